@@ -1,0 +1,84 @@
+# How a module and its tests are built.
+#
+#   yt_module(store SOURCES dictionary.c store.c USES rdf PACKAGES gio-2.0)
+#   yt_test(store dictionary-test.c)
+#
+# USES names the modules that this one may call, and is passed on; PACKAGES are pkg-config names and stay private,
+# so that the types of a wrapped library cannot leak through a door unseen.
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS ON) # _GNU_SOURCE: memrchr, memmem
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+
+set(YT_SANITIZE "" CACHE STRING "Sanitizers to build with, such as address,undefined or thread")
+option(YT_WERROR "Treat warnings as errors" ON)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(GLIB REQUIRED IMPORTED_TARGET glib-2.0>=2.74 gio-2.0>=2.74) # 2.74: Debian 12
+include(GNUInstallDirs)
+
+add_library(yt_settings INTERFACE)
+target_include_directories(yt_settings INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
+target_compile_definitions(yt_settings INTERFACE _GNU_SOURCE G_LOG_USE_STRUCTURED
+  GLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74 GLIB_VERSION_MAX_ALLOWED=GLIB_VERSION_2_74
+  YT_VERSION="${PROJECT_VERSION}")
+target_compile_options(yt_settings INTERFACE -Wall -Wextra -Wundef -Wconversion -Wshadow -Wstrict-prototypes
+  -Wmissing-prototypes -Wpointer-arith -Wvla -fno-strict-aliasing
+  $<$<BOOL:${YT_WERROR}>:-Werror>)
+target_link_libraries(yt_settings INTERFACE PkgConfig::GLIB)
+if(YT_SANITIZE)
+  target_compile_options(yt_settings INTERFACE -fsanitize=${YT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(yt_settings INTERFACE -fsanitize=${YT_SANITIZE})
+endif()
+
+function(yt_packages target)
+  foreach(package ${ARGN})
+    string(MAKE_C_IDENTIFIER ${package} id)
+    if(NOT TARGET PkgConfig::${id})
+      pkg_check_modules(${id} REQUIRED IMPORTED_TARGET GLOBAL ${package})
+    endif()
+    target_link_libraries(${target} PRIVATE PkgConfig::${id})
+  endforeach()
+endfunction()
+
+function(yt_module name)
+  cmake_parse_arguments(M "" "" "SOURCES;USES;PACKAGES" ${ARGN})
+  add_library(yt_${name} STATIC ${M_SOURCES})
+  target_link_libraries(yt_${name} PUBLIC yt_settings)
+  foreach(used ${M_USES})
+    target_link_libraries(yt_${name} PUBLIC yt_${used})
+  endforeach()
+  yt_packages(yt_${name} ${M_PACKAGES})
+endfunction()
+
+# Each test is one program over GLib's harness; it links the module and what that uses, nothing above it.
+function(yt_test module source)
+  cmake_parse_arguments(T "" "TIMEOUT" "PACKAGES" ${ARGN})
+  get_filename_component(name ${source} NAME_WE)
+  set(target test-${module}-${name})
+  add_executable(${target} ${source})
+  target_link_libraries(${target} PRIVATE yt_${module})
+  yt_packages(${target} ${T_PACKAGES})
+  target_compile_definitions(${target} PRIVATE YT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 120)
+  endif()
+  add_test(NAME ${module}/${name} COMMAND ${target} --tap)
+  set_tests_properties(${module}/${name} PROPERTIES TIMEOUT ${T_TIMEOUT} SKIP_RETURN_CODE 77
+    ENVIRONMENT "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp")
+endfunction()
+
+# A test that is a script: it gets the program's path as $1 and the source folder as $2; 77 means skipped.
+function(yt_script_test name script)
+  cmake_parse_arguments(T "" "TIMEOUT" "" ${ARGN})
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 300)
+  endif()
+  add_test(NAME ${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/${script} $<TARGET_FILE:yuantu> ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} SKIP_RETURN_CODE 77
+    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp")
+endfunction()

@@ -1,0 +1,122 @@
+/* rdf.h: terms and quads as text, and the syntaxes that carry them.
+ *
+ * N-Triples, N-Quads, Turtle and TriG are read and written by our own code; RDF/XML, RDFa and the other
+ * syntaxes that raptor knows are read through raptor. Both sides meet in YtTermQuad. */
+#pragma once
+#include <gio/gio.h>
+
+#define YT_NS "https://w3id.org/yuantu/ontology#"
+#define YT_ID "https://w3id.org/yuantu/id/"
+#define YT_RDF_NS "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+#define YT_RDFS_NS "http://www.w3.org/2000/01/rdf-schema#"
+#define YT_XSD_NS "http://www.w3.org/2001/XMLSchema#"
+#define YT_SKOS_NS "http://www.w3.org/2004/02/skos/core#"
+#define YT_DCT_NS "http://purl.org/dc/terms/"
+
+typedef enum {
+  YT_TERM_UNBOUND, /* no term: the default graph's name, or a variable without a value */
+  YT_TERM_IRI,
+  YT_TERM_BLANK,
+  YT_TERM_LITERAL,
+} YtTermKind;
+
+/* One term, lent: the bytes belong to whoever gave it and need not end in NUL. */
+typedef struct {
+  YtTermKind kind;
+  const char *text; /* the IRI; the blank node's label without "_:"; the lexical form */
+  gsize n_text;     /* bytes */
+  const char *datatype; /* a literal's datatype IRI; NULL for xsd:string and rdf:langString */
+  gsize n_datatype;
+  const char *language; /* a literal's language tag as written; NULL without */
+  gsize n_language;
+} YtTerm;
+
+typedef struct {
+  YtTerm subject, predicate, object;
+  YtTerm graph; /* YT_TERM_UNBOUND in the default graph */
+} YtTermQuad;
+
+YtTerm yt_term_iri(const char *iri);         /* lends @iri, NUL-terminated */
+YtTerm yt_term_blank(const char *label);     /* lends @label */
+YtTerm yt_term_literal(const char *text);    /* xsd:string */
+YtTerm yt_term_typed(const char *text, const char *datatype);
+YtTerm yt_term_tagged(const char *text, const char *language);
+
+gboolean yt_term_equal(const YtTerm *a, const YtTerm *b); /* language tags compare without case */
+int yt_term_compare(const YtTerm *a, const YtTerm *b);    /* bytewise order of the N-Triples forms */
+int yt_term_quad_compare(const YtTermQuad *a, const YtTermQuad *b); /* graph, subject, predicate, object */
+
+/* Appends @term to @out as N-Triples writes it: UTF-8, escapes only where the grammar asks for them. */
+void yt_term_append(GString *out, const YtTerm *term);
+
+typedef enum {
+  YT_RDF_NTRIPLES,
+  YT_RDF_NQUADS,
+  YT_RDF_TURTLE,
+  YT_RDF_TRIG,
+  YT_RDF_XML,   /* read only, through raptor, as are the next */
+  YT_RDF_RDFA,
+  YT_RDF_JSON,
+  YT_RDF_GUESS, /* by the file's name, then by its content */
+} YtRdfFormat;
+
+/* Finds a format by the name that the command line uses (ntriples, nquads, turtle, trig, rdfxml …), by a file name's
+ * ending or by a media type. FALSE if there is none. */
+gboolean yt_rdf_format_from_name(const char *name, YtRdfFormat *format);
+gboolean yt_rdf_format_from_path(const char *path, YtRdfFormat *format);
+gboolean yt_rdf_format_from_media_type(const char *media_type, YtRdfFormat *format);
+const char *yt_rdf_format_get_name(YtRdfFormat format);
+const char *yt_rdf_format_get_media_type(YtRdfFormat format);
+
+typedef enum {
+  YT_RDF_ERROR_SYNTAX,      /* the message starts with source:line:column */
+  YT_RDF_ERROR_UNSUPPORTED, /* no such format, or one that is read only */
+} YtRdfError;
+
+#define YT_RDF_ERROR (yt_rdf_error_quark())
+GQuark yt_rdf_error_quark(void);
+
+/* Takes one quad of a stream; its terms are lent until it returns. FALSE with @error set stops the stream. */
+typedef gboolean (*YtQuadFunc)(const YtTermQuad *quad, gpointer user_data, GError **error);
+
+typedef struct {
+  YtRdfFormat format;
+  const char *base;         /* base IRI; NULL: the file's own file:// IRI, or none for bytes */
+  const char *source;       /* what messages call the input; NULL: the path */
+  const char *blank_prefix; /* put before blank node labels, so that those of two files differ; NULL: nothing */
+  gboolean strict_lines;    /* N-Triples and N-Quads: stop at the first bad line (else skip and count) */
+  guint64 *n_bad_lines;     /* out, nullable: lines skipped */
+} YtRdfReadOptions;
+
+/**
+ * yt_rdf_read_bytes:
+ * @bytes: the document, UTF-8
+ * @n_bytes: its size
+ * @options: (nullable): format, base …; NULL: N-Quads, strict
+ * @func: called for every quad, in the order of the document
+ * @error: return location for a #GError
+ *
+ * Errors: #YtRdfError as above; whatever @func sets.
+ * Returns: FALSE when @error is set; quads before the error have been given to @func
+ */
+gboolean yt_rdf_read_bytes(const char *bytes, gsize n_bytes, const YtRdfReadOptions *options, YtQuadFunc func,
+                           gpointer user_data, GError **error);
+
+/* As yt_rdf_read_bytes() of the file at @path; it may be compressed (gzip, zstd, bzip2, by its content).
+ * Errors: also #GFileError. */
+gboolean yt_rdf_read_file(const char *path, const YtRdfReadOptions *options, YtQuadFunc func, gpointer user_data,
+                          GError **error);
+
+/* The file:// IRI of @path, made absolute; percent-encoded as RFC 8089 asks. (transfer full) */
+char *yt_rdf_file_iri(const char *path);
+
+/* Writes quads to a stream. N-Triples and N-Quads go line by line; Turtle and TriG group by graph and subject as
+ * long as equal ones arrive together, and shorten by the prefixes given. Triples formats refuse a named graph. */
+typedef struct _YtRdfWriter YtRdfWriter;
+YtRdfWriter *yt_rdf_writer_new(YtRdfFormat format, GOutputStream *out); /* refs @out; out stays open */
+void yt_rdf_writer_add_prefix(YtRdfWriter *writer, const char *prefix, const char *iri); /* before the first quad */
+void yt_rdf_writer_add_known_prefixes(YtRdfWriter *writer); /* yt, id, rdf, rdfs, xsd, skos, dct */
+gboolean yt_rdf_writer_add(YtRdfWriter *writer, const YtTermQuad *quad, GError **error);
+gboolean yt_rdf_writer_finish(YtRdfWriter *writer, GError **error); /* flushes; once, last */
+void yt_rdf_writer_free(YtRdfWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtRdfWriter, yt_rdf_writer_free)

@@ -1,0 +1,89 @@
+/* sparql.h: questions in SPARQL 1.1, answered over a store.
+ *
+ * Two engines stand behind this door: our own, and librdf with rasqal (src/redland), kept as an independent second
+ * opinion. A result is read row by row, or written whole in one of the standard formats. */
+#pragma once
+#include "store/store.h"
+
+typedef enum {
+  YT_SPARQL_ERROR_SYNTAX,      /* the message starts with line:column and says what was expected */
+  YT_SPARQL_ERROR_UNSUPPORTED, /* well-formed, but this engine cannot do it */
+  YT_SPARQL_ERROR_TIMEOUT,     /* the deadline passed */
+  YT_SPARQL_ERROR_MEMORY,      /* the memory budget is used up */
+  YT_SPARQL_ERROR_CANCELLED,
+  YT_SPARQL_ERROR_EVALUATION,  /* anything else that stops an answer, such as a SERVICE that cannot be reached */
+} YtSparqlError;
+
+#define YT_SPARQL_ERROR (yt_sparql_error_quark())
+GQuark yt_sparql_error_quark(void);
+
+typedef enum {
+  YT_SPARQL_ENGINE_DEFAULT,
+  YT_SPARQL_ENGINE_REDLAND,
+} YtSparqlEngine;
+
+typedef struct {
+  YtSparqlEngine engine;
+  const char *base;          /* base IRI of the query; NULL: none */
+  guint64 timeout_ms;        /* 0: none */
+  gsize memory_limit;        /* bytes; 0: none */
+  GCancellable *cancellable; /* (nullable) */
+} YtSparqlOptions;
+
+gboolean yt_sparql_engine_from_name(const char *name, YtSparqlEngine *engine);
+
+/* Is @text a well-formed query (or update request, with @update)? FALSE with @error set when not. */
+gboolean yt_sparql_check(const char *text, const char *base, gboolean update, GError **error);
+
+typedef enum {
+  YT_SPARQL_SOLUTIONS, /* SELECT */
+  YT_SPARQL_BOOLEAN,   /* ASK */
+  YT_SPARQL_GRAPH,     /* CONSTRUCT, DESCRIBE */
+} YtSparqlResultKind;
+
+typedef struct _YtSparqlResult YtSparqlResult;
+
+/**
+ * yt_sparql_query:
+ * @store: the dataset
+ * @text: the query, UTF-8
+ * @options: (nullable): engine, base and limits; NULL: the default engine without limits
+ * @error: return location for a #GError
+ *
+ * Errors: #YtSparqlError as above.
+ * Returns: (transfer full) (nullable): the answer; it keeps @store alive; free with yt_sparql_result_free()
+ */
+YtSparqlResult *yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options, GError **error);
+void yt_sparql_result_free(YtSparqlResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtSparqlResult, yt_sparql_result_free)
+
+YtSparqlResultKind yt_sparql_result_get_kind(const YtSparqlResult *result);
+gboolean yt_sparql_result_get_boolean(const YtSparqlResult *result);
+guint yt_sparql_result_get_n_variables(const YtSparqlResult *result);
+const char *yt_sparql_result_get_variable(const YtSparqlResult *result, guint index); /* without "?" */
+
+/* Solutions: moves to the next row; FALSE at the end, or with @error set. The term of column @index of the current
+ * row is lent until the next move; kind YT_TERM_UNBOUND where the variable has no value. */
+gboolean yt_sparql_result_next(YtSparqlResult *result, GError **error);
+YtTerm yt_sparql_result_get_term(const YtSparqlResult *result, guint index);
+
+/* A graph: gives every triple to @func, each once. */
+gboolean yt_sparql_result_foreach(YtSparqlResult *result, YtQuadFunc func, gpointer user_data, GError **error);
+
+typedef enum {
+  YT_RESULT_TABLE, /* for people: a table drawn with lines, columns aligned for wide characters */
+  YT_RESULT_JSON,
+  YT_RESULT_XML,
+  YT_RESULT_CSV,
+  YT_RESULT_TSV,
+  YT_RESULT_NTRIPLES, /* graphs, as is the next */
+  YT_RESULT_TURTLE,
+} YtResultFormat;
+
+gboolean yt_result_format_from_name(const char *name, YtResultFormat *format);
+gboolean yt_result_format_from_media_type(const char *media_type, YtResultFormat *format);
+const char *yt_result_format_get_media_type(YtResultFormat format);
+gboolean yt_result_format_fits(YtResultFormat format, YtSparqlResultKind kind);
+
+/* Reads the rest of @result and writes it to @out. Errors: YT_SPARQL_ERROR_UNSUPPORTED when @format does not fit. */
+gboolean yt_sparql_result_write(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error);
