@@ -1,34 +1,38 @@
 /* scan.c: character classes of the N-Triples family. */
 #include "rdf/scan.h"
 
+#include "base/base.h"
+#include <string.h>
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-static inline gboolean
-ends_literal(char c)
-{
-  return c == '"' || c == '\\' || c == '\n' || c == '\r';
-}
-
-const char *
-yt_scan_literal(const char *p, const char *end)
+/* The first of four bytes. */
+static inline const char *
+scan_any(const char *p, const char *end, char c0, char c1, char c2, char c3)
 {
 #ifdef __SSE2__
-  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
-  const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+  const __m128i x0 = _mm_set1_epi8(c0), x1 = _mm_set1_epi8(c1), x2 = _mm_set1_epi8(c2),
+                x3 = _mm_set1_epi8(c3);
   for (; end - p >= 16; p += 16) {
     __m128i x = _mm_loadu_si128((const __m128i *) p);
-    __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, quote), _mm_cmpeq_epi8(x, backslash)),
-                               _mm_or_si128(_mm_cmpeq_epi8(x, lf), _mm_cmpeq_epi8(x, cr)));
+    __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, x0), _mm_cmpeq_epi8(x, x1)),
+                               _mm_or_si128(_mm_cmpeq_epi8(x, x2), _mm_cmpeq_epi8(x, x3)));
     int mask = _mm_movemask_epi8(hit);
     if (mask)
       return p + __builtin_ctz((unsigned) mask);
   }
 #endif
-  while (p < end && !ends_literal(*p))
+  while (p < end && *p != c0 && *p != c1 && *p != c2 && *p != c3)
     p++;
   return p;
+}
+
+const char *
+yt_scan_literal(const char *p, const char *end)
+{
+  return scan_any(p, end, '"', '\\', '\n', '\r');
 }
 
 static inline gboolean
@@ -89,9 +93,11 @@ yt_is_pn_chars(gunichar c)
 
 /* BLANK_NODE_LABEL ::= '_:' (PN_CHARS_U | [0-9]) ((PN_CHARS | '.')* PN_CHARS)? */
 const char *
-yt_scan_blank_label(const char *p, const char *end)
+yt_scan_blank_label(const char *p, const char *end, const char **seen)
 {
   const char *next;
+  if (seen)
+    *seen = p;
   if (p == end)
     return p;
   gunichar c = yt_scan_char(p, end, &next);
@@ -105,6 +111,8 @@ yt_scan_blank_label(const char *p, const char *end)
     else if (c != '.')
       break;
   }
+  if (seen)
+    *seen = p;
   return stop;
 }
 
@@ -151,8 +159,9 @@ hexadecimal(const char *p, const char *end, int n_digits)
   return c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF) ? (gunichar) -1 : c;
 }
 
-gunichar
-yt_scan_escape(const char *p, const char *end, gboolean strings, const char **next)
+/* The character that the escape at the backslash @p stands for, and @next behind it; (gunichar) -1 when malformed. */
+static gunichar
+read_escape(const char *p, const char *end, gboolean in_string, const char **next)
 {
   static const char from[] = "tbnrf\"'\\", to[] = "\t\b\n\r\f\"'\\";
   if (end - p < 2)
@@ -162,10 +171,82 @@ yt_scan_escape(const char *p, const char *end, gboolean strings, const char **ne
     *next = p + 2 + n_digits;
     return hexadecimal(p + 2, end, n_digits);
   }
-  for (int i = 0; strings && from[i]; i++)
+  for (int i = 0; in_string && from[i]; i++)
     if (p[1] == from[i]) {
       *next = p + 2;
       return (guchar) to[i];
     }
   return (gunichar) -1;
+}
+
+const char *
+yt_scan_unescape_iri(const char *p, const char *end, char *out, gsize *n_out, const char **expected)
+{
+  char *o = out;
+  for (;;) {
+    const char *next = yt_scan_iri(p, end);
+    memcpy(o, p, (gsize) (next - p));
+    o += next - p;
+    p = next;
+    if (p == end || *p != '\\')
+      break;
+    gunichar c = read_escape(p, end, FALSE, &next);
+    if (c == (gunichar) -1) {
+      *expected = "\\uXXXX or \\UXXXXXXXX";
+      return p;
+    }
+    int n = g_unichar_to_utf8(c, o); /* at most 4 bytes in the place of 6 */
+    if (yt_scan_iri(o, o + n) == o) {
+      *expected = "a character that an IRI may have";
+      return p;
+    }
+    o += n;
+    p = next;
+  }
+  *n_out = (gsize) (o - out);
+  *expected = p < end && *p == '>' ? NULL : "'>' at the end of the IRI";
+  return p;
+}
+
+const char *
+yt_scan_unescape_string(const char *p, const char *end, char quote, gboolean is_long, char *out, gsize *n_out,
+                        const char **expected)
+{
+  char *o = out;
+  for (;;) {
+    const char *next = scan_any(p, end, quote, '\\', is_long ? quote : '\n', is_long ? quote : '\r');
+    memcpy(o, p, (gsize) (next - p));
+    o += next - p;
+    p = next;
+    if (p < end && *p == '\\') {
+      gunichar c = read_escape(p, end, TRUE, &next);
+      if (c == (gunichar) -1) {
+        *expected = "an escape such as \\n or \\u56ED";
+        return p;
+      }
+      o += g_unichar_to_utf8(c, o);
+      p = next;
+    } else if (is_long && p < end && (end - p < 3 || p[1] != quote || p[2] != quote)) {
+      *o++ = *p++;
+    } else {
+      break;
+    }
+  }
+  *n_out = (gsize) (o - out);
+  *expected = p < end && *p == quote ? NULL : "the closing quote of the string";
+  return p;
+}
+
+char *
+yt_scan_describe(const char *p, const char *end, const char *at_end)
+{
+  const char *next;
+  if (p >= end)
+    return g_strdup(at_end);
+  if (yt_utf8_find_invalid(p, (gsize) MIN(end - p, 4)) == 0)
+    return g_strdup_printf("the byte 0x%02X", (guint) (guchar) *p);
+  gunichar c = yt_scan_char(p, end, &next);
+  if (!g_unichar_isprint(c))
+    return g_strdup_printf("U+%04X", c);
+  return g_strdup_printf("'%.*s'", (int) (next - p), p);
 }

@@ -32,8 +32,9 @@ yt_scan_char(const char *p, const char *end, const char **next)
   return c;
 }
 
-/* A blank node label behind "_:". Returns @p itself when none begins there; a dot at the end is not part of it. */
-const char *yt_scan_blank_label(const char *p, const char *end);
+/* A blank node label behind "_:". Returns @p itself when none begins there; dots at the end are not part of it, but
+ * @seen (nullable) is set behind them, where a longer text might go on. */
+const char *yt_scan_blank_label(const char *p, const char *end, const char **seen);
 
 /* A language tag behind "@", [a-zA-Z]+ ("-" [a-zA-Z0-9]+)*. Returns @p itself when none begins there. */
 const char *yt_scan_language(const char *p, const char *end);
@@ -41,6 +42,15 @@ const char *yt_scan_language(const char *p, const char *end);
 /* Does the IRI begin with a scheme (RFC 3986, 3.1) and a colon? */
 gboolean yt_scan_is_absolute(const char *p, const char *end);
 
-/* Reads the escape at the backslash @p: \uXXXX and \UXXXXXXXX, and with @strings also \t \b \n \r \f \" \' \\.
- * Sets @next behind it. Returns the character; (gunichar) -1 for a malformed escape, a surrogate or too big a number. */
-gunichar yt_scan_escape(const char *p, const char *end, gboolean strings, const char **next);
+/* Copies what stands from @p on to @out, with \uXXXX and \UXXXXXXXX undone (in strings also \t \b \n \r \f \" \' \\),
+ * up to '>', up to @quote, or for a long string up to three of them; sets @n_out to its size. @out needs room for
+ * end - p bytes.
+ *
+ * Returns: where it stopped: at the end mark, or with @expected set to what should have stood there instead */
+const char *yt_scan_unescape_iri(const char *p, const char *end, char *out, gsize *n_out,
+                                 const char **expected);
+const char *yt_scan_unescape_string(const char *p, const char *end, char quote, gboolean is_long, char *out,
+                                    gsize *n_out, const char **expected);
+
+/* What a message says was found at @p: a character, a byte, or @at_end when nothing is left. (transfer full) */
+char *yt_scan_describe(const char *p, const char *end, const char *at_end);

@@ -279,7 +279,8 @@ check_term(const YtTerm *term, GError **error)
   if (!check_utf8(term->text, term->n_text, error))
     return FALSE;
   const char *end = term->text + term->n_text;
-  if (term->kind == YT_TERM_BLANK && (term->n_text == 0 || yt_scan_blank_label(term->text, end) != end)) {
+  if (term->kind == YT_TERM_BLANK &&
+      (term->n_text == 0 || yt_scan_blank_label(term->text, end, NULL) != end)) {
     g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a blank node label, found '%.*s'",
                 (int) MIN(term->n_text, 200), term->text);
     return FALSE;
