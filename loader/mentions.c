@@ -1,0 +1,669 @@
+/* mentions.c: the names in a text.
+ *
+ * Candidates come from many sides: words of a gazetteer; suffixes that bear a class (产业园, 有限公司), whose left end is
+ * found by walking back over nominal words; agencies' kinds behind a place; unknown stems before a company's tail;
+ * titles in 《》; people where their posts or forms of address stand. They may overlap. The longest named one wins; one
+ * that stands at the head of a longer name and owns it (复旦大学 in 复旦大学附属中山医院) stays beside it. Then the
+ * mention rules of the grammar add what only the context shows, such as the companies of A、B和C等龙头企业. */
+#include <string.h>
+
+#include "loader/analysis.h"
+#include "loader/header.h"
+#include "loader/match.h"
+
+#define NO_ITEM G_MAXUINT32
+
+static gboolean
+in(const YtAnalysis *a, guint32 i, guint list)
+{
+  return yt_item_in(a, yt_item(a, i), list);
+}
+
+static char
+byte_at(const YtAnalysis *a, guint32 i)
+{
+  return a->text->text[yt_item(a, i)->start];
+}
+
+static gboolean
+is_mark(const YtAnalysis *a, guint32 i, const char *mark)
+{
+  return yt_item(a, i)->kind == YT_ITEM_MARK && yt_text_has(a, yt_item(a, i)->start, mark);
+}
+
+static YtMention *
+add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *rule, double confidence)
+{
+  YtMention mention = {.start = yt_item(a, from)->start,
+                       .end = yt_item(a, to - 1)->end,
+                       .item_from = from,
+                       .item_to = to,
+                       .class = (guint8) class,
+                       .parent = -1,
+                       .entity = -1,
+                       .rule = rule,
+                       .confidence = confidence};
+  g_array_append_val(a->mentions, mention);
+  return yt_mention(a, a->mentions->len - 1);
+}
+
+static const YtEntry *
+entry_of(const YtAnalysis *a, const YtItem *item, YtClass class) /* the word's first gazetteer entry of @class */
+{
+  if (item->word == YT_WORD_NONE)
+    return NULL;
+  guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries;
+  while (e != 0 && yt_entry(a, e)->class != class)
+    e = yt_entry(a, e)->next;
+  return e != 0 ? yt_entry(a, e) : NULL;
+}
+
+/* Which of the places of this name is meant: one of the document's own jurisdiction, or the highest. 0: none fits. */
+static guint32
+resolve_place(const YtAnalysis *a, const YtItem *item)
+{
+  if (item->word == YT_WORD_NONE)
+    return 0;
+  guint32 best = 0;
+  int best_score = -1;
+  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+    const YtEntry *entry = yt_entry(a, e);
+    if (entry->class != YT_CLASS_PLACE)
+      continue;
+    int score = entry->level == 0 ? 40 : 40 - 10 * entry->level;
+    if (a->city != 0 && (entry->parent == a->city || entry->code == a->city))
+      score += 50;
+    else if (a->province != 0 && entry->code / 10000 == a->province / 10000)
+      score += 30;
+    else if (entry->level == 3 && entry->is_short) /* 朝阳, 和平: a word as well as a county elsewhere */
+      continue;
+    if (score > best_score) {
+      best = e;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+/* ---- walking left from a suffix ---- */
+
+typedef struct {
+  guint32 from;   /* first item of the name */
+  gboolean named; /* something in it distinguishes one thing */
+} Extent;
+
+static gboolean
+distinguishes(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->kind == YT_ITEM_LATIN)
+    return TRUE;
+  if (item->kind != YT_ITEM_HAN)
+    return FALSE;
+  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner))
+    return FALSE;
+  if (item->word == YT_WORD_NONE)
+    return TRUE;
+  const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
+  if (word->entries != 0)
+    return TRUE;
+  if (item->end - item->start <= 4) /* a lone character counts with its neighbours: see below */
+    return FALSE;
+  return word->cost > 1290; /* rarer than 150 times in 60 million words */
+}
+
+/* Two lone characters in a row are no word: part of an unknown name (中元, 人福). */
+static gboolean
+is_lone(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && item->end - item->start <= 4 && !in(a, i, a->grammar->known.generic);
+}
+
+static guint32
+opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark) /* NO_ITEM when there is none near */
+{
+  for (guint32 i = close; i-- > first && close - i < 24;)
+    if (is_mark(a, i, open_mark))
+      return i;
+  return NO_ITEM;
+}
+
+#define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
+
+/* May item @i stand inside a name of @class, when what follows it is known to? */
+static gboolean
+goes_on(const YtAnalysis *a, guint32 i, YtClass class)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (item->kind == YT_ITEM_LATIN)
+    return TRUE;
+  if (item->kind == YT_ITEM_NUMBER)
+    return class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+  if (item->kind == YT_ITEM_MARK)
+    return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
+  if (item->kind != YT_ITEM_HAN || in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+    return FALSE;
+  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic))
+    return TRUE;
+  return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+         item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
+}
+
+static gboolean
+any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++) {
+    if (distinguishes(a, i) || is_mark(a, i, "“"))
+      return TRUE;
+    if (i + 1 < to && is_lone(a, i) && is_lone(a, i + 1))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+#define MAX_NAME_BYTES 120
+
+/* The name that ends with the suffix at item @i. @first: no further left than this. */
+static Extent
+extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 from = i, bridge = NO_ITEM;
+  while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
+    guint32 before = from - 1;
+    if (is_mark(a, before, ")")) {
+      guint32 open = opening_of(a, first, before, "(");
+      if (open == NO_ITEM || yt_item(a, before)->end - yt_item(a, open)->start > 60 || open == first)
+        break;
+      from = open;
+    } else if (is_mark(a, before, "”")) {
+      guint32 open = opening_of(a, first, before, "“");
+      if (open == NO_ITEM)
+        break;
+      from = open;
+    } else if (goes_on(a, before, class)) {
+      from = before;
+    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && before > first && bridge == NO_ITEM &&
+               goes_on(a, before - 1, class) && from < i + 1) {
+      /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
+      bridge = from;
+      from = before;
+    } else {
+      break;
+    }
+  }
+  if (bridge != NO_ITEM && !any_distinguishes(a, from, bridge))
+    from = bridge;
+  while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
+                      (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
+    from++;
+  return (Extent){.from = from, .named = any_distinguishes(a, from, i)};
+}
+
+static guint32
+block_start(const YtAnalysis *a, guint32 i, guint *block)
+{
+  while (i >= yt_block(a, *block)->item_to)
+    ++*block;
+  return yt_block(a, *block)->item_from;
+}
+
+static gboolean
+is_silent(const YtBlock *block) /* no names are read here */
+{
+  return block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META;
+}
+
+/* ---- the sources of candidates ---- */
+
+static void
+find_gazetteer_names(YtAnalysis *a)
+{
+  for (guint32 i = 0; i < a->items->len; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
+      continue;
+    guint32 place = resolve_place(a, item);
+    const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of(a, item, YT_CLASS_AGENCY);
+    if (!entry)
+      entry = entry_of(a, item, YT_CLASS_INSTITUTION);
+    if (!entry)
+      continue;
+    YtMention *mention = add_mention(a, i, i + 1, entry->class, "gazetteer", 0.95);
+    mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
+  }
+}
+
+static YtClass
+suffix_class(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
+    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
+      return class;
+  return YT_CLASS_NONE;
+}
+
+static void
+find_suffix_names(YtAnalysis *a)
+{
+  guint block = 0;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    YtClass class = suffix_class(a, i);
+    if (class == YT_CLASS_NONE)
+      continue;
+    guint32 first = block_start(a, i, &block);
+    Extent extent = extend_left(a, first, i, class);
+    if (extent.from == i)
+      continue;
+    YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
+    mention->state = extent.named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+  }
+}
+
+/* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
+static void
+find_agencies(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint block = 0;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    if (!in(a, i, known->agency_kind))
+      continue;
+    guint32 first = block_start(a, i, &block), from = i;
+    while (from > first) {
+      guint32 before = from - 1;
+      const YtItem *item = yt_item(a, before);
+      if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
+          in(a, before, known->agency_kind))
+        from = before;
+      else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
+        Extent park = extend_left(a, first, before, YT_CLASS_PARK);
+        if (!park.named)
+          break;
+        from = park.from;
+      } else
+        break;
+    }
+    gboolean owned = from < i;
+    glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
+    YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
+    mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+  }
+}
+
+/* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
+static void
+find_companies_by_tail(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint block = 0;
+  for (guint32 i = 1; i < a->items->len; i++) {
+    if (!in(a, i, known->company_tail))
+      continue;
+    guint32 first = block_start(a, i, &block), from = i;
+    while (from > first) {
+      const YtItem *before = yt_item(a, from - 1);
+      gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and) &&
+                       !in(a, from - 1, known->etc) && !in(a, from - 1, known->trim)) ||
+                      before->kind == YT_ITEM_LATIN;
+      if (!fits || yt_item(a, i)->start - before->start > 15 || resolve_place(a, before) != 0)
+        break;
+      if (before->end - before->start > 4 && !distinguishes(a, from - 1) && before->kind == YT_ITEM_HAN)
+        break;
+      from--;
+    }
+    gboolean unknown = from < i && any_distinguishes(a, from, i);
+    if (!unknown)
+      continue;
+    if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
+      from--;
+    add_mention(a, from, i + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
+  }
+}
+
+/* 《…》 names a policy, but for what stands in a proposal's own clause. */
+static void
+find_titles(YtAnalysis *a)
+{
+  for (guint32 i = 0; i < a->items->len; i++) {
+    if (!is_mark(a, i, "《"))
+      continue;
+    guint depth = 1;
+    guint32 close = i + 1;
+    while (close < a->items->len && byte_at(a, close) != '\n') {
+      if (is_mark(a, close, "《"))
+        depth++;
+      else if (is_mark(a, close, "》") && --depth == 0)
+        break;
+      close++;
+    }
+    if (close >= a->items->len || byte_at(a, close) == '\n' || close == i + 1)
+      continue;
+    gboolean proposal = FALSE; /* 《…》的提案收悉, 《…》(第75号提案)收悉, 提出的《…》 */
+    for (guint32 p = close + 1; p < a->items->len && p < close + 12 && yt_item(a, p)->kind != YT_ITEM_STOP; p++)
+      proposal = proposal || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "提案") ||
+                 (yt_text_has(a, yt_item(a, p)->start, "号") && p < close + 5 && byte_at(a, close + 1) == '(' &&
+                  yt_text_has(a, yt_item(a, close + 2)->start, "第"));
+    add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
+    i = close;
+  }
+}
+
+/* ---- people ---- */
+
+/* A person's name of two to four characters that ends before item @end, or begins at item @start. */
+static guint32
+name_before(const YtAnalysis *a, guint32 first, guint32 end)
+{
+  guint n = 0;
+  for (guint32 i = end; i-- > first;) {
+    const YtItem *item = yt_item(a, i);
+    if (item->kind != YT_ITEM_HAN)
+      return NO_ITEM;
+    n += (item->end - item->start) / 3;
+    if (n > 4)
+      return NO_ITEM;
+    gboolean edge = i == first || yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, a->grammar->known.stop) ||
+                    in(a, i - 1, a->grammar->known.post);
+    char surname[8] = "";
+    memcpy(surname, a->text->text + item->start, MIN(yt_utf8_size(a->text->text + item->start), 4));
+    guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
+    gboolean is_surname = word != YT_WORD_NONE &&
+                          yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                                             a->grammar->known.surname);
+    if (edge && is_surname && n >= 2)
+      return i;
+  }
+  return NO_ITEM;
+}
+
+static guint32
+name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name that begins here, or NO_ITEM */
+{
+  if (start >= to)
+    return NO_ITEM;
+  const YtItem *item = yt_item(a, start);
+  char surname[8] = "";
+  memcpy(surname, a->text->text + item->start, MIN(yt_utf8_size(a->text->text + item->start), 4));
+  guint32 word = item->kind == YT_ITEM_HAN ? yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname)) : YT_WORD_NONE;
+  if (word == YT_WORD_NONE ||
+      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, a->grammar->known.surname))
+    return NO_ITEM;
+  guint n = 0;
+  for (guint32 i = start; i < to; i++) {
+    if (yt_item(a, i)->kind != YT_ITEM_HAN)
+      return n >= 2 && n <= 4 ? i : NO_ITEM;
+    n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
+    if (n > 4)
+      return NO_ITEM;
+  }
+  return n >= 2 ? to : NO_ITEM;
+}
+
+static void
+find_people(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint contact = yt_grammar_find_list(a->grammar, "contact");
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    if (is_silent(block))
+      continue;
+    guint32 to = block->item_to - 1;
+    for (guint32 i = block->item_from; i < to; i++) {
+      /* 曾令慧 市委常委: a name, a space, and a post */
+      if (yt_item(a, i)->kind == YT_ITEM_SPACE && i > block->item_from) {
+        guint32 from = name_before(a, block->item_from, i);
+        gboolean post = FALSE;
+        for (guint32 p = i + 1; p < to; p++)
+          post = post || in(a, p, known->post);
+        if (from != NO_ITEM && post)
+          add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
+      }
+      if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
+        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
+        guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
+        if (from != NO_ITEM)
+          add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
+      }
+      if (in(a, i, contact) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕 */
+        guint32 end = name_after(a, i + 2, to);
+        if (end != NO_ITEM)
+          add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
+      }
+      if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
+        guint32 from = name_before(a, block->item_from, i);
+        if (from != NO_ITEM && (from == block->item_from || yt_item(a, from - 1)->kind != YT_ITEM_HAN ||
+                                in(a, from - 1, known->stop)))
+          add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.8);
+      }
+    }
+  }
+}
+
+/* ---- measures ---- */
+
+/* Is the heading [from, to) a measure: a verb and its object, and no structural heading? */
+static gboolean
+is_measure(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (from >= to || to - from < 2)
+    return FALSE;
+  if (in(a, to - 1, known->structural) && !in(a, from, known->measure_verb))
+    return FALSE;
+  gboolean strong_end = FALSE; /* 发展目标, 发展原则: a verb that only modifies */
+  strong_end = in(a, to - 1, known->structural) && to - from <= 3;
+  if (strong_end)
+    return FALSE;
+  if (yt_text_has(a, yt_item(a, from)->start, "关于"))
+    return FALSE;
+  if (in(a, from, known->measure_verb))
+    return TRUE;
+  /* 生物+医疗健康 names no act; 关键核心技术攻关 neither. But an adverb may stand before the verb. */
+  return yt_item(a, from)->pos == YT_POS_ADVERB && from + 1 < to &&
+         (in(a, from + 1, known->measure_verb) || yt_item(a, from + 1)->pos == YT_POS_VERB);
+}
+
+#define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
+
+static void
+find_measures(YtAnalysis *a)
+{
+  const char *text = a->text->text;
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    if (is_silent(block) || block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_ATTACHMENT)
+      continue;
+    guint32 from = block->item_from;
+    for (guint32 i = block->item_from; i < block->item_to; i++) {
+      const YtItem *item = yt_item(a, i);
+      if (item->kind != YT_ITEM_STOP)
+        continue;
+      gsize head;
+      guint32 start = yt_item(a, from)->start;
+      guint level = yt_heading_level(text, start, item->start, &head);
+      gboolean at_line = from == block->item_from;
+      guint32 first = from;
+      from = i + 1;
+      if (level == YT_LEVEL_NONE || (!at_line && level != YT_LEVEL_RUN_IN))
+        continue;
+      while (first < i && yt_item(a, first)->start < head)
+        first++;
+      glong n = g_utf8_strlen(text + head, (gssize) (item->start - head));
+      gboolean whole_line = text[item->start] == '\n';
+      if (level == YT_LEVEL_RUN_IN) {
+        gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
+        if (comma || n > MAX_RUN_IN_CHARACTERS || whole_line || text[item->start] == ';')
+          continue;
+        if (first < i)
+          add_mention(a, first, i, YT_CLASS_MEASURE, "measure/run-in", 0.9);
+      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, i)) {
+        add_mention(a, first, i, YT_CLASS_MEASURE, "measure/heading", 0.95);
+      }
+    }
+  }
+}
+
+/* ---- choosing among candidates ---- */
+
+static int
+compare_candidates(gconstpointer x, gconstpointer y)
+{
+  const YtMention *a = x, *b = y;
+  gboolean weak_a = a->state != YT_MENTION_NAMED, weak_b = b->state != YT_MENTION_NAMED;
+  if (weak_a != weak_b)
+    return weak_a ? 1 : -1;
+  guint32 n_a = a->end - a->start, n_b = b->end - b->start;
+  if (n_a != n_b)
+    return n_a > n_b ? -1 : 1;
+  if (a->start != b->start)
+    return a->start < b->start ? -1 : 1;
+  if (a->confidence != b->confidence)
+    return a->confidence > b->confidence ? -1 : 1;
+  return (int) a->class - (int) b->class;
+}
+
+static int
+compare_positions(gconstpointer x, gconstpointer y)
+{
+  const YtMention *a = x, *b = y;
+  if (a->start != b->start)
+    return a->start < b->start ? -1 : 1;
+  if (a->end != b->end)
+    return a->end > b->end ? -1 : 1;
+  return (int) a->class - (int) b->class;
+}
+
+/* May @inner, at the head of @outer, stay as the owner of the longer name? */
+static gboolean
+owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
+{
+  if (inner->start != outer->start || inner->end >= outer->end || inner->state != YT_MENTION_NAMED)
+    return FALSE;
+  switch (outer->class) {
+  case YT_CLASS_PROJECT:
+  case YT_CLASS_PLATFORM:
+    return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_AGENCY:
+    return inner->class == YT_CLASS_PARK ||
+           (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
+            strncmp(a->text->text + inner->end, "办公", 6) != 0);
+  default: return FALSE;
+  }
+}
+
+/* Keeps the best of what overlaps, and writes into every item which mention it belongs to. */
+static void
+choose(YtAnalysis *a)
+{
+  for (guint m = 0; m < a->mentions->len; m++)
+    if (yt_mention(a, m)->state == YT_MENTION_NESTED)
+      yt_mention(a, m)->state = YT_MENTION_NAMED;
+  g_array_sort(a->mentions, compare_candidates);
+  for (guint32 i = 0; i < a->items->len; i++)
+    yt_item(a, i)->mention = 0;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint32 taken = 0;
+    for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
+      taken = yt_item(a, i)->mention;
+    if (taken != 0) {
+      mention->state = owns(a, mention, yt_mention(a, taken - 1)) ? YT_MENTION_NESTED : YT_MENTION_DEAD;
+      continue;
+    }
+    for (guint32 i = mention->item_from; i < mention->item_to; i++)
+      yt_item(a, i)->mention = m + 1;
+  }
+  g_array_sort(a->mentions, compare_positions);
+  for (guint32 i = 0; i < a->items->len; i++)
+    yt_item(a, i)->mention = 0;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_MEASURE && (mention->state == YT_MENTION_NAMED || mention->state == YT_MENTION_WEAK))
+      for (guint32 i = mention->item_from; i < mention->item_to; i++)
+        yt_item(a, i)->mention = m + 1;
+  }
+}
+
+/* ---- mention rules ---- */
+
+/* A span that a rule names: revive the mention it is, or make a new one. */
+static void
+name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
+{
+  if (captured->mention >= 0) {
+    YtMention *mention = yt_mention(a, captured->mention);
+    if (mention->state == YT_MENTION_WEAK) {
+      mention->state = YT_MENTION_NAMED;
+      mention->class = (guint8) class;
+      mention->rule = rule->name;
+      mention->confidence = rule->confidence;
+    }
+    return;
+  }
+  guint32 from = captured->item_from, to = captured->item_to;
+  while (from < to && in(a, from, a->grammar->known.trim))
+    from++;
+  if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    return;
+  add_mention(a, from, to, class, rule->name, rule->confidence);
+}
+
+static void
+run_mention_rules(YtAnalysis *a)
+{
+  guint n_before = a->mentions->len;
+  guint32 from = 0;
+  guint block = 0;
+  g_autofree YtMatch *match = g_new(YtMatch, 1);
+  for (guint32 i = 0; i < a->items->len; i++) {
+    if (yt_item(a, i)->kind != YT_ITEM_STOP)
+      continue;
+    block_start(a, i, &block);
+    YtListUnion lists;
+    yt_unite_lists(a, from, i + 1, &lists);
+    if (!is_silent(yt_block(a, block)))
+      for (guint r = 0; r < a->grammar->mention_rules->len; r++) {
+        const YtRule *rule = g_ptr_array_index(a->grammar->mention_rules, r);
+        if (!yt_has_needed(rule, &lists))
+          continue;
+        for (guint32 start = from; start <= i; start++) {
+          if (yt_inside_mention(a, from, start) || !yt_match(a, rule, from, i + 1, start, match))
+            continue;
+          for (guint k = 0; k < rule->n_actions; k++)
+            for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
+              name_span(a, &match->captured[rule->actions[k].subject.capture][c], rule->actions[k].class, rule);
+        }
+      }
+    from = i + 1;
+  }
+  if (a->mentions->len > n_before)
+    choose(a);
+}
+
+void
+yt_find_mentions(YtAnalysis *a)
+{
+  find_gazetteer_names(a);
+  find_suffix_names(a);
+  find_agencies(a);
+  find_companies_by_tail(a);
+  find_titles(a);
+  find_people(a);
+  for (guint m = 0; m < a->mentions->len; m++) { /* nothing is read from the page's furniture */
+    YtMention *mention = yt_mention(a, m);
+    if (is_silent(yt_block(a, yt_block_at(a, mention->start))))
+      mention->state = YT_MENTION_DEAD;
+  }
+  choose(a);
+  run_mention_rules(a);
+  find_measures(a);
+  choose(a);
+}
