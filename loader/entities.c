@@ -265,7 +265,6 @@ new_entity(YtAnalysis *a, YtClass class, const char *name, gint32 mention)
   YtEntity entity = {.class = (guint8) class,
                      .name = g_strdup(name),
                      .aliases = g_ptr_array_new_with_free_func(g_free),
-                     .parent = -1,
                      .mention = mention,
                      .same_as = -1};
   g_array_append_val(a->entities, entity);
@@ -389,7 +388,7 @@ join_ends(YtAnalysis *a)
 {
   const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROGRAM |
                           1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT;
-  g_autoptr(GHashTable) by_name[YT_N_CLASSES] = {NULL};
+  GHashTable *by_name[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     by_name[c] = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint e = 0; e < a->entities->len; e++)
@@ -407,6 +406,8 @@ join_ends(YtAnalysis *a)
       }
     }
   }
+  for (guint c = 0; c < YT_N_CLASSES; c++)
+    g_hash_table_unref(by_name[c]);
 }
 
 /* X(Y), where both are names of one class, or (以下简称Y) */
@@ -583,12 +584,11 @@ name_proposal(YtAnalysis *a, gint32 e)
 {
   const char *text = a->text->text;
   g_autofree char *organ = NULL, *session = NULL, *number = NULL;
-  static GRegex *organ_re, *number_re;
+  static GRegex *organ_re;
   static gsize once;
   if (g_once_init_enter(&once)) {
     organ_re = g_regex_new("((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州)?(?:政协|人大))((?:第?[一二三四五六七八九十]+届)(?:委员会)?(?:全国委员会)?(?:第?[一二三四五六七八九十]+次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
-    number_re = g_regex_new("第?(\\d{1,8})号?(?:提案|建议)?", G_REGEX_OPTIMIZE, 0, NULL);
     g_once_init_leave(&once, 1);
   }
   g_autoptr(GMatchInfo) info = NULL;

@@ -522,12 +522,14 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
       parser->rule->modality = YT_MODALITY_PLANNED;
     else if (accept(parser, "done"))
       parser->rule->modality = YT_MODALITY_DONE;
+    else if (accept(parser, "like"))
+      parser->rule->like = TRUE;
     else if (accept(parser, "opening"))
       parser->rule->opening = TRUE;
     else if (accept(parser, "0.") && take_number(parser, &tenths) && parser->p - start <= 4)
       parser->rule->confidence = tenths / (parser->p - start == 3 ? 10.0 : 100.0);
     else
-      return fail_at(parser, start, error, "'planned', 'done', 'opening', a confidence such as 0.85, or the end of the rule");
+      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', a confidence such as 0.85, or the end of the rule");
   }
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
@@ -680,10 +682,12 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
 {
   guint list = list_of(grammar, "agency-kind");
   YtEntry entry = {.class = YT_CLASS_NONE, .code = row};
-  for (guint c = 0; c < MIN(n_cells, 2); c++) {
+  if (n_cells < 3)
+    return FALSE;
+  for (guint c = 1; c < 3; c++) { /* columns: kind, full forms, short forms */
     g_auto(GStrv) forms = g_strsplit(cells[c], "|", -1);
     for (char **form = forms; *form; form++)
-      if (**form) {
+      if (**form && !strchr(*form, '~')) { /* 政协~委员会 wants the place inside: its short form does */
         add_entry(grammar, *form, strlen(*form), entry, LIST_WORD_FREQUENCY);
         yt_lexicon_add_to_list(grammar->lexicon, yt_lexicon_find(grammar->lexicon, *form, strlen(*form)), list);
       }
@@ -691,17 +695,13 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
   return TRUE;
 }
 
-/* Any file of names in the first column, and aliases between '|' in the second: words of a list. */
+/* Any file of names in its first column: words of a list. */
 static gboolean
 add_listed(YtGrammar *grammar, char **cells, guint n_cells, guint list)
 {
-  for (guint c = 0; c < MIN(n_cells, 2); c++)
-    for (const char *p = cells[c]; *p;) {
-      gsize n = strcspn(p, "|");
-      if (n > 0)
-        yt_lexicon_add_to_list(grammar->lexicon, add_word(grammar, p, n, LIST_WORD_FREQUENCY), list);
-      p += n + (p[n] == '|');
-    }
+  if (n_cells == 0 || !*cells[0])
+    return FALSE;
+  yt_lexicon_add_to_list(grammar->lexicon, add_word(grammar, cells[0], strlen(cells[0]), LIST_WORD_FREQUENCY), list);
   return TRUE;
 }
 

@@ -125,6 +125,7 @@ typedef struct {
   YtAction *actions;
   guint n_actions;
   YtModality modality; /* the sentence must say it so; OPEN: either way */
+  gboolean like;       /* of a mention rule: one of the captured names must have the class already */
   gboolean opening;    /* only in what stands before the first heading */
   double confidence;
 } YtRule;

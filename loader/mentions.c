@@ -105,7 +105,7 @@ distinguishes(const YtAnalysis *a, guint32 i)
   if (item->word == YT_WORD_NONE)
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
-  if (word->entries != 0)
+  if (word->entries != 0 && yt_entry(a, word->entries)->class != YT_CLASS_NONE)
     return TRUE;
   if (item->end - item->start <= 4) /* a lone character counts with its neighbours: see below */
     return FALSE;
@@ -164,6 +164,21 @@ any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
 }
 
 #define MAX_NAME_BYTES 120
+
+/* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
+static Extent
+extend_group(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  guint stop = yt_grammar_find_list(a->grammar, "group-stop");
+  guint32 from = i;
+  while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
+    const YtItem *item = yt_item(a, from - 1);
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN) || yt_item_in(a, item, stop) || yt_item_in(a, item, a->grammar->known.and))
+      break;
+    from--;
+  }
+  return (Extent){.from = from, .named = from < i};
+}
 
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 static Extent
@@ -255,7 +270,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_NONE)
       continue;
     guint32 first = block_start(a, i, &block);
-    Extent extent = extend_left(a, first, i, class);
+    Extent extent = in(a, i, yt_grammar_find_list(a->grammar, "group")) ? extend_group(a, first, i)
+                                                                        : extend_left(a, first, i, class);
     if (extent.from == i)
       continue;
     YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
@@ -616,6 +632,18 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
 
+/* Is one of the captured names of the class that the rule gives to all? */
+static gboolean
+has_one(const YtAnalysis *a, const YtMatch *match, const YtAction *action)
+{
+  for (guint c = 0; c < match->n[action->subject.capture]; c++) {
+    gint32 mention = match->captured[action->subject.capture][c].mention;
+    if (mention >= 0 && yt_mention(a, mention)->class == action->class && yt_mention(a, mention)->state == YT_MENTION_NAMED)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 run_mention_rules(YtAnalysis *a)
 {
@@ -636,6 +664,8 @@ run_mention_rules(YtAnalysis *a)
           continue;
         for (guint32 start = from; start <= i; start++) {
           if (yt_inside_mention(a, from, start) || !yt_match(a, rule, from, i + 1, start, match))
+            continue;
+          if (rule->like && !has_one(a, match, &rule->actions[0]))
             continue;
           for (guint k = 0; k < rule->n_actions; k++)
             for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
