@@ -34,6 +34,22 @@ gsize yt_store_get_n_quads(const YtStore *store);
  * their terms. FALSE with @error set when @func stopped it. */
 gboolean yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_data, GError **error);
 
+/* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
+ * it cannot. It may not call yt_store_derive() on the same store. */
+typedef gpointer (*YtStoreDeriveFunc)(const YtStore *store, GError **error);
+
+/**
+ * yt_store_derive:
+ * @key: names what is derived; one module, one key
+ * @derive: called for the first who asks; others wait for it
+ * @destroy: (nullable): frees it when the store goes
+ *
+ * Returns: (transfer none) (nullable): what @derive made; it lives as long as @store. NULL with @error set when
+ * @derive failed
+ */
+gconstpointer yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNotify destroy,
+                              GError **error);
+
 /* Collects quads, each once, for a new store. */
 typedef struct _YtStoreBuilder YtStoreBuilder;
 YtStoreBuilder *yt_store_builder_new(void);
@@ -43,7 +59,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStoreBuilder, yt_store_builder_free)
 /* Copies @quad in. Has the type of a #YtQuadFunc with the builder as user data. */
 gboolean yt_store_builder_add(const YtTermQuad *quad, gpointer builder, GError **error);
 
-/* Writes the quads so far to @path: the old file stays whole until the new one is safely on disk. */
+/* Writes the quads so far to @path: the old file stays whole until the new one is safely on disk. Errors: #GFileError. */
 gboolean yt_store_builder_write(YtStoreBuilder *builder, const char *path, GError **error);
 
 /* The quads so far as a store in memory; the builder is empty afterwards. (transfer full) */
