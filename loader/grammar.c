@@ -258,7 +258,7 @@ parse_gap(Parser *parser, gboolean over_commas)
   for (guint i = 0; i < n; i++) {
     splits[i] = emit(parser, YT_OP_SPLIT, 0);
     at(parser, splits[i])->other = splits[i] + 1;
-    emit(parser, YT_OP_ANY, over_commas);
+    emit(parser, YT_OP_ANY, over_commas ? 1 : 0);
   }
   for (guint i = 0; i < n; i++)
     at(parser, splits[i])->arg = parser->program->len;
@@ -321,7 +321,7 @@ parse_atom(Parser *parser, gboolean required, GError **error)
   }
   gboolean coordinated = accept(parser, "{");
   if (accept(parser, "NAME")) {
-    emit(parser, YT_OP_NAME, coordinated);
+    emit(parser, YT_OP_NAME, coordinated ? 1 : 0);
   } else if (!coordinated && accept(parser, "QUOTED")) {
     emit(parser, YT_OP_QUOTED, 0);
   } else if (!coordinated && accept(parser, "NUM")) {

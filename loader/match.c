@@ -300,7 +300,7 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
       m->open[in->arg] = -1;
       pc++;
     } else if (in->op == YT_OP_BEGIN || in->op == YT_OP_END) {
-      if (!(in->op == YT_OP_BEGIN ? at_clause_begin(m, i, in->arg) : at_clause_end(m, i, in->arg)))
+      if (!(in->op == YT_OP_BEGIN ? at_clause_begin(m, i, in->arg != 0) : at_clause_end(m, i, in->arg != 0)))
         break;
       pc++;
     } else {

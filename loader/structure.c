@@ -44,7 +44,7 @@ wrap_width(const YtText *text, GArray *lines)
     if (line->n_characters + 3 < longest)
       continue;
     full++;
-    open += yt_is_han(yt_utf8_get(text->text + yt_utf8_back(text->text, line->end)));
+    open += yt_is_han(yt_utf8_get(text->text + yt_utf8_back(text->text, line->end))) ? 1 : 0;
   }
   return full >= 5 && open * 2 > full ? longest : 0;
 }
@@ -220,13 +220,13 @@ yt_heading_level(const char *text, gsize start, gsize end, gsize *number_end)
 
 /* ---- blocks ---- */
 
-/* How many bytes of the block are words of @list, and whether any is. */
+/* How many words of the block are in @list. */
 static guint
 count_in_list(const YtAnalysis *analysis, const YtBlock *block, guint list)
 {
   guint n = 0;
   for (guint i = block->item_from; i < block->item_to; i++)
-    n += yt_item_in(analysis, yt_item(analysis, i), list);
+    n += yt_item_in(analysis, yt_item(analysis, i), list) ? 1 : 0;
   return n;
 }
 
