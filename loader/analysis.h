@@ -188,6 +188,8 @@ void yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize e
 void yt_find_structure(YtAnalysis *analysis);
 void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures are known */
 
+gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
+
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
 void yt_find_mentions(YtAnalysis *analysis);
 

@@ -890,6 +890,24 @@ find_known_lists(YtGrammar *grammar)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);
 }
 
+/* The words of trigger lists (v/…) end names too, unless names may hold them. */
+static void
+stop_at_triggers(YtGrammar *grammar)
+{
+  for (guint32 word = 1; word < yt_lexicon_get_n_words(grammar->lexicon); word++) {
+    guint set = yt_lexicon_get(grammar->lexicon, word)->set;
+    if (set == 0 || yt_lexicon_in_list(grammar->lexicon, set, grammar->known.inner) ||
+        yt_lexicon_in_list(grammar->lexicon, set, grammar->known.stop))
+      continue;
+    for (guint list = 0; list < grammar->list_names->len; list++)
+      if (g_str_has_prefix(g_ptr_array_index(grammar->list_names, list), "v/") &&
+          yt_lexicon_in_list(grammar->lexicon, set, list)) {
+        yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
+        break;
+      }
+  }
+}
+
 static int
 compare_names(gconstpointer a, gconstpointer b)
 {
@@ -940,6 +958,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
       return NULL;
   }
   find_known_lists(grammar);
+  stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }
 

@@ -100,7 +100,7 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return TRUE;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner))
+  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim))
     return FALSE;
   if (item->word == YT_WORD_NONE)
     return TRUE;
@@ -149,6 +149,16 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return TRUE;
   return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
+}
+
+/* 省知识产权保护中心, 国家医学中心: whose it is distinguishes it, where more stands between. */
+static gboolean
+is_owned(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  if (from >= to)
+    return FALSE;
+  guint owner = yt_grammar_find_list(a->grammar, "owner");
+  return in(a, from, owner) && (to - from >= 2 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
 }
 
 static gboolean
@@ -214,7 +224,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
-  return (Extent){.from = from, .named = any_distinguishes(a, from, i)};
+  gboolean strong = from < i && in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
+  return (Extent){.from = from, .named = strong || is_owned(a, from, i) || any_distinguishes(a, from, i)};
 }
 
 static guint32
@@ -279,6 +290,24 @@ find_suffix_names(YtAnalysis *a)
   }
 }
 
+/* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
+static gboolean
+begins_with_list(const YtAnalysis *a, guint32 i, guint list)
+{
+  const char *text = a->text->text;
+  guint32 node = 0;
+  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
+    if (node == 0)
+      return FALSE;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -303,11 +332,31 @@ find_agencies(YtAnalysis *a)
       } else
         break;
     }
-    gboolean owned = from < i;
+    gboolean owned = from < i || begins_with_list(a, i, known->admin);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
+}
+
+/* Could items [from, to) be the made-up stem of a firm's name? Something in it must be no word at all: a character that
+ * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). */
+static gboolean
+is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint n_characters = 0, n_unknown = 0;
+  for (guint32 i = from; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->kind != YT_ITEM_HAN)
+      continue;
+    guint n = (item->end - item->start) / 3;
+    n_characters += n;
+    if (n == 1 && !in(a, i, a->grammar->known.generic))
+      n_unknown += 1;
+    else if (n > 1 && distinguishes(a, i))
+      n_unknown += n;
+  }
+  return n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
@@ -331,8 +380,7 @@ find_companies_by_tail(YtAnalysis *a)
         break;
       from--;
     }
-    gboolean unknown = from < i && any_distinguishes(a, from, i);
-    if (!unknown)
+    if (from == i || !is_unknown_stem(a, from, i))
       continue;
     if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
@@ -391,7 +439,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
     if (edge && is_surname && n >= 2)
-      return i;
+      return i + 1 == end && item->word != YT_WORD_NONE && item->pos != YT_POS_NAME ? NO_ITEM : i;
   }
   return NO_ITEM;
 }
@@ -467,21 +515,31 @@ static gboolean
 is_measure(const YtAnalysis *a, guint32 from, guint32 to)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (from >= to || to - from < 2)
+  if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
     return FALSE;
-  if (in(a, to - 1, known->structural) && !in(a, from, known->measure_verb))
-    return FALSE;
-  gboolean strong_end = FALSE; /* 发展目标, 发展原则: a verb that only modifies */
-  strong_end = in(a, to - 1, known->structural) && to - from <= 3;
-  if (strong_end)
-    return FALSE;
-  if (yt_text_has(a, yt_item(a, from)->start, "关于"))
-    return FALSE;
-  if (in(a, from, known->measure_verb))
+  gboolean structural = in(a, to - 1, known->structural);
+  if (structural && (to - from <= 2 || in(a, from, yt_grammar_find_list(a->grammar, "measure/modifier"))))
+    return in(a, from, yt_grammar_find_list(a->grammar, "measure/strong-verb"));
+  if (begins_with_list(a, from, known->measure_verb))
     return TRUE;
-  /* 生物+医疗健康 names no act; 关键核心技术攻关 neither. But an adverb may stand before the verb. */
-  return yt_item(a, from)->pos == YT_POS_ADVERB && from + 1 < to &&
-         (in(a, from + 1, known->measure_verb) || yt_item(a, from + 1)->pos == YT_POS_VERB);
+  /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
+  return yt_item(a, from)->pos == YT_POS_ADVERB && yt_item(a, from + 1)->pos == YT_POS_VERB;
+}
+
+/* A heading whose number is damaged may have lost its full stop too: )加快创新资源集聚推动华森制药… It ends where the
+ * next verb or agency begins. */
+static guint32
+damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from + 3; i < to; i++) {
+    if (yt_item(a, i)->kind == YT_ITEM_COMMA)
+      return to;
+    gboolean verb = begins_with_list(a, i, a->grammar->known.measure_verb) && yt_item(a, i)->pos == YT_POS_VERB;
+    const YtMention *mention = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
+    if (verb || (mention && mention->item_from == i && mention->class == YT_CLASS_AGENCY))
+      return i;
+  }
+  return to;
 }
 
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
@@ -496,29 +554,30 @@ find_measures(YtAnalysis *a)
       continue;
     guint32 from = block->item_from;
     for (guint32 i = block->item_from; i < block->item_to; i++) {
+      gboolean run_in = i > from && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
       const YtItem *item = yt_item(a, i);
-      if (item->kind != YT_ITEM_STOP)
+      if (item->kind != YT_ITEM_STOP && !run_in)
         continue;
       gsize head;
-      guint32 start = yt_item(a, from)->start;
+      guint32 start = yt_item(a, from)->start, first = from;
       guint level = yt_heading_level(text, start, item->start, &head);
       gboolean at_line = from == block->item_from;
-      guint32 first = from;
-      from = i + 1;
+      from = run_in ? i : i + 1;
       if (level == YT_LEVEL_NONE || (!at_line && level != YT_LEVEL_RUN_IN))
         continue;
       while (first < i && yt_item(a, first)->start < head)
         first++;
-      glong n = g_utf8_strlen(text + head, (gssize) (item->start - head));
+      guint32 end = text[start] == ')' ? damaged_head_end(a, first, i) : i;
+      if (first == end)
+        continue;
+      glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));
       gboolean whole_line = text[item->start] == '\n';
       if (level == YT_LEVEL_RUN_IN) {
         gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
-        if (comma || n > MAX_RUN_IN_CHARACTERS || whole_line || text[item->start] == ';')
-          continue;
-        if (first < i)
-          add_mention(a, first, i, YT_CLASS_MEASURE, "measure/run-in", 0.9);
-      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, i)) {
-        add_mention(a, first, i, YT_CLASS_MEASURE, "measure/heading", 0.95);
+        if (!comma && n <= MAX_RUN_IN_CHARACTERS && !whole_line && text[item->start] != ';' && !run_in)
+          add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
+      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, end)) {
+        add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
       }
     }
   }
@@ -562,7 +621,6 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
     return FALSE;
   switch (outer->class) {
   case YT_CLASS_PROJECT:
-  case YT_CLASS_PLATFORM:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_AGENCY:
@@ -608,6 +666,35 @@ choose(YtAnalysis *a)
   }
 }
 
+/* ---- owners of projects ---- */
+
+/* 红日中药配方颗粒生产基地: the unknown stem at the head of a project's name is the firm that owns it. */
+static void
+find_project_owners(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_PROJECT || outer.state != YT_MENTION_NAMED)
+      continue;
+    guint32 to = outer.item_from, n_bytes = 0;
+    while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
+           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) &&
+           (is_lone(a, to) || distinguishes(a, to))) {
+      n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
+      to++;
+    }
+    gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
+    if (latin)
+      to++;
+    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to))
+      continue;
+    if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
+      to++;
+    add_mention(a, outer.item_from, to, YT_CLASS_COMPANY, "project/owner", 0.75);
+  }
+}
+
 /* ---- mention rules ---- */
 
 /* A span that a rule names: revive the mention it is, or make a new one. */
@@ -628,6 +715,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    return;
+  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
     return;
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
@@ -694,6 +783,7 @@ yt_find_mentions(YtAnalysis *a)
   }
   choose(a);
   run_mention_rules(a);
+  find_project_owners(a);
   find_measures(a);
   choose(a);
 }
