@@ -14,7 +14,7 @@
  *   pattern := branch ("|" branch)*
  *   branch  := term*
  *   term    := LABEL ":" term | "!" term | atom ("?" | "*" | "+")?
- *   atom    := "@" LIST | '"' text '"' | classes | "{" classes "}" | NAME | "{" NAME "}" | QUOTED | NUM | LATIN
+ *   atom    := "@" LIST | '"' text '"' | classes | "{" classes "}" | "<" classes ">" | NAME | "{" NAME "}" | QUOTED | NUM | LATIN
  *            | "..." NUMBER? | ".." NUMBER? | "^" | "^^" | "$" | "$$" | "," | "(" pattern ")"
  *   classes := "~"? Class ("|" Class)*     (without spaces around "|")
  */
@@ -319,7 +319,7 @@ parse_atom(Parser *parser, gboolean required, GError **error)
       return FALSE;
     return accept(parser, ")") || fail_at(parser, parser->p, error, "')'");
   }
-  gboolean coordinated = accept(parser, "{");
+  gboolean narrow = accept(parser, "<"), coordinated = narrow || accept(parser, "{");
   if (accept(parser, "NAME")) {
     emit(parser, YT_OP_NAME, coordinated ? 1 : 0);
   } else if (!coordinated && accept(parser, "QUOTED")) {
@@ -332,9 +332,10 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     guint32 mask = parse_classes(parser, error);
     if (mask == 0)
       return FALSE;
-    emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
+    guint at_class = emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
+    at(parser, at_class)->other = narrow ? 1 : 0;
   }
-  return !coordinated || accept(parser, "}") || fail_at(parser, parser->p, error, "'}'");
+  return !coordinated || accept(parser, narrow ? ">" : "}") || fail_at(parser, parser->p, error, narrow ? "'>'" : "'}'");
 }
 
 /* term := LABEL ":" term | "!" term | atom ("?" | "*" | "+")? */

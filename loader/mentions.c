@@ -39,6 +39,7 @@ add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *
                        .item_from = from,
                        .item_to = to,
                        .class = (guint8) class,
+                       .antecedent = -1,
                        .parent = -1,
                        .entity = -1,
                        .rule = rule,
@@ -145,7 +146,8 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN || in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
     return FALSE;
-  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic))
+  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
+      (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
     return TRUE;
   return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
@@ -196,6 +198,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
+  gboolean strong = in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -208,7 +211,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       if (open == NO_ITEM)
         break;
       from = open;
-    } else if (goes_on(a, before, class)) {
+    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner))) {
       from = before;
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && before > first && bridge == NO_ITEM &&
                goes_on(a, before - 1, class) && from < i + 1) {
@@ -224,8 +227,14 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
-  gboolean strong = from < i && in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
-  return (Extent){.from = from, .named = strong || is_owned(a, from, i) || any_distinguishes(a, from, i)};
+  if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
+    guint32 p = from;
+    while (p < i && in(a, p, known->generic))
+      p++;
+    if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
+      from = p;
+  }
+  return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i) || any_distinguishes(a, from, i)};
 }
 
 static guint32
@@ -244,6 +253,13 @@ is_silent(const YtBlock *block) /* no names are read here */
 
 /* ---- the sources of candidates ---- */
 
+static gboolean
+ends_with(const char *text, gsize n_bytes, const char *suffix)
+{
+  gsize n = strlen(suffix);
+  return n_bytes >= n && memcmp(text + n_bytes - n, suffix, n) == 0;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -251,6 +267,11 @@ find_gazetteer_names(YtAnalysis *a)
     const YtItem *item = yt_item(a, i);
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
+    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
+        !in(a, i, yt_grammar_find_list(a->grammar, "place/new-area"))) {
+      add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
+      continue;
+    }
     guint32 place = resolve_place(a, item);
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
@@ -285,6 +306,15 @@ find_suffix_names(YtAnalysis *a)
                                                                         : extend_left(a, first, i, class);
     if (extent.from == i)
       continue;
+    if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
+      guint32 close = extent.from + 1;
+      while (close < i && !is_mark(a, close, "”"))
+        close++;
+      if (close < i && in(a, close - 1, a->grammar->suffix_lists[class])) {
+        add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
+        continue;
+      }
+    }
     YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
     mention->state = extent.named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -322,7 +352,7 @@ find_agencies(YtAnalysis *a)
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
       if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
-          in(a, before, known->agency_kind))
+          in(a, before, known->agency_kind) || entry_of(a, item, YT_CLASS_AGENCY))
         from = before;
       else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
         Extent park = extend_left(a, first, before, YT_CLASS_PARK);
@@ -340,9 +370,10 @@ find_agencies(YtAnalysis *a)
 }
 
 /* Could items [from, to) be the made-up stem of a firm's name? Something in it must be no word at all: a character that
- * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). */
+ * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). @bounded: the stem begins
+ * behind a separator, so that less will do. */
 static gboolean
-is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to)
+is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
 {
   guint n_characters = 0, n_unknown = 0;
   for (guint32 i = from; i < to; i++) {
@@ -356,6 +387,8 @@ is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to)
     else if (n > 1 && distinguishes(a, i))
       n_unknown += n;
   }
+  if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */
+    return TRUE;
   return n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
@@ -372,7 +405,8 @@ find_companies_by_tail(YtAnalysis *a)
     while (from > first) {
       const YtItem *before = yt_item(a, from - 1);
       gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and) &&
-                       !in(a, from - 1, known->etc) && !in(a, from - 1, known->trim)) ||
+                       !in(a, from - 1, known->etc) &&
+                       (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
                       before->kind == YT_ITEM_LATIN;
       if (!fits || yt_item(a, i)->start - before->start > 15 || resolve_place(a, before) != 0)
         break;
@@ -380,7 +414,7 @@ find_companies_by_tail(YtAnalysis *a)
         break;
       from--;
     }
-    if (from == i || !is_unknown_stem(a, from, i))
+    if (from == i || !is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
     if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
@@ -508,6 +542,36 @@ find_people(YtAnalysis *a)
   }
 }
 
+/* ---- what points back ---- */
+
+/* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
+static void
+find_anaphors(YtAnalysis *a)
+{
+  guint that = yt_grammar_find_list(a->grammar, "that"), ours = yt_grammar_find_list(a->grammar, "our-place");
+  guint our_agency = yt_grammar_find_list(a->grammar, "our-agency");
+  guint n = a->mentions->len, next = 0;
+  gint32 last[YT_N_CLASSES];
+  for (guint c = 0; c < YT_N_CLASSES; c++)
+    last[c] = -1;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    for (; next < n && yt_mention(a, next)->item_from <= i; next++)
+      if (yt_mention(a, next)->state == YT_MENTION_NAMED)
+        last[yt_mention(a, next)->class] = (gint32) next;
+    if (in(a, i, ours))
+      add_mention(a, i, i + 1, YT_CLASS_PLACE, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_PLACE;
+    else if (in(a, i, our_agency))
+      add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
+    else if (in(a, i, that) && i + 1 < a->items->len) {
+      YtClass class = suffix_class(a, i + 1);
+      if (class != YT_CLASS_NONE && last[class] >= 0) {
+        gint32 antecedent = last[class];
+        add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
+      }
+    }
+  }
+}
+
 /* ---- measures ---- */
 
 /* Is the heading [from, to) a measure: a verb and its object, and no structural heading? */
@@ -534,7 +598,7 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   for (guint32 i = from + 3; i < to; i++) {
     if (yt_item(a, i)->kind == YT_ITEM_COMMA)
       return to;
-    gboolean verb = begins_with_list(a, i, a->grammar->known.measure_verb) && yt_item(a, i)->pos == YT_POS_VERB;
+    gboolean verb = in(a, i, yt_grammar_find_list(a->grammar, "v/支持")) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
     const YtMention *mention = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
     if (verb || (mention && mention->item_from == i && mention->class == YT_CLASS_AGENCY))
       return i;
@@ -621,6 +685,7 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
     return FALSE;
   switch (outer->class) {
   case YT_CLASS_PROJECT:
+  case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_AGENCY:
@@ -628,6 +693,46 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
            (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
+  }
+}
+
+/* Brings the mentions into the order of the text; antecedents move along. */
+static void
+sort_by_position(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
+  g_autofree guint8 *classes = g_new(guint8, n + 1);
+  for (guint m = 0; m < n; m++) {
+    gint32 to = yt_mention(a, m)->antecedent;
+    starts[m] = to >= 0 ? yt_mention(a, to)->start : 0;
+    classes[m] = to >= 0 ? yt_mention(a, to)->class : 0;
+    if (to >= 0) /* remember by position until all have moved */
+      yt_mention(a, m)->parent = (gint32) m;
+  }
+  g_array_sort(a->mentions, compare_positions);
+  for (guint m = 0; m < n; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->antecedent < 0)
+      continue;
+    gint32 key = mention->parent;
+    mention->parent = -1;
+    guint lo = 0, hi = m;
+    while (lo < hi) {
+      guint mid = (lo + hi) / 2;
+      if (yt_mention(a, mid)->start < starts[key])
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+    mention->antecedent = -1;
+    for (; lo < n && yt_mention(a, lo)->start == starts[key]; lo++)
+      if (yt_mention(a, lo)->class == classes[key] && yt_mention(a, lo)->state == YT_MENTION_NAMED) {
+        mention->antecedent = (gint32) lo;
+        break;
+      }
+    if (mention->antecedent < 0)
+      mention->state = YT_MENTION_DEAD;
   }
 }
 
@@ -655,7 +760,7 @@ choose(YtAnalysis *a)
     for (guint32 i = mention->item_from; i < mention->item_to; i++)
       yt_item(a, i)->mention = m + 1;
   }
-  g_array_sort(a->mentions, compare_positions);
+  sort_by_position(a);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint m = 0; m < a->mentions->len; m++) {
@@ -675,7 +780,7 @@ find_project_owners(YtAnalysis *a)
   guint n = a->mentions->len;
   for (guint m = 0; m < n; m++) {
     YtMention outer = *yt_mention(a, m);
-    if (outer.class != YT_CLASS_PROJECT || outer.state != YT_MENTION_NAMED)
+    if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
@@ -687,7 +792,7 @@ find_project_owners(YtAnalysis *a)
     gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
-    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to))
+    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE))
       continue;
     if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
       to++;
@@ -705,7 +810,6 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     YtMention *mention = yt_mention(a, captured->mention);
     if (mention->state == YT_MENTION_WEAK) {
       mention->state = YT_MENTION_NAMED;
-      mention->class = (guint8) class;
       mention->rule = rule->name;
       mention->confidence = rule->confidence;
     }
@@ -784,6 +888,8 @@ yt_find_mentions(YtAnalysis *a)
   choose(a);
   run_mention_rules(a);
   find_project_owners(a);
+  choose(a);
+  find_anaphors(a);
   find_measures(a);
   choose(a);
 }

@@ -4,7 +4,7 @@
 usage: words.py /usr/lib/python3/dist-packages/jieba/dict.txt VERSION > data/gazetteers/words.tsv
 
 Keeps words of two to five Han characters seen at least 4 times and single characters seen at least 100 times; leaves
-out names of people, places, organisations and other proper names, which have gazetteers of their own.
+out rare words in 等 and names of people, places, organisations and other proper names, which have gazetteers of their own.
 """
 import re, sys
 
@@ -13,6 +13,8 @@ rows = []
 for line in open(path, encoding="utf-8"):
     word, count, pos = line.split()
     if re.match("nr|ns|nt|nz", pos) or not re.fullmatch("[一-鿿]{1,5}", word):
+        continue
+    if word[-1] == "等" and int(count) < 100:  # 星等: in these texts 等 closes a list
         continue
     if int(count) >= (100 if len(word) == 1 else 4):
         rows.append((word, pos, count))
