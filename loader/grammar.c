@@ -6,7 +6,7 @@
  *              | "gazetteer" kind FILE
  *              | "property" NAME ":" Class* "->" Class*
  *              | "rule" NAME ":" pattern "=>" fact (";" fact)* ("planned" | "done" | "opening" | NUMBER)*
- *              | "mention" NAME ":" pattern "=>" LABEL Class NUMBER?
+ *              | "mention" NAME ":" pattern "=>" LABEL Class ("like" | "unknown" | NUMBER)*
  *
  * A statement goes on over lines that begin with white space; # begins a comment. Patterns are compiled to the
  * instructions of grammar.h by recursive descent, one function a production:
@@ -525,12 +525,14 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
       parser->rule->modality = YT_MODALITY_DONE;
     else if (accept(parser, "like"))
       parser->rule->like = TRUE;
+    else if (accept(parser, "unknown"))
+      parser->rule->unknown = TRUE;
     else if (accept(parser, "opening"))
       parser->rule->opening = TRUE;
     else if (accept(parser, "0.") && take_number(parser, &tenths) && parser->p - start <= 4)
       parser->rule->confidence = tenths / (parser->p - start == 3 ? 10.0 : 100.0);
     else
-      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', a confidence such as 0.85, or the end of the rule");
+      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);

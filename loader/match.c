@@ -92,7 +92,8 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
                                  !yt_item_in(analysis, item, known->and) &&
-                                 !(item->end - item->start > 4 && yt_item_in(analysis, item, known->stop))
+                                 !(yt_item_in(analysis, item, known->stop) &&
+                                   (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
                            : is_nominal(analysis, item);
     if (!fits)
       break;

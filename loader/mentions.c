@@ -144,7 +144,11 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
-  if (item->kind != YT_ITEM_HAN || in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+  if (item->kind != YT_ITEM_HAN)
+    return FALSE;
+  if (in(a, i, yt_grammar_find_list(a->grammar, "soft-stop"))) /* 中原…基金 begins so; …过程中 ends so */
+    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+  if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -234,6 +238,11 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
+  if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
+    for (guint32 p = from; p < i; p++)
+      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
+          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
+        return (Extent){.from = from, .named = TRUE};
   return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i) || any_distinguishes(a, from, i)};
 }
 
@@ -422,32 +431,61 @@ find_companies_by_tail(YtAnalysis *a)
   }
 }
 
-/* 《…》 names a policy, but for what stands in a proposal's own clause. */
+/* What stands between @open at item @i and its closing mark; NO_ITEM when the line ends first. */
+static guint32
+closing_of(const YtAnalysis *a, guint32 i, const char *open, const char *close)
+{
+  guint depth = 1;
+  for (guint32 p = i + 1; p < a->items->len && byte_at(a, p) != '\n'; p++) {
+    if (is_mark(a, p, open))
+      depth++;
+    else if (is_mark(a, p, close) && --depth == 0)
+      return p > i + 1 ? p : NO_ITEM;
+  }
+  return NO_ITEM;
+}
+
+/* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉 */
+static gboolean
+is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  gboolean proposed = FALSE, received = FALSE;
+  for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
+    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到");
+    proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") || yt_text_has(a, yt_item(a, p)->start, "建议")));
+  }
+  for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
+    proposed = proposed || yt_text_has(a, yt_item(a, p)->start, "提出");
+  return received || (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
+}
+
+/* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
 {
+  gboolean answered = FALSE;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!is_mark(a, i, "《"))
+    gboolean book = is_mark(a, i, "《");
+    if (!book && (answered || !is_mark(a, i, "“")))
       continue;
-    guint depth = 1;
-    guint32 close = i + 1;
-    while (close < a->items->len && byte_at(a, close) != '\n') {
-      if (is_mark(a, close, "《"))
-        depth++;
-      else if (is_mark(a, close, "》") && --depth == 0)
-        break;
-      close++;
-    }
-    if (close >= a->items->len || byte_at(a, close) == '\n' || close == i + 1)
+    guint32 close = book ? closing_of(a, i, "《", "》") : closing_of(a, i, "“", "”");
+    if (close == NO_ITEM || close + 2 >= a->items->len)
       continue;
-    gboolean proposal = FALSE; /* 《…》的提案收悉, 《…》(第75号提案)收悉, 提出的《…》 */
-    for (guint32 p = close + 1; p < a->items->len && p < close + 12 && yt_item(a, p)->kind != YT_ITEM_STOP; p++)
-      proposal = proposal || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "提案") ||
-                 (yt_text_has(a, yt_item(a, p)->start, "号") && p < close + 5 && byte_at(a, close + 1) == '(' &&
-                  yt_text_has(a, yt_item(a, close + 2)->start, "第"));
-    add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
-    i = close;
+    gboolean proposal = !answered && is_proposal(a, i, close);
+    if (book || proposal)
+      add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
+    answered = answered || proposal;
+    if (book || proposal)
+      i = close;
   }
+  /* a reply that does not give the proposal's title: its number names it */
+  for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++)
+    if (yt_item(a, i)->kind == YT_ITEM_NUMBER && yt_text_has(a, yt_item(a, i)->end, "号") &&
+        (yt_text_has(a, yt_item(a, i)->end + 3, "提案") || yt_text_has(a, yt_item(a, i)->end + 3, "建议")) &&
+        yt_item(a, i + 2)->kind == YT_ITEM_HAN) {
+      add_mention(a, i, i + 3, YT_CLASS_PROPOSAL, "title/number", 0.9);
+      answered = TRUE;
+    }
 }
 
 /* ---- people ---- */
@@ -473,7 +511,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
     if (edge && is_surname && n >= 2)
-      return i + 1 == end && item->word != YT_WORD_NONE && item->pos != YT_POS_NAME ? NO_ITEM : i;
+      return n == 4 && i + 1 == end && item->word != YT_WORD_NONE ? NO_ITEM : i;
   }
   return NO_ITEM;
 }
@@ -800,6 +838,37 @@ find_project_owners(YtAnalysis *a)
   }
 }
 
+/* 中国科学院 in 中国科学院长春应用化学研究所, which is one word of the gazetteer: the longest institution that it begins with. */
+static void
+find_inner_institutions(YtAnalysis *a)
+{
+  const YtLexicon *lexicon = a->grammar->lexicon;
+  const char *text = a->text->text;
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_INSTITUTION || outer.state != YT_MENTION_NAMED || outer.item_to != outer.item_from + 1)
+      continue;
+    guint32 node = 0, entry = 0, end = 0;
+    for (guint32 p = outer.start; p < outer.end; p += (guint32) yt_utf8_size(text + p)) {
+      node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + p));
+      guint32 word = node != 0 ? yt_lexicon_word_at(lexicon, node) : YT_WORD_NONE;
+      if (node == 0)
+        break;
+      for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+        if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end) {
+          entry = e;
+          end = p + (guint32) yt_utf8_size(text + p);
+        }
+    }
+    if (entry == 0 || end - outer.start < 9)
+      continue;
+    YtMention *inner = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_INSTITUTION, "gazetteer", 0.85);
+    inner->end = end;
+    inner->entry = entry;
+  }
+}
+
 /* ---- mention rules ---- */
 
 /* A span that a rule names: revive the mention it is, or make a new one. */
@@ -819,6 +888,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    return;
+  if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
     return;
@@ -888,6 +959,7 @@ yt_find_mentions(YtAnalysis *a)
   choose(a);
   run_mention_rules(a);
   find_project_owners(a);
+  find_inner_institutions(a);
   choose(a);
   find_anaphors(a);
   find_measures(a);
