@@ -151,6 +151,10 @@ static char *
 canonical_name(const YtAnalysis *a, const YtMention *mention)
 {
   g_autofree char *name = without_marks(a->text->text, mention->start, mention->end);
+  if (mention->owner >= 0) { /* 领导小组 + 办公室 */
+    g_autofree char *group = canonical_name(a, yt_mention(a, mention->owner));
+    return g_strconcat(group, name, NULL);
+  }
   if (mention->entry != 0 && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_INSTITUTION)) {
     const YtEntry *entry = yt_entry(a, mention->entry);
     if (mention->class == YT_CLASS_PLACE)

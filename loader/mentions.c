@@ -40,6 +40,7 @@ add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *
                        .item_to = to,
                        .class = (guint8) class,
                        .antecedent = -1,
+                       .owner = -1,
                        .parent = -1,
                        .entity = -1,
                        .rule = rule,
@@ -282,9 +283,9 @@ find_gazetteer_names(YtAnalysis *a)
       continue;
     }
     guint32 place = resolve_place(a, item);
-    const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of(a, item, YT_CLASS_AGENCY);
+    const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of(a, item, YT_CLASS_INSTITUTION);
     if (!entry)
-      entry = entry_of(a, item, YT_CLASS_INSTITUTION);
+      entry = entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       continue;
     YtMention *mention = add_mention(a, i, i + 1, entry->class, "gazetteer", 0.95);
@@ -539,6 +540,30 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
+static guint32
+name_between(const YtAnalysis *a, guint32 start, guint32 to)
+{
+  guint n = 0;
+  char surname[8] = "";
+  memcpy(surname, a->text->text + yt_item(a, start)->start, yt_utf8_size(a->text->text + yt_item(a, start)->start));
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
+  if (word == YT_WORD_NONE || !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                                                  a->grammar->known.surname))
+    return NO_ITEM;
+  for (guint32 i = start; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    gboolean ends = item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
+    if (ends)
+      return n >= 2 && n <= 3 ? i : NO_ITEM;
+    n += (item->end - item->start) / 3;
+    if (n > 3)
+      return NO_ITEM;
+  }
+  return n >= 2 ? to : NO_ITEM;
+}
+
 static void
 find_people(YtAnalysis *a)
 {
@@ -569,6 +594,11 @@ find_people(YtAnalysis *a)
         guint32 end = name_after(a, i + 2, to);
         if (end != NO_ITEM)
           add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
+      }
+      if (in(a, i, known->post) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
+        guint32 end = name_between(a, i + 1, to);
+        if (end != NO_ITEM)
+          add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);
@@ -606,6 +636,43 @@ find_anaphors(YtAnalysis *a)
         gint32 antecedent = last[class];
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
+    }
+  }
+}
+
+/* ---- groups and their parts ---- */
+
+/* After 国家…建设工作领导小组, the words 领导小组 alone mean it, and 办公室 or 综合协调组 is a part of it. */
+static void
+find_group_parts(YtAnalysis *a)
+{
+  guint group_words = yt_grammar_find_list(a->grammar, "group"), part_words = yt_grammar_find_list(a->grammar, "group-part");
+  gint32 group = -1;
+  guint n = a->mentions->len, next = 0, block = 0;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
+      const YtMention *mention = yt_mention(a, next);
+      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&
+          in(a, mention->item_to - 1, group_words))
+        group = (gint32) next;
+    }
+    if (group < 0)
+      continue;
+    const YtItem *item = yt_item(a, i);
+    gboolean free = item->mention == 0 || yt_mention(a, item->mention - 1)->state == YT_MENTION_WEAK;
+    if (!free)
+      continue;
+    if (in(a, i, group_words)) {
+      add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.85)->antecedent = group;
+    } else if (in(a, i, part_words)) {
+      Extent extent = extend_group(a, block_start(a, i, &block), i);
+      gboolean bare = yt_text_has(a, item->start, "办公室") && extent.from < i;
+      if (bare && !in(a, i - 1, group_words))
+        continue;
+      guint32 from = bare ? i : extent.from;
+      if (yt_item(a, i)->end - yt_item(a, from)->start > 30 || (from == i && strncmp(a->text->text + item->start, "组", 3) == 0))
+        continue;
+      add_mention(a, from, i + 1, YT_CLASS_AGENCY, "group/part", 0.8)->owner = group;
     }
   }
 }
@@ -734,7 +801,13 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   }
 }
 
-/* Brings the mentions into the order of the text; antecedents move along. */
+static gint32
+target_of(const YtMention *mention) /* the mention that this one hangs on, or a negative number */
+{
+  return mention->owner >= 0 ? mention->owner : mention->antecedent;
+}
+
+/* Brings the mentions into the order of the text; antecedents and owners move along. */
 static void
 sort_by_position(YtAnalysis *a)
 {
@@ -742,7 +815,7 @@ sort_by_position(YtAnalysis *a)
   g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
   g_autofree guint8 *classes = g_new(guint8, n + 1);
   for (guint m = 0; m < n; m++) {
-    gint32 to = yt_mention(a, m)->antecedent;
+    gint32 to = target_of(yt_mention(a, m));
     starts[m] = to >= 0 ? yt_mention(a, to)->start : 0;
     classes[m] = to >= 0 ? yt_mention(a, to)->class : 0;
     if (to >= 0) /* remember by position until all have moved */
@@ -751,7 +824,7 @@ sort_by_position(YtAnalysis *a)
   g_array_sort(a->mentions, compare_positions);
   for (guint m = 0; m < n; m++) {
     YtMention *mention = yt_mention(a, m);
-    if (mention->antecedent < 0)
+    if (target_of(mention) < 0)
       continue;
     gint32 key = mention->parent;
     mention->parent = -1;
@@ -763,13 +836,14 @@ sort_by_position(YtAnalysis *a)
       else
         hi = mid;
     }
-    mention->antecedent = -1;
+    gint32 *to = mention->owner >= 0 ? &mention->owner : &mention->antecedent;
+    *to = -1;
     for (; lo < n && yt_mention(a, lo)->start == starts[key]; lo++)
       if (yt_mention(a, lo)->class == classes[key] && yt_mention(a, lo)->state == YT_MENTION_NAMED) {
-        mention->antecedent = (gint32) lo;
+        *to = (gint32) lo;
         break;
       }
-    if (mention->antecedent < 0)
+    if (*to < 0)
       mention->state = YT_MENTION_DEAD;
   }
 }
@@ -961,6 +1035,7 @@ yt_find_mentions(YtAnalysis *a)
   find_project_owners(a);
   find_inner_institutions(a);
   choose(a);
+  find_group_parts(a);
   find_anaphors(a);
   find_measures(a);
   choose(a);
