@@ -89,6 +89,17 @@ resolve_place(const YtAnalysis *a, const YtItem *item)
 
 /* ---- walking left from a suffix ---- */
 
+static YtClass
+suffix_class(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
+    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
+      return class;
+  return YT_CLASS_NONE;
+}
+
+
 typedef struct {
   guint32 from;   /* first item of the name */
   gboolean named; /* something in it distinguishes one thing */
@@ -216,7 +227,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       if (open == NO_ITEM)
         break;
       from = open;
-    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner))) {
+    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
+                                             suffix_class(a, before - 1) == YT_CLASS_NONE)) {
       from = before;
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && before > first && bridge == NO_ITEM &&
                goes_on(a, before - 1, class) && from < i + 1) {
@@ -291,16 +303,6 @@ find_gazetteer_names(YtAnalysis *a)
     YtMention *mention = add_mention(a, i, i + 1, entry->class, "gazetteer", 0.95);
     mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
-}
-
-static YtClass
-suffix_class(const YtAnalysis *a, guint32 i)
-{
-  const YtItem *item = yt_item(a, i);
-  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
-    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
-      return class;
-  return YT_CLASS_NONE;
 }
 
 static void
@@ -637,6 +639,66 @@ find_anaphors(YtAnalysis *a)
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }
+  }
+}
+
+/* ---- names said again ---- */
+
+#define KEY_BYTES 6 /* two Han characters: the shortest name that is looked for again */
+
+static guint
+key_hash(gconstpointer key)
+{
+  guint64 h = 0;
+  memcpy(&h, key, KEY_BYTES);
+  return (guint) ((h * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> 32);
+}
+
+static gboolean
+key_equal(gconstpointer a, gconstpointer b)
+{
+  return memcmp(a, b, KEY_BYTES) == 0;
+}
+
+/* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
+static void
+find_repeated_names(YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PRODUCT |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
+  const char *text = a->text->text;
+  guint n = a->mentions->len;
+  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
+  for (guint m = 0; m < n; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
+        mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
+        mention->end > a->text->n_text - KEY_BYTES)
+      continue;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start));
+    if (known == 0 || yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start < mention->end - mention->start)
+      g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
+  }
+  for (guint32 i = 0; i < a->items->len; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->kind != YT_ITEM_HAN || item->start + KEY_BYTES > a->text->n_text)
+      continue;
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
+        yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
+      continue;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    if (known == 0)
+      continue;
+    YtMention name = *yt_mention(a, known - 1);
+    gsize size = name.end - name.start;
+    if (item->start + size > a->text->n_text || memcmp(text + item->start, text + name.start, size) != 0)
+      continue;
+    guint32 to = i;
+    while (to < a->items->len && yt_item(a, to)->end < item->start + size)
+      to++;
+    if (to < a->items->len && yt_item(a, to)->end == item->start + size)
+      add_mention(a, i, to + 1, name.class, "repeated", 0.8);
   }
 }
 
@@ -1034,6 +1096,8 @@ yt_find_mentions(YtAnalysis *a)
   run_mention_rules(a);
   find_project_owners(a);
   find_inner_institutions(a);
+  choose(a);
+  find_repeated_names(a);
   choose(a);
   find_group_parts(a);
   find_anaphors(a);
