@@ -167,6 +167,13 @@ canonical_name(const YtAnalysis *a, const YtMention *mention)
   const char *before = expansion(a, name, buffer);
   if (before)
     return g_strconcat(before, name, NULL);
+  if ((mention->class == YT_CLASS_FUND || mention->class == YT_CLASS_PLATFORM) && mention->start >= 6) { /* 我省…基金 */
+    gboolean province = yt_text_has(a, mention->start - 6, "我省") || yt_text_has(a, mention->start - 6, "全省");
+    gboolean city = yt_text_has(a, mention->start - 6, "我市") || yt_text_has(a, mention->start - 6, "全市");
+    const YtEntry *whose = province ? division(a, a->province) : city ? division(a, a->city) : NULL;
+    if (whose)
+      return g_strconcat(whose->canonical, name, NULL);
+  }
   if (mention->class == YT_CLASS_AGENCY) { /* 致公党市委会: the admin word stands behind the party */
     static const char *const inner[] = {"省委", "市委", "省工委", "市工委"};
     for (guint k = 0; k < G_N_ELEMENTS(inner); k++) {

@@ -639,6 +639,11 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
 {
   if (n_cells < 6)
     return FALSE;
+  /* New areas are zones, not divisions, but for those of the list place/new-area. */
+  guint32 known = yt_lexicon_find(grammar->lexicon, cells[1], strlen(cells[1]));
+  guint set = known != YT_WORD_NONE ? yt_lexicon_get(grammar->lexicon, known)->set : 0;
+  if (g_str_has_suffix(cells[1], "新区") && !yt_lexicon_in_list(grammar->lexicon, set, list_of(grammar, "place/new-area")))
+    return TRUE;
   YtEntry entry = {.class = YT_CLASS_PLACE,
                    .code = (guint32) g_ascii_strtoull(cells[0], NULL, 10),
                    .parent = (guint32) g_ascii_strtoull(cells[3], NULL, 10),

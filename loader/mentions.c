@@ -31,6 +31,24 @@ is_mark(const YtAnalysis *a, guint32 i, const char *mark)
   return yt_item(a, i)->kind == YT_ITEM_MARK && yt_text_has(a, yt_item(a, i)->start, mark);
 }
 
+/* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
+static gboolean
+begins_with_list(const YtAnalysis *a, guint32 i, guint list)
+{
+  const char *text = a->text->text;
+  guint32 node = 0;
+  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
+    if (node == 0)
+      return FALSE;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static YtMention *
 add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *rule, double confidence)
 {
@@ -88,6 +106,23 @@ resolve_place(const YtAnalysis *a, const YtItem *item)
 }
 
 /* ---- walking left from a suffix ---- */
+
+static gboolean is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded);
+
+/* Does the name [from, to) begin with a firm's: an unknown stem, or letters, and no place? */
+static gboolean
+has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint32 p = from;
+  if (yt_item(a, from)->kind == YT_ITEM_LATIN)
+    return TRUE;
+  while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, p)) == 0 &&
+         !in(a, p, a->grammar->known.generic) && !in(a, p, a->grammar->known.company_tail))
+    p++;
+  if (p > from && p < to && in(a, p, a->grammar->known.company_tail) && !in(a, p, a->grammar->known.generic))
+    return TRUE;
+  return p > from && is_unknown_stem(a, from, p, TRUE);
+}
 
 static YtClass
 suffix_class(const YtAnalysis *a, guint32 i)
@@ -153,7 +188,7 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
-    return class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+    return class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
@@ -176,13 +211,18 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to)
   if (from >= to)
     return FALSE;
   guint owner = yt_grammar_find_list(a->grammar, "owner");
-  return in(a, from, owner) && (to - from >= 2 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
+  return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
 }
 
 static gboolean
 any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++) {
+    if (byte_at(a, i) == '(') { /* (CRO) only abbreviates what stands before it */
+      while (i < to && byte_at(a, i) != ')')
+        i++;
+      continue;
+    }
     if (distinguishes(a, i) || is_mark(a, i, "“"))
       return TRUE;
     if (i + 1 < to && is_lone(a, i) && is_lone(a, i + 1))
@@ -201,7 +241,7 @@ extend_group(const YtAnalysis *a, guint32 first, guint32 i)
   guint32 from = i;
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     const YtItem *item = yt_item(a, from - 1);
-    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN) || yt_item_in(a, item, stop) || yt_item_in(a, item, a->grammar->known.and))
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN) || begins_with_list(a, from - 1, stop) || yt_item_in(a, item, a->grammar->known.and))
       break;
     from--;
   }
@@ -226,7 +266,9 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       guint32 open = opening_of(a, first, before, "“");
       if (open == NO_ITEM)
         break;
-      from = open;
+      from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码” */
+      if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
+        break;
     } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
                                              suffix_class(a, before - 1) == YT_CLASS_NONE)) {
       from = before;
@@ -251,6 +293,24 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
+  if (in(a, i, yt_grammar_find_list(a->grammar, "quoted-only"))) { /* 机制, 模式: named only by what is quoted or numbered */
+    for (guint32 p = from; p < i; p++)
+      if (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+')
+        return (Extent){.from = from, .named = TRUE};
+    return (Extent){.from = from, .named = is_owned(a, from, i)};
+  }
+  if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
+    gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
+    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER))
+      return (Extent){.from = i};
+    gboolean quoted = FALSE;
+    for (guint32 p = from; p < i; p++)
+      quoted = quoted || is_mark(a, p, "“");
+    return (Extent){.from = from, .named = counted || quoted};
+  }
+  if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
+      in(a, from - 1, yt_grammar_find_list(a->grammar, "our-place"))) /* 我省生物医药产业基金 */
+    return (Extent){.from = from, .named = TRUE};
   if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
@@ -316,8 +376,15 @@ find_suffix_names(YtAnalysis *a)
     guint32 first = block_start(a, i, &block);
     Extent extent = in(a, i, yt_grammar_find_list(a->grammar, "group")) ? extend_group(a, first, i)
                                                                         : extend_left(a, first, i, class);
+    guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? opening_of(a, first, i, "“") : NO_ITEM;
+    if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
+      add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
+      continue;
+    }
     if (extent.from == i)
       continue;
+    if (class == YT_CLASS_PARK && in(a, i, yt_grammar_find_list(a->grammar, "plant")) && has_firm_at_head(a, extent.from, i))
+      class = YT_CLASS_PROJECT; /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
       guint32 close = extent.from + 1;
       while (close < i && !is_mark(a, close, "”"))
@@ -332,24 +399,6 @@ find_suffix_names(YtAnalysis *a)
   }
 }
 
-/* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
-static gboolean
-begins_with_list(const YtAnalysis *a, guint32 i, guint list)
-{
-  const char *text = a->text->text;
-  guint32 node = 0;
-  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
-    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
-    if (node == 0)
-      return FALSE;
-    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    if (word != YT_WORD_NONE &&
-        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -357,7 +406,8 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!in(a, i, known->agency_kind))
+    if (!in(a, i, known->agency_kind) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+        yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
@@ -513,6 +563,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = word != YT_WORD_NONE &&
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
+    if (edge && is_surname && n >= 2 && in(a, end - 1, yt_grammar_find_list(a->grammar, "not-a-person")))
+      return NO_ITEM;
     if (edge && is_surname && n >= 2)
       return n == 4 && i + 1 == end && item->word != YT_WORD_NONE ? NO_ITEM : i;
   }
@@ -966,8 +1018,9 @@ find_project_owners(YtAnalysis *a)
     gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
-    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE))
-      continue;
+    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE) ||
+             (outer.class == YT_CLASS_PRODUCT && yt_item(a, to - 1)->end - outer.start < 9))
+      continue; /* of a product, two characters are its own name: 葛陈胶囊 */
     if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
       to++;
     add_mention(a, outer.item_from, to, YT_CLASS_COMPANY, "project/owner", 0.75);
