@@ -1,6 +1,6 @@
 /* extract.c: yuantu extract: documents → RDF on standard output. */
 #include "cli/cli.h"
-#include "loader/loader.h"
+#include "cli/documents.h"
 #include <gio/gunixoutputstream.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -30,7 +30,7 @@ extract_document(Extract *extract, const char *path, GError **error)
   gsize n_bytes;
   yt_progress_show(extract->progress, "%u of %u: %s", extract->n_done, extract->n_documents, path);
   extract->n_done++;
-  if (g_file_get_contents(path, &bytes, &n_bytes, &bad)) {
+  if (yt_cli_read_document(path, &bytes, &n_bytes, &bad)) {
     g_autofree char *name = g_path_get_basename(path);
     if (yt_loader_read(extract->loader, bytes, n_bytes, name, write_quad, extract->writer, &bad))
       return TRUE;
