@@ -6,7 +6,7 @@
  *              | "gazetteer" kind FILE
  *              | "property" NAME ":" Class* "->" Class*
  *              | "rule" NAME ":" pattern "=>" fact (";" fact)* ("planned" | "done" | "opening" | NUMBER)*
- *              | "mention" NAME ":" pattern "=>" LABEL Class NUMBER?
+ *              | "mention" NAME ":" pattern "=>" LABEL Class ("like" | "unknown" | NUMBER)*
  *
  * A statement goes on over lines that begin with white space; # begins a comment. Patterns are compiled to the
  * instructions of grammar.h by recursive descent, one function a production:
@@ -14,7 +14,7 @@
  *   pattern := branch ("|" branch)*
  *   branch  := term*
  *   term    := LABEL ":" term | "!" term | atom ("?" | "*" | "+")?
- *   atom    := "@" LIST | '"' text '"' | classes | "{" classes "}" | NAME | "{" NAME "}" | QUOTED | NUM | LATIN
+ *   atom    := "@" LIST | '"' text '"' | classes | "{" classes "}" | "<" classes ">" | NAME | "{" NAME "}" | QUOTED | NUM | LATIN
  *            | "..." NUMBER? | ".." NUMBER? | "^" | "^^" | "$" | "$$" | "," | "(" pattern ")"
  *   classes := "~"? Class ("|" Class)*     (without spaces around "|")
  */
@@ -319,7 +319,7 @@ parse_atom(Parser *parser, gboolean required, GError **error)
       return FALSE;
     return accept(parser, ")") || fail_at(parser, parser->p, error, "')'");
   }
-  gboolean coordinated = accept(parser, "{");
+  gboolean narrow = accept(parser, "<"), coordinated = narrow || accept(parser, "{");
   if (accept(parser, "NAME")) {
     emit(parser, YT_OP_NAME, coordinated ? 1 : 0);
   } else if (!coordinated && accept(parser, "QUOTED")) {
@@ -332,9 +332,10 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     guint32 mask = parse_classes(parser, error);
     if (mask == 0)
       return FALSE;
-    emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
+    guint at_class = emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
+    at(parser, at_class)->other = narrow ? 1 : 0;
   }
-  return !coordinated || accept(parser, "}") || fail_at(parser, parser->p, error, "'}'");
+  return !coordinated || accept(parser, narrow ? ">" : "}") || fail_at(parser, parser->p, error, narrow ? "'>'" : "'}'");
 }
 
 /* term := LABEL ":" term | "!" term | atom ("?" | "*" | "+")? */
@@ -524,12 +525,14 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
       parser->rule->modality = YT_MODALITY_DONE;
     else if (accept(parser, "like"))
       parser->rule->like = TRUE;
+    else if (accept(parser, "unknown"))
+      parser->rule->unknown = TRUE;
     else if (accept(parser, "opening"))
       parser->rule->opening = TRUE;
     else if (accept(parser, "0.") && take_number(parser, &tenths) && parser->p - start <= 4)
       parser->rule->confidence = tenths / (parser->p - start == 3 ? 10.0 : 100.0);
     else
-      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', a confidence such as 0.85, or the end of the rule");
+      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
@@ -890,6 +893,24 @@ find_known_lists(YtGrammar *grammar)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);
 }
 
+/* The words of trigger lists (v/…) end names too, unless names may hold them. */
+static void
+stop_at_triggers(YtGrammar *grammar)
+{
+  for (guint32 word = 1; word < yt_lexicon_get_n_words(grammar->lexicon); word++) {
+    guint set = yt_lexicon_get(grammar->lexicon, word)->set;
+    if (set == 0 || yt_lexicon_in_list(grammar->lexicon, set, grammar->known.inner) ||
+        yt_lexicon_in_list(grammar->lexicon, set, grammar->known.stop))
+      continue;
+    for (guint list = 0; list < grammar->list_names->len; list++)
+      if (g_str_has_prefix(g_ptr_array_index(grammar->list_names, list), "v/") &&
+          yt_lexicon_in_list(grammar->lexicon, set, list)) {
+        yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
+        break;
+      }
+  }
+}
+
 static int
 compare_names(gconstpointer a, gconstpointer b)
 {
@@ -940,6 +961,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
       return NULL;
   }
   find_known_lists(grammar);
+  stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }
 

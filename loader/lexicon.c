@@ -208,3 +208,9 @@ yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list)
 {
   return yt_lexicon_get_lists(lexicon, set)[list / 64] >> (list % 64) & 1;
 }
+
+guint32
+yt_lexicon_get_n_words(const YtLexicon *lexicon)
+{
+  return lexicon->words->len;
+}

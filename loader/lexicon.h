@@ -41,6 +41,8 @@ void yt_lexicon_set_frequency(YtLexicon *lexicon, guint32 word, guint frequency)
 guint32 yt_lexicon_find(const YtLexicon *lexicon, const char *text, gsize n_bytes);
 const YtWord *yt_lexicon_get(const YtLexicon *lexicon, guint32 word);
 
+guint32 yt_lexicon_get_n_words(const YtLexicon *lexicon); /* one more than the last word's number */
+
 /* Puts @word into @list, a number below YT_MAX_LISTS. */
 #define YT_MAX_LISTS 512
 void yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list);

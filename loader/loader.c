@@ -2,6 +2,7 @@
 #include "loader/loader.h"
 
 #include "loader/emit.h"
+#include "loader/explain.h"
 
 struct _YtLoader {
   YtGrammar *grammar;
@@ -113,23 +114,43 @@ analysis_clear(YtAnalysis *a)
   yt_text_free(a->text);
 }
 
-gboolean
-yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes, const char *source, YtQuadFunc func,
-               gpointer user_data, GError **error)
+static gboolean
+analyse(YtAnalysis *a, const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error)
 {
   YtText *text = yt_text_new(bytes, n_bytes, error);
   if (!text)
     return FALSE;
+  analysis_init(a, loader->grammar, text);
+  yt_find_structure(a);
+  yt_find_jurisdiction(a);
+  yt_find_mentions(a);
+  yt_find_sentences(a);
+  yt_find_facts(a);
+  yt_find_figures(a);
+  yt_find_entities(a);
+  return TRUE;
+}
+
+gboolean
+yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes, const char *source, YtQuadFunc func,
+               gpointer user_data, GError **error)
+{
   YtAnalysis a;
-  analysis_init(&a, loader->grammar, text);
-  yt_find_structure(&a);
-  yt_find_jurisdiction(&a);
-  yt_find_mentions(&a);
-  yt_find_sentences(&a);
-  yt_find_facts(&a);
-  yt_find_figures(&a);
-  yt_find_entities(&a);
+  if (!analyse(&a, loader, bytes, n_bytes, error))
+    return FALSE;
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
   analysis_clear(&a);
   return ok;
+}
+
+char *
+yt_loader_explain(const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error)
+{
+  YtAnalysis a;
+  if (!analyse(&a, loader, bytes, n_bytes, error))
+    return NULL;
+  GString *out = g_string_new(NULL);
+  yt_explain_text(&a, out);
+  analysis_clear(&a);
+  return g_string_free(out, FALSE);
 }

@@ -40,6 +40,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtLoader, yt_loader_free)
 gboolean yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes, const char *source, YtQuadFunc func,
                         gpointer user_data, GError **error);
 
+/* As yt_loader_read(), but tells a person what was seen: words, names and their fate, facts by sentence.
+ * (transfer full) (nullable) */
+char *yt_loader_explain(const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error);
+
 /* The folder with loader/ and data/: $YUANTU_DATA if it is set; else the source tree of a program in its build folder;
  * else the installed one. (transfer full) (nullable) */
 char *yt_loader_find_data_dir(void);

@@ -92,7 +92,8 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
                                  !yt_item_in(analysis, item, known->and) &&
-                                 !(item->end - item->start > 4 && yt_item_in(analysis, item, known->stop))
+                                 !(yt_item_in(analysis, item, known->stop) &&
+                                   (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
                            : is_nominal(analysis, item);
     if (!fits)
       break;
@@ -113,9 +114,9 @@ add_captured(Machine *m, guint32 from, guint32 to, gint32 mention)
   return TRUE;
 }
 
-/* Members of a coordination from item @i on; returns behind the last one taken, or @i when the first does not fit. */
+/* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */
 static guint32
-run_coordination(Machine *m, guint32 i, guint32 mask)
+run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
 {
   guint32 end = i;
   for (guint n = 0; i < m->to; n++) {
@@ -141,7 +142,7 @@ run_coordination(Machine *m, guint32 i, guint32 mask)
     }
     /* the joint: 、 和 … or a comma before another member */
     guint32 joint = after;
-    if (joint < m->to && is_and(m, joint))
+    if (joint < m->to && is_and(m, joint) && !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
       i = joint + 1;
     else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask))
       i = joint + 1;
@@ -223,7 +224,7 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
     return skip_brackets(m, after);
   }
   case YT_OP_COORDINATED: {
-    guint32 after = run_coordination(m, i, in->arg);
+    guint32 after = run_coordination(m, i, in->arg, in->other != 0);
     return after > i ? after : 0;
   }
   case YT_OP_QUOTED:

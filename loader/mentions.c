@@ -39,6 +39,7 @@ add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *
                        .item_from = from,
                        .item_to = to,
                        .class = (guint8) class,
+                       .antecedent = -1,
                        .parent = -1,
                        .entity = -1,
                        .rule = rule,
@@ -100,7 +101,7 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return TRUE;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner))
+  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim))
     return FALSE;
   if (item->word == YT_WORD_NONE)
     return TRUE;
@@ -143,12 +144,27 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
-  if (item->kind != YT_ITEM_HAN || in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+  if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic))
+  if (in(a, i, yt_grammar_find_list(a->grammar, "soft-stop"))) /* 中原…基金 begins so; …过程中 ends so */
+    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+  if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+    return FALSE;
+  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
+      (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
     return TRUE;
   return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
+}
+
+/* 省知识产权保护中心, 国家医学中心: whose it is distinguishes it, where more stands between. */
+static gboolean
+is_owned(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  if (from >= to)
+    return FALSE;
+  guint owner = yt_grammar_find_list(a->grammar, "owner");
+  return in(a, from, owner) && (to - from >= 2 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
 }
 
 static gboolean
@@ -186,6 +202,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
+  gboolean strong = in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -198,7 +215,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       if (open == NO_ITEM)
         break;
       from = open;
-    } else if (goes_on(a, before, class)) {
+    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner))) {
       from = before;
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && before > first && bridge == NO_ITEM &&
                goes_on(a, before - 1, class) && from < i + 1) {
@@ -214,7 +231,19 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
-  return (Extent){.from = from, .named = any_distinguishes(a, from, i)};
+  if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
+    guint32 p = from;
+    while (p < i && in(a, p, known->generic))
+      p++;
+    if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
+      from = p;
+  }
+  if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
+    for (guint32 p = from; p < i; p++)
+      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
+          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
+        return (Extent){.from = from, .named = TRUE};
+  return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i) || any_distinguishes(a, from, i)};
 }
 
 static guint32
@@ -233,6 +262,13 @@ is_silent(const YtBlock *block) /* no names are read here */
 
 /* ---- the sources of candidates ---- */
 
+static gboolean
+ends_with(const char *text, gsize n_bytes, const char *suffix)
+{
+  gsize n = strlen(suffix);
+  return n_bytes >= n && memcmp(text + n_bytes - n, suffix, n) == 0;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -240,6 +276,11 @@ find_gazetteer_names(YtAnalysis *a)
     const YtItem *item = yt_item(a, i);
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
+    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
+        !in(a, i, yt_grammar_find_list(a->grammar, "place/new-area"))) {
+      add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
+      continue;
+    }
     guint32 place = resolve_place(a, item);
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
@@ -274,9 +315,36 @@ find_suffix_names(YtAnalysis *a)
                                                                         : extend_left(a, first, i, class);
     if (extent.from == i)
       continue;
+    if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
+      guint32 close = extent.from + 1;
+      while (close < i && !is_mark(a, close, "”"))
+        close++;
+      if (close < i && in(a, close - 1, a->grammar->suffix_lists[class])) {
+        add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
+        continue;
+      }
+    }
     YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
     mention->state = extent.named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
+}
+
+/* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
+static gboolean
+begins_with_list(const YtAnalysis *a, guint32 i, guint list)
+{
+  const char *text = a->text->text;
+  guint32 node = 0;
+  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
+    if (node == 0)
+      return FALSE;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
@@ -293,7 +361,7 @@ find_agencies(YtAnalysis *a)
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
       if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
-          in(a, before, known->agency_kind))
+          in(a, before, known->agency_kind) || entry_of(a, item, YT_CLASS_AGENCY))
         from = before;
       else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
         Extent park = extend_left(a, first, before, YT_CLASS_PARK);
@@ -303,11 +371,34 @@ find_agencies(YtAnalysis *a)
       } else
         break;
     }
-    gboolean owned = from < i;
+    gboolean owned = from < i || begins_with_list(a, i, known->admin);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
+}
+
+/* Could items [from, to) be the made-up stem of a firm's name? Something in it must be no word at all: a character that
+ * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). @bounded: the stem begins
+ * behind a separator, so that less will do. */
+static gboolean
+is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
+{
+  guint n_characters = 0, n_unknown = 0;
+  for (guint32 i = from; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->kind != YT_ITEM_HAN)
+      continue;
+    guint n = (item->end - item->start) / 3;
+    n_characters += n;
+    if (n == 1 && !in(a, i, a->grammar->known.generic))
+      n_unknown += 1;
+    else if (n > 1 && distinguishes(a, i))
+      n_unknown += n;
+  }
+  if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */
+    return TRUE;
+  return n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
@@ -323,7 +414,8 @@ find_companies_by_tail(YtAnalysis *a)
     while (from > first) {
       const YtItem *before = yt_item(a, from - 1);
       gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and) &&
-                       !in(a, from - 1, known->etc) && !in(a, from - 1, known->trim)) ||
+                       !in(a, from - 1, known->etc) &&
+                       (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
                       before->kind == YT_ITEM_LATIN;
       if (!fits || yt_item(a, i)->start - before->start > 15 || resolve_place(a, before) != 0)
         break;
@@ -331,8 +423,7 @@ find_companies_by_tail(YtAnalysis *a)
         break;
       from--;
     }
-    gboolean unknown = from < i && any_distinguishes(a, from, i);
-    if (!unknown)
+    if (from == i || !is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
     if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
@@ -340,32 +431,61 @@ find_companies_by_tail(YtAnalysis *a)
   }
 }
 
-/* 《…》 names a policy, but for what stands in a proposal's own clause. */
+/* What stands between @open at item @i and its closing mark; NO_ITEM when the line ends first. */
+static guint32
+closing_of(const YtAnalysis *a, guint32 i, const char *open, const char *close)
+{
+  guint depth = 1;
+  for (guint32 p = i + 1; p < a->items->len && byte_at(a, p) != '\n'; p++) {
+    if (is_mark(a, p, open))
+      depth++;
+    else if (is_mark(a, p, close) && --depth == 0)
+      return p > i + 1 ? p : NO_ITEM;
+  }
+  return NO_ITEM;
+}
+
+/* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉 */
+static gboolean
+is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  gboolean proposed = FALSE, received = FALSE;
+  for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
+    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到");
+    proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") || yt_text_has(a, yt_item(a, p)->start, "建议")));
+  }
+  for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
+    proposed = proposed || yt_text_has(a, yt_item(a, p)->start, "提出");
+  return received || (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
+}
+
+/* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
 {
+  gboolean answered = FALSE;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!is_mark(a, i, "《"))
+    gboolean book = is_mark(a, i, "《");
+    if (!book && (answered || !is_mark(a, i, "“")))
       continue;
-    guint depth = 1;
-    guint32 close = i + 1;
-    while (close < a->items->len && byte_at(a, close) != '\n') {
-      if (is_mark(a, close, "《"))
-        depth++;
-      else if (is_mark(a, close, "》") && --depth == 0)
-        break;
-      close++;
-    }
-    if (close >= a->items->len || byte_at(a, close) == '\n' || close == i + 1)
+    guint32 close = book ? closing_of(a, i, "《", "》") : closing_of(a, i, "“", "”");
+    if (close == NO_ITEM || close + 2 >= a->items->len)
       continue;
-    gboolean proposal = FALSE; /* 《…》的提案收悉, 《…》(第75号提案)收悉, 提出的《…》 */
-    for (guint32 p = close + 1; p < a->items->len && p < close + 12 && yt_item(a, p)->kind != YT_ITEM_STOP; p++)
-      proposal = proposal || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "提案") ||
-                 (yt_text_has(a, yt_item(a, p)->start, "号") && p < close + 5 && byte_at(a, close + 1) == '(' &&
-                  yt_text_has(a, yt_item(a, close + 2)->start, "第"));
-    add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
-    i = close;
+    gboolean proposal = !answered && is_proposal(a, i, close);
+    if (book || proposal)
+      add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
+    answered = answered || proposal;
+    if (book || proposal)
+      i = close;
   }
+  /* a reply that does not give the proposal's title: its number names it */
+  for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++)
+    if (yt_item(a, i)->kind == YT_ITEM_NUMBER && yt_text_has(a, yt_item(a, i)->end, "号") &&
+        (yt_text_has(a, yt_item(a, i)->end + 3, "提案") || yt_text_has(a, yt_item(a, i)->end + 3, "建议")) &&
+        yt_item(a, i + 2)->kind == YT_ITEM_HAN) {
+      add_mention(a, i, i + 3, YT_CLASS_PROPOSAL, "title/number", 0.9);
+      answered = TRUE;
+    }
 }
 
 /* ---- people ---- */
@@ -391,7 +511,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
     if (edge && is_surname && n >= 2)
-      return i;
+      return n == 4 && i + 1 == end && item->word != YT_WORD_NONE ? NO_ITEM : i;
   }
   return NO_ITEM;
 }
@@ -460,6 +580,36 @@ find_people(YtAnalysis *a)
   }
 }
 
+/* ---- what points back ---- */
+
+/* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
+static void
+find_anaphors(YtAnalysis *a)
+{
+  guint that = yt_grammar_find_list(a->grammar, "that"), ours = yt_grammar_find_list(a->grammar, "our-place");
+  guint our_agency = yt_grammar_find_list(a->grammar, "our-agency");
+  guint n = a->mentions->len, next = 0;
+  gint32 last[YT_N_CLASSES];
+  for (guint c = 0; c < YT_N_CLASSES; c++)
+    last[c] = -1;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    for (; next < n && yt_mention(a, next)->item_from <= i; next++)
+      if (yt_mention(a, next)->state == YT_MENTION_NAMED)
+        last[yt_mention(a, next)->class] = (gint32) next;
+    if (in(a, i, ours))
+      add_mention(a, i, i + 1, YT_CLASS_PLACE, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_PLACE;
+    else if (in(a, i, our_agency))
+      add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
+    else if (in(a, i, that) && i + 1 < a->items->len) {
+      YtClass class = suffix_class(a, i + 1);
+      if (class != YT_CLASS_NONE && last[class] >= 0) {
+        gint32 antecedent = last[class];
+        add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
+      }
+    }
+  }
+}
+
 /* ---- measures ---- */
 
 /* Is the heading [from, to) a measure: a verb and its object, and no structural heading? */
@@ -467,21 +617,31 @@ static gboolean
 is_measure(const YtAnalysis *a, guint32 from, guint32 to)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (from >= to || to - from < 2)
+  if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
     return FALSE;
-  if (in(a, to - 1, known->structural) && !in(a, from, known->measure_verb))
-    return FALSE;
-  gboolean strong_end = FALSE; /* 发展目标, 发展原则: a verb that only modifies */
-  strong_end = in(a, to - 1, known->structural) && to - from <= 3;
-  if (strong_end)
-    return FALSE;
-  if (yt_text_has(a, yt_item(a, from)->start, "关于"))
-    return FALSE;
-  if (in(a, from, known->measure_verb))
+  gboolean structural = in(a, to - 1, known->structural);
+  if (structural && (to - from <= 2 || in(a, from, yt_grammar_find_list(a->grammar, "measure/modifier"))))
+    return in(a, from, yt_grammar_find_list(a->grammar, "measure/strong-verb"));
+  if (begins_with_list(a, from, known->measure_verb))
     return TRUE;
-  /* 生物+医疗健康 names no act; 关键核心技术攻关 neither. But an adverb may stand before the verb. */
-  return yt_item(a, from)->pos == YT_POS_ADVERB && from + 1 < to &&
-         (in(a, from + 1, known->measure_verb) || yt_item(a, from + 1)->pos == YT_POS_VERB);
+  /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
+  return yt_item(a, from)->pos == YT_POS_ADVERB && yt_item(a, from + 1)->pos == YT_POS_VERB;
+}
+
+/* A heading whose number is damaged may have lost its full stop too: )加快创新资源集聚推动华森制药… It ends where the
+ * next verb or agency begins. */
+static guint32
+damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from + 3; i < to; i++) {
+    if (yt_item(a, i)->kind == YT_ITEM_COMMA)
+      return to;
+    gboolean verb = in(a, i, yt_grammar_find_list(a->grammar, "v/支持")) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
+    const YtMention *mention = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
+    if (verb || (mention && mention->item_from == i && mention->class == YT_CLASS_AGENCY))
+      return i;
+  }
+  return to;
 }
 
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
@@ -496,29 +656,30 @@ find_measures(YtAnalysis *a)
       continue;
     guint32 from = block->item_from;
     for (guint32 i = block->item_from; i < block->item_to; i++) {
+      gboolean run_in = i > from && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
       const YtItem *item = yt_item(a, i);
-      if (item->kind != YT_ITEM_STOP)
+      if (item->kind != YT_ITEM_STOP && !run_in)
         continue;
       gsize head;
-      guint32 start = yt_item(a, from)->start;
+      guint32 start = yt_item(a, from)->start, first = from;
       guint level = yt_heading_level(text, start, item->start, &head);
       gboolean at_line = from == block->item_from;
-      guint32 first = from;
-      from = i + 1;
+      from = run_in ? i : i + 1;
       if (level == YT_LEVEL_NONE || (!at_line && level != YT_LEVEL_RUN_IN))
         continue;
       while (first < i && yt_item(a, first)->start < head)
         first++;
-      glong n = g_utf8_strlen(text + head, (gssize) (item->start - head));
+      guint32 end = text[start] == ')' ? damaged_head_end(a, first, i) : i;
+      if (first == end)
+        continue;
+      glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));
       gboolean whole_line = text[item->start] == '\n';
       if (level == YT_LEVEL_RUN_IN) {
         gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
-        if (comma || n > MAX_RUN_IN_CHARACTERS || whole_line || text[item->start] == ';')
-          continue;
-        if (first < i)
-          add_mention(a, first, i, YT_CLASS_MEASURE, "measure/run-in", 0.9);
-      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, i)) {
-        add_mention(a, first, i, YT_CLASS_MEASURE, "measure/heading", 0.95);
+        if (!comma && n <= MAX_RUN_IN_CHARACTERS && !whole_line && text[item->start] != ';' && !run_in)
+          add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
+      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, end)) {
+        add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
       }
     }
   }
@@ -562,7 +723,7 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
     return FALSE;
   switch (outer->class) {
   case YT_CLASS_PROJECT:
-  case YT_CLASS_PLATFORM:
+  case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_AGENCY:
@@ -570,6 +731,46 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
            (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
+  }
+}
+
+/* Brings the mentions into the order of the text; antecedents move along. */
+static void
+sort_by_position(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
+  g_autofree guint8 *classes = g_new(guint8, n + 1);
+  for (guint m = 0; m < n; m++) {
+    gint32 to = yt_mention(a, m)->antecedent;
+    starts[m] = to >= 0 ? yt_mention(a, to)->start : 0;
+    classes[m] = to >= 0 ? yt_mention(a, to)->class : 0;
+    if (to >= 0) /* remember by position until all have moved */
+      yt_mention(a, m)->parent = (gint32) m;
+  }
+  g_array_sort(a->mentions, compare_positions);
+  for (guint m = 0; m < n; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->antecedent < 0)
+      continue;
+    gint32 key = mention->parent;
+    mention->parent = -1;
+    guint lo = 0, hi = m;
+    while (lo < hi) {
+      guint mid = (lo + hi) / 2;
+      if (yt_mention(a, mid)->start < starts[key])
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+    mention->antecedent = -1;
+    for (; lo < n && yt_mention(a, lo)->start == starts[key]; lo++)
+      if (yt_mention(a, lo)->class == classes[key] && yt_mention(a, lo)->state == YT_MENTION_NAMED) {
+        mention->antecedent = (gint32) lo;
+        break;
+      }
+    if (mention->antecedent < 0)
+      mention->state = YT_MENTION_DEAD;
   }
 }
 
@@ -597,7 +798,7 @@ choose(YtAnalysis *a)
     for (guint32 i = mention->item_from; i < mention->item_to; i++)
       yt_item(a, i)->mention = m + 1;
   }
-  g_array_sort(a->mentions, compare_positions);
+  sort_by_position(a);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint m = 0; m < a->mentions->len; m++) {
@@ -605,6 +806,66 @@ choose(YtAnalysis *a)
     if (mention->class != YT_CLASS_MEASURE && (mention->state == YT_MENTION_NAMED || mention->state == YT_MENTION_WEAK))
       for (guint32 i = mention->item_from; i < mention->item_to; i++)
         yt_item(a, i)->mention = m + 1;
+  }
+}
+
+/* ---- owners of projects ---- */
+
+/* 红日中药配方颗粒生产基地: the unknown stem at the head of a project's name is the firm that owns it. */
+static void
+find_project_owners(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention outer = *yt_mention(a, m);
+    if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
+      continue;
+    guint32 to = outer.item_from, n_bytes = 0;
+    while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
+           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) &&
+           (is_lone(a, to) || distinguishes(a, to))) {
+      n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
+      to++;
+    }
+    gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
+    if (latin)
+      to++;
+    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE))
+      continue;
+    if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
+      to++;
+    add_mention(a, outer.item_from, to, YT_CLASS_COMPANY, "project/owner", 0.75);
+  }
+}
+
+/* 中国科学院 in 中国科学院长春应用化学研究所, which is one word of the gazetteer: the longest institution that it begins with. */
+static void
+find_inner_institutions(YtAnalysis *a)
+{
+  const YtLexicon *lexicon = a->grammar->lexicon;
+  const char *text = a->text->text;
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_INSTITUTION || outer.state != YT_MENTION_NAMED || outer.item_to != outer.item_from + 1)
+      continue;
+    guint32 node = 0, entry = 0, end = 0;
+    for (guint32 p = outer.start; p < outer.end; p += (guint32) yt_utf8_size(text + p)) {
+      node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + p));
+      guint32 word = node != 0 ? yt_lexicon_word_at(lexicon, node) : YT_WORD_NONE;
+      if (node == 0)
+        break;
+      for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+        if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end) {
+          entry = e;
+          end = p + (guint32) yt_utf8_size(text + p);
+        }
+    }
+    if (entry == 0 || end - outer.start < 9)
+      continue;
+    YtMention *inner = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_INSTITUTION, "gazetteer", 0.85);
+    inner->end = end;
+    inner->entry = entry;
   }
 }
 
@@ -618,7 +879,6 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     YtMention *mention = yt_mention(a, captured->mention);
     if (mention->state == YT_MENTION_WEAK) {
       mention->state = YT_MENTION_NAMED;
-      mention->class = (guint8) class;
       mention->rule = rule->name;
       mention->confidence = rule->confidence;
     }
@@ -628,6 +888,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    return;
+  if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
+    return;
+  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
     return;
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
@@ -694,6 +958,10 @@ yt_find_mentions(YtAnalysis *a)
   }
   choose(a);
   run_mention_rules(a);
+  find_project_owners(a);
+  find_inner_institutions(a);
+  choose(a);
+  find_anaphors(a);
   find_measures(a);
   choose(a);
 }

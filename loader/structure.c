@@ -306,6 +306,21 @@ measure_at(const YtAnalysis *analysis, guint32 start, guint *cursor)
   return -1;
 }
 
+/* Does item @i begin a run-in head, 二是加强…, in a sentence that has lost the full stop before it? */
+gboolean
+yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
+{
+  const YtItem *item = yt_item(analysis, i);
+  gsize head;
+  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len ||
+      yt_heading_level(analysis->text->text, item->start, item->start + 6, &head) != YT_LEVEL_RUN_IN)
+    return FALSE;
+  const YtItem *verb = item;
+  while (verb->start < head)
+    verb++;
+  return yt_item_in(analysis, verb, analysis->grammar->known.measure_verb) && verb->pos == YT_POS_VERB;
+}
+
 void
 yt_find_sentences(YtAnalysis *analysis)
 {
@@ -334,7 +349,8 @@ yt_find_sentences(YtAnalysis *analysis)
         depth--;
       gboolean last = i + 1 == block->item_to;
       /* a semicolon inside brackets parts agencies, not sentences; a run-in 二是 begins one even where its full stop is lost */
-      if (!last && (item->kind != YT_ITEM_STOP || (depth > 0 && c == ';')))
+      gboolean run_in = !last && yt_begins_run_in(analysis, i + 1) && item->kind != YT_ITEM_STOP && i > from;
+      if (!last && !run_in && (item->kind != YT_ITEM_STOP || (depth > 0 && c == ';')))
         continue;
       YtSentence sentence = {.start = yt_item(analysis, from)->start,
                              .end = c == '\n' ? item->start : item->end,

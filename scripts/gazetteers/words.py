@@ -3,8 +3,8 @@
 
 usage: words.py /usr/lib/python3/dist-packages/jieba/dict.txt VERSION > data/gazetteers/words.tsv
 
-Keeps words of two to four Han characters seen at least 20 times and single characters seen at least 100 times; leaves
-out names of people, places, organisations and other proper names, which have gazetteers of their own.
+Keeps words of two to five Han characters seen at least 4 times and single characters seen at least 100 times; leaves
+out rare words in 等 and names of people, places, organisations and other proper names, which have gazetteers of their own.
 """
 import re, sys
 
@@ -12,9 +12,11 @@ path, version = sys.argv[1:]
 rows = []
 for line in open(path, encoding="utf-8"):
     word, count, pos = line.split()
-    if re.match("nr|ns|nt|nz", pos) or not re.fullmatch("[一-鿿]{1,4}", word):
+    if re.match("nr|ns|nt|nz", pos) or not re.fullmatch("[一-鿿]{1,5}", word):
         continue
-    if int(count) >= (100 if len(word) == 1 else 20):
+    if word[-1] == "等" and int(count) < 100:  # 星等: in these texts 等 closes a list
+        continue
+    if int(count) >= (100 if len(word) == 1 else 4):
         rows.append((word, pos, count))
 rows.sort(key=lambda r: r[0].encode())
 print(f"""# General Chinese vocabulary with part of speech and frequency

@@ -13,6 +13,7 @@ typedef struct {
   YtRdfWriter *writer;
   YtProgress *progress;
   guint n_done, n_documents, n_bad;
+  gboolean explain;
 } Extract;
 
 static gboolean
@@ -31,8 +32,15 @@ extract_document(Extract *extract, const char *path, GError **error)
   yt_progress_show(extract->progress, "%u of %u: %s", extract->n_done, extract->n_documents, path);
   extract->n_done++;
   if (yt_cli_read_document(path, &bytes, &n_bytes, &bad)) {
+    if (extract->explain) {
+      g_autofree char *text = yt_loader_explain(extract->loader, bytes, n_bytes, &bad);
+      if (text) {
+        fputs(text, stdout);
+        return TRUE;
+      }
+    }
     g_autofree char *name = g_path_get_basename(path);
-    if (yt_loader_read(extract->loader, bytes, n_bytes, name, write_quad, extract->writer, &bad))
+    if (!bad && yt_loader_read(extract->loader, bytes, n_bytes, name, write_quad, extract->writer, &bad))
       return TRUE;
     if (bad->domain == G_IO_ERROR) {
       g_propagate_error(error, g_steal_pointer(&bad));
@@ -54,9 +62,11 @@ static const char description[] =
 static int
 run(int argc, char **argv)
 {
+  g_autofree char *explain = NULL;
   g_autofree char *format_name = NULL, *rules = NULL, *base = NULL;
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format_name, "nquads (as without this option), trig or turtle (facts only)", "FORMAT"},
+      {"explain", 0, 0, G_OPTION_ARG_STRING, &explain, "text: show what was read and why, instead of RDF", "FORM"},
       {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of .ytg files to add to the rules or to replace them", "DIR"},
       {"base", 0, 0, G_OPTION_ARG_STRING, &base, "base IRI of the things; " YT_ID, "IRI"},
       {NULL},
@@ -71,6 +81,9 @@ run(int argc, char **argv)
                       (format != YT_RDF_NQUADS && format != YT_RDF_TRIG && format != YT_RDF_TURTLE)))
     return yt_cli_misuse(&yt_command_extract, "expected --format nquads, trig or turtle, found “%s”", format_name);
 
+  if (explain && g_strcmp0(explain, "text") != 0)
+    return yt_cli_misuse(&yt_command_extract, "expected --explain=text, found “%s”", explain);
+
   GError *error = NULL;
   g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.rules_dir = rules, .base = base}, &error);
   if (!loader)
@@ -78,7 +91,7 @@ run(int argc, char **argv)
   g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
   g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(format, out);
   yt_rdf_writer_add_known_prefixes(writer);
-  Extract extract = {.loader = loader, .writer = writer, .progress = yt_progress_new(), .n_documents = (guint) argc - 1};
+  Extract extract = {.loader = loader, .writer = writer, .progress = yt_progress_new(), .n_documents = (guint) argc - 1, .explain = explain != NULL};
   gboolean ok = TRUE;
   for (int i = 1; i < argc && ok; i++)
     ok = extract_document(&extract, argv[i], &error);
