@@ -1,5 +1,6 @@
 #!/bin/sh
-# run.sh: checks ontology/: two independent parsers read it, every term is documented, the shapes catch what is wrong.
+# run.sh: checks ontology/ and queries/: two independent parsers read the Turtle, every term is
+# documented, the shapes catch what is wrong, every question speaks the vocabulary and has an expectation.
 #
 # Needs rapper (raptor2-utils) and Node.js 18 or newer; `npm ci` in this folder once before. Exit status 77, which CTest
 # counts as skipped, where one of them is missing.
@@ -13,4 +14,4 @@ command -v node >/dev/null || { echo "skipped: node is missing (Debian package n
 for file in yuantu shapes industries; do
   rapper -q -i turtle -c "../../ontology/$file.ttl" || { echo "ontology/$file.ttl: rapper cannot parse it"; exit 1; }
 done
-node --test test-terms.mjs test-shapes.mjs
+node --test test-terms.mjs test-shapes.mjs test-queries.mjs
