@@ -409,8 +409,8 @@ find_agencies(YtAnalysis *a)
     if (!in(a, i, known->agency_kind) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
-    guint32 first = block_start(a, i, &block), from = i;
-    while (from > first) {
+    guint32 first = block_start(a, i, &block), from = i, between = 0;
+    while (from > first && between < 4) {
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
       if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
@@ -421,9 +421,15 @@ find_agencies(YtAnalysis *a)
         if (!park.named)
           break;
         from = park.from;
+      } else if (in(a, before, known->generic) || in(a, before, known->inner)) {
+        between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
+        from = before;
+        continue;
       } else
         break;
+      between = 0;
     }
+    from += between;
     gboolean owned = from < i || begins_with_list(a, i, known->admin);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
@@ -543,6 +549,16 @@ find_titles(YtAnalysis *a)
 
 /* ---- people ---- */
 
+/* Is the last character before @end a word of @list? */
+static gboolean
+ends_in_list(const YtAnalysis *a, guint32 end, guint list)
+{
+  gsize start = yt_utf8_back(a->text->text, end);
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
+  return word != YT_WORD_NONE &&
+         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+}
+
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
 name_before(const YtAnalysis *a, guint32 first, guint32 end)
@@ -563,7 +579,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = word != YT_WORD_NONE &&
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
-    if (edge && is_surname && n >= 2 && in(a, end - 1, yt_grammar_find_list(a->grammar, "not-a-person")))
+    if (edge && is_surname && n >= 2 && ends_in_list(a, yt_item(a, end - 1)->end, yt_grammar_find_list(a->grammar, "not-a-person")))
       return NO_ITEM;
     if (edge && is_surname && n >= 2)
       return n == 4 && i + 1 == end && item->word != YT_WORD_NONE ? NO_ITEM : i;
@@ -869,9 +885,10 @@ find_measures(YtAnalysis *a)
 /* ---- choosing among candidates ---- */
 
 static int
-compare_candidates(gconstpointer x, gconstpointer y)
+compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
 {
-  const YtMention *a = x, *b = y;
+  const YtAnalysis *analysis = user_data;
+  const YtMention *a = yt_mention(analysis, *(const guint32 *) x), *b = yt_mention(analysis, *(const guint32 *) y);
   gboolean weak_a = a->state != YT_MENTION_NAMED, weak_b = b->state != YT_MENTION_NAMED;
   if (weak_a != weak_b)
     return weak_a ? 1 : -1;
@@ -969,10 +986,15 @@ choose(YtAnalysis *a)
   for (guint m = 0; m < a->mentions->len; m++)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
-  g_array_sort(a->mentions, compare_candidates);
+  guint n = a->mentions->len;
+  g_autofree guint32 *order = g_new(guint32, n + 1); /* best first; the mentions themselves stay, since others point to them */
+  for (guint32 m = 0; m < n; m++)
+    order[m] = m;
+  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, a);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint m = 0; m < a->mentions->len; m++) {
+  for (guint k = 0; k < n; k++) {
+    guint32 m = order[k];
     YtMention *mention = yt_mention(a, m);
     if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
       continue;
