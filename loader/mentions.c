@@ -430,6 +430,8 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    if (from == i && (in(a, i, yt_grammar_find_list(a->grammar, "group")) || in(a, i, yt_grammar_find_list(a->grammar, "group-part"))))
+      continue; /* of which group shows later */
     gboolean owned = from < i || begins_with_list(a, i, known->admin);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
