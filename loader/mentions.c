@@ -189,12 +189,16 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
     return class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+  if (item->kind == YT_ITEM_SPACE) /* Mini LED */
+    return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, yt_grammar_find_list(a->grammar, "soft-stop"))) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+  if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
+    return TRUE;
   if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
@@ -206,10 +210,12 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
 
 /* 省知识产权保护中心, 国家医学中心: whose it is distinguishes it, where more stands between. */
 static gboolean
-is_owned(const YtAnalysis *a, guint32 from, guint32 to)
+is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
   if (from >= to)
     return FALSE;
+  if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, yt_grammar_find_list(a->grammar, "owner/level")))
+    return TRUE; /* 省级科技计划; but a 省级平台 is any */
   guint owner = yt_grammar_find_list(a->grammar, "owner");
   return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
 }
@@ -270,9 +276,11 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
         break;
     } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
-                                             suffix_class(a, before - 1) == YT_CLASS_NONE)) {
+                                             suffix_class(a, before - 1) == YT_CLASS_NONE) ||
+               (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
-    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && before > first && bridge == NO_ITEM &&
+    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
+               before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                goes_on(a, before - 1, class) && from < i + 1) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
@@ -297,11 +305,13 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     for (guint32 p = from; p < i; p++)
       if (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+')
         return (Extent){.from = from, .named = TRUE};
-    return (Extent){.from = from, .named = is_owned(a, from, i)};
+    return (Extent){.from = from, .named = is_owned(a, from, i, class)};
   }
   if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
     gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
-    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER))
+    guint policy = yt_grammar_find_list(a->grammar, "policy-word");
+    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
+                    !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
       return (Extent){.from = i};
     gboolean quoted = FALSE;
     for (guint32 p = from; p < i; p++)
@@ -316,7 +326,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
-  return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i) || any_distinguishes(a, from, i)};
+  return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i, class) || any_distinguishes(a, from, i)};
 }
 
 static guint32
@@ -430,6 +440,8 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    if (from > first && in(a, from - 1, yt_grammar_find_list(a->grammar, "each"))) /* 各市州人民政府 */
+      continue;
     if (from == i && (in(a, i, yt_grammar_find_list(a->grammar, "group")) || in(a, i, yt_grammar_find_list(a->grammar, "group-part"))))
       continue; /* of which group shows later */
     gboolean owned = from < i || begins_with_list(a, i, known->admin);
@@ -584,7 +596,10 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     if (edge && is_surname && n >= 2 && ends_in_list(a, yt_item(a, end - 1)->end, yt_grammar_find_list(a->grammar, "not-a-person")))
       return NO_ITEM;
     if (edge && is_surname && n >= 2)
-      return n == 4 && i + 1 == end && item->word != YT_WORD_NONE ? NO_ITEM : i;
+      return i + 1 == end && item->word != YT_WORD_NONE &&
+                     (n == 4 || yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170) /* more often than 500 times */
+                 ? NO_ITEM
+                 : i;
   }
   return NO_ITEM;
 }
@@ -1102,6 +1117,12 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
     return;
+  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one */
+    const YtItem *item = yt_item(a, i);
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
+        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE)
+      return;
+  }
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
