@@ -237,6 +237,21 @@ any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* 人畜共患…重点实验室: a lone character that ends most names stands inside this one, if a separator is near before it. */
+static guint32
+to_separator(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  for (guint32 p = from; p > first && from - p < 6; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    if (before->kind == YT_ITEM_SEPARATOR)
+      return p;
+    if (before->kind != YT_ITEM_HAN || before->end - before->start > 4 || in(a, p - 1, a->grammar->known.and) ||
+        yt_text_has(a, before->start, "的"))
+      return from;
+  }
+  return from;
+}
+
 #define MAX_NAME_BYTES 120
 
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
@@ -291,6 +306,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !any_distinguishes(a, from, bridge))
     from = bridge;
+  if (strong && class == YT_CLASS_INSTITUTION)
+    from = to_separator(a, first, from);
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
@@ -457,21 +474,23 @@ find_agencies(YtAnalysis *a)
 static gboolean
 is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
 {
-  guint n_characters = 0, n_unknown = 0;
+  guint n_characters = 0, n_unknown = 0, n_lone = 0;
   for (guint32 i = from; i < to; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->kind != YT_ITEM_HAN)
       continue;
     guint n = (item->end - item->start) / 3;
     n_characters += n;
-    if (n == 1 && !in(a, i, a->grammar->known.generic))
-      n_unknown += 1;
+    if (n == 1 && !in(a, i, a->grammar->known.generic)) {
+      n_unknown++;
+      n_lone++;
+    }
     else if (n > 1 && distinguishes(a, i))
       n_unknown += n;
   }
   if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */
     return TRUE;
-  return n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
+  return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
