@@ -47,11 +47,12 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
   }
 }
 
-/* Without an issuer, the province that most places of the text belong to, if half of them do. */
+/* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
 static void
 jurisdiction_by_vote(YtAnalysis *a)
 {
-  guint votes[100] = {0}, n_votes = 0;
+  guint votes[100] = {0}, n_votes = 0, n_cities = 0;
+  g_autofree guint *cities = g_new0(guint, 10000);
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->word == YT_WORD_NONE)
@@ -62,12 +63,23 @@ jurisdiction_by_vote(YtAnalysis *a)
         continue;
       votes[entry->code / 10000 % 100]++;
       n_votes++;
+      if (entry->level == 2) {
+        cities[entry->code / 100 % 10000]++;
+        n_cities++;
+      }
       break;
     }
   }
   for (guint32 p = 0; p < 100; p++)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
+  guint ours = a->grammar->known.our_city;
+  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
+  for (guint32 i = 0; i < a->items->len && !city; i++)
+    city = yt_item_in(a, yt_item(a, i), ours);
+  for (guint32 c = 0; c < 10000 && city; c++)
+    if (n_cities > 0 && cities[c] * 2 > n_cities && cities[c] >= 2 && c / 100 == a->province / 10000)
+      a->city = c * 100;
 }
 
 void

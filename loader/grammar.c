@@ -893,12 +893,58 @@ find_known_lists(YtGrammar *grammar)
       {&k->structural, "measure/structural"},
       {&k->future, "future"},
       {&k->negation, "negation"},
+      {&k->strong_suffix, "strong-suffix"},
+      {&k->soft_stop, "soft-stop"},
+      {&k->quoted_only, "quoted-only"},
+      {&k->policy_word, "policy-word"},
+      {&k->plant, "plant"},
+      {&k->new_area, "place/new-area"},
+      {&k->owner_level, "owner/level"},
+      {&k->owner, "owner"},
+      {&k->our_place, "our-place"},
+      {&k->our_city, "our-city"},
+      {&k->our_agency, "our-agency"},
+      {&k->that, "that"},
+      {&k->group, "group"},
+      {&k->group_part, "group-part"},
+      {&k->group_stop, "group-stop"},
+      {&k->not_a_person, "not-a-person"},
+      {&k->strong_verb, "measure/strong-verb"},
+      {&k->modifier, "measure/modifier"},
+      {&k->list_label, "list-label"},
+      {&k->each, "each"},
+      {&k->done, "done"},
+      {&k->contact, "contact"},
+      {&k->support, "v/支持"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(known); i++)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);
 }
 
-/* The words of trigger lists (v/…) end names too, unless names may hold them. */
+/* Is the list one of triggers: v/…, or a quoted word of a rule that begins with a word of two characters or more that
+ * ends names itself ("签约落地")? */
+static gboolean
+ends_names(const YtGrammar *grammar, const char *list)
+{
+  if (g_str_has_prefix(list, "v/"))
+    return TRUE;
+  if (list[0] != '"')
+    return FALSE;
+  guint32 node = 0;
+  guint n = 0;
+  for (const char *p = list + 1; *p && *p != '"'; p += yt_utf8_size(p)) {
+    node = yt_lexicon_step(grammar->lexicon, node, yt_utf8_get(p));
+    guint32 word = node != 0 ? yt_lexicon_word_at(grammar->lexicon, node) : YT_WORD_NONE;
+    if (node == 0)
+      return FALSE;
+    if (++n >= 2 && word != YT_WORD_NONE &&
+        yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, grammar->known.stop))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The words of trigger lists end names too, unless names may hold them. */
 static void
 stop_at_triggers(YtGrammar *grammar)
 {
@@ -908,8 +954,8 @@ stop_at_triggers(YtGrammar *grammar)
         yt_lexicon_in_list(grammar->lexicon, set, grammar->known.stop))
       continue;
     for (guint list = 0; list < grammar->list_names->len; list++)
-      if (g_str_has_prefix(g_ptr_array_index(grammar->list_names, list), "v/") &&
-          yt_lexicon_in_list(grammar->lexicon, set, list)) {
+      if (yt_lexicon_in_list(grammar->lexicon, set, list) &&
+          ends_names(grammar, g_ptr_array_index(grammar->list_names, list))) {
         yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
         break;
       }
