@@ -47,11 +47,12 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
   }
 }
 
-/* Without an issuer, the province that most places of the text belong to, if half of them do. */
+/* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
 static void
 jurisdiction_by_vote(YtAnalysis *a)
 {
-  guint votes[100] = {0}, n_votes = 0;
+  guint votes[100] = {0}, n_votes = 0, n_cities = 0;
+  g_autofree guint *cities = g_new0(guint, 10000);
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->word == YT_WORD_NONE)
@@ -62,12 +63,23 @@ jurisdiction_by_vote(YtAnalysis *a)
         continue;
       votes[entry->code / 10000 % 100]++;
       n_votes++;
+      if (entry->level == 2) {
+        cities[entry->code / 100 % 10000]++;
+        n_cities++;
+      }
       break;
     }
   }
   for (guint32 p = 0; p < 100; p++)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
+  guint ours = yt_grammar_find_list(a->grammar, "our-city");
+  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
+  for (guint32 i = 0; i < a->items->len && !city; i++)
+    city = yt_item_in(a, yt_item(a, i), ours);
+  for (guint32 c = 0; c < 10000 && city; c++)
+    if (n_cities > 0 && cities[c] * 2 > n_cities && cities[c] >= 2 && c / 100 == a->province / 10000)
+      a->city = c * 100;
 }
 
 void
@@ -151,6 +163,10 @@ static char *
 canonical_name(const YtAnalysis *a, const YtMention *mention)
 {
   g_autofree char *name = without_marks(a->text->text, mention->start, mention->end);
+  if (mention->owner >= 0) { /* 领导小组 + 办公室 */
+    g_autofree char *group = canonical_name(a, yt_mention(a, mention->owner));
+    return g_strconcat(group, name, NULL);
+  }
   if (mention->entry != 0 && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_INSTITUTION)) {
     const YtEntry *entry = yt_entry(a, mention->entry);
     if (mention->class == YT_CLASS_PLACE)
@@ -163,6 +179,13 @@ canonical_name(const YtAnalysis *a, const YtMention *mention)
   const char *before = expansion(a, name, buffer);
   if (before)
     return g_strconcat(before, name, NULL);
+  if ((mention->class == YT_CLASS_FUND || mention->class == YT_CLASS_PLATFORM) && mention->start >= 6) { /* 我省…基金 */
+    gboolean province = yt_text_has(a, mention->start - 6, "我省") || yt_text_has(a, mention->start - 6, "全省");
+    gboolean city = yt_text_has(a, mention->start - 6, "我市") || yt_text_has(a, mention->start - 6, "全市");
+    const YtEntry *whose = province ? division(a, a->province) : city ? division(a, a->city) : NULL;
+    if (whose)
+      return g_strconcat(whose->canonical, name, NULL);
+  }
   if (mention->class == YT_CLASS_AGENCY) { /* 致公党市委会: the admin word stands behind the party */
     static const char *const inner[] = {"省委", "市委", "省工委", "市工委"};
     for (guint k = 0; k < G_N_ELEMENTS(inner); k++) {
