@@ -14,6 +14,7 @@ yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar)
 {
   lists->unit = yt_grammar_find_list(grammar, "unit");
   lists->not_unit = yt_grammar_find_list(grammar, "quantity/not-unit");
+  lists->compound = yt_grammar_find_list(grammar, "quantity/not-unit-but-noun");
   lists->time_unit = yt_grammar_find_list(grammar, "quantity/time-unit");
   lists->spelled_unit = yt_grammar_find_list(grammar, "quantity/spelled-unit");
 }
@@ -39,7 +40,8 @@ unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsi
       break;
     i += yt_utf8_size(text + i);
     guint32 word = yt_lexicon_word_at(lexicon, node);
-    if (word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->unit)) {
+    if (word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->unit) &&
+        !yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->compound)) {
       found = word;
       *unit_end = i;
     }
@@ -97,6 +99,8 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
   guint set = yt_lexicon_get(a->grammar->lexicon, word)->set;
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit))
     return FALSE;
+  if (has(a, unit_end, "次") && !has(a, unit_end - 3, "次") && unit_end < end) /* 批次, 户次 */
+    unit_end += 3;
   g_string_append_len(unit, a->text->text + p, (gssize) (unit_end - p));
   if (unit->len >= sizeof amount->unit)
     return FALSE;
@@ -181,7 +185,7 @@ yt_year_at(const YtAnalysis *a, guint32 i, guint32 *end)
     year = year * 10 + (guint) (text[p] - '0');
   gsize n = item->end - item->start;
   gboolean whole = n == 4 && has(a, item->end, "年");
-  gboolean damaged = (n == 5 || n == 6) && has(a, item->end, "月") && text[item->start + 4] >= '1';
+  gboolean damaged = (n == 5 || n == 6) && (has(a, item->end, "月") || has(a, item->end, "至")) && text[item->start + 4] >= '1';
   *end = item->end + 3;
   return year >= 1990 && year <= 2099 && (whole || damaged) ? year : 0;
 }
@@ -237,7 +241,11 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   } else {
     return FALSE;
   }
-  return read_unit(a, lists, number_end, end, amount);
+  if (!read_unit(a, lists, number_end, end, amount))
+    return FALSE;
+  /* 1类新药, 三类医疗器械: a class, where it does not count matters */
+  gboolean class = strcmp(amount->unit, "类") == 0 && strlen(amount->value) == 1 && amount->value[0] <= '3';
+  return !class || g_ascii_isdigit(text[amount->end]);
 }
 
 /* Han numerals make up words and counts alike; only 两家, 十余家 and the like are figures, and 一 only in 一倍. */

@@ -22,7 +22,7 @@ typedef struct {
 
 /* Lists that tell units from what only looks like one; look them up once a document. */
 typedef struct {
-  guint unit, not_unit, time_unit, spelled_unit;
+  guint unit, not_unit, compound, time_unit, spelled_unit;
 } YtAmountLists;
 void yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar);
 

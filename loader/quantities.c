@@ -15,15 +15,17 @@
 
 #define MAX_PHRASE 32 /* items of a metric: longer ones are sentences */
 #define MAX_TOPICS 8
+#define N_RECENT 16 /* names that a short form may stand for */
 
 typedef struct {
   gint32 mentions[MAX_TOPICS];
   guint n;
+  gboolean is_list; /* the segment begins with examples of what it counts, A、B等10个项目竣工: nothing that it is about */
 } Topic;
 
 typedef struct {
   guint about, compare, growth, fall, growth_noun, part, share, empty, modifier, give, create, settle, before_topic, aside;
-  guint duration, abstract, has, money_noun, now, so_far, plan, done;
+  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun;
 } Lists;
 
 typedef struct {
@@ -36,8 +38,9 @@ typedef struct {
   YtAmountLists amount_lists;
   guint issued_year;     /* of the document; 0: unknown */
   gboolean forward;      /* the document says what shall be done */
-  gint32 last[YT_N_CLASSES]; /* the last named mention of each class before this sentence, or -1 */
-  guint next_mention;
+  gint32 last[YT_N_CLASSES]; /* the last named mention of each class, or -1 */
+  gint32 recent[YT_N_CLASSES][N_RECENT]; /* more of them, a ring; -1: none yet */
+  guint n_recent[YT_N_CLASSES];
   /* of the block */
   Topic head;            /* the one thing that a run-in head names: 二是打造黄冈中药特色产业集群。 */
   gboolean block_planned;
@@ -45,10 +48,14 @@ typedef struct {
   /* of the sentence */
   guint32 s;
   GArray *amounts;       /* YtAmount */
+  guint32 text_from;     /* item: behind a heading that the sentence begins with */
+  guint next_amount;     /* those before it are behind the reader */
   guint first_figure;
   Topic topic;
+  gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   Years years;
   gboolean planned;
+  gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
   guint32 subject_from, subject_to; /* items: the nominal phrase that the segment before begins with; empty: none */
   gboolean subject_is_new;          /* no figure was told of it yet */
 } Reader;
@@ -84,6 +91,14 @@ static gboolean
 is_and(const Reader *r, guint32 i)
 {
   return item_at(r, i)->kind == YT_ITEM_SEPARATOR || in(r, i, r->a->grammar->known.and);
+}
+
+/* 研发的 is one word, too. */
+static gboolean
+is_de(const Reader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  return item->kind == YT_ITEM_HAN && item->mention == 0 && yt_text_has(r->a, item->end - 3, "的");
 }
 
 static const YtMention *
@@ -127,7 +142,7 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(r, i, r->in.modifier))
+  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun))
     return TRUE;
   if (is(r, i, "占") && i + 1 < to && is(r, i + 1, "比"))
     return TRUE;
@@ -198,12 +213,32 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k)
   return i;
 }
 
+/* 过50亿元 in 销售收入过50亿元企业: behind it, or @i where nothing such stands at item @i. */
+static guint32
+behind_description(const Reader *r, guint32 i, guint32 to)
+{
+  guint32 p = i;
+  while (p < to && p < i + 2 && item_at(r, p)->mention == 0 && in(r, p, r->in.about))
+    p++;
+  if (p == to || item_at(r, p)->kind != YT_ITEM_NUMBER)
+    return i;
+  for (guint k = r->next_amount; k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
+    if (amount_at(r, k)->item_from == p && amount_at(r, k)->kind != YT_AMOUNT_COUNT)
+      return amount_at(r, k)->item_to;
+  return i;
+}
+
 /* Behind the noun phrase that begins at item @i; verbs at its end are left out. @i itself where there is none. */
 static guint32
 phrase_after(const Reader *r, guint32 i, guint32 to)
 {
   guint32 end = i;
   for (guint32 p = i; p < to && p - i < MAX_PHRASE; p++) {
+    guint32 description = behind_description(r, p, to);
+    if (p > i && description > p) {
+      p = description - 1;
+      continue;
+    }
     const YtMention *mention = mention_of(r, p);
     gboolean named = is_named(r, p);
     if (named && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_COMPANY ||
@@ -211,7 +246,10 @@ phrase_after(const Reader *r, guint32 i, guint32 to)
       break;
     if (!named && !is_nominal(r, p, to) && !(p == i && is(r, p, "其他")))
       break;
-    if (named || mention || (item_at(r, p)->pos != YT_POS_VERB && item_at(r, p)->pos != YT_POS_VERBAL && item_at(r, p)->pos != YT_POS_DIRECTION))
+    guint8 pos = item_at(r, p)->pos;
+    gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
+    if (named || mention || in(r, p, r->in.noun) || (pos == YT_POS_VERBAL && last) ||
+        (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
       end = p + 1;
   }
   return end;
@@ -270,7 +308,7 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
   gboolean reaches = FALSE; /* 提高到60%, 降至5家: a level, no growth */
   while (i > from) {
     guint32 p = i - 1;
-    if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR)
+    if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR || (is(r, p, "比") && p > from && is(r, p - 1, "占")))
       break;
     if (is(r, p, "到") || is(r, p, "至") || is(r, p, "为")) {
       reaches = TRUE;
@@ -281,7 +319,7 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
       }
     } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
       reading->is_present = TRUE;
-    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->pos != YT_POS_TIME && item_at(r, p)->kind != YT_ITEM_SPACE &&
+    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
     }
@@ -339,6 +377,21 @@ read_relation(const Reader *r, const Segment *segment, guint k, guint32 relation
   }
 }
 
+/* 14项创新药及特色中医药等重点项目: what the list is one of, or @i where there is no list. */
+static guint32
+head_of_list(const Reader *r, guint32 i, guint32 to)
+{
+  gboolean joined = FALSE;
+  for (guint32 p = i; p + 1 < to && p < i + 16; p++) {
+    if (joined && item_at(r, p)->mention == 0 && in(r, p, r->a->grammar->known.etc))
+      return phrase_after(r, p + 1, to) > p + 1 ? p + 1 : i;
+    joined = joined || is_and(r, p);
+    if (!is_and(r, p) && !is_nominal(r, p, to) && !is_named(r, p))
+      break;
+  }
+  return i;
+}
+
 /* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
 static guint32
 read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byte, guint32 *first)
@@ -353,8 +406,11 @@ read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byt
     guint32 end = phrase_after(r, i, segment->to);
     return end;
   }
-  while (i < segment->to && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE)
+  guint32 year_end;
+  while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) || yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
+  guint32 head = head_of_list(r, i, segment->to);
+  i = head;
   *first = i;
   *start_byte = i < segment->to ? item_at(r, i)->start : amount->end;
   return phrase_after(r, i, segment->to);
@@ -364,6 +420,12 @@ static gboolean
 ends_abstract(const Reader *r, guint32 from, guint32 to)
 {
   return to > from && item_at(r, to - 1)->mention == 0 && in(r, to - 1, r->in.abstract);
+}
+
+static gboolean
+is_product(const Reader *r, guint32 i, guint32 to)
+{
+  return i < to && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PRODUCT;
 }
 
 /* Reads the metric of amount @k into @reading; FALSE where the amount is no figure. */
@@ -390,7 +452,11 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
                          (before->mention != 0 || (before->pos != YT_POS_VERB && before->pos != YT_POS_VERBAL)) && !in(r, end - 1, r->in.create);
   gboolean named_before = before && end == amount->item_from && is_named(r, end - 1) && mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
                           mention_of(r, end - 1)->antecedent == -1;
-  if (counts && has_behind && !noun_before) {
+  gboolean noun_behind = first < segment->to && behind > first &&
+                         (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN || item_at(r, first)->pos == YT_POS_ADJECTIVE);
+  if (counts && is_product(r, first, segment->to)) /* 13种X检测试剂: the name of one product */
+    return FALSE;
+  if (counts && has_behind && (!noun_before || noun_behind)) {
     if (ends_abstract(r, first, behind))
       return FALSE;
     append_text(r, start_byte, behind_byte, reading->metric);
@@ -398,10 +464,10 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     append_text(r, mention_of(r, end - 1)->start, mention_of(r, end - 1)->end, reading->metric);
   } else if (named_before) {
     append_items(r, end - 1, end, reading->metric);
-  } else if (from < end) {
+  } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {
     if (ends_abstract(r, from, end))
       return FALSE;
-    if (end - from == 1 && in(r, from, r->in.part))
+    if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
       take_metric_from_before(r, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
       take_metric_from_before(r, reading->metric);
@@ -510,12 +576,16 @@ find_antecedent(const Reader *r, guint32 i, guint32 to)
 static gint32
 find_long_form(const Reader *r, const YtMention *weak)
 {
-  gint32 m = r->last[weak->class];
-  if (m < 0)
-    return -1;
-  const YtMention *named = yt_mention(r->a, m);
   guint32 n = weak->end - weak->start;
-  return named->end - named->start > n && memcmp(r->a->text->text + named->end - n, r->a->text->text + weak->start, n) == 0 ? m : -1;
+  for (guint back = 1; back <= N_RECENT; back++) {
+    gint32 m = r->recent[weak->class][(r->n_recent[weak->class] + N_RECENT - back) % N_RECENT];
+    if (m < 0)
+      return -1;
+    const YtMention *named = yt_mention(r->a, m);
+    if (named->end - named->start > n && memcmp(r->a->text->text + named->end - n, r->a->text->text + weak->start, n) == 0)
+      return m;
+  }
+  return -1;
 }
 
 /* Collects the coordinated mentions from item @i: A、B和C. Returns the item behind them. */
@@ -562,6 +632,17 @@ is_counted_list(const Reader *r, const Segment *segment, guint32 i)
   return FALSE;
 }
 
+/* Policies are cited; only 《办法》规定,… speaks of one. */
+static gboolean
+may_speak(const Reader *r, gint32 m, guint32 next, guint32 to)
+{
+  if (yt_mention(r->a, m)->class != YT_CLASS_POLICY)
+    return TRUE;
+  if (next < to && is(r, next, "》"))
+    next++;
+  return next < to && (is(r, next, "规定") || is(r, next, "明确") || is(r, next, "提出"));
+}
+
 /* What the segment speaks of, as its words up to item @to say: the names at its beginning, or, where they only
  * describe (由A与B共建的X), the name behind 的. */
 static void
@@ -569,13 +650,18 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
 {
   const YtKnownLists *known = &r->a->grammar->known;
   gboolean aside = FALSE, verb = FALSE, behind_de = FALSE, refuses = FALSE;
-  topic->n = 0;
+  *topic = (Topic){.n = 0};
   for (guint32 i = segment->from; i < to;) {
     const YtItem *item = item_at(r, i);
     if (item->mention != 0) {
       Topic names;
       guint32 next = read_coordination(r, i, to, &names);
-      if (names.n > 0 && !is_counted_list(r, segment, next) && ((!aside && !verb && topic->n == 0) || (behind_de && !refuses))) {
+      gboolean first = !aside && !verb && topic->n == 0;
+      if (names.n > 0 && is_counted_list(r, segment, next)) {
+        topic->is_list = topic->is_list || first;
+      } else if (names.n > 1 && next < to && in(r, next, known->etc)) {
+        /* A、B等重点项目完成签约 */
+      } else if (names.n > 0 && may_speak(r, names.mentions[0], next, to) && ((!aside && !verb && topic->n == 0) || (behind_de && !refuses))) {
         *topic = names;
         aside = verb = FALSE;
       }
@@ -587,7 +673,7 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
     if (antecedent >= 0) {
       *topic = (Topic){.mentions = {antecedent}, .n = 1};
       i += 1;
-    } else if (is(r, i, "的")) {
+    } else if (is_de(r, i)) {
       behind_de = TRUE;
     } else if (is(r, i, "是") || is(r, i, "系")) {
       refuses = verb = TRUE;
@@ -617,23 +703,24 @@ find_made(const Reader *r, const Segment *segment, Topic *made)
 {
   const guint32 classes = 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_COMPANY |
                           1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PRODUCT;
-  gboolean verb = FALSE, found = FALSE;
+  gboolean verb = FALSE;
   for (guint32 i = segment->from; i < segment->to;) {
     if (item_at(r, i)->mention == 0) {
-      verb = verb || in(r, i, r->in.create);
+      verb = in(r, i, r->in.create) || (verb && !is_de(r, i));
       i++;
       continue;
     }
     Topic names;
     guint32 next = read_coordination(r, i, segment->to, &names);
-    if (verb && names.n > 0 && (classes >> yt_mention(r->a, names.mentions[0])->class & 1) && !is_counted_list(r, segment, next) &&
-        !(next < segment->to && in(r, next, r->in.create) && FALSE)) {
+    const YtMention *mention = names.n > 0 ? yt_mention(r->a, names.mentions[0]) : NULL;
+    if (verb && mention && (classes >> mention->class & 1) && !is_counted_list(r, segment, next) &&
+        !yt_text_has(r->a, mention->end - 6, "机制") && !yt_text_has(r->a, mention->end - 6, "模式")) {
       *made = names;
-      found = TRUE;
+      return TRUE;
     }
     i = next;
   }
-  return found;
+  return FALSE;
 }
 
 /* ---- years ---- */
@@ -666,6 +753,15 @@ is_moment(const Reader *r, guint32 i, guint32 from, guint32 to)
     return yt_text_has(r->a, end, "月") && !yt_text_has(r->a, end, "月底") && !yt_text_has(r->a, end, "月末");
   }
   return FALSE;
+}
+
+/* 20251至5月, 202116月: the months of a period, whose marks are lost. */
+static gboolean
+is_period(const Reader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  const char *month = r->a->text->text + item->start + 4;
+  return yt_text_has(r->a, item->end, "至") || (item->end - item->start == 6 && (month[0] - '0') * 10 + month[1] - '0' > 12);
 }
 
 /* 十四五末 → 2025, “十五五”期间 → 2026-2030. The first plan was that of 1953; the numbers here are 十三 to 十六. */
@@ -727,7 +823,7 @@ scan_years(Reader *r, const Segment *segment, guint32 to, YearScan *scan)
     if (year != 0) {
       gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") || yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
-      gboolean damaged = item->end - item->start > 4;
+      gboolean damaged = item->end - item->start > 4 && !is_period(r, i);
       if (since)
         set_years(scan, 0, 0, FALSE);
       else
@@ -760,12 +856,16 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
       continue;
     if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") || yt_text_has(r->a, item->start, "建成后")) {
       /* 将X列入: what is done to X, not when */
-      gboolean object = is(r, i, "将") && i + 1 < to && (item_at(r, i + 1)->mention != 0 || item_at(r, i + 1)->pos == YT_POS_NOUN);
+      gboolean object = is(r, i, "将") && i + 1 < to && (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
       if (!object)
         r->planned = TRUE;
+    } else if (in(r, i, r->in.intent)) {
+      r->intended = TRUE;
+    } else if (is(r, i, "来") && i > 0 && yt_text_has(r->a, item->start - 3, "年")) { /* 五年来 */
+      r->planned = r->intended = FALSE;
     } else if (in(r, i, r->in.done) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
       if (!yt_text_has(r->a, item->start, "建成后"))
-        r->planned = FALSE;
+        r->planned = r->intended = FALSE;
     }
   }
 }
@@ -852,13 +952,45 @@ find_settled(const Reader *r, const Segment *segment, guint k)
   return -1;
 }
 
+static gboolean
+is_settled(const Reader *r, const Segment *segment, guint k)
+{
+  for (guint32 i = amount_at(r, k)->item_to; i < segment->to && i < amount_at(r, k)->item_to + 12; i++)
+    if (in(r, i, r->in.settle))
+      return TRUE;
+  return FALSE;
+}
+
+/* 在我市21家医疗机构, 我市仅有的两个产品: the place, or -1. */
+static gint32
+place_before(const Reader *r, const Segment *segment, guint32 i)
+{
+  while (i > segment->from && item_at(r, i - 1)->mention == 0 && (in(r, i - 1, r->in.about) || is_de(r, i - 1)))
+    i--;
+  return i > segment->from && is_named(r, i - 1) && mention_of(r, i - 1)->class == YT_CLASS_PLACE ? (gint32) item_at(r, i - 1)->mention - 1 : -1;
+}
+
+/* 国家大学科技园2个、教育部高等学校成果转化基地1个: an agency in the name of what is counted, since no verb follows it. */
+static gboolean
+only_modifies(const Reader *r, const Segment *segment, guint k, const Topic *own)
+{
+  const YtMention *mention = yt_mention(r->a, own->mentions[0]);
+  if (amount_at(r, k)->kind != YT_AMOUNT_COUNT || (mention->class != YT_CLASS_AGENCY && mention->item_to != amount_at(r, k)->item_from) ||
+      mention->item_from < segment->from)
+    return FALSE;
+  for (guint32 i = mention->item_to; i < amount_at(r, k)->item_from; i++)
+    if (item_at(r, i)->mention == 0 && !is_nominal(r, i, segment->to) && !is_and(r, i))
+      return FALSE;
+  return TRUE;
+}
+
 /* Sets the subject of @figure. @own: the topic of its segment; @i: its place in a group with 分别, whose subjects are
  * told apart where there are as many. */
 static void
 choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *reading, const Topic *own, guint i, guint n_group, YtFigure *figure)
 {
   const YtAmount *amount = amount_at(r, k);
-  const Topic *topic = own->n > 0 ? own : &r->topic;
+  const Topic *topic = own->n > 0 && !(r->topic.n > 0 && only_modifies(r, segment, k, own)) ? own : &r->topic;
   gboolean gives = reading->left > segment->from && in(r, reading->left - 1, r->in.give);
   figure->operand = YT_OPERAND_CAPTURE;
   figure->mention = gives && own->n == 1 ? -1 : find_described(r, segment, k);
@@ -873,6 +1005,15 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
     figure->mention = topic->mentions[i];
     return;
   }
+  gint32 place = place_before(r, segment, amount->item_from);
+  if (place >= 0) {
+    figure->mention = place;
+    return;
+  }
+  if (own->is_list && own->n == 0 && !is_settled(r, segment, k)) {
+    figure->operand = YT_OPERAND_PLACE;
+    return;
+  }
   YtClass class = class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? last_in_sentence(r, class, amount->item_from) : -1;
   gboolean fits = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class;
@@ -882,7 +1023,7 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
   }
   gboolean target = strcmp(figure->qualifier, "target") == 0;
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
-  if (topic->n > 0 && !(target && agency)) {
+  if (topic->n > 0 && !(target && (agency || (topic == &r->topic && r->topic_is_made)))) {
     figure->mention = topic->mentions[0];
     return;
   }
@@ -939,10 +1080,9 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
     growth_noun = p + 2 >= reading->left && in(r, p, r->in.growth_noun);
   gboolean growth = (reading->is_growth || growth_noun);
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
-  gboolean target = !reading->is_present && (r->planned || later || strstr(metric, "目标") != NULL) &&
+  gboolean inherent = class_of_metric(metric) != YT_CLASS_NONE && !(r->issued_year != 0 && years->to >= r->issued_year);
+  gboolean target = !reading->is_present && !inherent && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
-  if (growth && target && strcmp(amount->unit, "%") == 0)
-    growth = TRUE;
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
@@ -1063,9 +1203,9 @@ cut_segments(Reader *r)
 {
   const YtSentence *sentence = yt_sentence(r->a, r->s);
   GArray *segments = g_array_new(FALSE, TRUE, sizeof(Segment));
-  Segment segment = {.from = sentence->item_from};
+  Segment segment = {.from = r->text_from};
   guint k = 0;
-  for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
+  for (guint32 i = r->text_from; i < sentence->item_to; i++) {
     while (k < r->amounts->len && amount_at(r, k)->item_to <= i)
       k++;
     const YtItem *item = item_at(r, i);
@@ -1122,8 +1262,16 @@ keep_years(Reader *r, const Segment *segment, const YearScan *scan)
   gboolean alone = TRUE; /* 2024年, / 到2027年, / 截至今年4月底, */
   for (guint32 i = segment->from; i < segment->to && alone; i++)
     alone = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_NOUN && (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
-  if (!scan->is_passing ? told || alone : told && segment->end - segment->first > 0)
-    r->years = scan->found;
+  r->years = told || (alone && !scan->is_passing) ? scan->found : (Years){0, 0};
+}
+
+static void
+remember(Reader *r, gint32 m)
+{
+  const YtMention *mention = yt_mention(r->a, m);
+  r->last[mention->class] = mention->antecedent >= 0 ? mention->antecedent : m;
+  if (mention->antecedent == -1)
+    r->recent[mention->class][r->n_recent[mention->class]++ % N_RECENT] = m;
 }
 
 static void
@@ -1131,6 +1279,7 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
 {
   const Segment *segment = &g_array_index(segments, Segment, s);
   YearScan scan = {.cursor = segment->from, .found = r->years};
+  r->intended = FALSE;
   Topic own = {0};
   if (segment->first < segment->end) {
     mark_attributes(r, segment);
@@ -1140,6 +1289,7 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
     const YtAmount *amount = amount_at(r, k);
+    r->next_amount = k + 1;
     scan_years(r, segment, amount->item_from, &scan);
     scan_modality(r, modality_cursor, amount->item_from);
     if (amount->is_attribute)
@@ -1181,13 +1331,17 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
   keep_subject(r, segment);
   Topic next;
   find_topic(r, segment, segment->to, &next);
-  if (next.n > 0 && !(only_gives && r->topic.n > 0))
+  if (next.n > 0 && !(only_gives && r->topic.n > 0)) {
     r->topic = next;
-  if (find_made(r, segment, &next))
+    r->topic_is_made = FALSE;
+  }
+  if (find_made(r, segment, &next)) {
     r->topic = next;
+    r->topic_is_made = TRUE;
+  }
   for (guint32 i = segment->from; i < segment->to; i++)
-    if (is_named(r, i))
-      r->last[mention_of(r, i)->class] = mention_of(r, i)->antecedent >= 0 ? mention_of(r, i)->antecedent : (gint32) item_at(r, i)->mention - 1;
+    if (is_named(r, i) && (i == 0 || item_at(r, i - 1)->mention != item_at(r, i)->mention))
+      remember(r, (gint32) item_at(r, i)->mention - 1);
 }
 
 /* ---- sentences ---- */
@@ -1211,12 +1365,21 @@ keep_head(Reader *r, const YtSentence *sentence)
     r->head.n = 0;
 }
 
-/* Headings tell no figures, unless they are whole paragraphs. */
-static gboolean
-is_heading(const Reader *r, const YtSentence *sentence)
+/* The item of the sentence at which its text begins, behind a heading: headings tell no figures, unless they are whole
+ * paragraphs. */
+static guint32
+behind_heading(const Reader *r, const YtSentence *sentence)
 {
   const YtBlock *block = yt_block(r->a, sentence->block);
-  return sentence->is_head || (block->kind == YT_BLOCK_HEADING && sentence->start < block->head_end && block->head_end - block->head_start < 120);
+  guint32 end = sentence->start;
+  if (sentence->is_head && sentence->measure >= 0)
+    end = yt_mention(r->a, sentence->measure)->end;
+  else if (block->kind == YT_BLOCK_HEADING && sentence->start < block->head_end && block->head_end - block->head_start < 120)
+    end = block->head_end;
+  guint32 i = sentence->item_from;
+  while (i < sentence->item_to && item_at(r, i)->start < end)
+    i++;
+  return i;
 }
 
 static gboolean
@@ -1248,9 +1411,10 @@ read_sentence(Reader *r)
     if (in(r, i, r->in.so_far))
       r->years = (Years){0, 0};
   g_array_set_size(r->amounts, 0);
-  yt_find_amounts(r->a, &r->amount_lists, sentence->item_from, sentence->item_to, r->amounts);
-  if (is_heading(r, sentence))
-    g_array_set_size(r->amounts, 0);
+  r->next_amount = 0;
+  r->topic_is_made = FALSE;
+  r->text_from = behind_heading(r, sentence);
+  yt_find_amounts(r->a, &r->amount_lists, r->text_from, sentence->item_to, r->amounts);
   guint32 first = sentence->item_from;
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
@@ -1282,7 +1446,7 @@ find_lists(Reader *r)
                {&r->in.modifier, "modifier"}, {&r->in.give, "give"},         {&r->in.create, "create"},   {&r->in.settle, "settle"},
                {&r->in.before_topic, "before-topic"}, {&r->in.aside, "aside"}, {&r->in.duration, "duration"}, {&r->in.abstract, "abstract"},
                {&r->in.has, "has"},           {&r->in.money_noun, "money-noun"}, {&r->in.now, "now"},     {&r->in.so_far, "so-far"},
-               {&r->in.plan, "plan"},         {&r->in.done, "done"}};
+               {&r->in.plan, "plan"},         {&r->in.intent, "intent"},     {&r->in.done, "done"},     {&r->in.noun, "noun"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
@@ -1312,8 +1476,8 @@ yt_find_figures(YtAnalysis *analysis)
 {
   Reader r = {.a = analysis};
   find_lists(&r);
-  for (guint c = 0; c < YT_N_CLASSES; c++)
-    r.last[c] = -1;
+  memset(r.last, -1, sizeof r.last);
+  memset(r.recent, -1, sizeof r.recent);
   r.issued_year = analysis->header.issued ? (guint) strtoul(analysis->header.issued, NULL, 10) : 0;
   r.forward = looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
