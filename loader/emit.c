@@ -58,6 +58,18 @@ class_segment(YtClass class)
   return segments[class];
 }
 
+/* A document's own part of an IRI: its number or the beginning of its title, and of its checksum, so that each version
+ * of a text is a document of its own. It stands in every quad of evidence: keep it short. */
+static char *
+document_slug(const YtAnalysis *a)
+{
+  const char *name = a->header.number ? a->header.number : yt_entity(a, a->document)->name;
+  const char *end = name;
+  for (guint n = 0; n < 20 && *end; n++)
+    end += yt_utf8_size(end);
+  return g_strdup_printf("%.*s-%.8s", (int) (end - name), name, a->text->sha256);
+}
+
 /* Readable names: class and canonical name. What is only this document's own (its measures, its people, since people
  * are never merged on a name alone) stands under the document. */
 static void
@@ -66,8 +78,8 @@ name_entities(Emitter *e)
   YtAnalysis *a = e->a;
   GString *iri = g_string_new(e->base);
   g_string_append(iri, "document/");
-  append_segment(iri, a->header.number ? a->header.number : yt_entity(a, a->document)->name);
-  g_string_append_printf(iri, "-%.8s", a->text->sha256);
+  g_autofree char *slug = document_slug(a);
+  append_segment(iri, slug);
   e->document = g_string_free(iri, FALSE);
   e->iris = g_ptr_array_new_full(a->entities->len, g_free);
   for (guint i = 0; i < a->entities->len; i++) {
@@ -84,8 +96,8 @@ name_entities(Emitter *e)
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
     if (entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON) {
-      append_segment(iri, a->header.number ? a->header.number : yt_entity(a, a->document)->name);
-      g_string_append_printf(iri, "-%.8s/", a->text->sha256);
+      append_segment(iri, slug);
+      g_string_append_c(iri, '/');
     }
     append_segment(iri, entity->name);
     g_ptr_array_add(e->iris, g_string_free(iri, FALSE));

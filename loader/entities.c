@@ -73,7 +73,7 @@ jurisdiction_by_vote(YtAnalysis *a)
   for (guint32 p = 0; p < 100; p++)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
-  guint ours = yt_grammar_find_list(a->grammar, "our-city");
+  guint ours = a->grammar->known.our_city;
   gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
   for (guint32 i = 0; i < a->items->len && !city; i++)
     city = yt_item_in(a, yt_item(a, i), ours);

@@ -146,6 +146,29 @@ typedef struct {
   guint surname, post, people; /* people: what a person is called behind the name: 同志 代表 委员 */
   guint measure_verb, structural; /* how headings of measures begin, and how others end */
   guint future, negation;
+  guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
+  guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
+  guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */
+  guint policy_word; /* stand beside the number of a policy's items: 新政30条 */
+  guint plant; /* with a firm's name before it a project: 生产基地 */
+  guint new_area; /* districts that are called 新区 */
+  guint owner_level; /* 省级 百亿级: name a fund or programme */
+  guint owner; /* 省 国家: whose something is */
+  guint our_place; /* 我市 全省 */
+  guint our_city; /* words of a city's documents */
+  guint our_agency; /* 我局 我委 */
+  guint that; /* 该 本 */
+  guint group; /* 领导小组 专班 */
+  guint group_part; /* 办公室 组: parts of a group */
+  guint group_stop; /* what alone ends a group's name */
+  guint not_a_person; /* characters that no person's name ends with */
+  guint strong_verb; /* make a measure even of a short heading */
+  guint modifier; /* only modify a structural word: 发展目标 */
+  guint list_label; /* 组长 成员: begin a list of people */
+  guint each; /* 各 有关: what follows is no one agency */
+  guint done; /* 已 先后 */
+  guint contact; /* 联系人 */
+  guint support; /* the verbs of support */
 } YtKnownLists;
 
 typedef struct {

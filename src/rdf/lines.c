@@ -8,7 +8,9 @@
 #include "base/base.h"
 #include <string.h>
 
-#define SLICE_SIZE (64 * 1024) /* bytes: checked, then parsed, while they are in the cache */
+#define SLICE_SIZE    (64 * 1024)         /* bytes: checked, then parsed, while they are in the cache */
+#define BUFFER_SIZE   (256 * 1024)        /* bytes of a stream at a time */
+#define MAX_LINE_SIZE (256 * 1024 * 1024) /* bytes: no honest literal is longer; bounds memory */
 
 /* One line in the making. */
 typedef struct {
@@ -317,4 +319,82 @@ yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQ
     block = stop;
   }
   return TRUE;
+}
+
+/* A stream's bytes, of which the first n_bytes wait to be parsed. */
+typedef struct {
+  char *bytes;
+  gsize n_bytes, n_size;
+} Buffer;
+
+/* Reads until the buffer is full or the input ends. */
+static gboolean
+fill(Buffer *buffer, YtInput input, gboolean *is_at_end, GError **error)
+{
+  while (buffer->n_bytes < buffer->n_size) {
+    gssize n =
+        input.read(input.data, buffer->bytes + buffer->n_bytes, buffer->n_size - buffer->n_bytes, error);
+    if (n < 0)
+      return FALSE;
+    if (n == 0) {
+      *is_at_end = TRUE;
+      return TRUE;
+    }
+    buffer->n_bytes += (gsize) n;
+  }
+  return TRUE;
+}
+
+/* The size of the whole lines. A lone CR ends a line too, but one at the end may be half of a CRLF. */
+static gsize
+size_of_lines(const Buffer *buffer)
+{
+  const char *last = memrchr(buffer->bytes, '\n', buffer->n_bytes);
+  if (!last && buffer->n_bytes > 1)
+    last = memrchr(buffer->bytes, '\r', buffer->n_bytes - 1);
+  return last ? (gsize) (last + 1 - buffer->bytes) : 0;
+}
+
+static gboolean
+grow(Buffer *buffer, const YtLineParser *parser, GError **error)
+{
+  if (buffer->n_size >= MAX_LINE_SIZE) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_SYNTAX,
+                "%s:%" G_GUINT64_FORMAT ":1: expected a line of at most %d MiB, found a longer one",
+                parser->source, parser->line, MAX_LINE_SIZE >> 20);
+    return FALSE;
+  }
+  buffer->n_size *= 2;
+  buffer->bytes = g_realloc(buffer->bytes, buffer->n_size);
+  return TRUE;
+}
+
+static gboolean
+parse_stream(YtLineParser *parser, Buffer *buffer, YtInput input, YtQuadFunc func, gpointer user_data,
+             GError **error)
+{
+  for (gboolean is_at_end = FALSE; !is_at_end;) {
+    if (!fill(buffer, input, &is_at_end, error))
+      return FALSE;
+    gsize n = is_at_end ? buffer->n_bytes : size_of_lines(buffer);
+    if (n == 0 && !is_at_end) {
+      if (!grow(buffer, parser, error))
+        return FALSE;
+      continue;
+    }
+    if (!yt_line_parser_parse(parser, buffer->bytes, n, func, user_data, error))
+      return FALSE;
+    memmove(buffer->bytes, buffer->bytes + n, buffer->n_bytes - n);
+    buffer->n_bytes -= n;
+  }
+  return TRUE;
+}
+
+gboolean
+yt_line_parser_read(YtLineParser *parser, YtInput input, YtQuadFunc func, gpointer user_data, GError **error)
+{
+  Buffer buffer = {.bytes = g_malloc(BUFFER_SIZE), .n_size = BUFFER_SIZE};
+  gboolean ok = parse_stream(parser, &buffer, input, func, user_data, error);
+  g_free(buffer.bytes);
+  return ok;
 }
