@@ -243,6 +243,8 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   }
   if (!read_unit(a, lists, number_end, end, amount))
     return FALSE;
+  if (strcmp(amount->unit, "年") == 0 && (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
+    return FALSE;
   /* 1类新药, 三类医疗器械: a class, where it does not count matters */
   gboolean class = strcmp(amount->unit, "类") == 0 && strlen(amount->value) == 1 && amount->value[0] <= '3';
   return !class || g_ascii_isdigit(text[amount->end]);

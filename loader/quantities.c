@@ -24,7 +24,7 @@ typedef struct {
 } Topic;
 
 typedef struct {
-  guint about, compare, growth, fall, growth_noun, part, share, empty, modifier, give, create, settle, before_topic, aside;
+  guint about, over, compare, growth, fall, part, share, empty, modifier, give, create, settle, before_topic, aside;
   guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun;
 } Lists;
 
@@ -129,6 +129,30 @@ is_quote(const Reader *r, guint32 i)
 
 /* ---- nominal phrases ---- */
 
+static gboolean
+begins_with_numeral(const Reader *r, guint32 i)
+{
+  static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "亿", "两", "几", "数", "多", "半", "余", "首", "每", "部分", "许多"};
+  for (guint k = 0; k < G_N_ELEMENTS(numerals); k++)
+    if (yt_text_has(r->a, item_at(r, i)->start, numerals[k]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A single character that makes a noun of the verb before it. */
+static gboolean
+is_suffix(const Reader *r, guint32 i)
+{
+  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价";
+  const YtItem *item = item_at(r, i);
+  if (item->end - item->start != 3 || item->mention != 0)
+    return FALSE;
+  for (const char *p = suffixes; *p; p += 3)
+    if (yt_text_has(r->a, item->start, (char[]){p[0], p[1], p[2], '\0'}))
+      return TRUE;
+  return FALSE;
+}
+
 /* Can item @i stand inside a noun phrase? Verbs can when they are known to modify nouns (参展企业). */
 static gboolean
 is_nominal(const Reader *r, guint32 i, guint32 to)
@@ -142,7 +166,7 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun))
+  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
     return TRUE;
   if (is(r, i, "占") && i + 1 < to && is(r, i + 1, "比"))
     return TRUE;
@@ -161,11 +185,11 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return !in(r, i, r->in.about) && !in(r, i, r->in.compare) && !in(r, i, r->in.growth) && !in(r, i, r->in.create);
   case YT_POS_DIRECTION:
     return !in(r, i, r->a->grammar->known.etc);
-  case YT_POS_NUMERAL: /* 百亿元企业, 千亿级 */
-    return item->end - item->start > 3 &&
-           (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"));
-  case YT_POS_VERB: /* 初创型企业 */
-    return i + 1 < to && (is(r, i + 1, "型") || is(r, i + 1, "级") || is(r, i + 1, "性") || is(r, i + 1, "式") || is(r, i + 1, "化"));
+  case YT_POS_NUMERAL: /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
+    return (item->end - item->start > 3 && (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
+           !begins_with_numeral(r, i);
+  case YT_POS_VERB: /* 初创/型, 充电/桩 */
+    return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
   default:
     return FALSE;
   }
@@ -197,7 +221,7 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k)
     } else if (is_nominal(r, i - 1, end) && !(i == end && is(r, i - 1, "“"))) {
       in_description = item_at(r, i - 1)->pos == YT_POS_NUMERAL;
       i--;
-    } else if (in_description && in(r, i - 1, r->in.about)) {
+    } else if (in_description && in(r, i - 1, r->in.over)) {
       i--;
     } else if (i < end && is(r, i - 1, "的") && k > 0 && amount_at(r, k - 1)->is_attribute && amount_at(r, k - 1)->item_to == i - 1) {
       i--;
@@ -280,7 +304,7 @@ append_items(const Reader *r, guint32 from, guint32 to, GString *out)
   guint32 year_end;
   if (from > 0 && yt_year_at(r->a, from - 1, &year_end) != 0 && year_end > start && year_end < item_at(r, to - 1)->end)
     start = year_end; /* 2024/年产值 */
-  if (start >= 6 && in(r, from, r->in.growth_noun) && yt_text_has(r->a, start - 6, "年均"))
+  if (start >= 6 && is(r, from, "增速") && yt_text_has(r->a, start - 6, "年均"))
     start -= 6;
   append_text(r, start, item_at(r, to - 1)->end, out);
 }
@@ -453,7 +477,8 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   gboolean named_before = before && end == amount->item_from && is_named(r, end - 1) && mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
                           mention_of(r, end - 1)->antecedent == -1;
   gboolean noun_behind = first < segment->to && behind > first &&
-                         (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN || item_at(r, first)->pos == YT_POS_ADJECTIVE);
+                         (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN || item_at(r, first)->pos == YT_POS_ADJECTIVE ||
+                          item_at(r, first)->pos == YT_POS_NONE || item_at(r, first)->pos == YT_POS_NAME);
   if (counts && is_product(r, first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
   if (counts && has_behind && (!noun_before || noun_behind)) {
@@ -557,6 +582,8 @@ class_of_head(const Reader *r, guint32 i)
 static gint32
 find_antecedent(const Reader *r, guint32 i, guint32 to)
 {
+  if (is(r, i, "该院") || is(r, i, "该校")) /* one word */
+    return r->last[YT_CLASS_INSTITUTION];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
   if (head + 1 >= to || item_at(r, head)->mention != 0)
@@ -616,18 +643,22 @@ read_coordination(const Reader *r, guint32 i, guint32 to, Topic *topic)
   return i;
 }
 
-/* Are the names before item @i only examples of what an amount counts: A、B等37家企业, A、B两家企业? */
+/* Are the names before item @i only examples of what an amount counts: A、B等37家企业, A、B两家企业? Members that no
+ * mention covers are passed over. */
 static gboolean
-is_counted_list(const Reader *r, const Segment *segment, guint32 i)
+is_counted_list(const Reader *r, const Segment *segment, const Topic *names, guint32 i)
 {
-  guint32 limit = MIN(segment->to, i + 12);
+  guint32 limit = MIN(segment->to, i + 16), p = i;
+  gboolean several = names->n > 1;
+  while (p < limit && !in(r, p, r->a->grammar->known.etc) && (is_and(r, p) || is_nominal(r, p, segment->to)) && is_and(r, i)) {
+    several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
+    p++;
+  }
   for (guint k = segment->first; k < segment->end; k++) {
     const YtAmount *amount = amount_at(r, k);
-    if (amount->item_from < i)
+    if (amount->item_from < i || amount->kind != YT_AMOUNT_COUNT)
       continue;
-    if (amount->item_from == i)
-      return amount->kind == YT_AMOUNT_COUNT;
-    return i < segment->to && in(r, i, r->a->grammar->known.etc) && amount->item_from < limit && amount->kind == YT_AMOUNT_COUNT;
+    return ((several || p == i) && amount->item_from == p) || (p < segment->to && in(r, p, r->a->grammar->known.etc) && amount->item_from < p + 12);
   }
   return FALSE;
 }
@@ -650,25 +681,26 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
 {
   const YtKnownLists *known = &r->a->grammar->known;
   gboolean aside = FALSE, verb = FALSE, behind_de = FALSE, refuses = FALSE;
+  gboolean leads = TRUE; /* only times and the like so far */
   *topic = (Topic){.n = 0};
   for (guint32 i = segment->from; i < to;) {
     const YtItem *item = item_at(r, i);
     if (item->mention != 0) {
       Topic names;
       guint32 next = read_coordination(r, i, to, &names);
-      gboolean first = !aside && !verb && topic->n == 0;
-      if (names.n > 0 && is_counted_list(r, segment, next)) {
-        topic->is_list = topic->is_list || first;
+      if (names.n > 0 && is_counted_list(r, segment, &names, next)) {
+        topic->is_list = topic->is_list || (leads && (names.n > 1 || next >= to || item_at(r, next)->kind != YT_ITEM_NUMBER));
       } else if (names.n > 1 && next < to && in(r, next, known->etc)) {
         /* A、B等重点项目完成签约 */
       } else if (names.n > 0 && may_speak(r, names.mentions[0], next, to) && ((!aside && !verb && topic->n == 0) || (behind_de && !refuses))) {
         *topic = names;
         aside = verb = FALSE;
       }
-      behind_de = FALSE;
+      behind_de = leads = FALSE;
       i = next;
       continue;
     }
+    leads = leads && (item->kind == YT_ITEM_NUMBER || item->pos == YT_POS_TIME || item->pos == YT_POS_NUMERAL || is(r, i, "其中") || is(r, i, "年"));
     gint32 antecedent = topic->n == 0 && !aside && !verb ? find_antecedent(r, i, to) : -1;
     if (antecedent >= 0) {
       *topic = (Topic){.mentions = {antecedent}, .n = 1};
@@ -713,7 +745,7 @@ find_made(const Reader *r, const Segment *segment, Topic *made)
     Topic names;
     guint32 next = read_coordination(r, i, segment->to, &names);
     const YtMention *mention = names.n > 0 ? yt_mention(r->a, names.mentions[0]) : NULL;
-    if (verb && mention && (classes >> mention->class & 1) && !is_counted_list(r, segment, next) &&
+    if (verb && mention && (classes >> mention->class & 1) && !is_counted_list(r, segment, &names, next) &&
         !yt_text_has(r->a, mention->end - 6, "机制") && !yt_text_has(r->a, mention->end - 6, "模式")) {
       *made = names;
       return TRUE;
@@ -871,19 +903,29 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
 }
 
 static gboolean
-has_future(const YtAnalysis *a, guint32 from, guint32 to)
+has_future(const Reader *r, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++)
-    if (yt_item_in(a, yt_item(a, i), a->grammar->known.future))
+    if (in(r, i, r->a->grammar->known.future))
       return TRUE;
   return FALSE;
+}
+
+/* 五、下一步打算; 二、2025年重点任务 */
+static gboolean
+is_planned_section(const Reader *r, const YtBlock *heading)
+{
+  if (heading->end - heading->start >= 90)
+    return FALSE;
+  return has_future(r, heading->item_from, heading->item_to) || g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "重点任务") ||
+         g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "打算");
 }
 
 /* Does the block speak of what comes next: 下一步,… or a section 五、下一步工作? @section: that of the last heading. */
 static gboolean
 is_block_planned(const Reader *r, const YtBlock *block, gboolean section)
 {
-  return section || r->forward || has_future(r->a, block->item_from, MIN(block->item_to, block->item_from + 3));
+  return section || r->forward || has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
 }
 
 /* ---- subjects ---- */
@@ -896,12 +938,15 @@ class_of_metric(const char *metric)
     const char *metric;
     YtClass class;
   } kinds[] = {{"总规模", YT_CLASS_FUND},   {"首期", YT_CLASS_FUND},     {"首期规模", YT_CLASS_FUND}, {"规模", YT_CLASS_FUND},
-               {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND},   {"基金规模", YT_CLASS_FUND}, {"基金总规模", YT_CLASS_FUND},
+               {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND},
                {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT}, {"注册资本", YT_CLASS_COMPANY}, {"规划面积", YT_CLASS_PARK},
                {"建筑面积", YT_CLASS_PARK}};
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-    if (strcmp(metric, kinds[i].metric) == 0)
-      return kinds[i].class;
+    if (g_str_has_suffix(metric, kinds[i].metric)) {
+      gsize rest = strlen(metric) - strlen(kinds[i].metric);
+      if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND && memcmp(metric + rest - 6, "基金", 6) == 0))
+        return kinds[i].class;
+    }
   return YT_CLASS_NONE;
 }
 
@@ -979,7 +1024,7 @@ only_modifies(const Reader *r, const Segment *segment, guint k, const Topic *own
       mention->item_from < segment->from)
     return FALSE;
   for (guint32 i = mention->item_to; i < amount_at(r, k)->item_from; i++)
-    if (item_at(r, i)->mention == 0 && !is_nominal(r, i, segment->to) && !is_and(r, i))
+    if (item_at(r, i)->mention == 0 && !is_nominal(r, i, segment->to) && !is_and(r, i) && item_at(r, i)->end - item_at(r, i)->start > 3)
       return FALSE;
   return TRUE;
 }
@@ -1005,15 +1050,14 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
     figure->mention = topic->mentions[i];
     return;
   }
-  gint32 place = place_before(r, segment, amount->item_from);
+  gint32 place = amount->kind == YT_AMOUNT_COUNT ? place_before(r, segment, amount->item_from) : -1;
   if (place >= 0) {
     figure->mention = place;
     return;
   }
-  if (own->is_list && own->n == 0 && !is_settled(r, segment, k)) {
-    figure->operand = YT_OPERAND_PLACE;
-    return;
-  }
+  static const Topic none = {0};
+  if (own->is_list && own->n == 0 && !is_settled(r, segment, k))
+    topic = &none;
   YtClass class = class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? last_in_sentence(r, class, amount->item_from) : -1;
   gboolean fits = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class;
@@ -1075,12 +1119,13 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
            guint n_group)
 {
   const YtAmount *amount = amount_at(r, k);
-  gboolean growth_noun = FALSE;
-  for (guint32 p = segment->from; p < reading->left && !growth_noun; p++)
-    growth_noun = p + 2 >= reading->left && in(r, p, r->in.growth_noun);
-  gboolean growth = (reading->is_growth || growth_noun);
+  gboolean growth = reading->is_growth || g_str_has_suffix(metric, "增速") || g_str_has_suffix(metric, "增幅") ||
+                    g_str_has_suffix(metric, "增量") || g_str_has_suffix(metric, "增长率") || g_str_has_suffix(metric, "降幅");
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
-  gboolean inherent = class_of_metric(metric) != YT_CLASS_NONE && !(r->issued_year != 0 && years->to >= r->issued_year);
+  YtClass class = class_of_metric(metric); /* the size of a fund or a project is a fact, even of one still to come */
+  const Topic *topic = own->n > 0 ? own : &r->topic;
+  gboolean inherent = class != YT_CLASS_NONE && (last_in_sentence(r, class, amount->item_from) >= 0 || (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
+                      !(r->issued_year != 0 && years->to >= r->issued_year);
   gboolean target = !reading->is_present && !inherent && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
@@ -1283,7 +1328,10 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
   Topic own = {0};
   if (segment->first < segment->end) {
     mark_attributes(r, segment);
-    find_topic(r, segment, amount_at(r, segment->first)->item_from, &own);
+    guint told = segment->first; /* 近5年来我市…增长一倍: time is not told */
+    while (told + 1 < segment->end && amount_at(r, told)->kind == YT_AMOUNT_TIME)
+      told++;
+    find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
   g_autoptr(GString) metric = g_string_new(NULL), whole = g_string_new(NULL);
   gboolean only_gives = FALSE;
@@ -1441,8 +1489,8 @@ find_lists(Reader *r)
   const struct {
     guint *list;
     const char *name;
-  } lists[] = {{&r->in.about, "about"},       {&r->in.compare, "compare"},   {&r->in.growth, "growth"},   {&r->in.fall, "fall"},
-               {&r->in.growth_noun, "growth-noun"}, {&r->in.part, "part"},   {&r->in.share, "share"},     {&r->in.empty, "empty"},
+  } lists[] = {{&r->in.about, "about"},       {&r->in.over, "over"},       {&r->in.compare, "compare"},   {&r->in.growth, "growth"},   {&r->in.fall, "fall"},
+               {&r->in.part, "part"},   {&r->in.share, "share"},     {&r->in.empty, "empty"},
                {&r->in.modifier, "modifier"}, {&r->in.give, "give"},         {&r->in.create, "create"},   {&r->in.settle, "settle"},
                {&r->in.before_topic, "before-topic"}, {&r->in.aside, "aside"}, {&r->in.duration, "duration"}, {&r->in.abstract, "abstract"},
                {&r->in.has, "has"},           {&r->in.money_noun, "money-noun"}, {&r->in.now, "now"},     {&r->in.so_far, "so-far"},
@@ -1489,7 +1537,7 @@ yt_find_figures(YtAnalysis *analysis)
       block = sentence->block;
       const YtBlock *now = yt_block(analysis, block);
       if (now->kind == YT_BLOCK_HEADING && now->level <= YT_LEVEL_SECTION)
-        section = now->end - now->start < 90 && has_future(analysis, now->item_from, now->item_to);
+        section = is_planned_section(&r, now);
       r.block_planned = is_block_planned(&r, now, section);
       r.carried = (Years){0, 0};
       r.head.n = 0;
