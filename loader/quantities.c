@@ -187,7 +187,7 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return !in(r, i, r->a->grammar->known.etc);
   case YT_POS_NUMERAL: /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
     return (item->end - item->start > 3 && (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
-           !begins_with_numeral(r, i);
+           (!stops && !begins_with_numeral(r, i));
   case YT_POS_VERB: /* 初创/型, 充电/桩 */
     return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
   default:
@@ -500,8 +500,9 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
     take_metric_from_before(r, reading->metric);
   } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) && !in(r, end - 1, r->in.create) &&
-             (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL)) {
-    append_items(r, end - 1, end, reading->metric);
+             (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
+    from = phrase_before(r, low, end - 1, k); /* 首期认缴, 低空飞行 */
+    append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
   } else if (has_behind && (counts || in(r, behind - 1, r->in.money_noun))) {
     append_text(r, start_byte, behind_byte, reading->metric);
   } else if (counts && before && !has_behind) { /* 超140万人次享受便捷服务 */
@@ -696,6 +697,7 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
         *topic = names;
         aside = verb = FALSE;
       }
+      verb = verb || topic->n == 0; /* what follows names that are no topic is none either */
       behind_de = leads = FALSE;
       i = next;
       continue;
@@ -738,7 +740,8 @@ find_made(const Reader *r, const Segment *segment, Topic *made)
   gboolean verb = FALSE;
   for (guint32 i = segment->from; i < segment->to;) {
     if (item_at(r, i)->mention == 0) {
-      verb = in(r, i, r->in.create) || (verb && !is_de(r, i));
+      gboolean purpose = is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
+      verb = in(r, i, r->in.create) || purpose || (verb && !is_de(r, i));
       i++;
       continue;
     }
@@ -1141,6 +1144,7 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                        .start = amount->start,
                        .end = amount->end};
     choose_subject(r, segment, k, reading, own, i, n_group, &figure);
+    r->subject_is_new = FALSE;
     g_array_append_val(r->a->figures, figure);
   }
 }
@@ -1379,7 +1383,8 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
   keep_subject(r, segment);
   Topic next;
   find_topic(r, segment, segment->to, &next);
-  if (next.n > 0 && !(only_gives && r->topic.n > 0)) {
+  gboolean modifies = own.n > 0 && r->topic.n > 0 && only_modifies(r, segment, segment->first, &own);
+  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies) {
     r->topic = next;
     r->topic_is_made = FALSE;
   }
