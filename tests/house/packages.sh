@@ -9,7 +9,7 @@ command -v dpkg-query >/dev/null || { echo "skipped: not a Debian system"; exit 
 
 # The pkg-config names after PACKAGES, up to the next keyword or the closing bracket.
 asked=$(find src loader tests CMakeLists.txt cmake bench \( -name CMakeLists.txt -o -name '*.cmake' \) -not -path '*/node_modules/*' \
-  -exec cat {} + | tr '\n' ' ' | grep -oE '\bPACKAGES [^)]*' | tr ' ' '\n' | grep -E '^[a-z][a-z0-9.+-]*$' | sort -u)
+  -exec sed 's,#.*,,' {} + | tr '\n' ' ' | grep -oE '\bPACKAGES [^)]*' | tr ' ' '\n' | grep -E '^[a-z][a-z0-9.+-]*$' | sort -u)
 [ -n "$asked" ] || { echo "no PACKAGES found: is this the root of the repository?"; exit 1; }
 
 n_faults=0
