@@ -174,6 +174,8 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return TRUE;
   if (is(r, i, "类") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
     return TRUE;
+  if (is_suffix(r, i) && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_HAN)
+    return TRUE;
   gboolean stops = in(r, i, r->a->grammar->known.stop) || in(r, i, r->in.about);
   switch ((YtPos) item->pos) {
   case YT_POS_NONE:
@@ -206,9 +208,9 @@ bracket_before(const Reader *r, guint32 from, guint32 i)
 }
 
 /* The first item of the noun phrase that ends before item @end. @k amounts lie before it in the sentence; those that
- * are part of a description are passed over: 营业收入超20亿元/的/平台. */
+ * are part of a description are passed over: 营业收入超20亿元/的/平台. @joins: 和 and 及 may stand inside. */
 static guint32
-phrase_before(const Reader *r, guint32 from, guint32 end, guint k)
+phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean joins)
 {
   guint32 i = end;
   gboolean in_description = FALSE;
@@ -220,6 +222,9 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k)
       in_description = TRUE;
     } else if (is_nominal(r, i - 1, end) && !(i == end && is(r, i - 1, "“"))) {
       in_description = item_at(r, i - 1)->pos == YT_POS_NUMERAL;
+      i--;
+    } else if (joins && i < end && i - 1 > from && item_at(r, i - 1)->kind == YT_ITEM_HAN && is_and(r, i - 1) && is_nominal(r, i - 2, end) &&
+               !in(r, i - 2, r->in.empty)) {
       i--;
     } else if (in_description && in(r, i - 1, r->in.over)) {
       i--;
@@ -389,7 +394,7 @@ take_metric_from_before(const Reader *r, GString *out)
 static void
 read_relation(const Reader *r, const Segment *segment, guint k, guint32 relation, guint32 end, GString *out)
 {
-  guint32 from = phrase_before(r, segment->from, relation, k);
+  guint32 from = phrase_before(r, segment->from, relation, k, TRUE);
   if (from < relation)
     append_items(r, from, relation, out);
   else
@@ -465,7 +470,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     read_relation(r, segment, k, relation, end, reading->metric);
     return reading->metric->len > 0;
   }
-  guint32 from = phrase_before(r, low, end, k);
+  guint32 from = phrase_before(r, low, end, k, TRUE);
   guint32 start_byte, first;
   guint32 behind = read_behind(r, segment, k, &start_byte, &first);
   guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end : first > 0 ? item_at(r, first - 1)->end : 0;
@@ -501,7 +506,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     take_metric_from_before(r, reading->metric);
   } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) && !in(r, end - 1, r->in.create) &&
              (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
-    from = phrase_before(r, low, end - 1, k); /* 首期认缴, 低空飞行 */
+    from = phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
   } else if (has_behind && (counts || in(r, behind - 1, r->in.money_noun))) {
     append_text(r, start_byte, behind_byte, reading->metric);
@@ -1166,7 +1171,7 @@ read_parts(const Reader *r, guint32 from, guint32 end, guint k, guint32 (*parts)
 {
   guint n = 0;
   while (n < MAX_TOPICS) {
-    guint32 start = phrase_before(r, from, end, k);
+    guint32 start = phrase_before(r, from, end, k, FALSE);
     if (start >= end)
       break;
     memmove(parts + 1, parts, n * sizeof *parts);
