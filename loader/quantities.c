@@ -37,6 +37,7 @@ typedef struct {
   Lists in;
   YtAmountLists amount_lists;
   guint issued_year;     /* of the document; 0: unknown */
+  gint32 home;           /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
   gboolean forward;      /* the document says what shall be done */
   gint32 last[YT_N_CLASSES]; /* the last named mention of each class, or -1 */
   gint32 recent[YT_N_CLASSES][N_RECENT]; /* more of them, a ring; -1: none yet */
@@ -166,13 +167,15 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
+  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) || (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
     return TRUE;
   if (is(r, i, "占") && i + 1 < to && is(r, i + 1, "比"))
     return TRUE;
   if (is(r, i, "比") && i > 0 && is(r, i - 1, "占"))
     return TRUE;
   if (is(r, i, "类") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+    return TRUE;
+  if (is_suffix(r, i) && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_HAN)
     return TRUE;
   gboolean stops = in(r, i, r->a->grammar->known.stop) || in(r, i, r->in.about);
   switch ((YtPos) item->pos) {
@@ -206,9 +209,9 @@ bracket_before(const Reader *r, guint32 from, guint32 i)
 }
 
 /* The first item of the noun phrase that ends before item @end. @k amounts lie before it in the sentence; those that
- * are part of a description are passed over: 营业收入超20亿元/的/平台. */
+ * are part of a description are passed over: 营业收入超20亿元/的/平台. @joins: 和 and 及 may stand inside. */
 static guint32
-phrase_before(const Reader *r, guint32 from, guint32 end, guint k)
+phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean joins)
 {
   guint32 i = end;
   gboolean in_description = FALSE;
@@ -221,6 +224,9 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k)
     } else if (is_nominal(r, i - 1, end) && !(i == end && is(r, i - 1, "“"))) {
       in_description = item_at(r, i - 1)->pos == YT_POS_NUMERAL;
       i--;
+    } else if (joins && i < end && i - 1 > from && item_at(r, i - 1)->kind == YT_ITEM_HAN && is_and(r, i - 1) && is_nominal(r, i - 2, end) &&
+               !in(r, i - 2, r->in.empty)) {
+      i--;
     } else if (in_description && in(r, i - 1, r->in.over)) {
       i--;
     } else if (i < end && is(r, i - 1, "的") && k > 0 && amount_at(r, k - 1)->is_attribute && amount_at(r, k - 1)->item_to == i - 1) {
@@ -232,7 +238,7 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k)
     }
   }
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
-         (in(r, i, r->in.empty) || (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
+         (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) || (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
   return i;
 }
@@ -260,7 +266,7 @@ phrase_after(const Reader *r, guint32 i, guint32 to)
   for (guint32 p = i; p < to && p - i < MAX_PHRASE; p++) {
     guint32 description = behind_description(r, p, to);
     if (p > i && description > p) {
-      p = description - 1;
+      p = description < to && is(r, description, "的") ? description : description - 1;
       continue;
     }
     const YtMention *mention = mention_of(r, p);
@@ -272,7 +278,7 @@ phrase_after(const Reader *r, guint32 i, guint32 to)
       break;
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
-    if (named || mention || in(r, p, r->in.noun) || (pos == YT_POS_VERBAL && last) ||
+    if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) || (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
       end = p + 1;
   }
@@ -304,6 +310,8 @@ append_items(const Reader *r, guint32 from, guint32 to, GString *out)
   guint32 year_end;
   if (from > 0 && yt_year_at(r->a, from - 1, &year_end) != 0 && year_end > start && year_end < item_at(r, to - 1)->end)
     start = year_end; /* 2024/年产值 */
+  if (from > 1 && is(r, from - 1, "年") && item_at(r, from - 2)->kind != YT_ITEM_NUMBER)
+    start -= 3; /* 年/产能 */
   if (start >= 6 && is(r, from, "增速") && yt_text_has(r->a, start - 6, "年均"))
     start -= 6;
   append_text(r, start, item_at(r, to - 1)->end, out);
@@ -321,6 +329,7 @@ earlier_metric(const Reader *r, guint back)
 typedef struct {
   GString *metric;
   gboolean is_growth, is_fall;
+  gboolean is_compared; /* 是2020年的1.8倍: the year is not the figure's own */
   gboolean is_present; /* 由目前的46%提高到60%: what holds now */
   guint32 left;        /* the item behind the metric, before 达到 and the like */
 } Reading;
@@ -343,6 +352,8 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
       }
     } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
       reading->is_present = TRUE;
+    } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") && item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
+      p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
@@ -356,6 +367,8 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
 static guint32
 relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount)
 {
+  if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO)
+    return i;
   if (amount->kind != YT_AMOUNT_RATIO)
     return 0;
   gboolean share = i > from && in(r, i - 1, r->in.share);
@@ -365,6 +378,8 @@ relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount
     if (item_at(r, p - 1)->kind == YT_ITEM_SEPARATOR)
       break;
     if (is(r, p - 1, "占") && !is(r, p, "比"))
+      return p - 1;
+    if (strcmp(amount->unit, "个百分点") == 0 && (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于")))
       return p - 1;
     if (has_de && (is(r, p - 1, "是") || is(r, p - 1, "为") || is(r, p - 1, "相当于")))
       return p - 1;
@@ -389,12 +404,12 @@ take_metric_from_before(const Reader *r, GString *out)
 static void
 read_relation(const Reader *r, const Segment *segment, guint k, guint32 relation, guint32 end, GString *out)
 {
-  guint32 from = phrase_before(r, segment->from, relation, k);
+  guint32 from = phrase_before(r, segment->from, relation, k, TRUE);
   if (from < relation)
     append_items(r, from, relation, out);
   else
     take_metric_from_before(r, out);
-  if (is(r, relation, "占")) {
+  if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") || is(r, relation, "快于")) {
     while (end > relation + 1 && is(r, end - 1, "的"))
       end--;
     append_items(r, relation, end, out);
@@ -431,6 +446,8 @@ read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byt
     return end;
   }
   guint32 year_end;
+  if (i < segment->to && item_at(r, i)->mention == 0 && (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
+    i++;
   while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) || yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
   guint32 head = head_of_list(r, i, segment->to);
@@ -463,9 +480,10 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
+    reading->is_compared = is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
     return reading->metric->len > 0;
   }
-  guint32 from = phrase_before(r, low, end, k);
+  guint32 from = phrase_before(r, low, end, k, TRUE);
   guint32 start_byte, first;
   guint32 behind = read_behind(r, segment, k, &start_byte, &first);
   guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end : first > 0 ? item_at(r, first - 1)->end : 0;
@@ -501,7 +519,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     take_metric_from_before(r, reading->metric);
   } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) && !in(r, end - 1, r->in.create) &&
              (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
-    from = phrase_before(r, low, end - 1, k); /* 首期认缴, 低空飞行 */
+    from = phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
   } else if (has_behind && (counts || in(r, behind - 1, r->in.money_noun))) {
     append_text(r, start_byte, behind_byte, reading->metric);
@@ -659,7 +677,8 @@ is_counted_list(const Reader *r, const Segment *segment, const Topic *names, gui
     const YtAmount *amount = amount_at(r, k);
     if (amount->item_from < i || amount->kind != YT_AMOUNT_COUNT)
       continue;
-    return ((several || p == i) && amount->item_from == p) || (p < segment->to && in(r, p, r->a->grammar->known.etc) && amount->item_from < p + 12);
+    gboolean itself = p == i && phrase_after(r, amount->item_to, segment->to) == amount->item_to; /* 国家级创业园2个 */
+    return ((several || itself) && amount->item_from == p) || (p < segment->to && in(r, p, r->a->grammar->known.etc) && amount->item_from < p + 12);
   }
   return FALSE;
 }
@@ -1144,6 +1163,11 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                        .start = amount->start,
                        .end = amount->end};
     choose_subject(r, segment, k, reading, own, i, n_group, &figure);
+    gboolean home = figure.operand == YT_OPERAND_PLACE || (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
+    if (home && r->home >= 0) {
+      figure.operand = YT_OPERAND_CAPTURE;
+      figure.mention = r->home;
+    }
     r->subject_is_new = FALSE;
     g_array_append_val(r->a->figures, figure);
   }
@@ -1166,7 +1190,7 @@ read_parts(const Reader *r, guint32 from, guint32 end, guint k, guint32 (*parts)
 {
   guint n = 0;
   while (n < MAX_TOPICS) {
-    guint32 start = phrase_before(r, from, end, k);
+    guint32 start = phrase_before(r, from, end, k, FALSE);
     if (start >= end)
       break;
     memmove(parts + 1, parts, n * sizeof *parts);
@@ -1375,7 +1399,7 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
       continue;
     }
     only_gives = reading.left > segment->from && in(r, reading.left - 1, r->in.give);
-    add_figure(r, segment, k, &reading, metric->str, &own, &scan.found, 0, 1);
+    add_figure(r, segment, k, &reading, metric->str, &own, reading.is_compared ? &r->years : &scan.found, 0, 1);
   }
   scan_years(r, segment, segment->to, &scan);
   scan_modality(r, modality_cursor, segment->to);
@@ -1524,6 +1548,30 @@ looks_forward(const char *title)
   return FALSE;
 }
 
+/* 淄博高新区 for 淄博高新技术产业开发区管理委员会: the first zone whose name, long or short, the issuer's begins with. */
+static gint32
+find_home(const YtAnalysis *a)
+{
+  static const char *const shorts[][2] = {{"高新区", "高新技术产业开发区"}, {"经开区", "经济技术开发区"}, {"经开区", "经济开发区"}, {"", ""}};
+  const char *issuer = a->header.issuer;
+  if (!issuer || (!g_str_has_suffix(issuer, "管委会") && !g_str_has_suffix(issuer, "管理委员会")))
+    return -1;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED || mention->antecedent != -1)
+      continue;
+    g_autofree char *name = g_strndup(a->text->text + mention->start, mention->end - mention->start);
+    for (guint k = 0; k < G_N_ELEMENTS(shorts); k++) {
+      if (!g_str_has_suffix(name, shorts[k][0]))
+        continue;
+      gsize stem = strlen(name) - strlen(shorts[k][0]);
+      if (strncmp(issuer, name, stem) == 0 && g_str_has_prefix(issuer + stem, shorts[k][1]))
+        return (gint32) m;
+    }
+  }
+  return -1;
+}
+
 void
 yt_find_figures(YtAnalysis *analysis)
 {
@@ -1532,6 +1580,7 @@ yt_find_figures(YtAnalysis *analysis)
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = analysis->header.issued ? (guint) strtoul(analysis->header.issued, NULL, 10) : 0;
+  r.home = find_home(analysis);
   r.forward = looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
   guint32 block = G_MAXUINT32;
