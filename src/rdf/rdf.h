@@ -5,13 +5,13 @@
 #pragma once
 #include <gio/gio.h>
 
-#define YT_NS "https://w3id.org/yuantu/ontology#"
-#define YT_ID "https://w3id.org/yuantu/id/"
-#define YT_RDF_NS "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+#define YT_NS      "https://w3id.org/yuantu/ontology#"
+#define YT_ID      "https://w3id.org/yuantu/id/"
+#define YT_RDF_NS  "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 #define YT_RDFS_NS "http://www.w3.org/2000/01/rdf-schema#"
-#define YT_XSD_NS "http://www.w3.org/2001/XMLSchema#"
+#define YT_XSD_NS  "http://www.w3.org/2001/XMLSchema#"
 #define YT_SKOS_NS "http://www.w3.org/2004/02/skos/core#"
-#define YT_DCT_NS "http://purl.org/dc/terms/"
+#define YT_DCT_NS  "http://purl.org/dc/terms/"
 
 typedef enum {
   YT_TERM_UNBOUND, /* no term: the default graph's name, or a variable without a value */
@@ -23,8 +23,8 @@ typedef enum {
 /* One term, lent: the bytes belong to whoever gave it and need not end in NUL. */
 typedef struct {
   YtTermKind kind;
-  const char *text; /* the IRI; the blank node's label without "_:"; the lexical form */
-  gsize n_text;     /* bytes */
+  const char *text;     /* the IRI; the blank node's label without "_:"; the lexical form */
+  gsize n_text;         /* bytes */
   const char *datatype; /* a literal's datatype IRI; NULL for xsd:string and rdf:langString */
   gsize n_datatype;
   const char *language; /* a literal's language tag as written; NULL without */
@@ -36,9 +36,9 @@ typedef struct {
   YtTerm graph; /* YT_TERM_UNBOUND in the default graph */
 } YtTermQuad;
 
-YtTerm yt_term_iri(const char *iri);         /* lends @iri, NUL-terminated */
-YtTerm yt_term_blank(const char *label);     /* lends @label */
-YtTerm yt_term_literal(const char *text);    /* xsd:string */
+YtTerm yt_term_iri(const char *iri);      /* lends @iri, NUL-terminated */
+YtTerm yt_term_blank(const char *label);  /* lends @label */
+YtTerm yt_term_literal(const char *text); /* xsd:string */
 YtTerm yt_term_typed(const char *text, const char *datatype);
 YtTerm yt_term_tagged(const char *text, const char *language);
 
@@ -54,7 +54,7 @@ typedef enum {
   YT_RDF_NQUADS,
   YT_RDF_TURTLE,
   YT_RDF_TRIG,
-  YT_RDF_XML,   /* read only, through raptor, as are the next */
+  YT_RDF_XML, /* read only, through raptor, as are the next */
   YT_RDF_RDFA,
   YT_RDF_JSON,
   YT_RDF_GUESS, /* by the file's name, then by its content */
@@ -70,7 +70,8 @@ const char *yt_rdf_format_get_media_type(YtRdfFormat format);
 
 typedef enum {
   YT_RDF_ERROR_SYNTAX,      /* the message starts with source:line:column */
-  YT_RDF_ERROR_UNSUPPORTED, /* no such format, or one that is read only */
+  YT_RDF_ERROR_UNSUPPORTED, /* no such format, or one that is read only, or has no named graphs */
+  YT_RDF_ERROR_TERM, /* nothing that RDF allows there, such as a literal as subject or a relative IRI */
 } YtRdfError;
 
 #define YT_RDF_ERROR (yt_rdf_error_quark())
@@ -83,7 +84,7 @@ typedef struct {
   YtRdfFormat format;
   const char *base;         /* base IRI; NULL: the file's own file:// IRI, or none for bytes */
   const char *source;       /* what messages call the input; NULL: the path */
-  const char *blank_prefix; /* put before blank node labels, so that those of two files differ; NULL: nothing */
+  const char *blank_prefix; /* before every blank node label, one per file keeps them apart; NULL: none */
   gboolean strict_lines;    /* N-Triples and N-Quads: stop at the first bad line (else skip and count) */
   guint64 *n_bad_lines;     /* out, nullable: lines skipped */
 } YtRdfReadOptions;
@@ -104,8 +105,8 @@ gboolean yt_rdf_read_bytes(const char *bytes, gsize n_bytes, const YtRdfReadOpti
 
 /* As yt_rdf_read_bytes() of the file at @path; it may be compressed (gzip, zstd, bzip2, by its content).
  * Errors: also #GFileError. */
-gboolean yt_rdf_read_file(const char *path, const YtRdfReadOptions *options, YtQuadFunc func, gpointer user_data,
-                          GError **error);
+gboolean yt_rdf_read_file(const char *path, const YtRdfReadOptions *options, YtQuadFunc func,
+                          gpointer user_data, GError **error);
 
 /* The file:// IRI of @path, made absolute; percent-encoded as RFC 8089 asks. (transfer full) */
 char *yt_rdf_file_iri(const char *path);
@@ -114,7 +115,8 @@ char *yt_rdf_file_iri(const char *path);
  * long as equal ones arrive together, and shorten by the prefixes given. Triples formats refuse a named graph. */
 typedef struct _YtRdfWriter YtRdfWriter;
 YtRdfWriter *yt_rdf_writer_new(YtRdfFormat format, GOutputStream *out); /* refs @out; out stays open */
-void yt_rdf_writer_add_prefix(YtRdfWriter *writer, const char *prefix, const char *iri); /* before the first quad */
+void yt_rdf_writer_add_prefix(YtRdfWriter *writer, const char *prefix,
+                              const char *iri);             /* before the first quad */
 void yt_rdf_writer_add_known_prefixes(YtRdfWriter *writer); /* yt, id, rdf, rdfs, xsd, skos, dct */
 gboolean yt_rdf_writer_add(YtRdfWriter *writer, const YtTermQuad *quad, GError **error);
 gboolean yt_rdf_writer_finish(YtRdfWriter *writer, GError **error); /* flushes; once, last */

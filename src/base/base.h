@@ -1,0 +1,16 @@
+/* base.h: what every module needs and GLib does not give. */
+#pragma once
+#include <glib.h>
+
+/**
+ * yt_utf8_find_invalid:
+ * @text: (array length=n_bytes): bytes, NUL allowed
+ * @n_bytes: how many
+ *
+ * Finds the first byte that does not begin a well-formed UTF-8 sequence (Unicode 15, table 3-7: no overlong forms,
+ * no surrogates, nothing above U+10FFFF). Differs from g_utf8_validate_len() in taking NUL for the character it is,
+ * and in speed.
+ *
+ * Returns: its offset; @n_bytes when all is well
+ */
+gsize yt_utf8_find_invalid(const char *text, gsize n_bytes);

@@ -1,0 +1,200 @@
+/* term.c: terms as text: making, comparing, and their N-Triples form. */
+#include "rdf/rdf.h"
+#include "rdf/scan.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(yt - rdf - error - quark, yt_rdf_error)
+
+YtTerm
+yt_term_iri(const char *iri)
+{
+  return (YtTerm){.kind = YT_TERM_IRI, .text = iri, .n_text = strlen(iri)};
+}
+
+YtTerm
+yt_term_blank(const char *label)
+{
+  return (YtTerm){.kind = YT_TERM_BLANK, .text = label, .n_text = strlen(label)};
+}
+
+YtTerm
+yt_term_literal(const char *text)
+{
+  return (YtTerm){.kind = YT_TERM_LITERAL, .text = text, .n_text = strlen(text)};
+}
+
+/* xsd:string goes without saying, so that equal literals look equal. */
+YtTerm
+yt_term_typed(const char *text, const char *datatype)
+{
+  YtTerm term = yt_term_literal(text);
+  if (strcmp(datatype, YT_XSD_NS "string") != 0) {
+    term.datatype = datatype;
+    term.n_datatype = strlen(datatype);
+  }
+  return term;
+}
+
+YtTerm
+yt_term_tagged(const char *text, const char *language)
+{
+  YtTerm term = yt_term_literal(text);
+  term.language = language;
+  term.n_language = strlen(language);
+  return term;
+}
+
+static gboolean
+equal_bytes(const char *a, gsize n_a, const char *b, gsize n_b)
+{
+  return n_a == n_b && (n_a == 0 || memcmp(a, b, n_a) == 0);
+}
+
+gboolean
+yt_term_equal(const YtTerm *a, const YtTerm *b)
+{
+  if (a->kind != b->kind || !equal_bytes(a->text, a->n_text, b->text, b->n_text))
+    return FALSE;
+  if (a->kind != YT_TERM_LITERAL)
+    return TRUE;
+  return equal_bytes(a->datatype, a->n_datatype, b->datatype, b->n_datatype) &&
+         a->n_language == b->n_language &&
+         (a->n_language == 0 || g_ascii_strncasecmp(a->language, b->language, a->n_language) == 0);
+}
+
+/* Compares two texts, each with the byte @terminator behind it. */
+static int
+compare_terminated(const char *a, gsize n_a, const char *b, gsize n_b, guchar terminator)
+{
+  gsize n = MIN(n_a, n_b);
+  int order = n ? memcmp(a, b, n) : 0;
+  if (order != 0 || n_a == n_b)
+    return order;
+  guchar next_a = n_a > n ? (guchar) a[n] : terminator, next_b = n_b > n ? (guchar) b[n] : terminator;
+  return next_a < next_b ? -1 : next_a > next_b;
+}
+
+/* The two bytes that stand for @c in a quoted literal; where one is enough, the second is NUL. */
+static inline guint
+quoted_bytes(guchar c)
+{
+  switch (c) {
+  case '"': return '\\' << 8 | '"';
+  case '\\': return '\\' << 8 | '\\';
+  case '\n': return '\\' << 8 | 'n';
+  case '\r': return '\\' << 8 | 'r';
+  default: return (guint) c << 8;
+  }
+}
+
+/* What follows the closing quote, from its second byte on, has the order: nothing, "@", "^^". */
+static int
+compare_suffixes(const YtTerm *a, const YtTerm *b)
+{
+  int rank_a = a->n_language ? 1 : a->n_datatype ? 2 : 0, rank_b = b->n_language ? 1 : b->n_datatype ? 2 : 0;
+  if (rank_a != rank_b)
+    return rank_a < rank_b ? -1 : 1;
+  if (rank_a == 1)
+    return compare_terminated(a->language, a->n_language, b->language, b->n_language, 0);
+  return rank_a ? compare_terminated(a->datatype, a->n_datatype, b->datatype, b->n_datatype, '>') : 0;
+}
+
+static int
+compare_literals(const YtTerm *a, const YtTerm *b)
+{
+  gsize n = MIN(a->n_text, b->n_text), i = 0;
+  while (i < n && a->text[i] == b->text[i])
+    i++;
+  if (i == a->n_text && i == b->n_text)
+    return compare_suffixes(a, b);
+  guint quoted_a = i < a->n_text ? quoted_bytes((guchar) a->text[i]) : '"' << 8;
+  guint quoted_b = i < b->n_text ? quoted_bytes((guchar) b->text[i]) : '"' << 8;
+  return quoted_a < quoted_b ? -1 : 1; /* a quote in the text comes with a backslash, so they differ */
+}
+
+/* The order of the forms' first bytes: none, ", <, _. */
+static int
+kind_rank(YtTermKind kind)
+{
+  return kind == YT_TERM_UNBOUND ? 0 : kind == YT_TERM_LITERAL ? 1 : kind == YT_TERM_IRI ? 2 : 3;
+}
+
+int
+yt_term_compare(const YtTerm *a, const YtTerm *b)
+{
+  if (a->kind != b->kind)
+    return kind_rank(a->kind) < kind_rank(b->kind) ? -1 : 1;
+  switch (a->kind) {
+  case YT_TERM_IRI: return compare_terminated(a->text, a->n_text, b->text, b->n_text, '>');
+  case YT_TERM_BLANK: return compare_terminated(a->text, a->n_text, b->text, b->n_text, 0);
+  case YT_TERM_LITERAL: return compare_literals(a, b);
+  default: return 0;
+  }
+}
+
+int
+yt_term_quad_compare(const YtTermQuad *a, const YtTermQuad *b)
+{
+  int order = yt_term_compare(&a->graph, &b->graph);
+  if (order == 0)
+    order = yt_term_compare(&a->subject, &b->subject);
+  if (order == 0)
+    order = yt_term_compare(&a->predicate, &b->predicate);
+  return order ? order : yt_term_compare(&a->object, &b->object);
+}
+
+static void
+append_iri(GString *out, const char *iri, gsize n)
+{
+  const char *p = iri, *end = iri + n;
+  g_string_append_c(out, '<');
+  while (p < end) {
+    const char *stop = yt_scan_iri(p, end);
+    g_string_append_len(out, p, stop - p);
+    if (stop < end)
+      g_string_append_printf(out, "\\u%04X", (guint) (guchar) *stop++);
+    p = stop;
+  }
+  g_string_append_c(out, '>');
+}
+
+static void
+append_quoted(GString *out, const char *text, gsize n)
+{
+  const char *p = text, *end = text + n;
+  g_string_append_c(out, '"');
+  while (p < end) {
+    const char *stop = yt_scan_literal(p, end);
+    g_string_append_len(out, p, stop - p);
+    if (stop < end) {
+      g_string_append_c(out, '\\');
+      g_string_append_c(out, (char) (quoted_bytes((guchar) *stop++) & 0xFF));
+    }
+    p = stop;
+  }
+  g_string_append_c(out, '"');
+}
+
+void
+yt_term_append(GString *out, const YtTerm *term)
+{
+  switch (term->kind) {
+  case YT_TERM_UNBOUND: break;
+  case YT_TERM_IRI: append_iri(out, term->text, term->n_text); break;
+  case YT_TERM_BLANK:
+    g_string_append(out, "_:");
+    g_string_append_len(out, term->text, (gssize) term->n_text);
+    break;
+  case YT_TERM_LITERAL:
+    append_quoted(out, term->text, term->n_text);
+    if (term->n_language) {
+      g_string_append_c(out, '@');
+      g_string_append_len(out, term->language, (gssize) term->n_language);
+    } else if (term->n_datatype) {
+      g_string_append(out, "^^");
+      append_iri(out, term->datatype, term->n_datatype);
+    }
+    break;
+  }
+}

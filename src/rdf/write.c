@@ -1,0 +1,448 @@
+/* write.c: quads to N-Triples, N-Quads, Turtle and TriG.
+ *
+ * The same quads in the same order give the same bytes. Turtle and TriG put one predicate on a line:
+ *
+ *   yt:id a yt:Park ;
+ *       rdfs:label "光谷生物城"@zh ;
+ *       yt:hosts <http://a.example/x> , _:b1 .
+ *
+ * A literal loses its quotes only when its datatype says integer, decimal or boolean and its lexical form is, letter
+ * for letter, what the grammar reads back as that datatype: "5"^^xsd:decimal keeps them, since 5 is an integer. */
+#include "rdf/rdf.h"
+#include "rdf/scan.h"
+
+#include "base/base.h"
+#include <string.h>
+
+#define FLUSH_SIZE (64 * 1024) /* bytes: few system calls, still in the cache */
+
+typedef struct {
+  char *name, *iri;
+  gsize n_iri;
+} Prefix;
+
+struct _YtRdfWriter {
+  YtRdfFormat format;
+  GOutputStream *out;
+  GString *buffer;   /* not yet in out */
+  GArray *prefixes;  /* of Prefix, in the order in which they came */
+  gboolean has_head; /* the prefixes are written */
+  /* Turtle and TriG: the N-Triples forms of what is open; empty for none (and for the default graph). */
+  GString *graph, *subject, *predicate;
+  GString *form; /* of the term at hand */
+  gboolean in_braces;
+};
+
+static void
+clear_prefix(gpointer data)
+{
+  Prefix *prefix = data;
+  g_free(prefix->name);
+  g_free(prefix->iri);
+}
+
+YtRdfWriter *
+yt_rdf_writer_new(YtRdfFormat format, GOutputStream *out)
+{
+  g_return_val_if_fail(G_IS_OUTPUT_STREAM(out), NULL);
+  YtRdfWriter *writer = g_new0(YtRdfWriter, 1);
+  writer->format = format;
+  writer->out = g_object_ref(out);
+  writer->buffer = g_string_sized_new(2 * FLUSH_SIZE);
+  writer->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
+  g_array_set_clear_func(writer->prefixes, clear_prefix);
+  writer->graph = g_string_new(NULL);
+  writer->subject = g_string_new(NULL);
+  writer->predicate = g_string_new(NULL);
+  writer->form = g_string_new(NULL);
+  return writer;
+}
+
+void
+yt_rdf_writer_free(YtRdfWriter *writer)
+{
+  if (!writer)
+    return;
+  g_object_unref(writer->out);
+  g_string_free(writer->buffer, TRUE);
+  g_array_unref(writer->prefixes);
+  g_string_free(writer->graph, TRUE);
+  g_string_free(writer->subject, TRUE);
+  g_string_free(writer->predicate, TRUE);
+  g_string_free(writer->form, TRUE);
+  g_free(writer);
+}
+
+/* PN_PREFIX ::= PN_CHARS_BASE ((PN_CHARS | '.')* PN_CHARS)?; the empty prefix is one too. */
+static gboolean
+is_prefix_name(const char *name)
+{
+  gunichar c = 0;
+  if (*name == 0)
+    return TRUE;
+  if (!g_utf8_validate(name, -1, NULL) || !yt_is_pn_chars_base(g_utf8_get_char(name)))
+    return FALSE;
+  for (; *name; name = g_utf8_next_char(name)) {
+    c = g_utf8_get_char(name);
+    if (c != '.' && !yt_is_pn_chars(c))
+      return FALSE;
+  }
+  return c != '.';
+}
+
+void
+yt_rdf_writer_add_prefix(YtRdfWriter *writer, const char *name, const char *iri)
+{
+  g_return_if_fail(writer && name && iri && !writer->has_head);
+  gsize n_iri = strlen(iri);
+  g_return_if_fail(is_prefix_name(name) && yt_scan_iri(iri, iri + n_iri) == iri + n_iri);
+  for (guint i = 0; i < writer->prefixes->len; i++)
+    if (strcmp(g_array_index(writer->prefixes, Prefix, i).name, name) == 0) {
+      g_array_remove_index(writer->prefixes, i);
+      break;
+    }
+  Prefix prefix = {g_strdup(name), g_strdup(iri), n_iri};
+  g_array_append_val(writer->prefixes, prefix);
+}
+
+void
+yt_rdf_writer_add_known_prefixes(YtRdfWriter *writer)
+{
+  static const char *const known[][2] = {{"yt", YT_NS},        {"id", YT_ID},      {"rdf", YT_RDF_NS},
+                                         {"rdfs", YT_RDFS_NS}, {"xsd", YT_XSD_NS}, {"skos", YT_SKOS_NS},
+                                         {"dct", YT_DCT_NS}};
+  for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+    yt_rdf_writer_add_prefix(writer, known[i][0], known[i][1]);
+}
+
+static gboolean
+flush(YtRdfWriter *writer, GError **error)
+{
+  gboolean ok =
+      g_output_stream_write_all(writer->out, writer->buffer->str, writer->buffer->len, NULL, NULL, error);
+  g_string_truncate(writer->buffer, 0);
+  return ok;
+}
+
+/* Can @local be written behind a prefix? PN_LOCAL ::= (PN_CHARS_U | ':' | [0-9] | PLX)
+ * ((PN_CHARS | '.' | ':' | PLX)* (PN_CHARS | ':' | PLX))?, where PLX ::= '%' HEX HEX | '\' one of these marks: */
+static const char escapable[] = "_~.-!$&'()*+,;=/?#@%";
+
+static gboolean
+is_local(const char *p, const char *end)
+{
+  while (p < end) {
+    const char *next;
+    gunichar c = yt_scan_char(p, end, &next);
+    if (!yt_is_pn_chars(c) && c != ':' && (c >= 0x80 || !strchr(escapable, (int) c)))
+      return FALSE;
+    p = next;
+  }
+  return TRUE;
+}
+
+static void
+append_local(GString *out, const char *start, const char *end)
+{
+  for (const char *p = start; p < end; p++) {
+    gboolean is_plain = (guchar) *p >= 0x80 || g_ascii_isalnum(*p) || *p == '_' || *p == ':' ||
+                        (*p == '-' && p > start) || (*p == '.' && p > start && p + 1 < end) ||
+                        (*p == '%' && end - p > 2 && g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2]));
+    if (!is_plain)
+      g_string_append_c(out, '\\');
+    g_string_append_c(out, *p);
+  }
+}
+
+/* The longest of the prefixes with which @iri can be written. */
+static const Prefix *
+find_prefix(YtRdfWriter *writer, const char *iri, gsize n)
+{
+  const Prefix *best = NULL;
+  for (guint i = 0; i < writer->prefixes->len; i++) {
+    const Prefix *prefix = &g_array_index(writer->prefixes, Prefix, i);
+    if (prefix->n_iri <= n && (!best || prefix->n_iri > best->n_iri) &&
+        memcmp(iri, prefix->iri, prefix->n_iri) == 0)
+      best = prefix;
+  }
+  if (!best || !is_local(iri + best->n_iri, iri + n))
+    return NULL;
+  /* A combining mark may stand inside a local name, but not at its beginning. */
+  const char *local = iri + best->n_iri, *next;
+  gunichar c = best->n_iri < n ? yt_scan_char(local, iri + n, &next) : 'a';
+  return c < 0x80 || yt_is_pn_chars_u(c) ? best : NULL;
+}
+
+static void
+append_short_iri(YtRdfWriter *writer, const char *iri, gsize n)
+{
+  const Prefix *prefix = find_prefix(writer, iri, n);
+  if (!prefix) {
+    YtTerm term = {.kind = YT_TERM_IRI, .text = iri, .n_text = n};
+    yt_term_append(writer->buffer, &term);
+    return;
+  }
+  g_string_append(writer->buffer, prefix->name);
+  g_string_append_c(writer->buffer, ':');
+  append_local(writer->buffer, iri + prefix->n_iri, iri + n);
+}
+
+static gboolean
+has_datatype(const YtTerm *term, const char *name)
+{
+  gsize n = strlen(name), n_ns = strlen(YT_XSD_NS);
+  return term->n_datatype == n_ns + n && memcmp(term->datatype, YT_XSD_NS, n_ns) == 0 &&
+         memcmp(term->datatype + n_ns, name, n) == 0;
+}
+
+/* INTEGER ::= [+-]? [0-9]+, DECIMAL ::= [+-]? [0-9]* '.' [0-9]+, BooleanLiteral ::= 'true' | 'false' */
+static gboolean
+is_bare(const YtTerm *term)
+{
+  const char *p = term->text, *end = p + term->n_text;
+  if (has_datatype(term, "boolean"))
+    return (term->n_text == 4 && memcmp(p, "true", 4) == 0) ||
+           (term->n_text == 5 && memcmp(p, "false", 5) == 0);
+  gboolean is_decimal = has_datatype(term, "decimal");
+  if (!is_decimal && !has_datatype(term, "integer"))
+    return FALSE;
+  if (p < end && (*p == '+' || *p == '-'))
+    p++;
+  const char *digits = p;
+  while (p < end && g_ascii_isdigit(*p))
+    p++;
+  if (!is_decimal)
+    return p > digits && p == end;
+  if (p == end || *p != '.')
+    return FALSE;
+  for (digits = ++p; p < end && g_ascii_isdigit(*p);)
+    p++;
+  return p > digits && p == end;
+}
+
+static void
+append_short(YtRdfWriter *writer, const YtTerm *term)
+{
+  if (term->kind == YT_TERM_IRI) {
+    append_short_iri(writer, term->text, term->n_text);
+  } else if (term->kind == YT_TERM_LITERAL && term->n_datatype && is_bare(term)) {
+    g_string_append_len(writer->buffer, term->text, (gssize) term->n_text);
+  } else if (term->kind == YT_TERM_LITERAL && term->n_datatype) {
+    YtTerm string = {.kind = YT_TERM_LITERAL, .text = term->text, .n_text = term->n_text};
+    yt_term_append(writer->buffer, &string);
+    g_string_append(writer->buffer, "^^");
+    append_short_iri(writer, term->datatype, term->n_datatype);
+  } else {
+    yt_term_append(writer->buffer, term);
+  }
+}
+
+static void
+append_verb(YtRdfWriter *writer, const YtTerm *term)
+{
+  static const char type[] = YT_RDF_NS "type";
+  if (term->n_text == sizeof type - 1 && memcmp(term->text, type, sizeof type - 1) == 0)
+    g_string_append_c(writer->buffer, 'a');
+  else
+    append_short(writer, term);
+}
+
+static gboolean
+check_utf8(const char *text, gsize n, GError **error)
+{
+  gsize n_valid = yt_utf8_find_invalid(text, n);
+  if (n_valid < n)
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected UTF-8, found the byte 0x%02X",
+                (guint) (guchar) text[n_valid]);
+  return n_valid == n;
+}
+
+static gboolean
+check_iri(const char *iri, gsize n, GError **error)
+{
+  if (!check_utf8(iri, n, error))
+    return FALSE;
+  if (yt_scan_iri(iri, iri + n) == iri + n && yt_scan_is_absolute(iri, iri + n))
+    return TRUE;
+  g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected an absolute IRI, found '%.*s'",
+              (int) MIN(n, 2000), iri);
+  return FALSE;
+}
+
+static gboolean
+check_term(const YtTerm *term, GError **error)
+{
+  if (term->kind == YT_TERM_UNBOUND)
+    return TRUE;
+  if (term->kind == YT_TERM_IRI)
+    return check_iri(term->text, term->n_text, error);
+  if (!check_utf8(term->text, term->n_text, error))
+    return FALSE;
+  const char *end = term->text + term->n_text;
+  if (term->kind == YT_TERM_BLANK && (term->n_text == 0 || yt_scan_blank_label(term->text, end) != end)) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a blank node label, found '%.*s'",
+                (int) MIN(term->n_text, 200), term->text);
+    return FALSE;
+  }
+  if (term->kind != YT_TERM_LITERAL)
+    return TRUE;
+  if (term->n_language && yt_scan_language(term->language, term->language + term->n_language) !=
+                              term->language + term->n_language) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a language tag, found '%.*s'",
+                (int) MIN(term->n_language, 200), term->language);
+    return FALSE;
+  }
+  return !term->n_datatype || check_iri(term->datatype, term->n_datatype, error);
+}
+
+static gboolean
+check_quad(YtRdfWriter *writer, const YtTermQuad *quad, GError **error)
+{
+  if (writer->format > YT_RDF_TRIG) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED, "%s can be read, but not written",
+                yt_rdf_format_get_name(writer->format));
+    return FALSE;
+  }
+  if (quad->graph.kind != YT_TERM_UNBOUND && writer->format != YT_RDF_NQUADS &&
+      writer->format != YT_RDF_TRIG) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED,
+                "%s has no named graphs, and a triple is in one: choose nquads or trig",
+                yt_rdf_format_get_name(writer->format));
+    return FALSE;
+  }
+  if (quad->subject.kind == YT_TERM_UNBOUND || quad->subject.kind == YT_TERM_LITERAL ||
+      quad->predicate.kind != YT_TERM_IRI || quad->object.kind == YT_TERM_UNBOUND ||
+      quad->graph.kind == YT_TERM_LITERAL) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM,
+                "expected an IRI or blank node as subject and graph, an IRI as predicate, and an object");
+    return FALSE;
+  }
+  return check_term(&quad->subject, error) && check_term(&quad->predicate, error) &&
+         check_term(&quad->object, error) && check_term(&quad->graph, error);
+}
+
+static void
+append_line(YtRdfWriter *writer, const YtTermQuad *quad)
+{
+  const YtTerm *terms[] = {&quad->subject, &quad->predicate, &quad->object, &quad->graph};
+  for (gsize i = 0; i < G_N_ELEMENTS(terms); i++)
+    if (terms[i]->kind != YT_TERM_UNBOUND) {
+      yt_term_append(writer->buffer, terms[i]);
+      g_string_append_c(writer->buffer, ' ');
+    }
+  g_string_append(writer->buffer, ".\n");
+}
+
+static void
+append_head(YtRdfWriter *writer)
+{
+  for (guint i = 0; i < writer->prefixes->len && !writer->has_head; i++) {
+    const Prefix *prefix = &g_array_index(writer->prefixes, Prefix, i);
+    g_string_append_printf(writer->buffer, "@prefix %s: <%s> .\n", prefix->name, prefix->iri);
+  }
+  if (writer->prefixes->len && !writer->has_head)
+    g_string_append_c(writer->buffer, '\n');
+  writer->has_head = TRUE;
+}
+
+static void
+close_subject(YtRdfWriter *writer)
+{
+  if (writer->subject->len)
+    g_string_append(writer->buffer, " .\n");
+  g_string_truncate(writer->subject, 0);
+  g_string_truncate(writer->predicate, 0);
+}
+
+static void
+close_graph(YtRdfWriter *writer)
+{
+  close_subject(writer);
+  if (writer->in_braces)
+    g_string_append(writer->buffer, "}\n");
+  writer->in_braces = FALSE;
+}
+
+/* Is @term what stands open? Leaves its N-Triples form in writer->form. */
+static gboolean
+is_open(YtRdfWriter *writer, const GString *open, const YtTerm *term)
+{
+  g_string_truncate(writer->form, 0);
+  yt_term_append(writer->form, term);
+  return g_string_equal(open, writer->form);
+}
+
+static void
+copy_form(YtRdfWriter *writer, GString *open)
+{
+  g_string_truncate(open, 0);
+  g_string_append_len(open, writer->form->str, (gssize) writer->form->len);
+}
+
+static void
+open_graph(YtRdfWriter *writer, const YtTerm *graph)
+{
+  close_graph(writer);
+  copy_form(writer, writer->graph);
+  if (graph->kind == YT_TERM_UNBOUND)
+    return;
+  append_short(writer, graph);
+  g_string_append(writer->buffer, " {\n");
+  writer->in_braces = TRUE;
+}
+
+static void
+open_subject(YtRdfWriter *writer, const YtTerm *subject)
+{
+  close_subject(writer);
+  copy_form(writer, writer->subject);
+  if (writer->in_braces)
+    g_string_append(writer->buffer, "  ");
+  append_short(writer, subject);
+  g_string_append_c(writer->buffer, ' ');
+}
+
+static void
+append_grouped(YtRdfWriter *writer, const YtTermQuad *quad)
+{
+  append_head(writer);
+  if (!is_open(writer, writer->graph, &quad->graph))
+    open_graph(writer, &quad->graph);
+  gboolean is_new_subject = !is_open(writer, writer->subject, &quad->subject);
+  if (is_new_subject)
+    open_subject(writer, &quad->subject);
+  if (!is_open(writer, writer->predicate, &quad->predicate)) {
+    if (!is_new_subject)
+      g_string_append(writer->buffer, writer->in_braces ? " ;\n      " : " ;\n    ");
+    copy_form(writer, writer->predicate);
+    append_verb(writer, &quad->predicate);
+    g_string_append_c(writer->buffer, ' ');
+  } else {
+    g_string_append(writer->buffer, " , ");
+  }
+  append_short(writer, &quad->object);
+}
+
+gboolean
+yt_rdf_writer_add(YtRdfWriter *writer, const YtTermQuad *quad, GError **error)
+{
+  g_return_val_if_fail(writer && quad, FALSE);
+  if (!check_quad(writer, quad, error))
+    return FALSE;
+  if (writer->format == YT_RDF_TURTLE || writer->format == YT_RDF_TRIG)
+    append_grouped(writer, quad);
+  else
+    append_line(writer, quad);
+  return writer->buffer->len < FLUSH_SIZE || flush(writer, error);
+}
+
+gboolean
+yt_rdf_writer_finish(YtRdfWriter *writer, GError **error)
+{
+  g_return_val_if_fail(writer != NULL, FALSE);
+  if (writer->format == YT_RDF_TURTLE || writer->format == YT_RDF_TRIG) {
+    append_head(writer);
+    close_graph(writer);
+  }
+  return flush(writer, error) && g_output_stream_flush(writer->out, NULL, error);
+}
