@@ -234,7 +234,7 @@ yt_id_is_ordered(YtTermId id)
 static inline gboolean
 yt_id_get_boolean(YtTermId id)
 {
-  return (id & YT_ID_PAYLOAD) >> 1;
+  return (id & YT_ID_PAYLOAD) > 1;
 }
 
 static inline YtIntegerType
@@ -249,7 +249,7 @@ yt_id_get_integer(YtTermId id)
   return (gint64)(id & ((G_GUINT64_CONSTANT(1) << 56) - 1)) - (G_GINT64_CONSTANT(1) << 55);
 }
 
-/* In millionths (YT_DECIMAL_ONE); any sum of fewer than 2^7 of them fits. */
+/* In millionths (YT_DECIMAL_ONE); any sum of up to 127 of them fits. */
 static inline gint64
 yt_id_get_decimal(YtTermId id)
 {
