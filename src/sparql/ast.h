@@ -92,7 +92,10 @@ struct _YtExpr {
   gboolean distinct;
   gboolean star;         /* COUNT(*) */
   const char *separator; /* GROUP_CONCAT; NULL: one space */
-  gpointer compiled;     /* for the evaluator: what it keeps with this node */
+  /* in the algebra only */
+  struct _YtAlgebra *algebra; /* EXISTS */
+  const struct _YtValue *value; /* TERM */
+  gpointer state;               /* what the evaluator keeps with this node */
 };
 
 typedef enum {
