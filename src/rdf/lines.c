@@ -1,12 +1,14 @@
 /* lines.c: the reader of N-Triples and N-Quads (W3C Recommendations of 25 February 2014).
  *
  * Speed comes from not copying: a term is two pointers into the input unless it has an escape. UTF-8 is checked
- * once for a whole block; only when that fails, line by line, to know which one is bad. */
+ * once for many lines; only when that fails, line by line, to know which one is bad. */
 #include "rdf/lines.h"
 #include "rdf/scan.h"
 
 #include "base/base.h"
 #include <string.h>
+
+#define SLICE_SIZE (64 * 1024) /* bytes: checked, then parsed, while they are in the cache */
 
 /* One line in the making. */
 typedef struct {
@@ -79,55 +81,35 @@ fail(Line *line, const char *p, const char *expected)
   return FALSE;
 }
 
-/* IRIREF ::= '<' ([^#x00-#x20<>"{}|^`\] | UCHAR)* '>', from its first escape at line->p on. */
+/* Takes the IRI or string from @start on with its escapes undone; its end mark is the next byte. */
 static gboolean
-read_escaped_iri(Line *line, const char *start, const char **text, gsize *n_text)
+read_escaped(Line *line, const char *start, gboolean is_iri, const char **text, gsize *n_text)
 {
-  const char *p = line->p, *stop = find_line_end(p, line->end);
-  char *out = reserve_scratch(line, (gsize) (stop - start));
-  gsize n = (gsize) (p - start);
-  memcpy(out, start, n);
-  for (;;) {
-    const char *run = yt_scan_iri(p, stop);
-    memcpy(out + n, p, (gsize) (run - p));
-    n += (gsize) (run - p);
-    p = run;
-    if (p == stop || *p != '\\')
-      break;
-    gunichar c = yt_scan_escape(p, stop, FALSE, &run);
-    char utf8[6];
-    if (c == (gunichar) -1)
-      return fail(line, p, "\\uXXXX or \\UXXXXXXXX");
-    gsize n_utf8 = (gsize) g_unichar_to_utf8(c, utf8);
-    if (yt_scan_iri(utf8, utf8 + n_utf8) == utf8)
-      return fail(line, p, "a character that an IRI may have");
-    memcpy(out + n, utf8, n_utf8);
-    n += n_utf8;
-    p = run;
-  }
-  if (p == stop || *p != '>')
-    return fail(line, p, "'>' at the end of the IRI");
-  line->p = p + 1;
+  const char *stop = find_line_end(start, line->end);
+  gsize n_room = (gsize) (stop - start);
+  char *out = reserve_scratch(line, n_room);
+  line->p = is_iri ? yt_scan_unescape_iri(start, stop, out, n_text, &line->expected)
+                   : yt_scan_unescape_string(start, stop, '"', FALSE, out, n_text, &line->expected);
+  if (line->expected)
+    return FALSE;
   *text = out;
-  *n_text = n;
-  line->parser->n_scratch_used -= (gsize) (stop - start) - n;
+  line->parser->n_scratch_used -= n_room - *n_text;
   return TRUE;
 }
 
+/* IRIREF ::= '<' ([^#x00-#x20<>"{}|^`\] | UCHAR)* '>' */
 static gboolean
 read_iri(Line *line, const char **text, gsize *n_text)
 {
   const char *start = line->p + 1, *p = yt_scan_iri(start, line->end);
   line->p = p;
-  if (G_LIKELY(p < line->end && *p == '>')) {
-    *text = start;
-    *n_text = (gsize) (p - start);
-    line->p = p + 1;
-  } else if (p == line->end || *p != '\\') {
-    return fail(line, p, "'>' at the end of the IRI");
-  } else if (!read_escaped_iri(line, start, text, n_text)) {
+  *text = start;
+  *n_text = (gsize) (p - start);
+  if (p < line->end && *p == '\\' && !read_escaped(line, start, TRUE, text, n_text))
     return FALSE;
-  }
+  if (line->p == line->end || *line->p != '>')
+    return fail(line, line->p, "'>' at the end of the IRI");
+  line->p++;
   if (!yt_scan_is_absolute(*text, *text + *n_text))
     return fail(line, start - 1, "an IRI with a scheme");
   return TRUE;
@@ -139,7 +121,7 @@ read_blank(Line *line, YtTerm *term)
   YtLineParser *parser = line->parser;
   if (line->end - line->p < 2 || line->p[1] != ':')
     return fail(line, line->p + 1, "':' of a blank node");
-  const char *label = line->p + 2, *stop = yt_scan_blank_label(label, line->end);
+  const char *label = line->p + 2, *stop = yt_scan_blank_label(label, line->end, NULL);
   if (stop == label)
     return fail(line, label, "a blank node label");
   gsize n = (gsize) (stop - label);
@@ -155,51 +137,19 @@ read_blank(Line *line, YtTerm *term)
   return TRUE;
 }
 
-/* STRING_LITERAL_QUOTE ::= '"' ([^#x22#x5C#xA#xD] | ECHAR | UCHAR)* '"', from its first escape at line->p on. */
-static gboolean
-read_escaped_string(Line *line, const char *start, YtTerm *term)
-{
-  const char *p = line->p, *stop = find_line_end(p, line->end);
-  char *out = reserve_scratch(line, (gsize) (stop - start));
-  gsize n = (gsize) (p - start);
-  memcpy(out, start, n);
-  for (;;) {
-    const char *run = yt_scan_literal(p, stop);
-    memcpy(out + n, p, (gsize) (run - p));
-    n += (gsize) (run - p);
-    p = run;
-    if (p == stop)
-      return fail(line, p, "'\"' at the end of the string");
-    if (*p == '"')
-      break;
-    gunichar c = yt_scan_escape(p, stop, TRUE, &run);
-    if (c == (gunichar) -1)
-      return fail(line, p, "an escape such as \\n or \\u56ED");
-    n += (gsize) g_unichar_to_utf8(c, out + n);
-    p = run;
-  }
-  line->p = p + 1;
-  term->text = out;
-  term->n_text = n;
-  line->parser->n_scratch_used -= (gsize) (stop - start) - n;
-  return TRUE;
-}
-
-/* literal ::= STRING_LITERAL_QUOTE ('^^' IRIREF | LANGTAG)? */
+/* literal ::= STRING_LITERAL_QUOTE ('^^' IRIREF | LANGTAG)?
+ * STRING_LITERAL_QUOTE ::= '"' ([^#x22#x5C#xA#xD] | ECHAR | UCHAR)* '"' */
 static gboolean
 read_literal(Line *line, YtTerm *term)
 {
   const char *start = line->p + 1, *p = yt_scan_literal(start, line->end);
   *term = (YtTerm){.kind = YT_TERM_LITERAL, .text = start, .n_text = (gsize) (p - start)};
-  line->p = p + 1;
-  if (p == line->end || *p != '"') {
-    if (p == line->end || *p != '\\')
-      return fail(line, p, "'\"' at the end of the string");
-    line->p = p;
-    if (!read_escaped_string(line, start, term))
-      return FALSE;
-  }
-  p = line->p;
+  line->p = p;
+  if (p < line->end && *p == '\\' && !read_escaped(line, start, FALSE, &term->text, &term->n_text))
+    return FALSE;
+  if (line->p == line->end || *line->p != '"')
+    return fail(line, line->p, "the closing quote of the string");
+  p = ++line->p;
   if (p < line->end && *p == '@') {
     const char *stop = yt_scan_language(p + 1, line->end);
     if (stop == p + 1)
@@ -285,28 +235,14 @@ read_line_end(Line *line)
   return TRUE;
 }
 
-/* What a message says was found at @p. (transfer full) */
-static char *
-describe(const char *p, const char *end)
-{
-  const char *next;
-  if (p >= end || *p == '\n' || *p == '\r')
-    return g_strdup("the end of the line");
-  if (yt_utf8_find_invalid(p, (gsize) MIN(end - p, 4)) == 0)
-    return g_strdup_printf("the byte 0x%02X", (guint) (guchar) *p);
-  gunichar c = yt_scan_char(p, end, &next);
-  if (!g_unichar_isprint(c))
-    return g_strdup_printf("U+%04X", c);
-  return g_strdup_printf("'%.*s'", (int) (next - p), p);
-}
-
 static void
 set_syntax_error(Line *line, GError **error)
 {
   gsize column = 1;
   for (const char *p = line->start; p < line->p; p++)
     column += ((guchar) *p & 0xC0) != 0x80;
-  g_autofree char *found = describe(line->p, line->end);
+  g_autofree char *found =
+      yt_scan_describe(line->p, find_line_end(line->p, line->end), "the end of the line");
   g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_SYNTAX,
               "%s:%" G_GUINT64_FORMAT ":%" G_GSIZE_FORMAT ": expected %s, found %s", line->parser->source,
               line->parser->line, column, line->expected, found);
@@ -344,9 +280,10 @@ skip_line(Line *line)
   line->parser->n_bad_lines++;
 }
 
-gboolean
-yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQuadFunc func,
-                     gpointer user_data, GError **error)
+/* As yt_line_parser_parse(), of a stretch that is in the cache a second time after its UTF-8 is checked. */
+static gboolean
+parse_slice(YtLineParser *parser, const char *block, gsize n_bytes, YtQuadFunc func, gpointer user_data,
+            GError **error)
 {
   Line line = {.parser = parser, .p = block, .end = block + n_bytes};
   gboolean is_valid = yt_utf8_find_invalid(block, n_bytes) == n_bytes;
@@ -360,6 +297,24 @@ yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQ
       return FALSE;
     }
     skip_line(&line);
+  }
+  return TRUE;
+}
+
+gboolean
+yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQuadFunc func,
+                     gpointer user_data, GError **error)
+{
+  const char *end = block + n_bytes;
+  while (block < end) {
+    const char *stop = end;
+    if ((gsize) (end - block) > SLICE_SIZE) {
+      const char *lf = memchr(block + SLICE_SIZE, '\n', (gsize) (end - block - SLICE_SIZE));
+      stop = lf ? lf + 1 : end;
+    }
+    if (!parse_slice(parser, block, (gsize) (stop - block), func, user_data, error))
+      return FALSE;
+    block = stop;
   }
   return TRUE;
 }

@@ -25,8 +25,6 @@ static const char *
 parser_name(YtRdfFormat format)
 {
   switch (format) {
-  case YT_RDF_TURTLE: return "turtle";
-  case YT_RDF_TRIG: return "trig";
   case YT_RDF_XML: return "rdfxml";
   case YT_RDF_RDFA: return "rdfa";
   case YT_RDF_JSON: return "json";

@@ -108,6 +108,10 @@ gboolean yt_rdf_read_bytes(const char *bytes, gsize n_bytes, const YtRdfReadOpti
 gboolean yt_rdf_read_file(const char *path, const YtRdfReadOptions *options, YtQuadFunc func,
                           gpointer user_data, GError **error);
 
+/* The IRI that @reference means against @base (RFC 3986, section 5; an absolute one stays as it is); NULL when it is
+ * relative and @base (nullable) is not absolute. Checks no characters. (transfer full) (nullable) */
+char *yt_rdf_resolve_iri(const char *base, const char *reference);
+
 /* The file:// IRI of @path, made absolute; percent-encoded as RFC 8089 asks. (transfer full) */
 char *yt_rdf_file_iri(const char *path);
 

@@ -3,6 +3,10 @@
 #include "rdf/lines.h"
 #include "rdf/raptor.h"
 #include "rdf/rdf.h"
+#include "rdf/token.h"
+#include "rdf/turtle.h"
+
+#include <string.h>
 
 static gboolean
 read_lines(const char *bytes, gsize n_bytes, const YtRdfReadOptions *options, YtQuadFunc func,
@@ -23,11 +27,20 @@ yt_rdf_read_bytes(const char *bytes, gsize n_bytes, const YtRdfReadOptions *opti
 {
   static const YtRdfReadOptions no_options = {.format = YT_RDF_NQUADS, .strict_lines = TRUE};
   g_return_val_if_fail((bytes || n_bytes == 0) && func, FALSE);
+  if (n_bytes >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* a byte order mark is not part of the text */
+    bytes += 3;
+    n_bytes -= 3;
+  }
   YtRdfReadOptions with_format = options ? *options : no_options;
   if (with_format.format == YT_RDF_GUESS)
     with_format.format = yt_rdf_format_guess(bytes, n_bytes);
   if (with_format.format == YT_RDF_NTRIPLES || with_format.format == YT_RDF_NQUADS)
     return read_lines(bytes, n_bytes, &with_format, func, user_data, error);
+  if (with_format.format == YT_RDF_TURTLE || with_format.format == YT_RDF_TRIG) {
+    YtInputBytes input = {bytes, n_bytes};
+    return yt_turtle_read((YtInput){yt_input_read_bytes, &input}, YT_TOKENIZER_WINDOW, &with_format, func,
+                          user_data, error);
+  }
   return yt_raptor_read(bytes, n_bytes, &with_format, func, user_data, error);
 }
 

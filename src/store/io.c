@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #define BUFFER (1 << 20)
 #define KICK (8 << 20) /* start writing to the disk in pieces of this size, so that the final sync has little to do */
@@ -89,6 +90,8 @@ yt_file_append(YtFile *file, const void *bytes, gsize n_bytes, GError **error)
 {
   const guint8 *at = bytes;
   file->size += n_bytes;
+  if (file->hash)
+    XXH3_64bits_update(file->hash, bytes, n_bytes);
   while (n_bytes > 0) {
     gsize n = MIN(n_bytes, BUFFER - file->n_buffer);
     memcpy(file->buffer + file->n_buffer, at, n);
@@ -99,6 +102,22 @@ yt_file_append(YtFile *file, const void *bytes, gsize n_bytes, GError **error)
       return FALSE;
   }
   return TRUE;
+}
+
+void
+yt_file_begin_hash(YtFile *file)
+{
+  file->hash = XXH3_createState();
+  XXH3_64bits_reset(file->hash);
+}
+
+guint64
+yt_file_end_hash(YtFile *file)
+{
+  guint64 hash = XXH3_64bits_digest(file->hash);
+  XXH3_freeState(file->hash);
+  file->hash = NULL;
+  return hash;
 }
 
 gboolean
@@ -147,6 +166,7 @@ yt_file_clear(YtFile *file)
     close(file->fd_plus_one - 1);
   if (file->path)
     unlink(file->path);
+  XXH3_freeState(file->hash);
   g_free(file->path);
   g_free(file->buffer);
   *file = (YtFile){ 0 };

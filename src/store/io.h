@@ -11,12 +11,15 @@ typedef struct {
   guint64 size, n_flushed, n_kicked;
   guint8 *buffer;
   gsize n_buffer;
+  gpointer hash; /* of what was appended since yt_file_begin_hash() */
 } YtFile;
 
 gboolean yt_file_create(YtFile *file, const char *path, GError **error); /* @path NULL: in memory */
 gboolean yt_file_append(YtFile *file, const void *bytes, gsize n_bytes, GError **error);
 gboolean yt_file_align(YtFile *file, GError **error); /* zeros up to a multiple of 8 */
 gboolean yt_file_flush(YtFile *file, GError **error);
+void yt_file_begin_hash(YtFile *file);
+guint64 yt_file_end_hash(YtFile *file); /* XXH3-64 */
 gboolean yt_file_write_at(YtFile *file, guint64 offset, const void *bytes, gsize n_bytes, GError **error); /* flushed */
 
 /* Flushes, waits for the disk, renames to @path and waits for the folder. The file is closed. */

@@ -12,11 +12,6 @@
 #include "store/io.h"
 #include "store/pack.h"
 
-typedef struct {
-  guint64 offset;
-  guint32 n_bytes, checksum;
-  guint32 first[4], last[4], least[3], most[3];
-} YtBlockEntry;
 G_STATIC_ASSERT(sizeof(YtBlockEntry) == 72);
 
 /* A view of both sections; borrows their bytes. */

@@ -166,7 +166,7 @@ static inline gboolean
 output_add(Output *out, const guint32 row[4], GError **error)
 {
   gboolean new_first = !out->any || row[0] != out->last[0];
-  out->n_first += new_first;
+  out->n_first += (guint64)new_first;
   if (out->permutation == YT_PSO || out->permutation == YT_POS) {
     if (new_first) {
       FirstRun run = { .code = row[0] };

@@ -5,14 +5,16 @@
 #include "store/permutation.h"
 
 typedef struct {
-  guint32 code;
+  guint32 code, zero;
   guint64 n_quads, n_subjects, n_objects;
 } YtPredicateCount;
+G_STATIC_ASSERT(sizeof(YtPredicateCount) == 32);
 
 typedef struct {
-  guint32 code;
+  guint32 code, zero;
   guint64 n_quads;
 } YtGraphCount;
+G_STATIC_ASSERT(sizeof(YtGraphCount) == 16);
 
 /* What is counted while the permutations are written. */
 typedef struct {

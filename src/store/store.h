@@ -433,31 +433,36 @@ enum { /* which columns to fill: 1 << YtPosition */
 typedef struct _YtDeltaRun YtDeltaRun; /* private */
 #define YT_SCAN_MAX_RUNS 40
 
+typedef struct { /* private: an entry of a block index, see permutation.h */
+  guint64 offset;
+  guint32 n_bytes, checksum;
+  guint32 first[4], last[4], least[3], most[3];
+} YtBlockEntry;
+
 typedef struct { /* all private */
   const YtStore *store;
   YtPermutation permutation;
-  guint columns;
-  guint n_prefix; /* bound positions that the permutation begins with */
-  gboolean one_graph_each;
+  guint columns, n_prefix;
   YtQuad pattern;
-  YtTermId low[4], high[4]; /* inclusive bounds, by position */
-  guint32 code_low[4], code_high[4];
-  guint32 lower[4], upper[4]; /* codes, in the permutation's order: the range [lower, upper) of rows in the file */
-  guint filters; /* 1 << YtPosition where rows must still be looked at one by one */
-  gboolean empty;
-  guint64 block, end_block;
-  guint row, end_row; /* what is left of the decoded block */
-  guint decoded;      /* 1 << column in the permutation's order */
+  gboolean started, empty, no_rows, distinct, has_last, merging, has_part_end;
+  YtTermId low[4], high[4];              /* inclusive bounds, by position */
+  guint32 code_low[4], code_high[4];     /* the same in codes of the file */
+  guint32 lower[4], upper[4], part_end[4]; /* the range of rows, in the permutation's order */
+  guint filters, row_filters;            /* 1 << column: bounds that rows must be compared with */
+  guint64 block, end_block, floor_block;
+  guint row, end_row, n_block_rows;      /* what is left of the block that was loaded last */
+  guint64 decoded_block;                 /* + 1 */
+  guint decoded;                         /* 1 << column */
+  YtBlockEntry entry;
   struct {
     const YtDeltaRun *run;
-    gsize at, end;
+    gsize at, mark, end;
   } runs[YT_SCAN_MAX_RUNS];
   guint n_runs;
-  YtQuad last; /* for yt_scan_set_distinct() */
-  gboolean distinct, has_last;
-  gsize next_row; /* yt_scan_next() */
+  YtQuad last;
+  gsize next_row;
   YtScanBatch batch;
-  guint32 codes[4][YT_SCAN_ROWS]; /* the decoded block, in the permutation's order */
+  guint32 codes[4][YT_SCAN_ROWS]; /* the decoded block, by column of the permutation */
   YtTermId ids[4][YT_SCAN_ROWS];  /* the batch, by position */
 } YtScan;
 
@@ -485,8 +490,9 @@ void yt_scan_set_distinct(YtScan *scan);
 gboolean yt_scan_next_batch(YtScan *scan, YtScanBatch *batch);
 
 /* Moves forward to the first row whose terms, from the first position of the permutation that the pattern leaves free,
- * are at least @key[0..n_key) in the permutation's order; never backwards. The rest of the last batch is dropped, and
- * the next begins there. For merge and leapfrog joins. @n_key is 1 to 3. */
+ * are at least @key[0..n_key) in the permutation's order. The rest of the last batch is dropped, and
+ * the next begins there. @key must not lie below the first row of the last batch. For merge and leapfrog joins. @n_key is
+ * 1 to 3. */
 void yt_scan_seek(YtScan *scan, const YtTermId *key, guint n_key);
 
 /* One quad at a time, all columns that were asked for; the others are 0. Do not mix with the calls above. */

@@ -34,7 +34,7 @@ test_messages(void)
                  "test:3:18: expected a graph name or '.', found 'x'");
   assert_refuses(YT_RDF_NTRIPLES, "<s> <a:p> <a:o> .", "test:1:1: expected an IRI with a scheme, found '<'");
   assert_refuses(YT_RDF_NTRIPLES, "<a:s> <a:p> \"abc\n\" .",
-                 "test:1:17: expected '\"' at the end of the string, found the end of the line");
+                 "test:1:17: expected the closing quote of the string, found the end of the line");
   assert_refuses(YT_RDF_NTRIPLES, "<a:s> <a:p> \"\\x\" .",
                  "test:1:14: expected an escape such as \\n or \\u56ED, found '\\'");
   assert_refuses(YT_RDF_NTRIPLES, "<a:s> <a:p> \"\\uD800\" .",
