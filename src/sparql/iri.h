@@ -1,10 +1,15 @@
-/* iri.h: relative references, RFC 3986 section 5.2. */
+/* iri.h: relative references of queries. */
 #pragma once
-#include <glib.h>
+#include "rdf/rdf.h"
 
-/* @reference (of @n_reference bytes) seen from @base. Without a base, or one without a scheme, a copy of @reference.
- * (transfer full) */
-char *yt_iri_resolve(const char *base, const char *reference, gsize n_reference);
-
-/* Has @iri a scheme? */
-gboolean yt_iri_is_absolute(const char *iri, gsize n_iri);
+/* @reference seen from @base; as it stands when there is no base to resolve it by. (transfer full) */
+static inline char *
+yt_sparql_resolve_iri(const char *base, const char *reference, gsize n_reference)
+{
+  char *text = g_strndup(reference, n_reference);
+  char *resolved = yt_rdf_resolve_iri(base, text);
+  if (!resolved)
+    return text;
+  g_free(text);
+  return resolved;
+}

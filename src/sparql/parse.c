@@ -245,7 +245,7 @@ blank_node(Parser *p, const char *label, gsize n_label)
 static const char *
 resolve(Parser *p, const char *reference, gsize n_reference)
 {
-  g_autofree char *iri = yt_iri_resolve(p->base, reference, n_reference);
+  g_autofree char *iri = yt_sparql_resolve_iri(p->base, reference, n_reference);
   return yt_arena_strndup(p->arena, iri, strlen(iri));
 }
 
@@ -1781,7 +1781,7 @@ Prologue(Parser *p)
     if (accept_word(p, "BASE")) {
       if (p->token.kind != YT_TOKEN_IRI)
         expected(p, "an IRI in angle brackets");
-      char *base = yt_iri_resolve(p->base, p->token.text, p->token.n_text);
+      char *base = yt_sparql_resolve_iri(p->base, p->token.text, p->token.n_text);
       g_free(p->base);
       p->base = base;
       advance(p);
@@ -1794,7 +1794,7 @@ Prologue(Parser *p)
         expected(p, "an IRI in angle brackets");
       else
         g_hash_table_replace(p->prefixes, g_steal_pointer(&prefix),
-                             yt_iri_resolve(p->base, p->token.text, p->token.n_text));
+                             yt_sparql_resolve_iri(p->base, p->token.text, p->token.n_text));
       advance(p);
     } else
       return;

@@ -50,6 +50,22 @@ gboolean yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_d
  * YT_STORE_ERROR_CORRUPT that names the section and the first wrong byte's place. Safe on any bytes. */
 gboolean yt_store_verify(const YtStore *store, GError **error);
 
+/* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
+ * it cannot. It may not call yt_store_derive() on the same store. */
+typedef gpointer (*YtStoreDeriveFunc)(const YtStore *store, GError **error);
+
+/**
+ * yt_store_derive:
+ * @key: names what is derived; one module, one key
+ * @derive: called for the first who asks; others wait for it
+ * @destroy: (nullable): frees it when the store goes
+ *
+ * Returns: (transfer none) (nullable): what @derive made; it lives as long as @store. NULL with @error set when
+ * @derive failed
+ */
+gconstpointer yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNotify destroy,
+                              GError **error);
+
 /* Collects quads, each once, for a new store. */
 typedef struct _YtStoreBuilder YtStoreBuilder;
 YtStoreBuilder *yt_store_builder_new(void);
