@@ -16,6 +16,7 @@ typedef struct {
 } Translator;
 
 static YtAlgebra *translate_group(Translator *t, const YtPattern *group);
+static YtAlgebra *translate_elements(Translator *t, const YtPattern *group, GPtrArray *filters);
 static YtAlgebra *translate_select(Translator *t, const YtSelect *select);
 static YtExpr *translate_expr(Translator *t, const YtExpr *expr);
 
@@ -592,13 +593,10 @@ translate_service(Translator *t, const YtPattern *pattern)
 static YtAlgebra *
 translate_optional(Translator *t, YtAlgebra *left, const YtPattern *group)
 {
-  YtAlgebra *right = translate_group(t, group);
+  g_autoptr(GPtrArray) filters = g_ptr_array_new();
+  YtAlgebra *right = translate_elements(t, group, filters);
   YtAlgebra *node = pair(t, YT_ALGEBRA_LEFT_JOIN, left, right);
-  if (right->op == YT_ALGEBRA_FILTER) {
-    node->children[1] = right->children[0];
-    node->n_exprs = right->n_exprs;
-    node->exprs = right->exprs;
-  }
+  set_exprs(t, node, filters);
   return finish(t, node);
 }
 
@@ -636,9 +634,9 @@ translate_element(Translator *t, YtAlgebra *group, const YtPattern *element, GPt
   return group;
 }
 
-/* 18.2.2.6 and 18.2.2.7: the elements in order, then the filters of the whole group */
+/* 18.2.2.6: the elements in order; filters are put aside */
 static YtAlgebra *
-translate_group(Translator *t, const YtPattern *group)
+translate_elements(Translator *t, const YtPattern *group, GPtrArray *filters)
 {
   YtAlgebra *result = group_start(t);
   if (++t->depth > MAX_DEPTH || group->children->len > MAX_DEPTH * 10) {
@@ -647,7 +645,6 @@ translate_group(Translator *t, const YtPattern *group)
                              MAX_DEPTH);
     return result;
   }
-  g_autoptr(GPtrArray) filters = g_ptr_array_new();
   guint depth = 0;
   for (guint i = 0; i < group->children->len && !t->error; i++) {
     const YtPattern *element = g_ptr_array_index(group->children, i);
@@ -658,13 +655,21 @@ translate_group(Translator *t, const YtPattern *group)
       t->error = g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED,
                              "a group has more than %d OPTIONAL, MINUS and BIND", MAX_DEPTH);
   }
-  if (filters->len) {
-    YtAlgebra *filter = node_around(t, YT_ALGEBRA_FILTER, result);
-    set_exprs(t, filter, filters);
-    result = finish(t, filter);
-  }
   t->depth--;
   return result;
+}
+
+/* 18.2.2.7: the filters of a group see all of it */
+static YtAlgebra *
+translate_group(Translator *t, const YtPattern *group)
+{
+  g_autoptr(GPtrArray) filters = g_ptr_array_new();
+  YtAlgebra *result = translate_elements(t, group, filters);
+  if (!filters->len)
+    return result;
+  YtAlgebra *filter = node_around(t, YT_ALGEBRA_FILTER, result);
+  set_exprs(t, filter, filters);
+  return finish(t, filter);
 }
 
 /* SELECT: 18.2.4 and 18.2.5 */

@@ -92,6 +92,7 @@ struct _YtExpr {
   gboolean distinct;
   gboolean star;         /* COUNT(*) */
   const char *separator; /* GROUP_CONCAT; NULL: one space */
+  const char *base;      /* (nullable): of the function IRI, the base where it stands */
   /* in the algebra only */
   struct _YtAlgebra *algebra; /* EXISTS */
   const struct _YtValue *value; /* TERM */

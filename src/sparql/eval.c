@@ -189,7 +189,7 @@ fn_iri(YtEval *eval, const YtExpr *expr)
   if (value.kind != YT_VALUE_STRING)
     return error_value();
   need_text(eval, &value);
-  g_autofree char *iri = yt_sparql_resolve_iri(eval->exec->base, value.text, value.n_text);
+  g_autofree char *iri = yt_sparql_resolve_iri(expr->base, value.text, value.n_text);
   gsize n_iri = strlen(iri);
   for (const char *p = iri; *p; p++)
     if ((guchar) *p <= 0x20 || strchr("<>\"{}|^`\\", *p))

@@ -29,7 +29,6 @@ struct _YtExec {
   YtRequest *request; /* owned */
   YtDataset dataset;
   YtArena *arena;    /* of the request */
-  const char *base;  /* (nullable) */
   YtPlanOptions plan_options;
   gboolean has_timing;
   guint plan_depth; /* joins inside joins, while planning */

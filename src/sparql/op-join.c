@@ -130,10 +130,13 @@ next_left(HashJoin *self)
 {
   YtOp *left = self->op.children[0];
   self->left_at = 0;
+  self->left.n_rows = 0; /* should there be no more */
   if (!self->seed) {
-    if (!yt_op_next(left, &self->left))
+    YtBatch in;
+    if (!yt_op_next(left, &in) || (!self->index.heads && !read_right(self)))
       return FALSE;
-    return self->index.heads || read_right(self);
+    self->left = in;
+    return TRUE;
   }
   if (!read_part(self) || !make_seeds(self) || !read_right(self))
     return FALSE;

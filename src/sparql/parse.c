@@ -861,6 +861,8 @@ BuiltInCall(Parser *p)
   const char *place = p->token.start;
   YtExpr *expr = expr_new(p, YT_EXPR_FUNCTION);
   expr->function = entry->function;
+  if (expr->function == YT_FN_IRI && p->base)
+    expr->base = yt_arena_strndup(p->arena, p->base, strlen(p->base));
   advance(p);
   set_args(p, expr, ExpressionList(p));
   if (expr->n_args < entry->n_min || expr->n_args > entry->n_max)

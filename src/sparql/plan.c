@@ -1155,8 +1155,8 @@ plan(YtExec *exec, const YtAlgebra *algebra)
   case YT_ALGEBRA_ORDER: return plan_ordered(exec, algebra, G_MAXUINT64);
   case YT_ALGEBRA_PROJECT:
     return yt_op_project_new(exec, plan(exec, algebra->children[0]), algebra->variables, algebra->n_variables);
-  case YT_ALGEBRA_DISTINCT:
-  case YT_ALGEBRA_REDUCED: return yt_op_distinct_new(exec, plan(exec, algebra->children[0]));
+  case YT_ALGEBRA_DISTINCT: return yt_op_distinct_new(exec, plan(exec, algebra->children[0]));
+  case YT_ALGEBRA_REDUCED: return plan(exec, algebra->children[0]); /* may keep repetitions, and is faster so */
   case YT_ALGEBRA_SLICE: {
     guint64 limit = algebra->limit > G_MAXUINT64 - algebra->offset ? G_MAXUINT64 : algebra->offset + algebra->limit;
     child = plan_ordered(exec, algebra->children[0], limit);

@@ -189,6 +189,13 @@ yt_time_compare(const YtTime *a, const YtTime *b)
   return (a->attoseconds > b->attoseconds) - (a->attoseconds < b->attoseconds);
 }
 
+gboolean
+yt_time_is_comparable(const YtTime *a, const YtTime *b)
+{
+  gint64 apart = seconds_of(a) - seconds_of(b);
+  return a->has_zone == b->has_zone || ABS(apart) > 14 * 3600;
+}
+
 static void
 append_clock(GString *out, const YtTime *time)
 {

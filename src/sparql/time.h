@@ -35,6 +35,10 @@ gboolean yt_time_parse(YtTimeKind kind, const char *text, gsize n_text, YtTime *
 /* Orders two times of one kind on the time line; one without a zone is read as UTC. */
 int yt_time_compare(const YtTime *a, const YtTime *b);
 
+/* XSD 1.1, 3.3.7: of two times of which one has no zone, the order is known only when they are more than 14 hours
+ * apart. */
+gboolean yt_time_is_comparable(const YtTime *a, const YtTime *b);
+
 /* Appends the canonical lexical form, in the zone that it has. */
 void yt_time_append(GString *out, const YtTime *time);
 

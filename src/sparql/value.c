@@ -512,7 +512,7 @@ yt_value_compare(const YtTerms *terms, YtValue *a, YtValue *b, YtArena *arena, i
     *order = compare_texts(terms, a, b, arena);
   else if (a->kind == YT_VALUE_BOOLEAN)
     *order = a->boolean - b->boolean;
-  else if (a->kind == YT_VALUE_TIME && a->time.kind == b->time.kind)
+  else if (a->kind == YT_VALUE_TIME && a->time.kind == b->time.kind && yt_time_is_comparable(&a->time, &b->time))
     *order = yt_time_compare(&a->time, &b->time);
   else
     return FALSE;
@@ -544,9 +544,9 @@ yt_value_equal(const YtTerms *terms, YtValue *a, YtValue *b, YtArena *arena)
     return 0;
   /* 17.4.1.7: two literals that are not the same term are an error, as they may yet have the same value: so when a
    * datatype is unknown, or a form is outside its datatype. Values that are known to differ are not equal. */
-  if (a->kind == YT_VALUE_TYPED || b->kind == YT_VALUE_TYPED)
-    return -1;
-  return 0;
+  if (a->kind == YT_VALUE_LANGUAGE || b->kind == YT_VALUE_LANGUAGE)
+    return 0;
+  return a->kind == YT_VALUE_TYPED || b->kind == YT_VALUE_TYPED || a->kind == b->kind ? -1 : 0;
 }
 
 /* In ORDER BY, after unbound: blank nodes, IRIs, then literals by kind. Numbers are one kind. */
@@ -570,8 +570,11 @@ yt_value_order(const YtTerms *terms, YtValue *a, YtValue *b, YtArena *arena)
     order = (isnan(real_of(b)) ? 1 : 0) - (isnan(real_of(a)) ? 1 : 0);
   if (order)
     return order;
-  if (a->kind == YT_VALUE_TIME && a->time.kind != b->time.kind)
-    return a->time.kind < b->time.kind ? -1 : 1;
+  if (a->kind == YT_VALUE_TIME) {
+    order = a->time.kind != b->time.kind ? (a->time.kind < b->time.kind ? -1 : 1) : yt_time_compare(&a->time, &b->time);
+    if (order)
+      return order;
+  }
   gsize n_a, n_b;
   const char *datatype_a = datatype_of(a, &n_a), *datatype_b = datatype_of(b, &n_b);
   if (a->kind == YT_VALUE_TYPED)
