@@ -1,5 +1,6 @@
 /* query.c: yuantu query: asks a store, files, or both. */
 #include "cli/cli.h"
+#include "cli/data.h"
 #include "sparql/sparql.h"
 #include <gio/gunixoutputstream.h>
 #include <string.h>
@@ -46,48 +47,9 @@ static const char description[] =
 
 /* ---- the dataset ---- */
 
-/* --named [IRI=]FILE: what stands before the last "=" is the graph's name if it looks like an IRI. */
-static char *
-split_named(const char *argument, const char **path)
-{
-  const char *equals = strrchr(argument, '=');
-  g_autofree char *scheme = g_uri_parse_scheme(argument);
-  if (equals && scheme && argument + strlen(scheme) < equals) {
-    *path = equals + 1;
-    return g_strndup(argument, (gsize) (equals - argument));
-  }
-  *path = argument;
-  return yt_rdf_file_iri(argument);
-}
-
-typedef struct {
-  YtStoreBuilder *builder;
-  const char *graph; /* (nullable): where triples without a graph go */
-  guint n_files;     /* read so far: numbers the prefixes that keep blank nodes of two files apart */
-} Reading;
-
-static gboolean
-add_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
-{
-  Reading *reading = user_data;
-  YtTermQuad copy = *quad;
-  if (reading->graph && copy.graph.kind == YT_TERM_UNBOUND)
-    copy.graph = yt_term_iri(reading->graph);
-  return yt_store_builder_add(&copy, reading->builder, error);
-}
-
-static gboolean
-read_file(Reading *reading, const char *path, const char *graph, GError **error)
-{
-  g_autofree char *prefix = g_strdup_printf("f%u", ++reading->n_files);
-  YtRdfReadOptions options = {.format = YT_RDF_GUESS, .blank_prefix = prefix, .strict_lines = TRUE};
-  reading->graph = graph;
-  return yt_rdf_read_file(path, &options, add_quad, reading, error);
-}
-
 /* The files behind the IRIs of FROM and FROM NAMED become named graphs; the engine puts the dataset together. */
 static gboolean
-read_from_clauses(Reading *reading, const Arguments *arguments, GError **error)
+read_from_clauses(YtDataReader *reader, const Arguments *arguments, GError **error)
 {
   g_auto(GStrv) default_graphs = NULL, named_graphs = NULL;
   if (!yt_sparql_list_graphs(arguments->text, arguments->base, &default_graphs, &named_graphs, error)) {
@@ -101,24 +63,9 @@ read_from_clauses(Reading *reading, const Arguments *arguments, GError **error)
       if (!g_hash_table_add(seen, *iri))
         continue;
       g_autofree char *path = g_filename_from_uri(*iri, NULL, error);
-      if (!path || !read_file(reading, path, *iri, error))
+      if (!path || !yt_data_read_file(reader, path, *iri, error))
         return FALSE;
     }
-  }
-  return TRUE;
-}
-
-static gboolean
-read_files(Reading *reading, const Arguments *arguments, GError **error)
-{
-  for (char **path = arguments->data; path && *path; path++)
-    if (!read_file(reading, *path, NULL, error))
-      return FALSE;
-  for (char **argument = arguments->named; argument && *argument; argument++) {
-    const char *path;
-    g_autofree char *graph = split_named(*argument, &path);
-    if (!read_file(reading, path, graph, error))
-      return FALSE;
   }
   return TRUE;
 }
@@ -132,10 +79,11 @@ open_dataset(const Arguments *arguments, GError **error)
     return g_steal_pointer(&store);
 
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  Reading reading = {.builder = builder};
+  YtDataReader reader = {.builder = builder};
   if (store && !yt_store_foreach(store, yt_store_builder_add, builder, error))
     return NULL;
-  if (has_files ? !read_files(&reading, arguments, error) : !read_from_clauses(&reading, arguments, error))
+  if (has_files ? !yt_data_read_files(&reader, arguments->data, arguments->named, error)
+                : !read_from_clauses(&reader, arguments, error))
     return NULL;
   return yt_store_builder_build(builder);
 }

@@ -546,7 +546,9 @@ yt_value_equal(const YtTerms *terms, YtValue *a, YtValue *b, YtArena *arena)
    * datatype is unknown, or a form is outside its datatype. Values that are known to differ are not equal. */
   if (a->kind == YT_VALUE_LANGUAGE || b->kind == YT_VALUE_LANGUAGE)
     return 0;
-  return a->kind == YT_VALUE_TYPED || b->kind == YT_VALUE_TYPED || a->kind == b->kind ? -1 : 0;
+  if (a->kind == YT_VALUE_TIME && b->kind == YT_VALUE_TIME)
+    return a->time.kind == b->time.kind ? -1 : 0; /* of one kind: too close to each other to tell without a zone */
+  return a->kind == YT_VALUE_TYPED || b->kind == YT_VALUE_TYPED ? -1 : 0;
 }
 
 /* In ORDER BY, after unbound: blank nodes, IRIs, then literals by kind. Numbers are one kind. */
