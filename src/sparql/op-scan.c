@@ -368,6 +368,8 @@ restart(IndexJoin *self)
 static gboolean
 find_matches(IndexJoin *self, const YtTermId *key)
 {
+  if (self->is_scanning && !compare_keys(key, self->last_key, self->n_keys))
+    return TRUE; /* the part before ended with the same key */
   yt_table_truncate(&self->matches);
   if (!self->is_scanning || self->op.exec->plan_options.no_merge ||
       compare_keys(key, self->last_key, self->n_keys) < 0) {
