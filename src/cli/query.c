@@ -3,6 +3,7 @@
 #include "cli/data.h"
 #include "sparql/sparql.h"
 #include <gio/gunixoutputstream.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -12,7 +13,7 @@ const YtCommand yt_command_query = {"query", "问：用 SPARQL 查询 · ask a s
 
 typedef struct {
   char **data, **named; /* --data and --named as given */
-  char *base, *format, *engine, *file;
+  char *base, *format, *engine, *file, *explain;
   double timeout;
   gboolean parse_only, update;
   const char *store;       /* (nullable) */
@@ -29,6 +30,7 @@ arguments_clear(Arguments *arguments)
   g_free(arguments->format);
   g_free(arguments->engine);
   g_free(arguments->file);
+  g_free(arguments->explain);
   g_free(arguments->text);
 }
 
@@ -147,9 +149,19 @@ answer(const Arguments *arguments)
     return yt_cli_misuse(&yt_command_query,
                          "expected table, json, xml, csv, tsv, ntriples or turtle after --format, found “%s”",
                          arguments->format);
+  if (arguments->explain && !g_str_equal(arguments->explain, "text") && !g_str_equal(arguments->explain, "json"))
+    return yt_cli_misuse(&yt_command_query, "expected text or json after --explain, found “%s”", arguments->explain);
   g_autoptr(YtStore) store = open_dataset(arguments, &error);
   if (!store)
     return yt_cli_fail(error);
+  if (arguments->explain) {
+    g_autofree char *plan =
+        yt_sparql_explain(store, arguments->text, &options, g_str_equal(arguments->explain, "json"), &error);
+    if (!plan)
+      return fail_query(arguments, error);
+    fputs(plan, stdout);
+    return YT_EXIT_DONE;
+  }
   g_autoptr(YtSparqlResult) result = yt_sparql_query(store, arguments->text, &options, &error);
   return result ? print(arguments, result) : fail_query(arguments, error);
 }
@@ -208,6 +220,8 @@ run(int argc, char **argv)
       {"engine", 'e', 0, G_OPTION_ARG_STRING, &arguments.engine, "default or redland", "ENGINE"},
       {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
       {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the query, in a file", "FILE"},
+      {"explain", 0, 0, G_OPTION_ARG_STRING, &arguments.explain,
+       "run the query and show its plan instead of its answer", "text|json"},
       {"parse-only", 0, 0, G_OPTION_ARG_NONE, &arguments.parse_only,
        "only say whether the query is well-formed", NULL},
       {"update", 0, 0, G_OPTION_ARG_NONE, &arguments.update, "with --parse-only: it is an update request",

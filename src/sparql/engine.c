@@ -1,5 +1,6 @@
 /* engine.c: from the text of a query to its answer. */
 #include "sparql/engine.h"
+#include "sparql/explain.h"
 #include "sparql/plan.h"
 
 enum { DECODED_ROWS = 1024 }; /* rows whose text is looked up at once */
@@ -321,15 +322,17 @@ variable_names(const YtExec *exec, const YtQuery *query)
   return (char **) g_ptr_array_free(names, FALSE);
 }
 
-YtSparqlResult *
-yt_sparql_native_query_full(YtStore *store, const char *text, const YtSparqlOptions *options,
-                            const YtPlanOptions *plan_options, GError **error)
+/* Parses, translates and plans; NULL with @error. */
+static YtExec *
+prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const YtPlanOptions *plan_options,
+        gboolean has_timing, YtOp **op, GError **error)
 {
   YtRequest *request = yt_sparql_parse(text, options ? options->base : NULL, FALSE, error);
   if (!request)
     return NULL;
   g_autoptr(YtExec) exec = yt_exec_new(yt_terms_new(store), request, options);
   YtQuery *query = request->query;
+  exec->has_timing = has_timing;
   if (plan_options)
     exec->plan_options = *plan_options;
   init_dataset(exec, options, &query->dataset);
@@ -337,7 +340,35 @@ yt_sparql_native_query_full(YtStore *store, const char *text, const YtSparqlOpti
   YtAlgebra *algebra = yt_algebra_translate(&translation, query->select, error);
   if (!algebra)
     return NULL;
-  YtOp *op = yt_plan(exec, algebra);
+  *op = yt_plan(exec, algebra);
+  return g_steal_pointer(&exec);
+}
+
+char *
+yt_sparql_explain(YtStore *store, const char *text, const YtSparqlOptions *options, gboolean as_json, GError **error)
+{
+  g_return_val_if_fail(store != NULL && text != NULL, NULL);
+  YtOp *op;
+  YtBatch batch;
+  g_autoptr(YtExec) exec = prepare(store, text, options, NULL, TRUE, &op, error);
+  if (!exec)
+    return NULL;
+  gboolean is_ask = exec->request->query->form == YT_QUERY_ASK;
+  if (yt_op_open(op))
+    while (yt_op_next(op, &batch) && !is_ask)
+      ;
+  return take_error(exec, error) ? NULL : yt_explain_format(op, as_json);
+}
+
+YtSparqlResult *
+yt_sparql_native_query_full(YtStore *store, const char *text, const YtSparqlOptions *options,
+                            const YtPlanOptions *plan_options, GError **error)
+{
+  YtOp *op;
+  g_autoptr(YtExec) exec = prepare(store, text, options, plan_options, FALSE, &op, error);
+  if (!exec)
+    return NULL;
+  YtQuery *query = exec->request->query;
   if (!yt_op_open(op) && take_error(exec, error))
     return NULL;
 

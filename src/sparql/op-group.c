@@ -4,7 +4,7 @@
  * integers and decimals are kept in millionths in 128 bits, anything else goes through YtValue. Values that cannot be
  * computed are not counted by COUNT, spoil SUM and AVG, and are passed over by the others. */
 #include "sparql/eval.h"
-#include "sparql/op.h"
+#include "sparql/explain.h"
 
 typedef struct {
   guint64 n;         /* values taken */
@@ -341,6 +341,7 @@ yt_op_group_new(YtExec *exec, YtOp *child, const guint *keys, guint n_keys, cons
   }
   yt_op_set_variables(&self->op, variables, n_keys + n_aggregates);
   self->n_keys = n_keys;
+  self->op.detail = yt_explain_variables(exec, keys, n_keys);
   self->aggregates = aggregates;
   self->n_aggregates = n_aggregates;
   self->seen = yt_arena_array(exec->arena, YtRowSet, n_aggregates + 1);

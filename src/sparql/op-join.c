@@ -5,7 +5,7 @@
  * left side is taken in growing parts, and the right side is evaluated anew for the bindings of each part: then the
  * right side's plan can begin from them instead of from the whole store. */
 #include "sparql/eval.h"
-#include "sparql/op.h"
+#include "sparql/explain.h"
 #include <stdlib.h>
 
 typedef struct {
@@ -333,8 +333,14 @@ YtOp *
 yt_op_hash_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, YtOp *right, YtSeedSource *seed,
                     YtExpr *const *exprs, guint n_exprs, const YtVarSet *ignored)
 {
-  static const YtOpClass class = {"hash join", hash_join_open, hash_join_next, hash_join_clear};
-  HashJoin *self = yt_op_new(exec, &class, sizeof *self, 2);
+  static const YtOpClass classes[] = {
+      [YT_JOIN_INNER] = {"hash join", hash_join_open, hash_join_next, hash_join_clear},
+      [YT_JOIN_LEFT] = {"left hash join", hash_join_open, hash_join_next, hash_join_clear},
+      [YT_JOIN_SEMI] = {"hash semi-join", hash_join_open, hash_join_next, hash_join_clear},
+      [YT_JOIN_ANTI] = {"hash anti-join", hash_join_open, hash_join_next, hash_join_clear},
+      [YT_JOIN_MINUS] = {"minus", hash_join_open, hash_join_next, hash_join_clear},
+  };
+  HashJoin *self = yt_op_new(exec, &classes[kind], sizeof *self, 2);
   self->op.children[0] = left;
   self->op.children[1] = right;
   self->kind = kind;
@@ -343,6 +349,8 @@ yt_op_hash_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, YtOp *right, YtSe
   self->n_exprs = n_exprs;
   share_variables(self, ignored);
   guint n_both = left->n_variables + self->n_new;
+  if (seed)
+    self->op.detail = yt_explain_variables(exec, seed->variables, seed->n_variables);
   guint *variables = yt_arena_array(exec->arena, guint, n_both + 1);
   memcpy(variables, left->variables, left->n_variables * sizeof *variables);
   for (guint c = 0; c < self->n_new; c++)

@@ -4,7 +4,7 @@
  * the batch that the scan has in hand by galloping, beyond it by a seek. Where the keys come in order and are dense this
  * is a merge join, where they are few it is a series of look-ups, and nobody has to choose. Its output is in the order
  * of the left rows. */
-#include "sparql/op.h"
+#include "sparql/explain.h"
 #include <stdlib.h>
 
 /* How a triple pattern is matched against rows of the store. */
@@ -219,6 +219,7 @@ yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation,
   static const YtOpClass class = {"scan", scan_open, scan_next, scan_clear};
   Scan *self = yt_op_new(exec, &class, sizeof *self, 0);
   self->triple = triple;
+  self->op.detail = yt_explain_pattern(exec, triple);
   self->permutation = permutation;
   self->ranges = ranges;
   self->n_ranges = n_ranges;
@@ -620,11 +621,18 @@ YtOp *
 yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *triple, const YtRangeFilter *ranges,
                      guint n_ranges)
 {
-  static const YtOpClass class = {"index join", index_join_open, index_join_next, index_join_clear};
-  IndexJoin *self = yt_op_new(exec, &class, sizeof *self, 1);
+  static const YtOpClass classes[] = {
+      [YT_JOIN_INNER] = {"index join", index_join_open, index_join_next, index_join_clear},
+      [YT_JOIN_LEFT] = {"left index join", index_join_open, index_join_next, index_join_clear},
+      [YT_JOIN_SEMI] = {"index semi-join", index_join_open, index_join_next, index_join_clear},
+      [YT_JOIN_ANTI] = {"index anti-join", index_join_open, index_join_next, index_join_clear},
+  };
+  g_assert(kind < G_N_ELEMENTS(classes));
+  IndexJoin *self = yt_op_new(exec, &classes[kind], sizeof *self, 1);
   self->op.children[0] = left;
   self->kind = kind;
   self->triple = triple;
+  self->op.detail = yt_explain_pattern(exec, triple);
   self->ranges = ranges;
   self->n_ranges = n_ranges;
   self->permutation = choose_permutation(triple, left);

@@ -8,7 +8,7 @@
  *
  * The search starts from the end that is bound. With both ends bound it starts from the one whose first step has fewer
  * triples; with none, from every node of the graph. */
-#include "sparql/op.h"
+#include "sparql/explain.h"
 #include <stdlib.h>
 
 
@@ -502,6 +502,7 @@ yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path)
     memcpy(self->op.sorted, left->sorted, sizeof self->op.sorted);
   }
   self->path = path;
+  self->op.detail = yt_explain_pattern(exec, path);
   self->start_column = self->end_column = self->graph_column = -1;
   self->new_start = self->new_end = self->new_graph = -1;
   if (path->slots[0].is_variable)

@@ -85,6 +85,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtSparqlResult, yt_sparql_result_free)
  */
 gboolean yt_sparql_update(YtStoreWriter *writer, const char *text, const YtSparqlOptions *options, GError **error);
 
+/* Runs the query, throws its answer away, and returns the plan as a tree: each operator with the rows that it was expected
+ * to give and gave, and its time with what stands below it; as text for people, or as JSON. Always of our own engine.
+ * Errors: as yt_sparql_query(). (transfer full) (nullable) */
+char *yt_sparql_explain(YtStore *store, const char *text, const YtSparqlOptions *options, gboolean as_json, GError **error);
+
 YtSparqlResultKind yt_sparql_result_get_kind(const YtSparqlResult *result);
 gboolean yt_sparql_result_get_boolean(const YtSparqlResult *result);
 guint yt_sparql_result_get_n_variables(const YtSparqlResult *result);
