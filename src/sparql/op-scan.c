@@ -258,7 +258,9 @@ yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation,
 
 /* Index join */
 
-enum { MAX_KEYS = 4, FIRST_PART = 64, LARGEST_PART = 8192, LARGE_OUTPUT = 1 << 16 };
+/* Left rows in order are taken from their batch. Others are collected first, since the more are put in order together,
+ * the fewer times the permutation is walked along. */
+enum { FIRST_PART = 64, LARGEST_PART = 8192, LARGEST_COLLECTION = 1 << 17, LARGE_OUTPUT = 1 << 18 };
 
 typedef struct {
   YtTermId key[3];
@@ -288,7 +290,11 @@ typedef struct {
   YtBatch left;
   gsize left_at;
   gsize part;            /* left rows taken at once */
+  gboolean collects;
+  YtTable collection;
+  const YtTermId **collected;
   Probe *probes;
+  gsize n_probes;
   YtTable matches;       /* of the current key: new columns, then the graph */
   YtTable found;         /* of the part, in key order: new columns */
   guint32 *found_rows;   /* left rows of @found */
@@ -458,6 +464,13 @@ static gboolean
 join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
 {
   *in_order = TRUE;
+  if (n > self->n_probes) {
+    if (!yt_exec_reserve(self->op.exec, (n - self->n_probes) * sizeof(Probe)))
+      return FALSE;
+    g_free(self->probes);
+    self->probes = g_new(Probe, n);
+    self->n_probes = n;
+  }
   for (gsize i = 0; i < n; i++) {
     Probe *probe = &self->probes[i];
     *probe = (Probe){.row = (guint32) (from + i)};
@@ -521,6 +534,29 @@ write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
   return TRUE;
 }
 
+/* The next left rows, as a batch of their own or out of several; FALSE at the end. */
+static gboolean
+next_left(IndexJoin *self)
+{
+  YtOp *left = self->op.children[0];
+  YtBatch in;
+  self->left_at = self->left.n_rows = 0;
+  if (!self->collects)
+    return yt_op_next(left, &self->left);
+  yt_table_truncate(&self->collection);
+  while (self->collection.n_rows < self->part && yt_op_next(left, &in)) {
+    if (!yt_table_grow(&self->collection, in.n_rows))
+      return FALSE;
+    for (guint c = 0; c < left->n_variables; c++)
+      memcpy(self->collection.columns[c] + self->collection.n_rows, in.columns[c], in.n_rows * sizeof(YtTermId));
+    self->collection.n_rows += in.n_rows;
+  }
+  for (guint c = 0; c < left->n_variables; c++)
+    self->collected[c] = self->collection.columns[c];
+  self->left = (YtBatch){self->collection.n_rows, self->collected};
+  return self->left.n_rows > 0 && !yt_exec_has_failed(self->op.exec);
+}
+
 static gboolean
 index_join_open(YtOp *op)
 {
@@ -560,11 +596,8 @@ index_join_next(YtOp *op, YtBatch *batch)
   if (self->matcher.is_empty)
     return next_without_matches(self, batch);
   for (;;) {
-    if (self->left_at >= self->left.n_rows) {
-      if (!yt_op_next(op->children[0], &self->left))
-        return FALSE;
-      self->left_at = 0;
-    }
+    if (self->left_at >= self->left.n_rows && !next_left(self))
+      return FALSE;
     gsize from = self->left_at, n = MIN(self->left.n_rows - from, self->part);
     gboolean in_order;
     if (!join_part(self, from, n, &in_order) || !write_out(self, from, n, in_order))
@@ -573,8 +606,8 @@ index_join_next(YtOp *op, YtBatch *batch)
     /* small parts first, for LIMIT; and again where rows have very many matches */
     if (self->found.n_rows > LARGE_OUTPUT)
       self->part = MAX(self->part / 2, 1);
-    else if (self->part < LARGEST_PART)
-      self->part *= 2;
+    else if (self->part < (self->collects ? LARGEST_COLLECTION : LARGEST_PART))
+      self->part *= self->collects ? 8 : 2;
     *batch = (YtBatch){self->out.n_rows, self->columns};
     if (self->out.n_rows)
       return TRUE;
@@ -589,6 +622,8 @@ index_join_clear(YtOp *op)
   IndexJoin *self = (IndexJoin *) op;
   yt_table_clear(&self->matches);
   yt_table_clear(&self->found);
+  yt_table_clear(&self->collection);
+  yt_exec_release(op->exec, self->n_probes * sizeof(Probe));
   yt_table_clear(&self->out);
   yt_exec_release(op->exec, self->n_found_rows * sizeof(guint32));
   g_clear_pointer(&self->found_rows, g_free);
@@ -596,25 +631,32 @@ index_join_clear(YtOp *op)
   g_clear_pointer(&self->scan, g_free);
 }
 
-/* The permutation that begins with the constants, goes on with what the left side binds, then the rest. */
+/* The permutation that begins with the constants, goes on with what the left side binds, then the rest; of those, one
+ * whose keys begin with the variable that the left side is sorted by. */
 static YtPermutation
 choose_permutation(const YtAlgebra *triple, const YtOp *left)
 {
+  int best = -1;
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
     guint stage = 0;
-    gboolean fits = TRUE;
+    gboolean fits = TRUE, sorted = FALSE;
     for (guint i = 0; i < 3 && fits; i++) {
       YtPosition position = yt_permutation_positions[p][i];
       guint variable, now = !get_variable(triple, position, &variable)         ? 0
                             : yt_op_find_column(left, variable) >= 0 ? 1
                                                                      : 2;
       fits = now >= stage;
+      if (now == 1 && stage == 0)
+        sorted = left->n_sorted && left->sorted[0] == variable;
       stage = now;
     }
-    if (fits)
+    if (fits && sorted)
       return (YtPermutation) p;
+    if (fits && best < 0)
+      best = (int) p;
   }
-  g_assert_not_reached(); /* every order of three positions is there */
+  g_assert(best >= 0); /* every order of three positions is there */
+  return (YtPermutation) best;
 }
 
 YtOp *
@@ -678,7 +720,9 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
     self->columns_wanted |= 1u << self->new_positions[c];
   if (self->graph_column >= 0 || !matcher_is_plain(&self->matcher))
     self->columns_wanted = YT_COLUMNS_ALL;
-  self->probes = g_new(Probe, LARGEST_PART);
+  self->collects = self->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
+  yt_table_init(&self->collection, exec, left->n_variables);
+  self->collected = yt_arena_array(exec->arena, const YtTermId *, left->n_variables + 1);
   yt_table_init(&self->matches, exec, self->n_new + 1);
   yt_table_init(&self->found, exec, self->n_new);
   yt_table_init(&self->out, exec, self->op.n_variables);

@@ -388,7 +388,7 @@ slot_is(const YtAlgebra *triple, YtPosition position, const YtVarSet *set)
 static double
 index_cost(const YtExec *exec, double n, guint sorted, const YtAlgebra *triple, double n_all, double n_out)
 {
-  enum { PART = 8192 };
+  enum { PART = 1 << 17 };
   YtVarSet set = {0};
   if (sorted != G_MAXUINT)
     yt_varset_add(&set, sorted, exec->arena);
