@@ -40,6 +40,9 @@ typedef struct {
   guint32 chain;         /* right row + 1 to go on with */
   gboolean in_row, matched;
   const YtTermId **part_columns;
+  guint32 *pair_left;    /* rows of the output: left row, and right row + 1 or 0 */
+  guint32 *pair_right;
+  gsize n_gathered;      /* of the output, in columns already */
   YtTable out;
   const YtTermId **columns;
 } HashJoin;
@@ -205,11 +208,33 @@ meets_condition(HashJoin *self, gsize left, gsize right)
 static void
 emit(HashJoin *self, gsize left, gssize right)
 {
+  self->pair_left[self->out.n_rows] = (guint32) left;
+  self->pair_right[self->out.n_rows++] = (guint32) (right + 1);
+}
+
+/* Copies what the pairs name into the output, column by column, while the left batch is at hand. */
+static void
+gather(HashJoin *self)
+{
   guint n_left = self->op.children[0]->n_variables;
-  for (guint c = 0; c < self->op.n_variables; c++)
-    self->out.columns[c][self->out.n_rows] =
-        right >= 0 ? merged(self, c, left, (gsize) right) : c < n_left ? self->left.columns[c][left] : 0;
-  self->out.n_rows++;
+  gsize first = self->n_gathered, end = self->out.n_rows;
+  for (guint c = 0; c < self->op.n_variables; c++) {
+    YtTermId *out = self->out.columns[c];
+    if (c < n_left && !self->n_loose) {
+      const YtTermId *in = self->left.columns[c];
+      for (gsize i = first; i < end; i++)
+        out[i] = in[self->pair_left[i]];
+    } else if (c < n_left) {
+      for (gsize i = first; i < end; i++)
+        out[i] = self->pair_right[i] ? merged(self, c, self->pair_left[i], self->pair_right[i] - 1)
+                                     : self->left.columns[c][self->pair_left[i]];
+    } else {
+      const YtTermId *in = self->right.columns[self->new_columns[c - n_left]];
+      for (gsize i = first; i < end; i++)
+        out[i] = self->pair_right[i] ? in[self->pair_right[i] - 1] : 0;
+    }
+  }
+  self->n_gathered = end;
 }
 
 /* Goes on with the left rows until the output is full or they are at their end. */
@@ -267,6 +292,7 @@ hash_join_next(YtOp *op, YtBatch *batch)
 {
   HashJoin *self = (HashJoin *) op;
   yt_table_truncate(&self->out);
+  self->n_gathered = 0;
   if (!yt_table_grow(&self->out, YT_BATCH_ROWS))
     return FALSE;
   if (self->n_exprs) {
@@ -280,6 +306,7 @@ hash_join_next(YtOp *op, YtBatch *batch)
       return FALSE;
     if (!probe(self))
       return FALSE;
+    gather(self);
   }
   if (yt_exec_has_failed(op->exec))
     return FALSE;
@@ -370,6 +397,8 @@ yt_op_hash_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, YtOp *right, YtSe
   yt_table_init(&self->seeds, exec, 0);
   yt_table_init(&self->out, exec, self->op.n_variables);
   yt_eval_init(&self->eval, exec);
+  self->pair_left = yt_arena_array(exec->arena, guint32, YT_BATCH_ROWS);
+  self->pair_right = yt_arena_array(exec->arena, guint32, YT_BATCH_ROWS);
   self->row = yt_arena_array(exec->arena, YtTermId, n_both + 1);
   self->row_columns = yt_arena_array(exec->arena, const YtTermId *, n_both + 1);
   for (guint c = 0; c < n_both; c++)

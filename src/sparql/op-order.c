@@ -42,7 +42,9 @@ compare_terms(Order *self, YtTermId a, YtTermId b)
       int order = compare_numbers(yt_id_get_decimal(a), yt_id_get_decimal(b));
       if (order)
         return order;
-    } else if ((kind == YT_ID_IRI || kind == YT_ID_BLANK || kind == YT_ID_STRING) && yt_id_is_ordered(a) &&
+    } else if (kind == YT_ID_TIME && a >> 56 == b >> 56) /* of one type: by the moment, then by how it is written */
+      return a < b ? -1 : 1;
+    else if ((kind == YT_ID_IRI || kind == YT_ID_BLANK || kind == YT_ID_STRING) && yt_id_is_ordered(a) &&
                yt_id_is_ordered(b))
       return a < b ? -1 : 1;
   }

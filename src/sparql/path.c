@@ -95,6 +95,58 @@ follow(const Search *s, const YtPath *path, gboolean backward, YtTermId from, Yt
   return TRUE;
 }
 
+static int
+compare_ids(gconstpointer a, gconstpointer b)
+{
+  YtTermId x = *(const YtTermId *) a, y = *(const YtTermId *) b;
+  return (x > y) - (x < y);
+}
+
+/* The same for many nodes by one predicate: they are put in order, and the permutation is walked along them once. */
+static gboolean
+follow_many(const Search *s, const YtPath *link, gboolean backward, const YtTermId *from, gsize n_from, YtRowSet *to)
+{
+  Path *self = s->self;
+  YtQuad pattern = {.predicate = yt_terms_find(self->op.exec->terms, &link->iri), .graph = s->graph};
+  if (!pattern.predicate)
+    return TRUE;
+  g_autofree YtTermId *keys = g_memdup2(from, n_from * sizeof *from);
+  qsort(keys, n_from, sizeof *keys, compare_ids);
+  YtPosition key = backward ? YT_OBJECT : YT_SUBJECT, wanted = backward ? YT_SUBJECT : YT_OBJECT;
+  YtScanBatch batch = {0};
+  gsize at = 0;
+  yt_scan_init(self->scan, self->op.exec->store, backward ? YT_POS : YT_PSO, &pattern,
+               YT_COLUMN_SUBJECT | YT_COLUMN_OBJECT | YT_COLUMN_GRAPH);
+  for (gsize k = 0; k < n_from; k++) {
+    if (at >= batch.n_rows || batch.columns[key][batch.n_rows - 1] < keys[k]) {
+      yt_scan_seek(self->scan, &keys[k], 1);
+      at = 0;
+      if (!yt_scan_next_batch(self->scan, &batch))
+        return yt_exec_check(self->op.exec);
+    }
+    gsize low = at, high = batch.n_rows; /* the first row that is not below the key */
+    while (low < high) {
+      gsize middle = (low + high) / 2;
+      if (batch.columns[key][middle] < keys[k])
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    for (at = low; batch.columns[key][at] == keys[k];) {
+      if (graph_is_wanted(s, batch.columns[YT_GRAPH][at]) && !node_set_add(to, batch.columns[wanted][at]))
+        return FALSE;
+      if (++at < batch.n_rows)
+        continue;
+      at = 0;
+      if (!yt_scan_next_batch(self->scan, &batch))
+        return yt_exec_check(self->op.exec);
+    }
+    if (k % 1024 == 1023 && !yt_exec_check(self->op.exec))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean walk(const Search *s, const YtPath *path, gboolean backward, const YtTermId *from, gsize n_from,
                      YtRowSet *to);
 
@@ -149,6 +201,8 @@ walk(const Search *s, const YtPath *path, gboolean backward, const YtTermId *fro
              follow(s, &inverse, !backward, from[i], to);
       return ok;
     }
+    if (path->op == YT_PATH_LINK && n_from > 8)
+      return follow_many(s, path, backward, from, n_from, to);
     for (gsize i = 0; ok && i < n_from; i++)
       ok = follow(s, path, backward, from[i], to);
     return ok;

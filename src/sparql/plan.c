@@ -176,7 +176,7 @@ typedef struct {
   YtExpr *expr;
   YtVarSet needed;
   double selectivity;
-  YtExpr **list; /* of this one, for the operator */
+  double cost; /* of one row */
 } JoinFilter;
 
 typedef struct {
@@ -376,6 +376,22 @@ rows_of(const Joins *joins, guint64 mask)
 
 /* Costs */
 
+/* What the filters cost that @mask covers, and neither @left nor @right. */
+static double
+filter_cost(const Joins *joins, guint64 mask, guint64 left, guint64 right)
+{
+  double cost = 0, rows = rows_of(joins, mask);
+  for (guint i = 0; i < joins->n_filters; i++) {
+    const JoinFilter *filter = &joins->filters[i];
+    if (!is_covered(joins, filter, mask) || (left && is_covered(joins, filter, left)) ||
+        (right && is_covered(joins, filter, right)))
+      continue;
+    rows /= filter->selectivity;
+    cost += filter->cost;
+  }
+  return cost * rows;
+}
+
 static gboolean
 slot_is(const YtAlgebra *triple, YtPosition position, const YtVarSet *set)
 {
@@ -455,6 +471,7 @@ leaf_plans(Joins *joins, guint index)
     return list;
   }
   YtQuad pattern = pattern_of(joins->exec, r->algebra);
+  leaf.cost += filter_cost(joins, leaf.mask, 0, 0);
   leaf.kind = PLAN_SCAN;
   for (guint p = 0; p < 3; p++) {
     if (!r->algebra->slots[p].is_variable)
@@ -497,11 +514,12 @@ extend(Joins *joins, Plan **list, const Plan *left, guint index)
   const Relation *r = &joins->relations[index];
   guint64 mask = left->mask | G_GUINT64_CONSTANT(1) << index;
   double n = rows_of(joins, left->mask), out = rows_of(joins, mask);
+  double filters = filter_cost(joins, mask, left->mask, 0);
   gboolean certain = shares_certainly(joins, left->mask, r->algebra);
   Plan plan = {.mask = mask, .left = left, .relation = index, .sorted = left->sorted};
   if (r->algebra->op == YT_ALGEBRA_TRIPLE && certain && !exec->plan_options.no_index_joins) {
     plan.kind = PLAN_INDEX;
-    plan.cost = left->cost + index_cost(exec, n, left->sorted, r->algebra, r->rows, out);
+    plan.cost = left->cost + index_cost(exec, n, left->sorted, r->algebra, r->rows, out) + filters;
     add_plan(joins, list, &plan);
   }
   if (r->algebra->op == YT_ALGEBRA_PATH) {
@@ -510,7 +528,7 @@ extend(Joins *joins, Plan **list, const Plan *left, guint index)
                    (guint) (r->algebra->slots[2].is_variable && !slot_is(r->algebra, YT_OBJECT, &bound));
     if (certain && n_open < 2) {
       plan.kind = PLAN_PATH;
-      plan.cost = left->cost + COST_OPEN + n * COST_NODE * 10 + out * COST_OUT;
+      plan.cost = left->cost + COST_OPEN + n * COST_NODE * 10 + out * COST_OUT + filters;
       add_plan(joins, list, &plan);
     }
   }
@@ -518,7 +536,8 @@ extend(Joins *joins, Plan **list, const Plan *left, guint index)
     YtVarSet bound = certain_of(joins, left->mask);
     if (yt_varset_is_subset(&r->seed_variables, &bound)) {
       plan.kind = PLAN_SEED;
-      plan.cost = left->cost + r->seed_cost + n * (r->seed_slope + COST_PROBE + COST_BUILD) + out * COST_OUT;
+      plan.cost = left->cost + r->seed_cost + n * (r->seed_slope + COST_PROBE + COST_BUILD) + out * COST_OUT +
+                  filters;
       add_plan(joins, list, &plan);
     }
   }
@@ -530,7 +549,8 @@ join_plans(Joins *joins, Plan **list, const Plan *probe, const Plan *build)
   guint64 mask = probe->mask | build->mask;
   Plan plan = {.kind = PLAN_HASH, .mask = mask, .left = probe, .right = build, .sorted = probe->sorted};
   plan.cost = probe->cost + build->cost + rows_of(joins, build->mask) * COST_BUILD +
-              rows_of(joins, probe->mask) * COST_PROBE + rows_of(joins, mask) * COST_OUT;
+              rows_of(joins, probe->mask) * COST_PROBE + rows_of(joins, mask) * COST_OUT +
+              filter_cost(joins, mask, probe->mask, build->mask);
   add_plan(joins, list, &plan);
 }
 
@@ -724,6 +744,18 @@ selectivity_of(const YtExpr *expr)
   }
 }
 
+/* Nanoseconds for one row: text has to be fetched, numbers and dates are in the ids. */
+static double
+cost_of(const YtExpr *expr)
+{
+  double cost = 30;
+  if (expr->op == YT_EXPR_FUNCTION && expr->function != YT_FN_BOUND && expr->function != YT_FN_SAMETERM)
+    cost = expr->function == YT_FN_REGEX ? 3000 : 1000;
+  for (guint i = 0; i < expr->n_args; i++)
+    cost += cost_of(expr->args[i]);
+  return cost;
+}
+
 static gboolean
 has_exists(const YtExpr *expr)
 {
@@ -771,6 +803,7 @@ init_filters(Joins *joins, const YtVarSet *possible, YtExpr *const *exprs, guint
     JoinFilter *filter = &joins->filters[joins->n_filters++];
     filter->expr = exprs[i];
     filter->selectivity = selectivity_of(exprs[i]);
+    filter->cost = cost_of(exprs[i]);
     yt_expr_add_variables(exprs[i], &filter->needed, arena);
     yt_varset_intersect(&filter->needed, possible);
     if (language_range(joins->exec, exprs[i], &joins->ranges[joins->n_ranges]))
