@@ -450,7 +450,7 @@ typedef struct { /* all private */
   guint32 lower[4], upper[4], part_end[4]; /* the range of rows, in the permutation's order */
   guint filters, row_filters;            /* 1 << column: bounds that rows must be compared with */
   guint64 block, end_block, floor_block;
-  guint row, end_row, n_block_rows;      /* what is left of the block that was loaded last */
+  guint row, end_row, n_block_rows, floor_row; /* what is left of the block that was loaded last */
   guint64 decoded_block;                 /* + 1 */
   guint decoded;                         /* 1 << column */
   YtBlockEntry entry;
@@ -490,9 +490,9 @@ void yt_scan_set_distinct(YtScan *scan);
 gboolean yt_scan_next_batch(YtScan *scan, YtScanBatch *batch);
 
 /* Moves forward to the first row whose terms, from the first position of the permutation that the pattern leaves free,
- * are at least @key[0..n_key) in the permutation's order. The rest of the last batch is dropped, and
- * the next begins there. @key must not lie below the first row of the last batch. For merge and leapfrog joins. @n_key is
- * 1 to 3. */
+ * are at least @key[0..n_key) in the permutation's order, at or behind the first row of the last batch. What is left of
+ * that batch is dropped: the next one begins where the key says, be it among the rows of the last. For merge and leapfrog
+ * joins. @n_key is 1 to 3. */
 void yt_scan_seek(YtScan *scan, const YtTermId *key, guint n_key);
 
 /* One quad at a time, all columns that were asked for; the others are 0. Do not mix with the calls above. */
