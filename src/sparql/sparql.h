@@ -6,12 +6,12 @@
 #include "store/store.h"
 
 typedef enum {
-  YT_SPARQL_ERROR_SYNTAX,      /* the message starts with line:column and says what was expected */
+  YT_SPARQL_ERROR_SYNTAX, /* the message starts with line:column (redland: maybe line alone), then what is wrong */
   YT_SPARQL_ERROR_UNSUPPORTED, /* well-formed, but this engine cannot do it */
   YT_SPARQL_ERROR_TIMEOUT,     /* the deadline passed */
   YT_SPARQL_ERROR_MEMORY,      /* the memory budget is used up */
   YT_SPARQL_ERROR_CANCELLED,
-  YT_SPARQL_ERROR_EVALUATION,  /* anything else that stops an answer, such as a SERVICE that cannot be reached */
+  YT_SPARQL_ERROR_EVALUATION, /* anything else that stops an answer, such as a SERVICE that cannot be reached */
 } YtSparqlError;
 
 #define YT_SPARQL_ERROR (yt_sparql_error_quark())
@@ -26,11 +26,22 @@ typedef struct {
   YtSparqlEngine engine;
   const char *base;          /* base IRI of the query; NULL: none */
   guint64 timeout_ms;        /* 0: none */
-  gsize memory_limit;        /* bytes; 0: none */
+  gsize memory_limit;        /* bytes; 0: none; redland has no way to keep one */
   GCancellable *cancellable; /* (nullable) */
+
+  /* The dataset, as the SPARQL 1.1 Protocol lets a request say it: IRIs of the store's named graphs. When either is
+   * given, the two are the whole dataset, in place of the query's own FROM and FROM NAMED. */
+  const char *const *default_graphs; /* (nullable): merged into the default graph */
+  const char *const *named_graphs;   /* (nullable) */
 } YtSparqlOptions;
 
+/* "default" or "redland". FALSE if there is none of that name. */
 gboolean yt_sparql_engine_from_name(const char *name, YtSparqlEngine *engine);
+
+/* The graphs that FROM and FROM NAMED clauses of a query name, so that a caller may load them first: an engine only
+ * looks for them in the store. Both arrays are (transfer full), NULL-terminated. Errors: as yt_sparql_check(). */
+gboolean yt_sparql_list_graphs(const char *text, const char *base, char ***default_graphs,
+                               char ***named_graphs, GError **error);
 
 /* Is @text a well-formed query (or update request, with @update)? FALSE with @error set when not. */
 gboolean yt_sparql_check(const char *text, const char *base, gboolean update, GError **error);
@@ -53,7 +64,8 @@ typedef struct _YtSparqlResult YtSparqlResult;
  * Errors: #YtSparqlError as above.
  * Returns: (transfer full) (nullable): the answer; it keeps @store alive; free with yt_sparql_result_free()
  */
-YtSparqlResult *yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options, GError **error);
+YtSparqlResult *yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options,
+                                GError **error);
 void yt_sparql_result_free(YtSparqlResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtSparqlResult, yt_sparql_result_free)
 
@@ -68,7 +80,8 @@ gboolean yt_sparql_result_next(YtSparqlResult *result, GError **error);
 YtTerm yt_sparql_result_get_term(const YtSparqlResult *result, guint index);
 
 /* A graph: gives every triple to @func, each once. */
-gboolean yt_sparql_result_foreach(YtSparqlResult *result, YtQuadFunc func, gpointer user_data, GError **error);
+gboolean yt_sparql_result_foreach(YtSparqlResult *result, YtQuadFunc func, gpointer user_data,
+                                  GError **error);
 
 typedef enum {
   YT_RESULT_TABLE, /* for people: a table drawn with lines, columns aligned for wide characters */
@@ -80,10 +93,26 @@ typedef enum {
   YT_RESULT_TURTLE,
 } YtResultFormat;
 
+/* By the name that the command line uses (table, json, xml, csv, tsv, ntriples, turtle) or by a media type without
+ * parameters, such as application/sparql-results+json. FALSE if there is none. */
 gboolean yt_result_format_from_name(const char *name, YtResultFormat *format);
 gboolean yt_result_format_from_media_type(const char *media_type, YtResultFormat *format);
+const char *yt_result_format_get_name(YtResultFormat format);
 const char *yt_result_format_get_media_type(YtResultFormat format);
+/* Tables fit everything, JSON and XML solutions and booleans, CSV and TSV solutions, the others graphs. */
 gboolean yt_result_format_fits(YtResultFormat format, YtSparqlResultKind kind);
 
-/* Reads the rest of @result and writes it to @out. Errors: YT_SPARQL_ERROR_UNSUPPORTED when @format does not fit. */
-gboolean yt_sparql_result_write(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error);
+/* Reads the rest of @result and writes it to @out, row by row as rows come (a table when it is complete). Characters
+ * that XML 1.0 cannot carry become U+FFFD in XML. A failure may leave a part written.
+ *
+ * Errors: YT_SPARQL_ERROR_UNSUPPORTED when @format does not fit; those of the query; #GIOError. */
+gboolean yt_sparql_result_write(YtSparqlResult *result, YtResultFormat format, GOutputStream *out,
+                                GError **error);
+
+/* A table no wider than @n_columns columns of a terminal (0: as wide as it gets): long cells end in "…". */
+gboolean yt_sparql_result_write_table(YtSparqlResult *result, guint n_columns, GOutputStream *out,
+                                      GError **error);
+
+/* The cell of a table for @term, for people: IRIs shortened by the known prefixes, literals without their quotes,
+ * tags and standard datatypes, control characters replaced. (transfer full) */
+char *yt_term_dup_display(const YtTerm *term);

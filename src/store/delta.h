@@ -76,6 +76,8 @@ struct _YtStore {
   gsize n_quads;
   GMutex mutex; /* of the lists */
   GArray *graphs, *predicates; /* made when asked for */
+  GMutex derive_mutex;
+  GData *derived;
 };
 
 YtStore *yt_store_new(YtStoreFile *file, YtDelta *delta); /* refs both */

@@ -29,6 +29,8 @@ yt_store_new(YtStoreFile *file, YtDelta *delta)
   store->delta = delta ? yt_delta_ref(delta) : NULL;
   store->n_quads = count_quads(file, delta);
   g_mutex_init(&store->mutex);
+  g_mutex_init(&store->derive_mutex);
+  g_datalist_init(&store->derived);
   return store;
 }
 
@@ -59,11 +61,13 @@ yt_store_unref(YtStore *store)
 {
   if (!store || !g_atomic_int_dec_and_test(&store->ref_count))
     return;
+  g_datalist_clear(&store->derived);
   yt_store_file_unref(store->file);
   g_clear_pointer(&store->delta, yt_delta_unref);
   g_clear_pointer(&store->graphs, g_array_unref);
   g_clear_pointer(&store->predicates, g_array_unref);
   g_mutex_clear(&store->mutex);
+  g_mutex_clear(&store->derive_mutex);
   g_free(store);
 }
 
@@ -71,6 +75,20 @@ gsize
 yt_store_get_n_quads(const YtStore *store)
 {
   return store->n_quads;
+}
+
+gconstpointer
+yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNotify destroy, GError **error)
+{
+  g_return_val_if_fail(store != NULL && key != 0 && derive != NULL, NULL);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&store->derive_mutex);
+  gpointer made = g_datalist_id_get_data(&store->derived, key);
+  if (!made) {
+    made = derive(store, error);
+    if (made)
+      g_datalist_id_set_data_full(&store->derived, key, made, destroy);
+  }
+  return made;
 }
 
 gsize

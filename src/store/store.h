@@ -42,8 +42,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStore, yt_store_unref)
 
 gsize yt_store_get_n_quads(const YtStore *store);
 
+/* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
+ * it cannot. It may not call yt_store_derive() on the same store. */
+typedef gpointer (*YtStoreDeriveFunc)(const YtStore *store, GError **error);
+
+/**
+ * yt_store_derive:
+ * @key: names what is derived; one module, one key
+ * @derive: called for the first who asks; others wait for it
+ * @destroy: (nullable): frees it when the store goes
+ *
+ * Returns: (transfer none) (nullable): what @derive made; it lives as long as @store. NULL with @error set when
+ * @derive failed
+ */
+gconstpointer yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNotify destroy,
+                              GError **error);
+
 /* Gives every quad to @func, the default graph first, then the named graphs, each graph's triples in the order of
- * their terms. FALSE with @error set when @func stopped it. Costs one scan of the store for each graph. */
+ * their ids (below). FALSE with @error set when @func stopped it. */
 gboolean yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_data, GError **error);
 
 /* Reads all of the store and checks every checksum, every order and every reference. FALSE with
@@ -88,21 +104,26 @@ typedef struct {
   YtRdfFormat format;       /* YT_RDF_GUESS: by name and content */
   const char *base;         /* base IRI; NULL: the file's own */
   const char *graph;        /* IRI of the graph for what names none; NULL: the default graph */
-  const char *blank_prefix; /* NULL: a prefix made from the order of the files, so that labels stay apart */
+  const char *blank_prefix; /* NULL: one made from the file's content, so that labels of different files stay apart */
   gboolean keep_going;      /* skip and count bad lines instead of stopping at the first */
   guint n_threads;          /* 0: one for each processor */
   void (*bad_line)(const char *message, gpointer user_data); /* (nullable): told of each skipped line, "file:line: why" */
   gpointer user_data;
 } YtLoadOptions;
 
-/* Reads the file at @path with all processors and adds its quads. @options may be NULL. @n_bad_lines (nullable, out)
- * gets the number of lines skipped. Errors: #YtRdfError with file and line; #YtStoreError; #GFileError. After an
- * error the builder can only be freed. */
-gboolean yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options,
-                                   guint64 *n_bad_lines, GError **error);
+typedef struct {
+  guint64 n_quads;     /* read, duplicates included */
+  guint64 n_bad_lines; /* skipped */
+} YtLoadResult;
 
-/* Writes the quads so far to @path: the old file stays whole until the new one is safely on disk. The builder is empty
- * afterwards. Errors: YT_STORE_ERROR_BUSY when a writer has @path open. */
+/* Reads the file at @path with all processors and adds its quads. @options and @result (out) may be NULL. Errors: #YtRdfError with file and line; #YtStoreError; #GFileError. After a
+ * #YtRdfError the builder has what was read before the bad line, and may go on; after others it can only be freed. */
+gboolean yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options,
+                                   YtLoadResult *result, GError **error);
+
+/* Writes the quads so far to @path: the old file stays whole until the new one is safely on disk, and its log with it.
+ * The builder is empty afterwards. Errors: #GFileError when the folder cannot be written to; YT_STORE_ERROR_BUSY when a
+ * writer has @path open. */
 gboolean yt_store_builder_write(YtStoreBuilder *builder, const char *path, GError **error);
 
 /* The quads so far as a store in memory; the builder is empty afterwards. (transfer full) (nullable): NULL only when

@@ -213,6 +213,13 @@ test_background_compaction(void)
   remove_folder(folder);
 }
 
+static char *
+dup_log_path(const char *path)
+{
+  g_autoptr(YtStoreFile) file = yt_store_file_open(path, -1, NULL);
+  return yt_store_log_path(path, file->header.checksum);
+}
+
 /* Whatever length of the log is left, and whatever its last bytes became: the store is that of some moment between two
  * transactions, and the next transaction continues from there. */
 static void
@@ -236,7 +243,7 @@ test_torn_log(void)
         yt_transaction_rollback(transaction);
     }
   }
-  g_autofree char *log_path = yt_store_log_path(path, 1);
+  g_autofree char *log_path = dup_log_path(path);
   g_autofree char *whole = NULL;
   gsize n_whole;
   g_assert_true(g_file_get_contents(log_path, &whole, &n_whole, NULL));
@@ -269,27 +276,29 @@ test_torn_log(void)
   remove_folder(folder);
 }
 
-/* A log of another store is not replayed, be it of the same generation. */
+/* A log of another store is not replayed, be it under the right name. */
 static void
 test_foreign_log(void)
 {
   g_autofree char *folder = make_folder();
   g_autofree char *path = g_build_filename(folder, "store", NULL);
-  g_autofree char *log_path = yt_store_log_path(path, 1);
   g_autoptr(GError) error = NULL;
-  g_autofree char *log = NULL;
+  g_autofree char *log = NULL, *log_path = NULL;
   gsize n_log;
   {
     g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, &error);
     YtTransaction *transaction = yt_store_writer_begin(writer, &error);
     g_assert_true(insert_text(transaction, "s:1", "旧") && yt_transaction_commit(transaction, &error));
   }
+  log_path = dup_log_path(path);
   g_assert_true(g_file_get_contents(log_path, &log, &n_log, NULL));
   g_unlink(path);
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   YtTermQuad quad = { yt_term_iri("s:new"), yt_term_iri("p:在"), yt_term_literal("新"), { 0 } };
   g_assert_true(yt_store_builder_add(&quad, builder, NULL) && yt_store_builder_write(builder, path, &error));
   g_assert_false(g_file_test(log_path, G_FILE_TEST_EXISTS));
+  g_free(log_path);
+  log_path = dup_log_path(path);
   g_assert_true(g_file_set_contents(log_path, log, (gssize)n_log, NULL));
   g_autoptr(YtStore) store = yt_store_open(path, &error);
   g_assert_no_error(error);

@@ -1,0 +1,40 @@
+/* cli.h: what the subcommands of the program share. One subcommand is one file with one YtCommand. */
+#pragma once
+#include <gio/gio.h>
+
+/* Exit statuses. */
+enum {
+  YT_EXIT_DONE = 0,
+  YT_EXIT_FAILED = 1, /* the answer is no, or the input is bad */
+  YT_EXIT_MISUSE = 2, /* the command line makes no sense */
+};
+
+typedef struct {
+  const char *name;
+  const char *summary;               /* one line for the list of commands */
+  int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit status */
+} YtCommand;
+
+extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_stats;
+
+/* Describes a subcommand's options to GLib: @usage follows the command's name, @description the list of options. */
+GOptionContext *yt_cli_context_new(const YtCommand *command, const char *usage, const char *description,
+                                   const GOptionEntry *entries);
+
+/* Takes the options out of @argv. FALSE after a message about misuse. Prints the help and exits when asked to. */
+gboolean yt_cli_parse(GOptionContext *context, const YtCommand *command, int *argc, char ***argv);
+
+/* Prints "yuantu: …" and returns YT_EXIT_FAILED. @error is freed. */
+int yt_cli_fail(GError *error);
+
+/* Prints "yuantu COMMAND: …" with a pointer to its help, and returns YT_EXIT_MISUSE. */
+int yt_cli_misuse(const YtCommand *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* A line that says how far a long piece of work has come, on a terminal; nothing in a pipe. */
+typedef struct _YtProgress YtProgress;
+YtProgress *yt_progress_new(void);
+void yt_progress_show(YtProgress *progress, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);                     /* at most ten times a second */
+void yt_progress_clear(YtProgress *progress); /* takes the line away, so that something else can be written */
+void yt_progress_free(YtProgress *progress);  /* and takes the line away */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtProgress, yt_progress_free)

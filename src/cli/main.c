@@ -1,0 +1,103 @@
+/* main.c: the program yuantu: finds the subcommand and hands over to it. */
+#include "cli/cli.h"
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load, &yt_command_query, &yt_command_stats};
+
+static void
+print_usage(FILE *out)
+{
+  fputs("Usage: yuantu COMMAND [OPTION…] …\n"
+        "园图：把产业政策文件变成可以查询的知识图谱 · Chinese policy documents as a graph to ask\n\n",
+        out);
+  for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+    fprintf(out, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+  fputs(
+      "\n  yuantu COMMAND --help tells more, as does man yuantu; yuantu --version says which one this is.\n",
+      out);
+}
+
+/* UTF-8 goes in and out whatever the locale says; its language still decides that of messages. */
+static void
+set_locale(void)
+{
+  setlocale(LC_ALL, "");
+  if (!g_get_charset(NULL))
+    setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+int
+main(int argc, char **argv)
+{
+  set_locale();
+  g_set_prgname("yuantu");
+  const char *name = argc > 1 ? argv[1] : NULL;
+  if (!name) {
+    print_usage(stderr);
+    return YT_EXIT_MISUSE;
+  }
+  if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+    print_usage(stdout);
+    return YT_EXIT_DONE;
+  }
+  if (strcmp(name, "--version") == 0) {
+    puts("yuantu " YT_VERSION);
+    return YT_EXIT_DONE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+    if (strcmp(name, commands[i]->name) == 0)
+      return commands[i]->run(argc - 1, argv + 1);
+  g_autofree char *shown = g_utf8_make_valid(name, -1);
+  fprintf(stderr, "yuantu: expected a command, found “%s”; see yuantu --help\n", shown);
+  return YT_EXIT_MISUSE;
+}
+
+GOptionContext *
+yt_cli_context_new(const YtCommand *command, const char *usage, const char *description,
+                   const GOptionEntry *entries)
+{
+  g_autofree char *program = g_strdup_printf("yuantu %s", command->name);
+  g_set_prgname(program);
+  GOptionContext *context = g_option_context_new(usage);
+  g_option_context_set_summary(context, command->summary);
+  g_option_context_set_description(context, description);
+  g_option_context_add_main_entries(context, entries, NULL);
+  return context;
+}
+
+gboolean
+yt_cli_parse(GOptionContext *context, const YtCommand *command, int *argc, char ***argv)
+{
+  g_autoptr(GError) error = NULL;
+  if (g_option_context_parse(context, argc, argv, &error)) {
+    /* What stood behind "--" is an argument like the others. */
+    if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
+      memmove(*argv + 1, *argv + 2, sizeof(char *) * (gsize) (*argc - 1));
+      --*argc;
+    }
+    return TRUE;
+  }
+  yt_cli_misuse(command, "%s", error->message);
+  return FALSE;
+}
+
+int
+yt_cli_fail(GError *error)
+{
+  fprintf(stderr, "yuantu: %s\n", error->message);
+  g_error_free(error);
+  return YT_EXIT_FAILED;
+}
+
+int
+yt_cli_misuse(const YtCommand *command, const char *format, ...)
+{
+  va_list arguments;
+  va_start(arguments, format);
+  g_autofree char *text = g_strdup_vprintf(format, arguments);
+  va_end(arguments);
+  fprintf(stderr, "yuantu %s: %s; see yuantu %s --help\n", command->name, text, command->name);
+  return YT_EXIT_MISUSE;
+}

@@ -1,0 +1,283 @@
+/* query.c: yuantu query: asks a store, files, or both. */
+#include "cli/cli.h"
+#include "sparql/sparql.h"
+#include <gio/gunixoutputstream.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static int run(int argc, char **argv);
+const YtCommand yt_command_query = {"query", "问：用 SPARQL 查询 · ask a store or RDF files in SPARQL", run};
+
+typedef struct {
+  char **data, **named; /* --data and --named as given */
+  char *base, *format, *engine, *file;
+  double timeout;
+  gboolean parse_only, update;
+  const char *store;       /* (nullable) */
+  char *text;              /* the query */
+  const char *text_source; /* what messages call it */
+} Arguments;
+
+static void
+arguments_clear(Arguments *arguments)
+{
+  g_strfreev(arguments->data);
+  g_strfreev(arguments->named);
+  g_free(arguments->base);
+  g_free(arguments->format);
+  g_free(arguments->engine);
+  g_free(arguments->file);
+  g_free(arguments->text);
+}
+
+static const char description[] =
+    "A query without STORE, --data and --named reads the files that its FROM and FROM NAMED clauses name.\n"
+    "\n"
+    "Formats: table, for people; json, xml, csv and tsv for rows (json and xml also for yes or no); ntriples "
+    "and\n"
+    "turtle for graphs. Without --format it is table on a terminal, else json for rows and yes or no, and "
+    "turtle for\n"
+    "graphs.\n"
+    "\n"
+    "Exit status: 0 done (also when the answer is no); 1 the query or the data is bad, or cannot be "
+    "answered;\n"
+    "2 misuse. --parse-only: 0 well-formed, 1 not.";
+
+/* ---- the dataset ---- */
+
+/* --named [IRI=]FILE: what stands before the last "=" is the graph's name if it looks like an IRI. */
+static char *
+split_named(const char *argument, const char **path)
+{
+  const char *equals = strrchr(argument, '=');
+  g_autofree char *scheme = g_uri_parse_scheme(argument);
+  if (equals && scheme && argument + strlen(scheme) < equals) {
+    *path = equals + 1;
+    return g_strndup(argument, (gsize) (equals - argument));
+  }
+  *path = argument;
+  return yt_rdf_file_iri(argument);
+}
+
+typedef struct {
+  YtStoreBuilder *builder;
+  const char *graph; /* (nullable): where triples without a graph go */
+  guint n_files;     /* read so far: numbers the prefixes that keep blank nodes of two files apart */
+} Reading;
+
+static gboolean
+add_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  Reading *reading = user_data;
+  YtTermQuad copy = *quad;
+  if (reading->graph && copy.graph.kind == YT_TERM_UNBOUND)
+    copy.graph = yt_term_iri(reading->graph);
+  return yt_store_builder_add(&copy, reading->builder, error);
+}
+
+static gboolean
+read_file(Reading *reading, const char *path, const char *graph, GError **error)
+{
+  g_autofree char *prefix = g_strdup_printf("f%u", ++reading->n_files);
+  YtRdfReadOptions options = {.format = YT_RDF_GUESS, .blank_prefix = prefix, .strict_lines = TRUE};
+  reading->graph = graph;
+  return yt_rdf_read_file(path, &options, add_quad, reading, error);
+}
+
+/* The files behind the IRIs of FROM and FROM NAMED become named graphs; the engine puts the dataset together. */
+static gboolean
+read_from_clauses(Reading *reading, const Arguments *arguments, GError **error)
+{
+  g_auto(GStrv) default_graphs = NULL, named_graphs = NULL;
+  if (!yt_sparql_list_graphs(arguments->text, arguments->base, &default_graphs, &named_graphs, error)) {
+    g_prefix_error(error, "%s:", arguments->text_source);
+    return FALSE;
+  }
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  char **lists[] = {default_graphs, named_graphs};
+  for (guint l = 0; l < G_N_ELEMENTS(lists); l++) {
+    for (char **iri = lists[l]; *iri; iri++) {
+      if (!g_hash_table_add(seen, *iri))
+        continue;
+      g_autofree char *path = g_filename_from_uri(*iri, NULL, error);
+      if (!path || !read_file(reading, path, *iri, error))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+read_files(Reading *reading, const Arguments *arguments, GError **error)
+{
+  for (char **path = arguments->data; path && *path; path++)
+    if (!read_file(reading, *path, NULL, error))
+      return FALSE;
+  for (char **argument = arguments->named; argument && *argument; argument++) {
+    const char *path;
+    g_autofree char *graph = split_named(*argument, &path);
+    if (!read_file(reading, path, graph, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static YtStore *
+open_dataset(const Arguments *arguments, GError **error)
+{
+  g_autoptr(YtStore) store = arguments->store ? yt_store_open(arguments->store, error) : NULL;
+  gboolean has_files = arguments->data || arguments->named;
+  if (arguments->store && (!store || !has_files))
+    return g_steal_pointer(&store);
+
+  g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
+  Reading reading = {.builder = builder};
+  if (store && !yt_store_foreach(store, yt_store_builder_add, builder, error))
+    return NULL;
+  if (has_files ? !read_files(&reading, arguments, error) : !read_from_clauses(&reading, arguments, error))
+    return NULL;
+  return yt_store_builder_build(builder);
+}
+
+/* ---- the answer ---- */
+
+static YtResultFormat
+default_format(YtSparqlResultKind kind)
+{
+  if (isatty(STDOUT_FILENO))
+    return YT_RESULT_TABLE;
+  return kind == YT_SPARQL_GRAPH ? YT_RESULT_TURTLE : YT_RESULT_JSON;
+}
+
+static guint
+terminal_columns(void)
+{
+  struct winsize size;
+  return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static int
+print(const Arguments *arguments, YtSparqlResult *result)
+{
+  YtSparqlResultKind kind = yt_sparql_result_get_kind(result);
+  YtResultFormat format = default_format(kind);
+  if (arguments->format)
+    yt_result_format_from_name(arguments->format, &format); /* checked before */
+  if (!yt_result_format_fits(format, kind))
+    return yt_cli_misuse(&yt_command_query, "--format %s does not fit the answer of %s", arguments->format,
+                         kind == YT_SPARQL_GRAPH     ? "CONSTRUCT and DESCRIBE"
+                         : kind == YT_SPARQL_BOOLEAN ? "ASK"
+                                                     : "SELECT");
+  GError *error = NULL;
+  g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
+  gboolean written = format == YT_RESULT_TABLE
+                         ? yt_sparql_result_write_table(result, terminal_columns(), out, &error)
+                         : yt_sparql_result_write(result, format, out, &error);
+  return written ? YT_EXIT_DONE : yt_cli_fail(error);
+}
+
+/* The place in the query, if the message starts with one, gets the query's name before it. */
+static int
+fail_query(const Arguments *arguments, GError *error)
+{
+  if (error->domain == YT_SPARQL_ERROR && g_ascii_isdigit(*error->message))
+    g_prefix_error(&error, "%s:", arguments->text_source);
+  return yt_cli_fail(error);
+}
+
+static int
+answer(const Arguments *arguments)
+{
+  GError *error = NULL;
+  YtSparqlOptions options = {.base = arguments->base, .timeout_ms = (guint64) (arguments->timeout * 1000)};
+  if (arguments->engine && !yt_sparql_engine_from_name(arguments->engine, &options.engine))
+    return yt_cli_misuse(&yt_command_query, "expected default or redland after --engine, found “%s”",
+                         arguments->engine);
+  YtResultFormat format;
+  if (arguments->format && !yt_result_format_from_name(arguments->format, &format))
+    return yt_cli_misuse(&yt_command_query,
+                         "expected table, json, xml, csv, tsv, ntriples or turtle after --format, found “%s”",
+                         arguments->format);
+  g_autoptr(YtStore) store = open_dataset(arguments, &error);
+  if (!store)
+    return yt_cli_fail(error);
+  g_autoptr(YtSparqlResult) result = yt_sparql_query(store, arguments->text, &options, &error);
+  return result ? print(arguments, result) : fail_query(arguments, error);
+}
+
+static int
+check(const Arguments *arguments)
+{
+  GError *error = NULL;
+  if (yt_sparql_check(arguments->text, arguments->base, arguments->update, &error))
+    return YT_EXIT_DONE;
+  return fail_query(arguments, error);
+}
+
+/* ---- the command line ---- */
+
+/* Takes STORE and QUERY from what is left of the command line, and reads --file. */
+static int
+take_arguments(Arguments *arguments, int argc, char **argv)
+{
+  int n_wanted = arguments->file ? 0 : 1;
+  if (argc - 1 < n_wanted)
+    return yt_cli_misuse(&yt_command_query, "expected a query, or --file with the name of its file");
+  if (argc - 1 > n_wanted + 1)
+    return yt_cli_misuse(&yt_command_query, "expected %s, found %d arguments",
+                         arguments->file ? "at most a store" : "at most a store and a query", argc - 1);
+  if (arguments->timeout < 0 || arguments->timeout > 1e9)
+    return yt_cli_misuse(&yt_command_query, "expected 0 or more seconds after --timeout");
+  arguments->store = argc - 1 > n_wanted ? argv[1] : NULL;
+  if (!arguments->file) {
+    arguments->text = g_strdup(argv[argc - 1]);
+    arguments->text_source = "query";
+    return YT_EXIT_DONE;
+  }
+
+  GError *error = NULL;
+  gsize n_text;
+  arguments->text_source = arguments->file;
+  if (!g_file_get_contents(arguments->file, &arguments->text, &n_text, &error))
+    return yt_cli_fail(error);
+  if (strlen(arguments->text) < n_text)
+    return yt_cli_fail(g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_SYNTAX,
+                                   "%s: expected text, found a NUL byte", arguments->file));
+  return YT_EXIT_DONE;
+}
+
+static int
+run(int argc, char **argv)
+{
+  Arguments arguments = {0};
+  const GOptionEntry entries[] = {
+      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.data, "RDF for the default graph", "FILE"},
+      {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.named,
+       "RDF for a named graph, named by IRI or else by the file's own file:// IRI", "[IRI=]FILE"},
+      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.base, "base of relative IRIs in the query", "IRI"},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "how to write the answer", "FORMAT"},
+      {"engine", 'e', 0, G_OPTION_ARG_STRING, &arguments.engine, "default or redland", "ENGINE"},
+      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
+      {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the query, in a file", "FILE"},
+      {"parse-only", 0, 0, G_OPTION_ARG_NONE, &arguments.parse_only,
+       "only say whether the query is well-formed", NULL},
+      {"update", 0, 0, G_OPTION_ARG_NONE, &arguments.update, "with --parse-only: it is an update request",
+       NULL},
+      {NULL},
+  };
+  g_autoptr(GOptionContext) context =
+      yt_cli_context_new(&yt_command_query, "[STORE] (--file FILE | QUERY)", description, entries);
+  int status = YT_EXIT_MISUSE;
+  if (yt_cli_parse(context, &yt_command_query, &argc, &argv)) {
+    if (arguments.update && !arguments.parse_only)
+      status =
+          yt_cli_misuse(&yt_command_query, "--update needs --parse-only: updates cannot be carried out yet");
+    else
+      status = take_arguments(&arguments, argc, argv);
+    if (status == YT_EXIT_DONE)
+      status = arguments.parse_only ? check(&arguments) : answer(&arguments);
+  }
+  arguments_clear(&arguments);
+  return status;
+}

@@ -1,0 +1,22 @@
+/* result.h: how an engine hands over its answer. */
+#pragma once
+#include "sparql/sparql.h"
+
+/* What an engine does for a result; @state is its own. */
+typedef struct {
+  gboolean (*next)(gpointer state, GError **error); /* as yt_sparql_result_next() */
+  YtTerm (*get_term)(gpointer state, guint index);  /* as yt_sparql_result_get_term() */
+  gboolean (*foreach)(gpointer state, YtQuadFunc func, gpointer user_data, GError **error);
+  GDestroyNotify free;
+} YtSparqlResultClass;
+
+/* Takes @variables (NULL-terminated) and @state; @klass is static. (transfer full) */
+YtSparqlResult *yt_sparql_result_new(YtSparqlResultKind kind, gboolean boolean, char **variables,
+                                     const YtSparqlResultClass *klass, gpointer state);
+
+/* The engine of redland-engine.c; each as its namesake of the door. */
+YtSparqlResult *yt_sparql_redland_query(YtStore *store, const char *text, const YtSparqlOptions *options,
+                                        GError **error);
+gboolean yt_sparql_redland_check(const char *text, const char *base, gboolean update, GError **error);
+gboolean yt_sparql_redland_list_graphs(const char *text, const char *base, char ***default_graphs,
+                                       char ***named_graphs, GError **error);

@@ -1,0 +1,498 @@
+/* results.c: answers in the standard formats.
+ *
+ * SPARQL 1.1 Query Results JSON Format, CSV and TSV Formats, and SPARQL Query Results XML Format (Second Edition) for
+ * rows and booleans; graphs go through the writer of src/rdf. Text is put together in a buffer that is written out
+ * whenever it has grown past a page or two, so an answer of any size needs little memory. */
+#include "sparql/sparql.h"
+#include <string.h>
+
+#define BUFFER_BYTES (32 * 1024) /* several rows a write; larger ones no longer make it faster */
+
+typedef struct {
+  YtResultFormat format;
+  const char *name;
+  const char *media_type;
+  const char *other_media_types; /* each with a space before and behind */
+} Format;
+
+static const Format formats[] = {
+    {YT_RESULT_TABLE, "table", "text/plain", " "},
+    {YT_RESULT_JSON, "json", "application/sparql-results+json", " application/json "},
+    {YT_RESULT_XML, "xml", "application/sparql-results+xml", " application/xml text/xml "},
+    {YT_RESULT_CSV, "csv", "text/csv", " "},
+    {YT_RESULT_TSV, "tsv", "text/tab-separated-values", " "},
+    {YT_RESULT_NTRIPLES, "ntriples", "application/n-triples", " "},
+    {YT_RESULT_TURTLE, "turtle", "text/turtle", " application/x-turtle "},
+};
+
+static const Format *
+get_format(YtResultFormat format)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
+    if (formats[i].format == format)
+      return &formats[i];
+  g_return_val_if_reached(&formats[0]);
+}
+
+gboolean
+yt_result_format_from_name(const char *name, YtResultFormat *format)
+{
+  g_return_val_if_fail(name != NULL && format != NULL, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+    if (g_str_equal(name, formats[i].name)) {
+      *format = formats[i].format;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean
+yt_result_format_from_media_type(const char *media_type, YtResultFormat *format)
+{
+  g_return_val_if_fail(media_type != NULL && format != NULL, FALSE);
+  g_autofree char *folded = g_ascii_strdown(media_type, -1);
+  g_autofree char *padded = g_strdup_printf(" %s ", folded);
+  for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+    if (g_str_equal(folded, formats[i].media_type) || strstr(formats[i].other_media_types, padded)) {
+      *format = formats[i].format;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+const char *
+yt_result_format_get_name(YtResultFormat format)
+{
+  return get_format(format)->name;
+}
+
+const char *
+yt_result_format_get_media_type(YtResultFormat format)
+{
+  return get_format(format)->media_type;
+}
+
+gboolean
+yt_result_format_fits(YtResultFormat format, YtSparqlResultKind kind)
+{
+  switch (format) {
+  case YT_RESULT_TABLE: return TRUE;
+  case YT_RESULT_JSON:
+  case YT_RESULT_XML: return kind != YT_SPARQL_GRAPH;
+  case YT_RESULT_CSV:
+  case YT_RESULT_TSV: return kind == YT_SPARQL_SOLUTIONS;
+  case YT_RESULT_NTRIPLES:
+  case YT_RESULT_TURTLE: return kind == YT_SPARQL_GRAPH;
+  }
+  g_return_val_if_reached(FALSE);
+}
+
+/* ---- JSON ---- */
+
+/* RFC 8259, 7: quotes, backslashes and U+0000 to U+001F are escaped. */
+static void
+append_json_string(GString *out, const char *text, gsize n_text)
+{
+  g_string_append_c(out, '"');
+  for (gsize i = 0; i < n_text; i++) {
+    guchar c = (guchar) text[i];
+    if (c == '"' || c == '\\')
+      g_string_append_printf(out, "\\%c", c);
+    else if (c < 0x20)
+      g_string_append_printf(out, "\\u%04x", c);
+    else
+      g_string_append_c(out, (char) c);
+  }
+  g_string_append_c(out, '"');
+}
+
+static void
+append_json_member(GString *out, const char *name, const char *text, gsize n_text)
+{
+  g_string_append_printf(out, ",\"%s\":", name);
+  append_json_string(out, text, n_text);
+}
+
+static void
+append_json_term(GString *out, const YtTerm *term)
+{
+  const char *type = term->kind == YT_TERM_IRI ? "uri" : term->kind == YT_TERM_BLANK ? "bnode" : "literal";
+  g_string_append_printf(out, "{\"type\":\"%s\"", type);
+  append_json_member(out, "value", term->text, term->n_text);
+  if (term->language)
+    append_json_member(out, "xml:lang", term->language, term->n_language);
+  else if (term->datatype)
+    append_json_member(out, "datatype", term->datatype, term->n_datatype);
+  g_string_append_c(out, '}');
+}
+
+static void
+append_json_head(GString *out, const YtSparqlResult *result)
+{
+  g_string_append(out, "{\"head\":{\"vars\":[");
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    const char *name = yt_sparql_result_get_variable(result, i);
+    if (i > 0)
+      g_string_append_c(out, ',');
+    append_json_string(out, name, strlen(name));
+  }
+  g_string_append(out, "]},\"results\":{\"bindings\":[");
+}
+
+static void
+append_json_row(GString *out, const YtSparqlResult *result, gboolean is_first)
+{
+  g_string_append(out, is_first ? "\n{" : ",\n{");
+  const char *separator = "";
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    YtTerm term = yt_sparql_result_get_term(result, i);
+    if (term.kind == YT_TERM_UNBOUND)
+      continue;
+    const char *name = yt_sparql_result_get_variable(result, i);
+    g_string_append(out, separator);
+    append_json_string(out, name, strlen(name));
+    g_string_append_c(out, ':');
+    append_json_term(out, &term);
+    separator = ",";
+  }
+  g_string_append_c(out, '}');
+}
+
+/* ---- XML ---- */
+
+/* XML 1.0, 2.2: Char ::= #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF] */
+static gboolean
+is_xml_char(gunichar c)
+{
+  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
+}
+
+static void
+append_xml_text(GString *out, const char *text, gsize n_text)
+{
+  for (const char *p = text, *end = text + n_text; p < end; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    switch (c) {
+    case '<': g_string_append(out, "&lt;"); break;
+    case '>': g_string_append(out, "&gt;"); break;
+    case '&': g_string_append(out, "&amp;"); break;
+    case '"': g_string_append(out, "&quot;"); break;
+    case '\r': g_string_append(out, "&#13;"); break; /* else a reader makes a line feed of it */
+    default: g_string_append_unichar(out, is_xml_char(c) ? c : 0xFFFD); break;
+    }
+  }
+}
+
+static void
+append_xml_element(GString *out, const char *name, const char *text, gsize n_text)
+{
+  g_string_append_printf(out, "<%s>", name);
+  append_xml_text(out, text, n_text);
+  g_string_append_printf(out, "</%s>", name);
+}
+
+static void
+append_xml_literal(GString *out, const YtTerm *term)
+{
+  g_string_append(out, "<literal");
+  const char *attribute = term->language ? term->language : term->datatype;
+  if (attribute) {
+    g_string_append(out, term->language ? " xml:lang=\"" : " datatype=\"");
+    append_xml_text(out, attribute, term->language ? term->n_language : term->n_datatype);
+    g_string_append_c(out, '"');
+  }
+  g_string_append_c(out, '>');
+  append_xml_text(out, term->text, term->n_text);
+  g_string_append(out, "</literal>");
+}
+
+static const char xml_start[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                "<sparql xmlns=\"http://www.w3.org/2005/sparql-results#\">\n";
+
+static void
+append_xml_head(GString *out, const YtSparqlResult *result)
+{
+  g_string_append(out, xml_start);
+  g_string_append(out, "<head>");
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    const char *name = yt_sparql_result_get_variable(result, i);
+    g_string_append(out, "<variable name=\"");
+    append_xml_text(out, name, strlen(name));
+    g_string_append(out, "\"/>");
+  }
+  g_string_append(out, "</head>\n<results>\n");
+}
+
+static void
+append_xml_row(GString *out, const YtSparqlResult *result)
+{
+  g_string_append(out, "<result>");
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    YtTerm term = yt_sparql_result_get_term(result, i);
+    if (term.kind == YT_TERM_UNBOUND)
+      continue;
+    const char *name = yt_sparql_result_get_variable(result, i);
+    g_string_append(out, "<binding name=\"");
+    append_xml_text(out, name, strlen(name));
+    g_string_append(out, "\">");
+    if (term.kind == YT_TERM_LITERAL)
+      append_xml_literal(out, &term);
+    else
+      append_xml_element(out, term.kind == YT_TERM_IRI ? "uri" : "bnode", term.text, term.n_text);
+    g_string_append(out, "</binding>");
+  }
+  g_string_append(out, "</result>\n");
+}
+
+/* ---- CSV ---- */
+
+/* RFC 4180, 2.6: a field with a comma, a quote or a line break stands in quotes. */
+static void
+append_csv_field(GString *out, const char *text, gsize n_text)
+{
+  gboolean quoted = FALSE;
+  for (gsize i = 0; i < n_text && !quoted; i++)
+    quoted = text[i] == ',' || text[i] == '"' || text[i] == '\r' || text[i] == '\n';
+  if (!quoted) {
+    g_string_append_len(out, text, (gssize) n_text);
+    return;
+  }
+  g_string_append_c(out, '"');
+  for (gsize i = 0; i < n_text; i++) {
+    if (text[i] == '"')
+      g_string_append_c(out, '"');
+    g_string_append_c(out, text[i]);
+  }
+  g_string_append_c(out, '"');
+}
+
+static void
+append_csv_head(GString *out, const YtSparqlResult *result)
+{
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    const char *name = yt_sparql_result_get_variable(result, i);
+    if (i > 0)
+      g_string_append_c(out, ',');
+    append_csv_field(out, name, strlen(name));
+  }
+  g_string_append(out, "\r\n");
+}
+
+static void
+append_csv_row(GString *out, const YtSparqlResult *result)
+{
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    YtTerm term = yt_sparql_result_get_term(result, i);
+    if (i > 0)
+      g_string_append_c(out, ',');
+    if (term.kind == YT_TERM_BLANK)
+      g_string_append(out, "_:");
+    if (term.kind != YT_TERM_UNBOUND)
+      append_csv_field(out, term.text, term.n_text);
+  }
+  g_string_append(out, "\r\n");
+}
+
+/* ---- TSV ---- */
+
+static gsize
+count_digits(const char *text, gsize n_text)
+{
+  gsize n = 0;
+  while (n < n_text && g_ascii_isdigit(text[n]))
+    n++;
+  return n;
+}
+
+/* Does the text mean the same literal when it stands in Turtle without quotes and datatype? INTEGER ::= [+-]?[0-9]+,
+ * DECIMAL ::= [+-]?[0-9]*"."[0-9]+, DOUBLE with its exponent. */
+static gboolean
+is_bare_number(const YtTerm *term)
+{
+  static const char *const types[] = {YT_XSD_NS "integer", YT_XSD_NS "decimal", YT_XSD_NS "double"};
+  if (!term->datatype || term->n_text == 0)
+    return FALSE;
+  const char *text = term->text, *end = text + term->n_text;
+  if (*text == '+' || *text == '-')
+    text++;
+  gsize n_whole = count_digits(text, (gsize) (end - text)), n_fraction = 0;
+  text += n_whole;
+  gboolean has_point = text < end && *text == '.';
+  if (has_point)
+    n_fraction = count_digits(text + 1, (gsize) (end - text - 1));
+  text += has_point ? 1 + n_fraction : 0;
+  gboolean has_exponent = text < end && (*text == 'e' || *text == 'E');
+  if (has_exponent) {
+    text += text + 1 < end && (text[1] == '+' || text[1] == '-') ? 2 : 1;
+    gsize n_exponent = count_digits(text, (gsize) (end - text));
+    if (n_exponent == 0)
+      return FALSE;
+    text += n_exponent;
+  }
+  if (text != end || n_whole + n_fraction == 0 || (has_point && n_fraction == 0 && !has_exponent))
+    return FALSE;
+  const char *type = types[has_exponent ? 2 : has_point ? 1 : 0];
+  return term->n_datatype == strlen(type) && memcmp(term->datatype, type, term->n_datatype) == 0;
+}
+
+/* As N-Triples, but tabs are escaped: a tab separates the columns. */
+static void
+append_tsv_term(GString *out, const YtTerm *term)
+{
+  if (is_bare_number(term)) {
+    g_string_append_len(out, term->text, (gssize) term->n_text);
+    return;
+  }
+  gsize start = out->len;
+  yt_term_append(out, term);
+  if (memchr(out->str + start, '\t', out->len - start)) {
+    g_autofree char *copy = g_strndup(out->str + start, out->len - start);
+    g_string_truncate(out, start);
+    for (const char *c = copy; *c; c++) {
+      if (*c == '\t')
+        g_string_append(out, "\\t");
+      else
+        g_string_append_c(out, *c);
+    }
+  }
+}
+
+static void
+append_tsv_head(GString *out, const YtSparqlResult *result)
+{
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++)
+    g_string_append_printf(out, "%s?%s", i > 0 ? "\t" : "", yt_sparql_result_get_variable(result, i));
+  g_string_append_c(out, '\n');
+}
+
+static void
+append_tsv_row(GString *out, const YtSparqlResult *result)
+{
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    YtTerm term = yt_sparql_result_get_term(result, i);
+    if (i > 0)
+      g_string_append_c(out, '\t');
+    if (term.kind != YT_TERM_UNBOUND)
+      append_tsv_term(out, &term);
+  }
+  g_string_append_c(out, '\n');
+}
+
+/* ---- writing ---- */
+
+static void
+append_head(GString *out, YtResultFormat format, const YtSparqlResult *result)
+{
+  switch (format) {
+  case YT_RESULT_JSON: append_json_head(out, result); break;
+  case YT_RESULT_XML: append_xml_head(out, result); break;
+  case YT_RESULT_CSV: append_csv_head(out, result); break;
+  case YT_RESULT_TSV: append_tsv_head(out, result); break;
+  default: g_assert_not_reached();
+  }
+}
+
+static void
+append_row(GString *out, YtResultFormat format, const YtSparqlResult *result, gboolean is_first)
+{
+  switch (format) {
+  case YT_RESULT_JSON: append_json_row(out, result, is_first); break;
+  case YT_RESULT_XML: append_xml_row(out, result); break;
+  case YT_RESULT_CSV: append_csv_row(out, result); break;
+  case YT_RESULT_TSV: append_tsv_row(out, result); break;
+  default: g_assert_not_reached();
+  }
+}
+
+static void
+append_foot(GString *out, YtResultFormat format)
+{
+  if (format == YT_RESULT_JSON)
+    g_string_append(out, "\n]}}\n");
+  else if (format == YT_RESULT_XML)
+    g_string_append(out, "</results>\n</sparql>\n");
+}
+
+static gboolean
+flush(GString *buffer, GOutputStream *out, GError **error)
+{
+  gboolean written = g_output_stream_write_all(out, buffer->str, buffer->len, NULL, NULL, error);
+  g_string_truncate(buffer, 0);
+  return written;
+}
+
+static gboolean
+write_solutions(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
+{
+  g_autoptr(GString) buffer = g_string_sized_new(BUFFER_BYTES);
+  g_autoptr(GError) failure = NULL;
+  append_head(buffer, format, result);
+  for (gboolean is_first = TRUE; yt_sparql_result_next(result, &failure); is_first = FALSE) {
+    append_row(buffer, format, result, is_first);
+    if (buffer->len >= BUFFER_BYTES && !flush(buffer, out, error))
+      return FALSE;
+  }
+  if (failure) {
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
+  }
+  append_foot(buffer, format);
+  return flush(buffer, out, error);
+}
+
+static gboolean
+write_boolean(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
+{
+  const char *value = yt_sparql_result_get_boolean(result) ? "true" : "false";
+  g_autoptr(GString) buffer = g_string_new(NULL);
+  if (format == YT_RESULT_JSON)
+    g_string_append_printf(buffer, "{\"head\":{},\"boolean\":%s}\n", value);
+  else
+    g_string_append_printf(buffer, "%s<head/>\n<boolean>%s</boolean>\n</sparql>\n", xml_start, value);
+  return flush(buffer, out, error);
+}
+
+static gboolean
+add_triple(const YtTermQuad *quad, gpointer writer, GError **error)
+{
+  return yt_rdf_writer_add(writer, quad, error);
+}
+
+static gboolean
+write_graph(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
+{
+  gboolean is_turtle = format == YT_RESULT_TURTLE;
+  g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(is_turtle ? YT_RDF_TURTLE : YT_RDF_NTRIPLES, out);
+  if (is_turtle)
+    yt_rdf_writer_add_known_prefixes(writer);
+  return yt_sparql_result_foreach(result, add_triple, writer, error) && yt_rdf_writer_finish(writer, error);
+}
+
+static const char *
+kind_name(YtSparqlResultKind kind)
+{
+  return kind == YT_SPARQL_SOLUTIONS ? "rows" : kind == YT_SPARQL_BOOLEAN ? "yes or no" : "a graph";
+}
+
+gboolean
+yt_sparql_result_write(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
+{
+  g_return_val_if_fail(result != NULL && out != NULL, FALSE);
+  YtSparqlResultKind kind = yt_sparql_result_get_kind(result);
+  if (!yt_result_format_fits(format, kind)) {
+    g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED,
+                "the answer is %s, which %s cannot carry", kind_name(kind),
+                yt_result_format_get_name(format));
+    return FALSE;
+  }
+  if (format == YT_RESULT_TABLE)
+    return yt_sparql_result_write_table(result, 0, out, error);
+  switch (kind) {
+  case YT_SPARQL_SOLUTIONS: return write_solutions(result, format, out, error);
+  case YT_SPARQL_BOOLEAN: return write_boolean(result, format, out, error);
+  case YT_SPARQL_GRAPH: return write_graph(result, format, out, error);
+  }
+  g_return_val_if_reached(FALSE);
+}

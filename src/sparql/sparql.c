@@ -1,0 +1,47 @@
+/* sparql.c: the door: which engine answers. */
+#include "sparql/sparql.h"
+#include "sparql/result.h"
+
+G_DEFINE_QUARK(yt - sparql - error - quark, yt_sparql_error)
+
+gboolean
+yt_sparql_engine_from_name(const char *name, YtSparqlEngine *engine)
+{
+  g_return_val_if_fail(name != NULL && engine != NULL, FALSE);
+  if (g_str_equal(name, "default"))
+    *engine = YT_SPARQL_ENGINE_DEFAULT;
+  else if (g_str_equal(name, "redland"))
+    *engine = YT_SPARQL_ENGINE_REDLAND;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+gboolean
+yt_sparql_check(const char *text, const char *base, gboolean update, GError **error)
+{
+  g_return_val_if_fail(text != NULL, FALSE);
+  return yt_sparql_redland_check(text, base, update, error);
+}
+
+gboolean
+yt_sparql_list_graphs(const char *text, const char *base, char ***default_graphs, char ***named_graphs,
+                      GError **error)
+{
+  g_return_val_if_fail(text != NULL && default_graphs != NULL && named_graphs != NULL, FALSE);
+  return yt_sparql_redland_list_graphs(text, base, default_graphs, named_graphs, error);
+}
+
+YtSparqlResult *
+yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options, GError **error)
+{
+  g_return_val_if_fail(store != NULL && text != NULL, NULL);
+  static const YtSparqlOptions no_options;
+  if (!options)
+    options = &no_options;
+  switch (options->engine) {
+  case YT_SPARQL_ENGINE_DEFAULT: /* until there is another */
+  case YT_SPARQL_ENGINE_REDLAND: return yt_sparql_redland_query(store, text, options, error);
+  }
+  g_return_val_if_reached(NULL);
+}
