@@ -1,6 +1,6 @@
 /* corrupt-test.c: a damaged store is an error or wrong answers, never a crash; and yt_store_verify() sees any damage. */
 #include "store/store-file.h"
-#include "tests/store/random.h"
+#include "random.h"
 #include <glib/gstdio.h>
 #include <fcntl.h>
 #include <unistd.h>

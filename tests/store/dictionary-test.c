@@ -1,7 +1,7 @@
 /* dictionary-test.c: whatever goes into a dictionary comes out again, in any script and any order. */
 #include "store/dictionary.h"
 #include "store/key.h"
-#include "tests/store/random.h"
+#include "random.h"
 #include <sys/mman.h>
 #include <unistd.h>
 

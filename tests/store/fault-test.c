@@ -5,7 +5,7 @@
  * them. To fail, a step returns an error; to die, it does part of its work, takes back from every file a random part of
  * what was written and not synced, and ends the process, which is a child of the test. */
 #include "store/lock.h"
-#include "tests/store/random.h"
+#include "random.h"
 #include <errno.h>
 #include <signal.h>
 #include <sys/mman.h>

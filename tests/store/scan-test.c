@@ -1,5 +1,5 @@
 /* scan-test.c: every way of asking for quads against a loop over all of them. */
-#include "tests/store/random.h"
+#include "random.h"
 
 /* A store and, beside it, its quads in no particular structure. With @log, a part of it comes from transactions. */
 typedef struct {

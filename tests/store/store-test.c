@@ -1,5 +1,5 @@
 /* store-test.c: quads come back as they went in, whatever the terms; terms have one id, and the id its term. */
-#include "tests/store/random.h"
+#include "random.h"
 
 static YtStore *
 random_store(GPtrArray *lines, guint n, guint n_graphs)

@@ -1,5 +1,5 @@
 /* term-id-test.c: inline ids give back what went in, and their order is that of values. */
-#include "tests/store/random.h"
+#include "random.h"
 #include <math.h>
 
 static void

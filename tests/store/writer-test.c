@@ -1,6 +1,6 @@
 /* writer-test.c: transactions are whole or not at all, snapshots stay, and a log survives what crashes leave. */
 #include "store/lock.h"
-#include "tests/store/random.h"
+#include "random.h"
 #include <glib/gstdio.h>
 #include <unistd.h>
 
