@@ -36,5 +36,6 @@ typedef struct _YtProgress YtProgress;
 YtProgress *yt_progress_new(void);
 void yt_progress_show(YtProgress *progress, const char *format, ...)
     G_GNUC_PRINTF(2, 3);                     /* at most ten times a second */
-void yt_progress_free(YtProgress *progress); /* and takes the line away */
+void yt_progress_clear(YtProgress *progress); /* takes the line away, so that something else can be written */
+void yt_progress_free(YtProgress *progress);  /* and takes the line away */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtProgress, yt_progress_free)
