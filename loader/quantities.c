@@ -241,6 +241,8 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
       break;
     }
   }
+  if (i > from && i + 1 < end && is(r, i - 1, "该"))
+    i++; /* 该园规划面积 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) || (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
@@ -363,6 +365,9 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
       reading->is_present = TRUE;
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") && item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
+    } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER && in(r, p - 2, r->in.compare)) {
+      p -= 2; /* 比2020年增长两倍 */
+      reading->is_compared = TRUE;
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
@@ -489,7 +494,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
-    reading->is_compared = is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
+    reading->is_compared = reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
     return reading->metric->len > 0;
   }
   guint32 from = phrase_before(r, low, end, k, TRUE);
