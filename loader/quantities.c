@@ -1076,6 +1076,17 @@ only_modifies(const Reader *r, const Segment *segment, guint k, const Topic *own
   return TRUE;
 }
 
+/* What a rule promises is in force and no goal: 给予50万元奖励. */
+static gboolean
+is_provision(const char *metric)
+{
+  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补", "贴息"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_str_has_suffix(metric, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* 加快X园建设,到2026年产值突破300亿元: said of X; but in …,培育企业5家 the one who makes X acts. */
 static gboolean
 is_attribute_of(const Reader *r, const Segment *segment, guint k, const Topic *topic)
@@ -1153,7 +1164,7 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
     figure->mention = r->headline.mentions[0];
   } else if (r->head.n > 0 && !(target && r->forward)) {
     figure->mention = r->head.mentions[0];
-  } else if (target && measure >= 0) {
+  } else if ((target || is_provision(figure->metric)) && measure >= 0) {
     figure->operand = YT_OPERAND_CAPTURE;
     figure->mention = measure;
   } else {
@@ -1205,7 +1216,8 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
   const Topic *topic = own->n > 0 ? own : &r->topic;
   gboolean inherent = class != YT_CLASS_NONE && !reading->is_aim && (last_in_sentence(r, class, amount->item_from) >= 0 || (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
-  gboolean target = !reading->is_present && !inherent && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
+  gboolean provision = amount->kind == YT_AMOUNT_MONEY && is_provision(metric);
+  gboolean target = !reading->is_present && !inherent && !provision && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
