@@ -114,6 +114,22 @@ add_captured(Machine *m, guint32 from, guint32 to, gint32 mention)
   return TRUE;
 }
 
+/* A、B等一批国家级平台和C、D: where the list goes on behind 等 and its head noun, or 0. */
+static guint32
+behind_etc(const Machine *m, guint32 i, guint32 mask)
+{
+  if (i >= m->to || !yt_item_in(m->analysis, yt_item(m->analysis, i), m->analysis->grammar->known.etc))
+    return 0;
+  for (guint32 p = i + 1; p + 1 < m->to && p < i + 9; p++) {
+    const YtItem *item = yt_item(m->analysis, p);
+    if (item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || yt_item_in(m->analysis, item, m->analysis->grammar->known.stop))
+      return 0;
+    if (is_and(m, p) && is_class(m, p + 1, mask))
+      return p + 1;
+  }
+  return 0;
+}
+
 /* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */
 static guint32
 run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
@@ -134,7 +150,10 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
       after = after_item(m, p);
       if (!add_captured(m, p, after, (gint32) yt_item(m->analysis, p)->mention - 1))
         return end;
-      end = after = skip_brackets(m, after);
+      end = after;
+      guint32 behind = skip_brackets(m, after); /* a gloss parts no members */
+      if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind), m->analysis->grammar->known.etc)))
+        after = behind;
     } else if (n > 0 && p < m->to && is_and(m, p)) {
       after = p; /* a member of another kind: go on behind it */
     } else {
@@ -146,7 +165,7 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
       i = joint + 1;
     else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask))
       i = joint + 1;
-    else
+    else if ((i = behind_etc(m, joint, mask)) == 0)
       return end;
   }
   return end;
@@ -219,9 +238,7 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
     if (!is_class(m, i, in->arg))
       return 0;
     guint32 after = after_item(m, i);
-    if (!add_captured(m, i, after, (gint32) item->mention - 1))
-      return 0;
-    return skip_brackets(m, after);
+    return add_captured(m, i, after, (gint32) item->mention - 1) ? after : 0;
   }
   case YT_OP_COORDINATED: {
     guint32 after = run_coordination(m, i, in->arg, in->other != 0);
@@ -319,10 +336,15 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
 gboolean
 yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start, YtMatch *match)
 {
-  const YtInstruction *first = &rule->program[0];
-  if (first->op == YT_OP_LIST && !yt_item_in(analysis, yt_item(analysis, start), first->arg))
-    return FALSE; /* most rules begin with a word, and most items are not it */
   Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .match = match};
+  /* Most rules begin with a word or a name, and most items are not it. */
+  const YtInstruction *first = rule->program;
+  while (first->op == YT_OP_OPEN)
+    first++;
+  if ((first->op == YT_OP_LIST && !yt_item_in(analysis, yt_item(analysis, start), first->arg)) ||
+      ((first->op == YT_OP_CLASS || first->op == YT_OP_COORDINATED) && !is_class(&m, start, first->arg)) ||
+      (first->op == YT_OP_BEGIN && !at_clause_begin(&m, start, first->arg != 0)))
+    return FALSE;
   for (guint c = 0; c < YT_MAX_CAPTURES; c++) {
     m.open[c] = -1;
     match->n[c] = 0;

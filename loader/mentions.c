@@ -153,8 +153,8 @@ distinguishes(const YtAnalysis *a, guint32 i)
   if (item->word == YT_WORD_NONE)
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
-  if (word->entries != 0 && yt_entry(a, word->entries)->class != YT_CLASS_NONE)
-    return TRUE;
+  if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
+    return yt_entry(a, word->entries)->class != YT_CLASS_NONE;
   if (item->end - item->start <= 4) /* a lone character counts with its neighbours: see below */
     return FALSE;
   return word->cost > 1290; /* rarer than 150 times in 60 million words */
@@ -189,12 +189,16 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
     return class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+  if (item->kind == YT_ITEM_SPACE) /* Mini LED */
+    return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, yt_grammar_find_list(a->grammar, "soft-stop"))) /* 中原…基金 begins so; …过程中 ends so */
+  if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+  if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
+    return TRUE;
   if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
@@ -206,12 +210,14 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
 
 /* 省知识产权保护中心, 国家医学中心: whose it is distinguishes it, where more stands between. */
 static gboolean
-is_owned(const YtAnalysis *a, guint32 from, guint32 to)
+is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
   if (from >= to)
     return FALSE;
-  guint owner = yt_grammar_find_list(a->grammar, "owner");
-  return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
+  if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, a->grammar->known.owner_level))
+    return TRUE; /* 省级科技计划; but a 省级平台 is any */
+  guint owner = a->grammar->known.owner;
+  return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
 static gboolean
@@ -231,13 +237,28 @@ any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* 人畜共患…重点实验室: a lone character that ends most names stands inside this one, if a separator is near before it. */
+static guint32
+to_separator(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  for (guint32 p = from; p > first && from - p < 6; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    if (before->kind == YT_ITEM_SEPARATOR)
+      return p;
+    if (before->kind != YT_ITEM_HAN || before->end - before->start > 4 || in(a, p - 1, a->grammar->known.and) ||
+        yt_text_has(a, before->start, "的"))
+      return from;
+  }
+  return from;
+}
+
 #define MAX_NAME_BYTES 120
 
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
 static Extent
 extend_group(const YtAnalysis *a, guint32 first, guint32 i)
 {
-  guint stop = yt_grammar_find_list(a->grammar, "group-stop");
+  guint stop = a->grammar->known.group_stop;
   guint32 from = i;
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     const YtItem *item = yt_item(a, from - 1);
@@ -254,7 +275,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
-  gboolean strong = in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
+  gboolean strong = in(a, i, a->grammar->known.strong_suffix);
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -270,9 +291,11 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
         break;
     } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
-                                             suffix_class(a, before - 1) == YT_CLASS_NONE)) {
+                                             suffix_class(a, before - 1) == YT_CLASS_NONE) ||
+               (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
-    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && before > first && bridge == NO_ITEM &&
+    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
+               before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                goes_on(a, before - 1, class) && from < i + 1) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
@@ -283,6 +306,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !any_distinguishes(a, from, bridge))
     from = bridge;
+  if (strong && class == YT_CLASS_INSTITUTION)
+    from = to_separator(a, first, from);
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
@@ -293,15 +318,17 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
-  if (in(a, i, yt_grammar_find_list(a->grammar, "quoted-only"))) { /* 机制, 模式: named only by what is quoted or numbered */
+  if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
     for (guint32 p = from; p < i; p++)
       if (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+')
         return (Extent){.from = from, .named = TRUE};
-    return (Extent){.from = from, .named = is_owned(a, from, i)};
+    return (Extent){.from = from, .named = is_owned(a, from, i, class)};
   }
   if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
     gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
-    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER))
+    guint policy = a->grammar->known.policy_word;
+    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
+                    !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
       return (Extent){.from = i};
     gboolean quoted = FALSE;
     for (guint32 p = from; p < i; p++)
@@ -309,14 +336,14 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return (Extent){.from = from, .named = counted || quoted};
   }
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
-      in(a, from - 1, yt_grammar_find_list(a->grammar, "our-place"))) /* 我省生物医药产业基金 */
+      in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
   if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
-  return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i) || any_distinguishes(a, from, i)};
+  return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i, class) || any_distinguishes(a, from, i)};
 }
 
 static guint32
@@ -350,7 +377,7 @@ find_gazetteer_names(YtAnalysis *a)
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
-        !in(a, i, yt_grammar_find_list(a->grammar, "place/new-area"))) {
+        !in(a, i, a->grammar->known.new_area)) {
       add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
       continue;
     }
@@ -374,7 +401,7 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_NONE)
       continue;
     guint32 first = block_start(a, i, &block);
-    Extent extent = in(a, i, yt_grammar_find_list(a->grammar, "group")) ? extend_group(a, first, i)
+    Extent extent = in(a, i, a->grammar->known.group) ? extend_group(a, first, i)
                                                                         : extend_left(a, first, i, class);
     guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
@@ -383,7 +410,7 @@ find_suffix_names(YtAnalysis *a)
     }
     if (extent.from == i)
       continue;
-    if (class == YT_CLASS_PARK && in(a, i, yt_grammar_find_list(a->grammar, "plant")) && has_firm_at_head(a, extent.from, i))
+    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT; /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
       guint32 close = extent.from + 1;
@@ -409,8 +436,8 @@ find_agencies(YtAnalysis *a)
     if (!in(a, i, known->agency_kind) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
-    guint32 first = block_start(a, i, &block), from = i;
-    while (from > first) {
+    guint32 first = block_start(a, i, &block), from = i, between = 0;
+    while (from > first && between < 4) {
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
       if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
@@ -421,9 +448,19 @@ find_agencies(YtAnalysis *a)
         if (!park.named)
           break;
         from = park.from;
+      } else if (in(a, before, known->generic) || in(a, before, known->inner)) {
+        between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
+        from = before;
+        continue;
       } else
         break;
+      between = 0;
     }
+    from += between;
+    if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
+      continue;
+    if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
+      continue; /* of which group shows later */
     gboolean owned = from < i || begins_with_list(a, i, known->admin);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
@@ -437,21 +474,23 @@ find_agencies(YtAnalysis *a)
 static gboolean
 is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
 {
-  guint n_characters = 0, n_unknown = 0;
+  guint n_characters = 0, n_unknown = 0, n_lone = 0;
   for (guint32 i = from; i < to; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->kind != YT_ITEM_HAN)
       continue;
     guint n = (item->end - item->start) / 3;
     n_characters += n;
-    if (n == 1 && !in(a, i, a->grammar->known.generic))
-      n_unknown += 1;
+    if (n == 1 && !in(a, i, a->grammar->known.generic)) {
+      n_unknown++;
+      n_lone++;
+    }
     else if (n > 1 && distinguishes(a, i))
       n_unknown += n;
   }
   if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */
     return TRUE;
-  return n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
+  return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
@@ -543,6 +582,16 @@ find_titles(YtAnalysis *a)
 
 /* ---- people ---- */
 
+/* Is the last character before @end a word of @list? */
+static gboolean
+ends_in_list(const YtAnalysis *a, guint32 end, guint list)
+{
+  gsize start = yt_utf8_back(a->text->text, end);
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
+  return word != YT_WORD_NONE &&
+         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+}
+
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
 name_before(const YtAnalysis *a, guint32 first, guint32 end)
@@ -563,10 +612,13 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = word != YT_WORD_NONE &&
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
-    if (edge && is_surname && n >= 2 && in(a, end - 1, yt_grammar_find_list(a->grammar, "not-a-person")))
+    if (edge && is_surname && n >= 2 && ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
     if (edge && is_surname && n >= 2)
-      return n == 4 && i + 1 == end && item->word != YT_WORD_NONE ? NO_ITEM : i;
+      return i + 1 == end && item->word != YT_WORD_NONE &&
+                     (n == 4 || yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170) /* more often than 500 times */
+                 ? NO_ITEM
+                 : i;
   }
   return NO_ITEM;
 }
@@ -622,7 +674,7 @@ static void
 find_people(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
-  guint contact = yt_grammar_find_list(a->grammar, "contact");
+  guint contact = a->grammar->known.contact;
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
     if (is_silent(block))
@@ -670,8 +722,8 @@ find_people(YtAnalysis *a)
 static void
 find_anaphors(YtAnalysis *a)
 {
-  guint that = yt_grammar_find_list(a->grammar, "that"), ours = yt_grammar_find_list(a->grammar, "our-place");
-  guint our_agency = yt_grammar_find_list(a->grammar, "our-agency");
+  guint that = a->grammar->known.that, ours = a->grammar->known.our_place;
+  guint our_agency = a->grammar->known.our_agency;
   guint n = a->mentions->len, next = 0;
   gint32 last[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
@@ -760,7 +812,7 @@ find_repeated_names(YtAnalysis *a)
 static void
 find_group_parts(YtAnalysis *a)
 {
-  guint group_words = yt_grammar_find_list(a->grammar, "group"), part_words = yt_grammar_find_list(a->grammar, "group-part");
+  guint group_words = a->grammar->known.group, part_words = a->grammar->known.group_part;
   gint32 group = -1;
   guint n = a->mentions->len, next = 0, block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -801,8 +853,8 @@ is_measure(const YtAnalysis *a, guint32 from, guint32 to)
   if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
     return FALSE;
   gboolean structural = in(a, to - 1, known->structural);
-  if (structural && (to - from <= 2 || in(a, from, yt_grammar_find_list(a->grammar, "measure/modifier"))))
-    return in(a, from, yt_grammar_find_list(a->grammar, "measure/strong-verb"));
+  if (structural && (to - from <= 2 || in(a, from, a->grammar->known.modifier)))
+    return in(a, from, a->grammar->known.strong_verb);
   if (begins_with_list(a, from, known->measure_verb))
     return TRUE;
   /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
@@ -817,7 +869,7 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   for (guint32 i = from + 3; i < to; i++) {
     if (yt_item(a, i)->kind == YT_ITEM_COMMA)
       return to;
-    gboolean verb = in(a, i, yt_grammar_find_list(a->grammar, "v/支持")) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
+    gboolean verb = in(a, i, a->grammar->known.support) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
     const YtMention *mention = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
     if (verb || (mention && mention->item_from == i && mention->class == YT_CLASS_AGENCY))
       return i;
@@ -869,9 +921,10 @@ find_measures(YtAnalysis *a)
 /* ---- choosing among candidates ---- */
 
 static int
-compare_candidates(gconstpointer x, gconstpointer y)
+compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
 {
-  const YtMention *a = x, *b = y;
+  const YtAnalysis *analysis = user_data;
+  const YtMention *a = yt_mention(analysis, *(const guint32 *) x), *b = yt_mention(analysis, *(const guint32 *) y);
   gboolean weak_a = a->state != YT_MENTION_NAMED, weak_b = b->state != YT_MENTION_NAMED;
   if (weak_a != weak_b)
     return weak_a ? 1 : -1;
@@ -969,10 +1022,15 @@ choose(YtAnalysis *a)
   for (guint m = 0; m < a->mentions->len; m++)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
-  g_array_sort(a->mentions, compare_candidates);
+  guint n = a->mentions->len;
+  g_autofree guint32 *order = g_new(guint32, n + 1); /* best first; the mentions themselves stay, since others point to them */
+  for (guint32 m = 0; m < n; m++)
+    order[m] = m;
+  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, a);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint m = 0; m < a->mentions->len; m++) {
+  for (guint k = 0; k < n; k++) {
+    guint32 m = order[k];
     YtMention *mention = yt_mention(a, m);
     if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
       continue;
@@ -1078,6 +1136,12 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
     return;
+  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one */
+    const YtItem *item = yt_item(a, i);
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
+        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE)
+      return;
+  }
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))

@@ -76,7 +76,7 @@ struct _YtStore {
   gsize n_quads;
   GMutex mutex; /* of the lists */
   GArray *graphs, *predicates; /* made when asked for */
-  GMutex derive_mutex;
+  GMutex derive_mutex; /* of what other modules derived; never taken with the other one */
   GData *derived;
 };
 

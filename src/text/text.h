@@ -49,8 +49,8 @@ void yt_text_join_lines(YtText *text, const gsize *breaks, gsize n_breaks);
 /* The source span of text span [start, end): from where its first character begins to where its last one ends. */
 void yt_text_to_source(const YtText *text, gsize start, gsize end, gsize *source_start, gsize *source_end);
 
-/* Characters (code points) of source before byte @offset. Amortised over ascending offsets it costs the bytes
- * between them: pass the same @cursor, zeroed at first. */
+/* Characters (code points) of source before byte @offset, which is no more than n_source. Costs the bytes between this
+ * offset and the one asked for before with the same @cursor, zeroed at first. */
 typedef struct {
   gsize offset, n_characters;
 } YtTextCursor;

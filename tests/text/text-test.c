@@ -60,6 +60,24 @@ test_map(void)
   g_assert_cmpuint(yt_text_count_characters(text, start, &cursor), ==, 15);
 }
 
+/* Whatever offsets are asked for with one cursor, up and down, the count is that of GLib from the beginning. */
+static void
+test_count_characters(void)
+{
+  g_autoptr(GString) words = g_string_new(NULL);
+  for (int i = 0; i < 300; i++)
+    g_string_append_unichar(words, (gunichar[]){'a', '\n', 0xE9, 0x56ED, 0x56FE, 0x20BB7}[g_test_rand_int_range(0, 6)]);
+  g_autoptr(YtText) text = text_of(words->str);
+  YtTextCursor cursor = {0};
+  for (int round = 0; round < 1000; round++) {
+    gsize offset = (gsize) g_test_rand_int_range(0, (gint32) text->n_source + 1);
+    while (offset < text->n_source && ((guchar) text->source[offset] & 0xC0) == 0x80)
+      offset++;
+    g_assert_cmpuint(yt_text_count_characters(text, offset, &cursor), ==,
+                     (gsize) g_utf8_strlen(text->source, (gssize) offset));
+  }
+}
+
 static void
 test_join_lines(void)
 {
@@ -114,6 +132,7 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/text/normalise", test_normalise);
+  g_test_add_func("/text/count-characters", test_count_characters);
   g_test_add_func("/text/spread-words", test_spread_words);
   g_test_add_func("/text/map", test_map);
   g_test_add_func("/text/join-lines", test_join_lines);
