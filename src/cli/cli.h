@@ -16,7 +16,7 @@ typedef struct {
 } YtCommand;
 
 extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_serve, yt_command_stats,
-    yt_command_update;
+    yt_command_update, yt_command_compact, yt_command_verify;
 
 /* Describes a subcommand's options to GLib: @usage follows the command's name, @description the list of options. */
 GOptionContext *yt_cli_context_new(const YtCommand *command, const char *usage, const char *description,
@@ -24,6 +24,9 @@ GOptionContext *yt_cli_context_new(const YtCommand *command, const char *usage, 
 
 /* Takes the options out of @argv. FALSE after a message about misuse. Prints the help and exits when asked to. */
 gboolean yt_cli_parse(GOptionContext *context, const YtCommand *command, int *argc, char ***argv);
+
+/* A size in bytes: 2000000, 512M, 4G; units are multiples of 1024. FALSE for anything else, and for 0. */
+gboolean yt_cli_read_size(const char *text, gsize *n_bytes);
 
 /* Prints "yuantu: …" and returns YT_EXIT_FAILED. @error is freed. */
 int yt_cli_fail(GError *error);

@@ -251,21 +251,6 @@ load_and_tell(const Options *options)
   return load.n_bad > 0 || load.n_bad_lines > 0 ? YT_EXIT_FAILED : YT_EXIT_DONE;
 }
 
-/* 512M, 4G, 2000000K: multiples of 1024. */
-static gboolean
-read_size(const char *text, gsize *n_bytes)
-{
-  static const char units[] = "KMGT";
-  char *end;
-  guint64 n = g_ascii_strtoull(text, &end, 10);
-  const char *unit = *end ? strchr(units, g_ascii_toupper(*end)) : NULL;
-  guint shift = unit ? 10 * (guint) (unit - units + 1) : 0;
-  if (!g_ascii_isdigit(*text) || n == 0 || n > G_MAXSIZE >> shift || (*end && (!unit || end[1])))
-    return FALSE;
-  *n_bytes = (gsize) n << shift;
-  return TRUE;
-}
-
 static const char description[] =
     "Reads documents (.txt, in UTF-8, GB18030 or UTF-16), RDF files (.nt, .nq, .ttl, .trig, .rdf, .owl; also\n"
     "compressed, with .gz, .zst or .bz2 behind), and those in folders and the folders in them, in the order of\n"
@@ -307,7 +292,7 @@ run(int argc, char **argv)
     if (!scheme || strpbrk(graph, " <>\"{}|\\^`"))
       return yt_cli_misuse(&yt_command_load, "expected an absolute IRI after --graph, found “%s”", graph);
   }
-  if (memory && !read_size(memory, &n_memory))
+  if (memory && !yt_cli_read_size(memory, &n_memory))
     return yt_cli_misuse(&yt_command_load, "expected a size such as 512M or 4G after --memory, found “%s”", memory);
   if (n_threads < 0 || n_threads > 256)
     return yt_cli_misuse(&yt_command_load, "expected 1 to 256 threads, or 0, found %d", n_threads);

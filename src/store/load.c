@@ -34,6 +34,8 @@ typedef struct {
   YtRdfReadOptions read;
   const YtLoadOptions *options;
   YtTerm graph; /* unbound: none given */
+  GMutex prefix_mutex;
+  char *blank_prefix; /* NULL until it is needed: it costs reading the file */
   guint n_threads;
   GMutex mutex; /* of all that follows */
   GCond cond;
@@ -48,20 +50,56 @@ typedef struct {
 
 /* ---- Quads */
 
+/* Where a thread's quads go. */
 typedef struct {
   YtBatch *batch;
-  const YtTerm *graph;
+  Loader *loader;
+  GString *labels; /* of the blank nodes of one quad */
 } Sink;
+
+static const char *get_blank_prefix(Loader *loader, GError **error);
+
+static gboolean
+has_blank(const YtTermQuad *quad)
+{
+  return quad->subject.kind == YT_TERM_BLANK || quad->object.kind == YT_TERM_BLANK || quad->graph.kind == YT_TERM_BLANK;
+}
+
+static gboolean
+add_prefixes(YtTermQuad *quad, Sink *sink, GError **error)
+{
+  YtTerm *terms[] = { &quad->subject, &quad->object, &quad->graph };
+  const char *prefix = get_blank_prefix(sink->loader, error);
+  gsize starts[3] = { 0 };
+  if (!prefix)
+    return FALSE;
+  g_string_truncate(sink->labels, 0);
+  for (guint i = 0; i < 3; i++)
+    if (terms[i]->kind == YT_TERM_BLANK) {
+      starts[i] = sink->labels->len;
+      g_string_append(sink->labels, prefix);
+      g_string_append_len(sink->labels, terms[i]->text, (gssize)terms[i]->n_text);
+      terms[i]->n_text = sink->labels->len - starts[i];
+    }
+  for (guint i = 0; i < 3; i++)
+    if (terms[i]->kind == YT_TERM_BLANK)
+      terms[i]->text = sink->labels->str + starts[i];
+  return TRUE;
+}
 
 static gboolean
 add_to_batch(const YtTermQuad *quad, gpointer data, GError **error)
 {
-  const Sink *sink = data;
-  if (sink->graph->kind == YT_TERM_UNBOUND || quad->graph.kind != YT_TERM_UNBOUND)
+  Sink *sink = data;
+  gboolean wants_graph = sink->loader->graph.kind != YT_TERM_UNBOUND && quad->graph.kind == YT_TERM_UNBOUND;
+  if (!wants_graph && !has_blank(quad))
     return yt_batch_add(quad, sink->batch, error);
-  YtTermQuad named = *quad;
-  named.graph = *sink->graph;
-  return yt_batch_add(&named, sink->batch, error);
+  YtTermQuad changed = *quad;
+  if (wants_graph)
+    changed.graph = sink->loader->graph;
+  if (has_blank(&changed) && !add_prefixes(&changed, sink, error))
+    return FALSE;
+  return yt_batch_add(&changed, sink->batch, error);
 }
 
 /* ---- Pieces */
@@ -264,7 +302,7 @@ run_thread(gpointer data)
 {
   Loader *loader = data;
   g_autoptr(GByteArray) buffer = g_byte_array_new();
-  Sink sink = { yt_batch_new(), &loader->graph };
+  Sink sink = { yt_batch_new(), loader, g_string_new(NULL) };
   gsize limit = yt_store_builder_get_batch_bytes(loader->builder, loader->n_threads);
   gboolean ok = TRUE;
   for (guint64 number; ok && take_piece(loader, &number);) {
@@ -276,6 +314,7 @@ run_thread(gpointer data)
   }
   if (ok)
     give_batch(loader, &sink, FALSE);
+  g_string_free(sink.labels, TRUE);
   g_mutex_lock(&loader->mutex);
   loader->n_running--;
   g_cond_signal(&loader->cond);
@@ -400,6 +439,10 @@ load_serially(Loader *loader, YtLoadResult *result, GError **error)
 {
   Serial serial = { .loader = loader };
   YtRdfReadOptions read = loader->read;
+  const char *prefix = get_blank_prefix(loader, error);
+  if (!prefix)
+    return FALSE;
+  read.blank_prefix = *prefix ? prefix : NULL;
   read.n_bad_lines = &result->n_bad_lines;
   gboolean ok = yt_rdf_read_file(loader->path, &read, add_serially, &serial, error);
   result->n_quads = serial.n_quads;
@@ -469,6 +512,17 @@ dup_content_prefix(const Loader *loader, GError **error)
   return g_strdup_printf("f%016" G_GINT64_MODIFIER "x_", (guint64)XXH3_64bits(hashes, n_pieces * sizeof *hashes));
 }
 
+static const char *
+get_blank_prefix(Loader *loader, GError **error)
+{
+  g_mutex_lock(&loader->prefix_mutex);
+  if (!loader->blank_prefix)
+    loader->blank_prefix = loader->options->blank_prefix ? g_strdup(loader->options->blank_prefix) : dup_content_prefix(loader, error);
+  const char *prefix = loader->blank_prefix;
+  g_mutex_unlock(&loader->prefix_mutex);
+  return prefix;
+}
+
 /* ---- The door */
 
 /* gzip, zstd, bzip2, xz: their bytes are no lines. */
@@ -521,18 +575,15 @@ yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoa
     return FALSE;
   }
   loader.size = S_ISREG(status.st_mode) ? (guint64)status.st_size : 0;
-  g_autofree char *prefix = options->blank_prefix ? g_strdup(options->blank_prefix) : dup_content_prefix(&loader, error);
-  if (!prefix) {
-    close(loader.fd);
-    return FALSE;
-  }
-  loader.read.blank_prefix = *prefix ? prefix : NULL;
+  g_mutex_init(&loader.prefix_mutex);
   g_mutex_init(&loader.mutex);
   g_cond_init(&loader.cond);
   YtLoadResult found = { 0 };
   gboolean ok = pays_in_parallel(&loader) ? load_in_parallel(&loader, &found, error) : load_serially(&loader, &found, error);
   g_mutex_clear(&loader.mutex);
   g_cond_clear(&loader.cond);
+  g_mutex_clear(&loader.prefix_mutex);
+  g_free(loader.blank_prefix);
   close(loader.fd);
   if (result)
     *result = found;
