@@ -965,6 +965,22 @@ substitute(const Substitution *s, const YtAlgebra *algebra)
     if (id)
       copy->slots[i] = (YtSlot){.id = id};
   }
+  if (algebra->op == YT_ALGEBRA_VALUES) { /* of inline data, the rows that agree */
+    copy->n_rows = 0;
+    copy->ids = yt_arena_array(s->arena, YtTermId, MAX(algebra->n_rows * algebra->n_variables, 1));
+    for (gsize r = 0; r < algebra->n_rows; r++) {
+      const YtTermId *row = algebra->ids + r * algebra->n_variables;
+      gboolean agrees = TRUE;
+      for (guint v = 0; v < algebra->n_variables; v++) {
+        YtTermId value = substituted(s, algebra->variables[v]);
+        agrees = agrees && (!value || !row[v] || row[v] == value);
+      }
+      for (guint v = 0; agrees && v < algebra->n_variables; v++)
+        copy->ids[copy->n_rows * algebra->n_variables + v] = row[v];
+      if (agrees)
+        copy->n_rows++;
+    }
+  }
   YtTermId graph = copy->graph.kind == YT_GRAPH_SLOT_VARIABLE ? substituted(s, copy->graph.variable) : 0;
   if (graph)
     copy->graph = (YtGraphSlot){.kind = YT_GRAPH_SLOT_TERM, .id = graph};

@@ -186,7 +186,8 @@ yt_template_clear(YtTemplate *template)
 gboolean
 yt_template_apply(YtTemplate *template, const YtBatch *batch, gsize row, YtTemplateFunc func, gpointer user_data)
 {
-  memset(template->blanks, 0, template->n_blanks * sizeof(YtTermId)); /* new ones in each solution */
+  for (guint i = 0; i < template->n_blanks; i++)
+    template->blanks[i] = 0; /* new ones in each solution */
   for (guint i = 0; i < template->n_triples; i++) {
     YtQuad quad;
     gboolean whole = TRUE;
@@ -351,6 +352,19 @@ variable_names(const YtExec *exec, const YtQuery *query)
   return (char **) g_ptr_array_free(names, FALSE);
 }
 
+/* The answer's columns are what SELECT names, in its order, also those that nothing binds. */
+static YtOp *
+with_columns(YtExec *exec, YtOp *op, const GPtrArray *projections)
+{
+  guint *variables = yt_arena_array(exec->arena, guint, projections->len + 1);
+  gboolean same = op->n_variables == projections->len;
+  for (guint i = 0; i < projections->len; i++) {
+    variables[i] = ((YtProjection *) g_ptr_array_index(projections, i))->variable;
+    same = same && op->variables[i] == variables[i];
+  }
+  return same ? op : yt_op_project_new(exec, op, variables, projections->len);
+}
+
 /* Parses, translates and plans; NULL with @error. */
 static YtExec *
 prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const YtPlanOptions *plan_options,
@@ -370,6 +384,8 @@ prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const 
   if (!algebra)
     return NULL;
   *op = yt_plan(exec, algebra);
+  if (query->form == YT_QUERY_SELECT)
+    *op = with_columns(exec, *op, query->select->projections);
   return g_steal_pointer(&exec);
 }
 
