@@ -952,9 +952,34 @@ substitute_expr(const Substitution *s, const YtExpr *expr)
   return copy;
 }
 
+/* The named graphs of which a variable is already bound: joined with its value. */
+static YtAlgebra *
+substitute_graphs(const Substitution *s, const YtAlgebra *graphs)
+{
+  YtAlgebra *value = node_new(s->arena, YT_ALGEBRA_VALUES, 0);
+  value->variables = yt_arena_array(s->arena, guint, graphs->n_variables);
+  value->ids = yt_arena_array(s->arena, YtTermId, graphs->n_variables);
+  value->n_rows = 1;
+  for (guint i = 0; i < graphs->n_variables; i++) {
+    YtTermId id = substituted(s, graphs->variables[i]);
+    if (!id)
+      continue;
+    value->variables[value->n_variables] = graphs->variables[i];
+    value->ids[value->n_variables++] = id;
+  }
+  YtAlgebra *copy = node_new(s->arena, YT_ALGEBRA_JOIN, 2);
+  copy->children[0] = value;
+  copy->children[1] = (YtAlgebra *) graphs;
+  yt_algebra_set_scope(value, s->arena);
+  yt_algebra_set_scope(copy, s->arena);
+  return copy;
+}
+
 static YtAlgebra *
 substitute(const Substitution *s, const YtAlgebra *algebra)
 {
+  if (algebra->op == YT_ALGEBRA_GRAPHS)
+    return substitute_graphs(s, algebra);
   YtAlgebra *copy = yt_arena_new0(s->arena, YtAlgebra);
   *copy = *algebra;
   copy->children = yt_arena_array(s->arena, YtAlgebra *, MAX(algebra->n_children, 1));

@@ -298,11 +298,11 @@ match_path(Reference *r, const YtAlgebra *path)
   Solutions *result = solutions_new();
   if (path->graph.kind == YT_GRAPH_SLOT_DEFAULT)
     match_path_in(r, path, 0, result);
-  else if (path->graph.kind == YT_GRAPH_SLOT_TERM)
-    match_path_in(r, path, path->graph.id, result);
   else
     for (guint i = 0; i < r->exec->dataset.named_graphs->len; i++)
-      match_path_in(r, path, g_array_index(r->exec->dataset.named_graphs, YtTermId, i), result);
+      if (path->graph.kind == YT_GRAPH_SLOT_VARIABLE ||
+          path->graph.id == g_array_index(r->exec->dataset.named_graphs, YtTermId, i))
+        match_path_in(r, path, g_array_index(r->exec->dataset.named_graphs, YtTermId, i), result);
   return result;
 }
 
