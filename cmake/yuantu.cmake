@@ -11,6 +11,7 @@ set(CMAKE_C_EXTENSIONS ON) # _GNU_SOURCE: memrchr, memmem
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g") # twice as fast under the sanitizers as -O0, and their reports stay exact
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 
 set(YT_SANITIZE "" CACHE STRING "Sanitizers to build with, such as address,undefined or thread")
@@ -52,6 +53,8 @@ function(yt_module name)
     target_link_libraries(yt_${name} PUBLIC yt_${used})
   endforeach()
   yt_packages(yt_${name} ${M_PACKAGES})
+  set_property(GLOBAL APPEND PROPERTY YT_MODULES ${name}) # for install.cmake
+  set_property(GLOBAL APPEND PROPERTY YT_PACKAGES ${M_PACKAGES})
 endfunction()
 
 # Each test is one program over GLib's harness; it links the module and what that uses, nothing above it.
@@ -69,7 +72,7 @@ function(yt_test module source)
   endif()
   add_test(NAME ${module}/${name} COMMAND ${target} --tap)
   set_tests_properties(${module}/${name} PROPERTIES TIMEOUT ${T_TIMEOUT} SKIP_RETURN_CODE 77
-    ENVIRONMENT "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp")
+    ENVIRONMENT "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
 endfunction()
 
 # A test that is a script: it gets the program's path as $1 and the source folder as $2; 77 means skipped.
@@ -80,5 +83,5 @@ function(yt_script_test name script)
   endif()
   add_test(NAME ${name} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/${script} $<TARGET_FILE:yuantu> ${CMAKE_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} SKIP_RETURN_CODE 77
-    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp")
+    ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
 endfunction()

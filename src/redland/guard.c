@@ -377,11 +377,14 @@ is_call(const Reader *reader, const YtRedlandToken *token, const char *name)
   return yt_redland_token_is_word(token, name) && yt_redland_token_is_mark(&next, "(");
 }
 
-/* The functions that rasqal gets wrong whatever the data. */
+/* What rasqal gets wrong whatever the data. */
 static const char *
-find_bad_call(const Reader *reader, const YtRedlandToken *token)
+find_bad_term(const Reader *reader, const YtRedlandToken *token)
 {
   YtRedlandToken argument = peek(reader, 2), second = peek(reader, 3);
+  if (token->kind == YT_REDLAND_TOKEN_IRI && (g_strstr_len(token->start, (gssize) token->n_bytes, "/./") ||
+                                              g_strstr_len(token->start, (gssize) token->n_bytes, "/../")))
+    return "rasqal takes the dots out of IRIs";
   if (is_call(reader, token, "GROUP_CONCAT"))
     return "rasqal gets GROUP_CONCAT wrong";
   if (is_call(reader, token, "BNODE") && !yt_redland_token_is_mark(&argument, ")"))
@@ -419,6 +422,22 @@ has_letter_escape(const YtRedlandToken *string)
   return FALSE;
 }
 
+/* regcomp() copies what stands before {n,m} so many times: more than eight of them, more than three digits, or one over
+ * a bracket, which may hold another, ask for too much memory. */
+static gboolean
+has_large_interval(const YtRedlandToken *string)
+{
+  guint n_intervals = 0;
+  for (gsize i = 1; i < string->n_bytes; i++) {
+    if (string->start[i] != '{')
+      continue;
+    gsize n_digits = strspn(string->start + i + 1, "0123456789,");
+    if (++n_intervals > 8 || n_digits > 7 || string->start[i - 1] == ')')
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* REGEX and REPLACE: rasqal has POSIX expressions, which have no escapes such as \n, and knows no flag but "i". The
  * call's arguments are @token's brackets; every string in them is looked at. */
 static const char *
@@ -440,8 +459,8 @@ find_bad_regex(const Reader *reader, const YtRedlandToken *token)
       n_commas++;
     if (n_commas == 1 && !yt_redland_token_is_mark(&next, ",") && next.kind != YT_REDLAND_TOKEN_STRING)
       return "only constant regular expressions are given to rasqal";
-    if (n_commas == 1 && next.kind == YT_REDLAND_TOKEN_STRING && memchr(next.start, '{', next.n_bytes))
-      return "no {n,m} in regular expressions is given to rasqal, since its size has no bound";
+    if (n_commas == 1 && next.kind == YT_REDLAND_TOKEN_STRING && has_large_interval(&next))
+      return "only small {n,m} in regular expressions are given to rasqal, since their size has no bound";
     if (n_commas == 1 && next.kind == YT_REDLAND_TOKEN_STRING && has_letter_escape(&next))
       return "rasqal has no escapes such as \\d in regular expressions";
     if (is_replace && n_commas == 2 && next.kind == YT_REDLAND_TOKEN_STRING &&
@@ -521,6 +540,30 @@ find_bad_grouping(const Reader *reader, const YtRedlandToken *token)
                     yt_redland_token_is_word(&next, "OFFSET") || yt_redland_token_is_word(&next, "VALUES");
     return ends ? NULL : "rasqal gets GROUP BY with an expression wrong";
   }
+}
+
+/* Is the token @ahead a SELECT, and is it one of all variables? */
+static gboolean
+is_select(const Reader *reader, int ahead, gboolean *of_all)
+{
+  YtRedlandToken token = peek(reader, ahead), next = peek(reader, ahead + 1);
+  if (yt_redland_token_is_word(&next, "DISTINCT") || yt_redland_token_is_word(&next, "REDUCED"))
+    next = peek(reader, ahead + 2);
+  *of_all = yt_redland_token_is_mark(&next, "*");
+  return yt_redland_token_is_word(&token, "SELECT");
+}
+
+/* SELECT * { { SELECT ?x { … } } }: rasqal lists what the subquery has not selected, too. */
+static const char *
+find_bad_projection(const Reader *reader)
+{
+  gboolean of_all;
+  if (!is_select(reader, 0, &of_all) || !of_all)
+    return NULL;
+  for (int ahead = 1; peek(reader, ahead).kind != YT_REDLAND_TOKEN_END; ahead++)
+    if (is_select(reader, ahead, &of_all) && !of_all)
+      return "rasqal gets SELECT * over a subquery wrong";
+  return NULL;
 }
 
 /* Inside GRAPH, rasqal applies the graph to triple patterns only. */
@@ -617,10 +660,10 @@ walk(Reader *reader, const YtRedlandFacts *facts, gboolean meaning, const char *
     *at = token.start;
     if (!meaning)
       gap = find_grammar_gap(reader, &token);
-    else if (facts && !(gap = find_bad_call(reader, &token)) && !(gap = find_bad_regex(reader, &token)) &&
+    else if (facts && !(gap = find_bad_term(reader, &token)) && !(gap = find_bad_regex(reader, &token)) &&
              !(gap = find_bad_over_data(reader, &token, facts)) &&
              !(gap = find_bad_grouping(reader, &token)) && !(gap = find_bad_in_graph(reader, &token)) &&
-             is_cast(reader, &token))
+             !(gap = find_bad_projection(reader)) && is_cast(reader, &token))
       gap = "rasqal gets casts wrong, and knows no other functions by their IRI";
     if (gap)
       return gap;

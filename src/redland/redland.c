@@ -1,7 +1,8 @@
 /* redland.c: queries run by rasqal.
  *
- * Each query has a rasqal world of its own, since a world is not made for threads. Making and freeing one sets up
- * and takes down what raptor and rasqal share in the process, so only one thread does that at a time. */
+ * A rasqal world is not made for threads, so each query that runs has one to itself. Worlds are kept for the next
+ * query and never freed: freeing one makes raptor call xmlCleanupParser(), which takes libxml2's state away from
+ * every other thread, and leaks what each of them had. There are as many worlds as queries ever ran at one time. */
 #include "redland/redland.h"
 #include "redland/guard.h"
 #include "redland/lexer.h"
@@ -11,7 +12,8 @@
 
 G_DEFINE_QUARK(yt - redland - error - quark, yt_redland_error)
 
-static GMutex world_lock; /* held while a world is made or freed */
+static GMutex worlds_lock;
+static GSList *idle_worlds; /* of rasqal_world; guarded by worlds_lock, as is the making of a world */
 
 static void
 log_message(void *user_data, raptor_log_message *message)
@@ -30,6 +32,13 @@ log_message(void *user_data, raptor_log_message *message)
 }
 
 static void
+ignore_message(void *user_data, raptor_log_message *message)
+{
+  (void) user_data;
+  (void) message;
+}
+
+static void
 engine_clear(YtRedlandEngine *engine)
 {
   if (engine->query)
@@ -37,23 +46,37 @@ engine_clear(YtRedlandEngine *engine)
   if (engine->form)
     rasqal_free_query(engine->form);
   if (engine->world) {
-    g_mutex_lock(&world_lock);
-    rasqal_free_world(engine->world);
-    g_mutex_unlock(&world_lock);
+    rasqal_world_set_log_handler(engine->world, NULL, ignore_message);
+    g_mutex_lock(&worlds_lock);
+    idle_worlds = g_slist_prepend(idle_worlds, engine->world);
+    g_mutex_unlock(&worlds_lock);
   }
   g_free(engine->message);
+}
+
+static rasqal_world *
+make_world(void)
+{
+  rasqal_world *world = rasqal_new_world();
+  if (world && rasqal_world_open(world) != 0)
+    g_clear_pointer(&world, rasqal_free_world);
+  return world;
 }
 
 static gboolean
 engine_open(YtRedlandEngine *engine)
 {
-  g_mutex_lock(&world_lock);
-  engine->world = rasqal_new_world();
-  gboolean opened = engine->world && rasqal_world_open(engine->world) == 0;
-  if (opened) /* passed on to the raptor world, which there is from now on */
+  g_mutex_lock(&worlds_lock);
+  if (idle_worlds) {
+    engine->world = idle_worlds->data;
+    idle_worlds = g_slist_delete_link(idle_worlds, idle_worlds);
+  } else {
+    engine->world = make_world();
+  }
+  g_mutex_unlock(&worlds_lock);
+  if (engine->world)
     rasqal_world_set_log_handler(engine->world, engine, log_message);
-  g_mutex_unlock(&world_lock);
-  return opened;
+  return engine->world != NULL;
 }
 
 static gboolean
@@ -205,7 +228,26 @@ set_dataset(YtRedlandSource *source, rasqal_query *query, const YtRedlandOptions
     take_whole_store(source);
 }
 
-/* Tells rasqal which graphs GRAPH ?g walks: those of @source, in the order of the store. */
+static void
+declare_graph(rasqal_query *query, rasqal_world *world, raptor_uri *name)
+{
+  rasqal_query_add_data_graph(
+      query, rasqal_new_data_graph_from_uri(world, name, name, RASQAL_DATA_GRAPH_NAMED, NULL, NULL, NULL));
+}
+
+static int
+declare_origin(rasqal_query *query, rasqal_graph_pattern *pattern, void *world)
+{
+  rasqal_literal *origin = rasqal_graph_pattern_get_origin(pattern);
+  if (origin && origin->type == RASQAL_LITERAL_URI &&
+      !rasqal_query_dataset_contains_named_graph(query, origin->value.uri))
+    declare_graph(query, world, origin->value.uri);
+  return 0;
+}
+
+/* Tells rasqal which graphs GRAPH ?g walks: those of @source, in the order of the store. And those that the query
+ * names though the store has them not: rasqal takes GRAPH <none> { … } for a pattern that holds once, while over a
+ * declared graph it looks for triples and finds none. */
 static void
 declare_graphs(const YtRedlandSource *source, rasqal_query *query)
 {
@@ -220,11 +262,12 @@ declare_graphs(const YtRedlandSource *source, rasqal_query *query)
     YtTerm name = yt_redland_index_get_term(source->index, id);
     raptor_uri *uri = raptor_new_uri_from_counted_string(rasqal_world_get_raptor(source->world),
                                                          (const unsigned char *) name.text, name.n_text);
-    rasqal_query_add_data_graph(
-        query,
-        rasqal_new_data_graph_from_uri(source->world, uri, uri, RASQAL_DATA_GRAPH_NAMED, NULL, NULL, NULL));
+    declare_graph(query, source->world, uri);
     raptor_free_uri(uri);
   }
+  rasqal_graph_pattern *pattern = rasqal_query_get_query_graph_pattern(query);
+  if (pattern)
+    rasqal_graph_pattern_visit(query, pattern, declare_origin, source->world);
 }
 
 /* ---- running ---- */
@@ -339,14 +382,17 @@ is_from_store(rasqal_query *query, const char *name)
   return FALSE;
 }
 
+/* Asks the query, not its results: rasqal's results have no variables when they have no rows. */
 static void
 list_variables(YtRedlandResult *result)
 {
-  int n_variables = rasqal_query_results_get_bindings_count(result->results);
+  rasqal_query *query = result->engine.query;
+  raptor_sequence *variables = rasqal_query_get_bound_variable_sequence(query);
+  int n_variables = variables ? raptor_sequence_size(variables) : 0;
   for (int i = 0; i < n_variables; i++) {
-    const char *name = (const char *) rasqal_query_results_get_binding_name(result->results, i);
-    gboolean from_store = is_from_store(result->engine.query, name);
-    g_ptr_array_add(result->variables, g_strdup(name));
+    rasqal_variable *variable = raptor_sequence_get_at(variables, i);
+    gboolean from_store = is_from_store(query, (const char *) variable->name);
+    g_ptr_array_add(result->variables, g_strdup((const char *) variable->name));
     g_array_append_val(result->from_store, from_store);
   }
 }

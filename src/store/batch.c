@@ -2,7 +2,11 @@
  *
  *   a run's terms in temporary space: shared varint, n_suffix varint, suffix, for each; front coded throughout
  *   its quads: u32[4], each a place in that order from 1, or 0 for the default graph
- *   its codes: u32, in the same order */
+ *   its codes: u32, in the same order
+ *
+ * Most of the time goes into waiting for memory: a term's slot in the hash table, then its entry, then its key. So quads
+ * wait in a queue until there are some, and what all of them need is fetched step by step before it is used. On 10
+ * million triples this makes numbering terms a third faster than one at a time. */
 #include "store/batch.h"
 #include "store/dictionary.h"
 #include "store/key.h"
@@ -14,6 +18,7 @@
 #define FIRST_SLOTS (1 << 12)
 #define MAX_TERMS (G_MAXUINT32 - 1)
 #define RUN_BUFFER (1 << 18)
+#define QUEUE 32 /* quads; their terms' cache lines must fit the first cache */
 
 typedef struct {
   const guint8 *key; /* in a chunk */
@@ -36,6 +41,13 @@ typedef struct {
   guint32 n_bytes, local;
 } Item;
 
+/* A term in the queue. */
+typedef struct {
+  guint32 hash, n_key; /* n_key 0: the default graph */
+  guint32 offset;      /* of its key in queue_bytes */
+  gboolean as_before;  /* the same as that of the quad before it */
+} Queued;
+
 struct _YtBatch {
   Slot *slots;
   gsize n_slots;
@@ -45,7 +57,10 @@ struct _YtBatch {
   guint64 n_quads;
   gsize n_bytes;
   GString *scratch;
-  guint32 last_subject, last_graph;
+  Queued queue[QUEUE][4];
+  guint n_queued;
+  GByteArray *queue_bytes;
+  guint32 last[4]; /* local numbers of the quad that left the queue last */
 };
 
 static void
@@ -74,6 +89,7 @@ yt_batch_new(void)
   batch->keys = chunks_new();
   batch->quads = chunks_new();
   batch->scratch = g_string_new(NULL);
+  batch->queue_bytes = g_byte_array_new();
   return batch;
 }
 
@@ -95,6 +111,7 @@ yt_batch_free(YtBatch *batch)
   g_clear_pointer(&batch->keys, g_array_unref);
   g_clear_pointer(&batch->quads, g_array_unref);
   g_string_free(batch->scratch, TRUE);
+  g_byte_array_unref(batch->queue_bytes);
   g_free(batch);
 }
 
@@ -107,13 +124,13 @@ yt_batch_get_n_bytes(const YtBatch *batch)
 guint64
 yt_batch_get_n_quads(const YtBatch *batch)
 {
-  return batch->n_quads;
+  return batch->n_quads + batch->n_queued;
 }
 
 gboolean
 yt_batch_is_full(const YtBatch *batch, gsize n_bytes)
 {
-  return batch->n_bytes >= n_bytes || batch->n_entries > MAX_TERMS - 8;
+  return batch->n_bytes >= n_bytes || batch->n_entries > MAX_TERMS - (1 << 24); /* a caller adds less than that between two questions */
 }
 
 /* Room for @n_bytes in the last chunk, or in a new one. */
@@ -163,81 +180,114 @@ grow_entries(YtBatch *batch)
   batch->n_entries_allocated = n;
 }
 
-static gboolean
-entry_is(const Entry *entry, guint8 lead, const void *bytes, gsize n_bytes)
-{
-  return entry->n_bytes == n_bytes + 1 && entry->key[0] == lead && memcmp(entry->key + 1, bytes, n_bytes) == 0;
-}
-
 static guint32
-intern_bytes(YtBatch *batch, guint8 lead, const void *bytes, gsize n_bytes)
+intern(YtBatch *batch, guint32 hash, const guint8 *key, guint32 n_key)
 {
-  guint32 hash = (guint32)(XXH3_64bits_withSeed(bytes, n_bytes, lead) >> 16);
   gsize at = hash & (batch->n_slots - 1);
-  for (; batch->slots[at].local; at = (at + 1) & (batch->n_slots - 1))
-    if (batch->slots[at].hash == hash && entry_is(&batch->entries[batch->slots[at].local - 1], lead, bytes, n_bytes))
+  for (; batch->slots[at].local; at = (at + 1) & (batch->n_slots - 1)) {
+    const Entry *entry = &batch->entries[batch->slots[at].local - 1];
+    if (batch->slots[at].hash == hash && entry->n_bytes == n_key && memcmp(entry->key, key, n_key) == 0)
       return batch->slots[at].local;
-  guint8 *key = take_room(batch, batch->keys, n_bytes + 1);
-  key[0] = lead;
-  memcpy(key + 1, bytes, n_bytes);
+  }
+  guint8 *copy = take_room(batch, batch->keys, n_key);
+  memcpy(copy, key, n_key);
   if (batch->n_entries == batch->n_entries_allocated)
     grow_entries(batch);
-  batch->entries[batch->n_entries++] = (Entry){ key, (guint32)(n_bytes + 1), 0 };
+  batch->entries[batch->n_entries++] = (Entry){ copy, n_key, 0 };
   batch->slots[at] = (Slot){ hash, (guint32)batch->n_entries };
   if (batch->n_entries * 10 > batch->n_slots * 7)
     grow_slots(batch);
   return (guint32)batch->n_entries;
 }
 
-/* 0 for a term that cannot be stored. */
-static guint32
-intern(YtBatch *batch, const YtTerm *term)
+/* ---- The queue */
+
+static const Slot *
+first_slot(const YtBatch *batch, const Queued *term)
 {
-  YtKey key;
-  if (!yt_key_from_term(term, batch->scratch, &key) || key.n_bytes >= G_MAXINT32)
-    return 0;
-  if (key.inline_id) {
-    guint64 big = GUINT64_TO_BE(key.inline_id);
-    return intern_bytes(batch, (guint8)(key.inline_id >> 56), (const guint8 *)&big + 1, 7);
-  }
-  return intern_bytes(batch, key.lead, key.bytes, key.n_bytes);
+  return &batch->slots[term->hash & (batch->n_slots - 1)];
 }
 
-/* Subjects and graphs come many times in a row. */
-static guint32
-intern_after(YtBatch *batch, const YtTerm *term, guint32 *last)
+/* Does what @fetch_key says for each term that will be looked up: fetches its entry, or its entry's key. */
+static inline void
+fetch_ahead(const YtBatch *batch, gboolean fetch_key)
 {
-  if (*last && term->kind != YT_TERM_LITERAL) {
-    guint8 lead = term->kind == YT_TERM_IRI ? YT_KEY_IRI : YT_KEY_BLANK;
-    if (entry_is(&batch->entries[*last - 1], lead, term->text, term->n_text))
-      return *last;
+  for (guint i = 0; i < batch->n_queued; i++)
+    for (guint p = 0; p < 4; p++) {
+      const Queued *term = &batch->queue[i][p];
+      const Slot *slot = first_slot(batch, term);
+      if (term->as_before || term->n_key == 0 || slot->hash != term->hash || !slot->local)
+        continue;
+      const Entry *entry = &batch->entries[slot->local - 1];
+      __builtin_prefetch(fetch_key ? (const void *)entry->key : (const void *)entry);
+    }
+}
+
+static void
+empty_queue(YtBatch *batch)
+{
+  fetch_ahead(batch, FALSE);
+  fetch_ahead(batch, TRUE);
+  for (guint i = 0; i < batch->n_queued; i++) {
+    for (guint p = 0; p < 4; p++) {
+      const Queued *term = &batch->queue[i][p];
+      if (term->n_key == 0)
+        batch->last[p] = 0;
+      else if (!term->as_before)
+        batch->last[p] = intern(batch, term->hash, batch->queue_bytes->data + term->offset, term->n_key);
+    }
+    batch->entries[batch->last[YT_PREDICATE] - 1].used_as |= 1 << YT_PREDICATE;
+    if (batch->last[YT_GRAPH])
+      batch->entries[batch->last[YT_GRAPH] - 1].used_as |= 1 << YT_GRAPH;
+    memcpy(take_room(batch, batch->quads, sizeof batch->last), batch->last, sizeof batch->last);
   }
-  return *last = intern(batch, term);
+  batch->n_quads += batch->n_queued;
+  batch->n_queued = 0;
+  g_byte_array_set_size(batch->queue_bytes, 0);
+}
+
+static gboolean
+make_queued(YtBatch *batch, const YtTerm *term, YtPosition position)
+{
+  Queued *queued = &batch->queue[batch->n_queued][position];
+  YtKey key;
+  *queued = (Queued){ .offset = batch->queue_bytes->len };
+  if (position == YT_GRAPH && term->kind == YT_TERM_UNBOUND)
+    return TRUE;
+  if (!yt_key_from_term(term, batch->scratch, &key) || key.n_bytes >= G_MAXINT32)
+    return FALSE;
+  if (key.inline_id) {
+    guint64 big = GUINT64_TO_BE(key.inline_id);
+    g_byte_array_append(batch->queue_bytes, (const guint8 *)&big, sizeof big);
+  } else {
+    g_byte_array_append(batch->queue_bytes, &key.lead, 1);
+    g_byte_array_append(batch->queue_bytes, (const guint8 *)key.bytes, (guint)key.n_bytes);
+  }
+  queued->n_key = batch->queue_bytes->len - queued->offset;
+  const guint8 *bytes = batch->queue_bytes->data + queued->offset;
+  const Queued *before = batch->n_queued > 0 ? &batch->queue[batch->n_queued - 1][position] : NULL;
+  if (before && before->n_key == queued->n_key && memcmp(batch->queue_bytes->data + before->offset, bytes, queued->n_key) == 0) {
+    queued->as_before = TRUE; /* subjects and graphs come many times in a row */
+    queued->hash = before->hash;
+    return TRUE;
+  }
+  queued->hash = (guint32)(XXH3_64bits(bytes, queued->n_key) >> 16);
+  __builtin_prefetch(first_slot(batch, queued));
+  return TRUE;
 }
 
 gboolean
 yt_batch_add(const YtTermQuad *quad, gpointer data, GError **error)
 {
   YtBatch *batch = data;
-  gboolean named = quad->graph.kind != YT_TERM_UNBOUND;
-  guint32 s = intern_after(batch, &quad->subject, &batch->last_subject);
-  guint32 p = intern(batch, &quad->predicate);
-  guint32 o = intern(batch, &quad->object);
-  guint32 g = named ? intern_after(batch, &quad->graph, &batch->last_graph) : 0;
-  if (!s || !p || !o || (named && !g)) {
+  if (!make_queued(batch, &quad->subject, YT_SUBJECT) || !make_queued(batch, &quad->predicate, YT_PREDICATE)
+      || !make_queued(batch, &quad->object, YT_OBJECT) || !make_queued(batch, &quad->graph, YT_GRAPH)) {
     g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT,
                 "a term is unbound, has NUL in its datatype or language tag, or is longer than 2 GiB");
     return FALSE;
   }
-  batch->entries[p - 1].used_as |= 1 << YT_PREDICATE;
-  if (g)
-    batch->entries[g - 1].used_as |= 1 << YT_GRAPH;
-  guint32 *out = take_room(batch, batch->quads, 4 * sizeof *out);
-  out[YT_SUBJECT] = s;
-  out[YT_PREDICATE] = p;
-  out[YT_OBJECT] = o;
-  out[YT_GRAPH] = g;
-  batch->n_quads++;
+  if (++batch->n_queued == QUEUE || batch->queue_bytes->len > CHUNK)
+    empty_queue(batch);
   return TRUE;
 }
 
@@ -384,6 +434,7 @@ YtRun *
 yt_run_new(YtBatch *batch, const char *folder, GError **error)
 {
   YtRun *run = g_new0(YtRun, 1);
+  empty_queue(batch);
   run->batch = batch;
   run->n_quads = batch->n_quads;
   run->n_terms = (guint32)batch->n_entries;

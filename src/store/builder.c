@@ -21,7 +21,6 @@ struct _YtStoreBuilder {
   YtBatch *batch;               /* for yt_store_builder_add() */
   GPtrArray *runs;
   GMutex mutex; /* of runs */
-  guint n_files;
   GTimer *timer;
   double last_report;
   YtLoadProgressFunc progress;
@@ -78,12 +77,6 @@ double
 yt_store_builder_get_seconds(YtStoreBuilder *builder)
 {
   return g_timer_elapsed(builder->timer, NULL);
-}
-
-guint
-yt_store_builder_next_file(YtStoreBuilder *builder)
-{
-  return ++builder->n_files;
 }
 
 gboolean
@@ -467,25 +460,25 @@ write_counts(Writer *writer, const YtQuadCounts *counts, GError **error)
 }
 
 static gboolean
-write_header(Writer *writer, const YtQuadCounts *counts, guint64 generation, GError **error)
+write_header(Writer *writer, const YtQuadCounts *counts, guint64 *checksum, GError **error)
 {
   YtFileHeader header = { .version = YT_FILE_VERSION,
                           .n_sections = writer->n_sections,
                           .file_size = writer->file->size,
-                          .generation = generation,
                           .n_quads = counts->n_quads,
                           .n_terms = writer->n_terms,
                           .n_subjects = counts->n_subjects,
                           .n_objects = counts->n_objects };
   memcpy(header.magic, YT_FILE_MAGIC, sizeof header.magic);
   yt_file_header_swap(&header, writer->sections, writer->n_sections);
-  header.checksum = GUINT64_TO_LE(yt_file_header_checksum(&header, writer->sections));
+  *checksum = yt_file_header_checksum(&header, writer->sections);
+  header.checksum = GUINT64_TO_LE(*checksum);
   return yt_file_write_at(writer->file, 0, &header, sizeof header, error)
          && yt_file_write_at(writer->file, sizeof header, writer->sections, writer->n_sections * sizeof *writer->sections, error);
 }
 
 static gboolean
-write_quads(Writer *writer, guint64 generation, GError **error)
+write_quads(Writer *writer, guint64 *checksum, GError **error)
 {
   YtStoreBuilder *builder = writer->builder;
   g_autoptr(YtQuadSorter) sorter = fill_sorter(writer, error);
@@ -499,7 +492,7 @@ write_quads(Writer *writer, guint64 generation, GError **error)
   g_auto(YtQuadCounts) counts = { 0 };
   gboolean ok = yt_quad_sorter_finish(sorter, rows, &counts, error) && report_phase(builder, "sync", 0.95, error)
                 && write_rows(writer, rows, error) && write_counts(writer, &counts, error)
-                && write_header(writer, &counts, generation, error);
+                && write_header(writer, &counts, checksum, error);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
     yt_spool_clear(&rows[p].blocks);
     yt_spool_clear(&rows[p].index);
@@ -508,12 +501,12 @@ write_quads(Writer *writer, guint64 generation, GError **error)
 }
 
 gboolean
-yt_store_builder_write_file(YtStoreBuilder *builder, YtFile *file, guint64 generation, GError **error)
+yt_store_builder_write_file(YtStoreBuilder *builder, YtFile *file, guint64 *checksum, GError **error)
 {
   static const guint8 zeros[YT_FILE_HEADER];
   Writer writer = { .builder = builder, .file = file };
   gboolean ok = yt_file_append(file, zeros, sizeof zeros, error) && settle_runs(builder, error) && write_terms(&writer, error)
-                && write_quads(&writer, generation, error);
+                && write_quads(&writer, checksum, error);
   g_ptr_array_set_size(builder->runs, 0);
   g_clear_pointer(&builder->batch, yt_batch_free);
   return ok;
@@ -527,27 +520,19 @@ yt_store_new_path(const char *path)
   return g_strconcat(path, "-new", NULL);
 }
 
-/* One more than that of the store that is there. */
-static guint64
-next_generation(const char *path)
-{
-  g_autoptr(YtStoreFile) old = yt_store_file_open(path, -1, NULL);
-  return old ? old->header.generation + 1 : 1;
-}
-
 gboolean
 yt_store_builder_write_locked(YtStoreBuilder *builder, const char *path, GError **error)
 {
   g_free(builder->output_folder);
   builder->output_folder = g_path_get_dirname(path);
-  guint64 generation = next_generation(path);
-  g_autofree char *new_path = yt_store_new_path(path), *log_path = yt_store_log_path(path, generation);
-  unlink(log_path); /* of a store that was deleted without its log */
+  g_autofree char *new_path = yt_store_new_path(path);
+  guint64 checksum;
   g_auto(YtFile) file = { 0 };
-  if (!yt_file_create(&file, new_path, error) || !yt_store_builder_write_file(builder, &file, generation, error)
-      || !report_phase(builder, "sync", 0.96, error) || !yt_file_commit(&file, path, error))
+  if (!yt_file_create(&file, new_path, error) || !yt_store_builder_write_file(builder, &file, &checksum, error)
+      || !report_phase(builder, "sync", 0.96, error) || !yt_store_remove_log(path, checksum, error)
+      || !yt_file_commit(&file, path, error))
     return FALSE;
-  yt_store_remove_logs(path, generation);
+  yt_store_remove_other_logs(path, checksum);
   return TRUE;
 }
 
@@ -564,7 +549,8 @@ yt_store_builder_build(YtStoreBuilder *builder)
 {
   g_autoptr(GError) error = NULL;
   g_auto(YtFile) file = { 0 };
-  if (!yt_file_create(&file, NULL, &error) || !yt_store_builder_write_file(builder, &file, 1, &error) || !yt_file_flush(&file, &error))
+  guint64 checksum;
+  if (!yt_file_create(&file, NULL, &error) || !yt_store_builder_write_file(builder, &file, &checksum, &error) || !yt_file_flush(&file, &error))
     return NULL;
   YtStoreFile *opened = yt_store_file_open("memory", yt_file_steal_fd(&file), &error);
   return opened ? yt_store_new_from_file(opened) : NULL;

@@ -12,10 +12,10 @@ gboolean yt_store_builder_add_batch(YtStoreBuilder *builder, YtBatch *batch, gbo
 /* Tells the progress if it is time; FALSE with YT_STORE_ERROR_CANCELLED. */
 gboolean yt_store_builder_report(YtStoreBuilder *builder, const YtLoadProgress *progress, GError **error);
 double yt_store_builder_get_seconds(YtStoreBuilder *builder);
-guint yt_store_builder_next_file(YtStoreBuilder *builder); /* 1, 2 … */
 
-/* Writes the whole file; @file is new and empty. The builder is empty afterwards, also on failure. */
-gboolean yt_store_builder_write_file(YtStoreBuilder *builder, YtFile *file, guint64 generation, GError **error);
+/* Writes the whole file; @file is new and empty. @checksum is out: the header's. The builder is empty afterwards, also
+ * on failure. */
+gboolean yt_store_builder_write_file(YtStoreBuilder *builder, YtFile *file, guint64 *checksum, GError **error);
 
 /* As yt_store_builder_write(), for a caller who holds the lock. */
 gboolean yt_store_builder_write_locked(YtStoreBuilder *builder, const char *path, GError **error);

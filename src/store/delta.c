@@ -279,16 +279,15 @@ gboolean
 yt_log_terms_restore(YtLogTerms *terms, guint64 serial, const guint8 *key, gsize n_key)
 {
   if (n_key == 0 || yt_group_of_kind(key[0] >> 4) < 0 || yt_group_of_kind(key[0] >> 4) == YT_GROUP_VALUES || (key[0] & 15)
-      || serial < terms->n_terms || serial - terms->n_terms > G_MAXUINT32)
+      || (serial > terms->n_terms && serial - terms->n_terms > G_MAXUINT32))
     return FALSE;
-  /* Serial numbers between are those of transactions that were rolled back. */
+  /* Numbers that are skipped belong to transactions that were rolled back; a later one may bring their terms. */
   LogTerm *term = get_term(terms, serial);
-  if (!term)
+  if (!term || term->key)
     return FALSE;
-  for (; terms->n_terms < serial; terms->n_terms++)
+  for (; terms->n_terms <= serial; terms->n_terms++)
     get_term(terms, terms->n_terms);
   *term = (LogTerm){ .key = g_memdup2(key, n_key), .n_key = n_key, .id = YT_ID_FIRST(key[0] >> 4) | YT_ID_DELTA | serial, .logged = TRUE };
-  terms->n_terms++;
   g_hash_table_add(terms->by_key, term);
   return TRUE;
 }

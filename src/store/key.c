@@ -5,7 +5,8 @@
 int
 yt_bytes_compare(const void *a, gsize n_a, const void *b, gsize n_b)
 {
-  int order = memcmp(a, b, MIN(n_a, n_b));
+  gsize n = MIN(n_a, n_b);
+  int order = n > 0 ? memcmp(a, b, n) : 0; /* pointers to nothing may be NULL */
   return order ? order : (n_a > n_b) - (n_a < n_b);
 }
 

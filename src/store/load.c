@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #define PIECE ((guint64)4 << 20)
 #define SMALL ((guint64)8 << 20) /* below this, threads do not pay */
@@ -33,6 +34,8 @@ typedef struct {
   YtRdfReadOptions read;
   const YtLoadOptions *options;
   YtTerm graph; /* unbound: none given */
+  GMutex prefix_mutex;
+  char *blank_prefix; /* NULL until it is needed: it costs reading the file */
   guint n_threads;
   GMutex mutex; /* of all that follows */
   GCond cond;
@@ -47,20 +50,56 @@ typedef struct {
 
 /* ---- Quads */
 
+/* Where a thread's quads go. */
 typedef struct {
   YtBatch *batch;
-  const YtTerm *graph;
+  Loader *loader;
+  GString *labels; /* of the blank nodes of one quad */
 } Sink;
+
+static const char *get_blank_prefix(Loader *loader, GError **error);
+
+static gboolean
+has_blank(const YtTermQuad *quad)
+{
+  return quad->subject.kind == YT_TERM_BLANK || quad->object.kind == YT_TERM_BLANK || quad->graph.kind == YT_TERM_BLANK;
+}
+
+static gboolean
+add_prefixes(YtTermQuad *quad, Sink *sink, GError **error)
+{
+  YtTerm *terms[] = { &quad->subject, &quad->object, &quad->graph };
+  const char *prefix = get_blank_prefix(sink->loader, error);
+  gsize starts[3] = { 0 };
+  if (!prefix)
+    return FALSE;
+  g_string_truncate(sink->labels, 0);
+  for (guint i = 0; i < 3; i++)
+    if (terms[i]->kind == YT_TERM_BLANK) {
+      starts[i] = sink->labels->len;
+      g_string_append(sink->labels, prefix);
+      g_string_append_len(sink->labels, terms[i]->text, (gssize)terms[i]->n_text);
+      terms[i]->n_text = sink->labels->len - starts[i];
+    }
+  for (guint i = 0; i < 3; i++)
+    if (terms[i]->kind == YT_TERM_BLANK)
+      terms[i]->text = sink->labels->str + starts[i];
+  return TRUE;
+}
 
 static gboolean
 add_to_batch(const YtTermQuad *quad, gpointer data, GError **error)
 {
-  const Sink *sink = data;
-  if (sink->graph->kind == YT_TERM_UNBOUND || quad->graph.kind != YT_TERM_UNBOUND)
+  Sink *sink = data;
+  gboolean wants_graph = sink->loader->graph.kind != YT_TERM_UNBOUND && quad->graph.kind == YT_TERM_UNBOUND;
+  if (!wants_graph && !has_blank(quad))
     return yt_batch_add(quad, sink->batch, error);
-  YtTermQuad named = *quad;
-  named.graph = *sink->graph;
-  return yt_batch_add(&named, sink->batch, error);
+  YtTermQuad changed = *quad;
+  if (wants_graph)
+    changed.graph = sink->loader->graph;
+  if (has_blank(&changed) && !add_prefixes(&changed, sink, error))
+    return FALSE;
+  return yt_batch_add(&changed, sink->batch, error);
 }
 
 /* ---- Pieces */
@@ -263,7 +302,7 @@ run_thread(gpointer data)
 {
   Loader *loader = data;
   g_autoptr(GByteArray) buffer = g_byte_array_new();
-  Sink sink = { yt_batch_new(), &loader->graph };
+  Sink sink = { yt_batch_new(), loader, g_string_new(NULL) };
   gsize limit = yt_store_builder_get_batch_bytes(loader->builder, loader->n_threads);
   gboolean ok = TRUE;
   for (guint64 number; ok && take_piece(loader, &number);) {
@@ -275,6 +314,7 @@ run_thread(gpointer data)
   }
   if (ok)
     give_batch(loader, &sink, FALSE);
+  g_string_free(sink.labels, TRUE);
   g_mutex_lock(&loader->mutex);
   loader->n_running--;
   g_cond_signal(&loader->cond);
@@ -335,7 +375,7 @@ wait_for_news(Loader *loader, gboolean *running)
 }
 
 static gboolean
-load_in_parallel(Loader *loader, guint64 *n_bad_lines, GError **error)
+load_in_parallel(Loader *loader, YtLoadResult *result, GError **error)
 {
   g_autofree GThread **threads = g_new(GThread *, loader->n_threads);
   g_autoptr(GError) problem = NULL;
@@ -358,10 +398,11 @@ load_in_parallel(Loader *loader, guint64 *n_bad_lines, GError **error)
   if (!problem && report_bad_lines(loader, &problem) && loader->error)
     problem = g_steal_pointer(&loader->error);
   for (guint64 i = 0; i < loader->n_pieces; i++) {
-    *n_bad_lines += loader->pieces[i].n_bad_lines;
+    result->n_bad_lines += loader->pieces[i].n_bad_lines;
     g_clear_pointer(&loader->pieces[i].messages, g_ptr_array_unref);
     g_clear_error(&loader->pieces[i].error);
   }
+  result->n_quads = loader->n_quads;
   g_free(loader->pieces);
   g_clear_error(&loader->error);
   if (!problem)
@@ -394,19 +435,92 @@ add_serially(const YtTermQuad *quad, gpointer data, GError **error)
 }
 
 static gboolean
-load_serially(Loader *loader, guint64 *n_bad_lines, GError **error)
+load_serially(Loader *loader, YtLoadResult *result, GError **error)
 {
   Serial serial = { .loader = loader };
   YtRdfReadOptions read = loader->read;
-  read.n_bad_lines = n_bad_lines;
+  const char *prefix = get_blank_prefix(loader, error);
+  if (!prefix)
+    return FALSE;
+  read.blank_prefix = *prefix ? prefix : NULL;
+  read.n_bad_lines = &result->n_bad_lines;
   gboolean ok = yt_rdf_read_file(loader->path, &read, add_serially, &serial, error);
-  if (ok && *n_bad_lines > 0 && loader->options->bad_line && loader->size < MAX_LINE) {
+  result->n_quads = serial.n_quads;
+  if (ok && result->n_bad_lines > 0 && loader->options->bad_line && loader->size < MAX_LINE) {
     g_autoptr(GMappedFile) map = g_mapped_file_new(loader->path, FALSE, NULL);
     g_autoptr(GPtrArray) messages = map ? explain_bad_lines(loader, g_mapped_file_get_contents(map), g_mapped_file_get_length(map)) : NULL;
     for (guint i = 0; messages && i < messages->len; i++)
       loader->options->bad_line(g_ptr_array_index(messages, i), loader->options->user_data);
   }
   return ok;
+}
+
+/* ---- Blank nodes */
+
+typedef struct {
+  const Loader *loader;
+  guint first, step; /* of the pieces */
+  guint64 *hashes;
+  GError *error;
+} HashJob;
+
+static gpointer
+hash_pieces(gpointer data)
+{
+  HashJob *job = data;
+  guint64 size = job->loader->size;
+  g_autofree char *buffer = g_malloc(PIECE);
+  for (guint64 piece = job->first; piece * PIECE < size; piece += job->step) {
+    gsize n = (gsize)MIN(PIECE, size - piece * PIECE);
+    if (!read_at(job->loader, piece * PIECE, buffer, n, &job->error))
+      break;
+    job->hashes[piece] = GUINT64_TO_LE(XXH3_64bits(buffer, n));
+  }
+  return NULL;
+}
+
+/* A prefix for labels, made of all that the file says: the same file gives the same blank nodes again, and those of
+ * two files stay apart. A pipe can be read only once, so there it is made of the path. */
+static char *
+dup_content_prefix(const Loader *loader, GError **error)
+{
+  guint64 n_pieces = (loader->size + PIECE - 1) / PIECE;
+  guint n_threads = MIN(loader->n_threads, (guint)MAX(n_pieces, 1));
+  g_autofree guint64 *hashes = g_new0(guint64, MAX(n_pieces, 1));
+  g_autofree HashJob *jobs = g_new0(HashJob, n_threads);
+  g_autofree GThread **threads = g_new0(GThread *, n_threads);
+  if (loader->size == 0)
+    return g_strdup_printf("f%016" G_GINT64_MODIFIER "x_", (guint64)XXH3_64bits(loader->path, strlen(loader->path)));
+  for (guint i = 0; i < n_threads; i++) {
+    jobs[i] = (HashJob){ loader, i, n_threads, hashes, NULL };
+    if (i > 0)
+      threads[i] = g_thread_new("hash", hash_pieces, &jobs[i]);
+  }
+  hash_pieces(&jobs[0]);
+  GError *problem = NULL;
+  for (guint i = 0; i < n_threads; i++) {
+    if (threads[i])
+      g_thread_join(threads[i]);
+    if (!problem)
+      problem = g_steal_pointer(&jobs[i].error);
+    g_clear_error(&jobs[i].error);
+  }
+  if (problem) {
+    g_propagate_error(error, problem);
+    return NULL;
+  }
+  return g_strdup_printf("f%016" G_GINT64_MODIFIER "x_", (guint64)XXH3_64bits(hashes, n_pieces * sizeof *hashes));
+}
+
+static const char *
+get_blank_prefix(Loader *loader, GError **error)
+{
+  g_mutex_lock(&loader->prefix_mutex);
+  if (!loader->blank_prefix)
+    loader->blank_prefix = loader->options->blank_prefix ? g_strdup(loader->options->blank_prefix) : dup_content_prefix(loader, error);
+  const char *prefix = loader->blank_prefix;
+  g_mutex_unlock(&loader->prefix_mutex);
+  return prefix;
 }
 
 /* ---- The door */
@@ -440,16 +554,14 @@ pays_in_parallel(Loader *loader)
 }
 
 gboolean
-yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options, guint64 *n_bad_lines, GError **error)
+yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options, YtLoadResult *result, GError **error)
 {
   g_return_val_if_fail(builder && path, FALSE);
   static const YtLoadOptions defaults = { .format = YT_RDF_GUESS };
   options = options ? options : &defaults;
-  g_autofree char *prefix = options->blank_prefix ? g_strdup(options->blank_prefix)
-                                                  : g_strdup_printf("f%u_", yt_store_builder_next_file(builder));
   Loader loader = { .builder = builder, .path = path, .options = options };
   loader.read = (YtRdfReadOptions){ .format = options->format, .base = options->base, .source = path,
-                                    .blank_prefix = *prefix ? prefix : NULL, .strict_lines = !options->keep_going };
+                                    .strict_lines = !options->keep_going };
   if (options->graph)
     loader.graph = yt_term_iri(options->graph);
   loader.n_threads = options->n_threads ? options->n_threads : g_get_num_processors();
@@ -463,14 +575,17 @@ yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoa
     return FALSE;
   }
   loader.size = S_ISREG(status.st_mode) ? (guint64)status.st_size : 0;
+  g_mutex_init(&loader.prefix_mutex);
   g_mutex_init(&loader.mutex);
   g_cond_init(&loader.cond);
-  guint64 n_bad = 0;
-  gboolean ok = pays_in_parallel(&loader) ? load_in_parallel(&loader, &n_bad, error) : load_serially(&loader, &n_bad, error);
+  YtLoadResult found = { 0 };
+  gboolean ok = pays_in_parallel(&loader) ? load_in_parallel(&loader, &found, error) : load_serially(&loader, &found, error);
   g_mutex_clear(&loader.mutex);
   g_cond_clear(&loader.cond);
+  g_mutex_clear(&loader.prefix_mutex);
+  g_free(loader.blank_prefix);
   close(loader.fd);
-  if (n_bad_lines)
-    *n_bad_lines = n_bad;
+  if (result)
+    *result = found;
   return ok;
 }

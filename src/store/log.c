@@ -32,9 +32,8 @@ make_header(const YtLog *log, guint8 header[YT_LOG_HEADER])
   memset(header, 0, YT_LOG_HEADER);
   memcpy(header, YT_LOG_MAGIC, 8);
   header[8] = YT_LOG_VERSION;
-  put_u64(header + 16, log->generation);
-  put_u64(header + 24, log->store);
-  put_u64(header + 32, XXH3_64bits(header, 32));
+  put_u64(header + 16, log->store);
+  put_u64(header + 24, XXH3_64bits(header, 24));
 }
 
 static guint64
@@ -167,7 +166,7 @@ static gboolean
 header_fits(const guint8 *bytes, gsize n_bytes, const YtStoreFile *file)
 {
   guint8 expected[YT_LOG_HEADER];
-  YtLog log = { .generation = file->header.generation, .store = file->header.checksum };
+  YtLog log = { .store = file->header.checksum };
   make_header(&log, expected);
   return n_bytes >= YT_LOG_HEADER && memcmp(bytes, expected, YT_LOG_HEADER) == 0;
 }
@@ -175,7 +174,7 @@ header_fits(const guint8 *bytes, gsize n_bytes, const YtStoreFile *file)
 YtDelta *
 yt_log_read(const char *path, YtStoreFile *file, guint64 *n_bytes, guint64 *n_records, GError **error)
 {
-  g_autofree char *log_path = yt_store_log_path(path, file->header.generation);
+  g_autofree char *log_path = yt_store_log_path(path, file->header.checksum);
   g_autofree char *contents = NULL;
   gsize n_contents = 0;
   g_autoptr(GError) problem = NULL;
@@ -256,10 +255,9 @@ log_create(YtLog *log, GError **error)
 }
 
 gboolean
-yt_log_open(YtLog *log, const char *path, const YtStoreFile *file, guint64 n_bytes, guint64 n_records, GError **error)
+yt_log_open(YtLog *log, const char *log_path, const YtStoreFile *file, guint64 n_bytes, guint64 n_records, GError **error)
 {
-  *log = (YtLog){ .path = yt_store_log_path(path, file->header.generation),
-                  .generation = file->header.generation,
+  *log = (YtLog){ .path = g_strdup(log_path),
                   .store = file->header.checksum,
                   .n_bytes = n_bytes,
                   .n_records = n_records };

@@ -175,6 +175,7 @@ start(YtScan *scan)
   scan->end_block = scan->empty ? 0 : get_rows(scan)->n_blocks;
   scan->block = scan->empty ? 0 : find_block(scan, 0);
   scan->floor_block = scan->block;
+  scan->floor_row = 0;
   scan->row = scan->end_row = 0;
   find_delta_bounds(scan);
   scan->started = TRUE;
@@ -321,6 +322,8 @@ load_block(YtScan *scan)
     scan->end_row = scan->n_block_rows;
     if (yt_row_compare(scan->entry.first, scan->lower) < 0)
       scan->row = find_in_block(scan, scan->lower, FALSE, 0, scan->end_row);
+    if (scan->block == scan->floor_block)
+      scan->row = MAX(scan->row, scan->floor_row);
     if (is_behind(scan, scan->entry.last))
       scan->end_row = find_in_block(scan, scan->upper, TRUE, scan->row, scan->end_row);
     if (scan->has_part_end && yt_row_compare(scan->entry.last, scan->part_end) >= 0)
@@ -560,6 +563,7 @@ static gboolean
 next_any(YtScan *scan)
 {
   scan->floor_block = scan->row < scan->end_row ? scan->block - 1 : scan->block;
+  scan->floor_row = scan->row < scan->end_row ? scan->row : 0;
   for (guint i = 0; i < scan->n_runs; i++)
     scan->runs[i].mark = scan->runs[i].at;
   if (scan->n_runs > 0)

@@ -34,7 +34,7 @@ yt_file_header_swap(YtFileHeader *header, YtFileSection *sections, guint n_secti
 {
   header->version = GUINT32_FROM_LE(header->version);
   header->n_sections = GUINT32_FROM_LE(header->n_sections);
-  guint64 *words[] = { &header->file_size, &header->generation, &header->n_quads, &header->n_terms,
+  guint64 *words[] = { &header->file_size,  &header->n_quads,   &header->n_terms,
                        &header->n_subjects, &header->n_objects, &header->checksum };
   for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
     *words[i] = GUINT64_FROM_LE(*words[i]);

@@ -1,13 +1,12 @@
 /* store-file.h: the immutable file, mapped.
  *
  *   file    := header, sections; all numbers little-endian, every section at a multiple of 8
- *   header  := "YTSTORE" 1A, version u32 (1), n_sections u32, file_size u64, generation u64, n_quads u64, n_terms u64,
- *              n_subjects u64, n_objects u64, checksum u64, section[n_sections], zeros up to byte 4096
+ *   header  := "YTSTORE" 1A, version u32 (1), n_sections u32, file_size u64, n_quads u64, n_terms u64, n_subjects u64,
+ *              n_objects u64, checksum u64, section[n_sections], zeros up to byte 4096
  *   section := id u32, 0 u32, offset u64, size u64, checksum u64
  *
  * A section's checksum is XXH3-64 of its bytes; the header's is that of the header and the section table with the
- * header's own checksum as 0, so it stands for the whole content, and the log uses it to name the file it belongs to.
- * Generation counts how often a store was written to the same place.
+ * header's own checksum as 0, so it stands for the whole content: a log names by it the file that it belongs to.
  *
  *   id         section
  *   1 2        dictionary of blank nodes, of IRIs (dictionary.h)
@@ -39,9 +38,9 @@
 typedef struct {
   char magic[8];
   guint32 version, n_sections;
-  guint64 file_size, generation, n_quads, n_terms, n_subjects, n_objects, checksum;
+  guint64 file_size, n_quads, n_terms, n_subjects, n_objects, checksum;
 } YtFileHeader;
-G_STATIC_ASSERT(sizeof(YtFileHeader) == 72);
+G_STATIC_ASSERT(sizeof(YtFileHeader) == 64);
 
 typedef struct {
   guint32 id, zero;

@@ -62,13 +62,19 @@ yt_store_unref(YtStore *store)
   if (!store || !g_atomic_int_dec_and_test(&store->ref_count))
     return;
   g_datalist_clear(&store->derived);
-  g_mutex_clear(&store->derive_mutex);
   yt_store_file_unref(store->file);
   g_clear_pointer(&store->delta, yt_delta_unref);
   g_clear_pointer(&store->graphs, g_array_unref);
   g_clear_pointer(&store->predicates, g_array_unref);
   g_mutex_clear(&store->mutex);
+  g_mutex_clear(&store->derive_mutex);
   g_free(store);
+}
+
+gsize
+yt_store_get_n_quads(const YtStore *store)
+{
+  return store->n_quads;
 }
 
 gconstpointer
@@ -83,12 +89,6 @@ yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNo
       g_datalist_id_set_data_full(&store->derived, key, made, destroy);
   }
   return made;
-}
-
-gsize
-yt_store_get_n_quads(const YtStore *store)
-{
-  return store->n_quads;
 }
 
 gsize

@@ -42,14 +42,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStore, yt_store_unref)
 
 gsize yt_store_get_n_quads(const YtStore *store);
 
-/* Gives every quad to @func, the default graph first, then the named graphs, each graph's triples in the order of
- * their terms. FALSE with @error set when @func stopped it. Costs one scan of the store for each graph. */
-gboolean yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_data, GError **error);
-
-/* Reads all of the store and checks every checksum, every order and every reference. FALSE with
- * YT_STORE_ERROR_CORRUPT that names the section and the first wrong byte's place. Safe on any bytes. */
-gboolean yt_store_verify(const YtStore *store, GError **error);
-
 /* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
  * it cannot. It may not call yt_store_derive() on the same store. */
 typedef gpointer (*YtStoreDeriveFunc)(const YtStore *store, GError **error);
@@ -65,6 +57,14 @@ typedef gpointer (*YtStoreDeriveFunc)(const YtStore *store, GError **error);
  */
 gconstpointer yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNotify destroy,
                               GError **error);
+
+/* Gives every quad to @func, the default graph first, then the named graphs, each graph's triples in the order of
+ * their ids (below). FALSE with @error set when @func stopped it. */
+gboolean yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_data, GError **error);
+
+/* Reads all of the store and checks every checksum, every order and every reference. FALSE with
+ * YT_STORE_ERROR_CORRUPT that names the section and the first wrong byte's place. Safe on any bytes. */
+gboolean yt_store_verify(const YtStore *store, GError **error);
 
 /* Collects quads, each once, for a new store. */
 typedef struct _YtStoreBuilder YtStoreBuilder;
@@ -104,21 +104,26 @@ typedef struct {
   YtRdfFormat format;       /* YT_RDF_GUESS: by name and content */
   const char *base;         /* base IRI; NULL: the file's own */
   const char *graph;        /* IRI of the graph for what names none; NULL: the default graph */
-  const char *blank_prefix; /* NULL: a prefix made from the order of the files, so that labels stay apart */
+  const char *blank_prefix; /* NULL: one made from the file's content, so that labels of different files stay apart */
   gboolean keep_going;      /* skip and count bad lines instead of stopping at the first */
   guint n_threads;          /* 0: one for each processor */
   void (*bad_line)(const char *message, gpointer user_data); /* (nullable): told of each skipped line, "file:line: why" */
   gpointer user_data;
 } YtLoadOptions;
 
-/* Reads the file at @path with all processors and adds its quads. @options may be NULL. @n_bad_lines (nullable, out)
- * gets the number of lines skipped. Errors: #YtRdfError with file and line; #YtStoreError; #GFileError. After an
- * error the builder can only be freed. */
-gboolean yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options,
-                                   guint64 *n_bad_lines, GError **error);
+typedef struct {
+  guint64 n_quads;     /* read, duplicates included */
+  guint64 n_bad_lines; /* skipped */
+} YtLoadResult;
 
-/* Writes the quads so far to @path: the old file stays whole until the new one is safely on disk. The builder is empty
- * afterwards. Errors: YT_STORE_ERROR_BUSY when a writer has @path open. */
+/* Reads the file at @path with all processors and adds its quads. @options and @result (out) may be NULL. Errors: #YtRdfError with file and line; #YtStoreError; #GFileError. After a
+ * #YtRdfError the builder has what was read before the bad line, and may go on; after others it can only be freed. */
+gboolean yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options,
+                                   YtLoadResult *result, GError **error);
+
+/* Writes the quads so far to @path: the old file stays whole until the new one is safely on disk, and its log with it.
+ * The builder is empty afterwards. Errors: #GFileError when the folder cannot be written to; YT_STORE_ERROR_BUSY when a
+ * writer has @path open. */
 gboolean yt_store_builder_write(YtStoreBuilder *builder, const char *path, GError **error);
 
 /* The quads so far as a store in memory; the builder is empty afterwards. (transfer full) (nullable): NULL only when
@@ -466,7 +471,7 @@ typedef struct { /* all private */
   guint32 lower[4], upper[4], part_end[4]; /* the range of rows, in the permutation's order */
   guint filters, row_filters;            /* 1 << column: bounds that rows must be compared with */
   guint64 block, end_block, floor_block;
-  guint row, end_row, n_block_rows;      /* what is left of the block that was loaded last */
+  guint row, end_row, n_block_rows, floor_row; /* what is left of the block that was loaded last */
   guint64 decoded_block;                 /* + 1 */
   guint decoded;                         /* 1 << column */
   YtBlockEntry entry;
@@ -506,9 +511,9 @@ void yt_scan_set_distinct(YtScan *scan);
 gboolean yt_scan_next_batch(YtScan *scan, YtScanBatch *batch);
 
 /* Moves forward to the first row whose terms, from the first position of the permutation that the pattern leaves free,
- * are at least @key[0..n_key) in the permutation's order. The rest of the last batch is dropped, and
- * the next begins there. @key must not lie below the first row of the last batch. For merge and leapfrog joins. @n_key is
- * 1 to 3. */
+ * are at least @key[0..n_key) in the permutation's order, at or behind the first row of the last batch. What is left of
+ * that batch is dropped: the next one begins where the key says, be it among the rows of the last. For merge and leapfrog
+ * joins. @n_key is 1 to 3. */
 void yt_scan_seek(YtScan *scan, const YtTermId *key, guint n_key);
 
 /* One quad at a time, all columns that were asked for; the others are 0. Do not mix with the calls above. */

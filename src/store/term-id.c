@@ -2,14 +2,14 @@
  *
  * The table in store.h is the specification; these are its bytes, as the tests check them:
  *
- *   "0"^^xsd:integer                          4080000000000000
- *   "2021"^^xsd:integer                       40800000000007E5
- *   "369.5"^^xsd:decimal                      580000 00B031C301  (369500000 + 2^56, << 3, 1 digit)
- *   "1.5E0"^^xsd:double                       6BFF800000000000
- *   "2021"^^xsd:gYear                         80000000010007E5
- *   "2020-06-01"^^xsd:date                    8204 0CA5 4600 0000 without a zone
- *   "亿"                                      90E4BABF00000000
- *   true                                      3000000000000002
+ *   "0"^^xsd:integer        4080000000000000
+ *   "2021"^^xsd:integer     40800000000007E5
+ *   "369.5"^^xsd:decimal    58000000B030FB01   (369500000 + 2^56) << 3 | 1
+ *   "1.5E0"^^xsd:double     6BFF800000000000
+ *   "2021"^^xsd:gYear       80000000010007E5
+ *   "2020-06-01"^^xsd:date  8200040CA4D60000   (18414 * 1440 + 2^31) << 11
+ *   "true"^^xsd:boolean     3000000000000002
+ *   "亿"                    90E4BABF00000000
  *
  * A term becomes an id only if writing the id gives the term's bytes back; most forms are checked by construction,
  * those of double and float by writing them. */

@@ -15,6 +15,24 @@ fail(GError **error, const char *format, ...)
   return FALSE;
 }
 
+/* Sections follow each other with less than 8 zeros between, and nothing stands behind the last. */
+static gboolean
+verify_gaps(const YtStoreFile *file, GError **error)
+{
+  guint64 at = sizeof(YtFileHeader) + file->header.n_sections * sizeof(YtFileSection);
+  for (guint i = 0; i <= file->header.n_sections; i++) {
+    guint64 next = i < file->header.n_sections ? file->sections[i].offset : file->n_bytes;
+    if (i == 0 ? next != YT_FILE_HEADER : next < at || next - at > (i < file->header.n_sections ? 7 : 0))
+      return fail(error, "byte %" G_GUINT64_FORMAT ": expected section %u, which is elsewhere", at, i);
+    for (; at < next; at++)
+      if (file->map[at] != 0)
+        return fail(error, "byte %" G_GUINT64_FORMAT ": expected 0 between sections", at);
+    if (i < file->header.n_sections)
+      at = next + file->sections[i].size;
+  }
+  return TRUE;
+}
+
 static gboolean
 verify_sections(const YtStoreFile *file, GError **error)
 {
@@ -207,7 +225,7 @@ verify_counts(const YtStoreFile *file, const Findings *findings, GError **error)
 static gboolean
 verify_file(const YtStoreFile *file, GError **error)
 {
-  if (!verify_sections(file, error) || !verify_terms(file, error))
+  if (!verify_gaps(file, error) || !verify_sections(file, error) || !verify_terms(file, error))
     return FALSE;
   Findings findings[YT_N_PERMUTATIONS];
   gboolean ok = TRUE;

@@ -73,9 +73,10 @@ yt_store_writer_open(const char *path, GError **error)
     return NULL;
   guint64 n_bytes, n_records;
   g_autoptr(YtDelta) delta = yt_log_read(path, file, &n_bytes, &n_records, error);
-  if (!delta || !yt_log_open(&writer->log, path, file, n_bytes, n_records, error))
+  g_autofree char *log_path = yt_store_log_path(path, file->header.checksum);
+  if (!delta || !yt_log_open(&writer->log, log_path, file, n_bytes, n_records, error))
     return NULL;
-  yt_store_remove_logs(path, file->header.generation);
+  yt_store_remove_other_logs(path, file->header.checksum);
   writer->log_bytes = n_bytes;
   writer->snapshot = yt_store_new(file, delta);
   return g_steal_pointer(&writer);
@@ -452,8 +453,9 @@ build_file(YtStoreWriter *writer, YtStore *snapshot, gsize memory, Compaction *c
   yt_store_builder_set_memory(builder, memory);
   yt_store_builder_set_folder(builder, folder);
   YtFile *output = &compaction->output;
+  guint64 checksum;
   if (!yt_file_create(output, new_path, error) || !yt_store_builder_add_store(builder, snapshot, error)
-      || !yt_store_builder_write_file(builder, output, snapshot->file->header.generation + 1, error) || !yt_file_flush(output, error))
+      || !yt_store_builder_write_file(builder, output, &checksum, error) || !yt_file_flush(output, error))
     return FALSE;
   int fd = dup(output->fd_plus_one - 1);
   if (fd < 0 || (new_path && fsync(fd) != 0)) {
@@ -466,6 +468,54 @@ build_file(YtStoreWriter *writer, YtStore *snapshot, gsize memory, Compaction *c
   return compaction->file != NULL;
 }
 
+/* The log of the new file, with @run in it, under the name that readers look for. It may be the name of the old log, if
+ * the new file is the same as the old one; then this alone swaps them. */
+static gboolean
+put_log(YtStoreWriter *writer, Compaction *compaction, const YtDeltaRun *run, YtLogTerms *terms, GError **error)
+{
+  g_autofree char *log_path = yt_store_log_path(writer->path, compaction->file->header.checksum);
+  if (run->n == 0) {
+    return yt_store_remove_log(writer->path, compaction->file->header.checksum, error)
+           && yt_log_open(&compaction->log, log_path, compaction->file, 0, 0, error);
+  }
+  g_autofree char *new_path = yt_store_new_log_path(writer->path);
+  gboolean in_doubt;
+  if (!yt_log_open(&compaction->log, new_path, compaction->file, 0, 0, error)
+      || !yt_log_append(&compaction->log, run, terms, &in_doubt, error)) {
+    unlink(new_path);
+    return FALSE;
+  }
+  if (rename(new_path, log_path) != 0) {
+    yt_set_io_error(error, log_path, "rename the new log");
+    unlink(new_path);
+    return FALSE;
+  }
+  g_free(compaction->log.path);
+  compaction->log.path = g_steal_pointer(&log_path);
+  return yt_sync_folder(writer->path, error);
+}
+
+static gboolean
+put_files(YtStoreWriter *writer, Compaction *compaction, const YtDeltaRun *run, YtLogTerms *terms, GError **error)
+{
+  guint64 store = compaction->file->header.checksum;
+  gboolean same = store == writer->log.store;
+  if (!put_log(writer, compaction, run, terms, error)) {
+    if (same)
+      set_broken(writer, *error); /* is the old log in place, or the new one? */
+    return FALSE;
+  }
+  if (!yt_file_commit(&compaction->output, writer->path, error)) {
+    if (same || !compaction->output.path)
+      set_broken(writer, *error); /* renamed, but nobody knows whether for good */
+    else
+      yt_store_remove_log(writer->path, store, NULL);
+    return FALSE;
+  }
+  yt_store_remove_other_logs(writer->path, store);
+  return TRUE;
+}
+
 /* Between two transactions. */
 static gboolean
 swap_files(YtStoreWriter *writer, YtStore *snapshot, Compaction *compaction, GError **error)
@@ -476,31 +526,14 @@ swap_files(YtStoreWriter *writer, YtStore *snapshot, Compaction *compaction, GEr
   yt_log_terms_unref(terms);
   g_autoptr(YtStore) compacted = yt_store_new(compaction->file, empty);
   YtDeltaRun *run = translate_changes(snapshot, now, compacted);
-  gboolean in_doubt, ok = TRUE;
-  if (writer->path) {
-    ok = yt_log_open(&compaction->log, writer->path, compaction->file, 0, 0, error);
-    unlink(compaction->log.path);
-    ok = ok && (run->n == 0 || yt_log_append(&compaction->log, run, terms, &in_doubt, error));
-    if (!ok)
-      unlink(compaction->log.path);
-  }
+  gboolean ok = !writer->path || put_files(writer, compaction, run, terms, error);
   g_autoptr(YtDelta) delta = yt_delta_add(empty, run);
-  g_autoptr(YtStore) next = yt_store_new(compaction->file, delta);
-  if (ok && writer->path && !yt_file_commit(&compaction->output, writer->path, error)) {
-    ok = FALSE;
-    if (!compaction->output.path)
-      set_broken(writer, *error); /* renamed, but nobody knows whether for good */
-    else
-      unlink(compaction->log.path);
-  }
   if (!ok)
     return FALSE;
   YtLog old = writer->log;
   writer->log = compaction->log;
   compaction->log = old;
-  publish(writer, g_steal_pointer(&next));
-  if (writer->path)
-    yt_store_remove_logs(writer->path, compaction->file->header.generation);
+  publish(writer, yt_store_new(compaction->file, delta));
   return TRUE;
 }
 

@@ -41,7 +41,7 @@ test_round_trip(void)
 {
   static guint32 v[4][YT_BLOCK_ROWS], back[YT_BLOCK_ROWS];
   static guint8 block[YT_BLOCK_MAX_BYTES + YT_BLOCK_PAD];
-  for (guint round = 0; round < 3000; round++) {
+  for (guint round = 0; round < 1500; round++) {
     guint n = round % 3 ? (guint)g_test_rand_int_range(1, YT_BLOCK_ROWS + 1) : YT_BLOCK_ROWS;
     for (guint c = 0; c < 4; c++)
       fill_column(v[c], n, (Shape)g_test_rand_int_range(0, N_SHAPES));
@@ -84,7 +84,7 @@ test_broken(void)
 {
   guint32 v[4][YT_BLOCK_ROWS], back[YT_BLOCK_ROWS];
   guint8 block[YT_BLOCK_MAX_BYTES];
-  for (guint round = 0; round < 20000; round++) {
+  for (guint round = 0; round < 6000; round++) {
     guint n = (guint)g_test_rand_int_range(1, YT_BLOCK_ROWS + 1);
     for (guint c = 0; c < 4; c++)
       fill_column(v[c], n, (Shape)g_test_rand_int_range(0, N_SHAPES));

@@ -1,0 +1,210 @@
+/* analysis.h: one document on its way through the loader.
+ *
+ *   bytes → text (text.h) → blocks and items (segment.c, structure.c) → mentions (mentions.c) → facts (facts.c)
+ *         → entities (entities.c) → quads (emit.c)
+ *
+ * All of it lives in one YtAnalysis, filled from left to right; a stage reads what those before it made. Positions
+ * are byte offsets into text->text. */
+#pragma once
+#include "loader/grammar.h"
+#include "text/text.h"
+
+typedef enum {
+  YT_ITEM_HAN,   /* a word, or a character that no word covers */
+  YT_ITEM_LATIN, /* letters and digits in a row, with a letter in it */
+  YT_ITEM_NUMBER,
+  YT_ITEM_COMMA,     /* , */
+  YT_ITEM_SEPARATOR, /* 、 */
+  YT_ITEM_STOP,      /* 。 ; ! ? and the end of a line */
+  YT_ITEM_MARK,      /* any other mark; its first byte tells which */
+  YT_ITEM_SPACE,
+} YtItemKind;
+
+typedef struct {
+  guint32 start, end;
+  guint32 word;    /* in the lexicon, or YT_WORD_NONE */
+  guint32 mention; /* the mention it belongs to: its index + 1; 0 for none. Items of one mention stand together */
+  guint16 set;     /* lists */
+  guint8 kind;     /* YtItemKind */
+  guint8 pos;      /* YtPos */
+} YtItem;
+
+typedef enum {
+  YT_BLOCK_PARAGRAPH,
+  YT_BLOCK_FURNITURE, /* of the page or the paper: no facts come from it */
+  YT_BLOCK_META,      /* a cell or line of the table above a document */
+  YT_BLOCK_TITLE,
+  YT_BLOCK_NUMBER,    /* the document's number on a line of its own */
+  YT_BLOCK_ADDRESSEE, /* 郭鹏代表: 各市、州人民政府: */
+  YT_BLOCK_HEADING,   /* a numbered line, or a numbered head with its text behind it */
+  YT_BLOCK_SIGNATURE,
+  YT_BLOCK_DATE,
+  YT_BLOCK_ATTACHMENT, /* 附件… */
+} YtBlockKind;
+
+/* Levels of numbering, from the outside in. */
+enum {
+  YT_LEVEL_NONE,
+  YT_LEVEL_CHAPTER,  /* 第一章 */
+  YT_LEVEL_SECTION,  /* 一、 */
+  YT_LEVEL_ITEM,     /* (一) and 第一条 */
+  YT_LEVEL_SUBITEM,  /* 1. */
+  YT_LEVEL_POINT,    /* (1) ① */
+  YT_LEVEL_RUN_IN,   /* 一是 */
+  YT_N_LEVELS,
+};
+
+typedef struct {
+  guint32 start, end; /* without the line end */
+  guint32 item_from, item_to;
+  guint8 kind;  /* YtBlockKind */
+  guint8 level; /* of a heading */
+  guint32 head_start, head_end; /* of a heading: its words, without number and full stop */
+} YtBlock;
+
+typedef struct {
+  guint32 start, end;
+  guint32 item_from, item_to; /* the closing stop is inside */
+  guint32 block;
+  gint32 measure; /* index of the mention of the innermost Measure, or -1: the document */
+  gboolean is_head;
+} YtSentence;
+
+typedef enum {
+  YT_MENTION_NAMED,
+  YT_MENTION_WEAK, /* ends like a name, but nothing in it distinguishes one thing: a rule may take it all the same */
+  YT_MENTION_NESTED, /* named, at the head of a longer name that it owns: 复旦大学 in 复旦大学附属中山医院 */
+  YT_MENTION_DEAD, /* rejected, or swallowed by a longer one */
+} YtMentionState;
+
+enum { YT_ANTECEDENT_ISSUER = -2, YT_ANTECEDENT_PLACE = -3 };
+
+typedef struct {
+  guint32 start, end;
+  guint32 item_from, item_to;
+  guint8 class; /* YtClass */
+  guint8 level; /* of a Measure: its numbering */
+  guint8 state;  /* YtMentionState */
+  guint32 entry; /* gazetteer entry, 0 for none */
+  gint32 antecedent; /* 该基金, 我市: the mention it points back to, or one of the two below; -1: it names something */
+  gint32 owner;  /* of an office or section: the mention of the group whose part it is, which its name begins with; -1 */
+  gint32 parent; /* of a Measure: the mention of the Measure it stands under, or -1 */
+  gint32 entity; /* index of its entity, set by entities.c; -1 before */
+  const char *rule; /* what made it; static or owned by the grammar */
+  double confidence;
+  char *repaired; /* what is read for damaged text in it or beside it, or NULL */
+} YtMention;
+
+/* An end of a fact: a mention, an entity that no mention names, or what the document gives (YtOperandKind). */
+typedef struct {
+  guint8 kind; /* YtOperandKind; YT_OPERAND_CAPTURE here is a mention or an entity */
+  gint32 mention; /* or -1 */
+  gint32 entity;  /* where there is no mention, or -1 */
+} YtRef;
+
+typedef struct {
+  YtRef subject, object;
+  guint8 property;
+  guint8 modality;
+  guint32 sentence;
+  const char *rule;
+  double confidence;
+} YtFact;
+
+typedef struct {
+  gint32 mention;  /* subject; -1: see operand */
+  guint8 operand;  /* YtOperandKind when there is no mention */
+  char *metric, *value, *unit;
+  guint from_year, year; /* 0: unsaid */
+  const char *qualifier;  /* target, actual, growth */
+  guint32 sentence;
+  guint32 start, end;
+} YtFigure;
+
+/* A thing: all mentions that mean the same. */
+typedef struct {
+  guint8 class;
+  char *name;         /* canonical */
+  GPtrArray *aliases; /* char *, in the order of their first mention, without the canonical name */
+  guint32 entry;      /* gazetteer entry, 0 for none */
+  guint32 code;       /* GB/T 2260 of a Place */
+  gint32 mention;     /* its first one, -1 where only a name spells it */
+  char *number;       /* of a Policy: its document number, or NULL */
+  gint32 same_as;     /* merged into that one, or -1 */
+} YtEntity;
+
+/* What stands at the head and the foot of a document. NULL: not found. */
+typedef struct {
+  char *title, *number, *index_number, *addressee, *source;
+  char *issued;  /* YYYY-MM-DD */
+  char *issuer;  /* as written */
+  guint issuer_block;
+  gboolean title_supplied; /* made from the first paragraph */
+  guint32 title_start, title_end;
+} YtHeader;
+
+typedef struct {
+  const YtGrammar *grammar;
+  YtText *text;
+  GArray *items;     /* YtItem */
+  GArray *blocks;    /* YtBlock */
+  GArray *sentences; /* YtSentence */
+  GArray *mentions;  /* YtMention */
+  GArray *facts;     /* YtFact */
+  GArray *figures;   /* YtFigure */
+  GArray *entities;  /* YtEntity */
+  YtHeader header;
+  guint32 province, city; /* GB/T 2260 of the jurisdiction; 0: unknown. city: also a county */
+  gint32 issuer;          /* entity, or -1 */
+  gint32 place;           /* entity of the Place that the issuer governs, or -1 */
+  gint32 document;        /* entity */
+  GStringChunk *strings;
+} YtAnalysis;
+
+#define yt_item(a, i) (&g_array_index((a)->items, YtItem, i))
+#define yt_block(a, i) (&g_array_index((a)->blocks, YtBlock, i))
+#define yt_sentence(a, i) (&g_array_index((a)->sentences, YtSentence, i))
+#define yt_mention(a, i) (&g_array_index((a)->mentions, YtMention, i))
+#define yt_fact(a, i) (&g_array_index((a)->facts, YtFact, i))
+#define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))
+#define yt_entity(a, i) (&g_array_index((a)->entities, YtEntity, i))
+#define yt_entry(a, i) (&g_array_index((a)->grammar->entries, YtEntry, i))
+
+/* Is the item in the list of that name? Look the list up once with yt_grammar_find_list() where it matters. */
+static inline gboolean
+yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
+{
+  return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
+}
+
+static inline gboolean
+yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words) /* does the text go on with @words there? */
+{
+  return strncmp(analysis->text->text + offset, words, strlen(words)) == 0;
+}
+
+/* The block, the sentence that holds text offset @offset, or the last one before it. */
+guint yt_block_at(const YtAnalysis *analysis, guint32 offset);
+guint yt_sentence_at(const YtAnalysis *analysis, guint32 offset);
+
+/* segment.c: cuts text [start, end) into items and appends them to @items. */
+void yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items);
+
+/* structure.c: lines → blocks, items, header cells, headings, sentences. */
+void yt_find_structure(YtAnalysis *analysis);
+void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures are known */
+
+gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
+
+/* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+void yt_find_mentions(YtAnalysis *analysis);
+
+/* facts.c: rules over the sentences, and what the layout says. */
+void yt_find_facts(YtAnalysis *analysis);
+
+/* quantities.c */
+void yt_find_figures(YtAnalysis *analysis);
+
+/* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
+void yt_find_jurisdiction(YtAnalysis *analysis);
+void yt_find_entities(YtAnalysis *analysis);

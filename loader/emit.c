@@ -1,0 +1,500 @@
+/* emit.c: entities, facts and evidence as quads.
+ *
+ * The default graph gets each thing with its names and its facts, each fact once; the document's graph gets one node
+ * of evidence for each sentence that says a fact. Things come in the order of their first mention, facts in the order
+ * in which they were found, so equal input gives equal bytes. */
+#include <string.h>
+
+#include "loader/analysis.h"
+#include "loader/emit.h"
+#include "rdf/rdf.h"
+
+#define PROV_NS "http://www.w3.org/ns/prov#"
+
+typedef struct {
+  YtAnalysis *a;
+  const char *base; /* of the things */
+  const char *source;
+  YtQuadFunc func;
+  gpointer user_data;
+  GError **error;
+  char *document;   /* IRI */
+  GPtrArray *iris;  /* of the entities; NULL for those merged into others */
+  YtTextCursor cursor;
+  guint n_evidence;
+} Emitter;
+
+/* Appends @text as part of an IRI path: what RFC 3987 lets stand in a segment stays, the rest is percent-encoded. */
+static void
+append_segment(GString *iri, const char *text)
+{
+  for (const char *p = text; *p; p += yt_utf8_size(p)) {
+    gsize n = yt_utf8_size(p);
+    if (n > 1 ? !(yt_utf8_get(p) >= 0xE000 && yt_utf8_get(p) <= 0xF8FF) && yt_utf8_get(p) >= 0xA0
+              : g_ascii_isalnum(*p) || strchr("-._~!$&'()*+,;=:@", *p) != NULL)
+      g_string_append_len(iri, p, (gssize) n);
+    else
+      for (gsize i = 0; i < n; i++)
+        g_string_append_printf(iri, "%%%02X", (guchar) p[i]);
+  }
+}
+
+static gboolean
+put(Emitter *e, gboolean evidence, YtTerm subject, const char *predicate, YtTerm object)
+{
+  YtTermQuad quad = {.subject = subject, .predicate = yt_term_iri(predicate), .object = object};
+  if (evidence)
+    quad.graph = yt_term_iri(e->document);
+  return e->func(&quad, e->user_data, e->error);
+}
+
+static const char *
+class_segment(YtClass class)
+{
+  static const char *const segments[YT_N_CLASSES] = {
+      "",        "document", "policy",  "proposal", "agency", "park",  "cluster", "company", "institution", "fund",
+      "platform", "project", "program", "product",  "person", "place", "measure",
+  };
+  return segments[class];
+}
+
+/* A document's own part of an IRI: its number or the beginning of its title, and of its checksum, so that each version
+ * of a text is a document of its own. It stands in every quad of evidence: keep it short. */
+static char *
+document_slug(const YtAnalysis *a)
+{
+  const char *name = a->header.number ? a->header.number : yt_entity(a, a->document)->name;
+  const char *end = name;
+  for (guint n = 0; n < 20 && *end; n++)
+    end += yt_utf8_size(end);
+  return g_strdup_printf("%.*s-%.8s", (int) (end - name), name, a->text->sha256);
+}
+
+/* Readable names: class and canonical name. What is only this document's own (its measures, its people, since people
+ * are never merged on a name alone) stands under the document. */
+static void
+name_entities(Emitter *e)
+{
+  YtAnalysis *a = e->a;
+  GString *iri = g_string_new(e->base);
+  g_string_append(iri, "document/");
+  g_autofree char *slug = document_slug(a);
+  append_segment(iri, slug);
+  e->document = g_string_free(iri, FALSE);
+  e->iris = g_ptr_array_new_full(a->entities->len, g_free);
+  for (guint i = 0; i < a->entities->len; i++) {
+    const YtEntity *entity = yt_entity(a, i);
+    if ((gint32) i == a->document) {
+      g_ptr_array_add(e->iris, g_strdup(e->document));
+      continue;
+    }
+    if (entity->same_as >= 0) {
+      g_ptr_array_add(e->iris, NULL);
+      continue;
+    }
+    iri = g_string_new(e->base);
+    g_string_append(iri, class_segment(entity->class));
+    g_string_append_c(iri, '/');
+    if (entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON) {
+      append_segment(iri, slug);
+      g_string_append_c(iri, '/');
+    }
+    append_segment(iri, entity->name);
+    g_ptr_array_add(e->iris, g_string_free(iri, FALSE));
+  }
+}
+
+static const char *
+iri_of(const Emitter *e, gint32 entity)
+{
+  while (entity >= 0 && yt_entity(e->a, entity)->same_as >= 0)
+    entity = yt_entity(e->a, entity)->same_as;
+  return entity >= 0 ? g_ptr_array_index(e->iris, entity) : NULL;
+}
+
+static gint32
+entity_of(const Emitter *e, YtRef ref)
+{
+  gint32 entity = ref.entity;
+  switch ((YtOperandKind) ref.kind) {
+  case YT_OPERAND_CAPTURE: entity = ref.mention >= 0 ? yt_mention(e->a, ref.mention)->entity : ref.entity; break;
+  case YT_OPERAND_DOCUMENT:
+  case YT_OPERAND_MEASURE: entity = e->a->document; break;
+  case YT_OPERAND_ISSUER: entity = e->a->issuer; break;
+  case YT_OPERAND_PLACE: entity = e->a->place; break;
+  }
+  while (entity >= 0 && yt_entity(e->a, entity)->same_as >= 0)
+    entity = yt_entity(e->a, entity)->same_as;
+  return entity;
+}
+
+/* ---- facts, each once ---- */
+
+typedef struct {
+  gint32 subject, object;
+  guint property, number;
+  GArray *evidence; /* guint: indices of a->facts */
+} Fact;
+
+static void
+fact_free(gpointer data)
+{
+  Fact *fact = data;
+  g_array_unref(fact->evidence);
+  g_free(fact);
+}
+
+static guint
+fact_hash(gconstpointer key)
+{
+  const Fact *fact = key;
+  return ((guint) fact->subject * 31 + fact->property) * 1000003 + (guint) fact->object;
+}
+
+static gboolean
+fact_equal(gconstpointer x, gconstpointer y)
+{
+  const Fact *a = x, *b = y;
+  return a->subject == b->subject && a->object == b->object && a->property == b->property;
+}
+
+static GPtrArray *
+unite_facts(const Emitter *e)
+{
+  YtAnalysis *a = e->a;
+  GPtrArray *facts = g_ptr_array_new_with_free_func(fact_free);
+  g_autoptr(GHashTable) seen = g_hash_table_new(fact_hash, fact_equal);
+  g_autoptr(GHashTable) said = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL); /* sentence and fact */
+  for (guint f = 0; f < a->facts->len; f++) {
+    const YtFact *found = yt_fact(a, f);
+    Fact key = {.subject = entity_of(e, found->subject), .object = entity_of(e, found->object), .property = found->property};
+    if (key.subject < 0 || key.object < 0 || key.subject == key.object)
+      continue;
+    if (found->property == YT_PROPERTY_COOPERATES_WITH) {
+      Fact reverse = {.subject = key.object, .object = key.subject, .property = key.property};
+      if (g_hash_table_contains(seen, &reverse))
+        key = reverse;
+    }
+    Fact *fact = g_hash_table_lookup(seen, &key);
+    if (!fact) {
+      fact = g_memdup2(&key, sizeof key);
+      fact->evidence = g_array_new(FALSE, FALSE, sizeof(guint));
+      fact->number = facts->len;
+      g_ptr_array_add(facts, fact);
+      g_hash_table_add(seen, fact);
+    }
+    guint64 pair = (guint64) found->sentence << 32 | fact->number;
+    if (g_hash_table_add(said, g_memdup2(&pair, sizeof pair))) /* each sentence once */
+      g_array_append_val(fact->evidence, f);
+  }
+  return facts;
+}
+
+static int
+compare_facts(gconstpointer x, gconstpointer y) /* by subject; facts of one keep their order */
+{
+  const Fact *a = *(Fact *const *) x, *b = *(Fact *const *) y;
+  if (a->subject != b->subject)
+    return a->subject < b->subject ? -1 : 1;
+  if (a->property != b->property)
+    return a->property < b->property ? -1 : 1;
+  return a->object < b->object ? -1 : a->object > b->object;
+}
+
+/* ---- the default graph ---- */
+
+static gboolean
+emit_document(Emitter *e, YtTerm subject)
+{
+  const YtHeader *h = &e->a->header;
+  if (h->title && !put(e, FALSE, subject, YT_DCT_NS "title", yt_term_tagged(h->title, "zh")))
+    return FALSE;
+  if (h->issued && !put(e, FALSE, subject, YT_DCT_NS "issued", yt_term_typed(h->issued, YT_XSD_NS "date")))
+    return FALSE;
+  if (h->number && !put(e, FALSE, subject, YT_NS "documentNumber", yt_term_literal(h->number)))
+    return FALSE;
+  if (h->index_number && !put(e, FALSE, subject, YT_DCT_NS "identifier", yt_term_literal(h->index_number)))
+    return FALSE;
+  if (h->addressee && !put(e, FALSE, subject, YT_NS "addressee", yt_term_tagged(h->addressee, "zh")))
+    return FALSE;
+  if (e->source && !put(e, FALSE, subject, YT_DCT_NS "source", yt_term_literal(e->source)))
+    return FALSE;
+  return put(e, FALSE, subject, YT_NS "sha256", yt_term_literal(e->a->text->sha256));
+}
+
+static gboolean
+emit_entity(Emitter *e, gint32 index)
+{
+  const YtEntity *entity = yt_entity(e->a, index);
+  YtTerm subject = yt_term_iri(g_ptr_array_index(e->iris, index));
+  g_autofree char *class = g_strconcat(YT_NS, yt_class_get_name(entity->class), NULL);
+  if (!put(e, FALSE, subject, YT_RDF_NS "type", yt_term_iri(class)) ||
+      !put(e, FALSE, subject, YT_RDFS_NS "label", yt_term_tagged(entity->name, "zh")))
+    return FALSE;
+  for (guint i = 0; i < entity->aliases->len; i++)
+    if (!put(e, FALSE, subject, YT_SKOS_NS "altLabel", yt_term_tagged(g_ptr_array_index(entity->aliases, i), "zh")))
+      return FALSE;
+  if (index == e->a->document)
+    return emit_document(e, subject);
+  if (entity->number && !put(e, FALSE, subject, YT_NS "documentNumber", yt_term_literal(entity->number)))
+    return FALSE;
+  if (entity->class == YT_CLASS_PLACE && entity->code != 0) {
+    char code[16];
+    g_snprintf(code, sizeof code, "%06u", entity->code);
+    return put(e, FALSE, subject, YT_NS "divisionCode", yt_term_literal(code));
+  }
+  return TRUE;
+}
+
+static gboolean
+emit_fact(Emitter *e, const Fact *fact)
+{
+  g_autofree char *property = g_strconcat(YT_NS, yt_property_get_name(fact->property), NULL);
+  return put(e, FALSE, yt_term_iri(iri_of(e, fact->subject)), property, yt_term_iri(iri_of(e, fact->object)));
+}
+
+/* ---- evidence ---- */
+
+/* What only some evidence has. */
+typedef struct {
+  const char *repaired; /* what is read for damaged text, or NULL */
+  const char *post;     /* of memberOf: the post, or NULL */
+} Extra;
+
+static gboolean
+emit_evidence(Emitter *e, const char *subject, const char *property, const char *object, guint32 s, YtModality modality,
+              const char *rule, double confidence, Extra extra)
+{
+  YtAnalysis *a = e->a;
+  const YtSentence *sentence = yt_sentence(a, s);
+  gsize start, end;
+  yt_text_to_source(a->text, sentence->start, sentence->end, &start, &end);
+  gsize begin = yt_text_count_characters(a->text, start, &e->cursor);
+  YtTextCursor ahead = e->cursor;
+  gsize stop = yt_text_count_characters(a->text, end, &ahead);
+  char numbers[3][32];
+  g_snprintf(numbers[0], sizeof numbers[0], "%" G_GSIZE_FORMAT, begin);
+  g_snprintf(numbers[1], sizeof numbers[1], "%" G_GSIZE_FORMAT, stop);
+  g_ascii_formatd(numbers[2], sizeof numbers[2], "%.2f", confidence);
+  g_autofree char *iri = g_strdup_printf("%s#e%u", e->document, ++e->n_evidence);
+  g_autofree char *quote = g_strndup(a->text->source + start, end - start);
+  YtTerm node = yt_term_iri(iri);
+  return put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")) &&
+         put(e, TRUE, node, YT_RDF_NS "subject", yt_term_iri(subject)) &&
+         put(e, TRUE, node, YT_RDF_NS "predicate", yt_term_iri(property)) &&
+         put(e, TRUE, node, YT_RDF_NS "object", yt_term_iri(object)) &&
+         put(e, TRUE, node, YT_NS "begin", yt_term_typed(numbers[0], YT_XSD_NS "integer")) &&
+         put(e, TRUE, node, YT_NS "end", yt_term_typed(numbers[1], YT_XSD_NS "integer")) &&
+         put(e, TRUE, node, YT_NS "quote", yt_term_tagged(quote, "zh")) &&
+         put(e, TRUE, node, YT_NS "rule", yt_term_literal(rule)) &&
+         put(e, TRUE, node, YT_NS "confidence", yt_term_typed(numbers[2], YT_XSD_NS "decimal")) &&
+         put(e, TRUE, node, YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")) &&
+         (!extra.repaired || put(e, TRUE, node, YT_NS "repaired", yt_term_literal(extra.repaired))) &&
+         (!extra.post || put(e, TRUE, node, YT_NS "post", yt_term_tagged(extra.post, "zh")));
+}
+
+/* The post that a person holds: the words between the organisation and the name (市科技局局长刘娟), or, where the name
+ * stands first, those behind the organisation up to the next mark. NULL when there are none. (transfer full) */
+static char *
+dup_post(const YtAnalysis *a, const YtFact *fact)
+{
+  if (fact->property != YT_PROPERTY_MEMBER_OF || fact->subject.mention < 0 || fact->object.mention < 0)
+    return NULL;
+  const YtMention *person = yt_mention(a, fact->subject.mention), *body = yt_mention(a, fact->object.mention);
+  const char *text = a->text->text;
+  gsize start = body->end, end = start;
+  if (yt_sentence_at(a, person->start) != yt_sentence_at(a, body->start))
+    return NULL;
+  if (body->end <= person->start)
+    end = person->start;
+  else
+    while (text[end] != '\n' && text[end] != ' ' && text[end] != ',' && text[end] != ';' && strncmp(text + end, "、", 3) != 0 &&
+           strncmp(text + end, "。", 3) != 0)
+      end += yt_utf8_size(text + end);
+  glong n = g_utf8_strlen(text + start, (gssize) (end - start));
+  if (n < 2 || n > 12 || memchr(text + start, ':', end - start) || memchr(text + start, ',', end - start))
+    return NULL;
+  return g_strndup(text + start, end - start);
+}
+
+/* ---- industries ---- */
+
+/* The industries that @name spells: at each place the longest name of one, and none inside another. Calls emit for
+ * each; the broader of two is left out where both are spelled (医药 in 生物医药). */
+static guint
+find_industries(const YtAnalysis *a, const char *name, guint32 found[4])
+{
+  const YtLexicon *lexicon = a->grammar->lexicon;
+  guint n = 0;
+  for (const char *p = name; *p && n < 4;) {
+    guint32 node = 0, industry = 0;
+    const char *end = p + yt_utf8_size(p), *q = p;
+    while (*q && (node = yt_lexicon_step(lexicon, node, yt_utf8_get(q))) != 0) {
+      q += yt_utf8_size(q);
+      guint32 word = yt_lexicon_word_at(lexicon, node);
+      for (guint32 entry = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; entry != 0;
+           entry = yt_entry(a, entry)->next)
+        if (yt_entry(a, entry)->class == YT_CLASS_NONE && yt_entry(a, entry)->parent != 0) {
+          industry = yt_entry(a, entry)->parent;
+          end = q;
+        }
+    }
+    gboolean known = industry == 0;
+    for (guint i = 0; i < n; i++)
+      known = known || found[i] == industry;
+    if (!known)
+      found[n++] = industry;
+    p = end;
+  }
+  return n;
+}
+
+/* Things whose own name says their industry; of people, places and products it says nothing. */
+static gboolean
+emit_industries(Emitter *e, gboolean evidence)
+{
+  const YtAnalysis *a = e->a;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_POLICY |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_MEASURE;
+  for (guint i = 0; i < a->entities->len; i++) {
+    const YtEntity *entity = yt_entity(a, i);
+    if (entity->same_as >= 0 || entity->mention < 0 || !(classes >> entity->class & 1) || a->sentences->len == 0)
+      continue;
+    guint32 found[4];
+    guint n = find_industries(a, entity->name, found);
+    for (guint k = 0; k < n; k++) {
+      const char *subject = g_ptr_array_index(e->iris, i), *industry = g_ptr_array_index(a->grammar->industries, found[k] - 1);
+      gboolean ok = evidence ? emit_evidence(e, subject, YT_NS "industry", industry,
+                                             yt_sentence_at(a, yt_mention(a, entity->mention)->start), YT_MODALITY_DONE,
+                                             "industry/name", 0.85, (Extra){NULL, NULL})
+                             : put(e, FALSE, yt_term_iri(subject), YT_NS "industry", yt_term_iri(industry));
+      if (!ok)
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* ---- figures ---- */
+
+static gint32
+figure_subject(const Emitter *e, const YtFigure *figure)
+{
+  return entity_of(e, (YtRef){.kind = figure->operand, .mention = figure->mention, .entity = -1});
+}
+
+/* 亿元 → 100000000: the factor to yuan of a unit of money, NULL for others */
+static const char *
+yuan_factor(const char *unit)
+{
+  static const struct {
+    const char *unit, *zeros;
+  } units[] = {{"元", ""}, {"万元", "0000"}, {"亿元", "00000000"}, {"千元", "000"}, {"百万元", "000000"}, {"千万元", "0000000"}, {"万亿元", "000000000000"}, {"百亿元", "0000000000"}, {"千亿元", "00000000000"}};
+  for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+    if (strcmp(unit, units[i].unit) == 0)
+      return units[i].zeros;
+  return NULL;
+}
+
+/* @value × 10^n, exactly, by moving the point: 186.2 and eight zeros → 18620000000 */
+static char *
+shift_decimal(const char *value, gsize n_zeros)
+{
+  GString *out = g_string_new(NULL);
+  const char *point = strchr(value, '.');
+  g_string_append_len(out, value, point ? point - value : (gssize) strlen(value));
+  for (const char *p = point ? point + 1 : ""; *p && n_zeros > 0; p++, n_zeros--) {
+    g_string_append_c(out, *p);
+    if (p[1] && n_zeros == 1) {
+      g_string_append_c(out, '.');
+      g_string_append(out, p + 1);
+    }
+  }
+  for (; n_zeros > 0; n_zeros--)
+    g_string_append_c(out, '0');
+  gboolean negative = out->str[0] == '-';
+  while (out->len > (gsize) negative + 1 && out->str[negative] == '0' && out->str[negative + 1] != '.')
+    g_string_erase(out, negative, 1);
+  return g_string_free(out, FALSE);
+}
+
+static gboolean
+emit_figures(Emitter *e)
+{
+  for (guint f = 0; f < e->a->figures->len; f++) {
+    const YtFigure *figure = yt_figure(e->a, f);
+    gint32 of = figure_subject(e, figure);
+    if (of < 0)
+      continue;
+    g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
+    YtTerm node = yt_term_iri(iri);
+    if (!put(e, FALSE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Quantity")) ||
+        !put(e, FALSE, node, YT_NS "quantityOf", yt_term_iri(iri_of(e, of))) ||
+        !put(e, FALSE, node, YT_NS "metric", yt_term_tagged(figure->metric, "zh")) ||
+        !put(e, FALSE, node, YT_NS "value", yt_term_typed(figure->value, YT_XSD_NS "decimal")) ||
+        !put(e, FALSE, node, YT_NS "unit", yt_term_literal(figure->unit)) ||
+        !put(e, FALSE, node, YT_NS "qualifier", yt_term_literal(figure->qualifier)))
+      return FALSE;
+    char year[16];
+    g_snprintf(year, sizeof year, "%04u", figure->year);
+    if (figure->year != 0 && !put(e, FALSE, node, YT_NS "year", yt_term_typed(year, YT_XSD_NS "gYear")))
+      return FALSE;
+    g_snprintf(year, sizeof year, "%04u", figure->from_year);
+    if (figure->from_year != 0 && !put(e, FALSE, node, YT_NS "fromYear", yt_term_typed(year, YT_XSD_NS "gYear")))
+      return FALSE;
+    const char *zeros = yuan_factor(figure->unit);
+    g_autofree char *yuan = zeros ? shift_decimal(figure->value, strlen(zeros)) : NULL;
+    if (yuan && !put(e, FALSE, node, YT_NS "inYuan", yt_term_typed(yuan, YT_XSD_NS "decimal")))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+emit_all_evidence(Emitter *e, GPtrArray *facts)
+{
+  for (guint f = 0; f < facts->len; f++) {
+    const Fact *fact = g_ptr_array_index(facts, f);
+    g_autofree char *property = g_strconcat(YT_NS, yt_property_get_name(fact->property), NULL);
+    for (guint i = 0; i < fact->evidence->len; i++) {
+      const YtFact *found = yt_fact(e->a, g_array_index(fact->evidence, guint, i));
+      g_autofree char *post = dup_post(e->a, found);
+      const char *repaired = found->object.mention >= 0 ? yt_mention(e->a, found->object.mention)->repaired : NULL;
+      if (!emit_evidence(e, iri_of(e, fact->subject), property, iri_of(e, fact->object), found->sentence,
+                         found->modality, found->rule, found->confidence, (Extra){repaired, post}))
+        return FALSE;
+    }
+  }
+  for (guint f = 0; f < e->a->figures->len; f++) {
+    const YtFigure *figure = yt_figure(e->a, f);
+    gint32 of = figure_subject(e, figure);
+    g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
+    if (of >= 0 && !emit_evidence(e, iri, YT_NS "quantityOf", iri_of(e, of), figure->sentence,
+                                  strcmp(figure->qualifier, "target") == 0 ? YT_MODALITY_PLANNED : YT_MODALITY_DONE,
+                                  "quantity", 0.85, (Extra){NULL, NULL}))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+yt_emit(YtAnalysis *analysis, const char *base, const char *source, YtQuadFunc func, gpointer user_data, GError **error)
+{
+  Emitter e = {.a = analysis, .base = base, .source = source, .func = func, .user_data = user_data, .error = error};
+  name_entities(&e);
+  g_autoptr(GPtrArray) facts = unite_facts(&e);
+  g_ptr_array_sort(facts, compare_facts);
+  gboolean ok = TRUE;
+  guint f = 0;
+  for (guint i = 0; i < analysis->entities->len && ok; i++) {
+    if (yt_entity(analysis, i)->same_as < 0)
+      ok = emit_entity(&e, (gint32) i);
+    for (; ok && f < facts->len && ((Fact *) g_ptr_array_index(facts, f))->subject <= (gint32) i; f++)
+      ok = emit_fact(&e, g_ptr_array_index(facts, f));
+  }
+  ok = ok && emit_industries(&e, FALSE) && emit_figures(&e) && emit_all_evidence(&e, facts) && emit_industries(&e, TRUE);
+  g_ptr_array_unref(e.iris);
+  g_free(e.document);
+  return ok;
+}

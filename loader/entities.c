@@ -1,0 +1,789 @@
+/* entities.c: which mentions are one thing, and what it is called.
+ *
+ * Every mention is brought to a key in which a place counts by its code, an agency's kind by its row in the gazetteer
+ * (经信厅 = 经济和信息化厅), a short 省 or 市 by the document's jurisdiction, and marks do not count. Mentions with one
+ * class and key are one entity. Entities of one class are then joined where one name is the end of the other, where
+ * companies share their stem, and where brackets say so: 武汉国家生物产业基地(光谷生物城). The longest name is the
+ * canonical one. */
+#include <string.h>
+
+#include "loader/analysis.h"
+#include "loader/header.h"
+
+/* ---- jurisdiction ---- */
+
+static void
+take_division(YtAnalysis *a, const YtEntry *entry)
+{
+  if (entry->level == 1) {
+    if (a->province == 0)
+      a->province = entry->code;
+    return;
+  }
+  if (a->province != 0 && entry->code / 10000 != a->province / 10000)
+    return;
+  a->province = entry->code / 10000 * 10000;
+  if (entry->level == 2 ? a->city == 0 : TRUE)
+    a->city = entry->code;
+}
+
+static void
+jurisdiction_of_words(YtAnalysis *a, const char *words)
+{
+  if (!words)
+    return;
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(a->grammar, words, 0, strlen(words), items);
+  for (guint i = 0; i < items->len; i++) {
+    const YtItem *item = &g_array_index(items, YtItem, i);
+    if (item->word == YT_WORD_NONE)
+      continue;
+    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+      if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
+          (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short || yt_entry(a, e)->code / 10000 == a->province / 10000)) {
+        take_division(a, yt_entry(a, e));
+        break;
+      }
+  }
+}
+
+/* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
+static void
+jurisdiction_by_vote(YtAnalysis *a)
+{
+  guint votes[100] = {0}, n_votes = 0, n_cities = 0;
+  g_autofree guint *cities = g_new0(guint, 10000);
+  for (guint32 i = 0; i < a->items->len; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->word == YT_WORD_NONE)
+      continue;
+    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      if (entry->class != YT_CLASS_PLACE || entry->level == 0 || entry->level > 2)
+        continue;
+      votes[entry->code / 10000 % 100]++;
+      n_votes++;
+      if (entry->level == 2) {
+        cities[entry->code / 100 % 10000]++;
+        n_cities++;
+      }
+      break;
+    }
+  }
+  for (guint32 p = 0; p < 100; p++)
+    if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
+      a->province = p * 10000;
+  guint ours = a->grammar->known.our_city;
+  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
+  for (guint32 i = 0; i < a->items->len && !city; i++)
+    city = yt_item_in(a, yt_item(a, i), ours);
+  for (guint32 c = 0; c < 10000 && city; c++)
+    if (n_cities > 0 && cities[c] * 2 > n_cities && cities[c] >= 2 && c / 100 == a->province / 10000)
+      a->city = c * 100;
+}
+
+void
+yt_find_jurisdiction(YtAnalysis *a)
+{
+  jurisdiction_of_words(a, a->header.issuer);
+  jurisdiction_of_words(a, a->header.title);
+  if (a->province == 0)
+    jurisdiction_by_vote(a);
+  guint32 p = a->province / 10000;
+  if (a->city == 0 && (p == 11 || p == 12 || p == 31 || p == 50)) /* a municipality is its own city */
+    a->city = a->province;
+}
+
+static const YtEntry *
+division(const YtAnalysis *a, guint32 code)
+{
+  return yt_grammar_find_division(a->grammar, code);
+}
+
+/* ---- names ---- */
+
+static const char *const marks[] = {"《", "》", "“", "”", "‘", "’", "〈", "〉", "\n"};
+
+static char *
+without_marks(const char *text, gsize start, gsize end)
+{
+  GString *name = g_string_sized_new(end - start + 1);
+  while (start < end) {
+    guint k = 0;
+    while (k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0)
+      k++;
+    gsize n = yt_utf8_size(text + start);
+    if (k == G_N_ELEMENTS(marks))
+      g_string_append_len(name, text + start, (gssize) n);
+    start += n;
+  }
+  return g_string_free(name, FALSE);
+}
+
+/* What stands before a short form that begins with 省 or 市: 湖北 + 省药监局. NULL: nothing. */
+static const char *
+expansion(const YtAnalysis *a, const char *name, char buffer[64])
+{
+  guint32 code = 0;
+  const char *level = NULL;
+  if (g_str_has_prefix(name, "省")) {
+    code = a->province;
+    level = "省";
+  } else if (g_str_has_prefix(name, "市") && !g_str_has_prefix(name, "市场") && !g_str_has_prefix(name, "市政")) {
+    code = a->city != 0 ? a->city : 0;
+    level = "市";
+  } else if (g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县")) {
+    if (g_str_has_prefix(name, "区域") || g_str_has_prefix(name, "区块") || g_str_has_prefix(name, "县域"))
+      return NULL;
+    code = a->city;
+    level = g_str_has_prefix(name, "区") ? "区" : "县";
+  }
+  if (g_str_has_prefix(name, "市市场") || g_str_has_prefix(name, "市政协") || g_str_has_prefix(name, "市政府")) {
+    code = a->city;
+    level = "市";
+  }
+  const YtEntry *entry = code != 0 ? division(a, code) : NULL;
+  if (!entry)
+    return NULL;
+  if (level[0] == "市"[0] && strcmp(level, "市") == 0 && entry->level == 3 && !g_str_has_suffix(entry->canonical, "市")) {
+    entry = division(a, entry->parent); /* a county's 市科技局 is that of the city above it */
+    if (!entry)
+      return NULL;
+  }
+  gsize n = strlen(entry->canonical);
+  if (g_str_has_suffix(entry->canonical, level))
+    n -= strlen(level);
+  else if (strcmp(level, "省") == 0)
+    return NULL;
+  g_snprintf(buffer, 64, "%.*s", (int) MIN(n, 60), entry->canonical);
+  return buffer;
+}
+
+static char *
+canonical_name(const YtAnalysis *a, const YtMention *mention)
+{
+  g_autofree char *name = without_marks(a->text->text, mention->start, mention->end);
+  if (mention->owner >= 0) { /* 领导小组 + 办公室 */
+    g_autofree char *group = canonical_name(a, yt_mention(a, mention->owner));
+    return g_strconcat(group, name, NULL);
+  }
+  if (mention->entry != 0 && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_INSTITUTION)) {
+    const YtEntry *entry = yt_entry(a, mention->entry);
+    if (mention->class == YT_CLASS_PLACE)
+      return g_strdup(entry->canonical);
+  }
+  if (mention->class == YT_CLASS_MEASURE || mention->class == YT_CLASS_POLICY || mention->class == YT_CLASS_PERSON ||
+      mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PROPOSAL)
+    return g_steal_pointer(&name);
+  char buffer[64];
+  const char *before = expansion(a, name, buffer);
+  if (before)
+    return g_strconcat(before, name, NULL);
+  if ((mention->class == YT_CLASS_FUND || mention->class == YT_CLASS_PLATFORM) && mention->start >= 6) { /* 我省…基金 */
+    gboolean province = yt_text_has(a, mention->start - 6, "我省") || yt_text_has(a, mention->start - 6, "全省");
+    gboolean city = yt_text_has(a, mention->start - 6, "我市") || yt_text_has(a, mention->start - 6, "全市");
+    const YtEntry *whose = province ? division(a, a->province) : city ? division(a, a->city) : NULL;
+    if (whose)
+      return g_strconcat(whose->canonical, name, NULL);
+  }
+  if (mention->class == YT_CLASS_AGENCY) { /* 致公党市委会: the admin word stands behind the party */
+    static const char *const inner[] = {"省委", "市委", "省工委", "市工委"};
+    for (guint k = 0; k < G_N_ELEMENTS(inner); k++) {
+      const char *at = strstr(name, inner[k]);
+      if (!at || at == name)
+        continue;
+      g_autofree char *head = g_strndup(name, (gsize) (at - name));
+      before = g_str_has_suffix(head, "党") || g_str_has_suffix(head, "盟") || g_str_has_suffix(head, "社") ||
+                       g_str_has_suffix(head, "民建") || g_str_has_suffix(head, "民进") || g_str_has_suffix(head, "民革")
+                   ? expansion(a, at, buffer)
+                   : NULL;
+      if (before)
+        return g_strconcat(head, before, at, NULL);
+    }
+  }
+  return g_steal_pointer(&name);
+}
+
+/* ---- keys ---- */
+
+static guint32
+place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
+{
+  if (item->word == YT_WORD_NONE)
+    return 0;
+  guint32 found = 0;
+  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+    const YtEntry *entry = yt_entry(a, e);
+    if (entry->class != YT_CLASS_PLACE)
+      continue;
+    gboolean near = a->province != 0 && entry->code / 10000 == a->province / 10000;
+    if (entry->code == 0 && found == 0)
+      found = 1000000 + e; /* a region: by its canonical entry */
+    else if (near || (leading && entry->level < 3) || (!entry->is_short && entry->level > 0))
+      if (found == 0 || near)
+        found = entry->code;
+  }
+  return found;
+}
+
+static guint32
+kind_row(const YtAnalysis *a, const YtItem *item)
+{
+  if (item->word == YT_WORD_NONE)
+    return 0;
+  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+    if (yt_entry(a, e)->class == YT_CLASS_NONE)
+      return yt_entry(a, e)->code;
+  return 0;
+}
+
+/* Brings @name to the form in which names of one thing are equal. */
+static char *
+key_of(const YtAnalysis *a, YtClass class, const char *name)
+{
+  GString *key = g_string_new(NULL);
+  g_string_append_printf(key, "%u ", class);
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(a->grammar, name, 0, strlen(name), items);
+  gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
+  for (guint i = 0; i < items->len; i++) {
+    const YtItem *item = &g_array_index(items, YtItem, i);
+    if (item->kind == YT_ITEM_SPACE)
+      continue;
+    guint32 place = plain ? 0 : place_code(a, item, i == 0);
+    guint32 kind = class == YT_CLASS_AGENCY ? kind_row(a, item) : 0;
+    if (place != 0 && place < 1000000)
+      g_string_append_printf(key, "#%u", place);
+    else if (kind != 0)
+      g_string_append_printf(key, "@%u", kind);
+    else
+      g_string_append_len(key, name + item->start, (gssize) (item->end - item->start));
+  }
+  g_autofree char *folded = g_utf8_casefold(key->str, -1);
+  g_string_free(key, TRUE);
+  return g_steal_pointer(&folded);
+}
+
+/* ---- entities ---- */
+
+static void
+entity_clear(gpointer data)
+{
+  YtEntity *entity = data;
+  g_free(entity->name);
+  g_free(entity->number);
+  g_clear_pointer(&entity->aliases, g_ptr_array_unref);
+}
+
+static void
+add_name(YtEntity *entity, const char *name)
+{
+  if (strcmp(name, entity->name) == 0 || g_ptr_array_find_with_equal_func(entity->aliases, name, g_str_equal, NULL))
+    return;
+  g_ptr_array_add(entity->aliases, g_strdup(name));
+}
+
+static gint32
+new_entity(YtAnalysis *a, YtClass class, const char *name, gint32 mention)
+{
+  YtEntity entity = {.class = (guint8) class,
+                     .name = g_strdup(name),
+                     .aliases = g_ptr_array_new_with_free_func(g_free),
+                     .mention = mention,
+                     .same_as = -1};
+  g_array_append_val(a->entities, entity);
+  return (gint32) a->entities->len - 1;
+}
+
+static gint32
+root_of(const YtAnalysis *a, gint32 e)
+{
+  while (yt_entity(a, e)->same_as >= 0)
+    e = yt_entity(a, e)->same_as;
+  return e;
+}
+
+/* Joins the entity @from into @into, which keeps the longer name unless @keep. */
+static void
+join(YtAnalysis *a, gint32 into, gint32 from, gboolean keep)
+{
+  into = root_of(a, into);
+  from = root_of(a, from);
+  if (into == from)
+    return;
+  YtEntity *x = yt_entity(a, into), *y = yt_entity(a, from);
+  if (!keep && strlen(y->name) > strlen(x->name)) {
+    char *name = x->name;
+    x->name = y->name;
+    y->name = name;
+  }
+  for (guint i = x->aliases->len; i-- > 0;) /* the name taken over is no alias any more */
+    if (strcmp(g_ptr_array_index(x->aliases, i), x->name) == 0)
+      g_ptr_array_remove_index(x->aliases, i);
+  add_name(x, y->name);
+  for (guint i = 0; i < y->aliases->len; i++)
+    add_name(x, g_ptr_array_index(y->aliases, i));
+  if (x->mention < 0 || (y->mention >= 0 && y->mention < x->mention))
+    x->mention = y->mention;
+  y->same_as = into;
+}
+
+static void
+collect(YtAnalysis *a, GHashTable *by_key)
+{
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || mention->antecedent != -1)
+      continue;
+    g_autofree char *name = canonical_name(a, mention);
+    g_autofree char *surface = without_marks(a->text->text, mention->start, mention->end);
+    g_autofree char *key = key_of(a, mention->class, name);
+    gpointer found;
+    gint32 e;
+    if (g_hash_table_lookup_extended(by_key, key, NULL, &found)) {
+      e = GPOINTER_TO_INT(found);
+      YtEntity *entity = yt_entity(a, e);
+      if (strlen(name) > strlen(entity->name)) {
+        char *old = entity->name;
+        entity->name = g_strdup(name);
+        add_name(entity, old);
+        g_free(old);
+      } else {
+        add_name(entity, name);
+      }
+    } else {
+      e = new_entity(a, mention->class, name, (gint32) m);
+      g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+    }
+    YtEntity *entity = yt_entity(a, e);
+    add_name(entity, surface);
+    if (mention->entry != 0) {
+      entity->entry = mention->entry;
+      if (mention->class == YT_CLASS_PLACE)
+        entity->code = yt_entry(a, mention->entry)->code;
+    }
+    mention->entity = e;
+  }
+}
+
+/* ---- joining ---- */
+
+/* A company's stem: its name without a place before and without tails (药业, 集团, 有限公司) behind. */
+static char *
+company_stem(const YtAnalysis *a, const char *name)
+{
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(a->grammar, name, 0, strlen(name), items);
+  guint from = 0, to = items->len;
+  while (from < to && place_code(a, &g_array_index(items, YtItem, from), TRUE) != 0)
+    from++;
+  while (to > from && (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
+                       yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->suffix_lists[YT_CLASS_COMPANY])))
+    to--;
+  if (from >= to)
+    return NULL;
+  gsize start = g_array_index(items, YtItem, from).start, end = g_array_index(items, YtItem, to - 1).end;
+  return end - start >= 4 ? g_strndup(name + start, end - start) : NULL;
+}
+
+static void
+join_companies(YtAnalysis *a)
+{
+  g_autoptr(GHashTable) stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint e = 0; e < a->entities->len; e++) {
+    if (yt_entity(a, e)->class != YT_CLASS_COMPANY || yt_entity(a, e)->same_as >= 0)
+      continue;
+    char *stem = company_stem(a, yt_entity(a, e)->name);
+    if (!stem)
+      continue;
+    gpointer found;
+    if (g_hash_table_lookup_extended(stems, stem, NULL, &found)) {
+      join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
+      g_free(stem);
+    } else {
+      g_hash_table_insert(stems, stem, GINT_TO_POINTER((gint) e));
+    }
+  }
+}
+
+/* 天门生物医药产业园 is the end of 武汉国家生物产业基地天门生物医药产业园: one park. */
+static void
+join_ends(YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROGRAM |
+                          1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT;
+  GHashTable *by_name[YT_N_CLASSES];
+  for (guint c = 0; c < YT_N_CLASSES; c++)
+    by_name[c] = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint e = 0; e < a->entities->len; e++)
+    if (yt_entity(a, e)->same_as < 0)
+      g_hash_table_insert(by_name[yt_entity(a, e)->class], yt_entity(a, e)->name, GUINT_TO_POINTER(e));
+  for (guint e = 0; e < a->entities->len; e++) {
+    const YtEntity *whole = yt_entity(a, e);
+    if (whole->same_as >= 0 || !(classes >> whole->class & 1) || strlen(whole->name) < 12)
+      continue;
+    for (const char *end = g_utf8_next_char(whole->name); strlen(end) >= 9; end = g_utf8_next_char(end)) {
+      gpointer found;
+      if (g_hash_table_lookup_extended(by_name[whole->class], end, NULL, &found)) {
+        join(a, (gint32) e, (gint32) GPOINTER_TO_UINT(found), FALSE);
+        break;
+      }
+    }
+  }
+  for (guint c = 0; c < YT_N_CLASSES; c++)
+    g_hash_table_unref(by_name[c]);
+}
+
+/* X(Y), where both are names of one class, or (以下简称Y) */
+static void
+join_glosses(YtAnalysis *a)
+{
+  for (guint m = 0; m + 1 < a->mentions->len; m++) {
+    const YtMention *name = yt_mention(a, m);
+    if (name->state != YT_MENTION_NAMED || a->text->text[name->end] != '(')
+      continue;
+    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= name->end + 40; k++) {
+      const YtMention *gloss = yt_mention(a, k);
+      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE ||
+          a->text->text[gloss->end] != ')')
+        continue;
+      gsize between = gloss->start - name->end;
+      gboolean called = between > 1 && (yt_text_has(a, name->end + 1, "以下简称") || yt_text_has(a, name->end + 1, "简称") ||
+                                        yt_text_has(a, name->end + 1, "又称") || yt_text_has(a, name->end + 1, "即"));
+      if (between == 1 || (called && between < 24))
+        join(a, name->entity, gloss->entity, TRUE);
+    }
+  }
+}
+
+/* [2019] and (2019) are other ways to write 〔2019〕, not damage. */
+static char *
+usual_brackets(const char *number)
+{
+  GString *usual = g_string_new(NULL);
+  for (const char *p = number; *p; p++)
+    if (*p == '[' || *p == '(')
+      g_string_append(usual, "〔");
+    else if (*p == ']' || *p == ')')
+      g_string_append(usual, "〕");
+    else
+      g_string_append_c(usual, *p);
+  return g_string_free(usual, FALSE);
+}
+
+/* 《…》(渝府办发〔2019〕52号): the number is another name of the policy; damaged, both as written and as meant. */
+static void
+add_policy_numbers(YtAnalysis *a)
+{
+  const char *text = a->text->text;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_POLICY || mention->state != YT_MENTION_NAMED)
+      continue;
+    gsize open = mention->end;
+    if (strncmp(text + open, "》", 3) == 0)
+      open += 3;
+    const char *close = text[open] == '(' ? g_strstr_len(text + open, 80, ")") : NULL;
+    gsize start, end;
+    g_autofree char *number = NULL;
+    if (!close || !yt_find_document_number(text, open + 1, (gsize) (close - text), &start, &end, &number))
+      continue;
+    g_autofree char *written = g_strndup(text + start, end - start);
+    YtEntity *policy = yt_entity(a, root_of(a, mention->entity));
+    add_name(policy, number);
+    add_name(policy, written);
+    if (!policy->number)
+      policy->number = g_strdup(number);
+    g_autofree char *usual = usual_brackets(written);
+    if (strcmp(usual, number) != 0)
+      mention->repaired = g_steal_pointer(&number);
+  }
+}
+
+/* A bare kind (人力社保局) is that of the jurisdiction, where the document names it in full. */
+static void
+join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
+{
+  for (guint e = 0; e < a->entities->len; e++) {
+    const YtEntity *entity = yt_entity(a, e);
+    if (entity->class != YT_CLASS_AGENCY || entity->same_as >= 0)
+      continue;
+    g_autofree char *key = key_of(a, YT_CLASS_AGENCY, entity->name);
+    const char *kind = strchr(key, '@');
+    if (!kind || kind != strchr(key, ' ') + 1)
+      continue;
+    guint32 codes[] = {a->city, a->province};
+    for (guint k = 0; k < G_N_ELEMENTS(codes); k++) {
+      g_autofree char *full = g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, codes[k], kind);
+      gpointer found;
+      if (codes[k] != 0 && g_hash_table_lookup_extended(by_key, full, NULL, &found)) {
+        join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
+        break;
+      }
+    }
+  }
+}
+
+/* ---- places that names spell ---- */
+
+static gint32
+place_entity(YtAnalysis *a, guint32 code, const char *surface, GHashTable *by_key)
+{
+  const YtEntry *entry = code < 1000000 ? division(a, code) : yt_entry(a, code - 1000000);
+  if (!entry)
+    return -1;
+  g_autofree char *key = key_of(a, YT_CLASS_PLACE, entry->canonical);
+  gpointer found;
+  gint32 e;
+  if (g_hash_table_lookup_extended(by_key, key, NULL, &found)) {
+    e = root_of(a, GPOINTER_TO_INT(found));
+  } else {
+    e = new_entity(a, YT_CLASS_PLACE, entry->canonical, -1);
+    yt_entity(a, e)->code = entry->code;
+    g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  }
+  if (surface)
+    add_name(yt_entity(a, e), surface);
+  return e;
+}
+
+/* A place of this document alone, such as a township: 岳口工业园 lies in 岳口镇. */
+static gint32
+local_place(const YtAnalysis *a, const char *name)
+{
+  static const char *const ends[] = {"镇", "街道", "乡"};
+  for (guint e = 0; e < a->entities->len; e++) {
+    const YtEntity *entity = yt_entity(a, e);
+    if (entity->class != YT_CLASS_PLACE || entity->entry != 0 || entity->code != 0)
+      continue;
+    for (guint k = 0; k < G_N_ELEMENTS(ends); k++) {
+      if (!g_str_has_suffix(entity->name, ends[k]))
+        continue;
+      gsize n = strlen(entity->name) - strlen(ends[k]);
+      if (n >= 6 && strncmp(name, entity->name, n) == 0)
+        return (gint32) e;
+    }
+  }
+  return -1;
+}
+
+/* 武汉大学 is one word of the gazetteer: the place that it begins with, if that is where its seat is. */
+static guint32
+spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n_place)
+{
+  if (item->word == YT_WORD_NONE)
+    return 0;
+  guint32 seat = 0;
+  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0 && seat == 0; e = yt_entry(a, e)->next)
+    if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
+      seat = yt_entry(a, e)->code;
+  guint32 node = 0, found = 0;
+  for (gsize p = 0; p < item->end - item->start && seat != 0; p += yt_utf8_size(name + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(name + p));
+    if (node == 0)
+      break;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
+                                             (entry->level == 2 && entry->code / 100 == seat / 100))) {
+        found = entry->code;
+        *n_place = p + yt_utf8_size(name + p);
+      }
+    }
+  }
+  return found;
+}
+
+static void
+locate_by_name(YtAnalysis *a, GHashTable *by_key)
+{
+  const guint32 classes = a->grammar->subjects[YT_PROPERTY_LOCATED_IN] & ~(1u << YT_CLASS_COMPANY);
+  guint n = a->entities->len;
+  for (guint e = 0; e < n; e++) {
+    if (yt_entity(a, e)->same_as >= 0 || !(classes >> yt_entity(a, e)->class & 1))
+      continue;
+    g_autofree char *name = g_strdup(yt_entity(a, e)->name);
+    gint32 place = local_place(a, name);
+    if (place < 0) {
+      g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+      yt_segment(a->grammar, name, 0, strlen(name), items);
+      guint32 code = 0;
+      g_autofree char *surface = NULL;
+      for (guint i = 0; i < items->len; i++) {
+        const YtItem *item = &g_array_index(items, YtItem, i);
+        guint32 found = place_code(a, item, i == 0);
+        gsize n_place = item->end - item->start;
+        if (found == 0)
+          found = spelled_seat(a, name + item->start, item, &n_place);
+        if (found == 0 || (found >= 1000000 && code != 0)) /* 华中 in 襄阳华中医药产业园 places nothing */
+          continue;
+        code = found;
+        g_free(surface);
+        surface = g_strndup(name + item->start, n_place);
+      }
+      if (code != 0)
+        place = place_entity(a, code, surface, by_key);
+    }
+    gint32 m = yt_entity(a, e)->mention;
+    if (place < 0 || m < 0 || a->sentences->len == 0)
+      continue;
+    YtFact fact = {.subject = {.kind = YT_OPERAND_CAPTURE, .mention = m, .entity = -1},
+                   .object = {.kind = YT_OPERAND_CAPTURE, .mention = -1, .entity = place},
+                   .property = YT_PROPERTY_LOCATED_IN,
+                   .modality = YT_MODALITY_DONE,
+                   .sentence = yt_sentence_at(a, yt_mention(a, m)->start),
+                   .rule = "locatedIn/name",
+                   .confidence = 0.9};
+    g_array_append_val(a->facts, fact);
+  }
+}
+
+/* ---- document, issuer, proposal ---- */
+
+static gint32
+entity_of_words(YtAnalysis *a, YtClass class, const char *words, GHashTable *by_key)
+{
+  g_autofree char *plain = without_marks(words, 0, strlen(words));
+  char buffer[64];
+  const char *before = expansion(a, plain, buffer);
+  g_autofree char *name = g_strconcat(before ? before : "", plain, NULL);
+  g_autofree char *key = key_of(a, class, name);
+  gpointer found;
+  if (g_hash_table_lookup_extended(by_key, key, NULL, &found))
+    return root_of(a, GPOINTER_TO_INT(found));
+  gint32 e = new_entity(a, class, name, -1);
+  g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  return e;
+}
+
+static char *
+document_name(const YtAnalysis *a)
+{
+  const YtHeader *h = &a->header;
+  if (h->title)
+    return without_marks(h->title, 0, strlen(h->title));
+  if (h->number)
+    return g_strdup(h->number);
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    if (block->kind != YT_BLOCK_FURNITURE && block->kind != YT_BLOCK_META) {
+      gsize end = block->start;
+      for (guint n = 0; n < 40 && end < block->end; n++)
+        end += yt_utf8_size(a->text->text + end);
+      return without_marks(a->text->text, block->start, end);
+    }
+  }
+  return g_strdup_printf("sha256-%.16s", a->text->sha256);
+}
+
+/* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案: whose, which session, which number. */
+static void
+name_proposal(YtAnalysis *a, gint32 e)
+{
+  const char *text = a->text->text;
+  g_autofree char *organ = NULL, *session = NULL, *number = NULL;
+  static GRegex *organ_re;
+  static gsize once;
+  if (g_once_init_enter(&once)) {
+    organ_re = g_regex_new("((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州)?(?:政协|人大))((?:第?[一二三四五六七八九十]+届)(?:委员会)?(?:全国委员会)?(?:第?[一二三四五六七八九十]+次会议))",
+                           G_REGEX_OPTIMIZE, 0, NULL);
+    g_once_init_leave(&once, 1);
+  }
+  g_autoptr(GMatchInfo) info = NULL;
+  gsize limit = MIN(a->text->n_text, 6000);
+  while (limit < a->text->n_text && ((guchar) text[limit] & 0xC0) == 0x80)
+    limit++;
+  if (g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL)) {
+    g_autofree char *words = g_match_info_fetch(info, 1);
+    session = g_match_info_fetch(info, 2);
+    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+    yt_segment(a->grammar, words, 0, strlen(words), items);
+    for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */
+      const YtItem *item = &g_array_index(items, YtItem, i);
+      gboolean ok = i + 1 == items->len || yt_item_in(a, item, a->grammar->known.admin) || place_code(a, item, TRUE) != 0 ||
+                    yt_item_in(a, item, a->grammar->known.agency_kind);
+      if (!ok)
+        break;
+      g_free(organ);
+      organ = g_strdup(words + item->start);
+    }
+  }
+  const char *at = NULL;
+  static const char *const signs[] = {"号提案", "号建议", "号)", "号收悉", "号的提案"};
+  for (guint k = 0; k < G_N_ELEMENTS(signs) && !at; k++)
+    at = g_strstr_len(text, (gssize) limit, signs[k]);
+  if (at) {
+    const char *digits = at;
+    while (digits > text && g_ascii_isdigit(digits[-1]))
+      digits--;
+    if (digits < at)
+      number = g_strndup(digits, (gsize) (at - digits));
+  }
+  if (!number)
+    return;
+  gboolean congress = organ && strstr(organ, "人大") != NULL;
+  const char *what = congress ? "建议" : "提案";
+  YtEntity *entity = yt_entity(a, e);
+  g_autofree char *title = g_strdup(entity->name);
+  g_autofree char *serial = g_strdup_printf("第%s号%s", number, what);
+  char buffer[64];
+  const char *before = organ ? expansion(a, organ, buffer) : NULL;
+  g_autofree char *short_name = g_strconcat(organ ? organ : "", session ? session : "", serial, NULL);
+  g_autofree char *name = g_strconcat(before ? before : "", short_name, NULL);
+  g_free(entity->name);
+  entity->name = g_strdup(name);
+  add_name(entity, title);
+  add_name(entity, serial);
+  add_name(entity, short_name);
+}
+
+static void
+find_document(YtAnalysis *a, GHashTable *by_key)
+{
+  g_autofree char *name = document_name(a);
+  a->document = new_entity(a, YT_CLASS_DOCUMENT, name, -1);
+  if (a->header.number && a->header.title)
+    add_name(yt_entity(a, a->document), a->header.number);
+  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, by_key) : -1;
+  guint32 governed = a->city != 0 ? a->city : a->province;
+  if (a->issuer >= 0) { /* a province's office governs the province, whatever city the title names */
+    g_autofree char *key = g_strdup(yt_entity(a, a->issuer)->name);
+    const YtEntry *province = a->province != 0 ? division(a, a->province) : NULL;
+    const YtEntry *city = a->city != 0 ? division(a, a->city) : NULL;
+    if (province && g_str_has_prefix(key, province->canonical) && !(city && strstr(key, city->canonical)))
+      governed = a->province;
+  }
+  a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
+  for (guint e = 0; e < a->entities->len; e++)
+    if (yt_entity(a, e)->class == YT_CLASS_PROPOSAL && yt_entity(a, e)->same_as < 0) {
+      name_proposal(a, (gint32) e);
+      break;
+    }
+}
+
+void
+yt_find_entities(YtAnalysis *a)
+{
+  g_array_set_clear_func(a->entities, entity_clear);
+  g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  collect(a, by_key);
+  join_glosses(a);
+  add_policy_numbers(a);
+  join_companies(a);
+  join_ends(a);
+  join_bare_agencies(a, by_key);
+  find_document(a, by_key);
+  locate_by_name(a, by_key);
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->antecedent >= 0)
+      mention->entity = yt_mention(a, mention->antecedent)->entity;
+    else if (mention->antecedent == YT_ANTECEDENT_ISSUER)
+      mention->entity = a->issuer;
+    else if (mention->antecedent == YT_ANTECEDENT_PLACE)
+      mention->entity = a->place;
+    if (mention->entity >= 0)
+      mention->entity = root_of(a, mention->entity);
+  }
+}

@@ -1,0 +1,313 @@
+/* facts.c: what the sentences say of the mentions.
+ *
+ * Most facts come from the rules of the grammar, sentence by sentence. What the layout says is found here: the
+ * document's own fields, its measures and their order, people in lists with their posts, and the owner at the head of
+ * a project's name. A rule's fact stands only where its property joins such classes. */
+#include <string.h>
+
+#include "loader/analysis.h"
+#include "loader/match.h"
+
+static YtRef
+ref_mention(gint32 mention)
+{
+  return (YtRef){.kind = YT_OPERAND_CAPTURE, .mention = mention, .entity = -1};
+}
+
+static YtRef
+ref_special(YtOperandKind kind)
+{
+  return (YtRef){.kind = (guint8) kind, .mention = -1, .entity = -1};
+}
+
+static void
+add_fact(YtAnalysis *a, YtRef subject, YtProperty property, YtRef object, guint32 sentence, YtModality modality,
+         const char *rule, double confidence)
+{
+  YtFact fact = {.subject = subject,
+                 .object = object,
+                 .property = (guint8) property,
+                 .modality = (guint8) modality,
+                 .sentence = sentence,
+                 .rule = rule,
+                 .confidence = confidence};
+  g_array_append_val(a->facts, fact);
+}
+
+static YtClass
+class_of(const YtAnalysis *a, YtRef ref)
+{
+  switch ((YtOperandKind) ref.kind) {
+  case YT_OPERAND_DOCUMENT: return YT_CLASS_DOCUMENT;
+  case YT_OPERAND_ISSUER: return YT_CLASS_AGENCY;
+  case YT_OPERAND_PLACE: return YT_CLASS_PLACE;
+  default: return ref.mention >= 0 ? yt_mention(a, ref.mention)->class : YT_CLASS_NONE;
+  }
+}
+
+/* ---- modality ---- */
+
+/* Plans, opinions and measures speak of what shall be done; replies and reports of what was. */
+static gboolean
+looks_forward(const YtAnalysis *a)
+{
+  static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策", "要点", "通知", "纲要", "细则", "条例", "规定"};
+  static const char *const back[] = {"答复", "复函", "函", "报告", "总结", "回复"};
+  const char *title = a->header.title ? a->header.title : "";
+  for (guint i = 0; i < G_N_ELEMENTS(back); i++)
+    if (g_str_has_suffix(title, back[i]))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(forward); i++)
+    if (g_str_has_suffix(title, forward[i]) || (title[0] && strstr(title, forward[i]) && g_str_has_suffix(title, ")")))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does the sentence, up to item @to, speak of what is still to come? */
+static YtModality
+modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolean forward)
+{
+  guint done = a->grammar->known.done;
+  gboolean planned = FALSE;
+  for (guint32 i = sentence->item_from; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (yt_item_in(a, item, a->grammar->known.future))
+      planned = TRUE;
+    if (yt_item_in(a, item, done) && !planned)
+      return YT_MODALITY_DONE;
+  }
+  if (planned)
+    return YT_MODALITY_PLANNED;
+  const YtBlock *block = yt_block(a, sentence->block);
+  for (guint32 i = block->item_from; i < MIN(block->item_to, block->item_from + 3); i++)
+    if (yt_item_in(a, yt_item(a, i), a->grammar->known.future)) /* 下一步,… governs its whole paragraph */
+      return YT_MODALITY_PLANNED;
+  /* a section that announces what comes next: 五、下一步工作 */
+  for (guint b = sentence->block; b-- > 0;) {
+    const YtBlock *above = yt_block(a, b);
+    if (above->kind != YT_BLOCK_HEADING || above->level > YT_LEVEL_SECTION)
+      continue;
+    for (guint32 i = above->item_from; i < above->item_to; i++)
+      if (yt_item_in(a, yt_item(a, i), a->grammar->known.future) && above->end - above->start < 90)
+        return YT_MODALITY_PLANNED;
+    break;
+  }
+  return forward ? YT_MODALITY_PLANNED : YT_MODALITY_DONE;
+}
+
+static gboolean
+is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
+{
+  guint32 from = match->item_from >= sentence->item_from + 2 ? match->item_from - 2 : sentence->item_from;
+  for (guint32 i = from; i < match->item_to; i++)
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.negation))
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- rules ---- */
+
+static void
+apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality)
+{
+  const YtSentence *sentence = yt_sentence(a, s);
+  guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
+  guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
+  for (guint i = 0; i < n_subjects; i++)
+    for (guint k = 0; k < n_objects; k++) {
+      YtRef ends[2];
+      const YtOperand *operands[2] = {&action->subject, &action->object};
+      guint at[2] = {i, k};
+      for (guint e = 0; e < 2; e++) {
+        ends[e] = ref_special(operands[e]->kind);
+        if (operands[e]->kind == YT_OPERAND_CAPTURE)
+          ends[e] = ref_mention(match->captured[operands[e]->capture][at[e]].mention);
+        else if (operands[e]->kind == YT_OPERAND_MEASURE)
+          ends[e] = sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
+      }
+      YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
+      if (!(a->grammar->subjects[action->property] >> subject & 1) ||
+          !(a->grammar->objects[action->property] >> object & 1))
+        continue;
+      if (ends[0].mention >= 0 && ends[0].mention == ends[1].mention)
+        continue;
+      add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
+    }
+}
+
+static void
+run_rules(YtAnalysis *a)
+{
+  g_autofree YtMatch *match = g_new(YtMatch, 1);
+  gboolean forward = looks_forward(a);
+  guint first_heading = 0;
+  while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
+    first_heading++;
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    YtListUnion lists;
+    yt_unite_lists(a, sentence->item_from, sentence->item_to, &lists);
+    for (guint r = 0; r < a->grammar->fact_rules->len; r++) {
+      const YtRule *rule = g_ptr_array_index(a->grammar->fact_rules, r);
+      if (!yt_has_needed(rule, &lists) || (rule->opening && sentence->block >= first_heading))
+        continue;
+      for (guint32 start = sentence->item_from; start < sentence->item_to; start++) {
+        if (yt_inside_mention(a, sentence->item_from, start) ||
+            !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
+          continue;
+        if (is_negated(a, sentence, match))
+          continue;
+        YtModality modality = modality_of(a, sentence, match->item_to, forward);
+        if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality)
+          continue;
+        for (guint k = 0; k < rule->n_actions; k++)
+          apply(a, rule, &rule->actions[k], match, s, modality);
+      }
+    }
+  }
+}
+
+/* ---- layout ---- */
+
+/* The document cites every policy and has every measure; a measure is part of the one it stands under. */
+static void
+find_contents(YtAnalysis *a)
+{
+  YtRef document = ref_special(YT_OPERAND_DOCUMENT);
+  if (a->header.issuer) /* the issuer's line where it stands, else the first sentence */
+    add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_special(YT_OPERAND_ISSUER),
+             a->header.issuer_block > 0 ? yt_sentence_at(a, yt_block(a, a->header.issuer_block)->start) : 0, YT_MODALITY_DONE,
+             "issuedBy/header", 0.95);
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->state != YT_MENTION_NAMED || mention->antecedent != -1)
+      continue;
+    guint32 s = yt_sentence_at(a, mention->start);
+    if (mention->class == YT_CLASS_POLICY) {
+      add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
+    } else if (mention->class == YT_CLASS_MEASURE) {
+      add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE, mention->rule,
+               mention->confidence);
+      if (mention->parent >= 0)
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention(mention->parent), s, YT_MODALITY_DONE,
+                 "partOf/heading", 0.95);
+    }
+  }
+}
+
+/* The owner that leads a project's name establishes it; an institution with 附属 or of an inner one. */
+static void
+find_owners(YtAnalysis *a)
+{
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *outer = yt_mention(a, m);
+    if (outer->state != YT_MENTION_NAMED)
+      continue;
+    if (outer->owner >= 0)
+      add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention(outer->owner), yt_sentence_at(a, outer->start),
+               YT_MODALITY_DONE, "partOf/group", 0.85);
+    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start < outer->end; k++) {
+      const YtMention *inner = yt_mention(a, k);
+      if (inner->state != YT_MENTION_NESTED)
+        continue;
+      guint32 s = yt_sentence_at(a, outer->start);
+      if (outer->class == YT_CLASS_PRODUCT && inner->class == YT_CLASS_COMPANY)
+        add_fact(a, ref_mention((gint32) k), YT_PROPERTY_DEVELOPS, ref_mention((gint32) m), s, YT_MODALITY_DONE,
+                 "develops/owner", 0.8);
+      else if (outer->class == YT_CLASS_PROJECT || outer->class == YT_CLASS_PLATFORM)
+        add_fact(a, ref_mention((gint32) k), YT_PROPERTY_ESTABLISHES, ref_mention((gint32) m), s, YT_MODALITY_DONE,
+                 "establishes/owner", 0.85);
+      else if (outer->class == YT_CLASS_INSTITUTION && yt_text_has(a, inner->end, "附属"))
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention((gint32) k), s, YT_MODALITY_DONE,
+                 "partOf/附属", 0.9);
+    }
+  }
+}
+
+/* Lists of people: a line's organisations are posts of the person that it begins with; the group named last before the
+ * list has them all as members. A list begins at a line such as 组长: or 成员:. */
+static void
+find_posts(YtAnalysis *a)
+{
+  guint groups = a->grammar->known.group, labels = a->grammar->known.list_label;
+  gint32 group = -1;
+  gboolean listed = FALSE;
+  guint m = 0;
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    gint32 person = -1;
+    gboolean label = FALSE, any_person = FALSE;
+    for (guint32 i = block->item_from; i + 1 < MIN(block->item_to, block->item_from + 4); i++)
+      label = label || (yt_item_in(a, yt_item(a, i), labels) &&
+                        (a->text->text[yt_item(a, i + 1)->start] == ':' || a->text->text[yt_item(a, i + 1)->start] == '\n' ||
+                         yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
+    listed = listed || label;
+    for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
+      const YtMention *mention = yt_mention(a, m);
+      if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
+        continue;
+      guint32 s = yt_sentence_at(a, mention->start);
+      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) && person < 0)
+        group = (gint32) m;
+      if (mention->class == YT_CLASS_PERSON) {
+        any_person = TRUE;
+        person = listed ? (gint32) m : -1;
+        if (listed && group >= 0)
+          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/list", 0.9);
+      } else if (person >= 0 && (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> mention->class & 1)) {
+        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE, "memberOf/post",
+                 0.9);
+      }
+    }
+    if (!any_person && !label)
+      listed = FALSE;
+  }
+}
+
+/* The proposal that is answered, and who put it. */
+static void
+find_reply(YtAnalysis *a)
+{
+  YtRef document = ref_special(YT_OPERAND_DOCUMENT);
+  gint32 proposal = -1;
+  for (guint m = 0; m < a->mentions->len && proposal < 0; m++)
+    if (yt_mention(a, m)->class == YT_CLASS_PROPOSAL && yt_mention(a, m)->state == YT_MENTION_NAMED)
+      proposal = (gint32) m;
+  if (proposal < 0)
+    return;
+  guint32 s = yt_sentence_at(a, yt_mention(a, proposal)->start);
+  add_fact(a, document, YT_PROPERTY_REPLIES_TO, ref_mention(proposal), s, YT_MODALITY_DONE, "repliesTo/title", 0.95);
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->state != YT_MENTION_NAMED || !(a->grammar->objects[YT_PROPERTY_SUBMITTED_BY] >> mention->class & 1))
+      continue;
+    if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE)
+      add_fact(a, ref_mention(proposal), YT_PROPERTY_SUBMITTED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE,
+               "submittedBy/addressee", 0.9);
+    /* 马建哲委员 is a member of the conference that the proposal was put to, 王五代表 of the congress */
+    if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE && mention->class == YT_CLASS_PERSON) {
+      gboolean congress = yt_text_has(a, mention->end, "代表");
+      for (guint k = 0; k < a->mentions->len; k++) {
+        const YtMention *organ = yt_mention(a, k);
+        if (organ->class == YT_CLASS_AGENCY && organ->state == YT_MENTION_NAMED && organ->end >= 6 &&
+            yt_text_has(a, organ->end - 6, congress ? "人大" : "政协")) {
+          add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s, YT_MODALITY_DONE,
+                   "memberOf/addressee", 0.85);
+          break;
+        }
+      }
+    }
+  }
+}
+
+void
+yt_find_facts(YtAnalysis *a)
+{
+  if (a->sentences->len == 0)
+    return;
+  find_contents(a);
+  find_reply(a);
+  find_owners(a);
+  find_posts(a);
+  run_rules(a);
+}

@@ -1,0 +1,1050 @@
+/* grammar.c: compiling .ytg files and gazetteers. The language:
+ *
+ *   file      := statement*
+ *   statement := "list" NAME ":" word*
+ *              | "suffix" Class ":" word*
+ *              | "gazetteer" kind FILE
+ *              | "property" NAME ":" Class* "->" Class*
+ *              | "rule" NAME ":" pattern "=>" fact (";" fact)* ("planned" | "done" | "opening" | NUMBER)*
+ *              | "mention" NAME ":" pattern "=>" LABEL Class ("like" | "unknown" | NUMBER)*
+ *
+ * A statement goes on over lines that begin with white space; # begins a comment. Patterns are compiled to the
+ * instructions of grammar.h by recursive descent, one function a production:
+ *
+ *   pattern := branch ("|" branch)*
+ *   branch  := term*
+ *   term    := LABEL ":" term | "!" term | atom ("?" | "*" | "+")?
+ *   atom    := "@" LIST | '"' text '"' | classes | "{" classes "}" | "<" classes ">" | NAME | "{" NAME "}" | QUOTED | NUM | LATIN
+ *            | "..." NUMBER? | ".." NUMBER? | "^" | "^^" | "$" | "$$" | "," | "(" pattern ")"
+ *   classes := "~"? Class ("|" Class)*     (without spaces around "|")
+ */
+#include "loader/grammar.h"
+
+#include <string.h>
+
+#include "text/text.h"
+
+G_DEFINE_QUARK(yt-grammar-error-quark, yt_grammar_error)
+
+static const char *const class_names[YT_N_CLASSES] = {
+    "", "Document", "Policy", "Proposal", "Agency", "Park", "Cluster", "Company", "Institution", "Fund",
+    "Platform", "Project", "Program", "Product", "Person", "Place", "Measure",
+};
+
+static const char *const property_names[YT_N_PROPERTIES] = {
+    "", "issuedBy", "repliesTo", "submittedBy", "handledWith", "cites", "hasMeasure", "responsibleFor", "supports",
+    "locatedIn", "hosts", "partOf", "establishes", "investsIn", "reliesOn", "develops", "acquires", "cooperatesWith",
+    "memberOf",
+};
+
+const char *
+yt_class_get_name(YtClass class)
+{
+  return class_names[class];
+}
+
+static guint
+find_name(const char *const *names, guint n_names, const char *name, gsize n_bytes)
+{
+  for (guint i = 1; i < n_names; i++)
+    if (strlen(names[i]) == n_bytes && memcmp(names[i], name, n_bytes) == 0)
+      return i;
+  return 0;
+}
+
+YtClass
+yt_class_from_name(const char *name, gsize n_bytes)
+{
+  return find_name(class_names, YT_N_CLASSES, name, n_bytes);
+}
+
+const char *
+yt_property_get_name(YtProperty property)
+{
+  return property_names[property];
+}
+
+/* ---- lists ---- */
+
+static guint
+list_of(YtGrammar *grammar, const char *name)
+{
+  guint index = GPOINTER_TO_UINT(g_hash_table_lookup(grammar->lists, name));
+  if (index > 0)
+    return index - 1;
+  char *key = g_strdup(name);
+  g_ptr_array_add(grammar->list_names, key);
+  g_hash_table_insert(grammar->lists, key, GUINT_TO_POINTER(grammar->list_names->len));
+  return grammar->list_names->len - 1;
+}
+
+guint
+yt_grammar_find_list(const YtGrammar *grammar, const char *name)
+{
+  guint index = GPOINTER_TO_UINT(g_hash_table_lookup(grammar->lists, name));
+  return index > 0 ? index - 1 : 0; /* list 0 is made first and stays empty */
+}
+
+#define LIST_WORD_FREQUENCY 600 /* a word of a list is preferred to a chain of rarer ones, not to a common one */
+
+static guint32
+add_word(YtGrammar *grammar, const char *text, gsize n_bytes, guint frequency)
+{
+  guint32 word = yt_lexicon_add(grammar->lexicon, text, n_bytes);
+  yt_lexicon_set_frequency(grammar->lexicon, word, frequency);
+  return word;
+}
+
+/* ---- scanning ---- */
+
+typedef struct {
+  YtGrammar *grammar;
+  const char *file; /* name for messages */
+  const char *data_dir;
+  const char *text, *end, *p;
+  /* the rule in the making */
+  GArray *program;   /* YtInstruction */
+  GPtrArray *labels; /* char *, index is the capture */
+  YtRule *rule;
+  guint depth;
+} Parser;
+
+static gboolean
+fail_at(const Parser *parser, const char *at, GError **error, const char *expected)
+{
+  guint line = 1, column = 1;
+  for (const char *p = parser->text; p < at; p += yt_utf8_size(p)) {
+    column++;
+    if (*p == '\n') {
+      line++;
+      column = 1;
+    }
+  }
+  const char *stop = at;
+  for (guint n = 0; stop < parser->end && *stop != '\n' && *stop != ' ' && n < 12; n++)
+    stop += yt_utf8_size(stop);
+  g_autofree char *found = stop > at ? g_strdup_printf("'%.*s'", (int) (stop - at), at)
+                                     : g_strdup(at < parser->end ? "the end of the line" : "the end of the file");
+  g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_SYNTAX, "%s:%u:%u: expected %s, found %s", parser->file, line,
+              column, expected, found);
+  return FALSE;
+}
+
+/* Skips white space and comments inside a statement: a line end counts only where the next line is indented. */
+static void
+skip_blanks(Parser *parser)
+{
+  for (;;) {
+    while (parser->p < parser->end && (*parser->p == ' ' || *parser->p == '\t' || *parser->p == '\r'))
+      parser->p++;
+    if (parser->p < parser->end && *parser->p == '#')
+      while (parser->p < parser->end && *parser->p != '\n')
+        parser->p++;
+    const char *next = parser->p;
+    while (next < parser->end && *next == '\n') /* empty lines belong to what follows */
+      next++;
+    if (next == parser->p || next >= parser->end || (*next != ' ' && *next != '\t'))
+      return;
+    parser->p = next;
+  }
+}
+
+static gboolean
+at_statement_end(Parser *parser)
+{
+  skip_blanks(parser);
+  return parser->p >= parser->end || *parser->p == '\n';
+}
+
+static gboolean
+accept(Parser *parser, const char *token)
+{
+  skip_blanks(parser);
+  gsize n = strlen(token);
+  if ((gsize) (parser->end - parser->p) < n || memcmp(parser->p, token, n) != 0)
+    return FALSE;
+  parser->p += n;
+  return TRUE;
+}
+
+static gboolean
+is_name_byte(char c)
+{
+  return g_ascii_isalnum(c) || c == '_' || c == '-' || c == '/' || (c & 0x80);
+}
+
+/* A name: letters, digits, '_', '-', '/' and any character beyond ASCII. NULL without an error when none is here. */
+static char *
+take_name(Parser *parser)
+{
+  skip_blanks(parser);
+  const char *start = parser->p;
+  while (parser->p < parser->end && is_name_byte(*parser->p))
+    parser->p++;
+  return parser->p > start ? g_strndup(start, (gsize) (parser->p - start)) : NULL;
+}
+
+static gboolean
+take_number(Parser *parser, guint *number)
+{
+  const char *start = parser->p;
+  *number = 0;
+  while (parser->p < parser->end && g_ascii_isdigit(*parser->p) && *number < 1000)
+    *number = *number * 10 + (guint) (*parser->p++ - '0');
+  return parser->p > start;
+}
+
+/* ---- patterns ---- */
+
+#define MAX_INSTRUCTIONS 4096
+#define MAX_DEPTH 32
+
+static guint
+emit(Parser *parser, YtOp op, guint32 arg)
+{
+  YtInstruction instruction = {.op = (guint8) op, .arg = arg};
+  g_array_append_val(parser->program, instruction);
+  return parser->program->len - 1;
+}
+
+static YtInstruction *
+at(Parser *parser, guint index)
+{
+  return &g_array_index(parser->program, YtInstruction, index);
+}
+
+static gboolean parse_pattern(Parser *parser, gboolean required, GError **error);
+
+static void
+need(Parser *parser, gboolean required, guint list)
+{
+  if (required)
+    parser->rule->needs[list / 64] |= G_GUINT64_CONSTANT(1) << (list % 64);
+}
+
+/* classes := "~"? Class ("|" Class)* */
+static guint32
+parse_classes(Parser *parser, GError **error)
+{
+  guint32 mask = accept(parser, "~") ? YT_MASK_WEAK : 0;
+  do {
+    skip_blanks(parser);
+    const char *start = parser->p;
+    while (parser->p < parser->end && g_ascii_isalpha(*parser->p))
+      parser->p++;
+    YtClass class = yt_class_from_name(start, (gsize) (parser->p - start));
+    if (class == YT_CLASS_NONE) {
+      fail_at(parser, start, error, "a class such as Park or Company");
+      return 0;
+    }
+    mask |= 1u << class;
+    if (parser->p < parser->end && *parser->p == '|' && parser->p + 1 < parser->end && g_ascii_isupper(parser->p[1]))
+      parser->p++;
+    else
+      break;
+  } while (TRUE);
+  return mask;
+}
+
+/* ".." NUMBER?: any items, as few as will do */
+static void
+parse_gap(Parser *parser, gboolean over_commas)
+{
+  guint n = over_commas ? 30 : 12;
+  guint given;
+  if (take_number(parser, &given))
+    n = given;
+  guint *splits = g_newa(guint, n);
+  for (guint i = 0; i < n; i++) {
+    splits[i] = emit(parser, YT_OP_SPLIT, 0);
+    at(parser, splits[i])->other = splits[i] + 1;
+    emit(parser, YT_OP_ANY, over_commas ? 1 : 0);
+  }
+  for (guint i = 0; i < n; i++)
+    at(parser, splits[i])->arg = parser->program->len;
+}
+
+static gboolean
+parse_atom(Parser *parser, gboolean required, GError **error)
+{
+  skip_blanks(parser);
+  const char *start = parser->p;
+  if (accept(parser, "@")) {
+    g_autofree char *name = take_name(parser);
+    guint index = name ? GPOINTER_TO_UINT(g_hash_table_lookup(parser->grammar->lists, name)) : 0;
+    if (index == 0)
+      return fail_at(parser, start, error, "the name of a list defined above");
+    need(parser, required, index - 1);
+    emit(parser, YT_OP_LIST, index - 1);
+    return TRUE;
+  }
+  if (accept(parser, "\"")) {
+    const char *close = memchr(parser->p, '"', (gsize) (parser->end - parser->p));
+    if (!close || close == parser->p)
+      return fail_at(parser, start, error, "a word in double quotes");
+    g_autofree char *text = g_strndup(parser->p, (gsize) (close - parser->p));
+    g_autofree char *name = g_strdup_printf("\"%s\"", text);
+    guint list = list_of(parser->grammar, name);
+    if (list >= YT_MAX_LISTS)
+      return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+    yt_lexicon_add_to_list(parser->grammar->lexicon,
+                           add_word(parser->grammar, text, strlen(text), LIST_WORD_FREQUENCY), list);
+    parser->p = close + 1;
+    need(parser, required, list);
+    emit(parser, YT_OP_LIST, list);
+    return TRUE;
+  }
+  if (accept(parser, "...")) {
+    parse_gap(parser, TRUE);
+    return TRUE;
+  }
+  if (accept(parser, "..")) {
+    parse_gap(parser, FALSE);
+    return TRUE;
+  }
+  if (accept(parser, "^^") || accept(parser, "^")) {
+    emit(parser, YT_OP_BEGIN, parser->p[-2] == '^');
+    return TRUE;
+  }
+  if (accept(parser, "$$") || accept(parser, "$")) {
+    emit(parser, YT_OP_END, parser->p[-2] == '$');
+    return TRUE;
+  }
+  if (accept(parser, ",")) {
+    emit(parser, YT_OP_COMMA, 0);
+    return TRUE;
+  }
+  if (accept(parser, "(")) {
+    if (!parse_pattern(parser, required, error))
+      return FALSE;
+    return accept(parser, ")") || fail_at(parser, parser->p, error, "')'");
+  }
+  gboolean narrow = accept(parser, "<"), coordinated = narrow || accept(parser, "{");
+  if (accept(parser, "NAME")) {
+    emit(parser, YT_OP_NAME, coordinated ? 1 : 0);
+  } else if (!coordinated && accept(parser, "QUOTED")) {
+    emit(parser, YT_OP_QUOTED, 0);
+  } else if (!coordinated && accept(parser, "NUM")) {
+    emit(parser, YT_OP_NUMBER, 0);
+  } else if (!coordinated && accept(parser, "LATIN")) {
+    emit(parser, YT_OP_LATIN, 0);
+  } else {
+    guint32 mask = parse_classes(parser, error);
+    if (mask == 0)
+      return FALSE;
+    guint at_class = emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
+    at(parser, at_class)->other = narrow ? 1 : 0;
+  }
+  return !coordinated || accept(parser, narrow ? ">" : "}") || fail_at(parser, parser->p, error, narrow ? "'>'" : "'}'");
+}
+
+/* term := LABEL ":" term | "!" term | atom ("?" | "*" | "+")? */
+static gboolean
+parse_term(Parser *parser, gboolean required, GError **error)
+{
+  if (++parser->depth > MAX_DEPTH || parser->program->len > MAX_INSTRUCTIONS)
+    return fail_at(parser, parser->p, error, "a simpler pattern");
+  skip_blanks(parser);
+  const char *p = parser->p;
+  while (p < parser->end && g_ascii_islower(*p))
+    p++;
+  if (p > parser->p && p < parser->end && *p == ':') {
+    g_autofree char *label = g_strndup(parser->p, (gsize) (p - parser->p));
+    guint index = 0;
+    while (index < parser->labels->len && strcmp(g_ptr_array_index(parser->labels, index), label) != 0)
+      index++;
+    if (index == parser->labels->len) {
+      if (index == YT_MAX_CAPTURES)
+        return fail_at(parser, parser->p, error, "at most 8 labels in a rule");
+      g_ptr_array_add(parser->labels, g_steal_pointer(&label));
+    }
+    parser->p = p + 1;
+    emit(parser, YT_OP_OPEN, index);
+    if (!parse_term(parser, required, error))
+      return FALSE;
+    emit(parser, YT_OP_CLOSE, index);
+  } else if (accept(parser, "!")) {
+    guint not = emit(parser, YT_OP_NOT, 0);
+    if (!parse_term(parser, FALSE, error))
+      return FALSE;
+    emit(parser, YT_OP_MATCH, 0);
+    at(parser, not)->arg = parser->program->len;
+  } else {
+    /* What a quantifier makes optional cannot be needed, so look at it first: it stands behind the atom. */
+    YtRule before = *parser->rule;
+    guint start = parser->program->len;
+    if (!parse_atom(parser, required, error))
+      return FALSE;
+    char quantifier = parser->p < parser->end ? *parser->p : '\0';
+    if (quantifier == '?' || quantifier == '*' || quantifier == '+') {
+      parser->p++;
+      if (quantifier != '+') {
+        memcpy(parser->rule->needs, before.needs, sizeof before.needs);
+        YtInstruction split = {.op = YT_OP_SPLIT};
+        g_array_insert_val(parser->program, start, split);
+        for (guint i = start + 1; i < parser->program->len; i++) { /* targets inside move with the code */
+          YtInstruction *moved = at(parser, i);
+          if (moved->op == YT_OP_SPLIT || moved->op == YT_OP_JUMP || moved->op == YT_OP_NOT) {
+            moved->arg += moved->arg >= start;
+            moved->other += moved->op == YT_OP_SPLIT && moved->other >= start;
+          }
+        }
+        at(parser, start)->arg = start + 1;
+        if (quantifier == '*')
+          emit(parser, YT_OP_JUMP, start);
+        at(parser, start)->other = parser->program->len;
+      } else {
+        guint split = emit(parser, YT_OP_SPLIT, start);
+        at(parser, split)->other = split + 1;
+      }
+    }
+  }
+  parser->depth--;
+  return TRUE;
+}
+
+/* pattern := branch ("|" branch)* */
+static gboolean
+parse_pattern(Parser *parser, gboolean required, GError **error)
+{
+  g_autoptr(GArray) jumps = g_array_new(FALSE, FALSE, sizeof(guint));
+  const char *first = parser->p;
+  /* does an alternative follow at this level? then no list inside is needed */
+  gint level = 0;
+  gboolean quoted = FALSE, alternatives = FALSE;
+  for (const char *p = first; p < parser->end && *p != '\n'; p++) {
+    if (*p == '"')
+      quoted = !quoted;
+    if (quoted)
+      continue;
+    if (*p == '(')
+      level++;
+    if (*p == ')' && level-- == 0)
+      break;
+    if (*p == '|' && level == 0 && (p == first || !g_ascii_isalpha(p[-1]) || p + 1 == parser->end || !g_ascii_isupper(p[1])))
+      alternatives = TRUE;
+    if (*p == '=' && p + 1 < parser->end && p[1] == '>')
+      break;
+  }
+  for (;;) {
+    guint split = alternatives ? emit(parser, YT_OP_SPLIT, 0) : 0;
+    if (alternatives)
+      at(parser, split)->arg = split + 1;
+    while (!at_statement_end(parser) && *parser->p != ')' && *parser->p != '|' && *parser->p != '=')
+      if (!parse_term(parser, required && !alternatives, error))
+        return FALSE;
+    if (!accept(parser, "|")) {
+      if (alternatives) /* the last branch has no alternative: fail instead */
+        at(parser, split)->other = at(parser, split)->arg;
+      break;
+    }
+    guint jump = emit(parser, YT_OP_JUMP, 0);
+    g_array_append_val(jumps, jump);
+    at(parser, split)->other = parser->program->len;
+  }
+  for (guint i = 0; i < jumps->len; i++)
+    at(parser, g_array_index(jumps, guint, i))->arg = parser->program->len;
+  return TRUE;
+}
+
+/* ---- statements ---- */
+
+static void
+parse_words(Parser *parser, guint list)
+{
+  while (!at_statement_end(parser)) {
+    const char *start = parser->p;
+    while (parser->p < parser->end && !strchr(" \t\r\n", *parser->p))
+      parser->p++;
+    guint32 word = add_word(parser->grammar, start, (gsize) (parser->p - start), LIST_WORD_FREQUENCY);
+    yt_lexicon_add_to_list(parser->grammar->lexicon, word, list);
+  }
+}
+
+static gboolean
+parse_operand(Parser *parser, YtOperand *operand, GError **error)
+{
+  skip_blanks(parser);
+  const char *start = parser->p;
+  g_autofree char *name = take_name(parser);
+  if (!name)
+    return fail_at(parser, start, error, "a label, document, measure, issuer or place");
+  *operand = (YtOperand){0};
+  for (guint i = 0; i < parser->labels->len; i++)
+    if (strcmp(g_ptr_array_index(parser->labels, i), name) == 0) {
+      operand->kind = YT_OPERAND_CAPTURE;
+      operand->capture = (guint8) i;
+      return TRUE;
+    }
+  if (strcmp(name, "document") == 0)
+    operand->kind = YT_OPERAND_DOCUMENT;
+  else if (strcmp(name, "measure") == 0)
+    operand->kind = YT_OPERAND_MEASURE;
+  else if (strcmp(name, "issuer") == 0)
+    operand->kind = YT_OPERAND_ISSUER;
+  else if (strcmp(name, "place") == 0)
+    operand->kind = YT_OPERAND_PLACE;
+  else
+    return fail_at(parser, start, error, "a label of the pattern, document, measure, issuer or place");
+  return TRUE;
+}
+
+static gboolean
+parse_actions(Parser *parser, gboolean makes_mention, GError **error)
+{
+  g_autoptr(GArray) actions = g_array_new(FALSE, TRUE, sizeof(YtAction));
+  if (!accept(parser, "=>"))
+    return fail_at(parser, parser->p, error, "'=>'");
+  do {
+    YtAction action = {0};
+    if (!parse_operand(parser, &action.subject, error))
+      return FALSE;
+    skip_blanks(parser);
+    const char *start = parser->p;
+    g_autofree char *name = take_name(parser);
+    if (makes_mention) {
+      action.class = (guint8) (name ? yt_class_from_name(name, strlen(name)) : 0);
+      if (action.class == YT_CLASS_NONE)
+        return fail_at(parser, start, error, "a class such as Park or Company");
+    } else {
+      action.property = (guint8) (name ? find_name(property_names, YT_N_PROPERTIES, name, strlen(name)) : 0);
+      if (action.property == YT_PROPERTY_NONE)
+        return fail_at(parser, start, error, "a property such as hosts or supports");
+      if (!parse_operand(parser, &action.object, error))
+        return FALSE;
+    }
+    g_array_append_val(actions, action);
+  } while (accept(parser, ";"));
+  parser->rule->confidence = 0.9;
+  while (!at_statement_end(parser)) {
+    const char *start = parser->p;
+    guint tenths = 0;
+    if (accept(parser, "planned"))
+      parser->rule->modality = YT_MODALITY_PLANNED;
+    else if (accept(parser, "done"))
+      parser->rule->modality = YT_MODALITY_DONE;
+    else if (accept(parser, "like"))
+      parser->rule->like = TRUE;
+    else if (accept(parser, "unknown"))
+      parser->rule->unknown = TRUE;
+    else if (accept(parser, "opening"))
+      parser->rule->opening = TRUE;
+    else if (accept(parser, "0.") && take_number(parser, &tenths) && parser->p - start <= 4)
+      parser->rule->confidence = tenths / (parser->p - start == 3 ? 10.0 : 100.0);
+    else
+      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
+  }
+  parser->rule->n_actions = actions->len;
+  parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
+  return TRUE;
+}
+
+static void
+rule_free(gpointer data)
+{
+  YtRule *rule = data;
+  g_free(rule->name);
+  g_free(rule->file);
+  g_free(rule->program);
+  g_free(rule->actions);
+  g_free(rule);
+}
+
+static gboolean
+parse_rule(Parser *parser, gboolean makes_mention, GError **error)
+{
+  YtRule *rule = g_new0(YtRule, 1);
+  g_ptr_array_add(makes_mention ? parser->grammar->mention_rules : parser->grammar->fact_rules, rule);
+  rule->file = g_strdup(parser->file);
+  rule->line = 1;
+  for (const char *p = parser->text; p < parser->p; p++)
+    rule->line += *p == '\n';
+  rule->name = take_name(parser);
+  if (!rule->name || !accept(parser, ":"))
+    return fail_at(parser, parser->p, error, "a name and ':'");
+  g_autoptr(GArray) program = g_array_new(FALSE, TRUE, sizeof(YtInstruction));
+  g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
+  parser->program = program;
+  parser->labels = labels;
+  parser->rule = rule;
+  parser->depth = 0;
+  if (!parse_pattern(parser, TRUE, error))
+    return FALSE;
+  if (program->len == 0)
+    return fail_at(parser, parser->p, error, "a pattern");
+  emit(parser, YT_OP_MATCH, 0);
+  if (!parse_actions(parser, makes_mention, error))
+    return FALSE;
+  rule->n_instructions = program->len;
+  rule->program = (YtInstruction *) (gpointer) g_array_free(g_steal_pointer(&program), FALSE);
+  return TRUE;
+}
+
+/* ---- gazetteers ---- */
+
+static void
+add_entry(YtGrammar *grammar, const char *name, gsize n_bytes, YtEntry entry, guint frequency)
+{
+  if (n_bytes == 0)
+    return;
+  guint32 word = add_word(grammar, name, n_bytes, frequency);
+  YtWord *w = yt_lexicon_edit(grammar->lexicon, word);
+  entry.next = w->entries;
+  w->entries = grammar->entries->len;
+  if (w->pos == YT_POS_NONE)
+    w->pos = YT_POS_NAME;
+  g_array_append_val(grammar->entries, entry);
+}
+
+static void
+add_entries(YtGrammar *grammar, const char *names, YtEntry entry, guint frequency) /* names: a|b|c */
+{
+  for (const char *p = names; *p;) {
+    gsize n = strcspn(p, "|");
+    add_entry(grammar, p, n, entry, frequency);
+    p += n + (p[n] == '|');
+  }
+}
+
+static YtPos
+pos_of(const char *tag)
+{
+  switch (tag[0]) {
+  case 'n': case 'g': case 'j': return YT_POS_NOUN;
+  case 'v': return tag[1] == 'n' ? YT_POS_VERBAL : YT_POS_VERB;
+  case 'a': case 'b': case 'z': return YT_POS_ADJECTIVE;
+  case 'd': return YT_POS_ADVERB;
+  case 'm': case 'q': return YT_POS_NUMERAL;
+  case 't': return YT_POS_TIME;
+  case 'f': case 's': return YT_POS_DIRECTION;
+  case 'i': case 'l': return YT_POS_NOUN;
+  default: return YT_POS_FUNCTION;
+  }
+}
+
+/* words: word, tag, frequency */
+static gboolean
+add_vocabulary(YtGrammar *grammar, char **cells, guint n_cells)
+{
+  if (n_cells < 3)
+    return FALSE;
+  guint32 word = add_word(grammar, cells[0], strlen(cells[0]), (guint) g_ascii_strtoull(cells[2], NULL, 10));
+  yt_lexicon_edit(grammar->lexicon, word)->pos = (guint8) pos_of(cells[1]);
+  return TRUE;
+}
+
+/* divisions: code, name, level, parent, short names, abbreviations, … */
+static gboolean
+add_division(YtGrammar *grammar, char **cells, guint n_cells)
+{
+  if (n_cells < 6)
+    return FALSE;
+  /* New areas are zones, not divisions, but for those of the list place/new-area. */
+  guint32 known = yt_lexicon_find(grammar->lexicon, cells[1], strlen(cells[1]));
+  guint set = known != YT_WORD_NONE ? yt_lexicon_get(grammar->lexicon, known)->set : 0;
+  if (g_str_has_suffix(cells[1], "新区") && !yt_lexicon_in_list(grammar->lexicon, set, list_of(grammar, "place/new-area")))
+    return TRUE;
+  YtEntry entry = {.class = YT_CLASS_PLACE,
+                   .code = (guint32) g_ascii_strtoull(cells[0], NULL, 10),
+                   .parent = (guint32) g_ascii_strtoull(cells[3], NULL, 10),
+                   .level = cells[2][0] == 'p' && cells[2][1] == 'r' && cells[2][2] == 'o' ? 1
+                            : cells[2][0] == 'p'                                           ? 2
+                                                                                           : 3,
+                   .canonical = g_string_chunk_insert(grammar->strings, cells[1])};
+  g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code), GUINT_TO_POINTER(grammar->entries->len));
+  add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
+  entry.is_short = TRUE;
+  add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
+  return TRUE;
+}
+
+/* regions: name, aliases, … */
+static gboolean
+add_region(YtGrammar *grammar, char **cells, guint n_cells)
+{
+  YtEntry entry = {.class = YT_CLASS_PLACE, .canonical = g_string_chunk_insert(grammar->strings, cells[0])};
+  add_entry(grammar, cells[0], strlen(cells[0]), entry, 3000);
+  entry.is_short = TRUE;
+  if (n_cells > 1)
+    add_entries(grammar, cells[1], entry, 1500);
+  return TRUE;
+}
+
+static gboolean
+add_named(YtGrammar *grammar, char **cells, guint n_cells, YtClass class)
+{
+  YtEntry entry = {.class = (guint8) class, .canonical = g_string_chunk_insert(grammar->strings, cells[0])};
+  if (class == YT_CLASS_INSTITUTION && n_cells > 2)
+    entry.code = (guint32) g_ascii_strtoull(cells[2], NULL, 10);
+  add_entry(grammar, cells[0], strlen(cells[0]), entry, 1500);
+  entry.is_short = TRUE;
+  if (n_cells > 1)
+    add_entries(grammar, cells[1], entry, 1500);
+  return TRUE;
+}
+
+/* agency-kinds: one row is one kind of department, in all its full and short forms. The forms are words of the list
+ * agency-kind, and entries of no class whose code is the row. */
+static gboolean
+add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
+{
+  guint list = list_of(grammar, "agency-kind");
+  YtEntry entry = {.class = YT_CLASS_NONE, .code = row};
+  if (n_cells < 3)
+    return FALSE;
+  for (guint c = 1; c < 3; c++) { /* columns: kind, full forms, short forms */
+    g_auto(GStrv) forms = g_strsplit(cells[c], "|", -1);
+    for (char **form = forms; *form; form++)
+      if (**form && !strchr(*form, '~')) { /* 政协~委员会 wants the place inside: its short form does */
+        add_entry(grammar, *form, strlen(*form), entry, LIST_WORD_FREQUENCY);
+        yt_lexicon_add_to_list(grammar->lexicon, yt_lexicon_find(grammar->lexicon, *form, strlen(*form)), list);
+      }
+  }
+  return TRUE;
+}
+
+/* Any file of names in its first column: words of a list. */
+static gboolean
+add_listed(YtGrammar *grammar, char **cells, guint n_cells, guint list)
+{
+  if (n_cells == 0 || !*cells[0])
+    return FALSE;
+  yt_lexicon_add_to_list(grammar->lexicon, add_word(grammar, cells[0], strlen(cells[0]), LIST_WORD_FREQUENCY), list);
+  return TRUE;
+}
+
+/* gazetteer KIND FILE: KIND is vocabulary, divisions, regions, a class, or the name of a list */
+static gboolean
+parse_gazetteer(Parser *parser, GError **error)
+{
+  g_autofree char *kind = take_name(parser);
+  skip_blanks(parser);
+  const char *start = parser->p;
+  while (parser->p < parser->end && !strchr(" \t\r\n", *parser->p))
+    parser->p++;
+  g_autofree char *name = g_strndup(start, (gsize) (parser->p - start));
+  if (!kind || !*name)
+    return fail_at(parser, start, error, "a kind and a file name");
+  g_autofree char *path = g_build_filename(parser->data_dir, name, NULL);
+  g_autofree char *text = NULL;
+  gsize n_bytes;
+  if (!g_file_get_contents(path, &text, &n_bytes, error))
+    return FALSE;
+  if (!g_utf8_validate_len(text, n_bytes, NULL)) {
+    g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_DATA, "%s: expected UTF-8", path);
+    return FALSE;
+  }
+  YtClass class = yt_class_from_name(kind, strlen(kind));
+  guint list = class == YT_CLASS_NONE ? list_of(parser->grammar, kind) : 0;
+  if (list >= YT_MAX_LISTS)
+    return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+  guint line = 0;
+  for (char *p = text; *p;) {
+    char *cells[16];
+    guint n_cells = 0;
+    char *end = p + strcspn(p, "\n");
+    char *next = end + (*end == '\n');
+    *end = '\0';
+    line++;
+    if (*p && *p != '#') {
+      for (char *cell = p; cell && n_cells < G_N_ELEMENTS(cells); n_cells++) {
+        cells[n_cells] = cell;
+        char *tab = strchr(cell, '\t');
+        if (tab)
+          *tab++ = '\0';
+        cell = tab;
+      }
+      gboolean ok = strcmp(kind, "vocabulary") == 0  ? add_vocabulary(parser->grammar, cells, n_cells)
+                    : strcmp(kind, "divisions") == 0 ? add_division(parser->grammar, cells, n_cells)
+                    : strcmp(kind, "agency-kinds") == 0 ? add_agency_kind(parser->grammar, cells, n_cells, line)
+                    : strcmp(kind, "regions") == 0   ? add_region(parser->grammar, cells, n_cells)
+                    : class != YT_CLASS_NONE         ? add_named(parser->grammar, cells, n_cells, class)
+                                                     : add_listed(parser->grammar, cells, n_cells, list);
+      if (!ok) {
+        g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_DATA, "%s:%u: expected more columns, found %u", path,
+                    line, n_cells);
+        return FALSE;
+      }
+    }
+    p = next;
+  }
+  return TRUE;
+}
+
+/* property NAME ":" Class* "->" Class* */
+static gboolean
+parse_property(Parser *parser, GError **error)
+{
+  skip_blanks(parser);
+  const char *start = parser->p;
+  g_autofree char *name = take_name(parser);
+  guint property = name ? find_name(property_names, YT_N_PROPERTIES, name, strlen(name)) : 0;
+  if (property == 0 || !accept(parser, ":"))
+    return fail_at(parser, start, error, "a property such as hosts, and ':'");
+  while (!accept(parser, "->")) {
+    guint32 mask = parse_classes(parser, error);
+    if (mask == 0)
+      return FALSE;
+    parser->grammar->subjects[property] |= mask;
+  }
+  while (!at_statement_end(parser)) {
+    guint32 mask = parse_classes(parser, error);
+    if (mask == 0)
+      return FALSE;
+    parser->grammar->objects[property] |= mask;
+  }
+  return TRUE;
+}
+
+static gboolean
+parse_statement(Parser *parser, GError **error)
+{
+  const char *start = parser->p;
+  g_autofree char *keyword = take_name(parser);
+  if (g_strcmp0(keyword, "rule") == 0)
+    return parse_rule(parser, FALSE, error);
+  if (g_strcmp0(keyword, "mention") == 0)
+    return parse_rule(parser, TRUE, error);
+  if (g_strcmp0(keyword, "gazetteer") == 0)
+    return parse_gazetteer(parser, error);
+  if (g_strcmp0(keyword, "property") == 0)
+    return parse_property(parser, error);
+  if (g_strcmp0(keyword, "list") != 0 && g_strcmp0(keyword, "suffix") != 0)
+    return fail_at(parser, start, error, "list, suffix, gazetteer, property, rule or mention");
+  skip_blanks(parser);
+  start = parser->p;
+  g_autofree char *name = take_name(parser);
+  if (!name || !accept(parser, ":"))
+    return fail_at(parser, start, error, "a name and ':'");
+  guint list;
+  if (keyword[0] == 's') {
+    YtClass class = yt_class_from_name(name, strlen(name));
+    if (class == YT_CLASS_NONE)
+      return fail_at(parser, start, error, "a class such as Park or Company");
+    g_autofree char *list_name = g_strconcat("suffix/", name, NULL);
+    list = list_of(parser->grammar, list_name);
+    parser->grammar->suffix_lists[class] = list;
+  } else {
+    list = list_of(parser->grammar, name);
+  }
+  if (list >= YT_MAX_LISTS)
+    return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+  parse_words(parser, list);
+  return TRUE;
+}
+
+static gboolean
+read_file(YtGrammar *grammar, const char *path, const char *data_dir, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize n_bytes;
+  if (!g_file_get_contents(path, &text, &n_bytes, error))
+    return FALSE;
+  Parser parser = {.grammar = grammar, .file = path, .data_dir = data_dir, .text = text, .p = text, .end = text + n_bytes};
+  const char *bad;
+  if (!g_utf8_validate_len(text, n_bytes, &bad)) {
+    parser.end = bad;
+    return fail_at(&parser, bad, error, "UTF-8");
+  }
+  for (;;) {
+    while (parser.p < parser.end && strchr(" \t\r\n", *parser.p))
+      parser.p++;
+    if (parser.p < parser.end && *parser.p == '#') {
+      while (parser.p < parser.end && *parser.p != '\n')
+        parser.p++;
+      continue;
+    }
+    if (parser.p >= parser.end)
+      return TRUE;
+    if (!parse_statement(&parser, error))
+      return FALSE;
+  }
+}
+
+void
+yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes)
+{
+  guint n = grammar->industries->len;
+  if (n == 0 || strcmp(g_ptr_array_index(grammar->industries, n - 1), iri) != 0)
+    g_ptr_array_add(grammar->industries, g_strdup(iri));
+  /* Industries are looked for inside names (emit.c), never as words of the text: their names weigh nothing. */
+  guint32 word = yt_lexicon_add(grammar->lexicon, name, n_bytes);
+  YtEntry entry = {.class = YT_CLASS_NONE, .parent = grammar->industries->len, .next = yt_lexicon_get(grammar->lexicon, word)->entries};
+  yt_lexicon_edit(grammar->lexicon, word)->entries = grammar->entries->len;
+  g_array_append_val(grammar->entries, entry);
+}
+
+const YtEntry *
+yt_grammar_find_division(const YtGrammar *grammar, guint32 code)
+{
+  guint index = GPOINTER_TO_UINT(g_hash_table_lookup(grammar->divisions, GUINT_TO_POINTER(code)));
+  return index != 0 ? &g_array_index(grammar->entries, YtEntry, index) : NULL;
+}
+
+static void
+find_known_lists(YtGrammar *grammar)
+{
+  YtKnownLists *k = &grammar->known;
+  const struct {
+    guint *list;
+    const char *name;
+  } known[] = {
+      {&k->stop, "stop"},
+      {&k->inner, "inner"},
+      {&k->and, "and"},
+      {&k->etc, "etc"},
+      {&k->trim, "trim"},
+      {&k->generic, "generic"},
+      {&k->admin, "admin"},
+      {&k->agency_kind, "agency-kind"},
+      {&k->company_tail, "company/tail"},
+      {&k->company_head, "company/head"},
+      {&k->surname, "surname"},
+      {&k->post, "post"},
+      {&k->people, "people"},
+      {&k->measure_verb, "measure/verb"},
+      {&k->structural, "measure/structural"},
+      {&k->future, "future"},
+      {&k->negation, "negation"},
+      {&k->strong_suffix, "strong-suffix"},
+      {&k->soft_stop, "soft-stop"},
+      {&k->quoted_only, "quoted-only"},
+      {&k->policy_word, "policy-word"},
+      {&k->plant, "plant"},
+      {&k->new_area, "place/new-area"},
+      {&k->owner_level, "owner/level"},
+      {&k->owner, "owner"},
+      {&k->our_place, "our-place"},
+      {&k->our_city, "our-city"},
+      {&k->our_agency, "our-agency"},
+      {&k->that, "that"},
+      {&k->group, "group"},
+      {&k->group_part, "group-part"},
+      {&k->group_stop, "group-stop"},
+      {&k->not_a_person, "not-a-person"},
+      {&k->strong_verb, "measure/strong-verb"},
+      {&k->modifier, "measure/modifier"},
+      {&k->list_label, "list-label"},
+      {&k->each, "each"},
+      {&k->done, "done"},
+      {&k->contact, "contact"},
+      {&k->support, "v/支持"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+    *known[i].list = yt_grammar_find_list(grammar, known[i].name);
+}
+
+/* Is the list one of triggers: v/…, or a quoted word of a rule that begins with a word of two characters or more that
+ * ends names itself ("签约落地")? */
+static gboolean
+ends_names(const YtGrammar *grammar, const char *list)
+{
+  if (g_str_has_prefix(list, "v/"))
+    return TRUE;
+  if (list[0] != '"')
+    return FALSE;
+  guint32 node = 0;
+  guint n = 0;
+  for (const char *p = list + 1; *p && *p != '"'; p += yt_utf8_size(p)) {
+    node = yt_lexicon_step(grammar->lexicon, node, yt_utf8_get(p));
+    guint32 word = node != 0 ? yt_lexicon_word_at(grammar->lexicon, node) : YT_WORD_NONE;
+    if (node == 0)
+      return FALSE;
+    if (++n >= 2 && word != YT_WORD_NONE &&
+        yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, grammar->known.stop))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The words of trigger lists end names too, unless names may hold them. */
+static void
+stop_at_triggers(YtGrammar *grammar)
+{
+  for (guint32 word = 1; word < yt_lexicon_get_n_words(grammar->lexicon); word++) {
+    guint set = yt_lexicon_get(grammar->lexicon, word)->set;
+    if (set == 0 || yt_lexicon_in_list(grammar->lexicon, set, grammar->known.inner) ||
+        yt_lexicon_in_list(grammar->lexicon, set, grammar->known.stop))
+      continue;
+    for (guint list = 0; list < grammar->list_names->len; list++)
+      if (yt_lexicon_in_list(grammar->lexicon, set, list) &&
+          ends_names(grammar, g_ptr_array_index(grammar->list_names, list))) {
+        yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
+        break;
+      }
+  }
+}
+
+static int
+compare_names(gconstpointer a, gconstpointer b)
+{
+  return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+/* The .ytg files of @dir by name; those of @names already there stay. */
+static gboolean
+list_files(const char *dir, GPtrArray *names, GError **error)
+{
+  g_autoptr(GDir) folder = g_dir_open(dir, 0, error);
+  if (!folder)
+    return FALSE;
+  for (const char *name; (name = g_dir_read_name(folder)) != NULL;)
+    if (g_str_has_suffix(name, ".ytg") && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+      g_ptr_array_add(names, g_strdup(name));
+  return TRUE;
+}
+
+YtGrammar *
+yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_dir, GError **error)
+{
+  g_return_val_if_fail(rules_dir != NULL && data_dir != NULL, NULL);
+  g_autoptr(YtGrammar) grammar = g_new0(YtGrammar, 1);
+  grammar->lexicon = yt_lexicon_new();
+  grammar->lists = g_hash_table_new(g_str_hash, g_str_equal);
+  grammar->list_names = g_ptr_array_new_with_free_func(g_free);
+  grammar->entries = g_array_new(FALSE, TRUE, sizeof(YtEntry));
+  g_array_set_size(grammar->entries, 1);
+  grammar->industries = g_ptr_array_new_with_free_func(g_free);
+  grammar->divisions = g_hash_table_new(NULL, NULL);
+  grammar->mention_rules = g_ptr_array_new_with_free_func(rule_free);
+  grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
+  grammar->strings = g_string_chunk_new(64 * 1024);
+  list_of(grammar, "(empty)");
+  list_of(grammar, "place/new-area"); /* gazetteers ask for these two themselves: while there is room */
+  list_of(grammar, "agency-kind");
+
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  if (!list_files(rules_dir, names, error) || (extra_dir && !list_files(extra_dir, names, error)))
+    return NULL;
+  g_ptr_array_sort(names, compare_names);
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = g_ptr_array_index(names, i);
+    g_autofree char *path = extra_dir ? g_build_filename(extra_dir, name, NULL) : NULL;
+    if (!path || !g_file_test(path, G_FILE_TEST_EXISTS)) {
+      g_free(path);
+      path = g_build_filename(rules_dir, name, NULL);
+    }
+    if (!read_file(grammar, path, data_dir, error))
+      return NULL;
+  }
+  find_known_lists(grammar);
+  stop_at_triggers(grammar);
+  return g_steal_pointer(&grammar);
+}
+
+void
+yt_grammar_free(YtGrammar *grammar)
+{
+  if (!grammar)
+    return;
+  yt_lexicon_free(grammar->lexicon);
+  g_hash_table_unref(grammar->lists);
+  g_ptr_array_unref(grammar->list_names);
+  g_array_unref(grammar->entries);
+  g_ptr_array_unref(grammar->industries);
+  g_hash_table_unref(grammar->divisions);
+  g_ptr_array_unref(grammar->mention_rules);
+  g_ptr_array_unref(grammar->fact_rules);
+  g_string_chunk_free(grammar->strings);
+  g_free(grammar);
+}

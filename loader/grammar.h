@@ -1,0 +1,218 @@
+/* grammar.h: what the loader knows of the language, compiled from files: lists, suffixes, gazetteers, rules.
+ *
+ * docs/grammar.md is the reference of the rule language. A rule becomes a small program over the items of a sentence
+ * (match.h); words of all lists and gazetteers meet in one lexicon. */
+#pragma once
+#include "loader/lexicon.h"
+
+typedef enum {
+  YT_CLASS_NONE,
+  YT_CLASS_DOCUMENT,
+  YT_CLASS_POLICY,
+  YT_CLASS_PROPOSAL,
+  YT_CLASS_AGENCY,
+  YT_CLASS_PARK,
+  YT_CLASS_CLUSTER,
+  YT_CLASS_COMPANY,
+  YT_CLASS_INSTITUTION,
+  YT_CLASS_FUND,
+  YT_CLASS_PLATFORM,
+  YT_CLASS_PROJECT,
+  YT_CLASS_PROGRAM,
+  YT_CLASS_PRODUCT,
+  YT_CLASS_PERSON,
+  YT_CLASS_PLACE,
+  YT_CLASS_MEASURE,
+  YT_N_CLASSES,
+} YtClass;
+
+const char *yt_class_get_name(YtClass class);            /* "Park" */
+YtClass yt_class_from_name(const char *name, gsize n_bytes); /* YT_CLASS_NONE if there is none */
+
+typedef enum {
+  YT_PROPERTY_NONE,
+  YT_PROPERTY_ISSUED_BY,
+  YT_PROPERTY_REPLIES_TO,
+  YT_PROPERTY_SUBMITTED_BY,
+  YT_PROPERTY_HANDLED_WITH,
+  YT_PROPERTY_CITES,
+  YT_PROPERTY_HAS_MEASURE,
+  YT_PROPERTY_RESPONSIBLE_FOR,
+  YT_PROPERTY_SUPPORTS,
+  YT_PROPERTY_LOCATED_IN,
+  YT_PROPERTY_HOSTS,
+  YT_PROPERTY_PART_OF,
+  YT_PROPERTY_ESTABLISHES,
+  YT_PROPERTY_INVESTS_IN,
+  YT_PROPERTY_RELIES_ON,
+  YT_PROPERTY_DEVELOPS,
+  YT_PROPERTY_ACQUIRES,
+  YT_PROPERTY_COOPERATES_WITH,
+  YT_PROPERTY_MEMBER_OF,
+  YT_N_PROPERTIES,
+} YtProperty;
+
+const char *yt_property_get_name(YtProperty property); /* "hosts" */
+
+/* One line of a gazetteer. A name may have several (two counties called 鼓楼区): they hang in a chain off the word. */
+typedef struct {
+  guint32 next; /* index of the next entry of the same word; 0 ends the chain, and entry 0 is none */
+  guint8 class;
+  guint8 level;          /* of a Place: 1 province, 2 prefecture, 3 county, 0 a region */
+  guint8 is_short;       /* the word is an alias or short form of the canonical name */
+  guint32 code, parent;  /* of a Place: GB/T 2260, and the division above it; of an Institution: the place of its seat */
+  const char *canonical; /* owned by the grammar */
+} YtEntry;
+
+typedef enum {
+  YT_OP_MATCH,
+  YT_OP_LIST,       /* an item of list `arg` */
+  YT_OP_CLASS,      /* a mention of a class in mask `arg` */
+  YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
+  YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
+  YT_OP_QUOTED,     /* “…”, all of it */
+  YT_OP_NUMBER,
+  YT_OP_LATIN,
+  YT_OP_COMMA,
+  YT_OP_ANY,        /* any item inside the clause; `arg` != 0: commas too */
+  YT_OP_SPLIT,      /* go on at `arg`, and if that fails at `other` */
+  YT_OP_JUMP,
+  YT_OP_BEGIN,      /* at the beginning of a clause; `arg` != 0: of the sentence */
+  YT_OP_END,        /* at the end of a clause; `arg` != 0: of the sentence */
+  YT_OP_NOT,        /* what stands from here to `arg` must not match */
+  YT_OP_OPEN,       /* capture `arg` begins */
+  YT_OP_CLOSE,
+} YtOp;
+
+#define YT_MASK_WEAK (1u << 31) /* in a mask of classes: names that nothing distinguishes will do too (~Platform) */
+
+typedef struct {
+  guint8 op;
+  guint32 arg, other;
+} YtInstruction;
+
+/* Who or what a fact is said of: a capture of the rule, or something that the place in the document gives. */
+typedef enum {
+  YT_OPERAND_CAPTURE,
+  YT_OPERAND_DOCUMENT,
+  YT_OPERAND_MEASURE, /* the innermost measure, else the document */
+  YT_OPERAND_ISSUER,
+  YT_OPERAND_PLACE, /* what the document's issuer governs */
+} YtOperandKind;
+
+typedef struct {
+  guint8 kind;
+  guint8 capture;
+} YtOperand;
+
+typedef enum { YT_MODALITY_OPEN, YT_MODALITY_DONE, YT_MODALITY_PLANNED } YtModality;
+
+typedef struct {
+  YtOperand subject, object;
+  guint8 property; /* YtProperty */
+  guint8 class;    /* of a mention rule: what the captured names become */
+} YtAction;
+
+#define YT_MAX_CAPTURES 8
+
+typedef struct {
+  char *name;      /* "hosts/招引", as evidence says it */
+  char *file;      /* for messages and the explain page */
+  guint line;
+  YtInstruction *program;
+  guint n_instructions;
+  guint64 needs[YT_MAX_LISTS / 64]; /* lists that a sentence must have, all of them */
+  YtAction *actions;
+  guint n_actions;
+  YtModality modality; /* the sentence must say it so; OPEN: either way */
+  gboolean like;       /* of a mention rule: one of the captured names must have the class already */
+  gboolean unknown;    /* of a mention rule: the name must begin with what is no known word */
+  gboolean opening;    /* only in what stands before the first heading */
+  double confidence;
+} YtRule;
+
+/* The lists that the program itself asks for; a list that no file defines is empty. */
+typedef struct {
+  guint stop;    /* words that end a name to the left: 支持 的 在 */
+  guint inner;   /* verbs that stand inside names: 发展 服务 */
+  guint and;     /* 和 与 及 以及 暨 */
+  guint etc;     /* 等 */
+  guint trim;    /* words before a name that are not part of it: 一批 重点 */
+  guint generic; /* words that distinguish nothing: 产业 创新 高端 */
+  guint admin;   /* 省 市 区 县 … before an agency's kind */
+  guint agency_kind;
+  guint company_tail; /* 生物 药业 科技: ends of companies' names where something unknown stands before */
+  guint company_head; /* 企业 公司: head nouns of lists of companies */
+  guint surname, post, people; /* people: what a person is called behind the name: 同志 代表 委员 */
+  guint measure_verb, structural; /* how headings of measures begin, and how others end */
+  guint future, negation;
+  guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
+  guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
+  guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */
+  guint policy_word; /* stand beside the number of a policy's items: 新政30条 */
+  guint plant; /* with a firm's name before it a project: 生产基地 */
+  guint new_area; /* districts that are called 新区 */
+  guint owner_level; /* 省级 百亿级: name a fund or programme */
+  guint owner; /* 省 国家: whose something is */
+  guint our_place; /* 我市 全省 */
+  guint our_city; /* words of a city's documents */
+  guint our_agency; /* 我局 我委 */
+  guint that; /* 该 本 */
+  guint group; /* 领导小组 专班 */
+  guint group_part; /* 办公室 组: parts of a group */
+  guint group_stop; /* what alone ends a group's name */
+  guint not_a_person; /* characters that no person's name ends with */
+  guint strong_verb; /* make a measure even of a short heading */
+  guint modifier; /* only modify a structural word: 发展目标 */
+  guint list_label; /* 组长 成员: begin a list of people */
+  guint each; /* 各 有关: what follows is no one agency */
+  guint done; /* 已 先后 */
+  guint contact; /* 联系人 */
+  guint support; /* the verbs of support */
+} YtKnownLists;
+
+typedef struct {
+  YtLexicon *lexicon;
+  YtKnownLists known;
+  GHashTable *lists;      /* name → index + 1 */
+  GPtrArray *list_names;  /* char * */
+  GArray *entries;        /* YtEntry; [0] is none */
+  GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
+  GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
+  GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
+  guint suffix_lists[YT_N_CLASSES]; /* the list of a class's suffixes; words that end such names */
+  guint32 subjects[YT_N_PROPERTIES], objects[YT_N_PROPERTIES]; /* masks of the classes that a property joins */
+  GStringChunk *strings;
+} YtGrammar;
+
+typedef enum {
+  YT_GRAMMAR_ERROR_SYNTAX, /* the message starts with file:line:column */
+  YT_GRAMMAR_ERROR_DATA,   /* a gazetteer line that does not fit its header; file:line */
+} YtGrammarError;
+
+#define YT_GRAMMAR_ERROR (yt_grammar_error_quark())
+GQuark yt_grammar_error_quark(void);
+
+/**
+ * yt_grammar_new:
+ * @rules_dir: (type filename): a folder of .ytg files, read in the order of their names
+ * @data_dir: (type filename): a folder with the gazetteers that they name
+ * @extra_dir: (type filename) (nullable): a further folder of .ytg files; a file there replaces the one of the same
+ *   name in @rules_dir
+ * @error: return location for a #GError
+ *
+ * Errors: #YtGrammarError as above; #GFileError.
+ * Returns: (transfer full) (nullable): the compiled grammar; it never changes, so threads may share it
+ */
+YtGrammar *yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_dir, GError **error);
+void yt_grammar_free(YtGrammar *grammar);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
+
+/* Adds @name as a name of the industry @iri; before the grammar is shared. */
+void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
+
+/* The entry of a division's full name, by its code; NULL where there is none. */
+const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);
+
+/* Index of a list by its name; an empty list where no file defines it. */
+guint yt_grammar_find_list(const YtGrammar *grammar, const char *name);

@@ -1,0 +1,561 @@
+/* header.c: the fields at the head and the foot of a document.
+ *
+ * Four layouts are read alike: a table whose cells stand between '|', "label: value", "[ label ]" with its value on the
+ * next line, and no table at all, where title, number, signature and date stand on lines of their own. Labels are the
+ * lists meta/… of the grammar. */
+#include "loader/header.h"
+
+#include <string.h>
+
+/* ---- dates ---- */
+
+static char *
+date_of(guint year, guint month, guint day)
+{
+  if (year < 1949 || year > 2100 || !g_date_valid_dmy((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return NULL;
+  return g_strdup_printf("%04u-%02u-%02u", year, month, day);
+}
+
+static guint
+read_digits(const char *text, gsize *i, gsize end, guint most)
+{
+  guint n = 0, value = 0;
+  while (*i < end && g_ascii_isdigit(text[*i]) && n++ < most)
+    value = value * 10 + (guint) (text[(*i)++] - '0');
+  return n > 0 ? value : 0;
+}
+
+/* 二〇二一 → 2021, 二十六 → 26 */
+static guint
+read_han_number(const char *text, gsize *i, gsize end)
+{
+  static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+  guint value = 0;
+  while (*i + 3 <= end) {
+    guint d = 0;
+    while (d < 10 && memcmp(text + *i, digits[d], 3) != 0)
+      d++;
+    if (memcmp(text + *i, "零", 3) == 0 || memcmp(text + *i, "○", 3) == 0)
+      d = 0;
+    if (memcmp(text + *i, "十", 3) == 0) {
+      value = value == 0 ? 10 : value * 10;
+      *i += 3;
+      gsize next = *i;
+      guint unit = 0;
+      for (; unit < 10 && !(next + 3 <= end && memcmp(text + next, digits[unit], 3) == 0); unit++)
+        ;
+      if (unit < 10) {
+        value += unit;
+        *i += 3;
+      }
+      return value;
+    }
+    if (d == 10)
+      return value;
+    value = value * 10 + d;
+    *i += 3;
+  }
+  return value;
+}
+
+static gboolean
+skip_word(const char *text, gsize *i, gsize end, const char *word)
+{
+  gsize n = strlen(word);
+  if (*i + n > end || memcmp(text + *i, word, n) != 0)
+    return FALSE;
+  *i += n;
+  return TRUE;
+}
+
+/* 2021826: year, month and day ran together; the one reading that is a date, if there is one. */
+static char *
+find_run_together(const char *text, gsize start, gsize n_digits)
+{
+  char digits[9] = "";
+  memcpy(digits, text + start, MIN(n_digits, 8));
+  guint year = 0, rest_digits = (guint) n_digits - 4;
+  gsize i = 0;
+  year = read_digits(digits, &i, 4, 4);
+  char *found = NULL;
+  for (guint n_month = 1; n_month <= 2 && n_month < rest_digits; n_month++) {
+    gsize m = 4, d = 4 + n_month;
+    if (rest_digits - n_month > 2 || (digits[m] == '0' && n_month == 1))
+      continue;
+    guint month = read_digits(digits, &m, 4 + n_month, 2), day = read_digits(digits, &d, n_digits, 2);
+    char *date = digits[4 + n_month] == '0' && rest_digits - n_month == 1 ? NULL : date_of(year, month, day);
+    if (date && found) { /* two readings: none is clear */
+      g_free(date);
+      g_free(found);
+      return NULL;
+    }
+    found = date ? date : found;
+  }
+  return found;
+}
+
+char *
+yt_find_date(const char *text, gsize start, gsize end, gsize *date_end)
+{
+  gsize i = start;
+  gboolean han = FALSE;
+  gsize n_digits = 0;
+  while (i + n_digits < end && g_ascii_isdigit(text[i + n_digits]))
+    n_digits++;
+  if (n_digits >= 6 && n_digits <= 8) {
+    *date_end = i + n_digits;
+    return find_run_together(text, i, n_digits);
+  }
+  guint year = read_digits(text, &i, end, 4);
+  if (year == 0) {
+    han = TRUE;
+    year = read_han_number(text, &i, end);
+  }
+  if (year < 1949 || year > 2100)
+    return NULL;
+  if (!skip_word(text, &i, end, "年") && !skip_word(text, &i, end, "-") && !skip_word(text, &i, end, ".") &&
+      !skip_word(text, &i, end, "/"))
+    return NULL;
+  guint month = han ? read_han_number(text, &i, end) : read_digits(text, &i, end, 2);
+  if (!skip_word(text, &i, end, "月") && !skip_word(text, &i, end, "-") && !skip_word(text, &i, end, ".") &&
+      !skip_word(text, &i, end, "/"))
+    return NULL;
+  guint day = han ? read_han_number(text, &i, end) : read_digits(text, &i, end, 2);
+  skip_word(text, &i, end, "日");
+  *date_end = i;
+  return date_of(year, month, day);
+}
+
+/* ---- small helpers ---- */
+
+static char *
+dup_text(const YtAnalysis *analysis, gsize start, gsize end)
+{
+  const char *text = analysis->text->text;
+  while (start < end && (text[start] == ' ' || text[start] == ':' || text[start] == ']' || text[start] == '|'))
+    start++;
+  while (end > start && (text[end - 1] == ' ' || text[end - 1] == '|' || text[end - 1] == '['))
+    end--;
+  return end > start ? g_strndup(text + start, end - start) : NULL;
+}
+
+static glong
+n_characters(const YtAnalysis *analysis, const YtBlock *block)
+{
+  return g_utf8_strlen(analysis->text->text + block->start, (gssize) (block->end - block->start));
+}
+
+static const YtItem *
+last_word(const YtAnalysis *analysis, const YtBlock *block) /* the item before the line end */
+{
+  return block->item_to >= block->item_from + 2 ? yt_item(analysis, block->item_to - 2) : NULL;
+}
+
+static void
+take(char **field, char *value) /* the first one found stays */
+{
+  if (*field || !value)
+    g_free(value);
+  else
+    *field = value;
+}
+
+/* ---- document numbers ---- */
+
+/* 甬经信函〔2025〕14号, also with [ ] or ( ), or with a lost second bracket. FALSE when there is none in [start, end). */
+gboolean
+yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_start, gsize *number_end, char **normal)
+{
+  for (gsize i = start; i < end; i++) {
+    gsize open = text[i] == '[' || text[i] == '(' ? 1 : i + 3 <= end && (memcmp(text + i, "〔", 3) == 0 || memcmp(text + i, "【", 3) == 0) ? 3 : 0;
+    if (open == 0)
+      continue;
+    gsize p = i + open, year_start = p;
+    guint year = read_digits(text, &p, end, 4);
+    if (p - year_start != 4 || year < 1949 || year > 2100)
+      continue;
+    (void) (skip_word(text, &p, end, "〕") || skip_word(text, &p, end, "】") || skip_word(text, &p, end, "]") ||
+            skip_word(text, &p, end, ")"));
+    skip_word(text, &p, end, "第");
+    gsize digits = p;
+    guint serial = read_digits(text, &p, end, 6);
+    if (serial == 0 || !skip_word(text, &p, end, "号"))
+      continue;
+    gsize head = i;
+    for (guint n = 0; head > start && n < 14; n++) {
+      gsize before = yt_utf8_back(text, head);
+      if (!yt_is_han(yt_utf8_get(text + before)))
+        break;
+      head = before;
+    }
+    if (i - head < 6) /* at least an abbreviation and an organ */
+      continue;
+    *number_start = head;
+    *number_end = p;
+    *normal = g_strdup_printf("%.*s〔%u〕%.*s号", (int) (i - head), text + head, year, (int) (p - 3 - digits), text + digits);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- the table at the head ---- */
+
+enum { META_INDEX, META_NUMBER, META_ISSUER, META_ISSUED, META_PUBLISHED, META_TITLE, META_OTHER, N_META };
+
+static const char *const meta_lists[N_META] = {
+    "meta/index", "meta/number", "meta/issuer", "meta/issued", "meta/published", "meta/title", "meta/other",
+};
+
+static void
+take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **published, char **meta_issuer)
+{
+  YtHeader *header = &analysis->header;
+  g_autofree char *value = dup_text(analysis, start, end);
+  if (!value)
+    return;
+  gsize date_end;
+  switch (kind) {
+  case META_INDEX: take(&header->index_number, g_steal_pointer(&value)); break;
+  case META_NUMBER: {
+    gsize a, b;
+    char *normal = NULL;
+    if (yt_find_document_number(value, 0, strlen(value), &a, &b, &normal))
+      take(&header->number, normal);
+    break;
+  }
+  case META_ISSUER: { /* 来源 may be a newspaper: only an agency issues */
+    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+    yt_segment(analysis->grammar, value, 0, strlen(value), items);
+    const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+    if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+                 yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
+                 (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0)))
+      take(meta_issuer, g_steal_pointer(&value));
+    break;
+  }
+  case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
+  case META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
+  case META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
+  default: break;
+  }
+}
+
+/* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
+static void
+find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
+{
+  const char *text = analysis->text->text;
+  guint lists[N_META];
+  for (guint k = 0; k < N_META; k++)
+    lists[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
+  guint n = MIN(analysis->blocks->len, 40);
+  guint open = N_META; /* a label whose value is the next line */
+  for (guint b = 0; b < n; b++) {
+    YtBlock *block = yt_block(analysis, b);
+    if (block->end - block->start > 600)
+      break;
+    guint kind = N_META;
+    gsize value = 0;
+    for (guint i = block->item_from; i < block->item_to; i++) {
+      const YtItem *item = yt_item(analysis, i);
+      guint found = N_META;
+      for (guint k = 0; k < N_META && item->set != 0; k++)
+        found = yt_item_in(analysis, item, lists[k]) ? k : found;
+      if (found == N_META)
+        continue;
+      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL;
+      gsize after = item->end;
+      while (after < block->end && text[after] == ' ')
+        after++;
+      gboolean ends = after >= block->end || strchr(":]|", text[after]) != NULL;
+      if (!begins || !ends)
+        continue;
+      if (kind != N_META)
+        take_meta(analysis, kind, value, item->start, published, meta_issuer);
+      kind = found;
+      value = item->end;
+    }
+    if (kind != N_META) {
+      block->kind = YT_BLOCK_META;
+      g_autofree char *rest = dup_text(analysis, value, block->end);
+      take_meta(analysis, kind, value, block->end, published, meta_issuer);
+      open = rest ? N_META : kind;
+    } else if (open != N_META) {
+      block->kind = YT_BLOCK_META;
+      take_meta(analysis, open, block->start, block->end, published, meta_issuer);
+      open = N_META;
+    } else if (text[block->start] == '|') {
+      block->kind = YT_BLOCK_META;
+    }
+  }
+}
+
+/* ---- title ---- */
+
+static gboolean
+ends_as_title(const YtAnalysis *analysis, const YtBlock *block)
+{
+  guint types = yt_grammar_find_list(analysis->grammar, "structure/document-type");
+  const YtItem *last = last_word(analysis, block);
+  if (last && last->kind == YT_ITEM_MARK && analysis->text->text[last->start] == ')') { /* …办法(试行) */
+    guint i = block->item_to - 2;
+    while (i > block->item_from && analysis->text->text[yt_item(analysis, i)->start] != '(')
+      i--;
+    last = i > block->item_from ? yt_item(analysis, i - 1) : NULL;
+  }
+  return last && yt_item_in(analysis, last, types);
+}
+
+static gboolean
+names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an agency's name and no more? */
+{
+  const YtItem *last = last_word(analysis, block);
+  if (!last || n_characters(analysis, block) > 60 || block->kind == YT_BLOCK_FURNITURE)
+    return FALSE;
+  for (guint i = block->item_from; i + 1 < block->item_to; i++) {
+    const YtItem *item = yt_item(analysis, i);
+    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_SPACE && item->kind != YT_ITEM_MARK)
+      return FALSE;
+  }
+  return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+         yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
+         (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0 &&
+          yt_entry(analysis, yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries)->class == YT_CLASS_AGENCY);
+}
+
+static void
+find_title(YtAnalysis *analysis)
+{
+  YtHeader *header = &analysis->header;
+  const char *text = analysis->text->text;
+  guint seen = 0;
+  for (guint b = 0; b < analysis->blocks->len && seen < 12; b++) {
+    YtBlock *block = yt_block(analysis, b);
+    if (block->kind != YT_BLOCK_PARAGRAPH)
+      continue;
+    seen++;
+    glong n = n_characters(analysis, block);
+    char last = text[block->end - 1];
+    if (n < 6 || n > 120 || last == ':' || last == ';' || g_str_has_suffix(text, "。") ||
+        g_strstr_len(text + block->start, (gssize) (block->end - block->start), "。"))
+      continue;
+    gboolean about = g_strstr_len(text + block->start, (gssize) (block->end - block->start), "关于") != NULL;
+    gboolean typed = ends_as_title(analysis, block);
+    if (!about && !typed)
+      continue;
+    gsize start = block->start;
+    g_autofree char *before = NULL;
+    YtBlock *issuer = b > 0 ? yt_block(analysis, b - 1) : NULL;
+    if (issuer && (yt_text_has(analysis, block->start, "关于") || g_ascii_isdigit(text[block->start])) &&
+        names_agency(analysis, issuer)) {
+      before = dup_text(analysis, issuer->start, issuer->end);
+      take(&header->issuer, g_strdup(before));
+      issuer->kind = YT_BLOCK_TITLE;
+      start = issuer->start;
+    }
+    g_autofree char *words = dup_text(analysis, block->start, block->end);
+    g_autofree char *after = NULL;
+    gsize end = block->end;
+    if (!typed && b + 1 < analysis->blocks->len && ends_as_title(analysis, yt_block(analysis, b + 1)) &&
+        yt_block(analysis, b + 1)->kind == YT_BLOCK_PARAGRAPH) {
+      YtBlock *next = yt_block(analysis, b + 1);
+      after = dup_text(analysis, next->start, next->end);
+      next->kind = YT_BLOCK_TITLE;
+      end = next->end;
+    }
+    block->kind = YT_BLOCK_TITLE;
+    take(&header->title, g_strconcat(before ? before : "", words, after ? after : "", NULL));
+    header->title_start = (guint32) start;
+    header->title_end = (guint32) end;
+    return;
+  }
+}
+
+static gboolean
+has_stop_before(const char *text, gsize i)
+{
+  return (i >= 3 && memcmp(text + i - 3, "。", 3) == 0) || text[i - 1] == '\n';
+}
+
+/* A reposted text may have lost its title: 为…加快我省…发展,…制订本实施意见 says what it was. */
+static void
+supply_title(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  static const char *const makers[] = {"制定本", "制订本", "提出本", "提出以下", "制定以下", "制定如下"};
+  for (guint b = 0; b < MIN(analysis->blocks->len, 8); b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    const char *made = NULL;
+    for (guint k = 0; k < G_N_ELEMENTS(makers) && !made; k++)
+      made = g_strstr_len(text + block->start, (gssize) (block->end - block->start), makers[k]);
+    if (!made)
+      continue;
+    gsize type_start = (gsize) (made - text) + 3 * (gsize) g_utf8_strlen("制定本", -1);
+    if (strncmp(made + 6, "本", 3) != 0)
+      type_start += 3;
+    gsize type_end = type_start;
+    while (type_end < block->end && yt_is_han(yt_utf8_get(text + type_end)))
+      type_end += 3;
+    g_autofree char *type = g_strndup(text + type_start, type_end - type_start);
+    gsize sentence = (gsize) (made - text);
+    while (sentence > block->start && !has_stop_before(text, sentence))
+      sentence = yt_utf8_back(text, sentence);
+    g_autofree char *clauses = g_strndup(text + sentence, (gsize) (made - text) - sentence);
+    g_auto(GStrv) parts = g_strsplit(clauses, ",", -1);
+    guint verbs = analysis->grammar->known.measure_verb;
+    for (guint n = g_strv_length(parts); n-- > 0;) {
+      const char *part = parts[n];
+      g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+      yt_segment(analysis->grammar, part, 0, strlen(part), items);
+      guint from = 0;
+      const YtItem *item = items->len ? &g_array_index(items, YtItem, 0) : NULL;
+      if (item && (strncmp(part, "为", 3) == 0)) { /* 为加快… */
+        from = items->len > 1 ? g_array_index(items, YtItem, 1).start : 0;
+        item = items->len > 1 ? &g_array_index(items, YtItem, 1) : NULL;
+      }
+      if (!item || !yt_item_in(analysis, item, verbs))
+        continue;
+      g_autofree char *about = g_strdup(part + from);
+      static const char *const deictic[] = {"我省", "我市", "我区", "我县", "全省", "全市"};
+      for (guint k = 0; k < G_N_ELEMENTS(deictic); k++) {
+        char *at = strstr(about, deictic[k]);
+        if (at)
+          memmove(at, at + 6, strlen(at + 6) + 1);
+      }
+      analysis->header.title = g_strdup_printf("关于%s的%s", about, type);
+      analysis->header.title_supplied = TRUE;
+      return;
+    }
+  }
+}
+
+/* ---- foot, number, addressee ---- */
+
+static void
+find_foot(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  YtHeader *header = &analysis->header;
+  guint n = analysis->blocks->len;
+  for (guint b = 1; b < n; b++) {
+    YtBlock *block = yt_block(analysis, b);
+    if (block->kind != YT_BLOCK_PARAGRAPH)
+      continue;
+    gsize date_end = 0;
+    g_autofree char *date = yt_find_date(text, block->start, block->end, &date_end);
+    if (date && date_end == block->end) {
+      block->kind = YT_BLOCK_DATE;
+      take(&header->issued, g_steal_pointer(&date));
+    }
+    gboolean near_end = b + 6 >= n || b * 3 > n * 2;
+    gboolean before_date = b + 1 < n && (date = yt_find_date(text, yt_block(analysis, b + 1)->start,
+                                                             yt_block(analysis, b + 1)->end, &date_end)) != NULL;
+    if (block->kind == YT_BLOCK_PARAGRAPH && (near_end || before_date) && names_agency(analysis, block)) {
+      block->kind = YT_BLOCK_SIGNATURE;
+      if (!header->issuer) {
+        header->issuer = dup_text(analysis, block->start, block->end);
+        header->issuer_block = b;
+      }
+    }
+  }
+}
+
+static void
+find_numbers(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  for (guint b = 0; b < MIN(analysis->blocks->len, 15); b++) {
+    YtBlock *block = yt_block(analysis, b);
+    if (block->kind != YT_BLOCK_PARAGRAPH || n_characters(analysis, block) > 30)
+      continue;
+    gsize start, end;
+    char *number = NULL;
+    if (yt_find_document_number(text, block->start, block->end, &start, &end, &number)) {
+      if (start == block->start && end == block->end) {
+        block->kind = YT_BLOCK_NUMBER;
+        take(&analysis->header.number, number);
+      } else {
+        g_free(number);
+      }
+    }
+  }
+}
+
+static void
+find_addressee(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  for (guint b = 0; b < MIN(analysis->blocks->len, 25); b++) {
+    YtBlock *block = yt_block(analysis, b);
+    if (block->kind != YT_BLOCK_PARAGRAPH)
+      continue;
+    gboolean colon = text[block->end - 1] == ':';
+    gboolean replied = b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
+                       g_strstr_len(text + yt_block(analysis, b + 1)->start,
+                                    (gssize) (yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start), "收悉") &&
+                       (yt_text_has(analysis, yt_block(analysis, b + 1)->start, "提出的") ||
+                        yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
+                        yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
+                        yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
+    if ((colon && n_characters(analysis, block) <= 300) || replied) {
+      block->kind = YT_BLOCK_ADDRESSEE;
+      analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));
+      return;
+    }
+    if (n_characters(analysis, block) > 120)
+      return;
+  }
+}
+
+/* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
+ * line of its own belongs to the line below it. */
+static void
+find_headline(YtAnalysis *analysis)
+{
+  for (guint b = 0; b < MIN(analysis->blocks->len, 12); b++) {
+    YtBlock *block = yt_block(analysis, b);
+    glong n = n_characters(analysis, block);
+    if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
+      return;
+    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || strchr(":;,|", analysis->text->text[block->end - 1]) ||
+        yt_text_has(analysis, block->end - 3, "。") || analysis->text->text[block->start] == '(')
+      continue;
+    g_autofree char *words = dup_text(analysis, block->start, block->end), *more = NULL;
+    analysis->header.title_start = block->start;
+    analysis->header.title_end = block->end;
+    block->kind = YT_BLOCK_TITLE;
+    if (names_agency(analysis, block) && b + 1 < analysis->blocks->len && n_characters(analysis, yt_block(analysis, b + 1)) < 60) {
+      YtBlock *next = yt_block(analysis, b + 1);
+      more = dup_text(analysis, next->start, next->end);
+      next->kind = YT_BLOCK_TITLE;
+      analysis->header.title_end = next->end;
+      take(&analysis->header.issuer, g_strdup(words));
+    }
+    analysis->header.title = g_strconcat(words, more ? more : "", NULL);
+    return;
+  }
+}
+
+void
+yt_find_header(YtAnalysis *analysis)
+{
+  g_autofree char *published = NULL, *meta_issuer = NULL;
+  YtHeader *header = &analysis->header;
+  find_meta(analysis, &published, &meta_issuer);
+  find_numbers(analysis);
+  find_title(analysis);
+  if (!header->title)
+    supply_title(analysis);
+  find_addressee(analysis);
+  if (!header->title)
+    find_headline(analysis);
+  find_foot(analysis);
+  take(&header->issued, g_steal_pointer(&published));
+  if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
+    const char *about = strstr(header->title, "关于");
+    if (about && about > header->title)
+      header->issuer = g_strndup(header->title, (gsize) (about - header->title));
+  }
+  take(&header->issuer, g_steal_pointer(&meta_issuer));
+}

@@ -1,0 +1,18 @@
+/* header.h: what stands at the head and the foot of a document (structure.c calls it). */
+#pragma once
+#include "loader/analysis.h"
+
+/* The level of the number that text [start, end) begins with (structure.c); @number_end: behind it. */
+guint yt_heading_level(const char *text, gsize start, gsize end, gsize *number_end);
+
+/* Finds title, number, index number, dates, issuer and addressee, and marks their blocks. */
+void yt_find_header(YtAnalysis *analysis);
+
+/* A date at the beginning of text [start, end): 2025-07-21, 2025年7月17日, 2021.8.26, 二〇二一年八月二十六日, or damaged,
+ * 2021826, where only one reading is a date. (transfer full) (nullable): YYYY-MM-DD */
+char *yt_find_date(const char *text, gsize start, gsize end, gsize *date_end);
+
+/* The first document number in text [start, end): 甬经信函〔2025〕14号, also with [ ] or ( ), or with a lost second bracket.
+ * FALSE when there is none; else *normal (transfer full) is its usual form. */
+gboolean yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_start, gsize *number_end,
+                                 char **normal);

@@ -1,0 +1,54 @@
+/* lexicon.h: all words that the rules know, in one trie: vocabulary, gazetteers, lists, suffixes. */
+#pragma once
+#include <glib.h>
+
+typedef enum {
+  YT_POS_NONE,   /* not a word: a character that no entry covers */
+  YT_POS_NOUN,
+  YT_POS_VERB,
+  YT_POS_VERBAL, /* a verb that stands as a noun: 建设, 发展 */
+  YT_POS_ADJECTIVE,
+  YT_POS_ADVERB,
+  YT_POS_FUNCTION, /* prepositions, conjunctions, particles, pronouns */
+  YT_POS_NUMERAL,  /* numerals and measure words */
+  YT_POS_TIME,
+  YT_POS_DIRECTION, /* 上 中 内 东部 */
+  YT_POS_NAME,      /* proper names of any kind */
+} YtPos;
+
+#define YT_WORD_NONE 0
+
+typedef struct {
+  gint32 cost;     /* 100 × the negative logarithm of the word's share of running text */
+  guint16 set;     /* which lists it is in: an index for yt_lexicon_in_list() */
+  guint8 pos;      /* YtPos */
+  guint8 n_characters;
+  guint32 entries; /* head of its chain of gazetteer entries, 0 for none: see grammar.h */
+} YtWord;
+
+typedef struct _YtLexicon YtLexicon;
+
+YtLexicon *yt_lexicon_new(void);
+void yt_lexicon_free(YtLexicon *lexicon);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtLexicon, yt_lexicon_free)
+
+/* Finds or makes the word of the @n_bytes at @text. A new one costs as a rare word does and has no part of speech. */
+guint32 yt_lexicon_add(YtLexicon *lexicon, const char *text, gsize n_bytes);
+YtWord *yt_lexicon_edit(YtLexicon *lexicon, guint32 word); /* lent until the next addition */
+void yt_lexicon_set_frequency(YtLexicon *lexicon, guint32 word, guint frequency); /* never makes a word rarer */
+
+/* The word of exactly these bytes, or YT_WORD_NONE. */
+guint32 yt_lexicon_find(const YtLexicon *lexicon, const char *text, gsize n_bytes);
+const YtWord *yt_lexicon_get(const YtLexicon *lexicon, guint32 word);
+
+guint32 yt_lexicon_get_n_words(const YtLexicon *lexicon); /* one more than the last word's number */
+
+/* Puts @word into @list, a number below YT_MAX_LISTS. */
+#define YT_MAX_LISTS 512
+void yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list);
+gboolean yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list);
+const guint64 *yt_lexicon_get_lists(const YtLexicon *lexicon, guint set); /* YT_MAX_LISTS bits */
+
+/* Walking the trie: begin at node 0, step by character; 0 comes back when no word goes on that way. */
+guint32 yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c);
+guint32 yt_lexicon_word_at(const YtLexicon *lexicon, guint32 node); /* YT_WORD_NONE inside a longer word */

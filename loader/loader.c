@@ -1,0 +1,186 @@
+/* loader.c: the stages in their order. */
+#include "loader/loader.h"
+
+#include <string.h>
+
+#include "loader/emit.h"
+#include "loader/explain.h"
+
+struct _YtLoader {
+  YtGrammar *grammar;
+  char *base;
+};
+
+/* The data of the program that runs: of a source tree when it lies in the build folder, so that an installed version does
+ * not come between; otherwise ../share/yuantu from its own folder. */
+static char *
+find_data_dir_of_program(void)
+{
+  g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+  if (!program)
+    return NULL;
+  if (g_str_has_prefix(program, YT_BUILD_DIR "/"))
+    return g_strdup(YT_SOURCE_DATA_DIR);
+  g_autofree char *folder = g_path_get_dirname(program);
+  return g_build_filename(folder, "..", "share", "yuantu", NULL);
+}
+
+char *
+yt_loader_find_data_dir(void)
+{
+  const char *set = g_getenv("YUANTU_DATA");
+  if (set && *set)
+    return g_strdup(set); /* what was asked for, or an error about it, and nothing else in its place */
+  g_autofree char *own = find_data_dir_of_program();
+  const char *places[] = {own, YT_DATA_DIR};
+  for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+    if (!places[i])
+      continue;
+    g_autofree char *rules = g_build_filename(places[i], "loader", "grammar", NULL);
+    if (g_file_test(rules, G_FILE_TEST_IS_DIR))
+      return g_strdup(places[i]);
+  }
+  return NULL;
+}
+
+/* Names of industries come from the scheme itself: rdfs:label, skos:prefLabel and skos:altLabel in Chinese. */
+static gboolean
+take_industry_name(const YtTermQuad *quad, gpointer grammar, GError **error)
+{
+  (void) error;
+  const YtTerm *p = &quad->predicate, *o = &quad->object;
+  gboolean names = (p->n_text == strlen(YT_SKOS_NS "prefLabel") && memcmp(p->text, YT_SKOS_NS "prefLabel", p->n_text) == 0) ||
+                   (p->n_text == strlen(YT_SKOS_NS "altLabel") && memcmp(p->text, YT_SKOS_NS "altLabel", p->n_text) == 0);
+  if (names && o->n_language == 2 && memcmp(o->language, "zh", 2) == 0) {
+    g_autofree char *iri = g_strndup(quad->subject.text, quad->subject.n_text);
+    yt_grammar_add_industry(grammar, iri, o->text, o->n_text);
+  }
+  return TRUE;
+}
+
+YtLoader *
+yt_loader_new(const YtLoaderOptions *options, GError **error)
+{
+  g_autofree char *dir = options && options->data_dir ? g_strdup(options->data_dir) : yt_loader_find_data_dir();
+  if (!dir) {
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                "no rules found: expected a folder with loader/grammar in %s; set YUANTU_DATA to it", YT_DATA_DIR);
+    return NULL;
+  }
+  g_autofree char *rules = g_build_filename(dir, "loader", "grammar", NULL);
+  g_autofree char *gazetteers = g_build_filename(dir, "data", "gazetteers", NULL);
+  YtGrammar *grammar = yt_grammar_new(rules, gazetteers, options ? options->rules_dir : NULL, error);
+  if (!grammar)
+    return NULL;
+  g_autofree char *industries = g_build_filename(dir, "ontology", "industries.ttl", NULL);
+  YtRdfReadOptions turtle = {.format = YT_RDF_TURTLE, .strict_lines = TRUE};
+  if (!yt_rdf_read_file(industries, &turtle, take_industry_name, grammar, error)) {
+    yt_grammar_free(grammar);
+    return NULL;
+  }
+  YtLoader *loader = g_new0(YtLoader, 1);
+  loader->grammar = grammar;
+  loader->base = g_strdup(options && options->base ? options->base : YT_ID);
+  return loader;
+}
+
+void
+yt_loader_free(YtLoader *loader)
+{
+  if (!loader)
+    return;
+  yt_grammar_free(loader->grammar);
+  g_free(loader->base);
+  g_free(loader);
+}
+
+static void
+figure_clear(gpointer data)
+{
+  YtFigure *figure = data;
+  g_free(figure->metric);
+  g_free(figure->value);
+  g_free(figure->unit);
+}
+
+static void
+mention_clear(gpointer data)
+{
+  g_free(((YtMention *) data)->repaired);
+}
+
+static void
+analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
+{
+  *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .place = -1, .document = -1};
+  a->items = g_array_sized_new(FALSE, TRUE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
+  a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
+  a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
+  a->mentions = g_array_new(FALSE, TRUE, sizeof(YtMention));
+  a->facts = g_array_new(FALSE, TRUE, sizeof(YtFact));
+  a->figures = g_array_new(FALSE, TRUE, sizeof(YtFigure));
+  a->entities = g_array_new(FALSE, TRUE, sizeof(YtEntity));
+  g_array_set_clear_func(a->figures, figure_clear);
+  g_array_set_clear_func(a->mentions, mention_clear);
+}
+
+static void
+analysis_clear(YtAnalysis *a)
+{
+  g_array_unref(a->items);
+  g_array_unref(a->blocks);
+  g_array_unref(a->sentences);
+  g_array_unref(a->mentions);
+  g_array_unref(a->facts);
+  g_array_unref(a->figures);
+  g_array_unref(a->entities);
+  YtHeader *h = &a->header;
+  g_free(h->title);
+  g_free(h->number);
+  g_free(h->index_number);
+  g_free(h->addressee);
+  g_free(h->issued);
+  g_free(h->issuer);
+  yt_text_free(a->text);
+}
+
+static gboolean
+analyse(YtAnalysis *a, const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error)
+{
+  YtText *text = yt_text_new(bytes, n_bytes, error);
+  if (!text)
+    return FALSE;
+  analysis_init(a, loader->grammar, text);
+  yt_find_structure(a);
+  yt_find_jurisdiction(a);
+  yt_find_mentions(a);
+  yt_find_sentences(a);
+  yt_find_facts(a);
+  yt_find_figures(a);
+  yt_find_entities(a);
+  return TRUE;
+}
+
+gboolean
+yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes, const char *source, YtQuadFunc func,
+               gpointer user_data, GError **error)
+{
+  YtAnalysis a;
+  if (!analyse(&a, loader, bytes, n_bytes, error))
+    return FALSE;
+  gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
+  analysis_clear(&a);
+  return ok;
+}
+
+char *
+yt_loader_explain(const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error)
+{
+  YtAnalysis a;
+  if (!analyse(&a, loader, bytes, n_bytes, error))
+    return NULL;
+  GString *out = g_string_new(NULL);
+  yt_explain_text(&a, out);
+  analysis_clear(&a);
+  return g_string_free(out, FALSE);
+}

@@ -1,0 +1,49 @@
+/* loader.h: documents in, quads out.
+ *
+ * A loader is the compiled grammar with its gazetteers; make one and share it between threads. A document is read in
+ * one call and leaves nothing behind. */
+#pragma once
+#include "rdf/rdf.h"
+
+typedef struct _YtLoader YtLoader;
+
+typedef struct {
+  const char *data_dir;  /* the folder with loader/ and data/, as installed; NULL: the usual place */
+  const char *rules_dir; /* further rules, or NULL */
+  const char *base;      /* base IRI of the things; NULL: YT_ID */
+} YtLoaderOptions;
+
+/**
+ * yt_loader_new:
+ * @options: (nullable): see above; its strings are copied
+ * @error: return location for a #GError
+ *
+ * Errors: #YtGrammarError (a message with file, line and column), #GFileError.
+ * Returns: (transfer full) (nullable): free with yt_loader_free()
+ */
+YtLoader *yt_loader_new(const YtLoaderOptions *options, GError **error);
+void yt_loader_free(YtLoader *loader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtLoader, yt_loader_free)
+
+/**
+ * yt_loader_read:
+ * @loader: the loader; any number of threads may use it at once
+ * @bytes: the document as its file holds it
+ * @n_bytes: its size
+ * @source: (nullable): where it came from, for dct:source
+ * @func: gets the quads: the facts in the default graph, the evidence in the document's graph
+ * @error: return location for a #GError
+ *
+ * Errors: #YtTextError when the bytes are no text; whatever @func sets.
+ * Returns: FALSE when @error is set
+ */
+gboolean yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes, const char *source, YtQuadFunc func,
+                        gpointer user_data, GError **error);
+
+/* As yt_loader_read(), but tells a person what was seen: words, names and their fate, facts by sentence.
+ * (transfer full) (nullable) */
+char *yt_loader_explain(const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error);
+
+/* The folder with loader/ and data/: $YUANTU_DATA if it is set; else the source tree of a program in its build folder;
+ * else the installed one. (transfer full) (nullable) */
+char *yt_loader_find_data_dir(void);

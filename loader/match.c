@@ -1,0 +1,381 @@
+/* match.c: a backtracking machine over items.
+ *
+ * Items that belong to one mention count as one. Coordination is one instruction, since 、和与及 join names of a list in
+ * every rule alike: it takes as many members as it can, passes over members of other classes, and steps over brackets
+ * behind a name. Backtracking is bounded by MAX_STEPS a start. */
+#include "loader/match.h"
+
+#include <string.h>
+
+#define MAX_STEPS 4000
+#define MAX_DEPTH 400
+
+typedef struct {
+  const YtAnalysis *analysis;
+  const YtRule *rule;
+  guint32 from, to;
+  guint steps, depth;
+  YtMatch *match;
+  gint32 open[YT_MAX_CAPTURES]; /* item at which a capture began; -1: closed */
+  guint n_at_open[YT_MAX_CAPTURES];
+} Machine;
+
+static guint32
+after_item(const Machine *m, guint32 i) /* behind the item, or behind the whole mention that it begins */
+{
+  guint32 mention = yt_item(m->analysis, i)->mention, next = i + 1;
+  while (mention != 0 && next < m->to && yt_item(m->analysis, next)->mention == mention)
+    next++;
+  return next;
+}
+
+static gboolean
+is_class(const Machine *m, guint32 i, guint32 mask)
+{
+  const YtItem *item = yt_item(m->analysis, i);
+  if (item->mention == 0)
+    return FALSE;
+  const YtMention *mention = yt_mention(m->analysis, item->mention - 1);
+  return (mask >> mention->class & 1) && (mention->state == YT_MENTION_NAMED || (mask & YT_MASK_WEAK));
+}
+
+static char
+first_byte(const Machine *m, guint32 i)
+{
+  return m->analysis->text->text[yt_item(m->analysis, i)->start];
+}
+
+static guint32
+skip_brackets(const Machine *m, guint32 i) /* behind "(…)" if it stands here */
+{
+  if (i >= m->to || first_byte(m, i) != '(')
+    return i;
+  for (guint32 p = i + 1; p < m->to && p < i + 16; p++)
+    if (first_byte(m, p) == ')')
+      return p + 1;
+  return i;
+}
+
+static gboolean
+is_and(const Machine *m, guint32 i)
+{
+  const YtItem *item = yt_item(m->analysis, i);
+  return item->kind == YT_ITEM_SEPARATOR || (item->mention == 0 && yt_item_in(m->analysis, item, m->analysis->grammar->known.and));
+}
+
+static gboolean
+is_nominal(const YtAnalysis *analysis, const YtItem *item)
+{
+  const YtKnownLists *known = &analysis->grammar->known;
+  if (item->kind == YT_ITEM_LATIN)
+    return TRUE;
+  if (item->kind != YT_ITEM_HAN || yt_item_in(analysis, item, known->stop) || yt_item_in(analysis, item, known->and))
+    return FALSE;
+  gboolean single = item->end - item->start <= 4;
+  if (single || yt_item_in(analysis, item, known->inner))
+    return TRUE;
+  return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+         item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
+}
+
+guint32
+yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed)
+{
+  const YtKnownLists *known = &analysis->grammar->known;
+  if (!listed && i > from && is_nominal(analysis, yt_item(analysis, i - 1)) &&
+      yt_item(analysis, i - 1)->mention == 0)
+    return i;
+  guint32 p = i;
+  while (p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= 36) {
+    const YtItem *item = yt_item(analysis, p);
+    if (yt_item_in(analysis, item, known->etc))
+      break;
+    gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
+                                 !yt_item_in(analysis, item, known->and) &&
+                                 !(yt_item_in(analysis, item, known->stop) &&
+                                   (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
+                           : is_nominal(analysis, item);
+    if (!fits)
+      break;
+    p++;
+  }
+  return p;
+}
+
+static gboolean
+add_captured(Machine *m, guint32 from, guint32 to, gint32 mention)
+{
+  for (guint c = 0; c < YT_MAX_CAPTURES; c++)
+    if (m->open[c] >= 0) {
+      if (m->match->n[c] == YT_MAX_CAPTURED)
+        return FALSE;
+      m->match->captured[c][m->match->n[c]++] = (YtCaptured){from, to, mention};
+    }
+  return TRUE;
+}
+
+/* A、B等一批国家级平台和C、D: where the list goes on behind 等 and its head noun, or 0. */
+static guint32
+behind_etc(const Machine *m, guint32 i, guint32 mask)
+{
+  if (i >= m->to || !yt_item_in(m->analysis, yt_item(m->analysis, i), m->analysis->grammar->known.etc))
+    return 0;
+  for (guint32 p = i + 1; p + 1 < m->to && p < i + 9; p++) {
+    const YtItem *item = yt_item(m->analysis, p);
+    if (item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || yt_item_in(m->analysis, item, m->analysis->grammar->known.stop))
+      return 0;
+    if (is_and(m, p) && is_class(m, p + 1, mask))
+      return p + 1;
+  }
+  return 0;
+}
+
+/* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */
+static guint32
+run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
+{
+  guint32 end = i;
+  for (guint n = 0; i < m->to; n++) {
+    /* the member: at once a mention of the class, or one behind a few words that do not part clauses */
+    guint32 p = i;
+    while (p < m->to && !is_class(m, p, mask)) {
+      const YtItem *item = yt_item(m->analysis, p);
+      if (n == 0 || p > i + 8 || item->kind == YT_ITEM_STOP || item->kind == YT_ITEM_COMMA || is_and(m, p) ||
+          yt_item_in(m->analysis, item, m->analysis->grammar->known.stop))
+        break;
+      p = after_item(m, p);
+    }
+    guint32 after;
+    if (p < m->to && is_class(m, p, mask)) {
+      after = after_item(m, p);
+      if (!add_captured(m, p, after, (gint32) yt_item(m->analysis, p)->mention - 1))
+        return end;
+      end = after;
+      guint32 behind = skip_brackets(m, after); /* a gloss parts no members */
+      if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind), m->analysis->grammar->known.etc)))
+        after = behind;
+    } else if (n > 0 && p < m->to && is_and(m, p)) {
+      after = p; /* a member of another kind: go on behind it */
+    } else {
+      return end;
+    }
+    /* the joint: 、 和 … or a comma before another member */
+    guint32 joint = after;
+    if (joint < m->to && is_and(m, joint) && !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
+      i = joint + 1;
+    else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask))
+      i = joint + 1;
+    else if ((i = behind_etc(m, joint, mask)) == 0)
+      return end;
+  }
+  return end;
+}
+
+/* Undetermined names, coordinated; @listed: at least two of them. */
+static guint32
+run_names(Machine *m, guint32 i, gboolean coordinated)
+{
+  guint32 end = i;
+  for (guint n = 0;; n++) {
+    guint32 after = yt_name_end(m->analysis, m->from, m->to, i, n > 0);
+    if (after == i)
+      return n > 1 ? end : 0;
+    const YtItem *first = yt_item(m->analysis, i);
+    gint32 whole = -1;
+    if (first->mention != 0 && after_item(m, i) == after)
+      whole = (gint32) first->mention - 1;
+    if (!add_captured(m, i, after, whole))
+      return end;
+    end = skip_brackets(m, after);
+    if (!coordinated)
+      return end;
+    if (end >= m->to || !is_and(m, end))
+      return end;
+    i = end + 1;
+  }
+}
+
+static gboolean run(Machine *m, guint pc, guint32 i, guint32 *end);
+
+static gboolean
+at_clause_begin(const Machine *m, guint32 i, gboolean sentence)
+{
+  if (i == m->from)
+    return TRUE;
+  if (sentence)
+    return FALSE;
+  const YtItem *before = yt_item(m->analysis, i - 1);
+  return before->kind == YT_ITEM_COMMA || before->kind == YT_ITEM_STOP;
+}
+
+static gboolean
+at_clause_end(const Machine *m, guint32 i, gboolean sentence)
+{
+  if (i >= m->to)
+    return TRUE;
+  const YtItem *item = yt_item(m->analysis, i);
+  return item->kind == YT_ITEM_STOP || (!sentence && item->kind == YT_ITEM_COMMA);
+}
+
+/* One item or mention that the instruction takes; 0 when it does not fit. */
+static guint32
+take_one(Machine *m, const YtInstruction *in, guint32 i)
+{
+  if (in->op == YT_OP_NAME)
+    return i < m->to ? run_names(m, i, in->arg != 0) : 0;
+  if (i >= m->to)
+    return 0;
+  const YtItem *item = yt_item(m->analysis, i);
+  switch (in->op) {
+  case YT_OP_LIST: {
+    if (item->set == 0 || !yt_lexicon_in_list(m->analysis->grammar->lexicon, item->set, in->arg))
+      return 0;
+    if (item->mention != 0 && after_item(m, i) != i + 1) /* a word inside a name is none of the sentence's */
+      return 0;
+    return i + 1;
+  }
+  case YT_OP_CLASS: {
+    if (!is_class(m, i, in->arg))
+      return 0;
+    guint32 after = after_item(m, i);
+    return add_captured(m, i, after, (gint32) item->mention - 1) ? after : 0;
+  }
+  case YT_OP_COORDINATED: {
+    guint32 after = run_coordination(m, i, in->arg, in->other != 0);
+    return after > i ? after : 0;
+  }
+  case YT_OP_QUOTED:
+    if (item->kind != YT_ITEM_MARK || !yt_text_has(m->analysis, item->start, "“"))
+      return 0;
+    for (guint32 p = i + 1; p < m->to && p < i + 24; p++)
+      if (yt_text_has(m->analysis, yt_item(m->analysis, p)->start, "”")) {
+        if (p == i + 1 || !add_captured(m, i + 1, p, -1))
+          return 0;
+        return p + 1;
+      }
+    return 0;
+  case YT_OP_NUMBER: return item->kind == YT_ITEM_NUMBER ? i + 1 : 0;
+  case YT_OP_LATIN: return item->kind == YT_ITEM_LATIN ? i + 1 : 0;
+  case YT_OP_COMMA: return item->kind == YT_ITEM_COMMA ? i + 1 : 0;
+  case YT_OP_ANY:
+    if (item->kind == YT_ITEM_STOP || (in->arg == 0 && item->kind == YT_ITEM_COMMA))
+      return 0;
+    return after_item(m, i);
+  default: g_assert_not_reached();
+  }
+}
+
+static gboolean
+run(Machine *m, guint pc, guint32 i, guint32 *end)
+{
+  if (++m->depth > MAX_DEPTH) {
+    m->depth--;
+    return FALSE;
+  }
+  gboolean matched = FALSE;
+  for (;;) {
+    if (++m->steps > MAX_STEPS)
+      break;
+    const YtInstruction *in = &m->rule->program[pc];
+    if (in->op == YT_OP_MATCH) {
+      *end = i;
+      matched = TRUE;
+      break;
+    }
+    if (in->op == YT_OP_JUMP) {
+      pc = in->arg;
+    } else if (in->op == YT_OP_SPLIT) {
+      guint n[YT_MAX_CAPTURES];
+      gint32 open[YT_MAX_CAPTURES];
+      memcpy(n, m->match->n, sizeof n);
+      memcpy(open, m->open, sizeof open);
+      if (run(m, in->arg, i, end)) {
+        matched = TRUE;
+        break;
+      }
+      memcpy(m->match->n, n, sizeof n);
+      memcpy(m->open, open, sizeof open);
+      if (in->other == in->arg)
+        break;
+      pc = in->other;
+    } else if (in->op == YT_OP_NOT) {
+      guint n[YT_MAX_CAPTURES];
+      memcpy(n, m->match->n, sizeof n);
+      guint32 ignored;
+      gboolean found = run(m, pc + 1, i, &ignored);
+      memcpy(m->match->n, n, sizeof n);
+      if (found)
+        break;
+      pc = in->arg;
+    } else if (in->op == YT_OP_OPEN) {
+      m->open[in->arg] = (gint32) i;
+      m->n_at_open[in->arg] = m->match->n[in->arg];
+      pc++;
+    } else if (in->op == YT_OP_CLOSE) {
+      if (m->match->n[in->arg] == m->n_at_open[in->arg] && (guint32) m->open[in->arg] < i &&
+          m->match->n[in->arg] < YT_MAX_CAPTURED) /* words, not names: the span itself */
+        m->match->captured[in->arg][m->match->n[in->arg]++] = (YtCaptured){(guint32) m->open[in->arg], i, -1};
+      m->open[in->arg] = -1;
+      pc++;
+    } else if (in->op == YT_OP_BEGIN || in->op == YT_OP_END) {
+      if (!(in->op == YT_OP_BEGIN ? at_clause_begin(m, i, in->arg != 0) : at_clause_end(m, i, in->arg != 0)))
+        break;
+      pc++;
+    } else {
+      guint32 next = take_one(m, in, i);
+      if (next == 0)
+        break;
+      i = next;
+      pc++;
+    }
+  }
+  m->depth--;
+  return matched;
+}
+
+gboolean
+yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start, YtMatch *match)
+{
+  Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .match = match};
+  /* Most rules begin with a word or a name, and most items are not it. */
+  const YtInstruction *first = rule->program;
+  while (first->op == YT_OP_OPEN)
+    first++;
+  if ((first->op == YT_OP_LIST && !yt_item_in(analysis, yt_item(analysis, start), first->arg)) ||
+      ((first->op == YT_OP_CLASS || first->op == YT_OP_COORDINATED) && !is_class(&m, start, first->arg)) ||
+      (first->op == YT_OP_BEGIN && !at_clause_begin(&m, start, first->arg != 0)))
+    return FALSE;
+  for (guint c = 0; c < YT_MAX_CAPTURES; c++) {
+    m.open[c] = -1;
+    match->n[c] = 0;
+  }
+  guint32 end;
+  if (!run(&m, 0, start, &end))
+    return FALSE;
+  match->item_from = start;
+  match->item_to = end;
+  return TRUE;
+}
+
+void
+yt_unite_lists(const YtAnalysis *analysis, guint32 from, guint32 to, YtListUnion *lists)
+{
+  memset(lists, 0, sizeof *lists);
+  for (guint32 i = from; i < to; i++) {
+    const YtItem *item = yt_item(analysis, i);
+    if (item->set == 0)
+      continue;
+    const guint64 *set = yt_lexicon_get_lists(analysis->grammar->lexicon, item->set);
+    for (guint w = 0; w < G_N_ELEMENTS(lists->bits); w++)
+      lists->bits[w] |= set[w];
+  }
+}
+
+gboolean
+yt_has_needed(const YtRule *rule, const YtListUnion *lists)
+{
+  for (guint w = 0; w < G_N_ELEMENTS(lists->bits); w++)
+    if (rule->needs[w] & ~lists->bits[w])
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,437 @@
+/* structure.c: lines into blocks, and blocks into sentences.
+ *
+ * A line of the normalised text is a paragraph, unless the file was wrapped: then lines are joined first, where the
+ * break cuts a word, follows a comma, or stands at the width to which most lines were wrapped. What a line is shows by
+ * its number (一、 (一) 1. 一是), its place and the words of the lists structure/… in the grammar. */
+#include <string.h>
+
+#include "loader/analysis.h"
+#include "loader/header.h"
+
+/* ---- wrapped lines ---- */
+
+typedef struct {
+  gsize start, end; /* without '\n' */
+  guint n_characters;
+} Line;
+
+static GArray *
+list_lines(const YtText *text)
+{
+  GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
+  for (gsize start = 0; start < text->n_text;) {
+    const char *nl = memchr(text->text + start, '\n', text->n_text - start);
+    gsize end = nl ? (gsize) (nl - text->text) : text->n_text;
+    Line line = {.start = start, .end = end, .n_characters = (guint) g_utf8_strlen(text->text + start, (gssize) (end - start))};
+    g_array_append_val(lines, line);
+    start = end + 1;
+  }
+  return lines;
+}
+
+/* The width that the lines were wrapped to, in characters, or 0. Wrapped text shows by many lines of about the
+ * greatest length that do not end a sentence. */
+static guint
+wrap_width(const YtText *text, GArray *lines)
+{
+  guint longest = 0, full = 0, open = 0;
+  for (guint i = 0; i < lines->len; i++)
+    longest = MAX(longest, g_array_index(lines, Line, i).n_characters);
+  if (longest < 16 || longest > 60)
+    return 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const Line *line = &g_array_index(lines, Line, i);
+    if (line->n_characters + 3 < longest)
+      continue;
+    full++;
+    open += yt_is_han(yt_utf8_get(text->text + yt_utf8_back(text->text, line->end))) ? 1 : 0;
+  }
+  return full >= 5 && open * 2 > full ? longest : 0;
+}
+
+/* Does a word of the lexicon stand across the break between two lines? */
+static gboolean
+cuts_a_word(const YtGrammar *grammar, const char *text, const Line *before, const Line *after)
+{
+  gsize from = before->end, to = after->start;
+  for (int i = 0; i < 4 && from > before->start && yt_is_han(yt_utf8_get(text + yt_utf8_back(text, from))); i++)
+    from = yt_utf8_back(text, from);
+  for (int i = 0; i < 4 && to < after->end && yt_is_han(yt_utf8_get(text + to)); i++)
+    to += yt_utf8_size(text + to);
+  if (from == before->end || to == after->start)
+    return FALSE;
+  g_autofree char *window = g_strdup_printf("%.*s%.*s", (int) (before->end - from), text + from,
+                                            (int) (to - after->start), text + after->start);
+  gsize seam = before->end - from;
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(grammar, window, 0, strlen(window), items);
+  for (guint i = 0; i < items->len; i++) {
+    const YtItem *item = &g_array_index(items, YtItem, i);
+    if (item->start < seam && item->end > seam)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Does the line end with a word of @list, of two to four characters? */
+static gboolean
+ends_with_list(const YtGrammar *grammar, const char *text, const Line *line, guint list)
+{
+  gsize start = line->end;
+  for (guint n = 1; n <= 4 && start > line->start; n++) {
+    start = yt_utf8_back(text, start);
+    guint32 word = n < 2 ? YT_WORD_NONE : yt_lexicon_find(grammar->lexicon, text + start, line->end - start);
+    if (word != YT_WORD_NONE && yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, list))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_bare_attachment(const char *text, const Line *line) /* 附件, 附件1 */
+{
+  return line->n_characters <= 4 && strncmp(text + line->start, "附件", 6) == 0;
+}
+
+static void
+join_wrapped_lines(YtAnalysis *analysis)
+{
+  YtText *text = analysis->text;
+  const YtGrammar *grammar = analysis->grammar;
+  guint posts = yt_grammar_find_list(grammar, "post");
+  g_autoptr(GArray) lines = list_lines(text);
+  g_autoptr(GArray) breaks = g_array_new(FALSE, FALSE, sizeof(gsize));
+  guint width = wrap_width(text, lines);
+  for (guint i = 0; i + 1 < lines->len; i++) {
+    const Line *before = &g_array_index(lines, Line, i), *after = before + 1;
+    gsize last = yt_utf8_back(text->text, before->end);
+    gunichar end = yt_utf8_get(text->text + last), begin = yt_utf8_get(text->text + after->start);
+    gsize number_end;
+    gboolean open = yt_is_han(end) || end == ',' || end == 0x3001 || g_unichar_isalnum(end);
+    gboolean goes_on = yt_is_han(begin) || g_unichar_isalnum(begin) || begin == 0x3001 || begin == ',' ||
+                       begin == 0x300A || begin == 0x201C || begin == '(' || begin == ')';
+    if (!open || !goes_on || yt_heading_level(text->text, after->start, after->end, &number_end) != YT_LEVEL_NONE)
+      continue;
+    const char *colon = memchr(text->text + after->start, ':', MIN(after->end - after->start, 20));
+    guint32 whole = yt_lexicon_find(grammar->lexicon, text->text + after->start, after->end - after->start);
+    gboolean join = FALSE;
+    if (end == ',' || end == 0x3001)
+      join = TRUE;
+    else if (i > 0 && is_bare_attachment(text->text, before - 1) && !colon && yt_is_han(end) && before->n_characters <= 40 &&
+             after->n_characters <= 40 && i + 2 < lines->len)
+      join = TRUE; /* the title of an attachment, on two lines */
+    else if (width > 0 && before->n_characters + 3 >= width)
+      join = !colon || cuts_a_word(grammar, text->text, before, after);
+    else if (!colon && before->n_characters >= 12 && cuts_a_word(grammar, text->text, before, after))
+      join = TRUE;
+    else if (memchr(text->text + before->start, ' ', before->end - before->start) && !colon &&
+             !memchr(text->text + after->start, ' ', after->end - after->start) &&
+             ends_with_list(grammar, text->text, after, posts) && !ends_with_list(grammar, text->text, before, posts))
+      join = TRUE; /* in a list of people, a post that goes on */
+    else if (whole != YT_WORD_NONE &&
+             yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, whole)->set, posts))
+      join = TRUE;
+    if (join)
+      g_array_append_val(breaks, before->end);
+  }
+  yt_text_join_lines(text, (const gsize *) (gpointer) breaks->data, breaks->len);
+}
+
+/* ---- numbering ---- */
+
+static gsize
+skip_set(const char *text, gsize i, gsize end, const char *const *set, guint n_set, guint *n)
+{
+  *n = 0;
+  for (;;) {
+    guint k = 0;
+    while (k < n_set && !(i + strlen(set[k]) <= end && memcmp(text + i, set[k], strlen(set[k])) == 0))
+      k++;
+    if (k == n_set)
+      return i;
+    i += strlen(set[k]);
+    (*n)++;
+  }
+}
+
+static gsize
+skip_han_number(const char *text, gsize i, gsize end, guint *n)
+{
+  static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "〇", "零"};
+  return skip_set(text, i, end, digits, G_N_ELEMENTS(digits), n);
+}
+
+static gsize
+skip_digits(const char *text, gsize i, gsize end, guint *n)
+{
+  gsize start = i;
+  while (i < end && g_ascii_isdigit(text[i]))
+    i++;
+  *n = (guint) (i - start);
+  return i;
+}
+
+static gboolean
+has(const char *text, gsize i, gsize end, const char *words)
+{
+  gsize n = strlen(words);
+  return i + n <= end && memcmp(text + i, words, n) == 0;
+}
+
+/* The level of the number that text [start, end) begins with, YT_LEVEL_NONE without one; @number_end: behind it. */
+guint
+yt_heading_level(const char *text, gsize start, gsize end, gsize *number_end)
+{
+  guint n;
+  gsize i = start, p;
+  *number_end = start;
+  if (has(text, i, end, "第")) {
+    p = skip_han_number(text, i + 3, end, &n);
+    if (n == 0)
+      p = skip_digits(text, i + 3, end, &n);
+    if (n > 0 && n <= 4 && (has(text, p, end, "章") || has(text, p, end, "节") || has(text, p, end, "条"))) {
+      *number_end = p + 3;
+      if (*number_end < end && text[*number_end] == ' ')
+        ++*number_end;
+      return has(text, p, end, "条") ? YT_LEVEL_ITEM : YT_LEVEL_CHAPTER;
+    }
+    return YT_LEVEL_NONE;
+  }
+  p = skip_han_number(text, i, end, &n);
+  if (n > 0 && n <= 3) {
+    if (has(text, p, end, "、") || has(text, p, end, ".")) {
+      *number_end = p + (text[p] == '.' ? 1 : 3);
+      return YT_LEVEL_SECTION;
+    }
+    if (has(text, p, end, "是") && n == 1) {
+      *number_end = p + 3;
+      return YT_LEVEL_RUN_IN;
+    }
+    return YT_LEVEL_NONE;
+  }
+  gboolean lost_open = i < end && text[i] == ')';
+  if (lost_open || has(text, i, end, "(")) { /* )加快…: a crawler lost what stood before the bracket's end */
+    p = lost_open ? i : i + 1;
+    guint n_digits = 0;
+    if (!lost_open) {
+      p = skip_han_number(text, i + 1, end, &n);
+      if (n == 0)
+        p = skip_digits(text, i + 1, end, &n_digits);
+    }
+    if ((lost_open || n > 0 || (n_digits > 0 && n_digits <= 2)) && has(text, p, end, ")")) {
+      *number_end = p + 1;
+      return n_digits > 0 ? YT_LEVEL_POINT : YT_LEVEL_ITEM;
+    }
+    return YT_LEVEL_NONE;
+  }
+  gunichar c = i < end ? yt_utf8_get(text + i) : 0;
+  if (c >= 0x2460 && c <= 0x2473) { /* ① … ⑳ */
+    *number_end = i + 3;
+    return YT_LEVEL_POINT;
+  }
+  p = skip_digits(text, i, end, &n);
+  if (n > 0 && n <= 2 && p < end) {
+    if ((text[p] == '.' && !(p + 1 < end && g_ascii_isdigit(text[p + 1]))) || has(text, p, end, "、")) {
+      *number_end = p + (text[p] == '.' ? 1 : 3);
+      if (*number_end < end && text[*number_end] == ' ')
+        ++*number_end;
+      return YT_LEVEL_SUBITEM;
+    }
+    if (text[p] == ')') {
+      *number_end = p + 1;
+      return YT_LEVEL_POINT;
+    }
+  }
+  return YT_LEVEL_NONE;
+}
+
+/* ---- blocks ---- */
+
+/* How many words of the block are in @list. */
+static guint
+count_in_list(const YtAnalysis *analysis, const YtBlock *block, guint list)
+{
+  guint n = 0;
+  for (guint i = block->item_from; i < block->item_to; i++)
+    n += yt_item_in(analysis, yt_item(analysis, i), list) ? 1 : 0;
+  return n;
+}
+
+static void
+add_block(YtAnalysis *analysis, const Line *line)
+{
+  YtBlock block = {.start = (guint32) line->start, .end = (guint32) line->end, .item_from = analysis->items->len};
+  yt_segment(analysis->grammar, analysis->text->text, line->start, line->end, analysis->items);
+  yt_segment(analysis->grammar, analysis->text->text, line->end, MIN(line->end + 1, analysis->text->n_text),
+             analysis->items); /* the line end: a stop */
+  block.item_to = analysis->items->len;
+  gsize number_end;
+  block.level = (guint8) yt_heading_level(analysis->text->text, line->start, line->end, &number_end);
+  if (block.level != YT_LEVEL_NONE) {
+    block.kind = YT_BLOCK_HEADING;
+    block.head_start = (guint32) number_end;
+    const char *stop = g_strstr_len(analysis->text->text + number_end, (gssize) (line->end - number_end), "。");
+    block.head_end = (guint32) (stop ? (gsize) (stop - analysis->text->text) : line->end);
+  }
+  g_array_append_val(analysis->blocks, block);
+}
+
+/* Page furniture: short lines with a word of structure/furniture; and all that follows the document's foot. */
+static void
+find_furniture(YtAnalysis *analysis)
+{
+  guint furniture = yt_grammar_find_list(analysis->grammar, "structure/furniture");
+  guint strong = yt_grammar_find_list(analysis->grammar, "structure/page-end");
+  gboolean over = FALSE;
+  for (guint b = 0; b < analysis->blocks->len; b++) {
+    YtBlock *block = yt_block(analysis, b);
+    glong n_characters = g_utf8_strlen(analysis->text->text + block->start, (gssize) (block->end - block->start));
+    guint n = count_in_list(analysis, block, furniture);
+    guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
+    for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
+      n_arrows += analysis->text->text[i] == '>' ? 1 : 0;
+    gboolean is_end = n_characters <= 60 && count_in_list(analysis, block, strong) > 0;
+    if (is_end && b * 2 > analysis->blocks->len)
+      over = TRUE;
+    if (over || is_end || n_arrows >= 2 || (n > 0 && (n_characters <= 24 || n >= 2) && n_characters <= 120 && block->kind != YT_BLOCK_HEADING))
+      block->kind = YT_BLOCK_FURNITURE;
+  }
+}
+
+static void
+find_attachments(YtAnalysis *analysis)
+{
+  for (guint b = 1; b < analysis->blocks->len; b++) {
+    YtBlock *block = yt_block(analysis, b);
+    if (block->kind == YT_BLOCK_PARAGRAPH && yt_text_has(analysis, block->start, "附件") && block->end - block->start < 180)
+      block->kind = YT_BLOCK_ATTACHMENT;
+  }
+}
+
+void
+yt_find_structure(YtAnalysis *analysis)
+{
+  join_wrapped_lines(analysis);
+  g_autoptr(GArray) lines = list_lines(analysis->text);
+  for (guint i = 0; i < lines->len; i++)
+    add_block(analysis, &g_array_index(lines, Line, i));
+  find_furniture(analysis);
+  find_attachments(analysis);
+  yt_find_header(analysis);
+}
+
+/* ---- sentences ---- */
+
+/* The Measure whose heading covers exactly this text, or -1. */
+static gint32
+measure_at(const YtAnalysis *analysis, guint32 start, guint *cursor)
+{
+  for (; *cursor < analysis->mentions->len; ++*cursor) {
+    const YtMention *mention = yt_mention(analysis, *cursor);
+    if (mention->start > start)
+      break;
+    if (mention->start == start && mention->class == YT_CLASS_MEASURE && mention->state == YT_MENTION_NAMED)
+      return (gint32) *cursor;
+  }
+  return -1;
+}
+
+/* Does item @i begin a run-in head, 二是加强…, in a sentence that has lost the full stop before it? */
+gboolean
+yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
+{
+  const YtItem *item = yt_item(analysis, i);
+  gsize head;
+  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len ||
+      yt_heading_level(analysis->text->text, item->start, item->start + 6, &head) != YT_LEVEL_RUN_IN)
+    return FALSE;
+  const YtItem *verb = item;
+  while (verb->start < head)
+    verb++;
+  return yt_item_in(analysis, verb, analysis->grammar->known.measure_verb) && verb->pos == YT_POS_VERB;
+}
+
+void
+yt_find_sentences(YtAnalysis *analysis)
+{
+  gint32 open[YT_N_LEVELS]; /* the Measure of each level that the text stands under */
+  for (guint l = 0; l < YT_N_LEVELS; l++)
+    open[l] = -1;
+  guint cursor = 0;
+  for (guint b = 0; b < analysis->blocks->len; b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    if (block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META || block->kind == YT_BLOCK_ADDRESSEE)
+      continue;
+    open[YT_LEVEL_RUN_IN] = -1;
+    if (block->kind == YT_BLOCK_HEADING)
+      for (guint l = block->level; l < YT_N_LEVELS; l++)
+        open[l] = -1;
+    if (block->kind == YT_BLOCK_ATTACHMENT || block->kind == YT_BLOCK_SIGNATURE)
+      for (guint l = 0; l < YT_N_LEVELS; l++)
+        open[l] = -1;
+    guint from = block->item_from, depth = 0;
+    for (guint i = block->item_from; i < block->item_to; i++) {
+      const YtItem *item = yt_item(analysis, i);
+      char c = analysis->text->text[item->start];
+      if (c == '(')
+        depth++;
+      else if (c == ')' && depth > 0)
+        depth--;
+      gboolean last = i + 1 == block->item_to;
+      /* a semicolon inside brackets parts agencies, not sentences; a run-in 二是 begins one even where its full stop is lost */
+      gboolean run_in = !last && yt_begins_run_in(analysis, i + 1) && item->kind != YT_ITEM_STOP && i > from;
+      if (!last && !run_in && (item->kind != YT_ITEM_STOP || (depth > 0 && c == ';')))
+        continue;
+      YtSentence sentence = {.start = yt_item(analysis, from)->start,
+                             .end = c == '\n' ? item->start : item->end,
+                             .item_from = from,
+                             .item_to = i + 1,
+                             .block = b};
+      depth = 0;
+      gsize head_start = 0;
+      guint level = yt_heading_level(analysis->text->text, sentence.start, sentence.end, &head_start);
+      if (level != YT_LEVEL_NONE && (from == block->item_from || level == YT_LEVEL_RUN_IN)) {
+        gint32 measure = measure_at(analysis, (guint32) head_start, &cursor);
+        for (guint l = level; l < YT_N_LEVELS; l++)
+          open[l] = -1;
+        if (measure >= 0) {
+          YtMention *mention = yt_mention(analysis, measure);
+          mention->parent = -1;
+          for (guint l = 0; l < level; l++)
+            mention->parent = open[l] >= 0 ? open[l] : mention->parent;
+          mention->level = (guint8) level;
+          open[level] = measure;
+          sentence.is_head = TRUE;
+        }
+      }
+      sentence.measure = -1;
+      for (guint l = 0; l < YT_N_LEVELS; l++)
+        sentence.measure = open[l] >= 0 ? open[l] : sentence.measure;
+      from = i + 1;
+      if (sentence.end > sentence.start)
+        g_array_append_val(analysis->sentences, sentence);
+    }
+  }
+}
+
+guint
+yt_block_at(const YtAnalysis *analysis, guint32 offset)
+{
+  guint lo = 0, hi = analysis->blocks->len;
+  while (hi - lo > 1) {
+    guint mid = (lo + hi) / 2;
+    *(yt_block(analysis, mid)->start <= offset ? &lo : &hi) = mid;
+  }
+  return lo;
+}
+
+guint
+yt_sentence_at(const YtAnalysis *analysis, guint32 offset)
+{
+  guint lo = 0, hi = analysis->sentences->len;
+  while (hi - lo > 1) {
+    guint mid = (lo + hi) / 2;
+    *(yt_sentence(analysis, mid)->start <= offset ? &lo : &hi) = mid;
+  }
+  return lo;
+}
