@@ -952,9 +952,34 @@ substitute_expr(const Substitution *s, const YtExpr *expr)
   return copy;
 }
 
+/* The named graphs of which a variable is already bound: joined with its value. */
+static YtAlgebra *
+substitute_graphs(const Substitution *s, const YtAlgebra *graphs)
+{
+  YtAlgebra *value = node_new(s->arena, YT_ALGEBRA_VALUES, 0);
+  value->variables = yt_arena_array(s->arena, guint, graphs->n_variables);
+  value->ids = yt_arena_array(s->arena, YtTermId, graphs->n_variables);
+  value->n_rows = 1;
+  for (guint i = 0; i < graphs->n_variables; i++) {
+    YtTermId id = substituted(s, graphs->variables[i]);
+    if (!id)
+      continue;
+    value->variables[value->n_variables] = graphs->variables[i];
+    value->ids[value->n_variables++] = id;
+  }
+  YtAlgebra *copy = node_new(s->arena, YT_ALGEBRA_JOIN, 2);
+  copy->children[0] = value;
+  copy->children[1] = (YtAlgebra *) graphs;
+  yt_algebra_set_scope(value, s->arena);
+  yt_algebra_set_scope(copy, s->arena);
+  return copy;
+}
+
 static YtAlgebra *
 substitute(const Substitution *s, const YtAlgebra *algebra)
 {
+  if (algebra->op == YT_ALGEBRA_GRAPHS)
+    return substitute_graphs(s, algebra);
   YtAlgebra *copy = yt_arena_new0(s->arena, YtAlgebra);
   *copy = *algebra;
   copy->children = yt_arena_array(s->arena, YtAlgebra *, MAX(algebra->n_children, 1));
@@ -964,6 +989,22 @@ substitute(const Substitution *s, const YtAlgebra *algebra)
     YtTermId id = copy->slots[i].is_variable ? substituted(s, copy->slots[i].variable) : 0;
     if (id)
       copy->slots[i] = (YtSlot){.id = id};
+  }
+  if (algebra->op == YT_ALGEBRA_VALUES) { /* of inline data, the rows that agree */
+    copy->n_rows = 0;
+    copy->ids = yt_arena_array(s->arena, YtTermId, MAX(algebra->n_rows * algebra->n_variables, 1));
+    for (gsize r = 0; r < algebra->n_rows; r++) {
+      const YtTermId *row = algebra->ids + r * algebra->n_variables;
+      gboolean agrees = TRUE;
+      for (guint v = 0; v < algebra->n_variables; v++) {
+        YtTermId value = substituted(s, algebra->variables[v]);
+        agrees = agrees && (!value || !row[v] || row[v] == value);
+      }
+      for (guint v = 0; agrees && v < algebra->n_variables; v++)
+        copy->ids[copy->n_rows * algebra->n_variables + v] = row[v];
+      if (agrees)
+        copy->n_rows++;
+    }
   }
   YtTermId graph = copy->graph.kind == YT_GRAPH_SLOT_VARIABLE ? substituted(s, copy->graph.variable) : 0;
   if (graph)

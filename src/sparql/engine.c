@@ -44,26 +44,32 @@ take_error(YtExec *exec, GError **error)
 
 /* Solutions */
 
+/* Looks up the text of @ids; that of local terms stays where it is. */
+static void
+decode_column(YtExec *exec, const YtTermId *column, gsize n, YtTerm *terms, YtTermBatch *batch)
+{
+  YtTermId ids[DECODED_ROWS] = {0};
+  gboolean has_local = FALSE;
+  for (gsize i = 0; i < n; i++) {
+    gboolean is_local = yt_id_kind(column[i]) == YT_ID_LOCAL;
+    ids[i] = is_local ? 0 : column[i];
+    has_local = has_local || is_local;
+  }
+  yt_store_get_terms(exec->store, ids, n, terms, batch);
+  for (gsize i = 0; has_local && i < n; i++)
+    if (yt_id_kind(column[i]) == YT_ID_LOCAL)
+      terms[i] = yt_terms_get(exec->terms, column[i], NULL);
+}
+
 /* Looks up the text of the next rows of the batch. */
 static void
 decode(Answer *answer)
 {
-  YtTermId ids[DECODED_ROWS];
   answer->first = answer->row;
   answer->n_decoded = MIN(answer->batch.n_rows - answer->row, DECODED_ROWS);
-  for (guint c = 0; c < answer->n_columns; c++) {
-    const YtTermId *column = answer->batch.columns[c] + answer->first;
-    gboolean has_local = FALSE;
-    for (gsize i = 0; i < answer->n_decoded; i++) {
-      gboolean is_local = yt_id_kind(column[i]) == YT_ID_LOCAL;
-      ids[i] = is_local ? 0 : column[i];
-      has_local = has_local || is_local;
-    }
-    yt_store_get_terms(answer->exec->store, ids, answer->n_decoded, answer->terms[c], &answer->batches[c]);
-    for (gsize i = 0; has_local && i < answer->n_decoded; i++)
-      if (yt_id_kind(column[i]) == YT_ID_LOCAL)
-        answer->terms[c][i] = yt_terms_get(answer->exec->terms, column[i], NULL);
-  }
+  for (guint c = 0; c < answer->n_columns; c++)
+    decode_column(answer->exec, answer->batch.columns[c] + answer->first, answer->n_decoded, answer->terms[c],
+                  &answer->batches[c]);
 }
 
 static gboolean
@@ -95,11 +101,33 @@ answer_get_term(gpointer data, guint index)
 
 typedef struct {
   Answer *answer;
-  YtRowSet triples; /* given already */
+  YtRowSet triples; /* given already, or about to be */
+  YtTermId waiting[3][DECODED_ROWS]; /* triples whose text is not looked up yet */
+  gsize n_waiting;
+  YtTerm *terms[3];
+  YtTermBatch batches[3];
   YtQuadFunc func;
   gpointer user_data;
   GError **error;
 } Giving;
+
+/* Gives out the waiting triples. */
+static gboolean
+give_waiting(Giving *giving)
+{
+  gsize n = giving->n_waiting;
+  giving->n_waiting = 0;
+  for (guint p = 0; p < 3; p++)
+    decode_column(giving->answer->exec, giving->waiting[p], n, giving->terms[p], &giving->batches[p]);
+  for (gsize i = 0; i < n; i++) {
+    YtTermQuad quad = {.subject = giving->terms[0][i], .predicate = giving->terms[1][i], .object = giving->terms[2][i]};
+    /* 16.2: what is no RDF triple is left out */
+    if (quad.subject.kind != YT_TERM_LITERAL && quad.predicate.kind == YT_TERM_IRI &&
+        !giving->func(&quad, giving->user_data, giving->error))
+      return FALSE;
+  }
+  return TRUE;
+}
 
 static gboolean
 give(Giving *giving, YtTermId subject, YtTermId predicate, YtTermId object)
@@ -113,21 +141,9 @@ give(Giving *giving, YtTermId subject, YtTermId predicate, YtTermId object)
   }
   if (!is_new)
     return TRUE;
-  YtTermBuffer buffers[3];
-  YtTerm terms[3];
-  for (guint i = 0; i < 3; i++) {
-    yt_term_buffer_init(&buffers[i]);
-    terms[i] = yt_terms_get(giving->answer->exec->terms, ids[i], &buffers[i]);
-  }
-  gboolean ok = TRUE;
-  /* 16.2: what is no RDF triple is left out */
-  if (terms[0].kind != YT_TERM_LITERAL && terms[1].kind == YT_TERM_IRI) {
-    YtTermQuad quad = {.subject = terms[0], .predicate = terms[1], .object = terms[2]};
-    ok = giving->func(&quad, giving->user_data, giving->error);
-  }
-  for (guint i = 0; i < 3; i++)
-    yt_term_buffer_clear(&buffers[i]);
-  return ok;
+  for (guint p = 0; p < 3; p++)
+    giving->waiting[p][giving->n_waiting] = ids[p];
+  return ++giving->n_waiting < DECODED_ROWS || give_waiting(giving);
 }
 
 void
@@ -170,7 +186,8 @@ yt_template_clear(YtTemplate *template)
 gboolean
 yt_template_apply(YtTemplate *template, const YtBatch *batch, gsize row, YtTemplateFunc func, gpointer user_data)
 {
-  memset(template->blanks, 0, template->n_blanks * sizeof(YtTermId)); /* new ones in each solution */
+  for (guint i = 0; i < template->n_blanks; i++)
+    template->blanks[i] = 0; /* new ones in each solution */
   for (guint i = 0; i < template->n_triples; i++) {
     YtQuad quad;
     gboolean whole = TRUE;
@@ -281,10 +298,23 @@ static gboolean
 answer_foreach(gpointer data, YtQuadFunc func, gpointer user_data, GError **error)
 {
   Answer *answer = data;
-  Giving giving = {.answer = answer, .func = func, .user_data = user_data, .error = error};
-  yt_row_set_init(&giving.triples, answer->exec, 3, 3);
-  gboolean ok = answer->query->form == YT_QUERY_CONSTRUCT ? construct(&giving) : describe(&giving);
-  yt_row_set_clear(&giving.triples);
+  Giving *giving = g_new0(Giving, 1);
+  giving->answer = answer;
+  giving->func = func;
+  giving->user_data = user_data;
+  giving->error = error;
+  yt_row_set_init(&giving->triples, answer->exec, 3, 3);
+  for (guint p = 0; p < 3; p++) {
+    giving->terms[p] = g_new(YtTerm, DECODED_ROWS);
+    yt_term_batch_init(&giving->batches[p]);
+  }
+  gboolean ok = (answer->query->form == YT_QUERY_CONSTRUCT ? construct(giving) : describe(giving)) && give_waiting(giving);
+  for (guint p = 0; p < 3; p++) {
+    g_free(giving->terms[p]);
+    yt_term_batch_clear(&giving->batches[p]);
+  }
+  yt_row_set_clear(&giving->triples);
+  g_free(giving);
   return ok;
 }
 
@@ -322,6 +352,19 @@ variable_names(const YtExec *exec, const YtQuery *query)
   return (char **) g_ptr_array_free(names, FALSE);
 }
 
+/* The answer's columns are what SELECT names, in its order, also those that nothing binds. */
+static YtOp *
+with_columns(YtExec *exec, YtOp *op, const GPtrArray *projections)
+{
+  guint *variables = yt_arena_array(exec->arena, guint, projections->len + 1);
+  gboolean same = op->n_variables == projections->len;
+  for (guint i = 0; i < projections->len; i++) {
+    variables[i] = ((YtProjection *) g_ptr_array_index(projections, i))->variable;
+    same = same && op->variables[i] == variables[i];
+  }
+  return same ? op : yt_op_project_new(exec, op, variables, projections->len);
+}
+
 /* Parses, translates and plans; NULL with @error. */
 static YtExec *
 prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const YtPlanOptions *plan_options,
@@ -341,6 +384,8 @@ prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const 
   if (!algebra)
     return NULL;
   *op = yt_plan(exec, algebra);
+  if (query->form == YT_QUERY_SELECT)
+    *op = with_columns(exec, *op, query->select->projections);
   return g_steal_pointer(&exec);
 }
 

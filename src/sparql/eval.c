@@ -30,7 +30,8 @@ yt_eval_set_batch(YtEval *eval, const YtOp *op, const YtBatch *batch)
     eval->columns = g_renew(const YtTermId *, eval->columns, n);
     eval->n_columns = n;
   }
-  memset(eval->columns, 0, eval->n_columns * sizeof *eval->columns);
+  if (eval->n_columns)
+    memset(eval->columns, 0, eval->n_columns * sizeof *eval->columns);
   for (guint i = 0; i < op->n_variables; i++)
     eval->columns[op->variables[i]] = batch->columns[i];
 }

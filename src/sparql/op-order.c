@@ -20,6 +20,7 @@ typedef struct {
   const YtTermId **columns;
   YtArena *scratch;
   gboolean by_id; /* one key, ordered by its number */
+  guint n_compared;
 } Order;
 
 static int
@@ -59,8 +60,12 @@ static int
 compare_rows(gconstpointer a, gconstpointer b, gpointer data)
 {
   Order *self = data;
+  if (++self->n_compared % 65536 == 0)
+    yt_exec_check(self->op.exec);
   guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
   guint first_key = self->rows.n_columns - self->n_orders;
+  if (yt_exec_has_failed(self->op.exec)) /* get it over with: the result will not be used */
+    return (x > y) - (x < y);
   for (guint k = 0; k < self->n_orders; k++) {
     YtTermId i = self->rows.columns[first_key + k][x], j = self->rows.columns[first_key + k][y];
     int order = i == j ? 0 : self->by_id ? (i < j ? -1 : 1) : compare_terms(self, i, j);

@@ -462,8 +462,12 @@ path_row(Path *self, gsize row)
 {
   const YtDataset *dataset = &self->op.exec->dataset;
   const YtGraphSlot *graph = &self->path->graph;
-  if (graph->kind == YT_GRAPH_SLOT_TERM)
-    return path_row_in_graph(self, row, graph->id);
+  if (graph->kind == YT_GRAPH_SLOT_TERM) {
+    for (guint i = 0; i < dataset->named_graphs->len; i++)
+      if (g_array_index(dataset->named_graphs, YtTermId, i) == graph->id)
+        return path_row_in_graph(self, row, graph->id);
+    return TRUE;
+  }
   if (graph->kind == YT_GRAPH_SLOT_DEFAULT)
     return path_row_in_graph(self, row,
                              dataset->default_graphs->len == 1 ? g_array_index(dataset->default_graphs, YtTermId, 0)

@@ -1137,13 +1137,24 @@ plan_filter(YtExec *exec, const YtAlgebra *algebra)
   return op;
 }
 
+/* A variable that nothing binds gets no column: others take a column for a binding. */
+static YtOp *
+project_op(YtExec *exec, YtOp *child, const YtAlgebra *algebra)
+{
+  guint *variables = yt_arena_array(exec->arena, guint, algebra->n_variables + 1), n = 0;
+  for (guint i = 0; i < algebra->n_variables; i++)
+    if (yt_varset_has(&algebra->possible, algebra->variables[i]))
+      variables[n++] = algebra->variables[i];
+  return yt_op_project_new(exec, child, variables, n);
+}
+
 /* ORDER BY under LIMIT needs only the first rows; projection in between changes nothing. */
 static YtOp *
 plan_ordered(YtExec *exec, const YtAlgebra *algebra, guint64 limit)
 {
   if (algebra->op == YT_ALGEBRA_PROJECT) {
     YtOp *child = plan_ordered(exec, algebra->children[0], limit);
-    return yt_op_project_new(exec, child, algebra->variables, algebra->n_variables);
+    return project_op(exec, child, algebra);
   }
   if (algebra->op == YT_ALGEBRA_ORDER)
     return yt_op_order_new(exec, plan(exec, algebra->children[0]), algebra->orders, algebra->n_orders,
@@ -1187,7 +1198,7 @@ plan(YtExec *exec, const YtAlgebra *algebra)
                            algebra->extensions, algebra->n_extensions);
   case YT_ALGEBRA_ORDER: return plan_ordered(exec, algebra, G_MAXUINT64);
   case YT_ALGEBRA_PROJECT:
-    return yt_op_project_new(exec, plan(exec, algebra->children[0]), algebra->variables, algebra->n_variables);
+    return project_op(exec, plan(exec, algebra->children[0]), algebra);
   case YT_ALGEBRA_DISTINCT: return yt_op_distinct_new(exec, plan(exec, algebra->children[0]));
   case YT_ALGEBRA_REDUCED: return plan(exec, algebra->children[0]); /* may keep repetitions, and is faster so */
   case YT_ALGEBRA_SLICE: {
