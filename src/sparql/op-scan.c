@@ -523,7 +523,7 @@ write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
     else if (c < n_left)
       for (gsize i = 0; i < n_found; i++)
         out[places[i]] = in[self->found_rows[i]];
-    else if (in_order)
+    else if (in_order && n_found > 0)
       memcpy(out, in, n_found * sizeof *out);
     else
       for (gsize i = 0; i < n_found; i++)

@@ -88,7 +88,7 @@ run query --file bad.rq
 expect_status 1
 expect_err 'bad.rq:2:'
 equal 'no output' "$out" ''
-run query 'SELECT * { ?s a/a ?o }'
+run query --engine redland 'SELECT * { ?s a/a ?o }'
 expect_status 1
 expect_err 'query:1:16: property paths are not supported'
 printf '<http://e/a> <http://e/b> .\n' >bad.ttl
@@ -105,7 +105,7 @@ run query --file none.rq
 expect_status 1
 run query data.ttl "$select"
 expect_status 1
-expect_err 'expected a store, found another kind of file'
+expect_err 'not a yuantu store'
 printf 'ASK { ?s ?p "\0" }' >nul.rq
 run query --file nul.rq
 expect_status 1
@@ -130,7 +130,7 @@ expect_status 0
 
 # A query that would take days ends when its time is over.
 for i in $(seq 300); do printf '<http://e/%d> <http://e/p> %d .\n' "$i" "$i"; done >many.ttl
-run query --data many.ttl --timeout 0.2 'SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c > 1000) }'
+run query --data many.ttl --timeout 0.2 'SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c + ?f + ?i + ?l > 5000) }'
 expect_status 1
-expect_err 'time limit'
+expect_err 'ran out of time'
 finish
