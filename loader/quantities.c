@@ -243,7 +243,7 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
-  while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
+  while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) && !(in(r, i, r->in.over) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER) &&
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) || (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
   return i;
@@ -477,6 +477,18 @@ ends_abstract(const Reader *r, guint32 from, guint32 to)
   return to > from && item_at(r, to - 1)->mention == 0 && in(r, to - 1, r->in.abstract);
 }
 
+/* 营业收入超500亿元企业1家,超100亿元企业3家: what the second one exceeds is said before the first. */
+static void
+append_standard(const Reader *r, GString *out)
+{
+  const char *metric = earlier_metric(r, 1);
+  const char *over = metric ? strstr(metric, "超") : NULL;
+  if (metric && !over)
+    over = strstr(metric, "过");
+  if (over)
+    g_string_append_len(out, metric, over - metric);
+}
+
 static gboolean
 is_product(const Reader *r, guint32 i, guint32 to)
 {
@@ -528,6 +540,8 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
       take_metric_from_before(r, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
       take_metric_from_before(r, reading->metric);
+    else if (in(r, from, r->in.over))
+      append_standard(r, reading->metric);
     append_items(r, from, end, reading->metric);
   } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
     take_metric_from_before(r, reading->metric);
@@ -567,7 +581,7 @@ mark_attributes(Reader *r, const Segment *segment)
     if (counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
       amount->is_attribute = TRUE;
     else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY && !in(r, end - 1, r->in.money_noun))
-      amount->is_attribute = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_VERBAL;
+      amount->is_attribute = item_at(r, i)->mention != 0 ? !is_named(r, i) : item_at(r, i)->pos != YT_POS_VERBAL;
     else if (end > i && i > amount->item_to && !is(r, i - 1, "的"))
       amount->is_attribute = TRUE;
   }
@@ -579,7 +593,6 @@ static gboolean
 may_be_topic(const Reader *r, gint32 m)
 {
   const YtMention *mention = yt_mention(r->a, m);
-  (void) r;
   return mention->class != YT_CLASS_MEASURE && mention->class != YT_CLASS_PERSON && mention->class != YT_CLASS_PROPOSAL &&
          mention->class != YT_CLASS_DOCUMENT;
 }
@@ -628,7 +641,10 @@ find_antecedent(const Reader *r, guint32 i, guint32 to)
     return r->last[class];
   const YtMention *mention = yt_mention(r->a, r->last[class]);
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK || class == YT_CLASS_PLATFORM;
-  gboolean near = mention->start + 1500 > item_at(r, i)->start; /* the paragraph before, or this one */
+  guint block = yt_sentence(r->a, r->s)->block;
+  gboolean near = mention->start >= yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
+  if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") && mention->start < yt_block(r->a, block)->start)
+    return r->home;
   return bare && near && (is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle)) ? r->last[class] : -1;
 }
 
@@ -1117,7 +1133,7 @@ find_bracketed(const Reader *r, const Segment *segment, guint k)
 /* Sets the subject of @figure. @own: the topic of its segment; @i: its place in a group with 分别, whose subjects are
  * told apart where there are as many. */
 static void
-choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *reading, const Topic *own, guint i, guint n_group, YtFigure *figure)
+choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *reading, const Topic *own, guint i, guint n_group, gboolean target, YtFigure *figure)
 {
   const YtAmount *amount = amount_at(r, k);
   const Topic *topic = own->n > 0 && !(r->topic.n > 0 && only_modifies(r, segment, k, own)) ? own : &r->topic;
@@ -1152,7 +1168,6 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
     figure->mention = preferred;
     return;
   }
-  gboolean target = strcmp(figure->qualifier, "target") == 0;
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
   gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, topic);
   if (topic->n > 0 && !(target && (agency || made))) {
@@ -1231,7 +1246,7 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                        .sentence = r->s,
                        .start = amount->start,
                        .end = amount->end};
-    choose_subject(r, segment, k, reading, own, i, n_group, &figure);
+    choose_subject(r, segment, k, reading, own, i, n_group, target, &figure);
     gboolean home = figure.operand == YT_OPERAND_PLACE || (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
     if (home && r->home >= 0) {
       figure.operand = YT_OPERAND_CAPTURE;
