@@ -5,6 +5,9 @@
 #include "base/base.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static inline gboolean
 is_continuation(guchar byte)
@@ -33,27 +36,43 @@ sequence_size(const guchar *p, gsize n_left)
   return (first == 0xF0 && p[1] < 0x90) || (first == 0xF4 && p[1] > 0x8F) ? 0 : 4;
 }
 
+/* Behind the ASCII that [p, end) begins with. */
+static inline const guchar *
+skip_ascii(const guchar *p, const guchar *end)
+{
+#ifdef __SSE2__
+  for (; end - p >= 16; p += 16) {
+    unsigned mask = (unsigned) _mm_movemask_epi8(_mm_loadu_si128((const __m128i *) p));
+    if (mask)
+      return p + __builtin_ctz(mask);
+  }
+#endif
+  for (; end - p >= 8; p += 8) {
+    guint64 word;
+    memcpy(&word, p, 8);
+    if (word & G_GUINT64_CONSTANT(0x8080808080808080))
+      break;
+  }
+  while (p < end && *p < 0x80)
+    p++;
+  return p;
+}
+
 gsize
 yt_utf8_find_invalid(const char *text, gsize n_bytes)
 {
   const guchar *p = (const guchar *) text, *end = p + n_bytes;
   while (p < end) {
     if (*p < 0x80) {
-      guint64 words[2];
-      while (end - p >= 16) {
-        memcpy(words, p, 16);
-        if ((words[0] | words[1]) & G_GUINT64_CONSTANT(0x8080808080808080))
-          break;
-        p += 16;
-      }
-      while (p < end && *p < 0x80)
-        p++;
-      continue;
+      p = skip_ascii(p, end);
+    } else if (end - p >= 3 && *p >= 0xE1 && *p <= 0xEC && is_continuation(p[1]) && is_continuation(p[2])) {
+      p += 3; /* most of Chinese */
+    } else {
+      gsize n = sequence_size(p, (gsize) (end - p));
+      if (n == 0)
+        break;
+      p += n;
     }
-    gsize n = sequence_size(p, (gsize) (end - p));
-    if (n == 0)
-      break;
-    p += n;
   }
   return (gsize) (p - (const guchar *) text);
 }

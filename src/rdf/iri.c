@@ -119,7 +119,7 @@ yt_iri_resolve(const YtIriBase *base, const char *text, gsize n_text, GString *o
 {
   const char *end = text + n_text;
   if (yt_scan_is_absolute(text, end)) {
-    g_string_append_len(out, text, (gssize) n_text);
+    yt_append(out, text, n_text);
     return TRUE;
   }
   if (!base->iri)

@@ -1,12 +1,14 @@
 /* lines.c: the reader of N-Triples and N-Quads (W3C Recommendations of 25 February 2014).
  *
  * Speed comes from not copying: a term is two pointers into the input unless it has an escape. UTF-8 is checked
- * once for a whole block; only when that fails, line by line, to know which one is bad. */
+ * once for many lines; only when that fails, line by line, to know which one is bad. */
 #include "rdf/lines.h"
 #include "rdf/scan.h"
 
 #include "base/base.h"
 #include <string.h>
+
+#define SLICE_SIZE (64 * 1024) /* bytes: checked, then parsed, while they are in the cache */
 
 /* One line in the making. */
 typedef struct {
@@ -278,9 +280,10 @@ skip_line(Line *line)
   line->parser->n_bad_lines++;
 }
 
-gboolean
-yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQuadFunc func,
-                     gpointer user_data, GError **error)
+/* As yt_line_parser_parse(), of a stretch that is in the cache a second time after its UTF-8 is checked. */
+static gboolean
+parse_slice(YtLineParser *parser, const char *block, gsize n_bytes, YtQuadFunc func, gpointer user_data,
+            GError **error)
 {
   Line line = {.parser = parser, .p = block, .end = block + n_bytes};
   gboolean is_valid = yt_utf8_find_invalid(block, n_bytes) == n_bytes;
@@ -294,6 +297,24 @@ yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQ
       return FALSE;
     }
     skip_line(&line);
+  }
+  return TRUE;
+}
+
+gboolean
+yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQuadFunc func,
+                     gpointer user_data, GError **error)
+{
+  const char *end = block + n_bytes;
+  while (block < end) {
+    const char *stop = end;
+    if ((gsize) (end - block) > SLICE_SIZE) {
+      const char *lf = memchr(block + SLICE_SIZE, '\n', (gsize) (end - block - SLICE_SIZE));
+      stop = lf ? lf + 1 : end;
+    }
+    if (!parse_slice(parser, block, (gsize) (stop - block), func, user_data, error))
+      return FALSE;
+    block = stop;
   }
   return TRUE;
 }

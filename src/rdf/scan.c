@@ -8,21 +8,98 @@
 #include <emmintrin.h>
 #endif
 
+#define LETTER (YT_CLASS_BASE | YT_CLASS_U | YT_CLASS_PN | YT_CLASS_LOCAL | YT_CLASS_SCHEME)
+#define DIGIT  (YT_CLASS_PN | YT_CLASS_LOCAL | YT_CLASS_SCHEME)
+#define MARK   YT_CLASS_ESCAPABLE
+#define BAR    YT_CLASS_NO_IRI
+
+const guint8 yt_scan_classes[256] = {
+    [0x00 ... 0x20] = BAR,
+    ['"'] = BAR,
+    ['<'] = BAR,
+    ['>'] = BAR,
+    ['\\'] = BAR,
+    ['^'] = BAR,
+    ['`'] = BAR,
+    ['{' ... '}'] = BAR,
+    ['!'] = MARK,
+    ['#' ... '$'] = MARK,
+    ['&' ... '*'] = MARK,
+    ['+'] = MARK | YT_CLASS_SCHEME,
+    [','] = MARK,
+    ['-'] = MARK | DIGIT,
+    ['.'] = MARK | YT_CLASS_SCHEME,
+    ['/'] = MARK,
+    ['0' ... '9'] = DIGIT,
+    [':'] = YT_CLASS_LOCAL,
+    [';'] = MARK,
+    ['='] = MARK,
+    ['?' ... '@'] = MARK,
+    ['A' ... 'Z'] = LETTER,
+    ['_'] = MARK | YT_CLASS_U | YT_CLASS_PN | YT_CLASS_LOCAL,
+    ['a' ... 'z'] = LETTER,
+    ['~'] = MARK,
+};
+
+#ifdef __SSE2__
+typedef struct {
+  __m128i bytes[4]; /* each the same byte 16 times */
+} Needles;
+
+/* Marks the bytes of @x at which a walk stops. */
+typedef __m128i (*HitFunc)(__m128i x, const Needles *needles);
+
+/* Walks from @p to the first hit or @end, if that is 16 bytes or more away: else FALSE, and @p stays. The last bytes are
+ * looked at together with some that were looked at before, so that only short texts go byte by byte. In line with a
+ * constant @hits, which is in line too. */
+static G_ALWAYS_INLINE inline gboolean
+scan_blocks(const char **p, const char *end, HitFunc hits, const Needles *needles)
+{
+  if (end - *p < 16)
+    return FALSE;
+  const char *block = *p, *last = end - 16;
+  for (;;) {
+    unsigned mask = (unsigned) _mm_movemask_epi8(hits(_mm_loadu_si128((const __m128i *) block), needles));
+    if (mask || block == last) {
+      *p = mask ? block + __builtin_ctz(mask) : end;
+      return TRUE;
+    }
+    block = MIN(block + 16, last);
+  }
+}
+
+static inline __m128i
+hit_any(__m128i x, const Needles *needles)
+{
+  const __m128i *bytes = needles->bytes;
+  return _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, bytes[0]), _mm_cmpeq_epi8(x, bytes[1])),
+                      _mm_or_si128(_mm_cmpeq_epi8(x, bytes[2]), _mm_cmpeq_epi8(x, bytes[3])));
+}
+
+/* The bytes of YT_CLASS_NO_IRI. "<" and ">" differ only in bit 1, as do "\" and "^". */
+static inline __m128i
+hit_no_iri(__m128i x, const Needles *needles G_GNUC_UNUSED)
+{
+  __m128i with_bit = _mm_or_si128(x, _mm_set1_epi8(2));
+  __m128i at_least = _mm_cmpeq_epi8(_mm_max_epu8(x, _mm_set1_epi8('{')), x);
+  __m128i at_most = _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8('}')), x);
+  __m128i hits =
+      _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(0x20)), x), _mm_and_si128(at_least, at_most));
+  hits = _mm_or_si128(hits, _mm_or_si128(_mm_cmpeq_epi8(with_bit, _mm_set1_epi8('>')),
+                                         _mm_cmpeq_epi8(with_bit, _mm_set1_epi8('^'))));
+  return _mm_or_si128(
+      hits, _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8('`'))));
+}
+#endif
+
 /* The first of four bytes. */
 static inline const char *
 scan_any(const char *p, const char *end, char c0, char c1, char c2, char c3)
 {
 #ifdef __SSE2__
-  const __m128i x0 = _mm_set1_epi8(c0), x1 = _mm_set1_epi8(c1), x2 = _mm_set1_epi8(c2),
-                x3 = _mm_set1_epi8(c3);
-  for (; end - p >= 16; p += 16) {
-    __m128i x = _mm_loadu_si128((const __m128i *) p);
-    __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, x0), _mm_cmpeq_epi8(x, x1)),
-                               _mm_or_si128(_mm_cmpeq_epi8(x, x2), _mm_cmpeq_epi8(x, x3)));
-    int mask = _mm_movemask_epi8(hit);
-    if (mask)
-      return p + __builtin_ctz((unsigned) mask);
-  }
+  Needles needles = {{_mm_set1_epi8(c0), _mm_set1_epi8(c1), _mm_set1_epi8(c2), _mm_set1_epi8(c3)}};
+  if (scan_blocks(&p, end, hit_any, &needles))
+    return p;
 #endif
   while (p < end && *p != c0 && *p != c1 && *p != c2 && *p != c3)
     p++;
@@ -35,60 +112,28 @@ yt_scan_literal(const char *p, const char *end)
   return scan_any(p, end, '"', '\\', '\n', '\r');
 }
 
-static inline gboolean
-ends_iri(guchar c)
-{
-  return c <= 0x20 || c == '<' || c == '>' || c == '"' || c == '\\' || c == '^' || c == '`' || c == '{' ||
-         c == '|' || c == '}';
-}
-
 const char *
 yt_scan_iri(const char *p, const char *end)
 {
 #ifdef __SSE2__
-  const __m128i space = _mm_set1_epi8(0x20), two = _mm_set1_epi8(2), less = _mm_set1_epi8('<' | 2);
-  const __m128i quote = _mm_set1_epi8('"'), caret = _mm_set1_epi8('^' | 2);
-  const __m128i tick = _mm_set1_epi8('`'), low = _mm_set1_epi8('{'), high = _mm_set1_epi8('}');
-  for (; end - p >= 16; p += 16) {
-    __m128i x = _mm_loadu_si128((const __m128i *) p);
-    __m128i with_two = _mm_or_si128(x, two); /* "<" and ">" differ in this bit only, as do "\" and "^" */
-    __m128i braces =
-        _mm_and_si128(_mm_cmpeq_epi8(_mm_max_epu8(x, low), x), _mm_cmpeq_epi8(_mm_min_epu8(x, high), x));
-    __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(x, space), x), _mm_cmpeq_epi8(with_two, less));
-    hit = _mm_or_si128(hit, _mm_or_si128(_mm_cmpeq_epi8(x, quote), _mm_cmpeq_epi8(x, tick)));
-    hit = _mm_or_si128(hit, _mm_or_si128(_mm_cmpeq_epi8(with_two, caret), braces));
-    int mask = _mm_movemask_epi8(hit);
-    if (mask)
-      return p + __builtin_ctz((unsigned) mask);
-  }
+  if (scan_blocks(&p, end, hit_no_iri, NULL))
+    return p;
 #endif
-  while (p < end && !ends_iri((guchar) *p))
+  while (p < end && !yt_scan_has(*p, YT_CLASS_NO_IRI))
     p++;
   return p;
 }
 
 gboolean
-yt_is_pn_chars_base(gunichar c)
+yt_scan_wide(gunichar c, guint8 classes)
 {
-  if (c < 0x80)
-    return g_ascii_isalpha((char) c);
-  return (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7) || (c >= 0x370 && c <= 0x1FFF && c != 0x37E) ||
-         c == 0x200C || c == 0x200D || (c >= 0x2070 && c <= 0x218F) || (c >= 0x2C00 && c <= 0x2FEF) ||
-         (c >= 0x3001 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) || (c >= 0xFDF0 && c <= 0xFFFD) ||
-         (c >= 0x10000 && c <= 0xEFFFF);
-}
-
-gboolean
-yt_is_pn_chars_u(gunichar c)
-{
-  return c == '_' || yt_is_pn_chars_base(c);
-}
-
-gboolean
-yt_is_pn_chars(gunichar c)
-{
-  return yt_is_pn_chars_u(c) || c == '-' || (c >= '0' && c <= '9') || c == 0xB7 ||
-         (c >= 0x300 && c <= 0x36F) || c == 0x203F || c == 0x2040;
+  if ((c >= 0x3001 && c <= 0xD7FF) || (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7) ||
+      (c >= 0x370 && c <= 0x1FFF && c != 0x37E) || c == 0x200C || c == 0x200D ||
+      (c >= 0x2070 && c <= 0x218F) || (c >= 0x2C00 && c <= 0x2FEF) || (c >= 0xF900 && c <= 0xFDCF) ||
+      (c >= 0xFDF0 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0xEFFFF))
+    return TRUE;
+  return (classes & (YT_CLASS_PN | YT_CLASS_LOCAL)) != 0 &&
+         (c == 0xB7 || (c >= 0x300 && c <= 0x36F) || c == 0x203F || c == 0x2040);
 }
 
 /* BLANK_NODE_LABEL ::= '_:' (PN_CHARS_U | [0-9]) ((PN_CHARS | '.')* PN_CHARS)? */
@@ -101,7 +146,7 @@ yt_scan_blank_label(const char *p, const char *end, const char **seen)
   if (p == end)
     return p;
   gunichar c = yt_scan_char(p, end, &next);
-  if (!yt_is_pn_chars_u(c) && !g_ascii_isdigit((char) (c < 0x80 ? c : 0)))
+  if (!yt_is_pn_chars_u(c) && (c < '0' || c > '9'))
     return p;
   const char *stop = next; /* behind the last character that is no dot */
   for (p = next; p < end; p = next) {
@@ -133,15 +178,11 @@ yt_scan_language(const char *p, const char *end)
 gboolean
 yt_scan_is_absolute(const char *p, const char *end)
 {
-  if (p == end || !g_ascii_isalpha(*p))
+  if (p == end || !yt_scan_has(*p, YT_CLASS_BASE))
     return FALSE;
-  for (p++; p < end; p++) {
-    if (*p == ':')
-      return TRUE;
-    if (!g_ascii_isalnum(*p) && *p != '+' && *p != '-' && *p != '.')
-      return FALSE;
-  }
-  return FALSE;
+  while (p < end && yt_scan_has(*p, YT_CLASS_SCHEME))
+    p++;
+  return p < end && *p == ':';
 }
 
 static gunichar

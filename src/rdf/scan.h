@@ -3,17 +3,64 @@
  * Every function takes [p, end) and returns where the walk stopped, never past @end. Bytes are taken to be UTF-8. */
 #pragma once
 #include <glib.h>
+#include <string.h>
+
+/* Classes of characters, named as in Turtle 1.1. */
+enum {
+  YT_CLASS_BASE = 1,       /* PN_CHARS_BASE */
+  YT_CLASS_U = 2,          /* PN_CHARS_U */
+  YT_CLASS_PN = 4,         /* PN_CHARS */
+  YT_CLASS_LOCAL = 8,      /* PN_CHARS or ':', the plain middle of a local name but for dots */
+  YT_CLASS_ESCAPABLE = 16, /* PN_LOCAL_ESC, but for '%' */
+  YT_CLASS_SCHEME = 32,    /* of an IRI's scheme */
+  YT_CLASS_NO_IRI = 64,    /* may not stand in an IRIREF: U+0000 to U+0020 and <>"{}|^`\ */
+};
+
+extern const guint8 yt_scan_classes[256];          /* of ASCII; the rest is 0 */
+gboolean yt_scan_wide(gunichar c, guint8 classes); /* is @c > U+007F in one of @classes, the first four? */
+
+static inline gboolean
+yt_scan_has(char c, guint8 classes)
+{
+  return (yt_scan_classes[(guchar) c] & classes) != 0;
+}
+
+static inline gboolean
+yt_is_pn_chars_base(gunichar c)
+{
+  return c < 0x80 ? yt_scan_has((char) c, YT_CLASS_BASE) : yt_scan_wide(c, YT_CLASS_BASE);
+}
+
+static inline gboolean
+yt_is_pn_chars_u(gunichar c)
+{
+  return c < 0x80 ? yt_scan_has((char) c, YT_CLASS_U) : yt_scan_wide(c, YT_CLASS_U);
+}
+
+static inline gboolean
+yt_is_pn_chars(gunichar c)
+{
+  return c < 0x80 ? yt_scan_has((char) c, YT_CLASS_PN) : yt_scan_wide(c, YT_CLASS_PN);
+}
 
 /* The first byte that may not stand in a quoted literal of one line: a quote, backslash, LF or CR. */
 const char *yt_scan_literal(const char *p, const char *end);
 
-/* The first byte that may not stand in an IRI: U+0000 to U+0020 and <>"{}|^`\ (so IRIREF of all four grammars). */
+/* The first byte that may not stand in an IRI. */
 const char *yt_scan_iri(const char *p, const char *end);
 
-/* PN_CHARS_BASE, PN_CHARS_U and PN_CHARS of Turtle 1.1, which the others share. */
-gboolean yt_is_pn_chars_base(gunichar c);
-gboolean yt_is_pn_chars_u(gunichar c);
-gboolean yt_is_pn_chars(gunichar c);
+/* As g_string_append_len(), in line: terms are short and many. */
+static inline void
+yt_append(GString *out, const char *text, gsize n)
+{
+  if (G_UNLIKELY(n >= out->allocated_len - out->len)) {
+    g_string_append_len(out, text, (gssize) n);
+    return;
+  }
+  memcpy(out->str + out->len, text, n);
+  out->len += n;
+  out->str[out->len] = 0;
+}
 
 /* Decodes the character at @p < @end, which must be valid UTF-8, and sets @next behind it. */
 static inline gunichar

@@ -151,7 +151,7 @@ append_iri(GString *out, const char *iri, gsize n)
   g_string_append_c(out, '<');
   while (p < end) {
     const char *stop = yt_scan_iri(p, end);
-    g_string_append_len(out, p, stop - p);
+    yt_append(out, p, (gsize) (stop - p));
     if (stop < end)
       g_string_append_printf(out, "\\u%04X", (guint) (guchar) *stop++);
     p = stop;
@@ -166,7 +166,7 @@ append_quoted(GString *out, const char *text, gsize n)
   g_string_append_c(out, '"');
   while (p < end) {
     const char *stop = yt_scan_literal(p, end);
-    g_string_append_len(out, p, stop - p);
+    yt_append(out, p, (gsize) (stop - p));
     if (stop < end) {
       g_string_append_c(out, '\\');
       g_string_append_c(out, (char) (quoted_bytes((guchar) *stop++) & 0xFF));
@@ -183,16 +183,16 @@ yt_term_append(GString *out, const YtTerm *term)
   case YT_TERM_UNBOUND: break;
   case YT_TERM_IRI: append_iri(out, term->text, term->n_text); break;
   case YT_TERM_BLANK:
-    g_string_append(out, "_:");
-    g_string_append_len(out, term->text, (gssize) term->n_text);
+    yt_append(out, "_:", 2);
+    yt_append(out, term->text, term->n_text);
     break;
   case YT_TERM_LITERAL:
     append_quoted(out, term->text, term->n_text);
     if (term->n_language) {
       g_string_append_c(out, '@');
-      g_string_append_len(out, term->language, (gssize) term->n_language);
+      yt_append(out, term->language, term->n_language);
     } else if (term->n_datatype) {
-      g_string_append(out, "^^");
+      yt_append(out, "^^", 2);
       append_iri(out, term->datatype, term->n_datatype);
     }
     break;

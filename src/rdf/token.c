@@ -168,7 +168,7 @@ static void
 set_text(GString *text, const char *start, const char *end)
 {
   g_string_truncate(text, 0);
-  g_string_append_len(text, start, end - start);
+  yt_append(text, start, (gsize) (end - start));
 }
 
 /* IRIREF ::= '<' ([^#x00-#x20<>"{}|^`\] | UCHAR)* '>' */
@@ -290,24 +290,29 @@ read_local(YtTokenizer *t, const char *local)
   gsize n_stop = 0;
   g_string_truncate(t->text, 0);
   for (; p < t->end; p = next) {
-    gunichar c = yt_scan_char(p, t->end, &next);
     const char *from = p;
-    if (c == '.' && p > local) {
-      g_string_append_c(t->text, '.');
+    for (next = p; next < t->end && yt_scan_has(*next, YT_CLASS_LOCAL) && (next > local || *next != '-');
+         next++)
+      ;
+    if (next == p && *p == '.' && p > local) {
+      yt_append(t->text, ".", 1);
+      next = p + 1;
       continue;
-    } else if (c == '%') {
+    } else if (next == p && *p == '%') {
       if (t->end - p < 3 || !g_ascii_isxdigit(p[1]) || !g_ascii_isxdigit(p[2]))
         return miss(t, p, "'%' and two hexadecimal digits");
       next = p + 3;
-    } else if (c == '\\') {
-      if (next == t->end || *next == 0 || !strchr("_~.-!$&'()*+,;=/?#@%", *next))
+    } else if (next == p && *p == '\\') {
+      if (t->end - p < 2 || (p[1] != '%' && !yt_scan_has(p[1], YT_CLASS_ESCAPABLE)))
         return miss(t, p, "an escape of a local name, such as \\/");
-      from = next++;
-    } else if (c != ':' &&
-               (p == local ? !yt_is_pn_chars_u(c) && !(c >= '0' && c <= '9') : !yt_is_pn_chars(c))) {
-      break;
+      from = p + 1;
+      next = p + 2;
+    } else if (next == p) {
+      gunichar c = yt_scan_char(p, t->end, &next);
+      if (c < 0x80 || !yt_scan_wide(c, p == local ? YT_CLASS_U : YT_CLASS_PN))
+        break;
     }
-    g_string_append_len(t->text, from, next - from);
+    yt_append(t->text, from, (gsize) (next - from));
     stop = next;
     n_stop = t->text->len;
   }
@@ -323,6 +328,8 @@ static gboolean
 read_name(YtTokenizer *t)
 {
   const char *p = t->start, *stop = p, *next;
+  while (p < t->end && yt_scan_has(*p, p == t->start ? YT_CLASS_BASE : YT_CLASS_PN))
+    stop = ++p;
   for (; p < t->end; p = next) {
     gunichar c = yt_scan_char(p, t->end, &next);
     if (p == t->start ? !yt_is_pn_chars_base(c) : c != '.' && !yt_is_pn_chars(c))

@@ -8,6 +8,7 @@
  * so that triples come in the order of the document and nothing waits. */
 #include "rdf/turtle.h"
 #include "rdf/iri.h"
+#include "rdf/scan.h"
 #include "rdf/token.h"
 
 #include <string.h>
@@ -77,7 +78,7 @@ static void
 copy(GString *to, const GString *from)
 {
   g_string_truncate(to, 0);
-  g_string_append_len(to, from->str, (gssize) from->len);
+  yt_append(to, from->str, from->len);
 }
 
 static gboolean
@@ -165,7 +166,7 @@ name_blank(Turtle *t, GString *label, const GString *written)
       g_string_append(label, "anonx");
     p = p == end && digits < end ? written->str + 4 : written->str;
   }
-  g_string_append_len(label, p, end - p);
+  yt_append(label, p, (gsize) (end - p));
 }
 
 /* iri ::= IRIREF | PrefixedName; sets @iri to what the token at hand stands for. */
@@ -182,7 +183,7 @@ resolve(Turtle *t, GString *iri)
   if (!prefix)
     return fail(t, "a prefix that is declared");
   copy(iri, prefix);
-  g_string_append_len(iri, t->tokens.text->str, (gssize) t->tokens.text->len);
+  yt_append(iri, t->tokens.text->str, t->tokens.text->len);
   return TRUE;
 }
 
@@ -198,7 +199,7 @@ accept(Turtle *t, const YtTerm *node)
   case AT_SUBJECT:
     frame->subject_kind = node->kind;
     g_string_truncate(frame->subject, 0);
-    g_string_append_len(frame->subject, node->text, (gssize) node->n_text);
+    yt_append(frame->subject, node->text, node->n_text);
     frame->place = AT_VERB;
     return TRUE;
   case AT_OBJECT: frame->place = AT_MARK; return emit(t, frame, NULL, node);

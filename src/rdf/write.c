@@ -18,19 +18,22 @@
 
 typedef struct {
   char *name, *iri;
-  gsize n_iri;
+  gsize n_name, n_iri;
 } Prefix;
+
+/* What Turtle and TriG need not write again; unbound for none, and for the default graph. */
+typedef struct {
+  YtTermKind kind;
+  GString *text;
+} Open;
 
 struct _YtRdfWriter {
   YtRdfFormat format;
   GOutputStream *out;
-  GString *buffer;   /* not yet in out */
-  GArray *prefixes;  /* of Prefix, in the order in which they came */
-  gboolean has_head; /* the prefixes are written */
-  /* Turtle and TriG: the N-Triples forms of what is open; empty for none (and for the default graph). */
-  GString *graph, *subject, *predicate;
-  GString *form; /* of the term at hand */
-  gboolean in_braces;
+  GString *buffer;                /* not yet in out */
+  GArray *prefixes;               /* of Prefix, in the order in which they came */
+  gboolean has_head;              /* the prefixes are written */
+  Open graph, subject, predicate; /* Turtle and TriG */
 };
 
 static void
@@ -51,10 +54,9 @@ yt_rdf_writer_new(YtRdfFormat format, GOutputStream *out)
   writer->buffer = g_string_sized_new(2 * FLUSH_SIZE);
   writer->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
   g_array_set_clear_func(writer->prefixes, clear_prefix);
-  writer->graph = g_string_new(NULL);
-  writer->subject = g_string_new(NULL);
-  writer->predicate = g_string_new(NULL);
-  writer->form = g_string_new(NULL);
+  writer->graph.text = g_string_new(NULL);
+  writer->subject.text = g_string_new(NULL);
+  writer->predicate.text = g_string_new(NULL);
   return writer;
 }
 
@@ -66,10 +68,9 @@ yt_rdf_writer_free(YtRdfWriter *writer)
   g_object_unref(writer->out);
   g_string_free(writer->buffer, TRUE);
   g_array_unref(writer->prefixes);
-  g_string_free(writer->graph, TRUE);
-  g_string_free(writer->subject, TRUE);
-  g_string_free(writer->predicate, TRUE);
-  g_string_free(writer->form, TRUE);
+  g_string_free(writer->graph.text, TRUE);
+  g_string_free(writer->subject.text, TRUE);
+  g_string_free(writer->predicate.text, TRUE);
   g_free(writer);
 }
 
@@ -101,7 +102,7 @@ yt_rdf_writer_add_prefix(YtRdfWriter *writer, const char *name, const char *iri)
       g_array_remove_index(writer->prefixes, i);
       break;
     }
-  Prefix prefix = {g_strdup(name), g_strdup(iri), n_iri};
+  Prefix prefix = {g_strdup(name), g_strdup(iri), strlen(name), n_iri};
   g_array_append_val(writer->prefixes, prefix);
 }
 
@@ -124,19 +125,19 @@ flush(YtRdfWriter *writer, GError **error)
   return ok;
 }
 
-/* Can @local be written behind a prefix? PN_LOCAL ::= (PN_CHARS_U | ':' | [0-9] | PLX)
- * ((PN_CHARS | '.' | ':' | PLX)* (PN_CHARS | ':' | PLX))?, where PLX ::= '%' HEX HEX | '\' one of these marks: */
-static const char escapable[] = "_~.-!$&'()*+,;=/?#@%";
-
+/* Can [p, end) be written behind a prefix? PN_LOCAL ::= (PN_CHARS_U | ':' | [0-9] | PLX)
+ * ((PN_CHARS | '.' | ':' | PLX)* (PN_CHARS | ':' | PLX))?, where PLX ::= '%' HEX HEX | '\' a mark, which may be '%'. */
 static gboolean
 is_local(const char *p, const char *end)
 {
+  const char *next;
+  if (p < end && (guchar) *p >= 0x80 && !yt_is_pn_chars_u(yt_scan_char(p, end, &next)))
+    return FALSE; /* a combining mark may stand inside, but not at the beginning */
   while (p < end) {
-    const char *next;
-    gunichar c = yt_scan_char(p, end, &next);
-    if (!yt_is_pn_chars(c) && c != ':' && (c >= 0x80 || !strchr(escapable, (int) c)))
+    if (yt_scan_has(*p, YT_CLASS_LOCAL | YT_CLASS_ESCAPABLE) || *p == '%')
+      p++;
+    else if ((guchar) *p < 0x80 || !yt_is_pn_chars(yt_scan_char(p, end, &p)))
       return FALSE;
-    p = next;
   }
   return TRUE;
 }
@@ -144,13 +145,17 @@ is_local(const char *p, const char *end)
 static void
 append_local(GString *out, const char *start, const char *end)
 {
-  for (const char *p = start; p < end; p++) {
-    gboolean is_plain = (guchar) *p >= 0x80 || g_ascii_isalnum(*p) || *p == '_' || *p == ':' ||
-                        (*p == '-' && p > start) || (*p == '.' && p > start && p + 1 < end) ||
-                        (*p == '%' && end - p > 2 && g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2]));
-    if (!is_plain)
-      g_string_append_c(out, '\\');
-    g_string_append_c(out, *p);
+  for (const char *p = start, *run = p; p <= end; p++) {
+    gboolean is_plain =
+        p < end && ((guchar) *p >= 0x80 || (yt_scan_has(*p, YT_CLASS_LOCAL) && (*p != '-' || p > start)) ||
+                    (*p == '.' && p > start && p + 1 < end) ||
+                    (*p == '%' && end - p > 2 && g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2])));
+    if (is_plain)
+      continue;
+    yt_append(out, run, (gsize) (p - run));
+    run = p;
+    if (p < end)
+      yt_append(out, "\\", 1);
   }
 }
 
@@ -165,12 +170,16 @@ find_prefix(YtRdfWriter *writer, const char *iri, gsize n)
         memcmp(iri, prefix->iri, prefix->n_iri) == 0)
       best = prefix;
   }
-  if (!best || !is_local(iri + best->n_iri, iri + n))
-    return NULL;
-  /* A combining mark may stand inside a local name, but not at its beginning. */
-  const char *local = iri + best->n_iri, *next;
-  gunichar c = best->n_iri < n ? yt_scan_char(local, iri + n, &next) : 'a';
-  return c < 0x80 || yt_is_pn_chars_u(c) ? best : NULL;
+  return best && is_local(iri + best->n_iri, iri + n) ? best : NULL;
+}
+
+/* @iri is known to have no character that needs an escape. */
+static void
+append_iri(GString *out, const char *iri, gsize n)
+{
+  yt_append(out, "<", 1);
+  yt_append(out, iri, n);
+  yt_append(out, ">", 1);
 }
 
 static void
@@ -178,12 +187,11 @@ append_short_iri(YtRdfWriter *writer, const char *iri, gsize n)
 {
   const Prefix *prefix = find_prefix(writer, iri, n);
   if (!prefix) {
-    YtTerm term = {.kind = YT_TERM_IRI, .text = iri, .n_text = n};
-    yt_term_append(writer->buffer, &term);
+    append_iri(writer->buffer, iri, n);
     return;
   }
-  g_string_append(writer->buffer, prefix->name);
-  g_string_append_c(writer->buffer, ':');
+  yt_append(writer->buffer, prefix->name, prefix->n_name);
+  yt_append(writer->buffer, ":", 1);
   append_local(writer->buffer, iri + prefix->n_iri, iri + n);
 }
 
@@ -326,12 +334,16 @@ static void
 append_line(YtRdfWriter *writer, const YtTermQuad *quad)
 {
   const YtTerm *terms[] = {&quad->subject, &quad->predicate, &quad->object, &quad->graph};
-  for (gsize i = 0; i < G_N_ELEMENTS(terms); i++)
-    if (terms[i]->kind != YT_TERM_UNBOUND) {
+  for (gsize i = 0; i < G_N_ELEMENTS(terms); i++) {
+    if (terms[i]->kind == YT_TERM_UNBOUND)
+      continue;
+    if (terms[i]->kind == YT_TERM_IRI)
+      append_iri(writer->buffer, terms[i]->text, terms[i]->n_text);
+    else
       yt_term_append(writer->buffer, terms[i]);
-      g_string_append_c(writer->buffer, ' ');
-    }
-  g_string_append(writer->buffer, ".\n");
+    yt_append(writer->buffer, " ", 1);
+  }
+  yt_append(writer->buffer, ".\n", 2);
 }
 
 static void
@@ -346,80 +358,78 @@ append_head(YtRdfWriter *writer)
   writer->has_head = TRUE;
 }
 
+static gboolean
+is_open(const Open *open, const YtTerm *term)
+{
+  return open->kind == term->kind && open->text->len == term->n_text &&
+         (term->n_text == 0 || memcmp(open->text->str, term->text, term->n_text) == 0);
+}
+
+static void
+set_open(Open *open, const YtTerm *term)
+{
+  open->kind = term->kind;
+  g_string_truncate(open->text, 0);
+  yt_append(open->text, term->text, term->n_text);
+}
+
 static void
 close_subject(YtRdfWriter *writer)
 {
-  if (writer->subject->len)
-    g_string_append(writer->buffer, " .\n");
-  g_string_truncate(writer->subject, 0);
-  g_string_truncate(writer->predicate, 0);
+  if (writer->subject.kind != YT_TERM_UNBOUND)
+    yt_append(writer->buffer, " .\n", 3);
+  writer->subject.kind = writer->predicate.kind = YT_TERM_UNBOUND;
 }
 
 static void
 close_graph(YtRdfWriter *writer)
 {
   close_subject(writer);
-  if (writer->in_braces)
-    g_string_append(writer->buffer, "}\n");
-  writer->in_braces = FALSE;
-}
-
-/* Is @term what stands open? Leaves its N-Triples form in writer->form. */
-static gboolean
-is_open(YtRdfWriter *writer, const GString *open, const YtTerm *term)
-{
-  g_string_truncate(writer->form, 0);
-  yt_term_append(writer->form, term);
-  return g_string_equal(open, writer->form);
-}
-
-static void
-copy_form(YtRdfWriter *writer, GString *open)
-{
-  g_string_truncate(open, 0);
-  g_string_append_len(open, writer->form->str, (gssize) writer->form->len);
+  if (writer->graph.kind != YT_TERM_UNBOUND)
+    yt_append(writer->buffer, "}\n", 2);
+  writer->graph.kind = YT_TERM_UNBOUND;
+  g_string_truncate(writer->graph.text, 0);
 }
 
 static void
 open_graph(YtRdfWriter *writer, const YtTerm *graph)
 {
   close_graph(writer);
-  copy_form(writer, writer->graph);
   if (graph->kind == YT_TERM_UNBOUND)
     return;
+  set_open(&writer->graph, graph);
   append_short(writer, graph);
-  g_string_append(writer->buffer, " {\n");
-  writer->in_braces = TRUE;
+  yt_append(writer->buffer, " {\n", 3);
 }
 
 static void
 open_subject(YtRdfWriter *writer, const YtTerm *subject)
 {
   close_subject(writer);
-  copy_form(writer, writer->subject);
-  if (writer->in_braces)
-    g_string_append(writer->buffer, "  ");
+  set_open(&writer->subject, subject);
+  if (writer->graph.kind != YT_TERM_UNBOUND)
+    yt_append(writer->buffer, "  ", 2);
   append_short(writer, subject);
-  g_string_append_c(writer->buffer, ' ');
+  yt_append(writer->buffer, " ", 1);
 }
 
 static void
 append_grouped(YtRdfWriter *writer, const YtTermQuad *quad)
 {
   append_head(writer);
-  if (!is_open(writer, writer->graph, &quad->graph))
+  if (!is_open(&writer->graph, &quad->graph))
     open_graph(writer, &quad->graph);
-  gboolean is_new_subject = !is_open(writer, writer->subject, &quad->subject);
+  gboolean is_new_subject = !is_open(&writer->subject, &quad->subject);
   if (is_new_subject)
     open_subject(writer, &quad->subject);
-  if (!is_open(writer, writer->predicate, &quad->predicate)) {
+  if (!is_open(&writer->predicate, &quad->predicate)) {
     if (!is_new_subject)
-      g_string_append(writer->buffer, writer->in_braces ? " ;\n      " : " ;\n    ");
-    copy_form(writer, writer->predicate);
+      g_string_append(writer->buffer, writer->graph.kind != YT_TERM_UNBOUND ? " ;\n      " : " ;\n    ");
+    set_open(&writer->predicate, &quad->predicate);
     append_verb(writer, &quad->predicate);
-    g_string_append_c(writer->buffer, ' ');
+    yt_append(writer->buffer, " ", 1);
   } else {
-    g_string_append(writer->buffer, " , ");
+    yt_append(writer->buffer, " , ", 3);
   }
   append_short(writer, &quad->object);
 }
