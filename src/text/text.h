@@ -10,6 +10,7 @@ typedef enum {
   YT_TEXT_ERROR_ENCODING, /* not text in any encoding that we know */
   YT_TEXT_ERROR_BINARY,   /* holds NUL or control characters: not a text at all */
   YT_TEXT_ERROR_SIZE,     /* larger than YT_TEXT_MAX_BYTES */
+  YT_TEXT_ERROR_TABLE,    /* a table of characters that is none */
 } YtTextError;
 
 #define YT_TEXT_ERROR (yt_text_error_quark())
@@ -25,6 +26,8 @@ typedef struct {
   guint32 *map;        /* n_text + 1 entries: where in source the character of that byte of text begins */
   const char *charset; /* what the bytes were: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
   char sha256[65];     /* of the bytes read, in hex */
+  gboolean traditional; /* written in traditional characters: yt_text_simplify() has made text simplified */
+  guint32 *n_before;    /* characters of source before every 1024th byte */
 } YtText;
 
 /**
@@ -42,6 +45,24 @@ YtText *yt_text_new(const char *bytes, gsize n_bytes, GError **error);
 void yt_text_free(YtText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtText, yt_text_free)
 
+/* Characters that stand for others one to one: traditional for simplified. Never changes once made; threads share it. */
+typedef struct _YtTextTable YtTextTable;
+
+/**
+ * yt_text_table_new:
+ * @path: (type filename): lines of a character, a tab and the character it stands for; lines with '#' are comments
+ *
+ * Errors: #GFileError; %YT_TEXT_ERROR_TABLE with file and line.
+ * Returns: (transfer full) (nullable): free with yt_text_table_free()
+ */
+YtTextTable *yt_text_table_new(const char *path, GError **error);
+void yt_text_table_free(YtTextTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtTextTable, yt_text_table_free)
+
+/* Is @text written in traditional characters (one Han character in twenty or more is in @table)? Then replaces those
+ * in its text, sets its flag and returns TRUE. Source and map stay true. */
+gboolean yt_text_simplify(YtText *text, const YtTextTable *table);
+
 /* Takes the line ends at the offsets @breaks (ascending, each of a '\n') out of the text, so that the lines on both
  * sides become one. Source and map stay true. */
 void yt_text_join_lines(YtText *text, const gsize *breaks, gsize n_breaks);
@@ -49,12 +70,8 @@ void yt_text_join_lines(YtText *text, const gsize *breaks, gsize n_breaks);
 /* The source span of text span [start, end): from where its first character begins to where its last one ends. */
 void yt_text_to_source(const YtText *text, gsize start, gsize end, gsize *source_start, gsize *source_end);
 
-/* Characters (code points) of source before byte @offset. Amortised over ascending offsets it costs the bytes
- * between them: pass the same @cursor, zeroed at first. */
-typedef struct {
-  gsize offset, n_characters;
-} YtTextCursor;
-gsize yt_text_count_characters(const YtText *text, gsize offset, YtTextCursor *cursor);
+/* Characters (code points) of source before byte @offset. The cost does not depend on the offset. */
+gsize yt_text_count_characters(const YtText *text, gsize offset);
 
 /* UTF-8 that is known to be valid: the character at @p, and the one that ends before @p. */
 static inline gunichar
