@@ -109,3 +109,5 @@ yt_is_han(gunichar c)
 {
   return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) || c == 0x3007;
 }
+
+#include "text/reader.h" /* the same door: documents of other kinds, and archives */
