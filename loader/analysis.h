@@ -77,6 +77,8 @@ typedef enum {
   YT_MENTION_DEAD, /* rejected, or swallowed by a longer one */
 } YtMentionState;
 
+enum { YT_ANTECEDENT_ISSUER = -2, YT_ANTECEDENT_PLACE = -3 };
+
 typedef struct {
   guint32 start, end;
   guint32 item_from, item_to;
@@ -84,6 +86,8 @@ typedef struct {
   guint8 level; /* of a Measure: its numbering */
   guint8 state;  /* YtMentionState */
   guint32 entry; /* gazetteer entry, 0 for none */
+  gint32 antecedent; /* 该基金, 我市: the mention it points back to, or one of the two below; -1: it names something */
+  gint32 owner;  /* of an office or section: the mention of the group whose part it is, which its name begins with; -1 */
   gint32 parent; /* of a Measure: the mention of the Measure it stands under, or -1 */
   gint32 entity; /* index of its entity, set by entities.c; -1 before */
   const char *rule; /* what made it; static or owned by the grammar */

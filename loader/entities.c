@@ -47,11 +47,12 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
   }
 }
 
-/* Without an issuer, the province that most places of the text belong to, if half of them do. */
+/* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
 static void
 jurisdiction_by_vote(YtAnalysis *a)
 {
-  guint votes[100] = {0}, n_votes = 0;
+  guint votes[100] = {0}, n_votes = 0, n_cities = 0;
+  g_autofree guint *cities = g_new0(guint, 10000);
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->word == YT_WORD_NONE)
@@ -62,12 +63,23 @@ jurisdiction_by_vote(YtAnalysis *a)
         continue;
       votes[entry->code / 10000 % 100]++;
       n_votes++;
+      if (entry->level == 2) {
+        cities[entry->code / 100 % 10000]++;
+        n_cities++;
+      }
       break;
     }
   }
   for (guint32 p = 0; p < 100; p++)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
+  guint ours = yt_grammar_find_list(a->grammar, "our-city");
+  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
+  for (guint32 i = 0; i < a->items->len && !city; i++)
+    city = yt_item_in(a, yt_item(a, i), ours);
+  for (guint32 c = 0; c < 10000 && city; c++)
+    if (n_cities > 0 && cities[c] * 2 > n_cities && cities[c] >= 2 && c / 100 == a->province / 10000)
+      a->city = c * 100;
 }
 
 void
@@ -151,6 +163,10 @@ static char *
 canonical_name(const YtAnalysis *a, const YtMention *mention)
 {
   g_autofree char *name = without_marks(a->text->text, mention->start, mention->end);
+  if (mention->owner >= 0) { /* 领导小组 + 办公室 */
+    g_autofree char *group = canonical_name(a, yt_mention(a, mention->owner));
+    return g_strconcat(group, name, NULL);
+  }
   if (mention->entry != 0 && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_INSTITUTION)) {
     const YtEntry *entry = yt_entry(a, mention->entry);
     if (mention->class == YT_CLASS_PLACE)
@@ -163,6 +179,13 @@ canonical_name(const YtAnalysis *a, const YtMention *mention)
   const char *before = expansion(a, name, buffer);
   if (before)
     return g_strconcat(before, name, NULL);
+  if ((mention->class == YT_CLASS_FUND || mention->class == YT_CLASS_PLATFORM) && mention->start >= 6) { /* 我省…基金 */
+    gboolean province = yt_text_has(a, mention->start - 6, "我省") || yt_text_has(a, mention->start - 6, "全省");
+    gboolean city = yt_text_has(a, mention->start - 6, "我市") || yt_text_has(a, mention->start - 6, "全市");
+    const YtEntry *whose = province ? division(a, a->province) : city ? division(a, a->city) : NULL;
+    if (whose)
+      return g_strconcat(whose->canonical, name, NULL);
+  }
   if (mention->class == YT_CLASS_AGENCY) { /* 致公党市委会: the admin word stands behind the party */
     static const char *const inner[] = {"省委", "市委", "省工委", "市工委"};
     for (guint k = 0; k < G_N_ELEMENTS(inner); k++) {
@@ -309,7 +332,7 @@ collect(YtAnalysis *a, GHashTable *by_key)
 {
   for (guint m = 0; m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
-    if (mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED)
+    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || mention->antecedent != -1)
       continue;
     g_autofree char *name = canonical_name(a, mention);
     g_autofree char *surface = without_marks(a->text->text, mention->start, mention->end);
@@ -432,6 +455,29 @@ join_glosses(YtAnalysis *a)
   }
 }
 
+/* 《…》(渝府办发〔2019〕52号): the number is another name of the policy; damaged, both as written and as meant. */
+static void
+add_policy_numbers(YtAnalysis *a)
+{
+  const char *text = a->text->text;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_POLICY || mention->state != YT_MENTION_NAMED)
+      continue;
+    gsize open = mention->end;
+    if (strncmp(text + open, "》", 3) == 0)
+      open += 3;
+    const char *close = text[open] == '(' ? g_strstr_len(text + open, 80, ")") : NULL;
+    gsize start, end;
+    g_autofree char *number = NULL;
+    if (!close || !yt_find_document_number(text, open + 1, (gsize) (close - text), &start, &end, &number))
+      continue;
+    g_autofree char *written = g_strndup(text + start, end - start);
+    add_name(yt_entity(a, root_of(a, mention->entity)), number);
+    add_name(yt_entity(a, root_of(a, mention->entity)), written);
+  }
+}
+
 /* A bare kind (人力社保局) is that of the jurisdiction, where the document names it in full. */
 static void
 join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
@@ -499,6 +545,34 @@ local_place(const YtAnalysis *a, const char *name)
   return -1;
 }
 
+/* 武汉大学 is one word of the gazetteer: the place that it begins with, if that is where its seat is. */
+static guint32
+spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n_place)
+{
+  if (item->word == YT_WORD_NONE)
+    return 0;
+  guint32 seat = 0;
+  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0 && seat == 0; e = yt_entry(a, e)->next)
+    if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
+      seat = yt_entry(a, e)->code;
+  guint32 node = 0, found = 0;
+  for (gsize p = 0; p < item->end - item->start && seat != 0; p += yt_utf8_size(name + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(name + p));
+    if (node == 0)
+      break;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
+                                             (entry->level == 2 && entry->code / 100 == seat / 100))) {
+        found = entry->code;
+        *n_place = p + yt_utf8_size(name + p);
+      }
+    }
+  }
+  return found;
+}
+
 static void
 locate_by_name(YtAnalysis *a, GHashTable *by_key)
 {
@@ -517,11 +591,14 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
       for (guint i = 0; i < items->len; i++) {
         const YtItem *item = &g_array_index(items, YtItem, i);
         guint32 found = place_code(a, item, i == 0);
+        gsize n_place = item->end - item->start;
+        if (found == 0)
+          found = spelled_seat(a, name + item->start, item, &n_place);
         if (found == 0)
           continue;
         code = found;
         g_free(surface);
-        surface = g_strndup(name + item->start, item->end - item->start);
+        surface = g_strndup(name + item->start, n_place);
       }
       if (code != 0)
         place = place_entity(a, code, surface, by_key);
@@ -670,6 +747,7 @@ yt_find_entities(YtAnalysis *a)
   g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   collect(a, by_key);
   join_glosses(a);
+  add_policy_numbers(a);
   join_companies(a);
   join_ends(a);
   join_bare_agencies(a, by_key);
@@ -677,6 +755,12 @@ yt_find_entities(YtAnalysis *a)
   locate_by_name(a, by_key);
   for (guint m = 0; m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
+    if (mention->antecedent >= 0)
+      mention->entity = yt_mention(a, mention->antecedent)->entity;
+    else if (mention->antecedent == YT_ANTECEDENT_ISSUER)
+      mention->entity = a->issuer;
+    else if (mention->antecedent == YT_ANTECEDENT_PLACE)
+      mention->entity = a->place;
     if (mention->entity >= 0)
       mention->entity = root_of(a, mention->entity);
   }

@@ -174,9 +174,13 @@ static void
 find_contents(YtAnalysis *a)
 {
   YtRef document = ref_special(YT_OPERAND_DOCUMENT);
+  if (a->header.issuer) /* the issuer's line where it stands, else the first sentence */
+    add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_special(YT_OPERAND_ISSUER),
+             a->header.issuer_block > 0 ? yt_sentence_at(a, yt_block(a, a->header.issuer_block)->start) : 0, YT_MODALITY_DONE,
+             "issuedBy/header", 0.95);
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if (mention->state != YT_MENTION_NAMED)
+    if (mention->state != YT_MENTION_NAMED || mention->antecedent != -1)
       continue;
     guint32 s = yt_sentence_at(a, mention->start);
     if (mention->class == YT_CLASS_POLICY) {
@@ -195,16 +199,22 @@ find_contents(YtAnalysis *a)
 static void
 find_owners(YtAnalysis *a)
 {
-  for (guint m = 0; m + 1 < a->mentions->len; m++) {
+  for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *outer = yt_mention(a, m);
     if (outer->state != YT_MENTION_NAMED)
       continue;
+    if (outer->owner >= 0)
+      add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention(outer->owner), yt_sentence_at(a, outer->start),
+               YT_MODALITY_DONE, "partOf/group", 0.85);
     for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start < outer->end; k++) {
       const YtMention *inner = yt_mention(a, k);
       if (inner->state != YT_MENTION_NESTED)
         continue;
       guint32 s = yt_sentence_at(a, outer->start);
-      if (outer->class == YT_CLASS_PROJECT || outer->class == YT_CLASS_PLATFORM)
+      if (outer->class == YT_CLASS_PRODUCT && inner->class == YT_CLASS_COMPANY)
+        add_fact(a, ref_mention((gint32) k), YT_PROPERTY_DEVELOPS, ref_mention((gint32) m), s, YT_MODALITY_DONE,
+                 "develops/owner", 0.8);
+      else if (outer->class == YT_CLASS_PROJECT || outer->class == YT_CLASS_PLATFORM)
         add_fact(a, ref_mention((gint32) k), YT_PROPERTY_ESTABLISHES, ref_mention((gint32) m), s, YT_MODALITY_DONE,
                  "establishes/owner", 0.85);
       else if (outer->class == YT_CLASS_INSTITUTION && yt_text_has(a, inner->end, "附属"))
@@ -214,37 +224,43 @@ find_owners(YtAnalysis *a)
   }
 }
 
-/* Lists of people: a line's organisations are posts of the person that it begins with; a group that the title above
- * the list names has them all as members. */
+/* Lists of people: a line's organisations are posts of the person that it begins with; the group named last before the
+ * list has them all as members. A list begins at a line such as 组长: or 成员:. */
 static void
 find_posts(YtAnalysis *a)
 {
+  guint groups = yt_grammar_find_list(a->grammar, "group"), labels = yt_grammar_find_list(a->grammar, "list-label");
   gint32 group = -1;
+  gboolean listed = FALSE;
   guint m = 0;
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
     gint32 person = -1;
-    gboolean listed = FALSE;
-    for (guint32 i = block->item_from; i < MIN(block->item_to, block->item_from + 8); i++)
-      listed = listed || a->text->text[yt_item(a, i)->start] == ':' || yt_item(a, i)->kind == YT_ITEM_SPACE;
+    gboolean label = FALSE, any_person = FALSE;
+    for (guint32 i = block->item_from; i + 1 < MIN(block->item_to, block->item_from + 4); i++)
+      label = label || (yt_item_in(a, yt_item(a, i), labels) &&
+                        (a->text->text[yt_item(a, i + 1)->start] == ':' || a->text->text[yt_item(a, i + 1)->start] == '\n' ||
+                         yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
+    listed = listed || label;
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
         continue;
-      if (mention->class == YT_CLASS_PERSON && mention->rule && strcmp(mention->rule, "person/post") == 0 && listed) {
-        person = (gint32) m;
-        if (group >= 0)
-          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group), yt_sentence_at(a, mention->start),
-                   YT_MODALITY_DONE, "memberOf/list", 0.9);
-      } else if (person >= 0 && (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> mention->class & 1)) {
-        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m), yt_sentence_at(a, mention->start),
-                 YT_MODALITY_DONE, "memberOf/post", 0.9);
-      } else if (mention->class == YT_CLASS_AGENCY && block->end - block->start < 200 && !listed &&
-                 (yt_text_has(a, mention->end - MIN(mention->end, 12), "领导小组") || yt_text_has(a, mention->end - 6, "专班") ||
-                  yt_text_has(a, mention->end - MIN(mention->end, 9), "指挥部"))) {
+      guint32 s = yt_sentence_at(a, mention->start);
+      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) && person < 0)
         group = (gint32) m;
+      if (mention->class == YT_CLASS_PERSON) {
+        any_person = TRUE;
+        person = listed ? (gint32) m : -1;
+        if (listed && group >= 0)
+          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/list", 0.9);
+      } else if (person >= 0 && (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> mention->class & 1)) {
+        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE, "memberOf/post",
+                 0.9);
       }
     }
+    if (!any_person && !label)
+      listed = FALSE;
   }
 }
 
@@ -268,6 +284,19 @@ find_reply(YtAnalysis *a)
     if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE)
       add_fact(a, ref_mention(proposal), YT_PROPERTY_SUBMITTED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE,
                "submittedBy/addressee", 0.9);
+    /* 马建哲委员 is a member of the conference that the proposal was put to, 王五代表 of the congress */
+    if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE && mention->class == YT_CLASS_PERSON) {
+      gboolean congress = yt_text_has(a, mention->end, "代表");
+      for (guint k = 0; k < a->mentions->len; k++) {
+        const YtMention *organ = yt_mention(a, k);
+        if (organ->class == YT_CLASS_AGENCY && organ->state == YT_MENTION_NAMED && organ->end >= 6 &&
+            yt_text_has(a, organ->end - 6, congress ? "人大" : "政协")) {
+          add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s, YT_MODALITY_DONE,
+                   "memberOf/addressee", 0.85);
+          break;
+        }
+      }
+    }
   }
 }
 

@@ -6,7 +6,7 @@
  *              | "gazetteer" kind FILE
  *              | "property" NAME ":" Class* "->" Class*
  *              | "rule" NAME ":" pattern "=>" fact (";" fact)* ("planned" | "done" | "opening" | NUMBER)*
- *              | "mention" NAME ":" pattern "=>" LABEL Class NUMBER?
+ *              | "mention" NAME ":" pattern "=>" LABEL Class ("like" | "unknown" | NUMBER)*
  *
  * A statement goes on over lines that begin with white space; # begins a comment. Patterns are compiled to the
  * instructions of grammar.h by recursive descent, one function a production:
@@ -14,7 +14,7 @@
  *   pattern := branch ("|" branch)*
  *   branch  := term*
  *   term    := LABEL ":" term | "!" term | atom ("?" | "*" | "+")?
- *   atom    := "@" LIST | '"' text '"' | classes | "{" classes "}" | NAME | "{" NAME "}" | QUOTED | NUM | LATIN
+ *   atom    := "@" LIST | '"' text '"' | classes | "{" classes "}" | "<" classes ">" | NAME | "{" NAME "}" | QUOTED | NUM | LATIN
  *            | "..." NUMBER? | ".." NUMBER? | "^" | "^^" | "$" | "$$" | "," | "(" pattern ")"
  *   classes := "~"? Class ("|" Class)*     (without spaces around "|")
  */
@@ -319,7 +319,7 @@ parse_atom(Parser *parser, gboolean required, GError **error)
       return FALSE;
     return accept(parser, ")") || fail_at(parser, parser->p, error, "')'");
   }
-  gboolean coordinated = accept(parser, "{");
+  gboolean narrow = accept(parser, "<"), coordinated = narrow || accept(parser, "{");
   if (accept(parser, "NAME")) {
     emit(parser, YT_OP_NAME, coordinated ? 1 : 0);
   } else if (!coordinated && accept(parser, "QUOTED")) {
@@ -332,9 +332,10 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     guint32 mask = parse_classes(parser, error);
     if (mask == 0)
       return FALSE;
-    emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
+    guint at_class = emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
+    at(parser, at_class)->other = narrow ? 1 : 0;
   }
-  return !coordinated || accept(parser, "}") || fail_at(parser, parser->p, error, "'}'");
+  return !coordinated || accept(parser, narrow ? ">" : "}") || fail_at(parser, parser->p, error, narrow ? "'>'" : "'}'");
 }
 
 /* term := LABEL ":" term | "!" term | atom ("?" | "*" | "+")? */
@@ -524,12 +525,14 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
       parser->rule->modality = YT_MODALITY_DONE;
     else if (accept(parser, "like"))
       parser->rule->like = TRUE;
+    else if (accept(parser, "unknown"))
+      parser->rule->unknown = TRUE;
     else if (accept(parser, "opening"))
       parser->rule->opening = TRUE;
     else if (accept(parser, "0.") && take_number(parser, &tenths) && parser->p - start <= 4)
       parser->rule->confidence = tenths / (parser->p - start == 3 ? 10.0 : 100.0);
     else
-      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', a confidence such as 0.85, or the end of the rule");
+      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
@@ -636,6 +639,11 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
 {
   if (n_cells < 6)
     return FALSE;
+  /* New areas are zones, not divisions, but for those of the list place/new-area. */
+  guint32 known = yt_lexicon_find(grammar->lexicon, cells[1], strlen(cells[1]));
+  guint set = known != YT_WORD_NONE ? yt_lexicon_get(grammar->lexicon, known)->set : 0;
+  if (g_str_has_suffix(cells[1], "新区") && !yt_lexicon_in_list(grammar->lexicon, set, list_of(grammar, "place/new-area")))
+    return TRUE;
   YtEntry entry = {.class = YT_CLASS_PLACE,
                    .code = (guint32) g_ascii_strtoull(cells[0], NULL, 10),
                    .parent = (guint32) g_ascii_strtoull(cells[3], NULL, 10),
@@ -890,7 +898,30 @@ find_known_lists(YtGrammar *grammar)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);
 }
 
-/* The words of trigger lists (v/…) end names too, unless names may hold them. */
+/* Is the list one of triggers: v/…, or a quoted word of a rule that begins with a word of two characters or more that
+ * ends names itself ("签约落地")? */
+static gboolean
+ends_names(const YtGrammar *grammar, const char *list)
+{
+  if (g_str_has_prefix(list, "v/"))
+    return TRUE;
+  if (list[0] != '"')
+    return FALSE;
+  guint32 node = 0;
+  guint n = 0;
+  for (const char *p = list + 1; *p && *p != '"'; p += yt_utf8_size(p)) {
+    node = yt_lexicon_step(grammar->lexicon, node, yt_utf8_get(p));
+    guint32 word = node != 0 ? yt_lexicon_word_at(grammar->lexicon, node) : YT_WORD_NONE;
+    if (node == 0)
+      return FALSE;
+    if (++n >= 2 && word != YT_WORD_NONE &&
+        yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, grammar->known.stop))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The words of trigger lists end names too, unless names may hold them. */
 static void
 stop_at_triggers(YtGrammar *grammar)
 {
@@ -900,8 +931,8 @@ stop_at_triggers(YtGrammar *grammar)
         yt_lexicon_in_list(grammar->lexicon, set, grammar->known.stop))
       continue;
     for (guint list = 0; list < grammar->list_names->len; list++)
-      if (g_str_has_prefix(g_ptr_array_index(grammar->list_names, list), "v/") &&
-          yt_lexicon_in_list(grammar->lexicon, set, list)) {
+      if (yt_lexicon_in_list(grammar->lexicon, set, list) &&
+          ends_names(grammar, g_ptr_array_index(grammar->list_names, list))) {
         yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
         break;
       }

@@ -68,7 +68,7 @@ typedef enum {
   YT_OP_MATCH,
   YT_OP_LIST,       /* an item of list `arg` */
   YT_OP_CLASS,      /* a mention of a class in mask `arg` */
-  YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg` */
+  YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
   YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
   YT_OP_QUOTED,     /* “…”, all of it */
   YT_OP_NUMBER,
@@ -126,6 +126,7 @@ typedef struct {
   guint n_actions;
   YtModality modality; /* the sentence must say it so; OPEN: either way */
   gboolean like;       /* of a mention rule: one of the captured names must have the class already */
+  gboolean unknown;    /* of a mention rule: the name must begin with what is no known word */
   gboolean opening;    /* only in what stands before the first heading */
   double confidence;
 } YtRule;

@@ -224,7 +224,16 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
       take(&header->number, normal);
     break;
   }
-  case META_ISSUER: take(meta_issuer, g_steal_pointer(&value)); break;
+  case META_ISSUER: { /* 来源 may be a newspaper: only an agency issues */
+    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+    yt_segment(analysis->grammar, value, 0, strlen(value), items);
+    const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+    if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+                 yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
+                 (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0)))
+      take(meta_issuer, g_steal_pointer(&value));
+    break;
+  }
   case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
   case META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
   case META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
@@ -337,9 +346,11 @@ find_title(YtAnalysis *analysis)
       continue;
     gsize start = block->start;
     g_autofree char *before = NULL;
-    if (b > 0 && yt_text_has(analysis, block->start, "关于") && names_agency(analysis, yt_block(analysis, b - 1))) {
-      YtBlock *issuer = yt_block(analysis, b - 1);
+    YtBlock *issuer = b > 0 ? yt_block(analysis, b - 1) : NULL;
+    if (issuer && (yt_text_has(analysis, block->start, "关于") || g_ascii_isdigit(text[block->start])) &&
+        names_agency(analysis, issuer)) {
       before = dup_text(analysis, issuer->start, issuer->end);
+      take(&header->issuer, g_strdup(before));
       issuer->kind = YT_BLOCK_TITLE;
       start = issuer->start;
     }
@@ -497,6 +508,35 @@ find_addressee(YtAnalysis *analysis)
   }
 }
 
+/* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
+ * line of its own belongs to the line below it. */
+static void
+find_headline(YtAnalysis *analysis)
+{
+  for (guint b = 0; b < MIN(analysis->blocks->len, 12); b++) {
+    YtBlock *block = yt_block(analysis, b);
+    glong n = n_characters(analysis, block);
+    if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
+      return;
+    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || strchr(":;,|", analysis->text->text[block->end - 1]) ||
+        yt_text_has(analysis, block->end - 3, "。") || analysis->text->text[block->start] == '(')
+      continue;
+    g_autofree char *words = dup_text(analysis, block->start, block->end), *more = NULL;
+    analysis->header.title_start = block->start;
+    analysis->header.title_end = block->end;
+    block->kind = YT_BLOCK_TITLE;
+    if (names_agency(analysis, block) && b + 1 < analysis->blocks->len && n_characters(analysis, yt_block(analysis, b + 1)) < 60) {
+      YtBlock *next = yt_block(analysis, b + 1);
+      more = dup_text(analysis, next->start, next->end);
+      next->kind = YT_BLOCK_TITLE;
+      analysis->header.title_end = next->end;
+      take(&analysis->header.issuer, g_strdup(words));
+    }
+    analysis->header.title = g_strconcat(words, more ? more : "", NULL);
+    return;
+  }
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
@@ -508,6 +548,8 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->title)
     supply_title(analysis);
   find_addressee(analysis);
+  if (!header->title)
+    find_headline(analysis);
   find_foot(analysis);
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */

@@ -9,11 +9,28 @@ struct _YtLoader {
   char *base;
 };
 
+/* The data of the program that runs: of a source tree when it lies in the build folder, so that an installed version does
+ * not come between; otherwise ../share/yuantu from its own folder. */
+static char *
+find_data_dir_of_program(void)
+{
+  g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+  if (!program)
+    return NULL;
+  if (g_str_has_prefix(program, YT_BUILD_DIR "/"))
+    return g_strdup(YT_SOURCE_DATA_DIR);
+  g_autofree char *folder = g_path_get_dirname(program);
+  return g_build_filename(folder, "..", "share", "yuantu", NULL);
+}
+
 char *
 yt_loader_find_data_dir(void)
 {
   const char *set = g_getenv("YUANTU_DATA");
-  const char *places[] = {set, YT_DATA_DIR, YT_SOURCE_DATA_DIR};
+  if (set && *set)
+    return g_strdup(set); /* what was asked for, or an error about it, and nothing else in its place */
+  g_autofree char *own = find_data_dir_of_program();
+  const char *places[] = {own, YT_DATA_DIR};
   for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
     if (!places[i])
       continue;

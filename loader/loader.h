@@ -44,5 +44,6 @@ gboolean yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes
  * (transfer full) (nullable) */
 char *yt_loader_explain(const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error);
 
-/* The folder with loader/ and data/: $YUANTU_DATA, the installed one, or the source tree. (transfer full) (nullable) */
+/* The folder with loader/ and data/: $YUANTU_DATA if it is set; else the source tree of a program in its build folder;
+ * else the installed one. (transfer full) (nullable) */
 char *yt_loader_find_data_dir(void);

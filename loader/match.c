@@ -92,7 +92,8 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
                                  !yt_item_in(analysis, item, known->and) &&
-                                 !(item->end - item->start > 4 && yt_item_in(analysis, item, known->stop))
+                                 !(yt_item_in(analysis, item, known->stop) &&
+                                   (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
                            : is_nominal(analysis, item);
     if (!fits)
       break;
@@ -113,9 +114,25 @@ add_captured(Machine *m, guint32 from, guint32 to, gint32 mention)
   return TRUE;
 }
 
-/* Members of a coordination from item @i on; returns behind the last one taken, or @i when the first does not fit. */
+/* A、B等一批国家级平台和C、D: where the list goes on behind 等 and its head noun, or 0. */
 static guint32
-run_coordination(Machine *m, guint32 i, guint32 mask)
+behind_etc(const Machine *m, guint32 i, guint32 mask)
+{
+  if (i >= m->to || !yt_item_in(m->analysis, yt_item(m->analysis, i), m->analysis->grammar->known.etc))
+    return 0;
+  for (guint32 p = i + 1; p + 1 < m->to && p < i + 9; p++) {
+    const YtItem *item = yt_item(m->analysis, p);
+    if (item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || yt_item_in(m->analysis, item, m->analysis->grammar->known.stop))
+      return 0;
+    if (is_and(m, p) && is_class(m, p + 1, mask))
+      return p + 1;
+  }
+  return 0;
+}
+
+/* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */
+static guint32
+run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
 {
   guint32 end = i;
   for (guint n = 0; i < m->to; n++) {
@@ -133,7 +150,10 @@ run_coordination(Machine *m, guint32 i, guint32 mask)
       after = after_item(m, p);
       if (!add_captured(m, p, after, (gint32) yt_item(m->analysis, p)->mention - 1))
         return end;
-      end = after = skip_brackets(m, after);
+      end = after;
+      guint32 behind = skip_brackets(m, after); /* a gloss parts no members */
+      if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind), m->analysis->grammar->known.etc)))
+        after = behind;
     } else if (n > 0 && p < m->to && is_and(m, p)) {
       after = p; /* a member of another kind: go on behind it */
     } else {
@@ -141,11 +161,11 @@ run_coordination(Machine *m, guint32 i, guint32 mask)
     }
     /* the joint: 、 和 … or a comma before another member */
     guint32 joint = after;
-    if (joint < m->to && is_and(m, joint))
+    if (joint < m->to && is_and(m, joint) && !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
       i = joint + 1;
     else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask))
       i = joint + 1;
-    else
+    else if ((i = behind_etc(m, joint, mask)) == 0)
       return end;
   }
   return end;
@@ -218,12 +238,10 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
     if (!is_class(m, i, in->arg))
       return 0;
     guint32 after = after_item(m, i);
-    if (!add_captured(m, i, after, (gint32) item->mention - 1))
-      return 0;
-    return skip_brackets(m, after);
+    return add_captured(m, i, after, (gint32) item->mention - 1) ? after : 0;
   }
   case YT_OP_COORDINATED: {
-    guint32 after = run_coordination(m, i, in->arg);
+    guint32 after = run_coordination(m, i, in->arg, in->other != 0);
     return after > i ? after : 0;
   }
   case YT_OP_QUOTED:

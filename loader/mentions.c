@@ -31,6 +31,24 @@ is_mark(const YtAnalysis *a, guint32 i, const char *mark)
   return yt_item(a, i)->kind == YT_ITEM_MARK && yt_text_has(a, yt_item(a, i)->start, mark);
 }
 
+/* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
+static gboolean
+begins_with_list(const YtAnalysis *a, guint32 i, guint list)
+{
+  const char *text = a->text->text;
+  guint32 node = 0;
+  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
+    if (node == 0)
+      return FALSE;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static YtMention *
 add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *rule, double confidence)
 {
@@ -39,6 +57,8 @@ add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *
                        .item_from = from,
                        .item_to = to,
                        .class = (guint8) class,
+                       .antecedent = -1,
+                       .owner = -1,
                        .parent = -1,
                        .entity = -1,
                        .rule = rule,
@@ -86,6 +106,34 @@ resolve_place(const YtAnalysis *a, const YtItem *item)
 }
 
 /* ---- walking left from a suffix ---- */
+
+static gboolean is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded);
+
+/* Does the name [from, to) begin with a firm's: an unknown stem, or letters, and no place? */
+static gboolean
+has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint32 p = from;
+  if (yt_item(a, from)->kind == YT_ITEM_LATIN)
+    return TRUE;
+  while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, p)) == 0 &&
+         !in(a, p, a->grammar->known.generic) && !in(a, p, a->grammar->known.company_tail))
+    p++;
+  if (p > from && p < to && in(a, p, a->grammar->known.company_tail) && !in(a, p, a->grammar->known.generic))
+    return TRUE;
+  return p > from && is_unknown_stem(a, from, p, TRUE);
+}
+
+static YtClass
+suffix_class(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
+    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
+      return class;
+  return YT_CLASS_NONE;
+}
+
 
 typedef struct {
   guint32 from;   /* first item of the name */
@@ -140,12 +188,21 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
-    return class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+    return class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+  if (item->kind == YT_ITEM_SPACE) /* Mini LED */
+    return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
-  if (item->kind != YT_ITEM_HAN || in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+  if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic))
+  if (in(a, i, yt_grammar_find_list(a->grammar, "soft-stop"))) /* 中原…基金 begins so; …过程中 ends so */
+    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+  if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
+    return TRUE;
+  if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+    return FALSE;
+  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
+      (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
     return TRUE;
   return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
@@ -153,24 +210,46 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
 
 /* 省知识产权保护中心, 国家医学中心: whose it is distinguishes it, where more stands between. */
 static gboolean
-is_owned(const YtAnalysis *a, guint32 from, guint32 to)
+is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
   if (from >= to)
     return FALSE;
+  if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, yt_grammar_find_list(a->grammar, "owner/level")))
+    return TRUE; /* 省级科技计划; but a 省级平台 is any */
   guint owner = yt_grammar_find_list(a->grammar, "owner");
-  return in(a, from, owner) && (to - from >= 2 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
+  return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
 }
 
 static gboolean
 any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++) {
+    if (byte_at(a, i) == '(') { /* (CRO) only abbreviates what stands before it */
+      while (i < to && byte_at(a, i) != ')')
+        i++;
+      continue;
+    }
     if (distinguishes(a, i) || is_mark(a, i, "“"))
       return TRUE;
     if (i + 1 < to && is_lone(a, i) && is_lone(a, i + 1))
       return TRUE;
   }
   return FALSE;
+}
+
+/* 人畜共患…重点实验室: a lone character that ends most names stands inside this one, if a separator is near before it. */
+static guint32
+to_separator(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  for (guint32 p = from; p > first && from - p < 6; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    if (before->kind == YT_ITEM_SEPARATOR)
+      return p;
+    if (before->kind != YT_ITEM_HAN || before->end - before->start > 4 || in(a, p - 1, a->grammar->known.and) ||
+        yt_text_has(a, before->start, "的"))
+      return from;
+  }
+  return from;
 }
 
 #define MAX_NAME_BYTES 120
@@ -183,7 +262,7 @@ extend_group(const YtAnalysis *a, guint32 first, guint32 i)
   guint32 from = i;
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     const YtItem *item = yt_item(a, from - 1);
-    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN) || yt_item_in(a, item, stop) || yt_item_in(a, item, a->grammar->known.and))
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN) || begins_with_list(a, from - 1, stop) || yt_item_in(a, item, a->grammar->known.and))
       break;
     from--;
   }
@@ -196,6 +275,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
+  gboolean strong = in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -207,10 +287,15 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       guint32 open = opening_of(a, first, before, "“");
       if (open == NO_ITEM)
         break;
-      from = open;
-    } else if (goes_on(a, before, class)) {
+      from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码” */
+      if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
+        break;
+    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
+                                             suffix_class(a, before - 1) == YT_CLASS_NONE) ||
+               (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
-    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && before > first && bridge == NO_ITEM &&
+    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
+               before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                goes_on(a, before - 1, class) && from < i + 1) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
@@ -221,11 +306,44 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !any_distinguishes(a, from, bridge))
     from = bridge;
+  if (strong && class == YT_CLASS_INSTITUTION)
+    from = to_separator(a, first, from);
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
-  gboolean strong = from < i && in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
-  return (Extent){.from = from, .named = strong || is_owned(a, from, i) || any_distinguishes(a, from, i)};
+  if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
+    guint32 p = from;
+    while (p < i && in(a, p, known->generic))
+      p++;
+    if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
+      from = p;
+  }
+  if (in(a, i, yt_grammar_find_list(a->grammar, "quoted-only"))) { /* 机制, 模式: named only by what is quoted or numbered */
+    for (guint32 p = from; p < i; p++)
+      if (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+')
+        return (Extent){.from = from, .named = TRUE};
+    return (Extent){.from = from, .named = is_owned(a, from, i, class)};
+  }
+  if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
+    gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
+    guint policy = yt_grammar_find_list(a->grammar, "policy-word");
+    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
+                    !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
+      return (Extent){.from = i};
+    gboolean quoted = FALSE;
+    for (guint32 p = from; p < i; p++)
+      quoted = quoted || is_mark(a, p, "“");
+    return (Extent){.from = from, .named = counted || quoted};
+  }
+  if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
+      in(a, from - 1, yt_grammar_find_list(a->grammar, "our-place"))) /* 我省生物医药产业基金 */
+    return (Extent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
+    for (guint32 p = from; p < i; p++)
+      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
+          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
+        return (Extent){.from = from, .named = TRUE};
+  return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i, class) || any_distinguishes(a, from, i)};
 }
 
 static guint32
@@ -244,6 +362,13 @@ is_silent(const YtBlock *block) /* no names are read here */
 
 /* ---- the sources of candidates ---- */
 
+static gboolean
+ends_with(const char *text, gsize n_bytes, const char *suffix)
+{
+  gsize n = strlen(suffix);
+  return n_bytes >= n && memcmp(text + n_bytes - n, suffix, n) == 0;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -251,25 +376,20 @@ find_gazetteer_names(YtAnalysis *a)
     const YtItem *item = yt_item(a, i);
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
+    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
+        !in(a, i, yt_grammar_find_list(a->grammar, "place/new-area"))) {
+      add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
+      continue;
+    }
     guint32 place = resolve_place(a, item);
-    const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of(a, item, YT_CLASS_AGENCY);
+    const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of(a, item, YT_CLASS_INSTITUTION);
     if (!entry)
-      entry = entry_of(a, item, YT_CLASS_INSTITUTION);
+      entry = entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       continue;
     YtMention *mention = add_mention(a, i, i + 1, entry->class, "gazetteer", 0.95);
     mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
-}
-
-static YtClass
-suffix_class(const YtAnalysis *a, guint32 i)
-{
-  const YtItem *item = yt_item(a, i);
-  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
-    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
-      return class;
-  return YT_CLASS_NONE;
 }
 
 static void
@@ -283,29 +403,27 @@ find_suffix_names(YtAnalysis *a)
     guint32 first = block_start(a, i, &block);
     Extent extent = in(a, i, yt_grammar_find_list(a->grammar, "group")) ? extend_group(a, first, i)
                                                                         : extend_left(a, first, i, class);
+    guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? opening_of(a, first, i, "“") : NO_ITEM;
+    if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
+      add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
+      continue;
+    }
     if (extent.from == i)
       continue;
+    if (class == YT_CLASS_PARK && in(a, i, yt_grammar_find_list(a->grammar, "plant")) && has_firm_at_head(a, extent.from, i))
+      class = YT_CLASS_PROJECT; /* one firm's plant */
+    if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
+      guint32 close = extent.from + 1;
+      while (close < i && !is_mark(a, close, "”"))
+        close++;
+      if (close < i && in(a, close - 1, a->grammar->suffix_lists[class])) {
+        add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
+        continue;
+      }
+    }
     YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
     mention->state = extent.named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
-}
-
-/* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
-static gboolean
-begins_with_list(const YtAnalysis *a, guint32 i, guint list)
-{
-  const char *text = a->text->text;
-  guint32 node = 0;
-  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
-    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
-    if (node == 0)
-      return FALSE;
-    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    if (word != YT_WORD_NONE &&
-        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
-      return TRUE;
-  }
-  return FALSE;
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
@@ -315,23 +433,34 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!in(a, i, known->agency_kind))
+    if (!in(a, i, known->agency_kind) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+        yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
-    guint32 first = block_start(a, i, &block), from = i;
-    while (from > first) {
+    guint32 first = block_start(a, i, &block), from = i, between = 0;
+    while (from > first && between < 4) {
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
       if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
-          in(a, before, known->agency_kind))
+          in(a, before, known->agency_kind) || entry_of(a, item, YT_CLASS_AGENCY))
         from = before;
       else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
         Extent park = extend_left(a, first, before, YT_CLASS_PARK);
         if (!park.named)
           break;
         from = park.from;
+      } else if (in(a, before, known->generic) || in(a, before, known->inner)) {
+        between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
+        from = before;
+        continue;
       } else
         break;
+      between = 0;
     }
+    from += between;
+    if (from > first && in(a, from - 1, yt_grammar_find_list(a->grammar, "each"))) /* 各市州人民政府 */
+      continue;
+    if (from == i && (in(a, i, yt_grammar_find_list(a->grammar, "group")) || in(a, i, yt_grammar_find_list(a->grammar, "group-part"))))
+      continue; /* of which group shows later */
     gboolean owned = from < i || begins_with_list(a, i, known->admin);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
@@ -340,23 +469,28 @@ find_agencies(YtAnalysis *a)
 }
 
 /* Could items [from, to) be the made-up stem of a firm's name? Something in it must be no word at all: a character that
- * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). */
+ * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). @bounded: the stem begins
+ * behind a separator, so that less will do. */
 static gboolean
-is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to)
+is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
 {
-  guint n_characters = 0, n_unknown = 0;
+  guint n_characters = 0, n_unknown = 0, n_lone = 0;
   for (guint32 i = from; i < to; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->kind != YT_ITEM_HAN)
       continue;
     guint n = (item->end - item->start) / 3;
     n_characters += n;
-    if (n == 1 && !in(a, i, a->grammar->known.generic))
-      n_unknown += 1;
+    if (n == 1 && !in(a, i, a->grammar->known.generic)) {
+      n_unknown++;
+      n_lone++;
+    }
     else if (n > 1 && distinguishes(a, i))
       n_unknown += n;
   }
-  return n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
+  if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */
+    return TRUE;
+  return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
@@ -372,7 +506,8 @@ find_companies_by_tail(YtAnalysis *a)
     while (from > first) {
       const YtItem *before = yt_item(a, from - 1);
       gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and) &&
-                       !in(a, from - 1, known->etc) && !in(a, from - 1, known->trim)) ||
+                       !in(a, from - 1, known->etc) &&
+                       (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
                       before->kind == YT_ITEM_LATIN;
       if (!fits || yt_item(a, i)->start - before->start > 15 || resolve_place(a, before) != 0)
         break;
@@ -380,7 +515,7 @@ find_companies_by_tail(YtAnalysis *a)
         break;
       from--;
     }
-    if (from == i || !is_unknown_stem(a, from, i))
+    if (from == i || !is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
     if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
@@ -388,35 +523,74 @@ find_companies_by_tail(YtAnalysis *a)
   }
 }
 
-/* 《…》 names a policy, but for what stands in a proposal's own clause. */
+/* What stands between @open at item @i and its closing mark; NO_ITEM when the line ends first. */
+static guint32
+closing_of(const YtAnalysis *a, guint32 i, const char *open, const char *close)
+{
+  guint depth = 1;
+  for (guint32 p = i + 1; p < a->items->len && byte_at(a, p) != '\n'; p++) {
+    if (is_mark(a, p, open))
+      depth++;
+    else if (is_mark(a, p, close) && --depth == 0)
+      return p > i + 1 ? p : NO_ITEM;
+  }
+  return NO_ITEM;
+}
+
+/* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉 */
+static gboolean
+is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  gboolean proposed = FALSE, received = FALSE;
+  for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
+    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到");
+    proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") || yt_text_has(a, yt_item(a, p)->start, "建议")));
+  }
+  for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
+    proposed = proposed || yt_text_has(a, yt_item(a, p)->start, "提出");
+  return received || (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
+}
+
+/* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
 {
+  gboolean answered = FALSE;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!is_mark(a, i, "《"))
+    gboolean book = is_mark(a, i, "《");
+    if (!book && (answered || !is_mark(a, i, "“")))
       continue;
-    guint depth = 1;
-    guint32 close = i + 1;
-    while (close < a->items->len && byte_at(a, close) != '\n') {
-      if (is_mark(a, close, "《"))
-        depth++;
-      else if (is_mark(a, close, "》") && --depth == 0)
-        break;
-      close++;
-    }
-    if (close >= a->items->len || byte_at(a, close) == '\n' || close == i + 1)
+    guint32 close = book ? closing_of(a, i, "《", "》") : closing_of(a, i, "“", "”");
+    if (close == NO_ITEM || close + 2 >= a->items->len)
       continue;
-    gboolean proposal = FALSE; /* 《…》的提案收悉, 《…》(第75号提案)收悉, 提出的《…》 */
-    for (guint32 p = close + 1; p < a->items->len && p < close + 12 && yt_item(a, p)->kind != YT_ITEM_STOP; p++)
-      proposal = proposal || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "提案") ||
-                 (yt_text_has(a, yt_item(a, p)->start, "号") && p < close + 5 && byte_at(a, close + 1) == '(' &&
-                  yt_text_has(a, yt_item(a, close + 2)->start, "第"));
-    add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
-    i = close;
+    gboolean proposal = !answered && is_proposal(a, i, close);
+    if (book || proposal)
+      add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
+    answered = answered || proposal;
+    if (book || proposal)
+      i = close;
   }
+  /* a reply that does not give the proposal's title: its number names it */
+  for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++)
+    if (yt_item(a, i)->kind == YT_ITEM_NUMBER && yt_text_has(a, yt_item(a, i)->end, "号") &&
+        (yt_text_has(a, yt_item(a, i)->end + 3, "提案") || yt_text_has(a, yt_item(a, i)->end + 3, "建议")) &&
+        yt_item(a, i + 2)->kind == YT_ITEM_HAN) {
+      add_mention(a, i, i + 3, YT_CLASS_PROPOSAL, "title/number", 0.9);
+      answered = TRUE;
+    }
 }
 
 /* ---- people ---- */
+
+/* Is the last character before @end a word of @list? */
+static gboolean
+ends_in_list(const YtAnalysis *a, guint32 end, guint list)
+{
+  gsize start = yt_utf8_back(a->text->text, end);
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
+  return word != YT_WORD_NONE &&
+         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+}
 
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
@@ -438,8 +612,13 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = word != YT_WORD_NONE &&
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
+    if (edge && is_surname && n >= 2 && ends_in_list(a, yt_item(a, end - 1)->end, yt_grammar_find_list(a->grammar, "not-a-person")))
+      return NO_ITEM;
     if (edge && is_surname && n >= 2)
-      return i + 1 == end && item->word != YT_WORD_NONE && item->pos != YT_POS_NAME ? NO_ITEM : i;
+      return i + 1 == end && item->word != YT_WORD_NONE &&
+                     (n == 4 || yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170) /* more often than 500 times */
+                 ? NO_ITEM
+                 : i;
   }
   return NO_ITEM;
 }
@@ -462,6 +641,30 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
       return n >= 2 && n <= 4 ? i : NO_ITEM;
     n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
     if (n > 4)
+      return NO_ITEM;
+  }
+  return n >= 2 ? to : NO_ITEM;
+}
+
+/* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
+static guint32
+name_between(const YtAnalysis *a, guint32 start, guint32 to)
+{
+  guint n = 0;
+  char surname[8] = "";
+  memcpy(surname, a->text->text + yt_item(a, start)->start, yt_utf8_size(a->text->text + yt_item(a, start)->start));
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
+  if (word == YT_WORD_NONE || !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                                                  a->grammar->known.surname))
+    return NO_ITEM;
+  for (guint32 i = start; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    gboolean ends = item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
+    if (ends)
+      return n >= 2 && n <= 3 ? i : NO_ITEM;
+    n += (item->end - item->start) / 3;
+    if (n > 3)
       return NO_ITEM;
   }
   return n >= 2 ? to : NO_ITEM;
@@ -498,12 +701,144 @@ find_people(YtAnalysis *a)
         if (end != NO_ITEM)
           add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
+      if (in(a, i, known->post) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
+        guint32 end = name_between(a, i + 1, to);
+        if (end != NO_ITEM)
+          add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+      }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);
         if (from != NO_ITEM && (from == block->item_from || yt_item(a, from - 1)->kind != YT_ITEM_HAN ||
                                 in(a, from - 1, known->stop)))
           add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.8);
       }
+    }
+  }
+}
+
+/* ---- what points back ---- */
+
+/* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
+static void
+find_anaphors(YtAnalysis *a)
+{
+  guint that = yt_grammar_find_list(a->grammar, "that"), ours = yt_grammar_find_list(a->grammar, "our-place");
+  guint our_agency = yt_grammar_find_list(a->grammar, "our-agency");
+  guint n = a->mentions->len, next = 0;
+  gint32 last[YT_N_CLASSES];
+  for (guint c = 0; c < YT_N_CLASSES; c++)
+    last[c] = -1;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    for (; next < n && yt_mention(a, next)->item_from <= i; next++)
+      if (yt_mention(a, next)->state == YT_MENTION_NAMED)
+        last[yt_mention(a, next)->class] = (gint32) next;
+    if (in(a, i, ours))
+      add_mention(a, i, i + 1, YT_CLASS_PLACE, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_PLACE;
+    else if (in(a, i, our_agency))
+      add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
+    else if (in(a, i, that) && i + 1 < a->items->len) {
+      YtClass class = suffix_class(a, i + 1);
+      if (class != YT_CLASS_NONE && last[class] >= 0) {
+        gint32 antecedent = last[class];
+        add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
+      }
+    }
+  }
+}
+
+/* ---- names said again ---- */
+
+#define KEY_BYTES 6 /* two Han characters: the shortest name that is looked for again */
+
+static guint
+key_hash(gconstpointer key)
+{
+  guint64 h = 0;
+  memcpy(&h, key, KEY_BYTES);
+  return (guint) ((h * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> 32);
+}
+
+static gboolean
+key_equal(gconstpointer a, gconstpointer b)
+{
+  return memcmp(a, b, KEY_BYTES) == 0;
+}
+
+/* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
+static void
+find_repeated_names(YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PRODUCT |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
+  const char *text = a->text->text;
+  guint n = a->mentions->len;
+  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
+  for (guint m = 0; m < n; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
+        mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
+        mention->end > a->text->n_text - KEY_BYTES)
+      continue;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start));
+    if (known == 0 || yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start < mention->end - mention->start)
+      g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
+  }
+  for (guint32 i = 0; i < a->items->len; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->kind != YT_ITEM_HAN || item->start + KEY_BYTES > a->text->n_text)
+      continue;
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
+        yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
+      continue;
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    if (known == 0)
+      continue;
+    YtMention name = *yt_mention(a, known - 1);
+    gsize size = name.end - name.start;
+    if (item->start + size > a->text->n_text || memcmp(text + item->start, text + name.start, size) != 0)
+      continue;
+    guint32 to = i;
+    while (to < a->items->len && yt_item(a, to)->end < item->start + size)
+      to++;
+    if (to < a->items->len && yt_item(a, to)->end == item->start + size)
+      add_mention(a, i, to + 1, name.class, "repeated", 0.8);
+  }
+}
+
+/* ---- groups and their parts ---- */
+
+/* After 国家…建设工作领导小组, the words 领导小组 alone mean it, and 办公室 or 综合协调组 is a part of it. */
+static void
+find_group_parts(YtAnalysis *a)
+{
+  guint group_words = yt_grammar_find_list(a->grammar, "group"), part_words = yt_grammar_find_list(a->grammar, "group-part");
+  gint32 group = -1;
+  guint n = a->mentions->len, next = 0, block = 0;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
+      const YtMention *mention = yt_mention(a, next);
+      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&
+          in(a, mention->item_to - 1, group_words))
+        group = (gint32) next;
+    }
+    if (group < 0)
+      continue;
+    const YtItem *item = yt_item(a, i);
+    gboolean free = item->mention == 0 || yt_mention(a, item->mention - 1)->state == YT_MENTION_WEAK;
+    if (!free)
+      continue;
+    if (in(a, i, group_words)) {
+      add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.85)->antecedent = group;
+    } else if (in(a, i, part_words)) {
+      Extent extent = extend_group(a, block_start(a, i, &block), i);
+      gboolean bare = yt_text_has(a, item->start, "办公室") && extent.from < i;
+      if (bare && !in(a, i - 1, group_words))
+        continue;
+      guint32 from = bare ? i : extent.from;
+      if (yt_item(a, i)->end - yt_item(a, from)->start > 30 || (from == i && strncmp(a->text->text + item->start, "组", 3) == 0))
+        continue;
+      add_mention(a, from, i + 1, YT_CLASS_AGENCY, "group/part", 0.8)->owner = group;
     }
   }
 }
@@ -534,7 +869,7 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   for (guint32 i = from + 3; i < to; i++) {
     if (yt_item(a, i)->kind == YT_ITEM_COMMA)
       return to;
-    gboolean verb = begins_with_list(a, i, a->grammar->known.measure_verb) && yt_item(a, i)->pos == YT_POS_VERB;
+    gboolean verb = in(a, i, yt_grammar_find_list(a->grammar, "v/支持")) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
     const YtMention *mention = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
     if (verb || (mention && mention->item_from == i && mention->class == YT_CLASS_AGENCY))
       return i;
@@ -586,9 +921,10 @@ find_measures(YtAnalysis *a)
 /* ---- choosing among candidates ---- */
 
 static int
-compare_candidates(gconstpointer x, gconstpointer y)
+compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
 {
-  const YtMention *a = x, *b = y;
+  const YtAnalysis *analysis = user_data;
+  const YtMention *a = yt_mention(analysis, *(const guint32 *) x), *b = yt_mention(analysis, *(const guint32 *) y);
   gboolean weak_a = a->state != YT_MENTION_NAMED, weak_b = b->state != YT_MENTION_NAMED;
   if (weak_a != weak_b)
     return weak_a ? 1 : -1;
@@ -621,6 +957,7 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
     return FALSE;
   switch (outer->class) {
   case YT_CLASS_PROJECT:
+  case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_AGENCY:
@@ -631,6 +968,53 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   }
 }
 
+static gint32
+target_of(const YtMention *mention) /* the mention that this one hangs on, or a negative number */
+{
+  return mention->owner >= 0 ? mention->owner : mention->antecedent;
+}
+
+/* Brings the mentions into the order of the text; antecedents and owners move along. */
+static void
+sort_by_position(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
+  g_autofree guint8 *classes = g_new(guint8, n + 1);
+  for (guint m = 0; m < n; m++) {
+    gint32 to = target_of(yt_mention(a, m));
+    starts[m] = to >= 0 ? yt_mention(a, to)->start : 0;
+    classes[m] = to >= 0 ? yt_mention(a, to)->class : 0;
+    if (to >= 0) /* remember by position until all have moved */
+      yt_mention(a, m)->parent = (gint32) m;
+  }
+  g_array_sort(a->mentions, compare_positions);
+  for (guint m = 0; m < n; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (target_of(mention) < 0)
+      continue;
+    gint32 key = mention->parent;
+    mention->parent = -1;
+    guint lo = 0, hi = m;
+    while (lo < hi) {
+      guint mid = (lo + hi) / 2;
+      if (yt_mention(a, mid)->start < starts[key])
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+    gint32 *to = mention->owner >= 0 ? &mention->owner : &mention->antecedent;
+    *to = -1;
+    for (; lo < n && yt_mention(a, lo)->start == starts[key]; lo++)
+      if (yt_mention(a, lo)->class == classes[key] && yt_mention(a, lo)->state == YT_MENTION_NAMED) {
+        *to = (gint32) lo;
+        break;
+      }
+    if (*to < 0)
+      mention->state = YT_MENTION_DEAD;
+  }
+}
+
 /* Keeps the best of what overlaps, and writes into every item which mention it belongs to. */
 static void
 choose(YtAnalysis *a)
@@ -638,10 +1022,15 @@ choose(YtAnalysis *a)
   for (guint m = 0; m < a->mentions->len; m++)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
-  g_array_sort(a->mentions, compare_candidates);
+  guint n = a->mentions->len;
+  g_autofree guint32 *order = g_new(guint32, n + 1); /* best first; the mentions themselves stay, since others point to them */
+  for (guint32 m = 0; m < n; m++)
+    order[m] = m;
+  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, a);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint m = 0; m < a->mentions->len; m++) {
+  for (guint k = 0; k < n; k++) {
+    guint32 m = order[k];
     YtMention *mention = yt_mention(a, m);
     if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
       continue;
@@ -655,7 +1044,7 @@ choose(YtAnalysis *a)
     for (guint32 i = mention->item_from; i < mention->item_to; i++)
       yt_item(a, i)->mention = m + 1;
   }
-  g_array_sort(a->mentions, compare_positions);
+  sort_by_position(a);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint m = 0; m < a->mentions->len; m++) {
@@ -675,7 +1064,7 @@ find_project_owners(YtAnalysis *a)
   guint n = a->mentions->len;
   for (guint m = 0; m < n; m++) {
     YtMention outer = *yt_mention(a, m);
-    if (outer.class != YT_CLASS_PROJECT || outer.state != YT_MENTION_NAMED)
+    if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
@@ -687,11 +1076,43 @@ find_project_owners(YtAnalysis *a)
     gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
-    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to))
-      continue;
+    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE) ||
+             (outer.class == YT_CLASS_PRODUCT && yt_item(a, to - 1)->end - outer.start < 9))
+      continue; /* of a product, two characters are its own name: 葛陈胶囊 */
     if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
       to++;
     add_mention(a, outer.item_from, to, YT_CLASS_COMPANY, "project/owner", 0.75);
+  }
+}
+
+/* 中国科学院 in 中国科学院长春应用化学研究所, which is one word of the gazetteer: the longest institution that it begins with. */
+static void
+find_inner_institutions(YtAnalysis *a)
+{
+  const YtLexicon *lexicon = a->grammar->lexicon;
+  const char *text = a->text->text;
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_INSTITUTION || outer.state != YT_MENTION_NAMED || outer.item_to != outer.item_from + 1)
+      continue;
+    guint32 node = 0, entry = 0, end = 0;
+    for (guint32 p = outer.start; p < outer.end; p += (guint32) yt_utf8_size(text + p)) {
+      node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + p));
+      guint32 word = node != 0 ? yt_lexicon_word_at(lexicon, node) : YT_WORD_NONE;
+      if (node == 0)
+        break;
+      for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+        if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end) {
+          entry = e;
+          end = p + (guint32) yt_utf8_size(text + p);
+        }
+    }
+    if (entry == 0 || end - outer.start < 9)
+      continue;
+    YtMention *inner = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_INSTITUTION, "gazetteer", 0.85);
+    inner->end = end;
+    inner->entry = entry;
   }
 }
 
@@ -705,7 +1126,6 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     YtMention *mention = yt_mention(a, captured->mention);
     if (mention->state == YT_MENTION_WEAK) {
       mention->state = YT_MENTION_NAMED;
-      mention->class = (guint8) class;
       mention->rule = rule->name;
       mention->confidence = rule->confidence;
     }
@@ -715,6 +1135,14 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    return;
+  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one */
+    const YtItem *item = yt_item(a, i);
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
+        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE)
+      return;
+  }
+  if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
     return;
@@ -784,6 +1212,12 @@ yt_find_mentions(YtAnalysis *a)
   choose(a);
   run_mention_rules(a);
   find_project_owners(a);
+  find_inner_institutions(a);
+  choose(a);
+  find_repeated_names(a);
+  choose(a);
+  find_group_parts(a);
+  find_anaphors(a);
   find_measures(a);
   choose(a);
 }

@@ -73,6 +73,26 @@ cuts_a_word(const YtGrammar *grammar, const char *text, const Line *before, cons
   return FALSE;
 }
 
+/* Does the line end with a word of @list, of two to four characters? */
+static gboolean
+ends_with_list(const YtGrammar *grammar, const char *text, const Line *line, guint list)
+{
+  gsize start = line->end;
+  for (guint n = 1; n <= 4 && start > line->start; n++) {
+    start = yt_utf8_back(text, start);
+    guint32 word = n < 2 ? YT_WORD_NONE : yt_lexicon_find(grammar->lexicon, text + start, line->end - start);
+    if (word != YT_WORD_NONE && yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, list))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_bare_attachment(const char *text, const Line *line) /* 附件, 附件1 */
+{
+  return line->n_characters <= 4 && strncmp(text + line->start, "附件", 6) == 0;
+}
+
 static void
 join_wrapped_lines(YtAnalysis *analysis)
 {
@@ -97,10 +117,17 @@ join_wrapped_lines(YtAnalysis *analysis)
     gboolean join = FALSE;
     if (end == ',' || end == 0x3001)
       join = TRUE;
+    else if (i > 0 && is_bare_attachment(text->text, before - 1) && !colon && yt_is_han(end) && before->n_characters <= 40 &&
+             after->n_characters <= 40 && i + 2 < lines->len)
+      join = TRUE; /* the title of an attachment, on two lines */
     else if (width > 0 && before->n_characters + 3 >= width)
       join = !colon || cuts_a_word(grammar, text->text, before, after);
     else if (!colon && before->n_characters >= 12 && cuts_a_word(grammar, text->text, before, after))
       join = TRUE;
+    else if (memchr(text->text + before->start, ' ', before->end - before->start) && !colon &&
+             !memchr(text->text + after->start, ' ', after->end - after->start) &&
+             ends_with_list(grammar, text->text, after, posts) && !ends_with_list(grammar, text->text, before, posts))
+      join = TRUE; /* in a list of people, a post that goes on */
     else if (whole != YT_WORD_NONE &&
              yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, whole)->set, posts))
       join = TRUE;
@@ -260,10 +287,13 @@ find_furniture(YtAnalysis *analysis)
     YtBlock *block = yt_block(analysis, b);
     glong n_characters = g_utf8_strlen(analysis->text->text + block->start, (gssize) (block->end - block->start));
     guint n = count_in_list(analysis, block, furniture);
+    guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
+    for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
+      n_arrows += analysis->text->text[i] == '>' ? 1 : 0;
     gboolean is_end = n_characters <= 60 && count_in_list(analysis, block, strong) > 0;
     if (is_end && b * 2 > analysis->blocks->len)
       over = TRUE;
-    if (over || is_end || (n > 0 && (n_characters <= 24 || n >= 2) && n_characters <= 120 && block->kind != YT_BLOCK_HEADING))
+    if (over || is_end || n_arrows >= 2 || (n > 0 && (n_characters <= 24 || n >= 2) && n_characters <= 120 && block->kind != YT_BLOCK_HEADING))
       block->kind = YT_BLOCK_FURNITURE;
   }
 }

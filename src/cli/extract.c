@@ -1,6 +1,6 @@
 /* extract.c: yuantu extract: documents → RDF on standard output. */
 #include "cli/cli.h"
-#include "loader/loader.h"
+#include "cli/documents.h"
 #include <gio/gunixoutputstream.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -12,6 +12,7 @@ typedef struct {
   const YtLoader *loader;
   YtRdfWriter *writer;
   YtProgress *progress;
+  gboolean facts_only; /* Turtle has no graph to put the evidence into */
   guint n_done, n_documents, n_bad;
   gboolean explain;
 } Extract;
@@ -19,7 +20,10 @@ typedef struct {
 static gboolean
 write_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
 {
-  return yt_rdf_writer_add(user_data, quad, error);
+  Extract *extract = user_data;
+  if (extract->facts_only && quad->graph.kind != YT_TERM_UNBOUND)
+    return TRUE;
+  return yt_rdf_writer_add(extract->writer, quad, error);
 }
 
 /* FALSE with @error set when the output fails, which ends it all; a bad document is only counted. */
@@ -31,7 +35,7 @@ extract_document(Extract *extract, const char *path, GError **error)
   gsize n_bytes;
   yt_progress_show(extract->progress, "%u of %u: %s", extract->n_done, extract->n_documents, path);
   extract->n_done++;
-  if (g_file_get_contents(path, &bytes, &n_bytes, &bad)) {
+  if (yt_cli_read_document(path, &bytes, &n_bytes, &bad)) {
     if (extract->explain) {
       g_autofree char *text = yt_loader_explain(extract->loader, bytes, n_bytes, &bad);
       if (text) {
@@ -40,7 +44,7 @@ extract_document(Extract *extract, const char *path, GError **error)
       }
     }
     g_autofree char *name = g_path_get_basename(path);
-    if (!bad && yt_loader_read(extract->loader, bytes, n_bytes, name, write_quad, extract->writer, &bad))
+    if (!bad && yt_loader_read(extract->loader, bytes, n_bytes, name, write_quad, extract, &bad))
       return TRUE;
     if (bad->domain == G_IO_ERROR) {
       g_propagate_error(error, g_steal_pointer(&bad));
@@ -91,7 +95,7 @@ run(int argc, char **argv)
   g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
   g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(format, out);
   yt_rdf_writer_add_known_prefixes(writer);
-  Extract extract = {.loader = loader, .writer = writer, .progress = yt_progress_new(), .n_documents = (guint) argc - 1, .explain = explain != NULL};
+  Extract extract = {.loader = loader, .writer = writer, .facts_only = format == YT_RDF_TURTLE, .progress = yt_progress_new(), .n_documents = (guint) argc - 1, .explain = explain != NULL};
   gboolean ok = TRUE;
   for (int i = 1; i < argc && ok; i++)
     ok = extract_document(&extract, argv[i], &error);

@@ -3,20 +3,30 @@
  * What a file is read as goes by its name's ending: each kind is a Handler in the table below. The store is written
  * once, at the end, so a load that fails leaves the old store as it was. */
 #include "cli/cli.h"
-#include "store/store.h"
+#include "cli/documents.h"
 #include <stdio.h>
 #include <string.h>
 
 static int run(int argc, char **argv);
-const YtCommand yt_command_load = {"load", "载：把文件读入图库 · read RDF files and folders into a store",
+const YtCommand yt_command_load = {"load", "载：把文件读入图库 · read documents, RDF and folders into a store",
                                    run};
 
 typedef struct {
-  YtStoreBuilder *builder;
-  YtProgress *progress;
+  const char *store_path;
+  char **paths;
+  gboolean anew, keep_going;
   const char *graph; /* (nullable): where triples without a graph go */
-  guint64 n_quads;   /* read so far, the same one twice counted twice */
-  guint n_files, n_skipped;
+  YtLoaderOptions documents;
+} Options;
+
+typedef struct {
+  const Options *options;
+  YtStoreBuilder *builder;
+  YtDocuments *documents;
+  YtProgress *progress;
+  guint64 n_quads; /* read so far, the same one twice counted twice */
+  guint n_files, n_skipped, n_bad;
+  guint n_replaced; /* documents */
 } Load;
 
 typedef struct {
@@ -40,8 +50,8 @@ add_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
 {
   Load *load = user_data;
   YtTermQuad copy = *quad;
-  if (load->graph && copy.graph.kind == YT_TERM_UNBOUND)
-    copy.graph = yt_term_iri(load->graph);
+  if (load->options->graph && copy.graph.kind == YT_TERM_UNBOUND)
+    copy.graph = yt_term_iri(load->options->graph);
   if (++load->n_quads % 4096 == 0)
     yt_progress_show(load->progress, "%u files, %" G_GUINT64_FORMAT " quads", load->n_files, load->n_quads);
   return yt_store_builder_add(&copy, load->builder, error);
@@ -70,10 +80,24 @@ load_rdf(Load *load, const char *path, GError **error)
   return yt_rdf_read_file(path, &options, add_quad, load, error);
 }
 
+/* ---- documents ---- */
+
+static gboolean
+load_document(Load *load, const char *path, GError **error)
+{
+  if (load->options->graph) {
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                "%s: expected RDF after --graph, found a document: its facts belong in the default graph", path);
+    return FALSE;
+  }
+  return yt_documents_add(load->documents, path, load->builder, &load->n_quads, error);
+}
+
 /* ---- files and folders ---- */
 
 static const Handler handlers[] = {
     {".nt, .nq, .ttl, .trig, .rdf, .owl, also with .gz, .zst or .bz2", is_rdf, load_rdf},
+    {".txt", yt_documents_accepts, load_document},
 };
 
 static const Handler *
@@ -88,10 +112,20 @@ find_handler(const char *path)
 static gboolean
 load_file(Load *load, const char *path, GError **error)
 {
+  GError *bad = NULL;
   load->n_files++;
   yt_progress_show(load->progress, "%u files, %" G_GUINT64_FORMAT " quads: %s", load->n_files, load->n_quads,
                    path);
-  return find_handler(path)->load(load, path, error);
+  if (find_handler(path)->load(load, path, &bad))
+    return TRUE;
+  if (!load->options->keep_going) {
+    g_propagate_error(error, bad);
+    return FALSE;
+  }
+  fprintf(stderr, "yuantu: %s\n", bad->message);
+  g_error_free(bad);
+  load->n_bad++;
+  return TRUE;
 }
 
 static int
@@ -151,60 +185,80 @@ load_path(Load *load, const char *path, GError **error)
     return load_folder(load, path, 0, error);
   if (find_handler(path))
     return load_file(load, path, error);
+  g_autoptr(GString) endings = g_string_new(handlers[0].endings);
+  for (guint i = 1; i < G_N_ELEMENTS(handlers); i++)
+    g_string_append_printf(endings, ", or in %s", handlers[i].endings);
   g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: expected a folder or a file ending in %s", path,
-              handlers[0].endings);
+              endings->str);
   return FALSE;
 }
 
+/* The old quads come last, since only then it is known what of them stays. */
 static gboolean
-load_all(Load *load, const char *store_path, gboolean anew, char **paths, GError **error)
+load_all(Load *load, GError **error)
 {
-  if (!anew && g_file_test(store_path, G_FILE_TEST_EXISTS)) {
-    g_autoptr(YtStore) old = yt_store_open(store_path, error);
-    if (!old || !yt_store_foreach(old, yt_store_builder_add, load->builder, error))
+  const Options *options = load->options;
+  g_autoptr(YtStore) old = NULL;
+  if (!options->anew && g_file_test(options->store_path, G_FILE_TEST_EXISTS)) {
+    old = yt_store_open(options->store_path, error);
+    if (!old)
       return FALSE;
   }
-  for (char **path = paths; *path; path++)
+  load->documents = yt_documents_new(old, &options->documents, error);
+  if (!load->documents)
+    return FALSE;
+  for (char **path = options->paths; *path; path++)
     if (!load_path(load, *path, error))
       return FALSE;
-  return yt_store_builder_write(load->builder, store_path, error);
+  return yt_documents_add_old(load->documents, load->builder, &load->n_replaced, error) &&
+         yt_store_builder_write(load->builder, options->store_path, error);
 }
 
 static int
-load_and_tell(const char *store_path, gboolean anew, const char *graph, char **paths)
+load_and_tell(const Options *options)
 {
   GError *error = NULL;
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  Load load = {.builder = builder, .progress = yt_progress_new(), .graph = graph};
-  gboolean loaded = load_all(&load, store_path, anew, paths, &error);
+  Load load = {.options = options, .builder = builder, .progress = yt_progress_new()};
+  gboolean loaded = load_all(&load, &error);
+  yt_documents_free(load.documents);
   yt_progress_free(load.progress);
   if (!loaded)
     return yt_cli_fail(error);
-  g_autoptr(YtStore) store = yt_store_open(store_path, &error);
+  g_autoptr(YtStore) store = yt_store_open(options->store_path, &error);
   if (!store)
     return yt_cli_fail(error);
   printf("%s: %" G_GSIZE_FORMAT " quads; read %" G_GUINT64_FORMAT " from %u files, passed over %u\n",
-         store_path, yt_store_get_n_quads(store), load.n_quads, load.n_files, load.n_skipped);
-  return YT_EXIT_DONE;
+         options->store_path, yt_store_get_n_quads(store), load.n_quads, load.n_files, load.n_skipped);
+  if (load.n_replaced > 0)
+    printf("%s: %u documents have a newer version now\n", options->store_path, load.n_replaced);
+  if (load.n_bad > 0)
+    printf("%s: %u files could not be read\n", options->store_path, load.n_bad);
+  return load.n_bad > 0 ? YT_EXIT_FAILED : YT_EXIT_DONE;
 }
 
 static const char description[] =
-    "Reads RDF files (.nt, .nq, .ttl, .trig, .rdf, .owl; also compressed, with .gz, .zst or .bz2 behind), "
-    "and those in\n"
-    "folders and the folders in them, in the order of their names. What STORE has already stays in it. STORE "
-    "is\n"
-    "replaced when everything has been read; when anything fails it stays as it was.\n"
+    "Reads documents (.txt, in UTF-8, GB18030 or UTF-16), RDF files (.nt, .nq, .ttl, .trig, .rdf, .owl; also\n"
+    "compressed, with .gz, .zst or .bz2 behind), and those in folders and the folders in them, in the order of\n"
+    "their names. What STORE has already stays in it; only a document that was read before is replaced: by the\n"
+    "same text read again, or by a newer version in a file of the same name, of which at least half of the\n"
+    "quotes are the same. STORE is written when everything has been read; when anything fails it stays as it was.\n"
     "\n"
     "Exit status: 0 done; 1 a file cannot be read or is not well-formed; 2 misuse.";
 
 static int
 run(int argc, char **argv)
 {
-  gboolean anew = FALSE;
-  g_autofree char *graph = NULL;
+  gboolean anew = FALSE, keep_going = FALSE;
+  g_autofree char *graph = NULL, *rules = NULL, *base = NULL;
   const GOptionEntry entries[] = {
       {"new", 0, 0, G_OPTION_ARG_NONE, &anew, "begin with an empty store, whatever STORE has", NULL},
-      {"graph", 'g', 0, G_OPTION_ARG_STRING, &graph, "the graph for triples that name none", "IRI"},
+      {"keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going, "tell of files that are bad, and load the others (and of bad RDF what stands before the fault)",
+       NULL},
+      {"graph", 'g', 0, G_OPTION_ARG_STRING, &graph, "the graph for triples of RDF files that name none", "IRI"},
+      {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of .ytg files to add to the rules or to replace them",
+       "DIR"},
+      {"base", 0, 0, G_OPTION_ARG_STRING, &base, "base IRI of the things in documents; " YT_ID, "IRI"},
       {NULL},
   };
   g_autoptr(GOptionContext) context =
@@ -218,5 +272,6 @@ run(int argc, char **argv)
     if (!scheme || strpbrk(graph, " <>\"{}|\\^`"))
       return yt_cli_misuse(&yt_command_load, "expected an absolute IRI after --graph, found “%s”", graph);
   }
-  return load_and_tell(argv[1], anew, graph, argv + 2);
+  Options options = {argv[1], argv + 2, anew, keep_going, graph, {.rules_dir = rules, .base = base}};
+  return load_and_tell(&options);
 }

@@ -17,6 +17,7 @@ struct _YtRedlandIndex {
   GArray *terms;   /* of YtTerm, at id - 1 */
   GHashTable *ids; /* N-Triples form → id */
   GArray *graphs;  /* of YtRedlandId */
+  YtRedlandFacts facts;
   gsize n_quads;
   guint32 (*quads[N_ORDERS])[4];
   GString *scratch; /* while the index is made */
@@ -46,6 +47,38 @@ copy_bytes(YtRedlandIndex *index, const char *text, gsize n_text)
   return text ? g_string_chunk_insert_len(index->bytes, text, (gssize) n_text) : NULL;
 }
 
+/* Every XSD type but decimal, double and float, of a literal that is written as an integer. */
+static gboolean
+is_integer(const YtTerm *term)
+{
+  static const char *const others[] = {"decimal", "double", "float"};
+  const gsize n_namespace = strlen(YT_XSD_NS);
+  if (term->n_datatype <= n_namespace || memcmp(term->datatype, YT_XSD_NS, n_namespace) != 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(others); i++)
+    if (term->n_datatype == n_namespace + strlen(others[i]) &&
+        memcmp(term->datatype + n_namespace, others[i], strlen(others[i])) == 0)
+      return FALSE;
+  gsize i = term->n_text > 0 && (term->text[0] == '-' || term->text[0] == '+') ? 1 : 0;
+  gsize n_sign = i;
+  while (i < term->n_text && g_ascii_isdigit(term->text[i]))
+    i++;
+  return i == term->n_text && i > n_sign;
+}
+
+static void
+learn_facts(YtRedlandFacts *facts, const YtTerm *term)
+{
+  if (term->kind != YT_TERM_LITERAL)
+    return;
+  if (term->language)
+    facts->has_languages = TRUE;
+  if (is_integer(term)) {
+    double value = ABS(g_ascii_strtod(term->text, NULL));
+    facts->max_integer = MAX(facts->max_integer, value);
+  }
+}
+
 static YtRedlandId
 intern(YtRedlandIndex *index, const YtTerm *term)
 {
@@ -60,6 +93,7 @@ intern(YtRedlandIndex *index, const YtTerm *term)
   copy.datatype = copy_bytes(index, term->datatype, term->n_datatype);
   copy.language = copy_bytes(index, term->language, term->n_language);
   g_array_append_val(index->terms, copy);
+  learn_facts(&index->facts, &copy);
   id = index->terms->len;
   g_hash_table_insert(index->ids, g_string_chunk_insert(index->bytes, index->scratch->str),
                       GUINT_TO_POINTER(id));
@@ -131,6 +165,7 @@ index_new(const YtStore *store, GError **error)
     return NULL;
   }
   sort_orders(index);
+  index->facts.n_quads = index->n_quads;
   g_array_unref(g_steal_pointer(&index->order));
   g_string_free(g_steal_pointer(&index->scratch), TRUE);
   return index;
@@ -161,6 +196,12 @@ yt_redland_index_find(const YtRedlandIndex *index, const YtTerm *term)
   g_autoptr(GString) key = g_string_new(NULL);
   yt_term_append(key, term);
   return GPOINTER_TO_UINT(g_hash_table_lookup(index->ids, key->str));
+}
+
+const YtRedlandFacts *
+yt_redland_index_get_facts(const YtRedlandIndex *index)
+{
+  return &index->facts;
 }
 
 const GArray *

@@ -1,6 +1,6 @@
 /* index.h: the quads of a store as numbers, in three orders, so that every triple pattern is one range. */
 #pragma once
-#include "store/store.h"
+#include "redland/guard.h"
 
 typedef guint32 YtRedlandId; /* number of a term, from 1; 0: none, the default graph, or "any" in a pattern */
 
@@ -18,6 +18,8 @@ guint yt_redland_index_get_n_terms(const YtRedlandIndex *index);
 YtTerm yt_redland_index_get_term(const YtRedlandIndex *index, YtRedlandId id); /* lent by @index */
 YtRedlandId yt_redland_index_find(const YtRedlandIndex *index,
                                   const YtTerm *term); /* 0: the store has it not */
+
+const YtRedlandFacts *yt_redland_index_get_facts(const YtRedlandIndex *index);
 
 /* The names of the named graphs, in the order of the store. (element-type YtRedlandId) */
 const GArray *yt_redland_index_get_graphs(const YtRedlandIndex *index);

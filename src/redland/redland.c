@@ -1,38 +1,24 @@
 /* redland.c: queries run by rasqal.
  *
- * Each query has a rasqal world of its own, since a world is not made for threads. Making and freeing one sets up
- * and takes down what raptor and rasqal share in the process, so only one thread does that at a time. */
+ * A rasqal world is not made for threads, so each query that runs has one to itself. Worlds are kept for the next
+ * query and never freed: freeing one makes raptor call xmlCleanupParser(), which takes libxml2's state away from
+ * every other thread, and leaks what each of them had. There are as many worlds as queries ever ran at one time. */
 #include "redland/redland.h"
 #include "redland/guard.h"
 #include "redland/lexer.h"
-#include "redland/source.h"
+#include "redland/result.h"
+#include "redland/rewrite.h"
 #include <string.h>
 
 G_DEFINE_QUARK(yt - redland - error - quark, yt_redland_error)
 
-static GMutex world_lock; /* held while a world is made or freed */
-
-typedef struct {
-  rasqal_world *world;
-  rasqal_query *query;
-  char *message; /* the first error that rasqal or raptor logged */
-} Engine;
-
-struct _YtRedlandResult {
-  YtStore *store;
-  Engine engine;
-  YtRedlandSource source;
-  rasqal_query_results *results;
-  YtRedlandKind kind;
-  gboolean boolean;
-  GPtrArray *variables;
-  gboolean started, ended;
-};
+static GMutex worlds_lock;
+static GSList *idle_worlds; /* of rasqal_world; guarded by worlds_lock, as is the making of a world */
 
 static void
 log_message(void *user_data, raptor_log_message *message)
 {
-  Engine *engine = user_data;
+  YtRedlandEngine *engine = user_data;
   if (message->level < RAPTOR_LOG_LEVEL_ERROR || engine->message)
     return;
   int line = message->locator ? message->locator->line : 0;
@@ -46,70 +32,105 @@ log_message(void *user_data, raptor_log_message *message)
 }
 
 static void
-engine_clear(Engine *engine)
+ignore_message(void *user_data, raptor_log_message *message)
+{
+  (void) user_data;
+  (void) message;
+}
+
+static void
+engine_clear(YtRedlandEngine *engine)
 {
   if (engine->query)
     rasqal_free_query(engine->query);
+  if (engine->form)
+    rasqal_free_query(engine->form);
   if (engine->world) {
-    g_mutex_lock(&world_lock);
-    rasqal_free_world(engine->world);
-    g_mutex_unlock(&world_lock);
+    rasqal_world_set_log_handler(engine->world, NULL, ignore_message);
+    g_mutex_lock(&worlds_lock);
+    idle_worlds = g_slist_prepend(idle_worlds, engine->world);
+    g_mutex_unlock(&worlds_lock);
   }
   g_free(engine->message);
 }
 
-static gboolean
-engine_open(Engine *engine)
+static rasqal_world *
+make_world(void)
 {
-  g_mutex_lock(&world_lock);
-  engine->world = rasqal_new_world();
-  gboolean opened = engine->world && rasqal_world_open(engine->world) == 0;
-  if (opened) /* passed on to the raptor world, which there is from now on */
-    rasqal_world_set_log_handler(engine->world, engine, log_message);
-  g_mutex_unlock(&world_lock);
-  return opened;
+  rasqal_world *world = rasqal_new_world();
+  if (world && rasqal_world_open(world) != 0)
+    g_clear_pointer(&world, rasqal_free_world);
+  return world;
 }
 
 static gboolean
-engine_fail(Engine *engine, YtRedlandError code, const char *otherwise, GError **error)
+engine_open(YtRedlandEngine *engine)
+{
+  g_mutex_lock(&worlds_lock);
+  if (idle_worlds) {
+    engine->world = idle_worlds->data;
+    idle_worlds = g_slist_delete_link(idle_worlds, idle_worlds);
+  } else {
+    engine->world = make_world();
+  }
+  g_mutex_unlock(&worlds_lock);
+  if (engine->world)
+    rasqal_world_set_log_handler(engine->world, engine, log_message);
+  return engine->world != NULL;
+}
+
+static gboolean
+engine_fail(YtRedlandEngine *engine, YtRedlandError code, const char *otherwise, GError **error)
 {
   g_set_error_literal(error, YT_REDLAND_ERROR, (int) code, engine->message ? engine->message : otherwise);
   g_clear_pointer(&engine->message, g_free);
   return FALSE;
 }
 
-/* Parses @text in one of rasqal's languages. */
+/* Parses @text in one of rasqal's languages, in the world of @engine. (transfer full) (nullable) */
+static rasqal_query *
+engine_parse(YtRedlandEngine *engine, const char *language, const char *text, const char *base,
+             GError **error)
+{
+  rasqal_query *query = rasqal_new_query(engine->world, language, NULL);
+  if (!query) {
+    engine_fail(engine, YT_REDLAND_ERROR_UNSUPPORTED, "rasqal does not know the query language", error);
+    return NULL;
+  }
+  rasqal_query_set_feature(query, RASQAL_FEATURE_NO_NET, 1);
+  raptor_uri *base_uri = raptor_new_uri(rasqal_world_get_raptor(engine->world),
+                                        (const unsigned char *) (base ? base : "file:///"));
+  g_autofree char *safe_text = yt_redland_guard_separate_signs(text);
+  int failed = rasqal_query_prepare(query, (const unsigned char *) safe_text, base_uri);
+  if (base_uri)
+    raptor_free_uri(base_uri);
+  if (!failed && !engine->message)
+    return query;
+  rasqal_free_query(query);
+  /* What rasqal's grammar does not have looks like a mistake to it. */
+  if (yt_redland_guard_grammar(text, error))
+    engine_fail(engine, YT_REDLAND_ERROR_SYNTAX, "1:1: rasqal cannot parse the query", error);
+  return NULL;
+}
+
+/* Opens @engine and parses @text in it. */
 static gboolean
-engine_prepare(Engine *engine, const char *language, const char *text, const char *base, GError **error)
+engine_prepare(YtRedlandEngine *engine, const char *language, const char *text, const char *base,
+               GError **error)
 {
   if (!yt_redland_guard_text(text, error))
     return FALSE;
   if (!engine_open(engine))
     return engine_fail(engine, YT_REDLAND_ERROR_EVALUATION, "rasqal cannot be started", error);
-  engine->query = rasqal_new_query(engine->world, language, NULL);
-  if (!engine->query)
-    return engine_fail(engine, YT_REDLAND_ERROR_UNSUPPORTED, "rasqal does not know the query language",
-                       error);
-  rasqal_query_set_feature(engine->query, RASQAL_FEATURE_NO_NET, 1);
-
-  raptor_uri *base_uri = raptor_new_uri(rasqal_world_get_raptor(engine->world),
-                                        (const unsigned char *) (base ? base : "file:///"));
-  int failed = rasqal_query_prepare(engine->query, (const unsigned char *) text, base_uri);
-  if (base_uri)
-    raptor_free_uri(base_uri);
-  if (!failed && !engine->message)
-    return TRUE;
-  /* What rasqal's grammar does not have looks like a mistake to it. */
-  if (!yt_redland_guard_features(text, error))
-    return FALSE;
-  return engine_fail(engine, YT_REDLAND_ERROR_SYNTAX, "1:1: rasqal cannot parse the query", error);
+  engine->query = engine_parse(engine, language, text, base, error);
+  return engine->query != NULL;
 }
 
 gboolean
 yt_redland_check(const char *text, const char *base, gboolean update, GError **error)
 {
   g_return_val_if_fail(text != NULL, FALSE);
-  Engine engine = {0};
+  YtRedlandEngine engine = {0};
   gboolean well_formed =
       engine_prepare(&engine, update ? "sparql11-update" : "sparql11-query", text, base, error);
   engine_clear(&engine);
@@ -136,7 +157,7 @@ yt_redland_list_graphs(const char *text, const char *base, char ***default_graph
                        GError **error)
 {
   g_return_val_if_fail(text != NULL && default_graphs != NULL && named_graphs != NULL, FALSE);
-  Engine engine = {0};
+  YtRedlandEngine engine = {0};
   gboolean prepared = engine_prepare(&engine, "sparql11-query", text, base, error);
   if (prepared) {
     *default_graphs = list_data_graphs(engine.query, RASQAL_DATA_GRAPH_BACKGROUND);
@@ -154,24 +175,16 @@ find_graph(const YtRedlandSource *source, const char *name)
 }
 
 static void
-add_named_graph(YtRedlandResult *result, YtRedlandId id)
+add_named_graph(YtRedlandSource *source, YtRedlandId id)
 {
-  YtTerm name = yt_redland_index_get_term(result->source.index, id);
-  if (name.kind != YT_TERM_IRI || !g_hash_table_add(result->source.named_graphs, GUINT_TO_POINTER(id)))
-    return;
-  rasqal_world *world = result->engine.world;
-  raptor_uri *uri = raptor_new_uri_from_counted_string(rasqal_world_get_raptor(world),
-                                                       (const unsigned char *) name.text, name.n_text);
-  rasqal_data_graph *graph =
-      rasqal_new_data_graph_from_uri(world, uri, uri, RASQAL_DATA_GRAPH_NAMED, NULL, NULL, NULL);
-  raptor_free_uri(uri);
-  rasqal_query_add_data_graph(result->engine.query, graph);
+  YtTerm name = yt_redland_index_get_term(source->index, id);
+  if (name.kind == YT_TERM_IRI) /* rasqal knows no graph named by a blank node */
+    g_hash_table_add(source->named_graphs, GUINT_TO_POINTER(id));
 }
 
 static void
-choose_graphs(YtRedlandResult *result, char **default_graphs, char **named_graphs)
+choose_graphs(YtRedlandSource *source, char **default_graphs, char **named_graphs)
 {
-  YtRedlandSource *source = &result->source;
   for (char **name = default_graphs; *name; name++) {
     YtRedlandId id = find_graph(source, *name);
     if (id != 0)
@@ -180,26 +193,25 @@ choose_graphs(YtRedlandResult *result, char **default_graphs, char **named_graph
   for (char **name = named_graphs; *name; name++) {
     YtRedlandId id = find_graph(source, *name);
     if (id != 0)
-      add_named_graph(result, id);
+      add_named_graph(source, id);
   }
 }
 
 static void
-take_whole_store(YtRedlandResult *result)
+take_whole_store(YtRedlandSource *source)
 {
   YtRedlandId own = 0;
-  g_array_append_val(result->source.default_graphs, own);
-  const GArray *graphs = yt_redland_index_get_graphs(result->source.index);
+  g_array_append_val(source->default_graphs, own);
+  const GArray *graphs = yt_redland_index_get_graphs(source->index);
   for (guint g = 0; g < graphs->len; g++)
-    add_named_graph(result, g_array_index(graphs, YtRedlandId, g));
+    add_named_graph(source, g_array_index(graphs, YtRedlandId, g));
 }
 
 /* SPARQL 1.1, 13.2: a query that says anything about its dataset sees only what it names. SPARQL 1.1 Protocol,
  * 2.1.4: what the request says about it comes first. */
 static void
-set_dataset(YtRedlandResult *result, const YtRedlandOptions *options)
+set_dataset(YtRedlandSource *source, rasqal_query *query, const YtRedlandOptions *options)
 {
-  rasqal_query *query = result->engine.query;
   g_auto(GStrv) default_graphs = NULL;
   g_auto(GStrv) named_graphs = NULL;
   static const char *const none[] = {NULL};
@@ -210,43 +222,55 @@ set_dataset(YtRedlandResult *result, const YtRedlandOptions *options)
     default_graphs = list_data_graphs(query, RASQAL_DATA_GRAPH_BACKGROUND);
     named_graphs = list_data_graphs(query, RASQAL_DATA_GRAPH_NAMED);
   }
-  raptor_sequence *graphs = rasqal_query_get_data_graph_sequence(query);
-  while (graphs && raptor_sequence_size(graphs) > 0)
-    rasqal_free_data_graph(raptor_sequence_pop(graphs));
-
   if (options->default_graphs || options->named_graphs || *default_graphs || *named_graphs)
-    choose_graphs(result, default_graphs, named_graphs);
+    choose_graphs(source, default_graphs, named_graphs);
   else
-    take_whole_store(result);
+    take_whole_store(source);
 }
 
-/* ---- results ---- */
-
-static gboolean
-run(YtRedlandResult *result, GError **error)
+static void
+declare_graph(rasqal_query *query, rasqal_world *world, raptor_uri *name)
 {
-  Engine *engine = &result->engine;
-  result->results = rasqal_query_execute(engine->query);
-  if (!result->results || engine->message)
-    return engine_fail(engine, YT_REDLAND_ERROR_EVALUATION, "rasqal cannot answer this query", error);
-
-  if (rasqal_query_results_is_bindings(result->results)) {
-    result->kind = YT_REDLAND_SOLUTIONS;
-    int n_variables = rasqal_query_results_get_bindings_count(result->results);
-    for (int i = 0; i < n_variables; i++)
-      g_ptr_array_add(result->variables,
-                      g_strdup((const char *) rasqal_query_results_get_binding_name(result->results, i)));
-  } else if (rasqal_query_results_is_boolean(result->results)) {
-    result->kind = YT_REDLAND_BOOLEAN;
-    result->boolean = rasqal_query_results_get_boolean(result->results) > 0;
-  } else if (rasqal_query_results_is_graph(result->results)) {
-    result->kind = YT_REDLAND_GRAPH;
-  } else {
-    return engine_fail(engine, YT_REDLAND_ERROR_EVALUATION, "rasqal gives an answer of an unknown kind",
-                       error);
-  }
-  return TRUE;
+  rasqal_query_add_data_graph(
+      query, rasqal_new_data_graph_from_uri(world, name, name, RASQAL_DATA_GRAPH_NAMED, NULL, NULL, NULL));
 }
+
+static int
+declare_origin(rasqal_query *query, rasqal_graph_pattern *pattern, void *world)
+{
+  rasqal_literal *origin = rasqal_graph_pattern_get_origin(pattern);
+  if (origin && origin->type == RASQAL_LITERAL_URI &&
+      !rasqal_query_dataset_contains_named_graph(query, origin->value.uri))
+    declare_graph(query, world, origin->value.uri);
+  return 0;
+}
+
+/* Tells rasqal which graphs GRAPH ?g walks: those of @source, in the order of the store. And those that the query
+ * names though the store has them not: rasqal takes GRAPH <none> { … } for a pattern that holds once, while over a
+ * declared graph it looks for triples and finds none. */
+static void
+declare_graphs(const YtRedlandSource *source, rasqal_query *query)
+{
+  raptor_sequence *declared = rasqal_query_get_data_graph_sequence(query);
+  while (declared && raptor_sequence_size(declared) > 0)
+    rasqal_free_data_graph(raptor_sequence_pop(declared));
+  const GArray *graphs = yt_redland_index_get_graphs(source->index);
+  for (guint g = 0; g < graphs->len; g++) {
+    YtRedlandId id = g_array_index(graphs, YtRedlandId, g);
+    if (!g_hash_table_contains(source->named_graphs, GUINT_TO_POINTER(id)))
+      continue;
+    YtTerm name = yt_redland_index_get_term(source->index, id);
+    raptor_uri *uri = raptor_new_uri_from_counted_string(rasqal_world_get_raptor(source->world),
+                                                         (const unsigned char *) name.text, name.n_text);
+    declare_graph(query, source->world, uri);
+    raptor_free_uri(uri);
+  }
+  rasqal_graph_pattern *pattern = rasqal_query_get_query_graph_pattern(query);
+  if (pattern)
+    rasqal_graph_pattern_visit(query, pattern, declare_origin, source->world);
+}
+
+/* ---- running ---- */
 
 /* Did anything go wrong, or has the time run out, since the last look? */
 static gboolean
@@ -259,25 +283,156 @@ check(YtRedlandResult *result, GError **error)
                             : "the query was cancelled");
     return FALSE;
   }
+  if (result->source.mixed_key) {
+    g_set_error_literal(error, YT_REDLAND_ERROR, YT_REDLAND_ERROR_UNSUPPORTED,
+                        "rasqal gets GROUP BY over numbers or dates of different types wrong");
+    return FALSE;
+  }
   return !result->engine.message || engine_fail(&result->engine, YT_REDLAND_ERROR_EVALUATION, NULL, error);
 }
 
+/* Parses what rasqal is to run: @text itself, or the pattern of a CONSTRUCT or DESCRIBE as a SELECT. */
 static gboolean
-query(YtRedlandResult *result, const char *text, const YtRedlandOptions *options, GError **error)
+prepare(YtRedlandResult *result, const char *text, const YtRedlandOptions *options, GError **error)
 {
-  const YtRedlandIndex *index = yt_redland_index_get(result->store, error);
-  if (!index || !engine_prepare(&result->engine, "sparql11-query", text, options->base, error) ||
-      !yt_redland_guard_features(text, error))
+  YtRedlandEngine *engine = &result->engine;
+  const YtRedlandFacts *facts = yt_redland_index_get_facts(result->source.index);
+  if (!engine_prepare(engine, "sparql11-query", text, options->base, error) ||
+      !yt_redland_guard_grammar(text, error) || !yt_redland_guard_meaning(text, facts, error))
     return FALSE;
-  yt_redland_source_init(&result->source, result->engine.world, index);
+  rasqal_query_verb verb = rasqal_query_get_verb(engine->query);
+  if (verb != RASQAL_QUERY_VERB_CONSTRUCT && verb != RASQAL_QUERY_VERB_DESCRIBE)
+    return TRUE;
+  if (yt_redland_guard_has_aggregates(text))
+    return engine_fail(engine, YT_REDLAND_ERROR_UNSUPPORTED, "1:1: no aggregates in CONSTRUCT and DESCRIBE",
+                       error);
+  engine->form = g_steal_pointer(&engine->query);
+  g_autofree char *select = yt_redland_rewrite(text, "SELECT *", TRUE);
+  engine->query = engine_parse(engine, "sparql11-query", select, options->base, error);
+  return engine->query != NULL;
+}
+
+/* Has the pattern of @text a solution? */
+static gboolean
+probe(YtRedlandResult *result, const char *text, const char *base, gboolean *found, GError **error)
+{
+  g_autofree char *ask = yt_redland_rewrite(text, "ASK", FALSE);
+  rasqal_query *query = engine_parse(&result->engine, "sparql11-query", ask, base, error);
+  if (!query)
+    return FALSE;
+  declare_graphs(&result->source, query);
+  rasqal_query_results *answer = rasqal_query_execute(query);
+  *found = answer && rasqal_query_results_get_boolean(answer) > 0;
+  gboolean answered = answer != NULL;
+  if (answer)
+    rasqal_free_query_results(answer);
+  rasqal_free_query(query);
+  return answered ? check(result, error)
+                  : engine_fail(&result->engine, YT_REDLAND_ERROR_EVALUATION,
+                                "rasqal cannot answer this query", error);
+}
+
+static gboolean
+is_grouped(rasqal_query *query)
+{
+  return rasqal_query_get_group_condition(query, 0) != NULL;
+}
+
+/* SPARQL 1.1, 18.5: of no solutions, GROUP BY makes no groups, and an aggregate without it one. rasqal does the
+ * reverse. */
+static gboolean
+look_for_nothing(YtRedlandResult *result, const char *text, const YtRedlandOptions *options, GError **error)
+{
+  gboolean found;
+  if (!probe(result, text, options->base, &found, error))
+    return FALSE;
+  if (found)
+    return TRUE;
+  result->ended = is_grouped(result->engine.query);
+  return result->ended ||
+         engine_fail(&result->engine, YT_REDLAND_ERROR_UNSUPPORTED,
+                     "rasqal gets an aggregate over nothing wrong, and nothing matches", error);
+}
+
+static void
+watch_keys(YtRedlandResult *result)
+{
+  rasqal_expression *condition;
+  for (int i = 0; (condition = rasqal_query_get_group_condition(result->engine.query, i)) != NULL; i++) {
+    rasqal_expression *key = condition->arg1 ? condition->arg1 : condition;
+    rasqal_variable *variable = key->literal ? rasqal_literal_as_variable(key->literal) : NULL;
+    if (variable)
+      yt_redland_source_watch(&result->source, variable);
+  }
+}
+
+/* Is @name in a triple pattern of the query, so that its values are terms of the store? */
+static gboolean
+is_from_store(rasqal_query *query, const char *name)
+{
+  rasqal_triple *triple;
+  for (int i = 0; (triple = rasqal_query_get_triple(query, i)) != NULL; i++) {
+    rasqal_literal *parts[] = {triple->subject, triple->predicate, triple->object};
+    for (guint p = 0; p < G_N_ELEMENTS(parts); p++) {
+      rasqal_variable *variable = rasqal_literal_as_variable(parts[p]);
+      if (variable && strcmp((const char *) variable->name, name) == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void
+list_variables(YtRedlandResult *result)
+{
+  int n_variables = rasqal_query_results_get_bindings_count(result->results);
+  for (int i = 0; i < n_variables; i++) {
+    const char *name = (const char *) rasqal_query_results_get_binding_name(result->results, i);
+    gboolean from_store = is_from_store(result->engine.query, name);
+    g_ptr_array_add(result->variables, g_strdup(name));
+    g_array_append_val(result->from_store, from_store);
+  }
+}
+
+static gboolean
+execute(YtRedlandResult *result, GError **error)
+{
+  YtRedlandEngine *engine = &result->engine;
+  result->results = rasqal_query_execute(engine->query);
+  if (!result->results || engine->message)
+    return engine_fail(engine, YT_REDLAND_ERROR_EVALUATION, "rasqal cannot answer this query", error);
+  if (rasqal_query_results_is_bindings(result->results)) {
+    result->kind = engine->form ? YT_REDLAND_GRAPH : YT_REDLAND_SOLUTIONS;
+    list_variables(result);
+  } else if (rasqal_query_results_is_boolean(result->results)) {
+    result->kind = YT_REDLAND_BOOLEAN;
+    result->boolean = rasqal_query_results_get_boolean(result->results) > 0;
+  } else {
+    return engine_fail(engine, YT_REDLAND_ERROR_EVALUATION, "rasqal gives an answer of an unknown kind",
+                       error);
+  }
+  return check(result, error);
+}
+
+static gboolean
+run(YtRedlandResult *result, const char *text, const YtRedlandOptions *options, GError **error)
+{
+  if (!(result->source.index = yt_redland_index_get(result->store, error)) ||
+      !prepare(result, text, options, error))
+    return FALSE;
+  yt_redland_source_init(&result->source, result->engine.world, result->source.index);
   result->source.cancellable = options->cancellable;
   if (options->timeout_ms > 0)
     result->source.deadline_us = g_get_monotonic_time() + (gint64) options->timeout_ms * 1000;
   if (!yt_redland_source_register(&result->source))
     return engine_fail(&result->engine, YT_REDLAND_ERROR_EVALUATION, "rasqal does not take our triples",
                        error);
-  set_dataset(result, options);
-  return run(result, error) && check(result, error);
+  set_dataset(&result->source, result->engine.query, options);
+  declare_graphs(&result->source, result->engine.query);
+  if (yt_redland_guard_has_aggregates(text) && !look_for_nothing(result, text, options, error))
+    return FALSE;
+  watch_keys(result);
+  return execute(result, error);
 }
 
 YtRedlandResult *
@@ -288,7 +443,8 @@ yt_redland_query(YtStore *store, const char *text, const YtRedlandOptions *optio
   g_autoptr(YtRedlandResult) result = g_new0(YtRedlandResult, 1);
   result->store = yt_store_ref(store);
   result->variables = g_ptr_array_new_with_free_func(g_free);
-  if (!query(result, text, options ? options : &no_options, error))
+  result->from_store = g_array_new(FALSE, FALSE, sizeof(gboolean));
+  if (!run(result, text, options ? options : &no_options, error))
     return NULL;
   return g_steal_pointer(&result);
 }
@@ -302,10 +458,11 @@ yt_redland_result_free(YtRedlandResult *result)
     rasqal_free_query_results(result->results);
   if (result->engine.query)
     rasqal_free_query(g_steal_pointer(&result->engine.query));
-  if (result->source.world)
+  if (result->source.world) /* before the world that its literals belong to */
     yt_redland_source_clear(&result->source);
   engine_clear(&result->engine);
   g_ptr_array_unref(result->variables);
+  g_array_unref(result->from_store);
   yt_store_unref(result->store);
   g_free(result);
 }
@@ -336,9 +493,8 @@ yt_redland_result_get_variable(const YtRedlandResult *result, guint index)
 }
 
 gboolean
-yt_redland_result_next(YtRedlandResult *result, GError **error)
+yt_redland_result_move(YtRedlandResult *result, GError **error)
 {
-  g_return_val_if_fail(result->kind == YT_REDLAND_SOLUTIONS, FALSE);
   if (result->ended)
     return FALSE;
   /* rasqal stands on the first row from the start. */
@@ -353,88 +509,18 @@ yt_redland_result_next(YtRedlandResult *result, GError **error)
   return !result->ended;
 }
 
+gboolean
+yt_redland_result_next(YtRedlandResult *result, GError **error)
+{
+  g_return_val_if_fail(result->kind == YT_REDLAND_SOLUTIONS, FALSE);
+  return yt_redland_result_move(result, error);
+}
+
 YtTerm
 yt_redland_result_get_term(YtRedlandResult *result, guint index)
 {
   g_return_val_if_fail(index < result->variables->len, (YtTerm){.kind = YT_TERM_UNBOUND});
   return yt_redland_source_get_term(&result->source,
-                                    rasqal_query_results_get_binding_value(result->results, (int) index));
-}
-
-/* ---- graphs ---- */
-
-static YtTerm
-term_of_raptor(const raptor_term *term)
-{
-  YtTerm out = {.kind = YT_TERM_LITERAL};
-  size_t n_bytes = 0;
-  switch (term->type) {
-  case RAPTOR_TERM_TYPE_URI:
-    out.kind = YT_TERM_IRI;
-    out.text = (const char *) raptor_uri_as_counted_string(term->value.uri, &n_bytes);
-    out.n_text = n_bytes;
-    break;
-  case RAPTOR_TERM_TYPE_BLANK:
-    out.kind = YT_TERM_BLANK;
-    out.text = (const char *) term->value.blank.string;
-    out.n_text = term->value.blank.string_len;
-    break;
-  case RAPTOR_TERM_TYPE_LITERAL:
-    out.text = (const char *) term->value.literal.string;
-    out.n_text = term->value.literal.string_len;
-    if (term->value.literal.language) {
-      out.language = (const char *) term->value.literal.language;
-      out.n_language = term->value.literal.language_len;
-    } else if (term->value.literal.datatype) {
-      out.datatype = (const char *) raptor_uri_as_counted_string(term->value.literal.datatype, &n_bytes);
-      out.n_datatype = n_bytes;
-    }
-    break;
-  default: out.kind = YT_TERM_UNBOUND; break;
-  }
-  return out;
-}
-
-static gboolean
-is_triple(const YtTermQuad *quad)
-{
-  return (quad->subject.kind == YT_TERM_IRI || quad->subject.kind == YT_TERM_BLANK) &&
-         quad->predicate.kind == YT_TERM_IRI && quad->object.kind != YT_TERM_UNBOUND;
-}
-
-/* The N-Triples of @quad. (transfer full) */
-static char *
-dup_key(const YtTermQuad *quad)
-{
-  GString *key = g_string_new(NULL);
-  yt_term_append(key, &quad->subject);
-  g_string_append_c(key, ' ');
-  yt_term_append(key, &quad->predicate);
-  g_string_append_c(key, ' ');
-  yt_term_append(key, &quad->object);
-  return g_string_free(key, FALSE);
-}
-
-gboolean
-yt_redland_result_foreach(YtRedlandResult *result, YtQuadFunc func, gpointer user_data, GError **error)
-{
-  g_return_val_if_fail(result->kind == YT_REDLAND_GRAPH && !result->started, FALSE);
-  result->started = TRUE;
-  g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  raptor_statement *statement;
-  while ((statement = rasqal_query_results_get_triple(result->results)) != NULL) {
-    YtTermQuad quad = {
-        .subject = term_of_raptor(statement->subject),
-        .predicate = term_of_raptor(statement->predicate),
-        .object = term_of_raptor(statement->object),
-    };
-    /* SPARQL 1.1, 16.2: an illegal triple is left out, and the graph is a set. */
-    if (is_triple(&quad) && g_hash_table_add(seen, dup_key(&quad)) && !func(&quad, user_data, error))
-      return FALSE;
-    if (!check(result, error))
-      return FALSE;
-    if (rasqal_query_results_next_triple(result->results))
-      break;
-  }
-  return check(result, error);
+                                    rasqal_query_results_get_binding_value(result->results, (int) index),
+                                    g_array_index(result->from_store, gboolean, index));
 }

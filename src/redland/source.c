@@ -3,8 +3,9 @@
  * rasqal asks for one triple pattern at a time. A pattern inside GRAPH carries the graph's name as its origin, set
  * anew for each graph when the name is a variable; a pattern outside has none, and that is the default graph alone.
  *
- * Terms go out as rasqal literals that this source keeps, and come back by their address. So a number keeps the
- * digits it has in the store, though rasqal would write its value in a form of its own. */
+ * Terms go out as rasqal literals that this source keeps, and come back by their address. Those of types that rasqal
+ * has values for (numbers, booleans, times) come back as copies in a form of rasqal's own, "true" for "1", and are
+ * found again by that form. */
 #include "redland/source.h"
 #include <string.h>
 
@@ -19,6 +20,8 @@ yt_redland_source_init(YtRedlandSource *source, rasqal_world *world, const YtRed
   source->named_graphs = g_hash_table_new(NULL, NULL);
   source->literals = g_new0(rasqal_literal *, yt_redland_index_get_n_terms(index));
   source->ids = g_hash_table_new(NULL, NULL);
+  source->originals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  source->keys = g_hash_table_new(NULL, NULL);
 }
 
 void
@@ -30,6 +33,8 @@ yt_redland_source_clear(YtRedlandSource *source)
   while (g_hash_table_iter_next(&iter, &literal, NULL))
     rasqal_free_literal(literal);
   g_hash_table_unref(source->ids);
+  g_hash_table_unref(source->originals);
+  g_hash_table_unref(source->keys);
   g_free(source->literals);
   g_hash_table_unref(source->named_graphs);
   g_array_unref(source->default_graphs);
@@ -89,21 +94,6 @@ make_literal(YtRedlandSource *source, const YtTerm *term)
                                    NULL);
 }
 
-/* (transfer none) */
-static rasqal_literal *
-get_literal(YtRedlandSource *source, YtRedlandId id)
-{
-  rasqal_literal **slot = &source->literals[id - 1];
-  if (!*slot) {
-    YtTerm term = yt_redland_index_get_term(source->index, id);
-    *slot = make_literal(source, &term);
-    if (!*slot)
-      g_error("out of memory");
-    g_hash_table_insert(source->ids, *slot, GUINT_TO_POINTER(id));
-  }
-  return *slot;
-}
-
 static YtTerm
 term_of_literal(rasqal_literal *literal)
 {
@@ -142,13 +132,92 @@ term_of_literal(rasqal_literal *literal)
   return term;
 }
 
+/* Does rasqal keep @literal as a value, not as text? */
+static gboolean
+is_native(const rasqal_literal *literal)
+{
+  switch (literal->type) {
+  case RASQAL_LITERAL_BOOLEAN:
+  case RASQAL_LITERAL_INTEGER:
+  case RASQAL_LITERAL_INTEGER_SUBTYPE:
+  case RASQAL_LITERAL_FLOAT:
+  case RASQAL_LITERAL_DOUBLE:
+  case RASQAL_LITERAL_DECIMAL:
+  case RASQAL_LITERAL_DATETIME:
+  case RASQAL_LITERAL_DATE: return TRUE;
+  default: return FALSE;
+  }
+}
+
+static char *
+dup_form(rasqal_literal *literal)
+{
+  YtTerm term = term_of_literal(literal);
+  GString *form = g_string_new(NULL);
+  yt_term_append(form, &term);
+  return g_string_free(form, FALSE);
+}
+
+static void
+remember_form(YtRedlandSource *source, rasqal_literal *literal, YtRedlandId id)
+{
+  rasqal_literal *copy = rasqal_literal_as_node(literal); /* what rows of an answer hold */
+  if (!copy)
+    g_error("out of memory");
+  char *form = dup_form(copy);
+  rasqal_free_literal(copy);
+  if (g_hash_table_contains(source->originals, form))
+    id = 0;
+  g_hash_table_insert(source->originals, form, GUINT_TO_POINTER(id));
+}
+
+/* (transfer none) */
+static rasqal_literal *
+get_literal(YtRedlandSource *source, YtRedlandId id)
+{
+  rasqal_literal **slot = &source->literals[id - 1];
+  if (!*slot) {
+    YtTerm term = yt_redland_index_get_term(source->index, id);
+    *slot = make_literal(source, &term);
+    if (!*slot)
+      g_error("out of memory");
+    g_hash_table_insert(source->ids, *slot, GUINT_TO_POINTER(id));
+    if (is_native(*slot))
+      remember_form(source, *slot, id);
+  }
+  return *slot;
+}
+
 YtTerm
-yt_redland_source_get_term(YtRedlandSource *source, rasqal_literal *literal)
+yt_redland_source_get_term(YtRedlandSource *source, rasqal_literal *literal, gboolean from_store)
 {
   if (!literal)
     return (YtTerm){.kind = YT_TERM_UNBOUND};
   YtRedlandId id = GPOINTER_TO_UINT(g_hash_table_lookup(source->ids, literal));
+  if (id == 0 && from_store && literal->datatype) {
+    g_autofree char *form = dup_form(literal);
+    id = GPOINTER_TO_UINT(g_hash_table_lookup(source->originals, form));
+  }
   return id != 0 ? yt_redland_index_get_term(source->index, id) : term_of_literal(literal);
+}
+
+void
+yt_redland_source_watch(YtRedlandSource *source, rasqal_variable *variable)
+{
+  g_hash_table_insert(source->keys, variable, GINT_TO_POINTER(-1)); /* no value yet */
+}
+
+/* 0 stands for all that is kept as text: such terms are told apart. */
+static void
+look_at_key(YtRedlandSource *source, rasqal_variable *variable, const rasqal_literal *value)
+{
+  gpointer known;
+  if (!g_hash_table_lookup_extended(source->keys, variable, NULL, &known))
+    return;
+  int type = is_native(value) ? (int) value->type : 0;
+  if (GPOINTER_TO_INT(known) >= 0 && GPOINTER_TO_INT(known) != type)
+    source->mixed_key = TRUE;
+  g_hash_table_insert(source->keys, variable, GINT_TO_POINTER(type));
 }
 
 /* The id of a term that rasqal gives; 0 when the store does not have it. */
@@ -243,8 +312,10 @@ bind_match(rasqal_triples_match *rtm, void *user_data, rasqal_variable *bindings
     guint part = 1u << i; /* RASQAL_TRIPLE_SUBJECT, _PREDICATE, _OBJECT */
     if (!bindings[i] || !(parts & part))
       continue;
-    rasqal_variable_set_value(bindings[i],
-                              rasqal_new_literal_from_literal(get_literal(match->source, ids[i])));
+    rasqal_literal *value = get_literal(match->source, ids[i]);
+    if (g_hash_table_size(match->source->keys) > 0)
+      look_at_key(match->source, bindings[i], value);
+    rasqal_variable_set_value(bindings[i], rasqal_new_literal_from_literal(value));
     bound |= part;
   }
   return (rasqal_triple_parts) bound;

@@ -13,6 +13,11 @@ typedef struct {
 
   rasqal_literal **literals; /* at id - 1: the term as rasqal wants it, made when first needed */
   GHashTable *ids;           /* literal → id, by address: all of them live as long as the source */
+  GHashTable *originals; /* N-Triples as rasqal would write the term → id; 0 where several are written so */
+
+  GHashTable
+      *keys; /* rasqal_variable of GROUP BY → the one native type that it has had, as a rasqal_literal_type */
+  gboolean mixed_key; /* one of them has had another, too: rasqal then takes different terms for one */
 
   gint64 deadline_us; /* monotonic; 0: none */
   GCancellable *cancellable;
@@ -30,5 +35,9 @@ gboolean yt_redland_source_register(YtRedlandSource *source);
 /* Looks at the deadline and at the cancellable; FALSE when the query has to stop. */
 gboolean yt_redland_source_may_go_on(YtRedlandSource *source);
 
-/* The term that @literal stands for, lent by it; byte by byte as in the store when it came from there. */
-YtTerm yt_redland_source_get_term(YtRedlandSource *source, rasqal_literal *literal);
+/* Looks at what GROUP BY @variable gets for values: see mixed_key. */
+void yt_redland_source_watch(YtRedlandSource *source, rasqal_variable *variable);
+
+/* The term that @literal (nullable) stands for, lent by it. With @from_store, @literal is a term of the store, and comes
+ * back byte by byte as it is there, unless the query has met two that rasqal writes the same way. */
+YtTerm yt_redland_source_get_term(YtRedlandSource *source, rasqal_literal *literal, gboolean from_store);

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# run.sh: from a fresh clone to an endpoint that answers: installs what is missing, builds, loads data/documents, serves.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+usage() {
+  cat <<END
+Usage: scripts/run.sh [--no-serve] [--port PORT]
+园图：装好、编好、读入样例文件、开始应答 · installs, builds, loads the sample documents, serves them
+
+  --no-serve    stop when everything is loaded
+  --port PORT   serve at this port of 127.0.0.1; 3030 without this option
+  --help        this page
+
+The second time only what changed is done again. The store is var/store.
+END
+}
+
+port=3030 serve=yes
+while [ $# -gt 0 ]; do
+  case $1 in
+  --no-serve) serve=no ;;
+  --port) [ $# -gt 1 ] || die "expected a number after --port"; port=$2; shift ;;
+  --port=*) port=${1#--port=} ;;
+  --help | -h) usage; exit 0 ;;
+  *) usage >&2; die "expected --no-serve, --port or --help, found “$1”" ;;
+  esac
+  shift
+done
+[[ $port =~ ^[0-9]{1,5}$ ]] && ((10#$port >= 1 && 10#$port <= 65535)) || die "expected a port from 1 to 65535, found “$port”"
+port=$((10#$port))
+
+# ---- load ----
+
+# What the store is made of, as one digest: the program, its rules and names, the ontology and the documents.
+digest_of_inputs() {
+  find "$build/yuantu" data loader/grammar ontology -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
+}
+
+# The industries go to the default graph, since facts point to them; the vocabulary and its shapes have graphs of their own.
+load() {
+  local store=var/store stamp=var/store.inputs digest
+  digest=$(digest_of_inputs)
+  if [ -e "$store" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ]; then
+    say "$store is up to date"
+    return
+  fi
+  say "loading data/documents and ontology into $store"
+  mkdir -p var
+  rm -f "$stamp"
+  "$build/yuantu" load --new "$store" ontology/industries.ttl data/documents
+  "$build/yuantu" load --graph https://w3id.org/yuantu/ontology "$store" ontology/yuantu.ttl >/dev/null
+  "$build/yuantu" load --graph https://w3id.org/yuantu/shapes "$store" ontology/shapes.ttl >/dev/null
+  printf '%s\n' "$digest" >"$stamp"
+}
+
+# ---- serve ----
+
+print_questions() {
+  cat <<END
+
+Two questions to try, from $PWD:
+
+  哪些园区引进了哪些企业？ · Which parks host which companies?
+  curl -s http://127.0.0.1:$port/sparql -H 'Accept: text/csv' --data-urlencode 'query=
+    PREFIX yt: <https://w3id.org/yuantu/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    SELECT ?park ?company { ?p a yt:Park ; rdfs:label ?park ; yt:hosts [ a yt:Company ; rdfs:label ?company ] }'
+
+  每个部门牵头负责多少项举措？ · How many measures does each agency answer for?
+  build/yuantu query var/store 'PREFIX yt: <https://w3id.org/yuantu/ontology#>
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    SELECT ?agency (COUNT(DISTINCT ?m) AS ?measures) { ?a rdfs:label ?agency ; yt:responsibleFor ?m }
+    GROUP BY ?agency ORDER BY DESC(?measures) ?agency'
+
+END
+}
+
+setup_packages run
+setup_build release
+load
+if [ "$serve" = no ]; then
+  say "everything is loaded: build/yuantu query var/store QUERY asks it, scripts/run.sh serves it"
+  exit 0
+fi
+print_questions
+say "serving at http://127.0.0.1:$port (Ctrl-C stops it)"
+exec "$build/yuantu" serve --port "$port" var/store

@@ -1,0 +1,631 @@
+/* documents.c: documents into a store, so that loading one again changes nothing and a changed one replaces its former
+ * version.
+ *
+ * What a document supports. The default graph holds every fact once, whichever documents say it, so a document can only
+ * be taken out when the store knows what each one supports. Its named graph says so, in two ways:
+ *
+ *   a node of evidence    supports the triple that its rdf:subject, rdf:predicate and rdf:object name;
+ *   any other triple      supports itself. Names, classes, codes, the document's own title and its figures have no
+ *                         sentence of their own to quote, so they have no evidence: yt_documents_add() puts a copy of
+ *                         each such triple into the document's graph.
+ *
+ * A triple of the default graph that a leaving document supports goes unless a document that stays, or one that comes,
+ * supports it too. What no document ever supported, such as an RDF file's triples, is not touched. Missing: a triple
+ * that both a document and an RDF file gave goes with the document, because the store does not keep which file gave
+ * what.
+ *
+ * Which document is a former version. Each one has the digest of its text, yt:sha256, and the names of the files it
+ * was read from, dct:source (without folders, so that a graph is the same on every machine).
+ *
+ *   the same text        is the same document: it is written anew, since the rules may have changed, and keeps the
+ *                        file names it had.
+ *   the same file name   is a former version if at least half of its quotes come again in the new one. Names like
+ *                        1.txt and notice.txt are given to many documents, hence the quotes. The file's name is then
+ *                        the new version's; a former version that no other file name holds goes.
+ *
+ * Only documents that were in the store before can be former versions: two files that are read together exist
+ * together.
+ *
+ * The old store is read up to five times, each time as one stream; what is kept between is as large as the documents
+ * that leave, not as the store. */
+#include "cli/documents.h"
+
+#include "text/text.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A document of the old store. */
+typedef struct {
+  char *iri;
+  char *sha256;            /* (nullable) */
+  GPtrArray *sources;      /* char * */
+  GPtrArray *lost_sources; /* char *, lent by @sources: names that now belong to a newer version */
+  char *successor;         /* (nullable): IRI of the same text as it comes in again */
+  gboolean leaves;         /* what its graph says is not copied */
+  GHashTable *quotes;      /* (nullable): only of rivals */
+} Former;
+
+/* A new document and an old one of the same file name. */
+typedef struct {
+  Former *former;
+  char *source;
+  GHashTable *quotes; /* of the new document */
+} Rival;
+
+/* What a node of evidence reifies, put together from triples that arrive one by one. */
+typedef struct {
+  GString *node;     /* the graph and the node whose triples arrive now */
+  GString *parts[3]; /* subject, predicate, object as N-Triples; empty: not there yet */
+  GString *triple;
+} Reification;
+
+struct _YtDocuments {
+  YtStore *old;
+  YtLoaderOptions options;
+  YtLoader *loader;                  /* made when the first document comes */
+  GHashTable *formers;               /* IRI → Former; owns them */
+  GHashTable *by_sha256, *by_source; /* → GPtrArray of Former */
+  GArray *rivals;                    /* Rival */
+};
+
+/* ---- files ---- */
+
+gboolean
+yt_documents_accepts(const char *path)
+{
+  return g_str_has_suffix(path, ".txt");
+}
+
+gboolean
+yt_cli_read_document(const char *path, char **bytes, gsize *n_bytes, GError **error)
+{
+  FILE *file = fopen(path, "rb");
+  g_autoptr(GByteArray) contents = g_byte_array_new();
+  static const guint n_chunk = 1u << 16;
+  gsize n_read = file ? 1 : 0;
+  while (n_read > 0 && contents->len <= YT_TEXT_MAX_BYTES) {
+    guint n_before = contents->len;
+    g_byte_array_set_size(contents, n_before + n_chunk);
+    n_read = fread(contents->data + n_before, 1, n_chunk, file);
+    g_byte_array_set_size(contents, n_before + (guint) n_read);
+  }
+  int problem = !file || ferror(file) ? errno : 0;
+  if (file)
+    fclose(file);
+  if (problem) {
+    g_autofree char *name = g_filename_display_name(path);
+    g_set_error(error, G_FILE_ERROR, (int) g_file_error_from_errno(problem), "%s: %s", name,
+                g_strerror(problem));
+    return FALSE;
+  }
+  *n_bytes = contents->len;
+  g_byte_array_append(contents, (const guint8 *) "", 1); /* text functions like an end */
+  *bytes = (char *) g_byte_array_free(g_steal_pointer(&contents), FALSE);
+  return TRUE;
+}
+
+/* ---- triples as text ---- */
+
+static void
+set_term(GString *out, const YtTerm *term)
+{
+  g_string_truncate(out, 0);
+  yt_term_append(out, term);
+}
+
+static void
+set_triple(GString *out, const YtTermQuad *quad)
+{
+  set_term(out, &quad->subject);
+  g_string_append_c(out, ' ');
+  yt_term_append(out, &quad->predicate);
+  g_string_append_c(out, ' ');
+  yt_term_append(out, &quad->object);
+}
+
+static gboolean
+is_iri(const YtTerm *term, const char *iri)
+{
+  gsize n = strlen(iri);
+  return term->kind == YT_TERM_IRI && term->n_text == n && memcmp(term->text, iri, n) == 0;
+}
+
+static GHashTable *
+string_set_new(void)
+{
+  return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+reification_init(Reification *r)
+{
+  r->node = g_string_new(NULL);
+  r->triple = g_string_new(NULL);
+  for (guint i = 0; i < 3; i++)
+    r->parts[i] = g_string_new(NULL);
+}
+
+static void
+reification_clear(Reification *r)
+{
+  g_string_free(r->node, TRUE);
+  g_string_free(r->triple, TRUE);
+  for (guint i = 0; i < 3; i++)
+    g_string_free(r->parts[i], TRUE);
+}
+
+/* The triple that is complete with @quad, as text until the next call; NULL if none is. A node's triples arrive
+ * together, as the loader and yt_store_foreach() give them. */
+static const char *
+reification_add(Reification *r, const YtTermQuad *quad)
+{
+  static const char *const predicates[3] = {YT_RDF_NS "subject", YT_RDF_NS "predicate", YT_RDF_NS "object"};
+  guint part = 0;
+  while (part < 3 && !is_iri(&quad->predicate, predicates[part]))
+    part++;
+  if (part == 3 || quad->graph.kind == YT_TERM_UNBOUND)
+    return NULL;
+  set_term(r->triple, &quad->graph);
+  g_string_append_c(r->triple, ' ');
+  yt_term_append(r->triple, &quad->subject);
+  if (!g_string_equal(r->triple, r->node)) {
+    g_string_assign(r->node, r->triple->str);
+    for (guint i = 0; i < 3; i++)
+      g_string_truncate(r->parts[i], 0);
+  }
+  set_term(r->parts[part], &quad->object);
+  if (r->parts[0]->len == 0 || r->parts[1]->len == 0 || r->parts[2]->len == 0)
+    return NULL;
+  g_string_printf(r->triple, "%s %s %s", r->parts[0]->str, r->parts[1]->str, r->parts[2]->str);
+  return r->triple->str;
+}
+
+/* ---- the documents of the old store ---- */
+
+static void
+former_free(gpointer data)
+{
+  Former *former = data;
+  g_free(former->iri);
+  g_free(former->sha256);
+  g_free(former->successor);
+  g_ptr_array_unref(former->lost_sources);
+  g_ptr_array_unref(former->sources);
+  if (former->quotes)
+    g_hash_table_unref(former->quotes);
+  g_free(former);
+}
+
+static Former *
+intern_former(YtDocuments *documents, const YtTerm *iri)
+{
+  g_autofree char *key = g_strndup(iri->text, iri->n_text);
+  Former *former = g_hash_table_lookup(documents->formers, key);
+  if (!former) {
+    former = g_new0(Former, 1);
+    former->iri = g_steal_pointer(&key);
+    former->sources = g_ptr_array_new_with_free_func(g_free);
+    former->lost_sources = g_ptr_array_new();
+    g_hash_table_insert(documents->formers, former->iri, former);
+  }
+  return former;
+}
+
+static Former *
+find_former(const YtDocuments *documents, const YtTerm *iri)
+{
+  if (iri->kind != YT_TERM_IRI)
+    return NULL;
+  g_autofree char *key = g_strndup(iri->text, iri->n_text);
+  return g_hash_table_lookup(documents->formers, key);
+}
+
+static void
+list_former(GHashTable *table, const char *key, Former *former)
+{
+  GPtrArray *list = g_hash_table_lookup(table, key);
+  if (!list) {
+    list = g_ptr_array_new();
+    g_hash_table_insert(table, g_strdup(key), list);
+  }
+  g_ptr_array_add(list, former);
+}
+
+/* Only what has a digest is a document; a Policy that others cite has a title, and maybe a source, but no text here. */
+static gboolean
+find_digests(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  (void) error;
+  if (quad->graph.kind == YT_TERM_UNBOUND && quad->subject.kind == YT_TERM_IRI &&
+      is_iri(&quad->predicate, YT_NS "sha256")) {
+    Former *former = intern_former(user_data, &quad->subject);
+    g_free(former->sha256);
+    former->sha256 = g_strndup(quad->object.text, quad->object.n_text);
+  }
+  return TRUE;
+}
+
+static gboolean
+find_sources(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  (void) error;
+  if (quad->graph.kind != YT_TERM_UNBOUND || !is_iri(&quad->predicate, YT_DCT_NS "source"))
+    return TRUE;
+  Former *former = find_former(user_data, &quad->subject);
+  if (former)
+    g_ptr_array_add(former->sources, g_strndup(quad->object.text, quad->object.n_text));
+  return TRUE;
+}
+
+static gboolean
+index_formers(YtDocuments *documents, GError **error)
+{
+  if (!yt_store_foreach(documents->old, find_digests, documents, error) ||
+      !yt_store_foreach(documents->old, find_sources, documents, error))
+    return FALSE;
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init(&iter, documents->formers);
+  while (g_hash_table_iter_next(&iter, NULL, &value)) {
+    Former *former = value;
+    list_former(documents->by_sha256, former->sha256, former);
+    for (guint i = 0; i < former->sources->len; i++)
+      list_former(documents->by_source, g_ptr_array_index(former->sources, i), former);
+  }
+  return TRUE;
+}
+
+/* ---- a new document ---- */
+
+typedef struct {
+  GString *nquads; /* all of it */
+  char *iri, *sha256;
+  GHashTable *reified; /* triples that evidence names */
+  GHashTable *quotes;
+  Reification reification;
+  guint64 n_quads;
+  YtStoreBuilder *builder;
+  GString *scratch;
+} Incoming;
+
+static void
+incoming_init(Incoming *in, YtStoreBuilder *builder)
+{
+  *in = (Incoming){.builder = builder};
+  in->nquads = g_string_new(NULL);
+  in->scratch = g_string_new(NULL);
+  in->reified = string_set_new();
+  in->quotes = string_set_new();
+  reification_init(&in->reification);
+}
+
+static void
+incoming_clear(Incoming *in)
+{
+  g_string_free(in->nquads, TRUE);
+  g_string_free(in->scratch, TRUE);
+  g_free(in->iri);
+  g_free(in->sha256);
+  g_hash_table_unref(in->reified);
+  g_clear_pointer(&in->quotes, g_hash_table_unref);
+  reification_clear(&in->reification);
+}
+
+static gboolean
+receive_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  (void) error;
+  Incoming *in = user_data;
+  in->n_quads++;
+  set_triple(in->scratch, quad);
+  g_string_append_len(in->nquads, in->scratch->str, (gssize) in->scratch->len);
+  if (quad->graph.kind != YT_TERM_UNBOUND) {
+    g_string_append_c(in->nquads, ' ');
+    yt_term_append(in->nquads, &quad->graph);
+  }
+  g_string_append(in->nquads, " .\n");
+
+  if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_NS "sha256") && !in->iri) {
+    in->iri = g_strndup(quad->subject.text, quad->subject.n_text);
+    in->sha256 = g_strndup(quad->object.text, quad->object.n_text);
+  }
+  if (is_iri(&quad->predicate, YT_NS "quote"))
+    g_hash_table_add(in->quotes, g_strndup(quad->object.text, quad->object.n_text));
+  const char *reified = reification_add(&in->reification, quad);
+  if (reified)
+    g_hash_table_add(in->reified, g_strdup(reified));
+  return TRUE;
+}
+
+static gboolean
+store_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  Incoming *in = user_data;
+  if (!yt_store_builder_add(quad, in->builder, error))
+    return FALSE;
+  if (quad->graph.kind != YT_TERM_UNBOUND)
+    return TRUE;
+  set_triple(in->scratch, quad);
+  if (g_hash_table_contains(in->reified, in->scratch->str))
+    return TRUE;
+  YtTermQuad copy = *quad;
+  copy.graph = yt_term_iri(in->iri);
+  in->n_quads++;
+  return yt_store_builder_add(&copy, in->builder, error);
+}
+
+static void
+note_formers(YtDocuments *documents, Incoming *in, const char *source)
+{
+  GPtrArray *same_text = g_hash_table_lookup(documents->by_sha256, in->sha256);
+  for (guint i = 0; same_text && i < same_text->len; i++) {
+    Former *former = g_ptr_array_index(same_text, i);
+    former->leaves = TRUE;
+    g_free(former->successor);
+    former->successor = g_strdup(in->iri);
+  }
+  GPtrArray *same_name = g_hash_table_lookup(documents->by_source, source);
+  for (guint i = 0; same_name && i < same_name->len; i++) {
+    Former *former = g_ptr_array_index(same_name, i);
+    if (strcmp(former->sha256, in->sha256) == 0)
+      continue;
+    Rival rival = {former, g_strdup(source), g_hash_table_ref(in->quotes)};
+    g_array_append_val(documents->rivals, rival);
+  }
+}
+
+gboolean
+yt_documents_add(YtDocuments *documents, const char *path, YtStoreBuilder *builder, guint64 *n_quads,
+                 GError **error)
+{
+  if (!documents->loader && !(documents->loader = yt_loader_new(&documents->options, error)))
+    return FALSE;
+  g_autofree char *bytes = NULL;
+  gsize n_bytes;
+  if (!yt_cli_read_document(path, &bytes, &n_bytes, error))
+    return FALSE;
+  g_autofree char *source = g_path_get_basename(path);
+  g_autofree char *shown = g_utf8_make_valid(source, -1);
+  Incoming in;
+  incoming_init(&in, builder);
+  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .source = path, .strict_lines = TRUE};
+  gboolean ok = yt_loader_read(documents->loader, bytes, n_bytes, shown, receive_quad, &in, error);
+  if (!ok)
+    g_prefix_error(error, "%s: ", path);
+  else
+    g_assert(in.iri != NULL); /* every document has its digest */
+  ok = ok && yt_rdf_read_bytes(in.nquads->str, in.nquads->len, &options, store_quad, &in, error);
+  if (ok) {
+    *n_quads += in.n_quads;
+    note_formers(documents, &in, shown);
+  }
+  incoming_clear(&in);
+  return ok;
+}
+
+/* ---- what stays of the old store ---- */
+
+static gboolean
+collect_quotes(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  (void) error;
+  if (quad->graph.kind == YT_TERM_UNBOUND || !is_iri(&quad->predicate, YT_NS "quote"))
+    return TRUE;
+  Former *former = find_former(user_data, &quad->graph);
+  if (former && former->quotes)
+    g_hash_table_add(former->quotes, g_strndup(quad->object.text, quad->object.n_text));
+  return TRUE;
+}
+
+static gboolean
+is_former_version(const Rival *rival)
+{
+  guint n_shared = 0;
+  GHashTableIter iter;
+  gpointer quote;
+  g_hash_table_iter_init(&iter, rival->former->quotes);
+  while (g_hash_table_iter_next(&iter, &quote, NULL))
+    n_shared += g_hash_table_contains(rival->quotes, quote) ? 1 : 0;
+  return n_shared * 2 >= g_hash_table_size(rival->former->quotes);
+}
+
+static void
+lose_source(Former *former, const char *source)
+{
+  for (guint i = 0; i < former->sources->len; i++) {
+    char *held = g_ptr_array_index(former->sources, i);
+    if (strcmp(held, source) == 0 && !g_ptr_array_find(former->lost_sources, held, NULL))
+      g_ptr_array_add(former->lost_sources, held);
+  }
+}
+
+static gboolean
+settle_rivals(YtDocuments *documents, guint *n_replaced, GError **error)
+{
+  if (documents->rivals->len == 0)
+    return TRUE;
+  for (guint i = 0; i < documents->rivals->len; i++) {
+    Rival *rival = &g_array_index(documents->rivals, Rival, i);
+    if (!rival->former->quotes)
+      rival->former->quotes = string_set_new();
+  }
+  if (!yt_store_foreach(documents->old, collect_quotes, documents, error))
+    return FALSE;
+  for (guint i = 0; i < documents->rivals->len; i++) {
+    Rival *rival = &g_array_index(documents->rivals, Rival, i);
+    if (!is_former_version(rival))
+      continue;
+    lose_source(rival->former, rival->source);
+    if (!rival->former->leaves && rival->former->lost_sources->len == rival->former->sources->len) {
+      rival->former->leaves = TRUE;
+      ++*n_replaced;
+    }
+  }
+  return TRUE;
+}
+
+typedef struct {
+  YtDocuments *documents;
+  YtStoreBuilder *builder;
+  GHashTable *unsupported; /* triples that a leaving document supports and no staying one */
+  GHashTable *lost;        /* triples that name a file which now holds another text */
+  Reification reification;
+  GString *triple;
+} Rest;
+
+static gboolean
+leaves(const Rest *rest, const YtTerm *graph)
+{
+  const Former *former = find_former(rest->documents, graph);
+  return former && former->leaves;
+}
+
+static gboolean
+collect_leaving(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  (void) error;
+  Rest *rest = user_data;
+  if (!leaves(rest, &quad->graph))
+    return TRUE;
+  set_triple(rest->triple, quad);
+  g_hash_table_add(rest->unsupported, g_strdup(rest->triple->str));
+  const char *reified = reification_add(&rest->reification, quad);
+  if (reified)
+    g_hash_table_add(rest->unsupported, g_strdup(reified));
+  return TRUE;
+}
+
+static gboolean
+spare_supported(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  (void) error;
+  Rest *rest = user_data;
+  if (quad->graph.kind == YT_TERM_UNBOUND || leaves(rest, &quad->graph))
+    return TRUE;
+  set_triple(rest->triple, quad);
+  g_hash_table_remove(rest->unsupported, rest->triple->str);
+  const char *reified = reification_add(&rest->reification, quad);
+  if (reified)
+    g_hash_table_remove(rest->unsupported, reified);
+  return TRUE;
+}
+
+static gboolean
+copy_staying(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  Rest *rest = user_data;
+  if (leaves(rest, &quad->graph))
+    return TRUE;
+  set_triple(rest->triple, quad);
+  if (g_hash_table_contains(rest->lost, rest->triple->str) ||
+      (quad->graph.kind == YT_TERM_UNBOUND && g_hash_table_contains(rest->unsupported, rest->triple->str)))
+    return TRUE;
+  return yt_store_builder_add(quad, rest->builder, error);
+}
+
+/* The file names of a former version: those lost are noted, the others go on to the same text that came in again. */
+static gboolean
+settle_sources(Rest *rest, const Former *former, GError **error)
+{
+  for (guint i = 0; i < former->sources->len; i++) {
+    const char *source = g_ptr_array_index(former->sources, i);
+    YtTermQuad quad = {
+        yt_term_iri(former->iri), yt_term_iri(YT_DCT_NS "source"), yt_term_literal(source), {0}};
+    if (g_ptr_array_find(former->lost_sources, source, NULL)) {
+      set_triple(rest->triple, &quad);
+      g_hash_table_add(rest->lost, g_strdup(rest->triple->str));
+    } else if (former->successor) {
+      quad.subject = yt_term_iri(former->successor);
+      if (!yt_store_builder_add(&quad, rest->builder, error))
+        return FALSE;
+      quad.graph = quad.subject;
+      if (!yt_store_builder_add(&quad, rest->builder, error))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+copy_rest(Rest *rest, GError **error)
+{
+  YtStore *old = rest->documents->old;
+  gboolean any_leaves = FALSE;
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init(&iter, rest->documents->formers);
+  while (g_hash_table_iter_next(&iter, NULL, &value)) {
+    const Former *former = value;
+    any_leaves = any_leaves || former->leaves;
+    if (!settle_sources(rest, former, error))
+      return FALSE;
+  }
+  return (!any_leaves || (yt_store_foreach(old, collect_leaving, rest, error) &&
+                          yt_store_foreach(old, spare_supported, rest, error))) &&
+         yt_store_foreach(old, copy_staying, rest, error);
+}
+
+gboolean
+yt_documents_add_old(YtDocuments *documents, YtStoreBuilder *builder, guint *n_replaced, GError **error)
+{
+  *n_replaced = 0;
+  if (!documents->old)
+    return TRUE;
+  if (!settle_rivals(documents, n_replaced, error))
+    return FALSE;
+  Rest rest = {documents, builder, string_set_new(), string_set_new(), {0}, g_string_new(NULL)};
+  reification_init(&rest.reification);
+  gboolean ok = copy_rest(&rest, error);
+  reification_clear(&rest.reification);
+  g_string_free(rest.triple, TRUE);
+  g_hash_table_unref(rest.lost);
+  g_hash_table_unref(rest.unsupported);
+  return ok;
+}
+
+/* ---- life ---- */
+
+static void
+rival_clear(gpointer data)
+{
+  Rival *rival = data;
+  g_free(rival->source);
+  g_hash_table_unref(rival->quotes);
+}
+
+static GHashTable *
+lists_new(void)
+{
+  return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+}
+
+YtDocuments *
+yt_documents_new(YtStore *old, const YtLoaderOptions *options, GError **error)
+{
+  g_autoptr(YtDocuments) documents = g_new0(YtDocuments, 1);
+  documents->old = old ? yt_store_ref(old) : NULL;
+  documents->options = *options;
+  documents->formers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, former_free);
+  documents->by_sha256 = lists_new();
+  documents->by_source = lists_new();
+  documents->rivals = g_array_new(FALSE, FALSE, sizeof(Rival));
+  g_array_set_clear_func(documents->rivals, rival_clear);
+  if (old && !index_formers(documents, error))
+    return NULL;
+  return g_steal_pointer(&documents);
+}
+
+void
+yt_documents_free(YtDocuments *documents)
+{
+  if (!documents)
+    return;
+  g_array_unref(documents->rivals);
+  g_hash_table_unref(documents->by_sha256);
+  g_hash_table_unref(documents->by_source);
+  g_hash_table_unref(documents->formers);
+  yt_loader_free(documents->loader);
+  g_clear_pointer(&documents->old, yt_store_unref);
+  g_free(documents);
+}

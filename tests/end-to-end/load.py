@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""Loading documents: twice is once, and a changed document takes its former facts with it and no others.
+
+usage: load.py YUANTU ROOT
+
+The model is a store that was built anew from the files as they are now: whatever was loaded and changed before, the
+result has to be the same store, byte for byte where stores are files and quad for quad in any case.
+"""
+import random
+import re
+
+from support import check, main
+
+HOSTS = "在湖北省武汉市，{park}引进{company}。\n"
+
+
+def quads(program, store):
+    """All quads of a store, sorted, as the endpoint's users see them."""
+    default = program.run("query", "--format", "tsv", store, "SELECT ?s ?p ?o { ?s ?p ?o }").stdout
+    named = program.run("query", "--format", "tsv", store, "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }").stdout
+    return sorted(default.splitlines()), sorted(named.splitlines())
+
+
+def check_same(program, store, anew, what):
+    found, expected = quads(program, store), quads(program, anew)
+    for name, f, e in zip(("default graph", "named graphs"), found, expected):
+        check(f == e, f"{what}: {name}: {len(set(f) - set(e))} quads too many, {len(set(e) - set(f))} missing; "
+                      f"such as {[line.decode() for line in sorted(set(f) ^ set(e))[:3]]}")
+
+
+def copy_documents(program, folder):
+    work = folder / "work"
+    work.mkdir()
+    for path in program.documents:
+        (work / path.name).write_bytes(path.read_bytes())
+    return work
+
+
+def cut_sentences(path, generator, n):
+    """Takes n sentences out of the file. A few, so that the rest is still known for the same document."""
+    sentences = re.split("(?<=。)", path.read_text("utf-8"))
+    for i in sorted(generator.sample(range(len(sentences) - 1), n), reverse=True):
+        del sentences[i]
+    path.write_text("".join(sentences), "utf-8")
+
+
+def twice_is_once(program, folder):
+    """Loading the same documents again changes nothing, all at once or one by one, in any order."""
+    program.run("load", folder / "once", program.root / "data" / "documents")
+    before = (folder / "once").read_bytes() if (folder / "once").is_file() else None
+    program.run("load", folder / "once", program.root / "data" / "documents")
+    check(before is None or (folder / "once").read_bytes() == before, "the file changed")
+    for path in reversed(program.documents):
+        program.run("load", folder / "singly", path)
+    check_same(program, folder / "singly", folder / "once", "one by one, backwards")
+
+
+def change_and_back(program, folder):
+    """After a change the store is as if only the new version had ever been read; after undoing it, as at first."""
+    work = copy_documents(program, folder)
+    seed = random.SystemRandom().randrange(1 << 32)
+    generator = random.Random(seed)
+    program.run("load", folder / "first", work)
+    program.run("load", folder / "store", work)
+    for turn in range(3):
+        for path in generator.sample(sorted(work.glob("*.txt")), 2):
+            cut_sentences(path, generator, 2)
+        said = program.run("load", folder / "store", work).stdout.decode()
+        check("newer version" in said, f"seed {seed}, turn {turn}: no word of newer versions: {said}")
+        program.run("load", "--new", folder / "anew", work)
+        check_same(program, folder / "store", folder / "anew", f"seed {seed}, turn {turn}")
+    for path in program.documents:
+        (work / path.name).write_bytes(path.read_bytes())
+    program.run("load", folder / "store", work)
+    check_same(program, folder / "store", folder / "first", f"seed {seed}, undone")
+
+
+def shared_fact(program, folder):
+    """A fact that two documents say stays until the second one drops it too; its names likewise."""
+    work = folder / "work"
+    work.mkdir()
+    head = "关于园区建设的通知\n\n" + "".join(HOSTS.format(park="光谷生物城", company=c) for c in ("人福医药集团", "明德生物", "禾元生物"))
+    shared = HOSTS.format(park="光谷生物城", company="国药控股")
+    (work / "a.txt").write_text(head + shared, "utf-8")
+    (work / "b.txt").write_text("另一个文件\n\n" + HOSTS.format(park="光谷生物城", company="汉科医疗") + shared, "utf-8")
+    ask = 'ASK { ?p <https://w3id.org/yuantu/ontology#hosts> ?c . ?c <http://www.w3.org/2000/01/rdf-schema#label> "国药控股"@zh }'
+    named = 'ASK { ?c <http://www.w3.org/2000/01/rdf-schema#label> "国药控股"@zh }'
+
+    def says(query):
+        return b"true" in program.run("query", "--format", "json", folder / "store", query).stdout
+
+    program.run("load", folder / "store", work)
+    check(says(ask), "the fact was not read at all: this test wants another sentence")
+    (work / "a.txt").write_text(head, "utf-8")
+    program.run("load", folder / "store", work)
+    check(says(ask), "a fact that the other document says went with this one")
+    (work / "b.txt").write_text("另一个文件\n\n" + HOSTS.format(park="光谷生物城", company="汉科医疗"), "utf-8")
+    program.run("load", folder / "store", work)
+    check(not says(ask), "a fact that no document says any more is still there")
+    check(not says(named), "a name that no document says any more is still there")
+
+
+def same_name_other_document(program, folder):
+    """Two documents of one file name from two folders do not push each other out."""
+    for name, path in (("one", program.documents[0]), ("two", program.documents[1])):
+        (folder / name).mkdir()
+        (folder / name / "notice.txt").write_bytes(path.read_bytes())
+        program.run("load", folder / "store", folder / name)
+    program.run("load", folder / "anew", folder / "one", folder / "two")
+    check_same(program, folder / "store", folder / "anew", "two documents named notice.txt")
+
+
+def second_copy(program, folder):
+    """A text in two files stays when one of them changes."""
+    path = folder / "first.txt"
+    copy = folder / "second.txt"
+    for file in (path, copy):
+        file.write_bytes(program.documents[0].read_bytes())
+    program.run("load", folder / "store", path, copy)
+    cut_sentences(path, random.Random(1), 2)
+    program.run("load", folder / "store", path)
+    program.run("load", folder / "anew", path, copy)
+    check_same(program, folder / "store", folder / "anew", "a text in two files")
+
+
+def other_triples_stay(program, folder):
+    """What came from RDF files is not touched when a document changes."""
+    work = copy_documents(program, folder)
+    industries = program.root / "ontology" / "industries.ttl"
+    program.run("load", folder / "store", industries, work)
+    cut_sentences(work / program.documents[0].name, random.Random(2), 3)
+    program.run("load", folder / "store", work)
+    program.run("load", folder / "anew", industries, work)
+    check_same(program, folder / "store", folder / "anew", "with an RDF file beside the documents")
+
+
+def failures(program, folder):
+    """A document that cannot be read leaves the store as it was; --keep-going loads the others and says so."""
+    work = copy_documents(program, folder)
+    program.run("load", folder / "store", program.documents[0])
+    before = quads(program, folder / "store")
+    (work / "aaa.txt").write_bytes(b"\0\1\2 no text")
+    refused = program.run("load", folder / "store", work, status=1).stderr.decode()
+    check("aaa.txt" in refused, f"expected a message that names aaa.txt, found: {refused}")
+    check(quads(program, folder / "store") == before, "the store changed although loading failed")
+    program.run("load", "--keep-going", folder / "store", work, status=1)
+    program.run("load", folder / "anew", program.root / "data" / "documents")
+    check_same(program, folder / "store", folder / "anew", "--keep-going")
+    refused = program.run("load", "--graph", "urn:x:g", folder / "other", program.documents[0], status=1).stderr.decode()
+    check("--graph" in refused, f"expected a message about --graph, found: {refused}")
+    program.run("load", folder / "other", folder / "nothing-here.txt", status=1)
+    check(not (folder / "other").exists(), "a store was written although nothing was loaded")
+
+
+main([twice_is_once, change_and_back, shared_fact, same_name_other_document, second_copy, other_triples_stay, failures])
