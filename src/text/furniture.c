@@ -278,8 +278,12 @@ find_neighbourhood(YtPage *page, guint32 title)
     if (page->near_start > page->body || yt_node(page, page->near_start)->end > page->body)
       page->near_start = title;
   }
-  if (title == 0 && around > 0 && yt_node(page, around)->kind != YT_NODE_BODY)
-    page->near_start = around;
+  if (title == 0) { /* then what stands before the body in the nearest element that holds more than it */
+    while (around > 0 && yt_node(page, around)->kind != YT_NODE_BODY && yt_node(page, around)->n_lines == body->n_lines)
+      around = yt_node(page, around)->parent;
+    if (around > 0 && yt_node(page, around)->kind != YT_NODE_BODY)
+      page->near_start = around;
+  }
   if (around > 0 && yt_node(page, around)->kind != YT_NODE_BODY)
     page->near_end = yt_node(page, around)->end;
 }

@@ -167,7 +167,7 @@ list_lines(const char *text, gsize n, guint *n_pages)
     page += end < n && text[end] == '\f';
     i = end + 1;
   }
-  *n_pages = page + 1;
+  *n_pages = lines->len > 0 ? g_array_index(lines, Line, lines->len - 1).page + 1 : 1; /* a form feed ends the last one too */
   return lines;
 }
 
@@ -238,14 +238,15 @@ dup_mask(const Line *line)
   return g_string_free(mask, FALSE);
 }
 
-/* A line at the same edge of three pages or more, and of two in five, is a running head. (Two pages prove little, but of
- * a document of two the second may repeat the first.) */
+/* A line at the same edge of three pages or more (of both when there are two), and of two in five, is a running head. The
+ * head of a table, set again on every page, stays where it stands first. */
 static void
 drop_running_heads(GArray *lines, const gint *edges, guint n_pages)
 {
   if (n_pages < 2)
     return;
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint round = 0; round < 2; round++) {
     for (guint p = 0; p < n_pages; p++) {
       if (edges[p] < 0 || g_array_index(lines, Line, edges[p]).n_bytes > 180)
@@ -255,8 +256,10 @@ drop_running_heads(GArray *lines, const gint *edges, guint n_pages)
       guint n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, mask));
       if (round == 0)
         g_hash_table_replace(seen, g_steal_pointer(&mask), GUINT_TO_POINTER(n + 1));
-      else if (n >= MIN(3, n_pages) && n * 5 >= n_pages * 2)
-        line->is_dropped = TRUE;
+      else if (n >= MIN(3, n_pages) && n * 5 >= n_pages * 2) {
+        line->is_dropped = line->n_columns < 3 || g_hash_table_contains(kept, mask);
+        g_hash_table_add(kept, g_steal_pointer(&mask));
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 /* reader.c: what is it, and who reads it. */
 #include "text/reader.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "text/archive.h"
@@ -274,7 +273,7 @@ with_defaults(const YtReaderLimits *given)
   if (limits.max_bytes == 0 || limits.max_bytes > YT_TEXT_MAX_BYTES)
     limits.max_bytes = YT_TEXT_MAX_BYTES;
   if (limits.max_total_bytes == 0)
-    limits.max_total_bytes = (gsize) 512 << 20;
+    limits.max_total_bytes = YT_READER_MAX_BYTES;
   if (limits.max_entries == 0)
     limits.max_entries = 10000;
   if (limits.max_nodes == 0)
@@ -300,21 +299,15 @@ yt_reader_read(const char *name, GBytes *bytes, const YtReaderLimits *limits, Yt
 }
 
 gboolean
-yt_reader_read_file(const char *path, const YtReaderLimits *limits, YtDocumentFunc func, gpointer user_data, GError **error)
+yt_reader_accepts(const char *name)
 {
-  g_return_val_if_fail(path != NULL && func != NULL, FALSE);
-  g_autofree char *name = g_path_get_basename(path);
-  YtReaderLimits all = with_defaults(limits);
-  GStatBuf status;
-  if (g_stat(path, &status) == 0 && status.st_size > 0 && (gsize) status.st_size > all.max_total_bytes) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "%s: expected a file of at most %" G_GSIZE_FORMAT
-                " bytes, found %" G_GSIZE_FORMAT, name, all.max_total_bytes, (gsize) status.st_size);
-    return FALSE;
+  static const char *const endings[] = {".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf",
+                                        ".zip", ".tar",  ".tgz", ".tar.gz", ".tar.bz2"};
+  gsize n = strlen(name);
+  for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+    gsize n_ending = strlen(endings[i]);
+    if (n > n_ending && g_ascii_strcasecmp(name + n - n_ending, endings[i]) == 0)
+      return TRUE;
   }
-  char *content;
-  gsize n;
-  if (!g_file_get_contents(path, &content, &n, error))
-    return FALSE;
-  g_autoptr(GBytes) bytes = g_bytes_new_take(content, n);
-  return yt_reader_read(name, bytes, limits, func, user_data, error);
+  return FALSE;
 }

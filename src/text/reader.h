@@ -20,10 +20,12 @@ typedef enum {
 #define YT_READER_ERROR (yt_reader_error_quark())
 GQuark yt_reader_error_quark(void);
 
+#define YT_READER_MAX_BYTES ((gsize) 512 << 20) /* of a file, and of an archive unpacked */
+
 /* What a file may cost. 0 or NULL: the value behind the arrow. */
 typedef struct {
   gsize max_bytes;       /* → 64 MB: one file, unpacked, and its text; never above YT_TEXT_MAX_BYTES */
-  gsize max_total_bytes; /* → 512 MB: all files of one archive, unpacked, those of archives inside it too */
+  gsize max_total_bytes; /* → YT_READER_MAX_BYTES: all files of one archive, unpacked, those of archives inside it too */
   guint max_entries;     /* → 10000: of one archive, likewise */
   guint max_nodes;       /* → 1000000: elements and pieces of text of one page; 60 bytes of memory each */
   guint timeout_ms;      /* → 60000: for one document */
@@ -60,6 +62,5 @@ typedef gboolean (*YtDocumentFunc)(YtDocument *document, gpointer user_data, GEr
 gboolean yt_reader_read(const char *name, GBytes *bytes, const YtReaderLimits *limits, YtDocumentFunc func,
                         gpointer user_data, GError **error);
 
-/* As yt_reader_read(), of the file @path. Also errors: #GFileError. */
-gboolean yt_reader_read_file(const char *path, const YtReaderLimits *limits, YtDocumentFunc func, gpointer user_data,
-                             GError **error);
+/* By the ending of its name, may it be such a file? For walks through folders: yt_reader_read() looks at the content. */
+gboolean yt_reader_accepts(const char *name);
