@@ -44,6 +44,16 @@ archive_open(GBytes *bytes, GError **error)
   return g_steal_pointer(&archive);
 }
 
+/* A ZIP ends in a list of its entries. Without it libarchive reads what there is and sees no end that is missing. */
+static gboolean
+is_cut_off(GBytes *bytes)
+{
+  gsize n;
+  const char *data = g_bytes_get_data(bytes, &n);
+  gsize n_tail = MIN(n, 65536 + 22); /* APPNOTE 4.3.16: 22 bytes and a comment */
+  return n >= 4 && memcmp(data, "PK", 2) == 0 && !memmem(data + n - n_tail, n_tail, "PK\x05\x06", 4);
+}
+
 /* Windows writes names in GBK and does not say so. */
 static char *
 dup_path(struct archive_entry *entry)
@@ -53,8 +63,6 @@ dup_path(struct archive_entry *entry)
     path = archive_entry_pathname(entry);
   if (!path)
     return g_strdup("");
-  if (g_utf8_validate(path, -1, NULL))
-    return g_strdup(path);
   YtDecoded decoded;
   if (yt_charset_decode(path, strlen(path), NULL, &decoded, NULL))
     return decoded.utf8;
@@ -108,8 +116,11 @@ yt_archive_read(GBytes *bytes, YtArchiveBudget *budget, YtEntryFilter filter, Yt
   for (;;) {
     struct archive_entry *entry;
     int result = archive_read_next_header(archive, &entry);
-    if (result == ARCHIVE_EOF)
-      return TRUE;
+    if (result == ARCHIVE_EOF) {
+      if (is_cut_off(bytes))
+        g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "expected a whole archive, found one that is cut off");
+      return !is_cut_off(bytes);
+    }
     if (result == ARCHIVE_RETRY)
       continue;
     if (result < ARCHIVE_WARN) {

@@ -30,25 +30,27 @@ yt_charset_is_text(const char *utf8, gsize n_bytes)
   return TRUE;
 }
 
-/* Without a mark, UTF-16 shows by its zero bytes or by the high byte of most Chinese characters: count, of the first
- * bytes, those at even and odd places that are 0 or 4E..9F. */
+/* Without a mark, UTF-16 shows by the high bytes: of ASCII 0, of most Chinese characters 4E..9F. Counts those at even
+ * and odd places of the first bytes. (ASCII's low bytes are 4E..7E too, so zeros are asked first.) */
 static const char *
 guess_utf16(const char *bytes, gsize n_bytes)
 {
-  gsize n = MIN(n_bytes, 4096) & ~(gsize) 1, even = 0, odd = 0;
+  gsize n = MIN(n_bytes, 4096) & ~(gsize) 1, zeros[2] = {0}, highs[2] = {0};
   if (n < 8 || n_bytes % 2 != 0)
     return NULL;
   for (gsize i = 0; i < n; i++) {
     guchar c = (guchar) bytes[i];
-    if (c == 0 || (c >= 0x4E && c <= 0x9F))
-      *(i % 2 ? &odd : &even) += 1;
+    zeros[i % 2] += c == 0;
+    highs[i % 2] += c == 0 || (c >= 0x4E && c <= 0x9F);
   }
-  if (!memchr(bytes, 0, n)) /* no digit, no line end in 4 kB: not UTF-16 */
+  if (zeros[0] + zeros[1] == 0) /* no digit, no line end in 4 kB: not UTF-16 */
     return NULL;
-  if (odd > n * 2 / 5 && odd > 2 * even)
-    return "UTF-16LE";
-  if (even > n * 2 / 5 && even > 2 * odd)
-    return "UTF-16BE";
+  for (guint place = 0; place < 2; place++) {
+    gboolean latin = zeros[place] > n / 8 && zeros[place] > 8 * zeros[!place];
+    gboolean chinese = highs[place] > n * 2 / 5 && highs[place] > 2 * highs[!place];
+    if (latin || chinese)
+      return place == 1 ? "UTF-16LE" : "UTF-16BE";
+  }
   return NULL;
 }
 
@@ -67,6 +69,26 @@ is_nearly_utf8(const char *bytes, gsize n_bytes)
     }
   }
   return n_multi >= 20 * n_bad;
+}
+
+/* A few words in GBK can be well-formed UTF-8: 通知 is CD A8 D6 AA, "֪ͨ". Chinese in UTF-8 has bytes from E0 up, and
+ * other scripts' letters seldom come alone in so short a text. */
+static gboolean
+is_gbk_by_chance(const char *bytes, gsize n_bytes)
+{
+  gsize n_run = 0, n_all = 0;
+  if (n_bytes >= 64)
+    return FALSE;
+  for (gsize i = 0; i <= n_bytes; i++) {
+    guchar c = i < n_bytes ? (guchar) bytes[i] : 0;
+    if (c >= 0xE0)
+      return FALSE;
+    if (c < 0x80 && n_run > 0 && n_run < 4)
+      return FALSE;
+    n_run = c < 0x80 ? 0 : n_run + 1;
+    n_all += c >= 0x80;
+  }
+  return n_all > 0;
 }
 
 static void
@@ -140,7 +162,8 @@ yt_charset_decode(const char *bytes, gsize n_bytes, const char *declared, YtDeco
   const guchar *b = (const guchar *) bytes;
   const char *utf16 = NULL;
   *decoded = (YtDecoded){0};
-  if (n_bytes >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF) {
+  gboolean has_mark = n_bytes >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF;
+  if (has_mark) {
     bytes += 3;
     n_bytes -= 3;
   } else if (n_bytes >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF))) {
@@ -149,6 +172,9 @@ yt_charset_decode(const char *bytes, gsize n_bytes, const char *declared, YtDeco
     n_bytes -= 2;
   }
   gboolean has_nul = memchr(bytes, 0, n_bytes) != NULL;
+  if (!utf16 && !has_mark && !has_nul && is_gbk_by_chance(bytes, n_bytes) &&
+      decode_with_iconv(bytes, n_bytes, "GB18030", decoded))
+    return TRUE;
   if (!utf16 && !has_nul && yt_utf8_find_invalid(bytes, n_bytes) == n_bytes) {
     decode_utf8(bytes, n_bytes, decoded);
     return TRUE;

@@ -91,6 +91,7 @@ typedef struct {
   guint32 first;    /* first text of the line */
   guint n_characters, n_linked;
   gboolean sentence;
+  gboolean in_prose; /* a long sentence has been seen: what comes now is no title unless it is declared to be one */
   guint32 best;     /* the text where the title begins, 0: none */
   gsize n_best;
 } Counter;
@@ -104,9 +105,9 @@ rate_title(Counter *c, const YtNode *node)
   if (n < 12 || c->n_linked * 2 > c->n_characters || n >= LINE_BYTES)
     return;
   gboolean declared = c->wanted->len >= 12 && (strstr(c->wanted->str, c->bare->str) ||
-                                               (strstr(c->bare->str, c->wanted->str) && n <= c->wanted->len + 60));
+                                               (g_str_has_prefix(c->bare->str, c->wanted->str) && n <= c->wanted->len + 60));
   gboolean heading = yt_node(c->page, node->block)->kind == YT_NODE_HEADING && !c->sentence;
-  if (!declared && !heading)
+  if ((!declared && !heading) || (c->in_prose && !c->page->headline))
     return;
   gsize rate = declared ? n + LINE_BYTES : n;
   if (rate > c->n_best) {
@@ -131,6 +132,7 @@ end_line(Counter *c)
         (begins_with_any(c->bare->str, labels, G_N_ELEMENTS(labels)) && c->n_characters < 60 && !c->sentence))
       block->n_labels++;
     rate_title(c, text);
+    c->in_prose = c->in_prose || (c->sentence && !linked && c->n_characters >= 40);
   }
   g_string_truncate(c->bare, 0);
   c->n_characters = c->n_linked = 0;
@@ -271,6 +273,11 @@ find_neighbourhood(YtPage *page, guint32 title)
   page->near_end = MAX(body->end, page->body + 1);
   if (page->body == 0)
     return;
+  if (yt_node(page, 0)->n_links - body->n_links <= 3) { /* not a portal's page: a text that was saved as HTML */
+    page->near_start = 0;
+    page->near_end = page->nodes->len;
+    return;
+  }
   if (title > 0 && title < page->body) {
     while (around > 0 && !(around <= title && title < yt_node(page, around)->end))
       around = yt_node(page, around)->parent;

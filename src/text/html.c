@@ -112,10 +112,10 @@ is_hidden(const xmlChar **attributes)
 
 /* Words in ids and classes. Hints only: sites name things freely (printArea is the body, not a print button). */
 static const char *const furniture_hints[] = {
-    "share",  "crumb",    "dqwz",      "foot",    "copyright", "sidebar",   "leftnav", "navbar",  "topnav", "menu",
+    "share",  "crumb",    "dqwz",      "foot",    "copyright", "sidebar",   "nav",    "menu",
     "qrcode", "erweima",  "ewm",       "print",   "related",   "xgyd",      "xgwz",    "xglj",    "xgjd",   "recommend",
     "paginat", "pager",   "toolbar",   "search",  "login",     "weixin",    "wechat",  "fontsize", "font-size", "zihao",
-    "navigation", "contentinfo", "banner", "gotop", "backtop", "wza",
+    "contentinfo", "banner", "gotop", "backtop", "wza",
 };
 
 static const char *const main_hints[] = {

@@ -235,6 +235,8 @@ dup_mask(const Line *line)
   for (gsize i = 0; i < line->n_bytes; i++)
     if (!g_ascii_isdigit(line->text[i]) && line->text[i] != ' ')
       g_string_append_c(mask, line->text[i]);
+  if (mask->len == 0) /* a number and nothing else is itself */
+    g_string_append_len(mask, line->text, (gssize) line->n_bytes);
   return g_string_free(mask, FALSE);
 }
 

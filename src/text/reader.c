@@ -225,7 +225,9 @@ static gboolean
 read_entry(const char *path, GBytes *bytes, const GError *problem, gpointer user_data, GError **error)
 {
   Inside *inside = user_data;
-  g_autofree char *tidy = g_strdelimit(g_strdup(path), "\n\r\t", ' ');
+  g_autofree char *tidy = g_strdup(path);
+  for (char *p = tidy; *p; p++) /* names are printed */
+    *p = g_ascii_iscntrl(*p) ? ' ' : *p;
   g_autofree char *name = *tidy ? g_strdup_printf("%s/%s", inside->name, tidy) : g_strdup(inside->name);
   if (problem)
     return hand_over_problem(inside->reader, name, NULL, g_error_copy(problem), error);
@@ -279,7 +281,7 @@ with_defaults(const YtReaderLimits *given)
   if (limits.max_nodes == 0)
     limits.max_nodes = 1000000;
   if (limits.timeout_ms == 0)
-    limits.timeout_ms = 60000;
+    limits.timeout_ms = 30000;
   if (!limits.pdftotext)
     limits.pdftotext = "pdftotext";
   return limits;

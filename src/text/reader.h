@@ -28,7 +28,7 @@ typedef struct {
   gsize max_total_bytes; /* → YT_READER_MAX_BYTES: all files of one archive, unpacked, those of archives inside it too */
   guint max_entries;     /* → 10000: of one archive, likewise */
   guint max_nodes;       /* → 1000000: elements and pieces of text of one page; 60 bytes of memory each */
-  guint timeout_ms;      /* → 60000: for one document */
+  guint timeout_ms;      /* → 30000: for one document */
   const char *pdftotext; /* → "pdftotext", looked for on the PATH (Debian: poppler-utils) */
 } YtReaderLimits;
 

@@ -92,6 +92,16 @@ test_encodings(void)
   g_assert_cmpstr(text->source, ==, words);
 }
 
+/* Bytes that are both UTF-8 and GBK are read as the Chinese they are. */
+static void
+test_ambiguous(void)
+{
+  g_autoptr(YtText) gbk = text_of("\xCD\xA8\xD6\xAA");
+  g_assert_cmpstr(gbk->source, ==, "通知");
+  g_autoptr(YtText) latin = text_of("Café Zürich");
+  g_assert_cmpstr(latin->source, ==, "Café Zürich");
+}
+
 /* A text with few bytes torn is still read, in the charset of the rest. */
 static void
 test_damage(void)
@@ -213,6 +223,7 @@ main(int argc, char **argv)
   g_test_add_func("/text/map", test_map);
   g_test_add_func("/text/join-lines", test_join_lines);
   g_test_add_func("/text/encodings", test_encodings);
+  g_test_add_func("/text/ambiguous", test_ambiguous);
   g_test_add_func("/text/damage", test_damage);
   g_test_add_func("/text/count-characters", test_count_characters);
   g_test_add_func("/text/simplify", test_simplify);
