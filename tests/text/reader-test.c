@@ -619,7 +619,8 @@ write_script(const char *content)
   int fd = g_file_open_tmp("yuantu-XXXXXX", &path, NULL);
   g_assert_cmpint(fd, >=, 0);
   g_close(fd, NULL);
-  g_assert_true(g_file_set_contents_full(path, content, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_assert_true(g_file_set_contents(path, content, -1, NULL));
+  g_assert_cmpint(g_chmod(path, 0700), ==, 0);
   return path;
 }
 
