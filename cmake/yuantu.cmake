@@ -11,6 +11,7 @@ set(CMAKE_C_EXTENSIONS ON) # _GNU_SOURCE: memrchr, memmem
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g")
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g") # twice as fast under the sanitizers as -O0, and their reports stay exact
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 
 set(YT_SANITIZE "" CACHE STRING "Sanitizers to build with, such as address,undefined or thread")

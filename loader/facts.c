@@ -67,7 +67,7 @@ looks_forward(const YtAnalysis *a)
 static YtModality
 modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolean forward)
 {
-  guint done = yt_grammar_find_list(a->grammar, "done");
+  guint done = a->grammar->known.done;
   gboolean planned = FALSE;
   for (guint32 i = sentence->item_from; i < to; i++) {
     const YtItem *item = yt_item(a, i);
@@ -229,7 +229,7 @@ find_owners(YtAnalysis *a)
 static void
 find_posts(YtAnalysis *a)
 {
-  guint groups = yt_grammar_find_list(a->grammar, "group"), labels = yt_grammar_find_list(a->grammar, "list-label");
+  guint groups = a->grammar->known.group, labels = a->grammar->known.list_label;
   gint32 group = -1;
   gboolean listed = FALSE;
   guint m = 0;

@@ -861,6 +861,19 @@ read_file(YtGrammar *grammar, const char *path, const char *data_dir, GError **e
   }
 }
 
+void
+yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes)
+{
+  guint n = grammar->industries->len;
+  if (n == 0 || strcmp(g_ptr_array_index(grammar->industries, n - 1), iri) != 0)
+    g_ptr_array_add(grammar->industries, g_strdup(iri));
+  /* Industries are looked for inside names (emit.c), never as words of the text: their names weigh nothing. */
+  guint32 word = yt_lexicon_add(grammar->lexicon, name, n_bytes);
+  YtEntry entry = {.class = YT_CLASS_NONE, .parent = grammar->industries->len, .next = yt_lexicon_get(grammar->lexicon, word)->entries};
+  yt_lexicon_edit(grammar->lexicon, word)->entries = grammar->entries->len;
+  g_array_append_val(grammar->entries, entry);
+}
+
 const YtEntry *
 yt_grammar_find_division(const YtGrammar *grammar, guint32 code)
 {
@@ -893,6 +906,29 @@ find_known_lists(YtGrammar *grammar)
       {&k->structural, "measure/structural"},
       {&k->future, "future"},
       {&k->negation, "negation"},
+      {&k->strong_suffix, "strong-suffix"},
+      {&k->soft_stop, "soft-stop"},
+      {&k->quoted_only, "quoted-only"},
+      {&k->policy_word, "policy-word"},
+      {&k->plant, "plant"},
+      {&k->new_area, "place/new-area"},
+      {&k->owner_level, "owner/level"},
+      {&k->owner, "owner"},
+      {&k->our_place, "our-place"},
+      {&k->our_city, "our-city"},
+      {&k->our_agency, "our-agency"},
+      {&k->that, "that"},
+      {&k->group, "group"},
+      {&k->group_part, "group-part"},
+      {&k->group_stop, "group-stop"},
+      {&k->not_a_person, "not-a-person"},
+      {&k->strong_verb, "measure/strong-verb"},
+      {&k->modifier, "measure/modifier"},
+      {&k->list_label, "list-label"},
+      {&k->each, "each"},
+      {&k->done, "done"},
+      {&k->contact, "contact"},
+      {&k->support, "v/支持"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(known); i++)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);
@@ -968,6 +1004,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   grammar->list_names = g_ptr_array_new_with_free_func(g_free);
   grammar->entries = g_array_new(FALSE, TRUE, sizeof(YtEntry));
   g_array_set_size(grammar->entries, 1);
+  grammar->industries = g_ptr_array_new_with_free_func(g_free);
   grammar->divisions = g_hash_table_new(NULL, NULL);
   grammar->mention_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
@@ -1002,6 +1039,7 @@ yt_grammar_free(YtGrammar *grammar)
   g_hash_table_unref(grammar->lists);
   g_ptr_array_unref(grammar->list_names);
   g_array_unref(grammar->entries);
+  g_ptr_array_unref(grammar->industries);
   g_hash_table_unref(grammar->divisions);
   g_ptr_array_unref(grammar->mention_rules);
   g_ptr_array_unref(grammar->fact_rules);

@@ -146,6 +146,29 @@ typedef struct {
   guint surname, post, people; /* people: what a person is called behind the name: 同志 代表 委员 */
   guint measure_verb, structural; /* how headings of measures begin, and how others end */
   guint future, negation;
+  guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
+  guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
+  guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */
+  guint policy_word; /* stand beside the number of a policy's items: 新政30条 */
+  guint plant; /* with a firm's name before it a project: 生产基地 */
+  guint new_area; /* districts that are called 新区 */
+  guint owner_level; /* 省级 百亿级: name a fund or programme */
+  guint owner; /* 省 国家: whose something is */
+  guint our_place; /* 我市 全省 */
+  guint our_city; /* words of a city's documents */
+  guint our_agency; /* 我局 我委 */
+  guint that; /* 该 本 */
+  guint group; /* 领导小组 专班 */
+  guint group_part; /* 办公室 组: parts of a group */
+  guint group_stop; /* what alone ends a group's name */
+  guint not_a_person; /* characters that no person's name ends with */
+  guint strong_verb; /* make a measure even of a short heading */
+  guint modifier; /* only modify a structural word: 发展目标 */
+  guint list_label; /* 组长 成员: begin a list of people */
+  guint each; /* 各 有关: what follows is no one agency */
+  guint done; /* 已 先后 */
+  guint contact; /* 联系人 */
+  guint support; /* the verbs of support */
 } YtKnownLists;
 
 typedef struct {
@@ -154,6 +177,7 @@ typedef struct {
   GHashTable *lists;      /* name → index + 1 */
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
+  GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
   GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
   guint suffix_lists[YT_N_CLASSES]; /* the list of a class's suffixes; words that end such names */
@@ -183,6 +207,9 @@ GQuark yt_grammar_error_quark(void);
 YtGrammar *yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_dir, GError **error);
 void yt_grammar_free(YtGrammar *grammar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
+
+/* Adds @name as a name of the industry @iri; before the grammar is shared. */
+void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
 
 /* The entry of a division's full name, by its code; NULL where there is none. */
 const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);

@@ -319,7 +319,7 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
       return FALSE;
   }
   return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
-         yt_item_in(analysis, last, yt_grammar_find_list(analysis->grammar, "agency-kind")) ||
+         yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
          (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0 &&
           yt_entry(analysis, yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries)->class == YT_CLASS_AGENCY);
 }
@@ -403,7 +403,7 @@ supply_title(YtAnalysis *analysis)
       sentence = yt_utf8_back(text, sentence);
     g_autofree char *clauses = g_strndup(text + sentence, (gsize) (made - text) - sentence);
     g_auto(GStrv) parts = g_strsplit(clauses, ",", -1);
-    guint verbs = yt_grammar_find_list(analysis->grammar, "measure/verb");
+    guint verbs = analysis->grammar->known.measure_verb;
     for (guint n = g_strv_length(parts); n-- > 0;) {
       const char *part = parts[n];
       g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));

@@ -336,10 +336,15 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
 gboolean
 yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start, YtMatch *match)
 {
-  const YtInstruction *first = &rule->program[0];
-  if (first->op == YT_OP_LIST && !yt_item_in(analysis, yt_item(analysis, start), first->arg))
-    return FALSE; /* most rules begin with a word, and most items are not it */
   Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .match = match};
+  /* Most rules begin with a word or a name, and most items are not it. */
+  const YtInstruction *first = rule->program;
+  while (first->op == YT_OP_OPEN)
+    first++;
+  if ((first->op == YT_OP_LIST && !yt_item_in(analysis, yt_item(analysis, start), first->arg)) ||
+      ((first->op == YT_OP_CLASS || first->op == YT_OP_COORDINATED) && !is_class(&m, start, first->arg)) ||
+      (first->op == YT_OP_BEGIN && !at_clause_begin(&m, start, first->arg != 0)))
+    return FALSE;
   for (guint c = 0; c < YT_MAX_CAPTURES; c++) {
     m.open[c] = -1;
     match->n[c] = 0;

@@ -153,8 +153,8 @@ distinguishes(const YtAnalysis *a, guint32 i)
   if (item->word == YT_WORD_NONE)
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
-  if (word->entries != 0 && yt_entry(a, word->entries)->class != YT_CLASS_NONE)
-    return TRUE;
+  if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
+    return yt_entry(a, word->entries)->class != YT_CLASS_NONE;
   if (item->end - item->start <= 4) /* a lone character counts with its neighbours: see below */
     return FALSE;
   return word->cost > 1290; /* rarer than 150 times in 60 million words */
@@ -195,7 +195,7 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, yt_grammar_find_list(a->grammar, "soft-stop"))) /* 中原…基金 begins so; …过程中 ends so */
+  if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
@@ -214,10 +214,10 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
   if (from >= to)
     return FALSE;
-  if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, yt_grammar_find_list(a->grammar, "owner/level")))
+  if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, a->grammar->known.owner_level))
     return TRUE; /* 省级科技计划; but a 省级平台 is any */
-  guint owner = yt_grammar_find_list(a->grammar, "owner");
-  return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, yt_grammar_find_list(a->grammar, "strong-suffix")));
+  guint owner = a->grammar->known.owner;
+  return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
 static gboolean
@@ -258,7 +258,7 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
 static Extent
 extend_group(const YtAnalysis *a, guint32 first, guint32 i)
 {
-  guint stop = yt_grammar_find_list(a->grammar, "group-stop");
+  guint stop = a->grammar->known.group_stop;
   guint32 from = i;
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     const YtItem *item = yt_item(a, from - 1);
@@ -275,7 +275,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
-  gboolean strong = in(a, i, yt_grammar_find_list(a->grammar, "strong-suffix"));
+  gboolean strong = in(a, i, a->grammar->known.strong_suffix);
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -318,7 +318,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
-  if (in(a, i, yt_grammar_find_list(a->grammar, "quoted-only"))) { /* 机制, 模式: named only by what is quoted or numbered */
+  if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
     for (guint32 p = from; p < i; p++)
       if (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+')
         return (Extent){.from = from, .named = TRUE};
@@ -326,7 +326,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
     gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
-    guint policy = yt_grammar_find_list(a->grammar, "policy-word");
+    guint policy = a->grammar->known.policy_word;
     if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
                     !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
       return (Extent){.from = i};
@@ -336,7 +336,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return (Extent){.from = from, .named = counted || quoted};
   }
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
-      in(a, from - 1, yt_grammar_find_list(a->grammar, "our-place"))) /* 我省生物医药产业基金 */
+      in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
   if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
@@ -377,7 +377,7 @@ find_gazetteer_names(YtAnalysis *a)
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
-        !in(a, i, yt_grammar_find_list(a->grammar, "place/new-area"))) {
+        !in(a, i, a->grammar->known.new_area)) {
       add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
       continue;
     }
@@ -401,7 +401,7 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_NONE)
       continue;
     guint32 first = block_start(a, i, &block);
-    Extent extent = in(a, i, yt_grammar_find_list(a->grammar, "group")) ? extend_group(a, first, i)
+    Extent extent = in(a, i, a->grammar->known.group) ? extend_group(a, first, i)
                                                                         : extend_left(a, first, i, class);
     guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
@@ -410,7 +410,7 @@ find_suffix_names(YtAnalysis *a)
     }
     if (extent.from == i)
       continue;
-    if (class == YT_CLASS_PARK && in(a, i, yt_grammar_find_list(a->grammar, "plant")) && has_firm_at_head(a, extent.from, i))
+    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT; /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
       guint32 close = extent.from + 1;
@@ -457,9 +457,9 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
-    if (from > first && in(a, from - 1, yt_grammar_find_list(a->grammar, "each"))) /* 各市州人民政府 */
+    if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
       continue;
-    if (from == i && (in(a, i, yt_grammar_find_list(a->grammar, "group")) || in(a, i, yt_grammar_find_list(a->grammar, "group-part"))))
+    if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = from < i || begins_with_list(a, i, known->admin);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
@@ -612,7 +612,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = word != YT_WORD_NONE &&
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
-    if (edge && is_surname && n >= 2 && ends_in_list(a, yt_item(a, end - 1)->end, yt_grammar_find_list(a->grammar, "not-a-person")))
+    if (edge && is_surname && n >= 2 && ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
     if (edge && is_surname && n >= 2)
       return i + 1 == end && item->word != YT_WORD_NONE &&
@@ -674,7 +674,7 @@ static void
 find_people(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
-  guint contact = yt_grammar_find_list(a->grammar, "contact");
+  guint contact = a->grammar->known.contact;
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
     if (is_silent(block))
@@ -722,8 +722,8 @@ find_people(YtAnalysis *a)
 static void
 find_anaphors(YtAnalysis *a)
 {
-  guint that = yt_grammar_find_list(a->grammar, "that"), ours = yt_grammar_find_list(a->grammar, "our-place");
-  guint our_agency = yt_grammar_find_list(a->grammar, "our-agency");
+  guint that = a->grammar->known.that, ours = a->grammar->known.our_place;
+  guint our_agency = a->grammar->known.our_agency;
   guint n = a->mentions->len, next = 0;
   gint32 last[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
@@ -812,7 +812,7 @@ find_repeated_names(YtAnalysis *a)
 static void
 find_group_parts(YtAnalysis *a)
 {
-  guint group_words = yt_grammar_find_list(a->grammar, "group"), part_words = yt_grammar_find_list(a->grammar, "group-part");
+  guint group_words = a->grammar->known.group, part_words = a->grammar->known.group_part;
   gint32 group = -1;
   guint n = a->mentions->len, next = 0, block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -853,8 +853,8 @@ is_measure(const YtAnalysis *a, guint32 from, guint32 to)
   if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
     return FALSE;
   gboolean structural = in(a, to - 1, known->structural);
-  if (structural && (to - from <= 2 || in(a, from, yt_grammar_find_list(a->grammar, "measure/modifier"))))
-    return in(a, from, yt_grammar_find_list(a->grammar, "measure/strong-verb"));
+  if (structural && (to - from <= 2 || in(a, from, a->grammar->known.modifier)))
+    return in(a, from, a->grammar->known.strong_verb);
   if (begins_with_list(a, from, known->measure_verb))
     return TRUE;
   /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
@@ -869,7 +869,7 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   for (guint32 i = from + 3; i < to; i++) {
     if (yt_item(a, i)->kind == YT_ITEM_COMMA)
       return to;
-    gboolean verb = in(a, i, yt_grammar_find_list(a->grammar, "v/支持")) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
+    gboolean verb = in(a, i, a->grammar->known.support) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
     const YtMention *mention = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
     if (verb || (mention && mention->item_from == i && mention->class == YT_CLASS_AGENCY))
       return i;

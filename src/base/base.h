@@ -14,3 +14,7 @@
  * Returns: its offset; @n_bytes when all is well
  */
 gsize yt_utf8_find_invalid(const char *text, gsize n_bytes);
+
+/* Appends @text to @out as a JSON string with its quotes (RFC 8259, 7): quotes, backslashes and U+0000 to U+001F are
+ * escaped, the rest stays as it is. */
+void yt_json_append_string(GString *out, const char *text, gsize n_text);

@@ -99,6 +99,12 @@ yt_cli_read_document(const char *path, GError **error)
                 g_strerror(problem));
     return NULL;
   }
+  if (contents->len > YT_READER_MAX_BYTES) {
+    g_autofree char *name = g_filename_display_name(path);
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                "%s: expected a file of at most %u MB, found more", name, (guint) (YT_READER_MAX_BYTES >> 20));
+    return NULL;
+  }
   return g_byte_array_free_to_bytes(g_steal_pointer(&contents));
 }
 

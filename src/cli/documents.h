@@ -3,8 +3,8 @@
 #include "loader/loader.h"
 #include "store/store.h"
 
-/* The bytes of the file at @path, which may be a pipe: a document or an archive of them. Reads at most a little more
- * than YT_READER_MAX_BYTES; yt_reader_read() refuses what is too large. Errors: #GFileError. */
+/* The bytes of the file at @path, which may be a pipe: a document or an archive of them. What is larger than
+ * YT_READER_MAX_BYTES is refused before it fills the memory. Errors: #GFileError, %YT_READER_ERROR_LIMIT. */
 GBytes *yt_cli_read_document(const char *path, GError **error);
 
 /* Documents on their way into @old, which may be NULL for a store that begins empty; refs @old, lends @options. */

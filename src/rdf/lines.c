@@ -8,7 +8,9 @@
 #include "base/base.h"
 #include <string.h>
 
-#define SLICE_SIZE (64 * 1024) /* bytes: checked, then parsed, while they are in the cache */
+#define SLICE_SIZE    (64 * 1024)         /* bytes: checked, then parsed, while they are in the cache */
+#define BUFFER_SIZE   (256 * 1024)        /* bytes of a stream at a time */
+#define MAX_LINE_SIZE (256 * 1024 * 1024) /* bytes: no honest literal is longer; bounds memory */
 
 /* One line in the making. */
 typedef struct {
@@ -37,14 +39,6 @@ yt_line_parser_clear(YtLineParser *parser)
   g_clear_pointer(&parser->scratch, g_free);
 }
 
-static const char *
-find_line_end(const char *p, const char *end)
-{
-  const char *lf = memchr(p, '\n', (gsize) (end - p)), *stop = lf ? lf : end;
-  const char *cr = memchr(p, '\r', (gsize) (stop - p));
-  return cr ? cr : stop;
-}
-
 /* Room for @n bytes that stays put until the line is done: decoding never lengthens, so a line's terms fit into
  * its own size and the prefixes of three blank nodes. */
 static char *
@@ -53,7 +47,7 @@ reserve_scratch(Line *line, gsize n)
   YtLineParser *parser = line->parser;
   if (parser->n_scratch_used == 0) {
     gsize n_needed =
-        (gsize) (find_line_end(line->start, line->end) - line->start) + 3 * parser->n_blank_prefix;
+        (gsize) (yt_scan_line(line->start, line->end) - line->start) + 3 * parser->n_blank_prefix;
     if (parser->n_scratch < n_needed) {
       g_free(parser->scratch);
       parser->n_scratch = 2 * n_needed;
@@ -85,7 +79,7 @@ fail(Line *line, const char *p, const char *expected)
 static gboolean
 read_escaped(Line *line, const char *start, gboolean is_iri, const char **text, gsize *n_text)
 {
-  const char *stop = find_line_end(start, line->end);
+  const char *stop = yt_scan_line(start, line->end);
   gsize n_room = (gsize) (stop - start);
   char *out = reserve_scratch(line, n_room);
   line->p = is_iri ? yt_scan_unescape_iri(start, stop, out, n_text, &line->expected)
@@ -221,7 +215,7 @@ read_line_end(Line *line)
 {
   skip_space(line);
   if (line->p < line->end && *line->p == '#')
-    line->p = find_line_end(line->p, line->end);
+    line->p = yt_scan_line(line->p, line->end);
   if (line->p < line->end && *line->p == '\r') {
     line->p++;
     if (line->p < line->end && *line->p == '\n')
@@ -241,8 +235,7 @@ set_syntax_error(Line *line, GError **error)
   gsize column = 1;
   for (const char *p = line->start; p < line->p; p++)
     column += ((guchar) *p & 0xC0) != 0x80;
-  g_autofree char *found =
-      yt_scan_describe(line->p, find_line_end(line->p, line->end), "the end of the line");
+  g_autofree char *found = yt_scan_describe(line->p, yt_scan_line(line->p, line->end), "the end of the line");
   g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_SYNTAX,
               "%s:%" G_GUINT64_FORMAT ":%" G_GSIZE_FORMAT ": expected %s, found %s", line->parser->source,
               line->parser->line, column, line->expected, found);
@@ -251,7 +244,7 @@ set_syntax_error(Line *line, GError **error)
 static gboolean
 check_utf8(Line *line)
 {
-  gsize n = (gsize) (find_line_end(line->start, line->end) - line->start);
+  gsize n = (gsize) (yt_scan_line(line->start, line->end) - line->start);
   gsize n_valid = yt_utf8_find_invalid(line->start, n);
   return n_valid == n || fail(line, line->start + n_valid, "UTF-8");
 }
@@ -275,7 +268,7 @@ read_line(Line *line, gboolean is_valid, YtQuadFunc func, gpointer user_data, GE
 static void
 skip_line(Line *line)
 {
-  line->p = find_line_end(line->p, line->end);
+  line->p = yt_scan_line(line->p, line->end);
   read_line_end(line);
   line->parser->n_bad_lines++;
 }
@@ -317,4 +310,82 @@ yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQ
     block = stop;
   }
   return TRUE;
+}
+
+/* A stream's bytes, of which the first n_bytes wait to be parsed. */
+typedef struct {
+  char *bytes;
+  gsize n_bytes, n_size;
+} Buffer;
+
+/* Reads until the buffer is full or the input ends. */
+static gboolean
+fill(Buffer *buffer, YtInput input, gboolean *is_at_end, GError **error)
+{
+  while (buffer->n_bytes < buffer->n_size) {
+    gssize n =
+        input.read(input.data, buffer->bytes + buffer->n_bytes, buffer->n_size - buffer->n_bytes, error);
+    if (n < 0)
+      return FALSE;
+    if (n == 0) {
+      *is_at_end = TRUE;
+      return TRUE;
+    }
+    buffer->n_bytes += (gsize) n;
+  }
+  return TRUE;
+}
+
+/* The size of the whole lines. A lone CR ends a line too, but one at the end may be half of a CRLF. */
+static gsize
+size_of_lines(const Buffer *buffer)
+{
+  const char *last = memrchr(buffer->bytes, '\n', buffer->n_bytes);
+  if (!last && buffer->n_bytes > 1)
+    last = memrchr(buffer->bytes, '\r', buffer->n_bytes - 1);
+  return last ? (gsize) (last + 1 - buffer->bytes) : 0;
+}
+
+static gboolean
+grow(Buffer *buffer, const YtLineParser *parser, GError **error)
+{
+  if (buffer->n_size >= MAX_LINE_SIZE) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_SYNTAX,
+                "%s:%" G_GUINT64_FORMAT ":1: expected a line of at most %d MiB, found a longer one",
+                parser->source, parser->line, MAX_LINE_SIZE >> 20);
+    return FALSE;
+  }
+  buffer->n_size *= 2;
+  buffer->bytes = g_realloc(buffer->bytes, buffer->n_size);
+  return TRUE;
+}
+
+static gboolean
+parse_stream(YtLineParser *parser, Buffer *buffer, YtInput input, YtQuadFunc func, gpointer user_data,
+             GError **error)
+{
+  for (gboolean is_at_end = FALSE; !is_at_end;) {
+    if (!fill(buffer, input, &is_at_end, error))
+      return FALSE;
+    gsize n = is_at_end ? buffer->n_bytes : size_of_lines(buffer);
+    if (n == 0 && !is_at_end) {
+      if (!grow(buffer, parser, error))
+        return FALSE;
+      continue;
+    }
+    if (!yt_line_parser_parse(parser, buffer->bytes, n, func, user_data, error))
+      return FALSE;
+    memmove(buffer->bytes, buffer->bytes + n, buffer->n_bytes - n);
+    buffer->n_bytes -= n;
+  }
+  return TRUE;
+}
+
+gboolean
+yt_line_parser_read(YtLineParser *parser, YtInput input, YtQuadFunc func, gpointer user_data, GError **error)
+{
+  Buffer buffer = {.bytes = g_malloc(BUFFER_SIZE), .n_size = BUFFER_SIZE};
+  gboolean ok = parse_stream(parser, &buffer, input, func, user_data, error);
+  g_free(buffer.bytes);
+  return ok;
 }

@@ -4,6 +4,7 @@
  * with the document), so a mapped file can be cut at newlines and its blocks parsed in parallel, with a parser each.
  * Blank node labels mean the same in all blocks of a document. */
 #pragma once
+#include "rdf/input.h"
 #include "rdf/rdf.h"
 
 typedef struct {
@@ -35,3 +36,7 @@ void yt_line_parser_clear(YtLineParser *parser);
  */
 gboolean yt_line_parser_parse(YtLineParser *parser, const char *block, gsize n_bytes, YtQuadFunc func,
                               gpointer user_data, GError **error);
+
+/* As yt_line_parser_parse(), of all that @input has. Errors: also whatever the input sets. */
+gboolean yt_line_parser_read(YtLineParser *parser, YtInput input, YtQuadFunc func, gpointer user_data,
+                             GError **error);

@@ -1,7 +1,7 @@
 /* rdf.h: terms and quads as text, and the syntaxes that carry them.
  *
- * N-Triples, N-Quads, Turtle and TriG are read and written by our own code; RDF/XML, RDFa and the other
- * syntaxes that raptor knows are read through raptor. Both sides meet in YtTermQuad. */
+ * N-Triples, N-Quads, Turtle and TriG are read and written by our own code; RDF/XML, RDFa and RDF/JSON are read
+ * through the Raptor library, in a process of its own. All sides meet in YtTermQuad. */
 #pragma once
 #include <gio/gio.h>
 
@@ -54,9 +54,9 @@ typedef enum {
   YT_RDF_NQUADS,
   YT_RDF_TURTLE,
   YT_RDF_TRIG,
-  YT_RDF_XML, /* read only, through raptor, as are the next */
-  YT_RDF_RDFA,
-  YT_RDF_JSON,
+  YT_RDF_XML,   /* read only, as are the next */
+  YT_RDF_RDFA,  /* in well-formed XML */
+  YT_RDF_JSON,  /* RDF/JSON, not JSON-LD */
   YT_RDF_GUESS, /* by the file's name, then by its content */
 } YtRdfFormat;
 
@@ -85,8 +85,9 @@ typedef struct {
   const char *base;         /* base IRI; NULL: the file's own file:// IRI, or none for bytes */
   const char *source;       /* what messages call the input; NULL: the path */
   const char *blank_prefix; /* before every blank node label, one per file keeps them apart; NULL: none */
-  gboolean strict_lines;    /* N-Triples and N-Quads: stop at the first bad line (else skip and count) */
-  guint64 *n_bad_lines;     /* out, nullable: lines skipped */
+  gboolean strict_lines; /* N-Triples and N-Quads: stop at the first bad line (else skip and count it); so for
+                             * statements in the formats read through Raptor that say what RDF cannot */
+  guint64 *n_bad_lines;  /* out, nullable: what was skipped */
 } YtRdfReadOptions;
 
 /**
@@ -97,13 +98,16 @@ typedef struct {
  * @func: called for every quad, in the order of the document
  * @error: return location for a #GError
  *
+ * Blank nodes that the document leaves without a label are called anon1, anon2 … in its order.
+ *
  * Errors: #YtRdfError as above; whatever @func sets.
  * Returns: FALSE when @error is set; quads before the error have been given to @func
  */
 gboolean yt_rdf_read_bytes(const char *bytes, gsize n_bytes, const YtRdfReadOptions *options, YtQuadFunc func,
                            gpointer user_data, GError **error);
 
-/* As yt_rdf_read_bytes() of the file at @path; it may be compressed (gzip, zstd, bzip2, by its content).
+/* As yt_rdf_read_bytes() of the file at @path, which may be compressed (gzip, zstd, bzip2 or xz, by its content) and is
+ * streamed: memory does not depend on its size. @options NULL: the format is guessed, strict.
  * Errors: also #GFileError. */
 gboolean yt_rdf_read_file(const char *path, const YtRdfReadOptions *options, YtQuadFunc func,
                           gpointer user_data, GError **error);

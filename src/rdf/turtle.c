@@ -7,6 +7,7 @@
  *
  * so that triples come in the order of the document and nothing waits. */
 #include "rdf/turtle.h"
+#include "rdf/blank.h"
 #include "rdf/iri.h"
 #include "rdf/scan.h"
 #include "rdf/token.h"
@@ -146,27 +147,16 @@ emit(Turtle *t, const Frame *frame, const YtTerm *predicate, const YtTerm *objec
 static void
 name_anonymous(Turtle *t, GString *label)
 {
-  g_string_printf(label, "%sanon%" G_GUINT64_FORMAT, t->blank_prefix, ++t->n_anonymous);
+  g_string_assign(label, t->blank_prefix);
+  yt_blank_append_anonymous(label, ++t->n_anonymous);
 }
 
-/* Sets @label to the blank node written as @written. Those that look like ours, anon, x*, digits, get one x more. */
+/* Sets @label to the blank node written as @written. */
 static void
 name_blank(Turtle *t, GString *label, const GString *written)
 {
-  const char *p = written->str, *end = p + written->len;
   g_string_assign(label, t->blank_prefix);
-  if (written->len > 4 && memcmp(p, "anon", 4) == 0) {
-    p += 4;
-    while (p < end && *p == 'x')
-      p++;
-    const char *digits = p;
-    while (p < end && g_ascii_isdigit(*p))
-      p++;
-    if (p == end && digits < end)
-      g_string_append(label, "anonx");
-    p = p == end && digits < end ? written->str + 4 : written->str;
-  }
-  yt_append(label, p, (gsize) (end - p));
+  yt_blank_append_label(label, written->str, written->len);
 }
 
 /* iri ::= IRIREF | PrefixedName; sets @iri to what the token at hand stands for. */

@@ -542,6 +542,30 @@ find_bad_grouping(const Reader *reader, const YtRedlandToken *token)
   }
 }
 
+/* Is the token @ahead a SELECT, and is it one of all variables? */
+static gboolean
+is_select(const Reader *reader, int ahead, gboolean *of_all)
+{
+  YtRedlandToken token = peek(reader, ahead), next = peek(reader, ahead + 1);
+  if (yt_redland_token_is_word(&next, "DISTINCT") || yt_redland_token_is_word(&next, "REDUCED"))
+    next = peek(reader, ahead + 2);
+  *of_all = yt_redland_token_is_mark(&next, "*");
+  return yt_redland_token_is_word(&token, "SELECT");
+}
+
+/* SELECT * { { SELECT ?x { … } } }: rasqal lists what the subquery has not selected, too. */
+static const char *
+find_bad_projection(const Reader *reader)
+{
+  gboolean of_all;
+  if (!is_select(reader, 0, &of_all) || !of_all)
+    return NULL;
+  for (int ahead = 1; peek(reader, ahead).kind != YT_REDLAND_TOKEN_END; ahead++)
+    if (is_select(reader, ahead, &of_all) && !of_all)
+      return "rasqal gets SELECT * over a subquery wrong";
+  return NULL;
+}
+
 /* Inside GRAPH, rasqal applies the graph to triple patterns only. */
 static const char *
 find_bad_in_graph(const Reader *reader, const YtRedlandToken *token)
@@ -639,7 +663,7 @@ walk(Reader *reader, const YtRedlandFacts *facts, gboolean meaning, const char *
     else if (facts && !(gap = find_bad_term(reader, &token)) && !(gap = find_bad_regex(reader, &token)) &&
              !(gap = find_bad_over_data(reader, &token, facts)) &&
              !(gap = find_bad_grouping(reader, &token)) && !(gap = find_bad_in_graph(reader, &token)) &&
-             is_cast(reader, &token))
+             !(gap = find_bad_projection(reader)) && is_cast(reader, &token))
       gap = "rasqal gets casts wrong, and knows no other functions by their IRI";
     if (gap)
       return gap;

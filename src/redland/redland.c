@@ -382,14 +382,17 @@ is_from_store(rasqal_query *query, const char *name)
   return FALSE;
 }
 
+/* Asks the query, not its results: rasqal's results have no variables when they have no rows. */
 static void
 list_variables(YtRedlandResult *result)
 {
-  int n_variables = rasqal_query_results_get_bindings_count(result->results);
+  rasqal_query *query = result->engine.query;
+  raptor_sequence *variables = rasqal_query_get_bound_variable_sequence(query);
+  int n_variables = variables ? raptor_sequence_size(variables) : 0;
   for (int i = 0; i < n_variables; i++) {
-    const char *name = (const char *) rasqal_query_results_get_binding_name(result->results, i);
-    gboolean from_store = is_from_store(result->engine.query, name);
-    g_ptr_array_add(result->variables, g_strdup(name));
+    rasqal_variable *variable = raptor_sequence_get_at(variables, i);
+    gboolean from_store = is_from_store(query, (const char *) variable->name);
+    g_ptr_array_add(result->variables, g_strdup((const char *) variable->name));
     g_array_append_val(result->from_store, from_store);
   }
 }

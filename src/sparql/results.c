@@ -3,6 +3,7 @@
  * SPARQL 1.1 Query Results JSON Format, CSV and TSV Formats, and SPARQL Query Results XML Format (Second Edition) for
  * rows and booleans; graphs go through the writer of src/rdf. Text is put together in a buffer that is written out
  * whenever it has grown past a page or two, so an answer of any size needs little memory. */
+#include "base/base.h"
 #include "sparql/sparql.h"
 #include <string.h>
 
@@ -91,28 +92,11 @@ yt_result_format_fits(YtResultFormat format, YtSparqlResultKind kind)
 
 /* ---- JSON ---- */
 
-/* RFC 8259, 7: quotes, backslashes and U+0000 to U+001F are escaped. */
-static void
-append_json_string(GString *out, const char *text, gsize n_text)
-{
-  g_string_append_c(out, '"');
-  for (gsize i = 0; i < n_text; i++) {
-    guchar c = (guchar) text[i];
-    if (c == '"' || c == '\\')
-      g_string_append_printf(out, "\\%c", c);
-    else if (c < 0x20)
-      g_string_append_printf(out, "\\u%04x", c);
-    else
-      g_string_append_c(out, (char) c);
-  }
-  g_string_append_c(out, '"');
-}
-
 static void
 append_json_member(GString *out, const char *name, const char *text, gsize n_text)
 {
   g_string_append_printf(out, ",\"%s\":", name);
-  append_json_string(out, text, n_text);
+  yt_json_append_string(out, text, n_text);
 }
 
 static void
@@ -136,7 +120,7 @@ append_json_head(GString *out, const YtSparqlResult *result)
     const char *name = yt_sparql_result_get_variable(result, i);
     if (i > 0)
       g_string_append_c(out, ',');
-    append_json_string(out, name, strlen(name));
+    yt_json_append_string(out, name, strlen(name));
   }
   g_string_append(out, "]},\"results\":{\"bindings\":[");
 }
@@ -152,7 +136,7 @@ append_json_row(GString *out, const YtSparqlResult *result, gboolean is_first)
       continue;
     const char *name = yt_sparql_result_get_variable(result, i);
     g_string_append(out, separator);
-    append_json_string(out, name, strlen(name));
+    yt_json_append_string(out, name, strlen(name));
     g_string_append_c(out, ':');
     append_json_term(out, &term);
     separator = ",";

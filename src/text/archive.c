@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/charset.h"
+#include "text/document.h"
 
 typedef struct archive Archive;
 
@@ -97,8 +98,7 @@ unpack(Archive *archive, struct archive_entry *entry, YtArchiveBudget *budget, G
     }
     budget->n_bytes -= (gsize) n;
     if (out->len + (gsize) n > budget->max_bytes) {
-      g_set_error(problem, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
-                  "expected at most %" G_GSIZE_FORMAT " bytes, found more", budget->max_bytes);
+      yt_reader_set_too_long(budget->max_bytes, problem);
       return NULL;
     }
     g_byte_array_append(out, chunk, (guint) n);

@@ -1,6 +1,6 @@
 /* archive.h: ZIP, TAR and compressed TAR, entry by entry, and never more of them than may be. */
 #pragma once
-#include "text/reader.h"
+#include "text/text.h"
 
 /* What may still be unpacked; shared by an archive and those inside it. */
 typedef struct {

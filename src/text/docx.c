@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "text/numbering.h"
+#include "text/document.h"
 #include "text/page.h"
 #include "text/xml.h"
 
@@ -392,8 +393,7 @@ yt_docx_render(GBytes *bytes, const YtReaderLimits *limits, YtDocument *document
   if (!ok)
     return NULL;
   if (d.is_too_long) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected a text of at most %" G_GSIZE_FORMAT
-                " bytes, found more", limits->max_bytes);
+    yt_reader_set_too_long(limits->max_bytes, error);
     return NULL;
   }
   if (parts.core)

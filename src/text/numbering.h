@@ -1,6 +1,6 @@
 /* numbering.h: the numbers that Word shows before paragraphs (ECMA-376, part 1, 17.9). */
 #pragma once
-#include "text/reader.h"
+#include "text/text.h"
 
 typedef struct _YtNumbering YtNumbering;
 

@@ -3,7 +3,7 @@
  * The nodes stand in document order: the descendants of node i are i + 1 .. end - 1, so that every question about a
  * page is one loop, whatever the depth. */
 #pragma once
-#include "text/reader.h"
+#include "text/text.h"
 
 typedef enum {
   YT_NODE_TEXT,

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "text/document.h"
 #include "text/page.h"
 
 #define CHILD_MEMORY ((rlim_t) 2 << 30) /* poppler takes a few hundred MB for the largest of plans */
@@ -73,8 +74,7 @@ read_all(int fd, GString *out, const YtReaderLimits *limits, GError **error)
     if (n <= 0)
       return TRUE;
     if (out->len + (gsize) n > limits->max_bytes) {
-      g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected a text of at most %" G_GSIZE_FORMAT
-                  " bytes, found more", limits->max_bytes);
+      yt_reader_set_too_long(limits->max_bytes, error);
       return FALSE;
     }
     g_string_append_len(out, chunk, n);

@@ -1,6 +1,6 @@
 /* pdf.h: PDF, through the program pdftotext. */
 #pragma once
-#include "text/reader.h"
+#include "text/text.h"
 
 /* (transfer full) (nullable): the rendered text. */
 char *yt_pdf_render(GBytes *bytes, const YtReaderLimits *limits, gsize *n_bytes, GError **error);

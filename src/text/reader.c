@@ -1,5 +1,5 @@
-/* reader.c: what is it, and who reads it. */
-#include "text/reader.h"
+/* reader.c: what is a file, and who reads it. */
+#include "text/text.h"
 
 #include <string.h>
 
@@ -51,7 +51,6 @@ static const struct {
     {"RIFF", 0, 4, KIND_PICTURE, "a picture or a sound"},
     {"\0\0\1\0", 0, 4, KIND_PICTURE, "an icon"},
     {"wOF", 0, 3, KIND_PICTURE, "a font"},
-    {"\x7F" "ELF", 0, 4, KIND_OTHER, "a program"},
 };
 
 static Kind
@@ -126,11 +125,13 @@ render_page(const YtReaderLimits *limits, char *utf8, gsize n_utf8, YtDocument *
   return text;
 }
 
-static void
-set_too_long(const YtReaderLimits *limits, GError **error)
+void
+yt_reader_set_too_long(gsize max_bytes, GError **error)
 {
+  gboolean mega = max_bytes >= 1 << 20;
   g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
-              "expected a document of at most %" G_GSIZE_FORMAT " bytes, found more", limits->max_bytes);
+              "expected a document of at most %" G_GSIZE_FORMAT " %s, found more", mega ? max_bytes >> 20 : max_bytes,
+              mega ? "MB" : "bytes");
 }
 
 /* Plain text and HTML. */
@@ -143,7 +144,7 @@ read_text(const YtReaderLimits *limits, const char *data, gsize n, const char *s
     return NULL;
   g_autofree char *utf8 = decoded.utf8;
   if (decoded.n_bytes > limits->max_bytes) {
-    set_too_long(limits, error);
+    yt_reader_set_too_long(limits->max_bytes, error);
     return NULL;
   }
   if (yt_html_is_html(utf8, decoded.n_bytes, document->name)) {
@@ -172,7 +173,7 @@ read_document(const YtReaderLimits *limits, Kind kind, const char *kind_name, GB
   const char *data = g_bytes_get_data(bytes, &n);
   char sha256[65], *text = NULL;
   if (n > limits->max_bytes) {
-    set_too_long(limits, error);
+    yt_reader_set_too_long(limits->max_bytes, error);
     return NULL;
   }
   yt_text_sum(data ? data : "", n, sha256);

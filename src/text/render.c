@@ -1,6 +1,7 @@
 /* render.c: a web page as lines of text. */
 #include <string.h>
 
+#include "text/document.h"
 #include "text/page.h"
 
 /* What white space has been seen since the last character. A line end of the file shows only between words of letters:
@@ -220,8 +221,7 @@ yt_page_render(const YtPage *page, gsize max_bytes, gsize *n_bytes, GError **err
   g_string_free(r.row, TRUE);
   g_array_unref(r.open);
   if (r.out->len > max_bytes) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected a text of at most %" G_GSIZE_FORMAT
-                " bytes, found more", max_bytes);
+    yt_reader_set_too_long(max_bytes, error);
     g_string_free(r.out, TRUE);
     return NULL;
   }

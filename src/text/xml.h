@@ -1,6 +1,6 @@
 /* xml.h: XML of a file from elsewhere, by events. No document type, so no entities; nothing is fetched. */
 #pragma once
-#include "text/reader.h"
+#include "text/text.h"
 
 typedef struct _YtXml YtXml;
 

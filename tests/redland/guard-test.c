@@ -65,8 +65,9 @@ test_meaning(void)
       {"SELECT * { ?s ?p ?x FILTER(<http://e/f>(?x)) }", "casts"},
       {"SELECT * { ?s ?p ?x } GROUP BY (?x + 1)", "GROUP BY with an expression"},
       {"SELECT * { ?s ?p ?x } GROUP BY ?s STR(?x)", "GROUP BY with an expression"},
-      {"SELECT * { { SELECT ?s { ?s ?p ?x } GROUP BY ?s } }", "subquery"},
-      {"SELECT * { { SELECT (MAX(?x) AS ?m) { ?s ?p ?x } } }", "subquery"},
+      {"SELECT ?s { { SELECT ?s { ?s ?p ?x } GROUP BY ?s } }", "subquery"},
+      {"SELECT ?m { { SELECT (MAX(?x) AS ?m) { ?s ?p ?x } } }", "subquery"},
+      {"SELECT DISTINCT * { ?s ?p ?o { SELECT ?s { ?s ?p ?x } } }", "1:1: rasqal gets SELECT *"},
       {"SELECT * { GRAPH ?g { } }", "GRAPH without triples"},
       {"SELECT * { GRAPH ?g { FILTER(true) } }", "GRAPH without triples"},
       {"SELECT * { GRAPH ?g { ?s ?p ?o OPTIONAL { ?s ?p ?g } } }", "used again"},
@@ -91,6 +92,8 @@ test_meaning(void)
       "SELECT * { ?s ?p ?x { ?s ?q ?y FILTER(?y > 1) BIND(?y * 2 AS ?z) } }",
       "SELECT * { ?s ?p ?x FILTER regex(?x, \"^a.*\\\\.b{2,3}$\", \"i\") }",
       "SELECT (REPLACE(?x, \"a\", \"b\") AS ?y) (IRI(CONCAT(\"http://e/\", ?x)) AS ?z) { ?s ?p ?x }",
+      "SELECT * { ?s ?p ?o { SELECT DISTINCT * { ?s ?p ?x } } }",
+      "SELECT ?s { ?s ?p ?o { SELECT ?s { ?s ?p ?x } } }",
       "SELECT (SUM(?x) AS ?y) (?z + 9999 AS ?w) { ?s ?p ?x }",
   };
   g_autoptr(GError) error = NULL;

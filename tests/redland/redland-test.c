@@ -139,6 +139,31 @@ test_dataset(void)
   assert_rows(store, "SELECT ?s ?g { ?s :q ?o GRAPH ?g { ?s :q ?z } }", NULL, "(<b> <g1>) (<b> <g1>)");
 }
 
+/* The variables are known, and in their order, also when there are no rows. */
+static void
+test_variables(void)
+{
+  static const struct {
+    const char *text, *variables;
+  } cases[] = {
+      {"SELECT ?z ?s { ?s :none ?z }", "z s"},
+      {"SELECT * { ?s :none ?o OPTIONAL { ?o ?p ?q } }", "s o p q"},
+      {"SELECT ?s (1 AS ?one) { ?s :none ?o }", "s one"},
+      {"SELECT ?s (COUNT(*) AS ?n) { ?s :none ?o } GROUP BY ?s", "s n"},
+      {"SELECT ?n { { SELECT ?s { ?s :none ?n } } }", "n"},
+      {"SELECT * { { SELECT * { ?s :none ?n } } }", "s n"},
+      {"SELECT ?s ?o { ?s :q ?o }", "s o"},
+  };
+  g_autoptr(YtStore) store = make_store(data);
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(YtRedlandResult) result = ask(store, cases[i].text, NULL);
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint v = 0; v < yt_redland_result_get_n_variables(result); v++)
+      g_string_append_printf(names, "%s%s", v > 0 ? " " : "", yt_redland_result_get_variable(result, v));
+    g_assert_cmpstr(names->str, ==, cases[i].variables);
+  }
+}
+
 /* FROM makes a merge in which a triple is once; the request's dataset comes before the query's. */
 static void
 test_from(void)
@@ -397,6 +422,7 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/redland/dataset", test_dataset);
+  g_test_add_func("/redland/variables", test_variables);
   g_test_add_func("/redland/from", test_from);
   g_test_add_func("/redland/list-graphs", test_list_graphs);
   g_test_add_func("/redland/terms-stay", test_terms_stay);

@@ -384,7 +384,7 @@ test_bomb(void)
   g_autoptr(GByteArray) large = pack(TRUE, TRUE, one, 2);
   g_assert_cmpuint(large->len, <, 20000);
   assert_reads("a.zip", large->data, large->len,
-               "a.zip/zeros.txt! : expected at most 1048576 bytes, found more\na.zip/1.txt: 一\n");
+               "a.zip/zeros.txt! : expected a document of at most 1 MB, found more\na.zip/1.txt: 一\n");
 
   const Entry many[] = {{"1", zeros, 1 << 20}, {"2", zeros, 1 << 20}, {"3", zeros, 1 << 20},
                         {"4", zeros, 1 << 20}, {"5", zeros, 1 << 20}};
@@ -585,7 +585,7 @@ test_page_limits(void)
   g_assert_false(yt_reader_read("a.html", bytes, &(YtReaderLimits){.timeout_ms = 50}, note, out, &error));
   g_assert_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT);
   g_autofree char *long_text = g_strnfill((1 << 20) + 1, 'x');
-  assert_refused("a.txt", long_text, (1 << 20) + 1, YT_READER_ERROR_LIMIT, "expected a document of at most 1048576 bytes");
+  assert_refused("a.txt", long_text, (1 << 20) + 1, YT_READER_ERROR_LIMIT, "expected a document of at most 1 MB");
 }
 
 /* ---- PDF ---- */
