@@ -616,7 +616,7 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
         gsize n_place = item->end - item->start;
         if (found == 0)
           found = spelled_seat(a, name + item->start, item, &n_place);
-        if (found == 0)
+        if (found == 0 || (found >= 1000000 && code != 0)) /* 华中 in 襄阳华中医药产业园 places nothing */
           continue;
         code = found;
         g_free(surface);

@@ -1010,6 +1010,8 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->strings = g_string_chunk_new(64 * 1024);
   list_of(grammar, "(empty)");
+  list_of(grammar, "place/new-area"); /* gazetteers ask for these two themselves: while there is room */
+  list_of(grammar, "agency-kind");
 
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
   if (!list_files(rules_dir, names, error) || (extra_dir && !list_files(extra_dir, names, error)))

@@ -15,7 +15,8 @@ typedef struct {
   int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit status */
 } YtCommand;
 
-extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_serve, yt_command_stats;
+extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_serve, yt_command_stats,
+    yt_command_update;
 
 /* Describes a subcommand's options to GLib: @usage follows the command's name, @description the list of options. */
 GOptionContext *yt_cli_context_new(const YtCommand *command, const char *usage, const char *description,
@@ -35,5 +36,6 @@ typedef struct _YtProgress YtProgress;
 YtProgress *yt_progress_new(void);
 void yt_progress_show(YtProgress *progress, const char *format, ...)
     G_GNUC_PRINTF(2, 3);                     /* at most ten times a second */
-void yt_progress_free(YtProgress *progress); /* and takes the line away */
+void yt_progress_clear(YtProgress *progress); /* takes the line away, so that something else can be written */
+void yt_progress_free(YtProgress *progress);  /* and takes the line away */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtProgress, yt_progress_free)

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load, &yt_command_query,
-                                            &yt_command_serve, &yt_command_stats};
+static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load,  &yt_command_query,
+                                            &yt_command_update,  &yt_command_serve, &yt_command_stats};
 
 static void
 print_usage(FILE *out)

@@ -18,18 +18,6 @@ static const char *const offers[][9] = {
     [YT_SPARQL_GRAPH] = {"text/turtle", "application/n-triples", "text/html", "text/plain"},
 };
 
-/* The accept parameter may also be a format's name. */
-static const char *
-resolve_accept(const char *accept)
-{
-  YtResultFormat format;
-  if (!accept)
-    return NULL;
-  if (strcmp(accept, "html") == 0)
-    return "text/html";
-  return yt_result_format_from_name(accept, &format) ? yt_result_format_get_media_type(format) : accept;
-}
-
 static char *
 dup_content_type(const char *media_type)
 {
@@ -77,7 +65,7 @@ static void
 write_answer(YtHttpAnswer *answer, YtSparqlResult *result, const YtHttpFields *fields)
 {
   YtSparqlResultKind kind = yt_sparql_result_get_kind(result);
-  int chosen = yt_http_negotiate(resolve_accept(fields->accept), offers[kind]);
+  int chosen = yt_http_negotiate(fields->accept, offers[kind]);
   if (chosen < 0) {
     g_autofree char *message = dup_offers(kind);
     yt_http_answer_set_error(answer, 406, fields, message);

@@ -30,6 +30,17 @@ replace(char **slot, char **value)
   *slot = g_steal_pointer(value);
 }
 
+/* The accept parameter may also be a format's name. */
+static char *
+dup_accept(const char *value)
+{
+  YtResultFormat format;
+  if (strcmp(value, "html") == 0)
+    return g_strdup("text/html");
+  return g_strdup(yt_result_format_from_name(value, &format) ? yt_result_format_get_media_type(format)
+                                                             : value);
+}
+
 gboolean
 yt_http_fields_add(YtHttpFields *fields, const char *text, gsize n_text, GError **error)
 {
@@ -47,7 +58,8 @@ yt_http_fields_add(YtHttpFields *fields, const char *text, gsize n_text, GError 
       fields->n_queries++;
       replace(&fields->query, &value);
     } else if (strcmp(name, "accept") == 0) {
-      replace(&fields->accept, &value);
+      g_free(fields->accept);
+      fields->accept = dup_accept(value);
     } else if (strcmp(name, "default-graph-uri") == 0) {
       g_ptr_array_add(fields->default_graphs, g_steal_pointer(&value));
     } else if (strcmp(name, "named-graph-uri") == 0) {
@@ -87,13 +99,14 @@ yt_http_answer_set_text(YtHttpAnswer *answer, guint status, const char *content_
 void
 yt_http_answer_set_error(YtHttpAnswer *answer, guint status, const YtHttpFields *fields, const char *message)
 {
-  static const char *const offers[] = {"text/plain", "text/html", "application/json", NULL};
+  static const char *const offers[] = {"text/plain", "text/html", "application/json",
+                                       "application/sparql-results+json", NULL};
   int chosen = yt_http_negotiate(fields->accept, offers);
   GString *text = g_string_new(NULL);
   if (chosen == 1) {
     yt_page_append_error(text, status, message, fields);
     yt_http_answer_set_text(answer, status, "text/html; charset=utf-8", text);
-  } else if (chosen == 2) {
+  } else if (chosen >= 2) {
     g_string_append_printf(text, "{\"status\":%u,\"error\":", status);
     yt_json_append_string(text, message, strlen(message));
     g_string_append(text, "}\n");

@@ -14,8 +14,8 @@ typedef enum {
 
 /* The fields that a request for /sparql or / may have. */
 typedef struct {
-  char *query;               /* (nullable) */
-  char *accept;              /* (nullable): of the parameter, else of the header */
+  char *query;  /* (nullable) */
+  char *accept; /* (nullable): the header; or the parameter, with a format's name made its media type */
   GPtrArray *default_graphs; /* of char* */
   GPtrArray *named_graphs;
   gboolean has_update;

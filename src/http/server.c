@@ -470,7 +470,7 @@ start_daemon(YtHttpServer *server, const struct sockaddr_storage *address, GErro
       MHD_OPTION_URI_LOG_CALLBACK, request_new, server, MHD_OPTION_NOTIFY_COMPLETED, request_free, NULL,
       MHD_OPTION_CONNECTION_LIMIT, (unsigned int) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
       (unsigned int) IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) (2 * MEMORY_PER_CONNECTION),
-      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
   if (!server->daemon) {
     int code = errno ? errno : EINVAL;
     g_set_error(error, G_IO_ERROR, (int) g_io_error_from_errno(code), "cannot listen: %s", g_strerror(code));
