@@ -38,8 +38,8 @@ archive_open(GBytes *bytes, GError **error)
   if (is_compressed(data, n)) /* one file, such as notice.html.gz */
     archive_read_support_format_raw(archive);
   if (archive_read_open_memory(archive, data, n) != ARCHIVE_OK) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "expected a whole archive, found a broken one (%s)",
-                archive_error_string(archive));
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED,
+                "expected a whole archive, found a broken one (%s)", archive_error_string(archive));
     return NULL;
   }
   return g_steal_pointer(&archive);
@@ -72,10 +72,12 @@ dup_path(struct archive_entry *entry)
 
 /* The entry's bytes; NULL with @problem when they cannot be had, or with @error when nothing can any more. */
 static GBytes *
-unpack(Archive *archive, struct archive_entry *entry, YtArchiveBudget *budget, GError **problem, GError **error)
+unpack(Archive *archive, struct archive_entry *entry, YtArchiveBudget *budget, GError **problem,
+       GError **error)
 {
   if (archive_entry_is_encrypted(entry)) {
-    g_set_error(problem, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "expected an open entry, found one with a password");
+    g_set_error(problem, YT_READER_ERROR, YT_READER_ERROR_DAMAGED,
+                "expected an open entry, found one with a password");
     return NULL;
   }
   g_autoptr(GByteArray) out = g_byte_array_new();
@@ -87,13 +89,15 @@ unpack(Archive *archive, struct archive_entry *entry, YtArchiveBudget *budget, G
     if (n == ARCHIVE_RETRY)
       continue;
     if (n < 0) {
-      g_set_error(problem, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "expected a whole entry, found a broken one (%s)",
+      g_set_error(problem, YT_READER_ERROR, YT_READER_ERROR_DAMAGED,
+                  "expected a whole entry, found a broken one (%s)",
                   archive_error_string(archive) ? archive_error_string(archive) : "no reason given");
       return NULL;
     }
     if ((gsize) n > budget->n_bytes) {
       budget->n_bytes = 0;
-      g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected an archive that unpacks to less, found a bomb");
+      g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                  "expected an archive that unpacks to less, found a bomb");
       return NULL;
     }
     budget->n_bytes -= (gsize) n;
@@ -107,8 +111,8 @@ unpack(Archive *archive, struct archive_entry *entry, YtArchiveBudget *budget, G
 }
 
 gboolean
-yt_archive_read(GBytes *bytes, YtArchiveBudget *budget, YtEntryFilter filter, YtEntryFunc func, gpointer user_data,
-                GError **error)
+yt_archive_read(GBytes *bytes, YtArchiveBudget *budget, YtEntryFilter filter, YtEntryFunc func,
+                gpointer user_data, GError **error)
 {
   g_autoptr(Archive) archive = archive_open(bytes, error);
   if (!archive)
@@ -118,18 +122,21 @@ yt_archive_read(GBytes *bytes, YtArchiveBudget *budget, YtEntryFilter filter, Yt
     int result = archive_read_next_header(archive, &entry);
     if (result == ARCHIVE_EOF) {
       if (is_cut_off(bytes))
-        g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "expected a whole archive, found one that is cut off");
+        g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED,
+                    "expected a whole archive, found one that is cut off");
       return !is_cut_off(bytes);
     }
     if (result == ARCHIVE_RETRY)
       continue;
     if (result < ARCHIVE_WARN) {
-      g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "expected a whole archive, found a broken one (%s)",
+      g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED,
+                  "expected a whole archive, found a broken one (%s)",
                   archive_error_string(archive) ? archive_error_string(archive) : "no reason given");
       return FALSE;
     }
     if (budget->n_entries == 0) {
-      g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected an archive of fewer entries, found more");
+      g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                  "expected an archive of fewer entries, found more");
       return FALSE;
     }
     budget->n_entries--;
@@ -156,7 +163,8 @@ note_path(const char *path, gpointer user_data)
   const char **kind = user_data;
   static const struct {
     const char *prefix, *kind;
-  } signs[] = {{"word/", "DOCX"}, {"xl/", "XLSX"}, {"ppt/", "PPTX"}, {"OFD.xml", "OFD"}, {"mimetype", "ODF or EPUB"}};
+  } signs[] = {
+      {"word/", "DOCX"}, {"xl/", "XLSX"}, {"ppt/", "PPTX"}, {"OFD.xml", "OFD"}, {"mimetype", "ODF or EPUB"}};
   for (guint i = 0; i < G_N_ELEMENTS(signs); i++)
     if (!*kind && g_str_has_prefix(path, signs[i].prefix))
       *kind = signs[i].kind;

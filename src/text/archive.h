@@ -10,7 +10,8 @@ typedef struct {
 } YtArchiveBudget;
 
 /* @path: valid UTF-8. @bytes: NULL with @problem when the entry could not be unpacked. */
-typedef gboolean (*YtEntryFunc)(const char *path, GBytes *bytes, const GError *problem, gpointer user_data, GError **error);
+typedef gboolean (*YtEntryFunc)(const char *path, GBytes *bytes, const GError *problem, gpointer user_data,
+                                GError **error);
 
 /* Which of the entries are wanted; asked before they are unpacked. */
 typedef gboolean (*YtEntryFilter)(const char *path, gpointer user_data);

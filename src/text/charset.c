@@ -126,7 +126,8 @@ decode_with_iconv(const char *bytes, gsize n_bytes, const char *charset, YtDecod
   if (converter == (GIConv) -1)
     return FALSE;
   gsize n_room = n_bytes + n_bytes / 2 + 16, n_in = n_bytes;
-  char *out = g_malloc(n_room + 1), *to = out, *from = (char *) bytes; /* iconv() does not write to its input */
+  char *out = g_malloc(n_room + 1), *to = out,
+       *from = (char *) bytes; /* iconv() does not write to its input */
   gsize n_replaced = 0;
   while (n_in > 0 && n_replaced * MAX_DAMAGE <= n_bytes) {
     gsize n_left = n_room - (gsize) (to - out);
@@ -152,7 +153,8 @@ decode_with_iconv(const char *bytes, gsize n_bytes, const char *charset, YtDecod
     return FALSE;
   }
   *to = '\0';
-  *decoded = (YtDecoded){.utf8 = out, .n_bytes = (gsize) (to - out), .charset = charset, .n_replaced = n_replaced};
+  *decoded =
+      (YtDecoded){.utf8 = out, .n_bytes = (gsize) (to - out), .charset = charset, .n_replaced = n_replaced};
   return TRUE;
 }
 

@@ -22,7 +22,8 @@ typedef struct {
  *
  * Errors: %YT_TEXT_ERROR_ENCODING, %YT_TEXT_ERROR_BINARY.
  */
-gboolean yt_charset_decode(const char *bytes, gsize n_bytes, const char *declared, YtDecoded *decoded, GError **error);
+gboolean yt_charset_decode(const char *bytes, gsize n_bytes, const char *declared, YtDecoded *decoded,
+                           GError **error);
 
 /* Is there no control character in it but tab, line ends and form feed? */
 gboolean yt_charset_is_text(const char *utf8, gsize n_bytes);

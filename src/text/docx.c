@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "text/numbering.h"
 #include "text/document.h"
+#include "text/numbering.h"
 #include "text/page.h"
 #include "text/xml.h"
 
@@ -126,9 +126,11 @@ end_row(Docx *d)
 static gboolean
 is_unseen(const char *name, const char *ns)
 {
-  static const char *const names[] = {"del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "footnoteReference",
-                                      "endnoteReference", "commentReference", "annotationRef", "sectPr", "docPartPr",
-                                      "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange"};
+  static const char *const names[] = {
+      "del",        "moveFrom",          "instrText",        "delText",          "delInstrText",
+      "rt",         "footnoteReference", "endnoteReference", "commentReference", "annotationRef",
+      "sectPr",     "docPartPr",         "pPrChange",        "rPrChange",        "tblPrChange",
+      "trPrChange", "tcPrChange"};
   if (strcmp(name, "Fallback") == 0)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS(names); i++)
@@ -153,8 +155,10 @@ begin_property(Docx *d, const YtXml *xml, const char *name)
       d->is_run_hidden = is_on(xml);
     return;
   }
-  char **field = strcmp(name, "pStyle") == 0 ? &d->style : strcmp(name, "numId") == 0 ? &d->list
-                 : strcmp(name, "ilvl") == 0 ? &d->level : NULL;
+  char **field = strcmp(name, "pStyle") == 0  ? &d->style
+                 : strcmp(name, "numId") == 0 ? &d->list
+                 : strcmp(name, "ilvl") == 0  ? &d->level
+                                              : NULL;
   if (field) {
     g_free(*field);
     *field = yt_xml_dup_attribute(xml, "val");
@@ -325,7 +329,8 @@ read_parts(Parts *parts, GBytes *bytes, YtArchiveBudget budget, gint64 deadline,
   if (renamed && !yt_archive_read(bytes, &again, is_part, take_part, parts, error))
     return FALSE;
   if (!parts->document) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "expected a DOCX with word/document.xml, found none");
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED,
+                "expected a DOCX with word/document.xml, found none");
     return FALSE;
   }
   return TRUE;
@@ -374,11 +379,13 @@ read_title(GBytes *bytes, gint64 deadline, YtDocument *document)
 }
 
 char *
-yt_docx_render(GBytes *bytes, const YtReaderLimits *limits, YtDocument *document, gsize *n_bytes, GError **error)
+yt_docx_render(GBytes *bytes, const YtReaderLimits *limits, YtDocument *document, gsize *n_bytes,
+               GError **error)
 {
   static const YtXmlEvents events = {.begin = begin, .end = end, .text = text};
   gint64 deadline = g_get_monotonic_time() + (gint64) limits->timeout_ms * 1000;
-  YtArchiveBudget budget = {.n_bytes = limits->max_bytes, .max_bytes = limits->max_bytes, .n_entries = limits->max_entries};
+  YtArchiveBudget budget = {
+      .n_bytes = limits->max_bytes, .max_bytes = limits->max_bytes, .n_entries = limits->max_entries};
   g_auto(Parts) parts = {0};
   if (!read_parts(&parts, bytes, budget, deadline, error))
     return NULL;
@@ -387,7 +394,12 @@ yt_docx_render(GBytes *bytes, const YtReaderLimits *limits, YtDocument *document
     return NULL;
   g_autoptr(GString) out = g_string_new(NULL), line = g_string_new(NULL), cell = g_string_new(NULL);
   g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
-  Docx d = {.numbering = numbering, .out = out, .line = line, .cell = cell, .cells = cells, .max_bytes = limits->max_bytes};
+  Docx d = {.numbering = numbering,
+            .out = out,
+            .line = line,
+            .cell = cell,
+            .cells = cells,
+            .max_bytes = limits->max_bytes};
   gboolean ok = yt_xml_parse(parts.document, "document.xml", deadline, &events, &d, error);
   clear_paragraph(&d);
   if (!ok)

@@ -3,4 +3,5 @@
 #include "text/archive.h"
 
 /* The rendered text, and the title into @document. (transfer full) (nullable) */
-char *yt_docx_render(GBytes *bytes, const YtReaderLimits *limits, YtDocument *document, gsize *n_bytes, GError **error);
+char *yt_docx_render(GBytes *bytes, const YtReaderLimits *limits, YtDocument *document, gsize *n_bytes,
+                     GError **error);

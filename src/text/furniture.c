@@ -12,37 +12,121 @@
 
 /* What headers of documents say before a value. */
 static const char *const labels[] = {
-    "索引号", "索取号", "信息索引号", "发文字号", "发文号", "文号", "文件编号", "发布机构", "发文机关", "发文机构", "发文单位",
-    "发布单位", "公开主体", "责任单位", "成文日期", "发文日期", "发布日期", "发布时间", "生成日期", "公开日期", "印发日期",
-    "生效日期", "废止日期", "实施日期", "主题分类", "体裁分类", "信息分类", "组配分类", "分类", "主题词", "有效性", "时效性",
-    "效力状态", "公开方式", "公开范围", "公开形式", "公开类别", "信息名称", "文件名称", "名称", "标题", "来源", "信息来源",
-    "文章来源", "主题", "关键词", "内容概述", "统一编号", "制发日期", "發佈日期", "發布日期", "發文字號", "發布機關", "索引號",
+    "索引号",   "索取号",   "信息索引号", "发文字号", "发文号",   "文号",     "文件编号", "发布机构",
+    "发文机关", "发文机构", "发文单位",   "发布单位", "公开主体", "责任单位", "成文日期", "发文日期",
+    "发布日期", "发布时间", "生成日期",   "公开日期", "印发日期", "生效日期", "废止日期", "实施日期",
+    "主题分类", "体裁分类", "信息分类",   "组配分类", "分类",     "主题词",   "有效性",   "时效性",
+    "效力状态", "公开方式", "公开范围",   "公开形式", "公开类别", "信息名称", "文件名称", "名称",
+    "标题",     "来源",     "信息来源",   "文章来源", "主题",     "关键词",   "内容概述", "统一编号",
+    "制发日期", "發佈日期", "發布日期",   "發文字號", "發布機關", "索引號",
 };
 
 /* What stands before links to other pages. */
 static const char *const related[] = {
-    "相关阅读", "相关链接", "相关文章", "相关新闻", "相关解读", "相关信息", "相关文档", "相关稿件", "相关报道", "相关政策",
-    "相关内容", "延伸阅读", "推荐阅读", "热点推荐", "热门推荐", "猜你喜欢", "最新信息", "最新发布", "政策解读", "图解",
-    "友情链接", "解读材料", "解读链接", "关联阅读", "关联解读", "关联文件", "相關連結", "相關新聞", "相關文章",
+    "相关阅读", "相关链接", "相关文章", "相关新闻", "相关解读", "相关信息", "相关文档", "相关稿件",
+    "相关报道", "相关政策", "相关内容", "延伸阅读", "推荐阅读", "热点推荐", "热门推荐", "猜你喜欢",
+    "最新信息", "最新发布", "政策解读", "图解",     "友情链接", "解读材料", "解读链接", "关联阅读",
+    "关联解读", "关联文件", "相關連結", "相關新聞", "相關文章",
 };
 
 /* Of these alone the lines of tool bars consist. */
 static const char *const tools[] = {
-    "扫一扫在手机打开当前页", "扫一扫在手机上查看当前页面", "扫码查看手机版", "手机扫一扫", "扫一扫", "扫码浏览", "微信扫一扫",
-    "打印本页", "打印此页", "打印文章", "打印", "关闭窗口", "关闭本页", "关闭此页", "关闭页面", "关闭", "分享到", "分享至", "分享",
-    "新浪微博", "腾讯微博", "微博", "微信好友", "朋友圈", "微信", "QQ空间", "QQ好友", "QQ", "人人网", "豆瓣", "复制链接",
-    "加入收藏", "收藏本页", "收藏", "设为首页", "字体大小", "文字大小", "字号", "字体", "超大", "默认", "正常", "大中小", "视力保护色",
-    "保护视力色", "返回顶部", "返回首页", "返回列表", "返回", "首页", "网站首页", "上一页", "下一页", "末页", "尾页", "上一篇", "下一篇",
-    "无障碍浏览", "无障碍", "长者模式", "适老化", "关怀版", "繁体", "繁體", "简体", "English", "登录", "注册", "语音播报", "朗读",
-    "我要纠错", "纠错", "点赞", "更多", "TOP", "网站地图", "站点地图", "关于我们", "联系我们", "手机版", "客户端", "RSS", "订阅",
-    "列印", "友善列印", "轉寄", "轉發",
+    "扫一扫在手机打开当前页",
+    "扫一扫在手机上查看当前页面",
+    "扫码查看手机版",
+    "手机扫一扫",
+    "扫一扫",
+    "扫码浏览",
+    "微信扫一扫",
+    "打印本页",
+    "打印此页",
+    "打印文章",
+    "打印",
+    "关闭窗口",
+    "关闭本页",
+    "关闭此页",
+    "关闭页面",
+    "关闭",
+    "分享到",
+    "分享至",
+    "分享",
+    "新浪微博",
+    "腾讯微博",
+    "微博",
+    "微信好友",
+    "朋友圈",
+    "微信",
+    "QQ空间",
+    "QQ好友",
+    "QQ",
+    "人人网",
+    "豆瓣",
+    "复制链接",
+    "加入收藏",
+    "收藏本页",
+    "收藏",
+    "设为首页",
+    "字体大小",
+    "文字大小",
+    "字号",
+    "字体",
+    "超大",
+    "默认",
+    "正常",
+    "大中小",
+    "视力保护色",
+    "保护视力色",
+    "返回顶部",
+    "返回首页",
+    "返回列表",
+    "返回",
+    "首页",
+    "网站首页",
+    "上一页",
+    "下一页",
+    "末页",
+    "尾页",
+    "上一篇",
+    "下一篇",
+    "无障碍浏览",
+    "无障碍",
+    "长者模式",
+    "适老化",
+    "关怀版",
+    "繁体",
+    "繁體",
+    "简体",
+    "English",
+    "登录",
+    "注册",
+    "语音播报",
+    "朗读",
+    "我要纠错",
+    "纠错",
+    "点赞",
+    "更多",
+    "TOP",
+    "网站地图",
+    "站点地图",
+    "关于我们",
+    "联系我们",
+    "手机版",
+    "客户端",
+    "RSS",
+    "订阅",
+    "列印",
+    "友善列印",
+    "轉寄",
+    "轉發",
 };
 
 /* A line with one of these is at the foot of a page. */
-static const char *const foot[] = {"ICP备", "ICP证", "网站标识码", "公网安备", "公安备案", "版权所有", "All Rights Reserved"};
+static const char *const foot[] = {"ICP备",    "ICP证",    "网站标识码",         "公网安备",
+                                   "公安备案", "版权所有", "All Rights Reserved"};
 
-static const char *const crumbs[] = {"当前位置", "您当前的位置", "您的位置", "您现在的位置", "您所在的位置", "你的位置", "所在位置",
-                                     "您当前所在位置", "当前所在位置", "现在位置", "位置导航", "目前位置", "您的位置", "現在位置"};
+static const char *const crumbs[] = {
+    "当前位置",       "您当前的位置", "您的位置", "您现在的位置", "您所在的位置", "你的位置", "所在位置",
+    "您当前所在位置", "当前所在位置", "现在位置", "位置导航",     "目前位置",     "您的位置", "現在位置"};
 
 static gboolean
 contains_any(const char *text, const char *const *words, guint n_words)
@@ -86,13 +170,14 @@ append_bare(GString *out, const char *text, gsize n_bytes, gsize max_bytes)
 
 typedef struct {
   YtPage *page;
-  GString *bare;    /* of the line so far */
-  GString *wanted;  /* the title that the page declares, bare */
-  guint32 first;    /* first text of the line */
+  GString *bare;   /* of the line so far */
+  GString *wanted; /* the title that the page declares, bare */
+  guint32 first;   /* first text of the line */
   guint n_characters, n_linked;
   gboolean sentence;
-  gboolean in_prose; /* a long sentence has been seen: what comes now is no title unless it is declared to be one */
-  guint32 best;     /* the text where the title begins, 0: none */
+  gboolean
+      in_prose; /* a long sentence has been seen: what comes now is no title unless it is declared to be one */
+  guint32 best; /* the text where the title begins, 0: none */
   gsize n_best;
 } Counter;
 
@@ -104,8 +189,9 @@ rate_title(Counter *c, const YtNode *node)
   gsize n = c->bare->len;
   if (n < 12 || c->n_linked * 2 > c->n_characters || n >= LINE_BYTES)
     return;
-  gboolean declared = c->wanted->len >= 12 && (strstr(c->wanted->str, c->bare->str) ||
-                                               (g_str_has_prefix(c->bare->str, c->wanted->str) && n <= c->wanted->len + 60));
+  gboolean declared =
+      c->wanted->len >= 12 && (strstr(c->wanted->str, c->bare->str) ||
+                               (g_str_has_prefix(c->bare->str, c->wanted->str) && n <= c->wanted->len + 60));
   gboolean heading = yt_node(c->page, node->block)->kind == YT_NODE_HEADING && !c->sentence;
   if ((!declared && !heading) || (c->in_prose && !c->page->headline))
     return;
@@ -159,7 +245,8 @@ count_text(Counter *c, guint32 i, gboolean linked)
   append_bare(c->bare, text, node->n_text, LINE_BYTES);
   node->n_characters = n;
   node->n_linked = linked ? n : 0;
-  node->n_attachments = g_strstr_len(text, node->n_text, "附件") || g_strstr_len(text, node->n_text, "附表") ? 1 : 0;
+  node->n_attachments =
+      g_strstr_len(text, node->n_text, "附件") || g_strstr_len(text, node->n_text, "附表") ? 1 : 0;
   c->n_characters += n;
   c->n_linked += node->n_linked;
 }
@@ -238,9 +325,11 @@ find_body(const YtPage *page)
 {
   guint32 body = 0;
   guint32 total = yt_node(page, 0)->n_weight;
-  for (guint32 i = 1; i < yt_node(page, body)->end;) { /* down to the child that holds four fifths, again and again */
+  for (guint32 i = 1;
+       i < yt_node(page, body)->end;) { /* down to the child that holds four fifths, again and again */
     const YtNode *node = yt_node(page, i);
-    if (node->kind >= YT_NODE_BLOCK && node->kind < YT_NODE_TABLE && (guint64) node->n_weight * 5 >= (guint64) total * 4) {
+    if (node->kind >= YT_NODE_BLOCK && node->kind < YT_NODE_TABLE &&
+        (guint64) node->n_weight * 5 >= (guint64) total * 4) {
       body = i;
       i++;
     } else if (node->kind < YT_NODE_BLOCK || node->kind >= YT_NODE_TABLE) {
@@ -255,10 +344,12 @@ find_body(const YtPage *page)
   /* A child that sites call the body may hold a little less. */
   for (guint32 i = body + 1; i < yt_node(page, body)->end; i++) {
     const YtNode *node = yt_node(page, i);
-    if (node->flags & YT_NODE_MAIN && node->kind == YT_NODE_BLOCK && (guint64) node->n_weight * 5 >= (guint64) total * 3)
+    if (node->flags & YT_NODE_MAIN && node->kind == YT_NODE_BLOCK &&
+        (guint64) node->n_weight * 5 >= (guint64) total * 3)
       body = i;
   }
-  while (body > 0 && yt_node(page, body)->n_lines < 2 && yt_node(page, yt_node(page, body)->parent)->n_links <= 2)
+  while (body > 0 && yt_node(page, body)->n_lines < 2 &&
+         yt_node(page, yt_node(page, body)->parent)->n_links <= 2)
     body = yt_node(page, body)->parent; /* a document of one paragraph: with its neighbours */
   return body;
 }
@@ -273,7 +364,8 @@ find_neighbourhood(YtPage *page, guint32 title)
   page->near_end = MAX(body->end, page->body + 1);
   if (page->body == 0)
     return;
-  if (yt_node(page, 0)->n_links - body->n_links <= 3) { /* not a portal's page: a text that was saved as HTML */
+  if (yt_node(page, 0)->n_links - body->n_links <=
+      3) { /* not a portal's page: a text that was saved as HTML */
     page->near_start = 0;
     page->near_end = page->nodes->len;
     return;
@@ -286,7 +378,8 @@ find_neighbourhood(YtPage *page, guint32 title)
       page->near_start = title;
   }
   if (title == 0) { /* then what stands before the body in the nearest element that holds more than it */
-    while (around > 0 && yt_node(page, around)->kind != YT_NODE_BODY && yt_node(page, around)->n_lines == body->n_lines)
+    while (around > 0 && yt_node(page, around)->kind != YT_NODE_BODY &&
+           yt_node(page, around)->n_lines == body->n_lines)
       around = yt_node(page, around)->parent;
     if (around > 0 && yt_node(page, around)->kind != YT_NODE_BODY)
       page->near_start = around;
@@ -321,7 +414,8 @@ find_layout_tables(YtPage *page)
           is_wide[table] = TRUE;
       }
       guint64 total = yt_node(page, 0)->n_weight;
-      if ((i <= page->body && page->body < node->end) || (node->n_lines >= 5 && (guint64) node->n_weight * 2 > total))
+      if ((i <= page->body && page->body < node->end) ||
+          (node->n_lines >= 5 && (guint64) node->n_weight * 2 > total))
         is_layout[table] = TRUE;
     }
   }
@@ -378,7 +472,8 @@ yt_page_is_furniture(const YtPage *page, guint32 i)
   if (node->n_labels >= 2 || node->n_files > 0 || node->n_attachments > 0)
     return FALSE;
   gboolean prose = node->n_in_sentences * 3 > node->n_characters;
-  if (node->flags & YT_NODE_FURNITURE && !prose && (node->n_linked * 5 >= node->n_characters * 2 || node->n_characters <= 80))
+  if (node->flags & YT_NODE_FURNITURE && !prose &&
+      (node->n_linked * 5 >= node->n_characters * 2 || node->n_characters <= 80))
     return node->kind != YT_NODE_HEADING;
   if (is_inside(page, i))
     return node->n_links >= 3 && !prose && node->n_linked * 4 >= node->n_characters * 3;
@@ -428,7 +523,8 @@ has_labels_above(const YtPage *page, guint32 i)
 }
 
 gboolean
-yt_page_is_furniture_line(const YtPage *page, const YtPageLine *line, const char *text, gboolean *after_related)
+yt_page_is_furniture_line(const YtPage *page, const YtPageLine *line, const char *text,
+                          gboolean *after_related)
 {
   if (yt_node(page, line->node)->flags & YT_NODE_LEAD)
     return FALSE;
@@ -454,6 +550,6 @@ yt_page_is_furniture_line(const YtPage *page, const YtPageLine *line, const char
     return is_any(bare->str, labels, G_N_ELEMENTS(labels)) && !line->is_row && strpbrk(text, ":") != NULL;
   if (is_near(page, line->node))
     return linked;
-  return !(begins_with_any(bare->str, labels, G_N_ELEMENTS(labels)) && line->n_linked == 0 && line->n_characters <= 80 &&
-           !is_any(bare->str, labels, G_N_ELEMENTS(labels)));
+  return !(begins_with_any(bare->str, labels, G_N_ELEMENTS(labels)) && line->n_linked == 0 &&
+           line->n_characters <= 80 && !is_any(bare->str, labels, G_N_ELEMENTS(labels)));
 }

@@ -11,18 +11,18 @@
 /* libxml2 compares every attribute of a tag with those before it: without a bound, one tag takes hours. Quoted values
  * are counted apart, because pages hold pictures in them; the long ones become blank, so that nobody can disagree
  * about where a quotation ends and hide attributes there. */
-#define MAX_TAG_BYTES 20000
+#define MAX_TAG_BYTES   20000
 #define MAX_VALUE_BYTES 4000
-#define MAX_KEPT_BYTES 65536
+#define MAX_KEPT_BYTES  65536
 
 typedef struct {
   YtPage *page;
   YtDocument *document;
   htmlParserCtxtPtr parser;
-  GArray *open;     /* guint32: open nodes */
-  GArray *is_node;  /* guint8 for each open element: does it have a node? */
-  guint n_skipped;  /* open elements from the outermost that never shows */
-  GString *title;   /* while inside <title> of the head */
+  GArray *open;    /* guint32: open nodes */
+  GArray *is_node; /* guint8 for each open element: does it have a node? */
+  guint n_skipped; /* open elements from the outermost that never shows */
+  GString *title;  /* while inside <title> of the head */
   gboolean in_title;
   guint max_nodes;
   guint n_events;
@@ -39,24 +39,28 @@ typedef struct {
 
 /* In alphabetical order. What is not here is inline. */
 static const Element elements[] = {
-    {"a", YT_NODE_LINK},         {"address", YT_NODE_BLOCK},   {"article", YT_NODE_BLOCK}, {"blockquote", YT_NODE_BLOCK},
-    {"body", YT_NODE_BODY},      {"br", YT_NODE_BREAK},        {"caption", YT_NODE_BLOCK}, {"center", YT_NODE_BLOCK},
-    {"dd", YT_NODE_BLOCK},       {"details", YT_NODE_BLOCK},   {"dir", YT_NODE_BLOCK},     {"div", YT_NODE_BLOCK},
-    {"dl", YT_NODE_BLOCK},       {"dt", YT_NODE_BLOCK},        {"fieldset", YT_NODE_BLOCK}, {"figcaption", YT_NODE_BLOCK},
-    {"figure", YT_NODE_BLOCK},   {"form", YT_NODE_BLOCK},      {"h1", YT_NODE_HEADING},    {"h2", YT_NODE_HEADING},
-    {"h3", YT_NODE_HEADING},     {"h4", YT_NODE_HEADING},      {"h5", YT_NODE_HEADING},    {"h6", YT_NODE_HEADING},
-    {"header", YT_NODE_BLOCK},   {"hgroup", YT_NODE_BLOCK},    {"hr", YT_NODE_BREAK},      {"legend", YT_NODE_BLOCK},
-    {"li", YT_NODE_ITEM},        {"main", YT_NODE_BLOCK},      {"ol", YT_NODE_LIST},       {"p", YT_NODE_BLOCK},
-    {"pre", YT_NODE_PREFORMATTED}, {"section", YT_NODE_BLOCK}, {"summary", YT_NODE_BLOCK}, {"table", YT_NODE_TABLE},
-    {"tbody", YT_NODE_BLOCK},    {"td", YT_NODE_CELL},         {"tfoot", YT_NODE_BLOCK},   {"th", YT_NODE_CELL},
-    {"thead", YT_NODE_BLOCK},    {"tr", YT_NODE_ROW},          {"ul", YT_NODE_BLOCK},
+    {"a", YT_NODE_LINK},           {"address", YT_NODE_BLOCK}, {"article", YT_NODE_BLOCK},
+    {"blockquote", YT_NODE_BLOCK}, {"body", YT_NODE_BODY},     {"br", YT_NODE_BREAK},
+    {"caption", YT_NODE_BLOCK},    {"center", YT_NODE_BLOCK},  {"dd", YT_NODE_BLOCK},
+    {"details", YT_NODE_BLOCK},    {"dir", YT_NODE_BLOCK},     {"div", YT_NODE_BLOCK},
+    {"dl", YT_NODE_BLOCK},         {"dt", YT_NODE_BLOCK},      {"fieldset", YT_NODE_BLOCK},
+    {"figcaption", YT_NODE_BLOCK}, {"figure", YT_NODE_BLOCK},  {"form", YT_NODE_BLOCK},
+    {"h1", YT_NODE_HEADING},       {"h2", YT_NODE_HEADING},    {"h3", YT_NODE_HEADING},
+    {"h4", YT_NODE_HEADING},       {"h5", YT_NODE_HEADING},    {"h6", YT_NODE_HEADING},
+    {"header", YT_NODE_BLOCK},     {"hgroup", YT_NODE_BLOCK},  {"hr", YT_NODE_BREAK},
+    {"legend", YT_NODE_BLOCK},     {"li", YT_NODE_ITEM},       {"main", YT_NODE_BLOCK},
+    {"ol", YT_NODE_LIST},          {"p", YT_NODE_BLOCK},       {"pre", YT_NODE_PREFORMATTED},
+    {"section", YT_NODE_BLOCK},    {"summary", YT_NODE_BLOCK}, {"table", YT_NODE_TABLE},
+    {"tbody", YT_NODE_BLOCK},      {"td", YT_NODE_CELL},       {"tfoot", YT_NODE_BLOCK},
+    {"th", YT_NODE_CELL},          {"thead", YT_NODE_BLOCK},   {"tr", YT_NODE_ROW},
+    {"ul", YT_NODE_BLOCK},
 };
 
 /* In alphabetical order. */
 static const char *const unseen[] = {
-    "applet", "aside",  "audio",  "button", "canvas",   "datalist", "footer", "frameset", "iframe",   "input",
-    "map",    "math",   "meter",  "nav",    "noframes", "noscript", "object", "option", "progress", "script",
-    "select", "style",  "svg",    "template", "textarea", "video",
+    "applet",   "aside",  "audio",  "button", "canvas", "datalist", "footer",   "frameset", "iframe",
+    "input",    "map",    "math",   "meter",  "nav",    "noframes", "noscript", "object",   "option",
+    "progress", "script", "select", "style",  "svg",    "template", "textarea", "video",
 };
 
 static int
@@ -112,23 +116,26 @@ is_hidden(const xmlChar **attributes)
 
 /* Words in ids and classes. Hints only: sites name things freely (printArea is the body, not a print button). */
 static const char *const furniture_hints[] = {
-    "share",  "crumb",    "dqwz",      "foot",    "copyright", "sidebar",   "nav",    "menu",
-    "qrcode", "erweima",  "ewm",       "print",   "related",   "xgyd",      "xgwz",    "xglj",    "xgjd",   "recommend",
-    "paginat", "pager",   "toolbar",   "search",  "login",     "weixin",    "wechat",  "fontsize", "font-size", "zihao",
-    "contentinfo", "banner", "gotop", "backtop", "wza",
+    "share",   "crumb",       "dqwz",    "foot",    "copyright", "sidebar", "nav",    "menu",     "qrcode",
+    "erweima", "ewm",         "print",   "related", "xgyd",      "xgwz",    "xglj",   "xgjd",     "recommend",
+    "paginat", "pager",       "toolbar", "search",  "login",     "weixin",  "wechat", "fontsize", "font-size",
+    "zihao",   "contentinfo", "banner",  "gotop",   "backtop",   "wza",
 };
 
 static const char *const main_hints[] = {
-    "zoom",        "trs_editor",    "trs_ueditor",    "ucap-content",   "pages_content", "article-content",
-    "article_content", "articlecontent", "article-con", "news_content", "content-text", "view-content",
-    "xl_content",  "info_content",  "bt_content",     "rich_media_content", "ivs_content", "article-body",
-    "contenttext", "detail-content", "detail_content", "detailcontent",
+    "zoom",           "trs_editor",      "trs_ueditor",     "ucap-content",
+    "pages_content",  "article-content", "article_content", "articlecontent",
+    "article-con",    "news_content",    "content-text",    "view-content",
+    "xl_content",     "info_content",    "bt_content",      "rich_media_content",
+    "ivs_content",    "article-body",    "contenttext",     "detail-content",
+    "detail_content", "detailcontent",
 };
 
 static guint8
 hints_of(const xmlChar **attributes)
 {
-  const char *names[] = {attribute(attributes, "id"), attribute(attributes, "class"), attribute(attributes, "role")};
+  const char *names[] = {attribute(attributes, "id"), attribute(attributes, "class"),
+                         attribute(attributes, "role")};
   guint8 flags = 0;
   for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
     if (!names[i] || strlen(names[i]) > 400)
@@ -148,8 +155,9 @@ hints_of(const xmlChar **attributes)
 static gboolean
 is_file(const char *href)
 {
-  static const char *const endings[] = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et",  ".ofd", ".zip",
-                                        ".rar", ".7z",  ".ppt",  ".pptx", ".csv", ".rtf", ".ceb", ".odt", ".tar"};
+  static const char *const endings[] = {".pdf",  ".doc", ".docx", ".xls", ".xlsx", ".wps",
+                                        ".et",   ".ofd", ".zip",  ".rar", ".7z",   ".ppt",
+                                        ".pptx", ".csv", ".rtf",  ".ceb", ".odt",  ".tar"};
   if (!href)
     return FALSE;
   gsize n = strcspn(href, "?#");
@@ -208,12 +216,14 @@ take_meta(Builder *b, const xmlChar **attributes)
   /* The names of GW0087 (the state's guide on web site markup), then Open Graph's. */
   if (g_ascii_strcasecmp(name, "ArticleTitle") == 0)
     set_once(&b->page->headline, content);
-  else if (g_ascii_strcasecmp(name, "PubDate") == 0 || g_ascii_strcasecmp(name, "article:published_time") == 0 ||
+  else if (g_ascii_strcasecmp(name, "PubDate") == 0 ||
+           g_ascii_strcasecmp(name, "article:published_time") == 0 ||
            g_ascii_strcasecmp(name, "firstpublishedtime") == 0)
     set_once(&d->published, content);
   else if (g_ascii_strcasecmp(name, "ContentSource") == 0)
     set_once(&d->publisher, content);
-  else if ((g_ascii_strcasecmp(name, "Url") == 0 || g_ascii_strcasecmp(name, "og:url") == 0) && is_web_address(content))
+  else if ((g_ascii_strcasecmp(name, "Url") == 0 || g_ascii_strcasecmp(name, "og:url") == 0) &&
+           is_web_address(content))
     set_once(&d->url, content);
 }
 
@@ -221,7 +231,8 @@ static void
 take_link(Builder *b, const xmlChar **attributes)
 {
   const char *rel = attribute(attributes, "rel"), *href = attribute(attributes, "href");
-  if (rel && href && g_ascii_strcasecmp(rel, "canonical") == 0 && is_web_address(href) && strlen(href) <= 4000)
+  if (rel && href && g_ascii_strcasecmp(rel, "canonical") == 0 && is_web_address(href) &&
+      strlen(href) <= 4000)
     set_once(&b->document->url, href);
 }
 
@@ -251,12 +262,13 @@ may_go_on(Builder *b)
   if (b->error)
     return FALSE;
   if (b->page->nodes->len >= b->max_nodes) {
-    stop(b, g_error_new(YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected a page of at most %u elements, found more",
-                        b->max_nodes));
+    stop(b, g_error_new(YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                        "expected a page of at most %u elements, found more", b->max_nodes));
     return FALSE;
   }
   if (++b->n_events % 64 == 0 && g_get_monotonic_time() > b->deadline) {
-    stop(b, g_error_new(YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected a page that can be read in time, found none"));
+    stop(b, g_error_new(YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                        "expected a page that can be read in time, found none"));
     return FALSE;
   }
   return TRUE;
@@ -406,8 +418,8 @@ static gboolean
 begins_tag(const char *p, const char *end, const char *name)
 {
   gsize n = strlen(name);
-  return (gsize) (end - p) > n + 1 && g_ascii_strncasecmp(p + 1, name, n) == 0 && !g_ascii_isalnum(p[n + 1]) &&
-         p[n + 1] != '-' && p[n + 1] != ':';
+  return (gsize) (end - p) > n + 1 && g_ascii_strncasecmp(p + 1, name, n) == 0 &&
+         !g_ascii_isalnum(p[n + 1]) && p[n + 1] != '-' && p[n + 1] != ':';
 }
 
 /* Behind the tag that begins at @p, whose long values become blank; NULL when it is too long all the same. */
@@ -460,12 +472,14 @@ prepare(char *utf8, gsize n_bytes, GError **error)
       p++;
       continue;
     }
-    const char *content = begins_tag(p, end, "script") ? "</script" : begins_tag(p, end, "style") ? "</style" : NULL;
+    const char *content = begins_tag(p, end, "script")  ? "</script"
+                          : begins_tag(p, end, "style") ? "</style"
+                                                        : NULL;
     char *to = prepare_tag(p, end);
     if (!to) {
       g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
-                  "expected tags of at most %d bytes, found a longer one at byte %" G_GSIZE_FORMAT, MAX_TAG_BYTES,
-                  (gsize) (p - utf8));
+                  "expected tags of at most %d bytes, found a longer one at byte %" G_GSIZE_FORMAT,
+                  MAX_TAG_BYTES, (gsize) (p - utf8));
       return FALSE;
     }
     if (content) {
@@ -540,7 +554,11 @@ yt_page_new(char *utf8, gsize n_bytes, const YtReaderLimits *limits, YtDocument 
   guint32 first = 0;
   g_array_append_val(page->nodes, root);
   g_array_append_val(open, first);
-  Builder b = {.page = page, .document = document, .open = open, .is_node = is_node, .title = title,
+  Builder b = {.page = page,
+               .document = document,
+               .open = open,
+               .is_node = is_node,
+               .title = title,
                .max_nodes = limits->max_nodes,
                .deadline = g_get_monotonic_time() + (gint64) limits->timeout_ms * 1000};
   if (n_bytes > 0)
@@ -561,12 +579,15 @@ yt_page_new(char *utf8, gsize n_bytes, const YtReaderLimits *limits, YtDocument 
 gboolean
 yt_html_is_html(const char *utf8, gsize n_bytes, const char *name)
 {
-  static const char *const beginnings[] = {"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<div",
-                                           "<table", "<article", "<section", "<h1", "<center", "<p>", "<p ", "<span"};
-  static const char *const endings[] = {".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".jsp", ".asp", ".aspx", ".php"};
+  static const char *const beginnings[] = {
+      "<!doctype html", "<html",    "<head", "<body",   "<meta", "<title", "<div", "<table",
+      "<article",       "<section", "<h1",   "<center", "<p>",   "<p ",    "<span"};
+  static const char *const endings[] = {".html", ".htm", ".shtml", ".xhtml", ".jhtml",
+                                        ".jsp",  ".asp", ".aspx",  ".php"};
   const char *p = utf8, *end = utf8 + n_bytes;
   for (;;) { /* behind white space, marks, comments and the XML declaration */
-    while (p < end && (g_ascii_isspace(*p) || (guchar) *p == 0xEF || (guchar) *p == 0xBB || (guchar) *p == 0xBF))
+    while (p < end &&
+           (g_ascii_isspace(*p) || (guchar) *p == 0xEF || (guchar) *p == 0xBB || (guchar) *p == 0xBF))
       p++;
     const char *close = NULL;
     if (end - p > 4 && memcmp(p, "<!--", 4) == 0)
@@ -609,12 +630,14 @@ yt_html_find_charset(const char *bytes, gsize n_bytes)
 gboolean
 yt_page_is_space(gunichar c)
 {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
 }
 
 gboolean
 yt_page_is_invisible(gunichar c)
 {
-  return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 || c == 0xAD || (c >= 0x202A && c <= 0x202E);
+  return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 || c == 0xAD ||
+         (c >= 0x202A && c <= 0x202E);
 }

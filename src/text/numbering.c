@@ -9,7 +9,7 @@
 
 #include "text/xml.h"
 
-#define N_LEVELS 9 /* 17.9.3: ilvl is 0 to 8 */
+#define N_LEVELS  9 /* 17.9.3: ilvl is 0 to 8 */
 #define MAX_LISTS 20000
 
 typedef struct {
@@ -296,7 +296,8 @@ yt_numbering_free(YtNumbering *numbering)
 
 /* What the style says of the list, or one that it is based on. */
 static void
-find_in_styles(const YtNumbering *n, const char *style_id, const char **list, const char **level, const char **style)
+find_in_styles(const YtNumbering *n, const char *style_id, const char **list, const char **level,
+               const char **style)
 {
   for (guint depth = 0; style_id && depth < 20; depth++) {
     const Style *found = g_hash_table_lookup(n->styles, style_id);
@@ -352,7 +353,8 @@ yt_numbering_next(YtNumbering *numbering, const char *style, const char *number_
   if (!number_id)
     find_in_styles(numbering, style, &number_id, &level, &from_style);
   List *list = number_id ? g_hash_table_lookup(numbering->lists, number_id) : NULL;
-  Abstract *abstract = list && list->abstract ? g_hash_table_lookup(numbering->abstracts, list->abstract) : NULL;
+  Abstract *abstract =
+      list && list->abstract ? g_hash_table_lookup(numbering->abstracts, list->abstract) : NULL;
   if (!abstract)
     return NULL;
   guint l = MIN(level ? number_of(level, 0) : level_of_style(abstract, from_style), N_LEVELS - 1);

@@ -14,7 +14,7 @@ typedef enum {
   YT_NODE_BODY,
   YT_NODE_HEADING,
   YT_NODE_PREFORMATTED,
-  YT_NODE_LIST,  /* ordered */
+  YT_NODE_LIST, /* ordered */
   YT_NODE_ITEM,
   YT_NODE_TABLE, /* of data */
   YT_NODE_ROW,
@@ -36,26 +36,27 @@ typedef struct {
   guint32 number;       /* of an item in an ordered list; 0: none */
   guint8 kind, flags;
   /* Of the node and all below: */
-  guint32 n_characters;  /* that are not space */
-  guint32 n_linked;      /* of these, within links */
+  guint32 n_characters;   /* that are not space */
+  guint32 n_linked;       /* of these, within links */
   guint32 n_in_sentences; /* of these, in lines with 。，or ； that are no links */
-  guint32 n_weight;      /* what speaks for its being the body */
+  guint32 n_weight;       /* what speaks for its being the body */
   guint32 n_links, n_files, n_labels, n_attachments, n_lines;
 } YtNode;
 
 typedef struct {
-  GArray *nodes;  /* YtNode; the first one is the root */
-  GString *text;  /* of all texts, as the page has it */
-  char *title;    /* <title> */
-  char *headline; /* the article's title by its meta data */
-  guint32 body;   /* set by yt_page_judge(): the node with the article's body */
+  GArray *nodes;                /* YtNode; the first one is the root */
+  GString *text;                /* of all texts, as the page has it */
+  char *title;                  /* <title> */
+  char *headline;               /* the article's title by its meta data */
+  guint32 body;                 /* set by yt_page_judge(): the node with the article's body */
   guint32 near_start, near_end; /* nodes around it that likely belong to the article */
 } YtPage;
 
 #define yt_node(page, i) (&g_array_index((page)->nodes, YtNode, i))
 
 /* html.c: parses @utf8 and puts the meta data into @document. */
-YtPage *yt_page_new(char *utf8, gsize n_bytes, const YtReaderLimits *limits, YtDocument *document, GError **error);
+YtPage *yt_page_new(char *utf8, gsize n_bytes, const YtReaderLimits *limits, YtDocument *document,
+                    GError **error);
 void yt_page_free(YtPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtPage, yt_page_free)
 
@@ -71,7 +72,8 @@ typedef struct {
   guint n_characters, n_linked; /* not counting space */
   gboolean is_row, has_file;
 } YtPageLine;
-gboolean yt_page_is_furniture_line(const YtPage *page, const YtPageLine *line, const char *text, gboolean *after_related);
+gboolean yt_page_is_furniture_line(const YtPage *page, const YtPageLine *line, const char *text,
+                                   gboolean *after_related);
 
 /* render.c: (transfer full) the document's text. */
 char *yt_page_render(const YtPage *page, gsize max_bytes, gsize *n_bytes, GError **error);

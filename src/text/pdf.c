@@ -79,8 +79,8 @@ read_all(int fd, GString *out, const YtReaderLimits *limits, GError **error)
     }
     g_string_append_len(out, chunk, n);
   }
-  g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected a PDF that can be read in %u ms, found a slower one",
-              limits->timeout_ms);
+  g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+              "expected a PDF that can be read in %u ms, found a slower one", limits->timeout_ms);
   return FALSE;
 }
 
@@ -88,10 +88,12 @@ static gboolean
 run(GBytes *bytes, const YtReaderLimits *limits, GString *out, GError **error)
 {
   const char *program = limits->pdftotext;
-  const char *const argv[] = {program, "-q", "-layout", "-enc", "UTF-8", "-eol", "unix", "/dev/stdin", "-", NULL};
+  const char *const argv[] = {program, "-q",   "-layout",    "-enc", "UTF-8",
+                              "-eol",  "unix", "/dev/stdin", "-",    NULL};
   int in = memfd_create("yuantu-pdf", MFD_CLOEXEC), from = -1;
   if (in < 0 || !write_all(in, bytes)) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_TOOL, "expected memory for a copy of the PDF, found none");
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_TOOL,
+                "expected memory for a copy of the PDF, found none");
     if (in >= 0)
       close(in);
     return FALSE;
@@ -99,14 +101,14 @@ run(GBytes *bytes, const YtReaderLimits *limits, GString *out, GError **error)
   GPid child;
   guint timeout_ms = limits->timeout_ms;
   g_autoptr(GError) failure = NULL;
-  gboolean ok = g_spawn_async_with_pipes_and_fds(NULL, argv, NULL,
-                                                 G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL,
-                                                 confine, &timeout_ms, in, -1, -1, NULL, NULL, 0, &child, NULL, &from, NULL,
-                                                 &failure);
+  gboolean ok = g_spawn_async_with_pipes_and_fds(
+      NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, confine,
+      &timeout_ms, in, -1, -1, NULL, NULL, 0, &child, NULL, &from, NULL, &failure);
   close(in);
   if (!ok) {
     g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_TOOL,
-                "expected the program %s (Debian: poppler-utils) to read a PDF, found none (%s)", program, failure->message);
+                "expected the program %s (Debian: poppler-utils) to read a PDF, found none (%s)", program,
+                failure->message);
     return FALSE;
   }
   ok = read_all(from, out, limits, error);
@@ -119,7 +121,8 @@ run(GBytes *bytes, const YtReaderLimits *limits, GString *out, GError **error)
   if (ok && !(WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
     g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED,
                 "expected a PDF that %s can read, found a broken or locked one (%s %d)", program,
-                WIFEXITED(status) ? "exit status" : "signal", WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+                WIFEXITED(status) ? "exit status" : "signal",
+                WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
     return FALSE;
   }
   return ok;
@@ -161,13 +164,15 @@ list_lines(const char *text, gsize n, guint *n_pages)
     while (b > a && g_ascii_isspace(text[b - 1]))
       b--;
     if (b > a) {
-      Line line = {.text = text + a, .n_bytes = b - a, .page = page, .n_columns = count_columns(text + a, b - a)};
+      Line line = {
+          .text = text + a, .n_bytes = b - a, .page = page, .n_columns = count_columns(text + a, b - a)};
       g_array_append_val(lines, line);
     }
     page += end < n && text[end] == '\f';
     i = end + 1;
   }
-  *n_pages = lines->len > 0 ? g_array_index(lines, Line, lines->len - 1).page + 1 : 1; /* a form feed ends the last one too */
+  *n_pages = lines->len > 0 ? g_array_index(lines, Line, lines->len - 1).page + 1
+                            : 1; /* a form feed ends the last one too */
   return lines;
 }
 
@@ -180,9 +185,11 @@ page_number(const Line *line, gboolean *is_marked)
   g_autofree char *text = g_strndup(line->text, line->n_bytes);
   static GRegex *pattern; /* ‐ … ― are the dashes of Unicode */
   if (g_once_init_enter(&pattern))
-    g_once_init_leave(&pattern, g_regex_new("^(?:第|page)?\\s*[-\\x{2010}-\\x{2015}－·•~]*\\s*(?:第|page)?\\s*(\\d{1,4})\\s*页?"
-                                            "\\s*(?:[,，/／]?\\s*(?:共|of)?\\s*\\d{1,4}\\s*页?)?\\s*[-\\x{2010}-\\x{2015}－·•~]*$",
-                                            G_REGEX_CASELESS, 0, NULL));
+    g_once_init_leave(
+        &pattern,
+        g_regex_new("^(?:第|page)?\\s*[-\\x{2010}-\\x{2015}－·•~]*\\s*(?:第|page)?\\s*(\\d{1,4})\\s*页?"
+                    "\\s*(?:[,，/／]?\\s*(?:共|of)?\\s*\\d{1,4}\\s*页?)?\\s*[-\\x{2010}-\\x{2015}－·•~]*$",
+                    G_REGEX_CASELESS, 0, NULL));
   g_autoptr(GMatchInfo) match = NULL;
   if (!g_regex_match(pattern, text, 0, &match))
     return 0;
@@ -220,7 +227,8 @@ drop_page_numbers(GArray *lines, const gint *edges, guint n_pages)
         continue;
       gpointer offset = GINT_TO_POINTER((gint) number - (gint) p + 100000);
       if (round == 0)
-        g_hash_table_insert(offsets, offset, GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(offsets, offset)) + 1));
+        g_hash_table_insert(offsets, offset,
+                            GINT_TO_POINTER(GPOINTER_TO_INT(g_hash_table_lookup(offsets, offset)) + 1));
       else if (is_marked || GPOINTER_TO_INT(g_hash_table_lookup(offsets, offset)) >= 2)
         line->is_dropped = TRUE;
     }
@@ -330,7 +338,8 @@ yt_pdf_render(GBytes *bytes, const YtReaderLimits *limits, gsize *n_bytes, GErro
   }
   g_autofree char *text = yt_pdf_tidy(layout->str, layout->len, n_bytes);
   if (*n_bytes == 0) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_KIND, "expected a PDF with text, found one of pictures only");
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_KIND,
+                "expected a PDF with text, found one of pictures only");
     return NULL;
   }
   return g_steal_pointer(&text);

@@ -5,12 +5,12 @@
 
 #include "text/archive.h"
 #include "text/charset.h"
-#include "text/docx.h"
 #include "text/document.h"
+#include "text/docx.h"
 #include "text/page.h"
 #include "text/pdf.h"
 
-G_DEFINE_QUARK(yt-reader-error-quark, yt_reader_error)
+G_DEFINE_QUARK(yt - reader - error - quark, yt_reader_error)
 
 #define MAX_DEPTH 2 /* an archive, and one inside it */
 
@@ -38,11 +38,14 @@ static const struct {
     {"\x1F\x8B", 0, 2, KIND_ARCHIVE, "gzip"},
     {"BZh", 0, 3, KIND_ARCHIVE, "bzip2"},
     {"ustar", 257, 5, KIND_ARCHIVE, "TAR"},
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, 8, KIND_OTHER, "the old format of Word or Excel (save it as DOCX)"},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, 8, KIND_OTHER,
+     "the old format of Word or Excel (save it as DOCX)"},
     {"{\\rtf", 0, 5, KIND_OTHER, "RTF (save it as DOCX)"},
     {"7z\xBC\xAF\x27\x1C", 0, 6, KIND_OTHER, "7-Zip"},
     {"Rar!\x1A", 0, 5, KIND_OTHER, "RAR"},
-    {"\xFD" "7zXZ", 0, 5, KIND_OTHER, "XZ"},
+    {"\xFD"
+     "7zXZ",
+     0, 5, KIND_OTHER, "XZ"},
     {"\x28\xB5\x2F\xFD", 0, 4, KIND_OTHER, "Zstandard"},
     {"\x89PNG", 0, 4, KIND_PICTURE, "a picture"},
     {"\xFF\xD8\xFF", 0, 3, KIND_PICTURE, "a picture"},
@@ -59,7 +62,8 @@ kind_of(const Reader *reader, GBytes *bytes, const char **name)
   gsize n;
   const char *data = g_bytes_get_data(bytes, &n);
   for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
-    if (n < signs[i].offset + signs[i].n_bytes || memcmp(data + signs[i].offset, signs[i].bytes, signs[i].n_bytes) != 0)
+    if (n < signs[i].offset + signs[i].n_bytes ||
+        memcmp(data + signs[i].offset, signs[i].bytes, signs[i].n_bytes) != 0)
       continue;
     *name = signs[i].name;
     if (strcmp(signs[i].name, "ZIP") != 0)
@@ -82,9 +86,10 @@ kind_of(const Reader *reader, GBytes *bytes, const char **name)
 static gboolean
 is_wanted(const char *path, gpointer user_data)
 {
-  static const char *const endings[] = {".css", ".js", ".mjs", ".json", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico",
-                                        ".bmp", ".webp", ".tif", ".tiff", ".woff", ".woff2", ".ttf", ".eot", ".mp3", ".mp4",
-                                        ".wav", ".avi", ".flv", ".swf", ".DS_Store", "Thumbs.db", "desktop.ini"};
+  static const char *const endings[] = {
+      ".css", ".js",  ".mjs",  ".json", ".map",  ".png",      ".jpg",      ".jpeg",      ".gif", ".svg",
+      ".ico", ".bmp", ".webp", ".tif",  ".tiff", ".woff",     ".woff2",    ".ttf",       ".eot", ".mp3",
+      ".mp4", ".wav", ".avi",  ".flv",  ".swf",  ".DS_Store", "Thumbs.db", "desktop.ini"};
   (void) user_data;
   if (g_str_has_prefix(path, "__MACOSX/"))
     return FALSE;
@@ -111,7 +116,8 @@ document_clear(YtDocument *document)
 }
 
 static char *
-render_page(const YtReaderLimits *limits, char *utf8, gsize n_utf8, YtDocument *document, gsize *n_bytes, GError **error)
+render_page(const YtReaderLimits *limits, char *utf8, gsize n_utf8, YtDocument *document, gsize *n_bytes,
+            GError **error)
 {
   g_autoptr(YtPage) page = yt_page_new(utf8, n_utf8, limits, document, error);
   if (!page)
@@ -130,13 +136,14 @@ yt_reader_set_too_long(gsize max_bytes, GError **error)
 {
   gboolean mega = max_bytes >= 1 << 20;
   g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
-              "expected a document of at most %" G_GSIZE_FORMAT " %s, found more", mega ? max_bytes >> 20 : max_bytes,
-              mega ? "MB" : "bytes");
+              "expected a document of at most %" G_GSIZE_FORMAT " %s, found more",
+              mega ? max_bytes >> 20 : max_bytes, mega ? "MB" : "bytes");
 }
 
 /* Plain text and HTML. */
 static YtText *
-read_text(const YtReaderLimits *limits, const char *data, gsize n, const char *sha256, YtDocument *document, GError **error)
+read_text(const YtReaderLimits *limits, const char *data, gsize n, const char *sha256, YtDocument *document,
+          GError **error)
 {
   g_autofree char *declared = yt_html_find_charset(data, n);
   YtDecoded decoded;
@@ -166,8 +173,8 @@ read_text(const YtReaderLimits *limits, const char *data, gsize n, const char *s
 }
 
 static YtText *
-read_document(const YtReaderLimits *limits, Kind kind, const char *kind_name, GBytes *bytes, YtDocument *document,
-              GError **error)
+read_document(const YtReaderLimits *limits, Kind kind, const char *kind_name, GBytes *bytes,
+              YtDocument *document, GError **error)
 {
   gsize n, n_text = 0;
   const char *data = g_bytes_get_data(bytes, &n);
@@ -182,7 +189,8 @@ read_document(const YtReaderLimits *limits, Kind kind, const char *kind_name, GB
   case KIND_DOCX: text = yt_docx_render(bytes, limits, document, &n_text, error); break;
   case KIND_PDF: text = yt_pdf_render(bytes, limits, &n_text, error); break;
   case KIND_ARCHIVE:
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "expected archives in each other at most %d deep, found one deeper", MAX_DEPTH);
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                "expected archives in each other at most %d deep, found one deeper", MAX_DEPTH);
     break;
   case KIND_PICTURE:
   case KIND_OTHER:
@@ -289,8 +297,8 @@ with_defaults(const YtReaderLimits *given)
 }
 
 gboolean
-yt_reader_read(const char *name, GBytes *bytes, const YtReaderLimits *limits, YtDocumentFunc func, gpointer user_data,
-               GError **error)
+yt_reader_read(const char *name, GBytes *bytes, const YtReaderLimits *limits, YtDocumentFunc func,
+               gpointer user_data, GError **error)
 {
   g_return_val_if_fail(name != NULL && bytes != NULL && func != NULL, FALSE);
   Reader reader = {.limits = with_defaults(limits), .func = func, .user_data = user_data};
@@ -304,8 +312,8 @@ yt_reader_read(const char *name, GBytes *bytes, const YtReaderLimits *limits, Yt
 gboolean
 yt_reader_accepts(const char *name)
 {
-  static const char *const endings[] = {".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".pdf",
-                                        ".zip", ".tar",  ".tgz", ".tar.gz", ".tar.bz2"};
+  static const char *const endings[] = {".txt", ".html", ".htm", ".shtml", ".xhtml",  ".docx",
+                                        ".pdf", ".zip",  ".tar", ".tgz",   ".tar.gz", ".tar.bz2"};
   gsize n = strlen(name);
   for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
     gsize n_ending = strlen(endings[i]);

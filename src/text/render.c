@@ -11,13 +11,13 @@ enum { GAP_BLANK = 1 << 0, GAP_LINE_END = 1 << 1, GAP_WIDE = 1 << 2 };
 typedef struct {
   const YtPage *page;
   GString *out;
-  GString *line; /* the current line, or cell */
-  GString *row;  /* "| cell | cell" so far */
-  GArray *open;  /* guint32 */
+  GString *line;                          /* the current line, or cell */
+  GString *row;                           /* "| cell | cell" so far */
+  GArray *open;                           /* guint32 */
   guint n_cells, n_links, n_preformatted; /* open ones */
   guint gap;
-  gunichar last;   /* of the line */
-  guint32 number;  /* of the list item that begins */
+  gunichar last;  /* of the line */
+  guint32 number; /* of the list item that begins */
   YtPageLine about, row_about;
   gboolean after_related;
 } Renderer;
@@ -56,8 +56,9 @@ begins_number(gunichar c)
 static void
 add_character(Renderer *r, guint32 i, const char *p, gunichar c)
 {
-  gboolean shows = r->gap & GAP_LINE_END && !(r->gap & GAP_WIDE) ? !(g_unichar_iswide(r->last) && g_unichar_iswide(c))
-                                                                 : r->gap != 0;
+  gboolean shows = r->gap & GAP_LINE_END && !(r->gap & GAP_WIDE)
+                       ? !(g_unichar_iswide(r->last) && g_unichar_iswide(c))
+                       : r->gap != 0;
   if (r->line->len > 0 && shows)
     g_string_append_c(r->line, ' ');
   r->gap = 0;

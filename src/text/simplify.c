@@ -35,7 +35,8 @@ simplified(const YtTextTable *table, gunichar c)
     return 0;
   guint i;
   Pair key = {.from = c};
-  return g_array_binary_search(table->rare, &key, compare_pairs, &i) ? g_array_index(table->rare, Pair, i).to : 0;
+  return g_array_binary_search(table->rare, &key, compare_pairs, &i) ? g_array_index(table->rare, Pair, i).to
+                                                                     : 0;
 }
 
 static gboolean

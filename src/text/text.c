@@ -16,22 +16,22 @@
 #include "text/charset.h"
 #include "text/document.h"
 
-G_DEFINE_QUARK(yt-text-error-quark, yt_text_error)
+G_DEFINE_QUARK(yt - text - error - quark, yt_text_error)
 
 /* ---- normalising ---- */
 
 static gboolean
 is_space(gunichar c)
 {
-  return c == ' ' || c == '\t' || c == '\f' || c == '\v' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x202F || c == 0x205F;
+  return c == ' ' || c == '\t' || c == '\f' || c == '\v' || c == 0xA0 || c == 0x3000 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
 }
 
 static gboolean
 is_invisible(gunichar c)
 {
-  return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 || c == 0xAD || (c >= 0xFE00 && c <= 0xFE0F) ||
-         (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFD;
+  return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 || c == 0xAD ||
+         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFD;
 }
 
 static gunichar
@@ -40,14 +40,26 @@ unify(gunichar c)
   if (c >= 0xFF01 && c <= 0xFF5E)
     return c - 0xFEE0;
   switch (c) {
-  case 0x300C: case 0x300E: case 0x301D: return 0x201C;
-  case 0x300D: case 0x300F: case 0x301E: return 0x201D;
-  case 0x2014: case 0x2015: case 0x2500: return 0x2014;
-  case 0x2013: case 0x2012: case 0x2010: case 0x2011: return '-';
-  case 0x3014: case 0x3015: return c;
+  case 0x300C:
+  case 0x300E:
+  case 0x301D: return 0x201C;
+  case 0x300D:
+  case 0x300F:
+  case 0x301E: return 0x201D;
+  case 0x2014:
+  case 0x2015:
+  case 0x2500: return 0x2014;
+  case 0x2013:
+  case 0x2012:
+  case 0x2010:
+  case 0x2011: return '-';
+  case 0x3014:
+  case 0x3015: return c;
   case 0x2236: return ':';
   case 0x22EF: return 0x2026;
-  case 0x30FB: case 0x2022: case 0x2027: return 0xB7;
+  case 0x30FB:
+  case 0x2022:
+  case 0x2027: return 0xB7;
   case 0xFF61: return 0x3002;
   default: return c;
   }
@@ -128,7 +140,8 @@ close_up(Writer *w)
     if (k > 0) {
       const Piece *before = piece - 1;
       guint run = 0; /* lone characters in a row from here; three will do */
-      while (run < 3 && k + run < pieces->len && piece[run].lone_head && piece[run].end - piece[run].start <= 4)
+      while (run < 3 && k + run < pieces->len && piece[run].lone_head &&
+             piece[run].end - piece[run].start <= 4)
         run++;
       gboolean spread = piece->lone_head && (before->lone_tail || run >= 3);
       if (!spread) {
@@ -279,7 +292,8 @@ count_blocks(YtText *text)
   text->n_before = g_new(guint32, n_blocks);
   text->n_before[0] = 0;
   for (gsize b = 1; b < n_blocks; b++)
-    text->n_before[b] = text->n_before[b - 1] + (guint32) count_characters(text->source + (b - 1) * BLOCK_BYTES, BLOCK_BYTES);
+    text->n_before[b] =
+        text->n_before[b - 1] + (guint32) count_characters(text->source + (b - 1) * BLOCK_BYTES, BLOCK_BYTES);
 }
 
 /* ---- the door ---- */
@@ -316,8 +330,9 @@ yt_text_new(const char *bytes, gsize n_bytes, GError **error)
 {
   g_return_val_if_fail(bytes != NULL || n_bytes == 0, NULL);
   if (n_bytes > YT_TEXT_MAX_BYTES) {
-    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_SIZE, "expected a document of at most %u MB, found %" G_GSIZE_FORMAT " MB",
-                YT_TEXT_MAX_BYTES >> 20, n_bytes >> 20);
+    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_SIZE,
+                "expected a document of at most %u MB, found %" G_GSIZE_FORMAT " MB", YT_TEXT_MAX_BYTES >> 20,
+                n_bytes >> 20);
     return NULL;
   }
   YtDecoded decoded;

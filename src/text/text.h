@@ -17,16 +17,17 @@ typedef enum {
 #define YT_TEXT_ERROR (yt_text_error_quark())
 GQuark yt_text_error_quark(void);
 
-#define YT_TEXT_MAX_BYTES (64u << 20) /* one document; offsets are 32-bit, and the longest plan known is below 1 MB */
+#define YT_TEXT_MAX_BYTES                                                                                    \
+  (64u << 20) /* one document; offsets are 32-bit, and the longest plan known is below 1 MB */
 
 typedef struct {
   char *source; /* UTF-8, without byte order mark; NUL-terminated */
   gsize n_source;
   char *text; /* UTF-8; lines end in '\n', the last one too; NUL-terminated */
   gsize n_text;
-  guint32 *map;        /* n_text + 1 entries: where in source the character of that byte of text begins */
-  const char *charset; /* what the bytes were: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
-  char sha256[65];     /* of the bytes read, in hex */
+  guint32 *map;         /* n_text + 1 entries: where in source the character of that byte of text begins */
+  const char *charset;  /* what the bytes were: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */
+  char sha256[65];      /* of the bytes read, in hex */
   gboolean traditional; /* written in traditional characters: yt_text_simplify() has made text simplified */
   guint32 *n_before;    /* characters of source before every 1024th byte */
 } YtText;
@@ -108,7 +109,8 @@ yt_utf8_back(const char *text, gsize offset) /* where the character that ends at
 static inline gboolean
 yt_is_han(gunichar c)
 {
-  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) || c == 0x3007;
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x323AF) ||
+         c == 0x3007;
 }
 
 /* ---- documents as they come: plain text, HTML, DOCX, PDF, and archives of them ----
@@ -135,8 +137,9 @@ GQuark yt_reader_error_quark(void);
 
 /* What a file may cost. 0 or NULL: the value behind the arrow. */
 typedef struct {
-  gsize max_bytes;       /* → 64 MB: one file, unpacked, and its text; never above YT_TEXT_MAX_BYTES */
-  gsize max_total_bytes; /* → YT_READER_MAX_BYTES: all files of one archive, unpacked, those of archives inside it too */
+  gsize max_bytes; /* → 64 MB: one file, unpacked, and its text; never above YT_TEXT_MAX_BYTES */
+  gsize
+      max_total_bytes; /* → YT_READER_MAX_BYTES: all files of one archive, unpacked, those of archives inside it too */
   guint max_entries;     /* → 10000: of one archive, likewise */
   guint max_nodes;       /* → 1000000: elements and pieces of text of one page; 60 bytes of memory each */
   guint timeout_ms;      /* → 30000: for one document */
@@ -147,8 +150,9 @@ typedef struct {
 typedef struct {
   const char *name; /* the file's name; of one in an archive archive.zip/folder/inner.html; valid UTF-8 */
   const char *kind; /* static: "plain text", "HTML", "DOCX", "PDF"; NULL when it was not found out */
-  YtText *text;     /* NULL: could not be read. g_steal_pointer() it to keep it. Its sha256 is of the file's bytes. */
-  GError *error;    /* why not, with the name in front; NULL when there is a text */
+  YtText *
+      text; /* NULL: could not be read. g_steal_pointer() it to keep it. Its sha256 is of the file's bytes. */
+  GError *error;                             /* why not, with the name in front; NULL when there is a text */
   char *title, *published, *publisher, *url; /* what the file says of itself, as it says it; NULL: nothing */
 } YtDocument;
 

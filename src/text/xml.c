@@ -143,12 +143,16 @@ yt_xml_parse(GBytes *bytes, const char *part, gint64 deadline, const YtXmlEvents
     xmlFreeParserCtxt(xml.parser);
   }
   if (xml.refusal && strcmp(xml.refusal, "time") == 0) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT, "%s: expected XML that can be read in time, found none", part);
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                "%s: expected XML that can be read in time, found none", part);
     return FALSE;
   }
   if (xml.refusal || !is_well_formed) {
-    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "%s: expected well-formed XML, found %s", part,
-                xml.refusal ? xml.refusal : n_bytes == 0 ? "nothing" : "something else");
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, "%s: expected well-formed XML, found %s",
+                part,
+                xml.refusal    ? xml.refusal
+                : n_bytes == 0 ? "nothing"
+                               : "something else");
     return FALSE;
   }
   return TRUE;

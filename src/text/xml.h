@@ -15,5 +15,5 @@ typedef struct {
 } YtXmlEvents;
 
 /* Errors: %YT_READER_ERROR_DAMAGED (with @part in front), %YT_READER_ERROR_LIMIT at @deadline (monotonic time). */
-gboolean yt_xml_parse(GBytes *bytes, const char *part, gint64 deadline, const YtXmlEvents *events, gpointer user_data,
-                      GError **error);
+gboolean yt_xml_parse(GBytes *bytes, const char *part, gint64 deadline, const YtXmlEvents *events,
+                      gpointer user_data, GError **error);

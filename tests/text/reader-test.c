@@ -27,13 +27,17 @@ note(YtDocument *document, gpointer user_data, GError **error)
   } else {
     g_assert_nonnull(document->error);
     g_assert_true(g_str_has_prefix(document->error->message, document->name));
-    g_string_append_printf(out, "%s! %s\n", document->name, document->error->message + strlen(document->name));
+    g_string_append_printf(out, "%s! %s\n", document->name,
+                           document->error->message + strlen(document->name));
   }
   return TRUE;
 }
 
-static const YtReaderLimits small = {.max_bytes = 1 << 20, .max_total_bytes = 4 << 20, .max_entries = 100,
-                                     .max_nodes = 300000, .timeout_ms = 20000};
+static const YtReaderLimits small = {.max_bytes = 1 << 20,
+                                     .max_total_bytes = 4 << 20,
+                                     .max_entries = 100,
+                                     .max_nodes = 300000,
+                                     .timeout_ms = 20000};
 
 static char *
 read_bytes(const char *name, const void *bytes, gsize n, const YtReaderLimits *limits, GError **error)
@@ -121,7 +125,10 @@ pack(gboolean zip, gboolean compressed, const Entry *entries, guint n_entries)
   return out;
 }
 
-#define TEXT(path, text) {path, text, sizeof(text) - 1}
+#define TEXT(path, text)                                                                                     \
+  {                                                                                                          \
+    path, text, sizeof(text) - 1                                                                             \
+  }
 
 /* ---- rendering ---- */
 
@@ -182,8 +189,9 @@ test_meta_data(void)
   static const struct {
     const char *file, *kind, *title, *published, *publisher, *url, *charset;
   } cases[] = {
-      {"trs-portal.html", "HTML", "云川市人民政府办公室关于印发云川市低空经济发展行动方案的通知", "2024-06-18 09:30",
-       "云川市人民政府办公室", "http://www.yunchuan.example/zwgk/202406/t20240618_1024.html", "UTF-8"},
+      {"trs-portal.html", "HTML", "云川市人民政府办公室关于印发云川市低空经济发展行动方案的通知",
+       "2024-06-18 09:30", "云川市人民政府办公室",
+       "http://www.yunchuan.example/zwgk/202406/t20240618_1024.html", "UTF-8"},
       {"table-portal.html", "HTML", "青湖省工业和信息化厅", NULL, NULL, NULL, "GB18030"},
       {"vue-portal.html", "HTML", "江州市支持人工智能产业发展若干政策", "2025-02-10", NULL,
        "https://www.jiangzhou.example/policy/88.html", "UTF-8"},
@@ -221,12 +229,16 @@ test_html(void)
   HTML("a.html", "<p>姓　名：\xC2\xA0\xC2\xA0刘　娟</p>", "姓 名： 刘 娟/");
   HTML("a.html", "<p>&#x6728;&amp;&lt;b&gt;&hellip;&nosuch;</p>", "木&<b>…&nosuch;/");
   HTML("a.html", "<pre>一\n二</pre><p>三</p>", "一/二/三/");
-  HTML("a.html", "<table><tr><th>甲<th>乙<tr><td>1<td><p>2</p><p>3</p><tr><td><td></table>", "| 甲 | 乙 |/| 1 | 2 3 |/");
+  HTML("a.html", "<table><tr><th>甲<th>乙<tr><td>1<td><p>2</p><p>3</p><tr><td><td></table>",
+       "| 甲 | 乙 |/| 1 | 2 3 |/");
   HTML("a.html", "<table><tr><td>只有一格<tr><td>又一格</table>", "只有一格/又一格/");
   HTML("a.html", "<ol start=3><li>甲<li>（一）乙<li>丙</ol><ul><li>丁</ul>", "3. 甲/（一）乙/5. 丙/丁/");
   HTML("a.html", "<ol style='list-style:none'><li>甲</ol>", "甲/");
-  HTML("a.html", "<p>看得见<span style='DISPLAY : none'>看不见</span><script>if (a<b) x</script><!-- 注 --></p>", "看得见/");
-  HTML("a.html", "<meta name=ArticleTitle content='题目只在 图片里'><body><p><img src=t.png></p><p>正文。</p>",
+  HTML("a.html",
+       "<p>看得见<span style='DISPLAY : none'>看不见</span><script>if (a<b) x</script><!-- 注 --></p>",
+       "看得见/");
+  HTML("a.html",
+       "<meta name=ArticleTitle content='题目只在 图片里'><body><p><img src=t.png></p><p>正文。</p>",
        "题目只在 图片里/正文。/");
   HTML("a.html", "<p>开\xE2\x80\x8B放\0</p>", "开放/");
   HTML("notice", "\xEF\xBB\xBF \n<!-- x --><?xml version='1.0'?>\n<HTML><P>标题", "标题/");
@@ -264,7 +276,8 @@ assert_encoded(const char *charset, const char *mark, const char *text, const ch
 static void
 test_encodings(void)
 {
-  const char *page = "<html><head><meta charset=gb2312></head><body><p>镕基路与喆园，产业发展。</p></body></html>";
+  const char *page =
+      "<html><head><meta charset=gb2312></head><body><p>镕基路与喆园，产业发展。</p></body></html>";
   const char *words = "镕基路与喆园，产业发展。/";
   assert_encoded("GBK", "", page, words); /* calls itself gb2312, which has no 镕 */
   assert_encoded("GB18030", "", page, words);
@@ -294,11 +307,12 @@ test_archives(void)
       {"inner.tgz", nested->data, nested->len},
       TEXT("bad.docx", "PK\x03\x04 word/ [Content_Types].xml"),
   };
-  const char *expected = "a/甲/1.txt: 第一份。/\n"
-                         "a/2.html: 第二份。/\n"
-                         "a/old.doc! : expected plain text, HTML, DOCX, PDF, ZIP or TAR, found the old format of Word or "
-                         "Excel (save it as DOCX)\n"
-                         "a/inner.tgz/3.txt: 第三份。/\n";
+  const char *expected =
+      "a/甲/1.txt: 第一份。/\n"
+      "a/2.html: 第二份。/\n"
+      "a/old.doc! : expected plain text, HTML, DOCX, PDF, ZIP or TAR, found the old format of Word or "
+      "Excel (save it as DOCX)\n"
+      "a/inner.tgz/3.txt: 第三份。/\n";
   for (guint form = 0; form < 3; form++) {
     g_autoptr(GByteArray) packed = pack(form == 0, form == 2, entries, G_N_ELEMENTS(entries));
     g_autoptr(GError) error = NULL;
@@ -326,11 +340,12 @@ test_gzip(void)
 static void
 test_old_names(void)
 {
-  static const char stored[] = "PK\x03\x04\x0A\0\0\0\0\0\0\0!\0\x83\x16\xDC\x8C\x01\0\0\0\x01\0\0\0\x08\0\0\0"
-                               "\xCD\xA8\xD6\xAA.txtx"
-                               "PK\x01\x02\x14\0\x0A\0\0\0\0\0\0\0!\0\x83\x16\xDC\x8C\x01\0\0\0\x01\0\0\0\x08\0\0\0\0\0\0\0"
-                               "\0\0\0\0\0\0\0\0\0\0\xCD\xA8\xD6\xAA.txt"
-                               "PK\x05\x06\0\0\0\0\x01\0\x01\0\x36\0\0\0\x27\0\0\0\0\0";
+  static const char stored[] =
+      "PK\x03\x04\x0A\0\0\0\0\0\0\0!\0\x83\x16\xDC\x8C\x01\0\0\0\x01\0\0\0\x08\0\0\0"
+      "\xCD\xA8\xD6\xAA.txtx"
+      "PK\x01\x02\x14\0\x0A\0\0\0\0\0\0\0!\0\x83\x16\xDC\x8C\x01\0\0\0\x01\0\0\0\x08\0\0\0\0\0\0\0"
+      "\0\0\0\0\0\0\0\0\0\0\xCD\xA8\xD6\xAA.txt"
+      "PK\x05\x06\0\0\0\0\x01\0\x01\0\x36\0\0\0\x27\0\0\0\0\0";
   g_autoptr(GError) error = NULL;
   g_autofree char *found = read_bytes("a.zip", stored, sizeof stored - 1, &small, &error);
   g_assert_cmpstr(found, ==, "a.zip/通知.txt: x\n");
@@ -386,8 +401,11 @@ test_bomb(void)
   assert_reads("a.zip", large->data, large->len,
                "a.zip/zeros.txt! : expected a document of at most 1 MB, found more\na.zip/1.txt: 一\n");
 
-  const Entry many[] = {{"1", zeros, 1 << 20}, {"2", zeros, 1 << 20}, {"3", zeros, 1 << 20},
-                        {"4", zeros, 1 << 20}, {"5", zeros, 1 << 20}};
+  const Entry many[] = {{"1", zeros, 1 << 20},
+                        {"2", zeros, 1 << 20},
+                        {"3", zeros, 1 << 20},
+                        {"4", zeros, 1 << 20},
+                        {"5", zeros, 1 << 20}};
   g_autoptr(GByteArray) together = pack(FALSE, TRUE, many, 5);
   assert_refused("a.tgz", together->data, together->len, YT_READER_ERROR_LIMIT, "found a bomb");
 
@@ -426,7 +444,8 @@ test_other_kinds(void)
   assert_refused("a.txt", "{\\rtf1 x}", 9, YT_READER_ERROR_KIND, "found RTF");
   assert_refused("a.png", "\x89PNG\r\n", 6, YT_READER_ERROR_KIND, "found a picture");
   assert_refused("a.xml", "<?xml version='1.0'?><rss>x</rss>", 33, YT_READER_ERROR_KIND, "found XML");
-  assert_refused("a.html", "<html><body></body></html>", 26, YT_READER_ERROR_KIND, "expected a page with text");
+  assert_refused("a.html", "<html><body></body></html>", 26, YT_READER_ERROR_KIND,
+                 "expected a page with text");
   g_autoptr(GError) error = NULL;
   g_autofree char *found = read_bytes("a.bin", "a\0b\1c", 5, &small, &error);
   g_assert_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY);
@@ -440,7 +459,8 @@ test_other_kinds(void)
 static GByteArray *
 docx_of(const char *document)
 {
-  const Entry entries[] = {TEXT("[Content_Types].xml", "<Types/>"), {"word/document.xml", document, strlen(document)}};
+  const Entry entries[] = {TEXT("[Content_Types].xml", "<Types/>"),
+                           {"word/document.xml", document, strlen(document)}};
   return pack(TRUE, TRUE, entries, 2);
 }
 
@@ -458,14 +478,22 @@ test_docx(void)
 {
   assert_docx("<w:p><w:r><w:t>  甲 </w:t><w:tab/><w:t>乙</w:t></w:r></w:p><w:p/>", "甲 乙/");
   assert_docx("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>并</w:t></w:r></w:p>"
-              "<w:p><w:r><w:t>成一段</w:t></w:r></w:p>", "并成一段/");
-  assert_docx("<w:p><w:moveFrom><w:r><w:t>走</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>来</w:t></w:r></w:moveTo></w:p>", "来/");
+              "<w:p><w:r><w:t>成一段</w:t></w:r></w:p>",
+              "并成一段/");
+  assert_docx("<w:p><w:moveFrom><w:r><w:t>走</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>来</w:t></w:r></"
+              "w:moveTo></w:p>",
+              "来/");
   assert_docx("<w:p><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>现</w:t></w:r></w:p>", "现/");
-  assert_docx("<w:p><w:r><w:t>框外</w:t></w:r><w:r><x:AlternateContent xmlns:x='m'><x:Choice><w:txbxContent><w:p><w:r>"
-              "<w:t>框内</w:t></w:r></w:p></w:txbxContent></x:Choice><x:Fallback><w:p><w:r><w:t>框内</w:t></w:r></w:p>"
-              "</x:Fallback></x:AlternateContent></w:r></w:p>", "框外/框内/");
-  assert_docx("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r></w:p>"
-              "</w:tc></w:tr></w:tbl></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>", "| 外 内 | |/");
+  assert_docx("<w:p><w:r><w:t>框外</w:t></w:r><w:r><x:AlternateContent "
+              "xmlns:x='m'><x:Choice><w:txbxContent><w:p><w:r>"
+              "<w:t>框内</w:t></w:r></w:p></w:txbxContent></x:Choice><x:Fallback><w:p><w:r><w:t>框内</w:t></"
+              "w:r></w:p>"
+              "</x:Fallback></x:AlternateContent></w:r></w:p>",
+              "框外/框内/");
+  assert_docx("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</"
+              "w:t></w:r></w:p>"
+              "</w:tc></w:tr></w:tbl></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+              "| 外 内 | |/");
 }
 
 static void
@@ -478,11 +506,16 @@ assert_docx_refused(const char *document, int code, const char *message)
 static void
 test_hostile_docx(void)
 {
-  assert_docx_refused("<!DOCTYPE w [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><w:document " W "><w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
-                      "</w:document>", YT_READER_ERROR_DAMAGED, "found a document type");
-  assert_docx_refused("<!DOCTYPE w [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;'>]>"
-                      "<w:document " W ">&c;</w:document>", YT_READER_ERROR_DAMAGED, "found a document type");
-  assert_docx_refused("<w:document " W "><w:p>", YT_READER_ERROR_DAMAGED, "document.xml: expected well-formed XML");
+  assert_docx_refused("<!DOCTYPE w [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><w:document " W
+                      "><w:p><w:r><w:t>&x;</w:t></w:r></w:p>"
+                      "</w:document>",
+                      YT_READER_ERROR_DAMAGED, "found a document type");
+  assert_docx_refused(
+      "<!DOCTYPE w [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;'>]>"
+      "<w:document " W ">&c;</w:document>",
+      YT_READER_ERROR_DAMAGED, "found a document type");
+  assert_docx_refused("<w:document " W "><w:p>", YT_READER_ERROR_DAMAGED,
+                      "document.xml: expected well-formed XML");
   assert_docx_refused("", YT_READER_ERROR_DAMAGED, "found nothing");
   g_autoptr(GString) deep = g_string_new("<w:document " W ">");
   for (int i = 0; i < 20000; i++)
@@ -507,12 +540,23 @@ test_number_formats(void)
     guint value;
     const char *format, *expected;
   } cases[] = {
-      {1, "chineseCounting", "一"},        {10, "chineseCountingThousand", "十"}, {12, "japaneseCounting", "十二"},
-      {20, "chineseCounting", "二十"},     {105, "chineseCounting", "一百零五"},  {110, "chineseCounting", "一百一十"},
-      {1010, "chineseCounting", "一千零一十"}, {10, "chineseLegalSimplified", "壹拾"}, {2024, "ideographDigital", "二〇二四"},
-      {4, "upperRoman", "IV"},             {28, "lowerLetter", "bb"},             {20, "decimalEnclosedCircle", "⑳"},
-      {7, "decimalZero", "07"},            {7, "decimal", "7"},                   {3, "bullet", ""},
-      {0, "chineseCounting", "0"},         {3, "nosuch", "3"},
+      {1, "chineseCounting", "一"},
+      {10, "chineseCountingThousand", "十"},
+      {12, "japaneseCounting", "十二"},
+      {20, "chineseCounting", "二十"},
+      {105, "chineseCounting", "一百零五"},
+      {110, "chineseCounting", "一百一十"},
+      {1010, "chineseCounting", "一千零一十"},
+      {10, "chineseLegalSimplified", "壹拾"},
+      {2024, "ideographDigital", "二〇二四"},
+      {4, "upperRoman", "IV"},
+      {28, "lowerLetter", "bb"},
+      {20, "decimalEnclosedCircle", "⑳"},
+      {7, "decimalZero", "07"},
+      {7, "decimal", "7"},
+      {3, "bullet", ""},
+      {0, "chineseCounting", "0"},
+      {3, "nosuch", "3"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GString) out = g_string_new(NULL);
@@ -575,7 +619,8 @@ test_page_limits(void)
   g_autoptr(GString) many = g_string_new("<html>");
   append_times(many, "<b>", 320000);
   g_string_append(many, "x");
-  assert_refused("a.html", many->str, many->len, YT_READER_ERROR_LIMIT, "expected a page of at most 300000 elements");
+  assert_refused("a.html", many->str, many->len, YT_READER_ERROR_LIMIT,
+                 "expected a page of at most 300000 elements");
   g_autoptr(GString) slow = g_string_new("<html>");
   append_times(slow, "<div>", 60000);
   append_times(slow, "</x>", 60000);
@@ -585,7 +630,8 @@ test_page_limits(void)
   g_assert_false(yt_reader_read("a.html", bytes, &(YtReaderLimits){.timeout_ms = 50}, note, out, &error));
   g_assert_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT);
   g_autofree char *long_text = g_strnfill((1 << 20) + 1, 'x');
-  assert_refused("a.txt", long_text, (1 << 20) + 1, YT_READER_ERROR_LIMIT, "expected a document of at most 1 MB");
+  assert_refused("a.txt", long_text, (1 << 20) + 1, YT_READER_ERROR_LIMIT,
+                 "expected a document of at most 1 MB");
 }
 
 /* ---- PDF ---- */
@@ -606,7 +652,8 @@ test_pdf_pages(void)
   assert_tidy("  甲\n乙 丙\n   - 1 -\n\f  丁\n   — 2 —\n\f", "甲\n乙 丙\n丁\n");
   assert_tidy("甲\n1\n\f乙\n2\n\f", "甲\n乙\n");
   assert_tidy("甲\n2024\n\f乙\n7\n\f", "甲\n2024\n乙\n7\n");
-  assert_tidy("公报\n甲\n第 1 页 共 3 页\n\f公报\n乙\n第 2 页 共 3 页\n\f公报\n丙\n第 3 页 共 3 页\n\f", "甲\n乙\n丙\n");
+  assert_tidy("公报\n甲\n第 1 页 共 3 页\n\f公报\n乙\n第 2 页 共 3 页\n\f公报\n丙\n第 3 页 共 3 页\n\f",
+              "甲\n乙\n丙\n");
   assert_tidy("序号   名称   金额\n1   甲   3\n\f序号   名称   金额\n2   乙   4\n\f",
               "| 序号 | 名称 | 金额 |\n| 1 | 甲 | 3 |\n| 2 | 乙 | 4 |\n");
   assert_tidy("", "");
@@ -642,8 +689,10 @@ assert_pdf_fails(const char *script, int code, const char *message)
 static void
 test_pdf_child(void)
 {
-  assert_pdf_fails("#!/bin/sh\nsleep 100\n", YT_READER_ERROR_LIMIT, "expected a PDF that can be read in 500 ms");
-  assert_pdf_fails("#!/bin/sh\nsleep 100 &\nexit 0\n", YT_READER_ERROR_LIMIT, "expected a PDF that can be read in 500 ms");
+  assert_pdf_fails("#!/bin/sh\nsleep 100\n", YT_READER_ERROR_LIMIT,
+                   "expected a PDF that can be read in 500 ms");
+  assert_pdf_fails("#!/bin/sh\nsleep 100 &\nexit 0\n", YT_READER_ERROR_LIMIT,
+                   "expected a PDF that can be read in 500 ms");
   assert_pdf_fails("#!/bin/sh\nwhile :; do echo 12345678901234567890123456789012345678901234567890; done\n",
                    YT_READER_ERROR_LIMIT, "expected a ");
   assert_pdf_fails("#!/bin/sh\necho half\nexit 3\n", YT_READER_ERROR_DAMAGED, "exit status 3");

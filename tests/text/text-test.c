@@ -54,7 +54,8 @@ test_map(void)
     g_assert_cmpuint(text->map[i], <=, text->map[i + 1]);
   const char *name = strstr(text->text, "刘娟");
   gsize start, end;
-  yt_text_to_source(text, (gsize) (name - text->text), (gsize) (name - text->text) + strlen("刘娟"), &start, &end);
+  yt_text_to_source(text, (gsize) (name - text->text), (gsize) (name - text->text) + strlen("刘娟"), &start,
+                    &end);
   g_autofree char *quote = g_strndup(source + start, end - start);
   g_assert_cmpstr(quote, ==, "刘　娟");
   g_assert_cmpuint(yt_text_count_characters(text, start), ==, 15);
@@ -136,7 +137,8 @@ test_count_characters(void)
   g_autoptr(YtText) text = text_of(words->str);
   for (gsize i = 0; i <= text->n_source; i++)
     if (i == text->n_source || ((guchar) text->source[i] & 0xC0) != 0x80)
-      g_assert_cmpuint(yt_text_count_characters(text, i), ==, (gsize) g_utf8_strlen(text->source, (gssize) i));
+      g_assert_cmpuint(yt_text_count_characters(text, i), ==,
+                       (gsize) g_utf8_strlen(text->source, (gssize) i));
 }
 
 /* What stands for what comes from the table; source and map stay. */
@@ -160,7 +162,8 @@ test_simplify(void)
   g_assert_cmpstr(quote, ==, "產業園區");
   g_assert_false(yt_text_simplify(text, table));
 
-  g_autoptr(YtText) simplified = text_of("劉娟同志任市科技局局长，负责全市生物医药产业园区的规划、建设与招商工作。");
+  g_autoptr(YtText) simplified =
+      text_of("劉娟同志任市科技局局长，负责全市生物医药产业园区的规划、建设与招商工作。");
   g_assert_false(yt_text_simplify(simplified, table));
   g_assert_false(simplified->traditional);
   g_assert_nonnull(strstr(simplified->text, "劉娟"));
@@ -209,7 +212,9 @@ assert_refused(const char *bytes, gsize n, int code)
 static void
 test_refuses_binary(void)
 {
-  assert_refused("\x7F" "ELF\x02\x01\x01\0\0\0\0\0\xFF\xFE", 14, YT_TEXT_ERROR_BINARY);
+  assert_refused("\x7F"
+                 "ELF\x02\x01\x01\0\0\0\0\0\xFF\xFE",
+                 14, YT_TEXT_ERROR_BINARY);
   assert_refused("abc\x01", 4, YT_TEXT_ERROR_BINARY);
   assert_refused("\xFF\xFF\xFF\xFF", 4, YT_TEXT_ERROR_ENCODING);
 }
