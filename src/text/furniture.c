@@ -124,6 +124,9 @@ static const char *const tools[] = {
 static const char *const foot[] = {"ICP备",    "ICP证",    "网站标识码",         "公网安备",
                                    "公安备案", "版权所有", "All Rights Reserved"};
 
+/* At the foot of a page too, but documents about events say so as well. */
+static const char *const sponsors[] = {"主办单位", "承办单位", "技术支持", "网站维护", "主办", "承办"};
+
 static const char *const crumbs[] = {
     "当前位置",       "您当前的位置", "您的位置", "您现在的位置", "您所在的位置", "你的位置", "所在位置",
     "您当前所在位置", "当前所在位置", "现在位置", "位置导航",     "目前位置",     "您的位置", "現在位置"};
@@ -175,6 +178,8 @@ typedef struct {
   guint32 first;   /* first text of the line */
   guint n_characters, n_linked;
   gboolean sentence;
+  gboolean has_file;
+  gboolean after_link; /* the line before was a link: what follows may be its summary */
   gboolean
       in_prose; /* a long sentence has been seen: what comes now is no title unless it is declared to be one */
   guint32 best; /* the text where the title begins, 0: none */
@@ -202,27 +207,40 @@ rate_title(Counter *c, const YtNode *node)
   }
 }
 
+/* A news list gives each link a line or two of summary, which are no more the document's than the link. */
+static gboolean
+is_summary(const Counter *c)
+{
+  return c->after_link && c->sentence && c->n_linked == 0 && c->n_characters <= 120;
+}
+
 static void
 end_line(Counter *c)
 {
   if (c->n_characters > 0) {
     YtNode *text = yt_node(c->page, c->first), *block = yt_node(c->page, text->block);
-    gboolean linked = c->n_linked * 2 > c->n_characters;
+    gboolean linked = c->n_linked * 2 > c->n_characters, summary = is_summary(c);
     gboolean is_foot = contains_any(c->bare->str, foot, G_N_ELEMENTS(foot));
+    gboolean is_sponsor = begins_with_any(c->bare->str, sponsors, G_N_ELEMENTS(sponsors));
     block->n_lines++;
-    if (!linked && c->sentence)
+    if (summary)
+      block->n_linked += c->n_characters;
+    else if (!linked && c->sentence)
       block->n_in_sentences += c->n_characters;
-    if (!linked && !is_foot)
+    if (!linked && !summary && !is_foot && !is_sponsor)
       block->n_weight += c->sentence ? 4 * c->n_characters : c->n_characters;
+    if (is_foot || is_sponsor)
+      block->flags |= YT_NODE_FOOT;
     if (is_any(c->bare->str, labels, G_N_ELEMENTS(labels)) ||
         (begins_with_any(c->bare->str, labels, G_N_ELEMENTS(labels)) && c->n_characters < 60 && !c->sentence))
       block->n_labels++;
     rate_title(c, text);
-    c->in_prose = c->in_prose || (c->sentence && !linked && c->n_characters >= 40);
+    c->in_prose = c->in_prose || (c->sentence && !linked && !summary && c->n_characters >= 40);
+    c->after_link = summary || (c->n_linked == c->n_characters && c->n_characters >= 6 && !c->has_file);
   }
   g_string_truncate(c->bare, 0);
   c->n_characters = c->n_linked = 0;
-  c->sentence = FALSE;
+  c->sentence = c->has_file = FALSE;
 }
 
 static void
@@ -278,6 +296,7 @@ count(YtPage *page)
       link_end = MAX(link_end, node->end);
       node->n_links = 1;
       node->n_files = node->flags & YT_NODE_FILE ? 1 : 0;
+      c.has_file = c.has_file || node->n_files > 0;
     } else if (node->kind == YT_NODE_TEXT) {
       count_text(&c, i, i < link_end);
     }
@@ -354,6 +373,24 @@ find_body(const YtPage *page)
   return body;
 }
 
+/* Behind node @i, its next siblings that hold neither links to other pages nor what stands at the foot of a page: an
+ * annex that is not in the element of the body. */
+static guint32
+skip_annexes(const YtPage *page, guint32 i)
+{
+  guint32 next = yt_node(page, i)->end, end = yt_node(page, yt_node(page, i)->parent)->end;
+  while (next < end) {
+    const YtNode *node = yt_node(page, next);
+    guint8 flags = 0;
+    for (guint32 k = next; k < node->end; k++)
+      flags |= yt_node(page, k)->flags;
+    if (node->n_links > node->n_files || flags & (YT_NODE_FOOT | YT_NODE_FURNITURE))
+      return next;
+    next = node->end;
+  }
+  return next;
+}
+
 /* From the title to the body, and to the end of what holds both unless that is the page. */
 static void
 find_neighbourhood(YtPage *page, guint32 title)
@@ -386,6 +423,8 @@ find_neighbourhood(YtPage *page, guint32 title)
   }
   if (around > 0 && yt_node(page, around)->kind != YT_NODE_BODY)
     page->near_end = yt_node(page, around)->end;
+  else
+    page->near_end = skip_annexes(page, page->body);
 }
 
 /* ---- tables ---- */
@@ -507,7 +546,7 @@ is_tool_bar(const char *bare)
 static gboolean
 has_attachments_above(const YtPage *page, guint32 i)
 {
-  for (guint level = 0; level < 4 && i > 0; level++, i = yt_node(page, i)->parent)
+  for (guint level = 0; level < 7 && i > 0; level++, i = yt_node(page, i)->parent)
     if (yt_node(page, i)->n_attachments > 0 && yt_node(page, i)->n_characters < 2000)
       return TRUE;
   return FALSE;
@@ -544,7 +583,7 @@ yt_page_is_furniture_line(const YtPage *page, const YtPageLine *line, const char
   }
   if (is_inside(page, line->node))
     return FALSE;
-  if (line->has_file && has_attachments_above(page, line->node))
+  if (line->has_file && (is_near(page, line->node) || has_attachments_above(page, line->node)))
     return FALSE;
   if (has_labels_above(page, line->node))
     return is_any(bare->str, labels, G_N_ELEMENTS(labels)) && !line->is_row && strpbrk(text, ":") != NULL;

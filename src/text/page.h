@@ -26,7 +26,8 @@ enum {
   YT_NODE_FURNITURE = 1 << 1, /* its id or class speaks of menus, sharing, footers */
   YT_NODE_MAIN = 1 << 2,      /* its id or class speaks of the article's body */
   YT_NODE_FILE = 1 << 3,      /* a link to a file such as .pdf */
-  YT_NODE_LEAD = 1 << 4,      /* this line belongs to the title */
+  YT_NODE_FOOT = 1 << 4,      /* has a line of a page's foot: who runs the site, and its numbers */
+  YT_NODE_LEAD = 1 << 5,      /* this line belongs to the title */
 };
 
 typedef struct {

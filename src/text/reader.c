@@ -61,6 +61,8 @@ kind_of(const Reader *reader, GBytes *bytes, const char **name)
 {
   gsize n;
   const char *data = g_bytes_get_data(bytes, &n);
+  if (n == 0)
+    data = ""; /* and not NULL */
   for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
     if (n < signs[i].offset + signs[i].n_bytes ||
         memcmp(data + signs[i].offset, signs[i].bytes, signs[i].n_bytes) != 0)

@@ -241,7 +241,67 @@ test_html(void)
        "<meta name=ArticleTitle content='题目只在 图片里'><body><p><img src=t.png></p><p>正文。</p>",
        "题目只在 图片里/正文。/");
   HTML("a.html", "<p>开\xE2\x80\x8B放\0</p>", "开放/");
+  HTML("a.html", "<p>\xE2\x80\x8B</p><p>有</p>", "有/");
   HTML("notice", "\xEF\xBB\xBF \n<!-- x --><?xml version='1.0'?>\n<HTML><P>标题", "标题/");
+}
+
+/* A portal's page around @content, with a menu, a list of news and a foot. */
+static char *
+portal_page(const char *content)
+{
+  g_autoptr(GString) page =
+      g_string_new("<html><head><title>关于推进产业发展的通知_云川市人民政府</title></head><body><div><ul>");
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf(page, "<li><a href='/%u'>栏目%u号</a></li>", i, i);
+  g_string_append_printf(page, "</ul></div>%s<div class='right'><div>热点新闻</div>", content);
+  for (guint i = 0; i < 5; i++)
+    g_string_append_printf(
+        page,
+        "<dl><dt><a "
+        "href='/n%u'>云川市召开第%u次工作会议</a></dt><dd>近日，会议召开，强调要抓好落实。</dd></dl>",
+        i, i);
+  g_string_append(page, "</div><div><p>主办单位：云川市人民政府，承办：云川市数据局。</p><p>云ICP备1号</p></"
+                        "div></body></html>");
+  return g_strdup(page->str);
+}
+
+/* The document is found whatever stands around it and however little of it there is. */
+static void
+test_body(void)
+{
+#define PARAGRAPHS      "<p>为加快推进产业发展，现通知如下。</p><p>一、各单位要认真贯彻落实，确保取得实效。</p>"
+#define PARAGRAPHS_TEXT "为加快推进产业发展，现通知如下。/一、各单位要认真贯彻落实，确保取得实效。/"
+  static const struct {
+    const char *content, *expected;
+  } cases[] = {
+      {"<div><div>关于推进产业发展的通知</div><div>2024-01-02</div><div><p>会议改在明日，请准时出席。</p></"
+       "div></div>",
+       "关于推进产业发展的通知/2024-01-02/会议改在明日，请准时出席。/"},
+      {"<div><div><h2>关于推进产业发展的通知</h2><div>来源：某局</div><div>" PARAGRAPHS
+       "</div><div><b>附件：</b><ul><li><a "
+       "href='a.doc'>申报表</a></li><li><a href='b.xls'>汇总表</a></li></ul></div></div></div>",
+       "关于推进产业发展的通知/来源：某局/" PARAGRAPHS_TEXT "附件：/申报表/汇总表/"},
+      {"<h1>关于推进产业发展的通知</h1><div>" PARAGRAPHS PARAGRAPHS
+       "</div><div><p>附表</p><table><tr><td>序号<td>名称<tr><td>1<td>"
+       "甲公司</table></div>",
+       "关于推进产业发展的通知/" PARAGRAPHS_TEXT PARAGRAPHS_TEXT "附表/| 序号 | 名称 |/| 1 | 甲公司 |/"},
+      {"<div><h3>关于推进产业发展的通知</"
+       "h3><table><tr><td>1<td>甲公司<tr><td>2<td>乙公司<tr><td>3<td>丙公司<tr><td>4<td>丁公司</table></div>",
+       "关于推进产业发展的通知/| 1 | 甲公司 |/| 2 | 乙公司 |/| 3 | 丙公司 |/| 4 | 丁公司 |/"},
+      {"<div><h3>关于推进产业发展的通知</h3><p>现将继续有效的文件公布如下：</p><p>1.<a "
+       "href='/a'>关于支持企业发展的意见</a></p><p>2.<a "
+       "href='/b'>关于人才工作的意见</a></p><p>云川市人民政府</p></div>",
+       "关于推进产业发展的通知/现将继续有效的文件公布如下：/1.关于支持企业发展的意见/2.关于人才工作的意见/"
+       "云川市人民政府/"},
+      {"<div style='display:none'><h1>关于推进产业发展的通知</h1>" PARAGRAPHS
+       "</div><div><h1>关于推进产业发展的通知</h1>" PARAGRAPHS "</div>",
+       "关于推进产业发展的通知/" PARAGRAPHS_TEXT},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *page = portal_page(cases[i].content);
+    g_autofree char *line = g_strdup_printf("a.html: %s\n", cases[i].expected);
+    assert_reads("a.html", page, strlen(page), line);
+  }
 }
 
 /* What kind a file is of shows by what is in it. */
@@ -446,6 +506,7 @@ test_other_kinds(void)
   assert_refused("a.xml", "<?xml version='1.0'?><rss>x</rss>", 33, YT_READER_ERROR_KIND, "found XML");
   assert_refused("a.html", "<html><body></body></html>", 26, YT_READER_ERROR_KIND,
                  "expected a page with text");
+  assert_reads("a.txt", "", 0, "a.txt: \n");
   g_autoptr(GError) error = NULL;
   g_autofree char *found = read_bytes("a.bin", "a\0b\1c", 5, &small, &error);
   g_assert_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY);
@@ -714,6 +775,7 @@ main(int argc, char **argv)
   g_test_add_func("/text/reader/golden", test_golden);
   g_test_add_func("/text/reader/meta-data", test_meta_data);
   g_test_add_func("/text/reader/html", test_html);
+  g_test_add_func("/text/reader/body", test_body);
   g_test_add_func("/text/reader/content-before-name", test_content_before_name);
   g_test_add_func("/text/reader/encodings", test_encodings);
   g_test_add_func("/text/reader/archives", test_archives);
