@@ -78,7 +78,9 @@ graph_init(Graph *graph, const char *document)
                    .figures = g_ptr_array_new_with_free_func(g_free),
                    .quotes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
   g_autoptr(GError) error = NULL;
-  yt_loader_read(loader, document, strlen(document), NULL, take, graph, &error);
+  YtText *text = yt_text_new(document, strlen(document), &error);
+  g_assert_no_error(error);
+  yt_loader_read(loader, text, NULL, take, graph, &error);
   g_assert_no_error(error);
 }
 
