@@ -24,7 +24,7 @@ typedef struct {
 } Topic;
 
 typedef struct {
-  guint about, over, compare, growth, fall, part, share, empty, modifier, give, create, settle, before_topic, aside;
+  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle, before_topic, aside;
   guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun;
 } Lists;
 
@@ -45,11 +45,15 @@ typedef struct {
   /* of the block */
   Topic head;            /* the one thing that a run-in head names: 二是打造黄冈中药特色产业集群。 */
   gboolean block_planned;
+  Topic headline;        /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
+  guint headline_level;
   Years carried;         /* from the sentence before */
   /* of the sentence */
   guint32 s;
   GArray *amounts;       /* YtAmount */
   guint32 text_from;     /* item: behind a heading that the sentence begins with */
+  GArray *segments;      /* Segment */
+  guint segment;         /* the one that is read */
   guint next_amount;     /* those before it are behind the reader */
   guint first_figure;
   Topic topic;
@@ -190,7 +194,7 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return !in(r, i, r->a->grammar->known.etc);
   case YT_POS_NUMERAL: /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
     return (item->end - item->start > 3 && (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
-           (!stops && !begins_with_numeral(r, i));
+           (i + 1 < to && is(r, i + 1, "级")) || (!stops && !begins_with_numeral(r, i));
   case YT_POS_VERB: /* 初创/型, 充电/桩 */
     return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
   default:
@@ -237,6 +241,8 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
       break;
     }
   }
+  if (i > from && i + 1 < end && is(r, i - 1, "该"))
+    i++; /* 该园规划面积 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) || (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
@@ -330,6 +336,7 @@ typedef struct {
   GString *metric;
   gboolean is_growth, is_fall;
   gboolean is_compared; /* 是2020年的1.8倍: the year is not the figure's own */
+  gboolean is_aim;      /* 规模达到100亿元: no mere fact, where plans are told */
   gboolean is_present; /* 由目前的46%提高到60%: what holds now */
   guint32 left;        /* the item behind the metric, before 达到 and the like */
 } Reading;
@@ -343,6 +350,8 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
     guint32 p = i - 1;
     if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR || (is(r, p, "比") && p > from && is(r, p - 1, "占")))
       break;
+    if (is(r, p, "达到") || is(r, p, "突破") || is(r, p, "力争"))
+      reading->is_aim = TRUE;
     if (is(r, p, "到") || is(r, p, "至") || is(r, p, "为")) {
       reaches = TRUE;
     } else if (in(r, p, r->in.growth) || is(r, p, "降") || is(r, p, "增")) {
@@ -350,10 +359,15 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
         reading->is_growth = TRUE;
         reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
       }
+    } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) || (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
+      p--; /* 保持在15%, 不少于60个 */
     } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
       reading->is_present = TRUE;
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") && item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
+    } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER && in(r, p - 2, r->in.compare)) {
+      p -= 2; /* 比2020年增长两倍 */
+      reading->is_compared = TRUE;
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
@@ -480,7 +494,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
-    reading->is_compared = is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
+    reading->is_compared = reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
     return reading->metric->len > 0;
   }
   guint32 from = phrase_before(r, low, end, k, TRUE);
@@ -615,7 +629,7 @@ find_antecedent(const Reader *r, guint32 i, guint32 to)
   const YtMention *mention = yt_mention(r->a, r->last[class]);
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK || class == YT_CLASS_PLATFORM;
   gboolean near = mention->start + 1500 > item_at(r, i)->start; /* the paragraph before, or this one */
-  return bare && near && is_nominal(r, head + 1, to) ? r->last[class] : -1;
+  return bare && near && (is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle)) ? r->last[class] : -1;
 }
 
 /* A short form that nothing marks as a name, of a name that ends so: 产业园 of 马鞍山经开区绿色智造产业园. */
@@ -854,6 +868,8 @@ read_relative_year(const Reader *r, guint32 i, guint32 from, guint32 to, YearSca
   if (r->issued_year == 0)
     return;
   guint32 start = item_at(r, i)->start;
+  if (i > from && (item_at(r, i - 1)->kind == YT_ITEM_NUMBER || item_at(r, i - 1)->pos == YT_POS_NUMERAL))
+    return; /* 3年内 */
   for (guint k = 0; k < G_N_ELEMENTS(words); k++)
     if (yt_text_has(r->a, start, words[k].word)) {
       set_years(scan, 0, (guint) ((gint) r->issued_year + words[k].offset), is_moment(r, i, from, to));
@@ -984,6 +1000,15 @@ last_in_sentence(const Reader *r, YtClass class, guint32 i)
 static gint32
 find_described(const Reader *r, const Segment *segment, guint k)
 {
+  while (k + 1 < r->amounts->len && amount_at(r, k + 1)->item_from < amount_at(r, k)->item_to + 6 && amount_at(r, k)->item_to == segment->to &&
+         r->segment + 1 < r->segments->len) { /* 首期规模20亿元、总规模50亿元的X基金 */
+    const Segment *next = &g_array_index(r->segments, Segment, r->segment + 1);
+    if (!next->is_coordinated || next->first != k + 1)
+      break;
+    segment = next;
+    k++;
+    break;
+  }
   guint32 i = amount_at(r, k)->item_to;
   guint32 limit = MIN(segment->to, i + 4);
   while (i < limit && !is(r, i, "的"))
@@ -1051,6 +1076,44 @@ only_modifies(const Reader *r, const Segment *segment, guint k, const Topic *own
   return TRUE;
 }
 
+/* What a rule promises is in force and no goal: 给予50万元奖励. */
+static gboolean
+is_provision(const char *metric)
+{
+  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补", "贴息"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_str_has_suffix(metric, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* 加快X园建设,到2026年产值突破300亿元: said of X; but in …,培育企业5家 the one who makes X acts. */
+static gboolean
+is_attribute_of(const Reader *r, const Segment *segment, guint k, const Topic *topic)
+{
+  YtClass class = yt_mention(r->a, topic->mentions[0])->class;
+  if (class == YT_CLASS_PRODUCT)
+    return FALSE;
+  for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
+    if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) && !in(r, i, r->in.about) && !in(r, i, r->in.plan))
+      return FALSE;
+  return TRUE;
+}
+
+/* (总投资150亿元) behind a name: the name, or -1. */
+static gint32
+find_bracketed(const Reader *r, const Segment *segment, guint k)
+{
+  guint32 i = amount_at(r, k)->item_from;
+  for (guint n = 0; i > segment->from + 1 && n < 12; n++, i--) {
+    if (is(r, i - 1, ")"))
+      return -1;
+    if (is(r, i - 1, "("))
+      return is_named(r, i - 2) ? (gint32) item_at(r, i - 2)->mention - 1 : -1;
+  }
+  return -1;
+}
+
 /* Sets the subject of @figure. @own: the topic of its segment; @i: its place in a group with 分别, whose subjects are
  * told apart where there are as many. */
 static void
@@ -1061,6 +1124,8 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
   gboolean gives = reading->left > segment->from && in(r, reading->left - 1, r->in.give);
   figure->operand = YT_OPERAND_CAPTURE;
   figure->mention = gives && own->n == 1 ? -1 : find_described(r, segment, k);
+  if (figure->mention < 0)
+    figure->mention = find_bracketed(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
     figure->mention = find_settled(r, segment, k);
   if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from && reading->left == amount->item_from &&
@@ -1089,14 +1154,17 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
   }
   gboolean target = strcmp(figure->qualifier, "target") == 0;
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
-  if (topic->n > 0 && !(target && (agency || (topic == &r->topic && r->topic_is_made)))) {
+  gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, topic);
+  if (topic->n > 0 && !(target && (agency || made))) {
     figure->mention = topic->mentions[0];
     return;
   }
   gint32 measure = yt_sentence(r->a, r->s)->measure;
-  if (r->head.n > 0 && !(target && r->forward)) {
+  if (r->headline.n > 0) {
+    figure->mention = r->headline.mentions[0];
+  } else if (r->head.n > 0 && !(target && r->forward)) {
     figure->mention = r->head.mentions[0];
-  } else if (target && measure >= 0) {
+  } else if ((target || is_provision(figure->metric)) && measure >= 0) {
     figure->operand = YT_OPERAND_CAPTURE;
     figure->mention = measure;
   } else {
@@ -1146,9 +1214,10 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
   YtClass class = class_of_metric(metric); /* the size of a fund or a project is a fact, even of one still to come */
   const Topic *topic = own->n > 0 ? own : &r->topic;
-  gboolean inherent = class != YT_CLASS_NONE && (last_in_sentence(r, class, amount->item_from) >= 0 || (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
+  gboolean inherent = class != YT_CLASS_NONE && !reading->is_aim && (last_in_sentence(r, class, amount->item_from) >= 0 || (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
-  gboolean target = !reading->is_present && !inherent && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
+  gboolean provision = amount->kind == YT_AMOUNT_MONEY && is_provision(metric);
+  gboolean target = !reading->is_present && !inherent && !provision && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
@@ -1202,6 +1271,16 @@ read_parts(const Reader *r, guint32 from, guint32 end, guint k, guint32 (*parts)
     end = start - 1;
   }
   return n;
+}
+
+/* Does nothing that could be a metric stand before amount @k: 分别给予50万元? */
+static gboolean
+skip_to_verb(const Reader *r, const Segment *segment, guint k)
+{
+  Reading reading = {0};
+  guint32 low = k > segment->first ? amount_at(r, k - 1)->item_to : segment->from;
+  guint32 left = skip_before(r, low, amount_at(r, k)->item_from, &reading);
+  return left == low || in(r, left - 1, r->in.empty);
 }
 
 /* A group: amount @k with 分别 before it, and the bare ones behind it, each in a segment of its own. */
@@ -1303,6 +1382,54 @@ cut_segments(Reader *r)
   return segments;
 }
 
+/* 对年营业收入突破10亿元、50亿元的企业,…: amounts that say whom a rule is for. */
+static void
+mark_conditions(Reader *r)
+{
+  for (guint s = 0; s < r->segments->len; s++) {
+    const Segment *segment = &g_array_index(r->segments, Segment, s);
+    if (segment->first == segment->end || !(is(r, segment->from, "对") || is(r, segment->from, "凡") || is(r, segment->from, "对于")))
+      continue;
+    guint last = s;
+    while (last + 1 < r->segments->len && g_array_index(r->segments, Segment, last + 1).is_coordinated)
+      last++;
+    const Segment *end = &g_array_index(r->segments, Segment, last);
+    if (end->first == end->end)
+      continue;
+    guint told = segment->first;
+    for (guint k = segment->first; k < end->end; k++) {
+      guint32 i = amount_at(r, k)->item_to;
+      while (i < end->to && i < amount_at(r, k)->item_to + 4 && !is_de(r, i) && !in(r, i, r->in.empty))
+        i++;
+      if (i < end->to && is_de(r, i) && find_described(r, k < segment->end ? segment : end, k) < 0)
+        told = k + 1;
+    }
+    for (guint k = segment->first; k < told; k++)
+      g_array_index(r->amounts, YtAmount, k).is_attribute = TRUE;
+  }
+}
+
+/* What a coordinated amount at the end of segment @s shares with the last one of its row: 50万元、100万元奖励. Sets
+ * @from and @to, items; FALSE if there is nothing. */
+static gboolean
+find_shared(const Reader *r, guint s, guint k, guint32 *from, guint32 *to)
+{
+  for (guint p = s + 1; p < r->segments->len && p < s + MAX_TOPICS; p++) {
+    const Segment *next = &g_array_index(r->segments, Segment, p);
+    if (!next->is_coordinated || next->first == next->end || amount_at(r, next->first)->item_from != next->from ||
+        strcmp(amount_at(r, next->first)->unit, amount_at(r, k)->unit) != 0)
+      return FALSE;
+    guint32 i = amount_at(r, next->first)->item_to;
+    guint32 end = phrase_after(r, i, next->to);
+    if (end == i)
+      continue;
+    *from = i;
+    *to = end;
+    return in(r, end - 1, r->in.money_noun);
+  }
+  return FALSE;
+}
+
 /* The noun phrase that the segment begins with, for those after it that name no metric: 营业收入由降转升,同比增长6.1%. */
 static void
 keep_subject(Reader *r, const Segment *segment)
@@ -1350,6 +1477,7 @@ remember(Reader *r, gint32 m)
 static void
 read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_cursor, Group *group)
 {
+  r->segment = s;
   const Segment *segment = &g_array_index(segments, Segment, s);
   YearScan scan = {.cursor = segment->from, .found = r->years};
   r->intended = FALSE;
@@ -1384,7 +1512,12 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
       }
       continue;
     }
-    if (is_bare(r, segment, k) && earlier_metric(r, 1) && strcmp(yt_figure(r->a, r->a->figures->len - 1)->unit, amount->unit) == 0) {
+    guint32 shared_from, shared_to;
+    if (amount->kind == YT_AMOUNT_MONEY && amount->item_to == segment->to && skip_to_verb(r, segment, k) &&
+        find_shared(r, s, k, &shared_from, &shared_to)) {
+      append_items(r, shared_from, shared_to, metric);
+      reading.left = amount->item_from;
+    } else if (is_bare(r, segment, k) && earlier_metric(r, 1) && strcmp(yt_figure(r->a, r->a->figures->len - 1)->unit, amount->unit) == 0) {
       g_string_append(metric, earlier_metric(r, 1));
       reading.left = amount->item_from;
     } else if (!read_metric(r, segment, k, &reading)) {
@@ -1442,6 +1575,26 @@ keep_head(Reader *r, const YtSentence *sentence)
     r->head.n = 0;
 }
 
+/* A heading that is one name, 1.安平丝网产业集群, is what the text under it speaks of. */
+static void
+keep_headline(Reader *r, const YtBlock *block)
+{
+  if (block->kind != YT_BLOCK_HEADING)
+    return;
+  if (r->headline.n > 0 && block->level <= r->headline_level)
+    r->headline.n = 0;
+  for (guint32 i = block->item_from; i < block->item_to; i++)
+    if (is_named(r, i) && mention_of(r, i)->start <= block->head_start + 3) {
+      const YtMention *mention = mention_of(r, i);
+      YtClass class = mention->class;
+      if (mention->end + 3 >= block->head_end && class != YT_CLASS_MEASURE && class != YT_CLASS_POLICY && class != YT_CLASS_PERSON) {
+        r->headline = (Topic){.mentions = {(gint32) item_at(r, i)->mention - 1}, .n = 1};
+        r->headline_level = block->level;
+      }
+      return;
+    }
+}
+
 /* The item of the sentence at which its text begins, behind a heading: headings tell no figures, unless they are whole
  * paragraphs. */
 static guint32
@@ -1449,6 +1602,9 @@ behind_heading(const Reader *r, const YtSentence *sentence)
 {
   const YtBlock *block = yt_block(r->a, sentence->block);
   guint32 end = sentence->start;
+  gboolean whole = sentence->item_from == block->item_from && sentence->item_to + 1 >= block->item_to; /* a point of one sentence is text */
+  if (whole && item_at(r, sentence->item_to - 1)->kind == YT_ITEM_STOP && yt_text_has(r->a, sentence->end - 3, "。"))
+    return sentence->item_from;
   if (sentence->is_head && sentence->measure >= 0)
     end = yt_mention(r->a, sentence->measure)->end;
   else if (block->kind == YT_BLOCK_HEADING && sentence->start < block->head_end && block->head_end - block->head_start < 120)
@@ -1499,6 +1655,8 @@ read_sentence(Reader *r)
           yt_text_has(r->a, item_at(r, i)->start, "投产后"))
         r->topic = (Topic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
   g_autoptr(GArray) segments = cut_segments(r);
+  r->segments = segments;
+  mark_conditions(r);
   Group group = {0};
   guint32 modality_cursor = sentence->item_from;
   for (guint s = 0; s < segments->len; s++)
@@ -1518,7 +1676,7 @@ find_lists(Reader *r)
   const struct {
     guint *list;
     const char *name;
-  } lists[] = {{&r->in.about, "about"},       {&r->in.over, "over"},       {&r->in.compare, "compare"},   {&r->in.growth, "growth"},   {&r->in.fall, "fall"},
+  } lists[] = {{&r->in.about, "about"},       {&r->in.over, "over"}, {&r->in.keep, "keep"},       {&r->in.compare, "compare"},   {&r->in.growth, "growth"},   {&r->in.fall, "fall"},
                {&r->in.part, "part"},   {&r->in.share, "share"},     {&r->in.empty, "empty"},
                {&r->in.modifier, "modifier"}, {&r->in.give, "give"},         {&r->in.create, "create"},   {&r->in.settle, "settle"},
                {&r->in.before_topic, "before-topic"}, {&r->in.aside, "aside"}, {&r->in.duration, "duration"}, {&r->in.abstract, "abstract"},
@@ -1592,6 +1750,7 @@ yt_find_figures(YtAnalysis *analysis)
       const YtBlock *now = yt_block(analysis, block);
       if (now->kind == YT_BLOCK_HEADING && now->level <= YT_LEVEL_SECTION)
         section = is_planned_section(&r, now);
+      keep_headline(&r, now);
       r.block_planned = is_block_planned(&r, now, section);
       r.carried = (Years){0, 0};
       r.head.n = 0;
