@@ -501,6 +501,8 @@ write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
   gsize n_found = self->found.n_rows;
   guint n_left = self->op.children[0]->n_variables;
   yt_table_truncate(&self->out);
+  if (!n_found)
+    return TRUE;
   if (!yt_table_grow(&self->out, n_found))
     return FALSE;
   g_autofree guint32 *places = NULL;
