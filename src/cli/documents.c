@@ -34,6 +34,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* A document of the old store. */
 typedef struct {
@@ -84,6 +85,11 @@ yt_cli_read_document(const char *path, GError **error)
   g_autoptr(GByteArray) contents = g_byte_array_new();
   static const guint n_chunk = 1u << 16;
   gsize n_read = file ? 1 : 0;
+  struct stat about; /* of a file whose size is known, nothing is read when it is too large */
+  gboolean too_large = file && fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode) &&
+                       about.st_size > (off_t) YT_READER_MAX_BYTES;
+  if (too_large)
+    n_read = 0;
   while (n_read > 0 && contents->len <= YT_READER_MAX_BYTES) {
     guint n_before = contents->len;
     g_byte_array_set_size(contents, n_before + n_chunk);
@@ -99,7 +105,7 @@ yt_cli_read_document(const char *path, GError **error)
                 g_strerror(problem));
     return NULL;
   }
-  if (contents->len > YT_READER_MAX_BYTES) {
+  if (too_large || contents->len > YT_READER_MAX_BYTES) {
     g_autofree char *name = g_filename_display_name(path);
     g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
                 "%s: expected a file of at most %u MB, found more", name, (guint) (YT_READER_MAX_BYTES >> 20));

@@ -339,7 +339,7 @@ yt_text_new(const char *bytes, gsize n_bytes, GError **error)
   if (!yt_charset_decode(bytes ? bytes : "", n_bytes, NULL, &decoded, error))
     return NULL;
   if (!yt_charset_is_text(decoded.utf8, decoded.n_bytes)) {
-    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY, "expected a text, found control characters");
+    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY, "expected a text, found binary data: control characters");
     g_free(decoded.utf8);
     return NULL;
   }
