@@ -12,7 +12,8 @@ Usage: scripts/run.sh [--no-serve] [--port PORT]
   --port PORT   serve at this port of 127.0.0.1; 3030 without this option
   --help        this page
 
-The second time only what changed is done again. The store is var/store.
+The second time only what changed is done again. The store is var/store; it is made anew when the program or its data
+change, so keep documents of your own in another one.
 END
 }
 

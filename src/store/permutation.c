@@ -69,14 +69,27 @@ yt_row_compare(const guint32 a[4], const guint32 b[4])
   return 0;
 }
 
+/* Only the row is read, not the entry: searches do this many times. */
 static int
-compare_first(const YtRows *rows, guint64 block, const guint32 row[4])
+compare_at(const YtRows *rows, guint64 block, gsize offset, const guint32 row[4])
 {
-  guint32 first[4];
-  memcpy(first, rows->index + block * sizeof(YtBlockEntry) + G_STRUCT_OFFSET(YtBlockEntry, first), sizeof first);
+  guint32 found[4];
+  memcpy(found, rows->index + block * sizeof(YtBlockEntry) + offset, sizeof found);
   for (guint c = 0; c < 4; c++)
-    first[c] = GUINT32_FROM_LE(first[c]);
-  return yt_row_compare(first, row);
+    found[c] = GUINT32_FROM_LE(found[c]);
+  return yt_row_compare(found, row);
+}
+
+int
+yt_rows_compare_first(const YtRows *rows, guint64 block, const guint32 row[4])
+{
+  return compare_at(rows, block, G_STRUCT_OFFSET(YtBlockEntry, first), row);
+}
+
+int
+yt_rows_compare_last(const YtRows *rows, guint64 block, const guint32 row[4])
+{
+  return compare_at(rows, block, G_STRUCT_OFFSET(YtBlockEntry, last), row);
 }
 
 guint64
@@ -85,7 +98,7 @@ yt_rows_find(const YtRows *rows, const guint32 row[4])
   guint64 low = 0, high = rows->n_blocks; /* blocks before low begin below @row, those from high do not */
   while (low < high) {
     guint64 middle = low + (high - low) / 2;
-    if (compare_first(rows, middle, row) < 0)
+    if (yt_rows_compare_first(rows, middle, row) < 0)
       low = middle + 1;
     else
       high = middle;

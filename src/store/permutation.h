@@ -24,6 +24,8 @@ typedef struct {
 gboolean yt_rows_init(YtRows *rows, const guint8 *blocks, gsize n_block_bytes, const guint8 *index, gsize n_index_bytes,
                       guint64 n_rows);
 YtBlockEntry yt_rows_get_entry(const YtRows *rows, guint64 block);
+int yt_rows_compare_first(const YtRows *rows, guint64 block, const guint32 row[4]); /* of @block, with @row */
+int yt_rows_compare_last(const YtRows *rows, guint64 block, const guint32 row[4]);
 guint yt_rows_get_n_rows(const YtRows *rows, guint64 block);
 
 /* The bytes of a block, within the file whatever the entry says. */

@@ -122,8 +122,7 @@ find_block(const YtScan *scan, guint64 from)
   const YtRows *rows = get_rows(scan);
   guint64 low = from, high = rows->n_blocks;
   for (guint64 step = 1; from > 0 && low + step < high; step *= 2) { /* a seek often goes not far */
-    YtBlockEntry entry = yt_rows_get_entry(rows, low + step);
-    if (yt_row_compare(entry.first, scan->lower) >= 0) {
+    if (yt_rows_compare_first(rows, low + step, scan->lower) >= 0) {
       high = low + step;
       break;
     }
@@ -131,8 +130,7 @@ find_block(const YtScan *scan, guint64 from)
   }
   while (low < high) {
     guint64 middle = low + (high - low) / 2;
-    YtBlockEntry entry = yt_rows_get_entry(rows, middle);
-    if (yt_row_compare(entry.last, scan->lower) < 0)
+    if (yt_rows_compare_last(rows, middle, scan->lower) < 0)
       low = middle + 1;
     else
       high = middle;

@@ -93,22 +93,6 @@ test_tiny_documents(void)
   }
 }
 
-/* Bytes that are no text are an error, not a document. */
-static void
-test_binary(void)
-{
-  g_autoptr(YtLoader) loader = new_loader();
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GString) out = g_string_new(NULL);
-  static const char bytes[] = "\x7F" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0";
-  g_assert_false(yt_loader_read(loader, bytes, sizeof bytes - 1, NULL, append_line, out, &error));
-  g_assert_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY);
-  g_assert_cmpuint(out->len, ==, 0);
-  g_clear_error(&error);
-  g_assert_null(yt_loader_explain(loader, bytes, sizeof bytes - 1, &error));
-  g_assert_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY);
-}
-
 static gboolean
 stop_at_third(const YtTermQuad *quad, gpointer n_quads, GError **error)
 {
@@ -127,7 +111,7 @@ test_stopped(void)
   g_autoptr(GError) error = NULL;
   g_autofree char *bytes = read_document(documents[0]);
   guint n_quads = 0;
-  g_assert_false(yt_loader_read(loader, bytes, strlen(bytes), NULL, stop_at_third, &n_quads, &error));
+  g_assert_false(yt_loader_read(loader, yt_text_new(bytes, strlen(bytes), NULL), NULL, stop_at_third, &n_quads, &error));
   g_assert_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
   g_assert_cmpuint(n_quads, ==, 3);
 }
@@ -156,7 +140,6 @@ main(int argc, char **argv)
   g_test_add_func("/loader/loader/same-bytes", test_same_bytes);
   g_test_add_func("/loader/loader/threads", test_threads);
   g_test_add_func("/loader/loader/tiny-documents", test_tiny_documents);
-  g_test_add_func("/loader/loader/binary", test_binary);
   g_test_add_func("/loader/loader/stopped", test_stopped);
   g_test_add_func("/loader/loader/bad-rules", test_bad_rules);
   return g_test_run();
