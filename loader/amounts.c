@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-
 void
 yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar)
 {
@@ -40,7 +39,8 @@ unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsi
       break;
     i += yt_utf8_size(text + i);
     guint32 word = yt_lexicon_word_at(lexicon, node);
-    if (word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->unit) &&
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->unit) &&
         !yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->compound)) {
       found = word;
       *unit_end = i;
@@ -52,12 +52,15 @@ unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsi
 static YtAmountKind
 kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const char *unit)
 {
-  static const char *const measures[] = {"米", "亩", "公里", "公顷", "吨", "千克", "公斤", "升", "瓦", "瓦时", "平方", "W", "Wh", "B", "P", "FLOPS", "里"};
+  static const char *const measures[] = {"米",   "亩",   "公里", "公顷", "吨", "千克", "公斤",  "升", "瓦",
+                                         "瓦时", "平方", "W",    "Wh",   "B",  "P",    "FLOPS", "里"};
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
     return YT_AMOUNT_TIME;
-  if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 || g_str_has_prefix(unit, "个百分点"))
+  if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 ||
+      g_str_has_prefix(unit, "个百分点"))
     return YT_AMOUNT_RATIO;
-  if (g_str_has_suffix(unit, "元") || g_str_has_suffix(unit, "人民币") || g_str_has_suffix(unit, "英镑") || g_str_has_suffix(unit, "港币"))
+  if (g_str_has_suffix(unit, "元") || g_str_has_suffix(unit, "人民币") || g_str_has_suffix(unit, "英镑") ||
+      g_str_has_suffix(unit, "港币"))
     return YT_AMOUNT_MONEY;
   for (guint i = 0; i < G_N_ELEMENTS(measures); i++)
     if (g_str_has_suffix(unit, measures[i]))
@@ -80,7 +83,8 @@ skip_one_of(const YtAnalysis *a, gsize *p, gsize end, const char *const *words)
 static gboolean
 read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, YtAmount *amount)
 {
-  static const char *const about[] = {"余", "多", "来", NULL}, *const multipliers[] = {"十", "百", "千", "万", "亿", NULL};
+  static const char *const about[] = {"余", "多", "来", NULL}, *const multipliers[] = {"十", "百", "千",
+                                                                                       "万", "亿", NULL};
   g_autoptr(GString) unit = g_string_new(NULL);
   gsize unit_end = 0;
   if (has(a, p, " "))
@@ -120,9 +124,9 @@ read_digits(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value,
   gsize n = 0, n_group = 0;
   gboolean point = FALSE;
   for (; p < end; p++) {
-    if (text[p] == ',' && !point && n > 0 && n_group <= 3 && a->text->source[a->text->map[p]] == ',' && p + 3 < end &&
-        g_ascii_isdigit(text[p + 1]) && g_ascii_isdigit(text[p + 2]) && g_ascii_isdigit(text[p + 3]) &&
-        !(p + 4 < end && g_ascii_isdigit(text[p + 4]))) {
+    if (text[p] == ',' && !point && n > 0 && n_group <= 3 && a->text->source[a->text->map[p]] == ',' &&
+        p + 3 < end && g_ascii_isdigit(text[p + 1]) && g_ascii_isdigit(text[p + 2]) &&
+        g_ascii_isdigit(text[p + 3]) && !(p + 4 < end && g_ascii_isdigit(text[p + 4]))) {
       n_group = 0;
       continue;
     }
@@ -154,7 +158,10 @@ read_numerals(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_valu
     for (guint d = 1; d < 10 && !found; d++)
       if (memcmp(c, digits + (gsize) d * 3, 3) == 0)
         found = digits + (gsize) d * 3;
-    guint power = memcmp(c, "十", 3) == 0 ? 10 : memcmp(c, "百", 3) == 0 ? 100 : memcmp(c, "千", 3) == 0 ? 1000 : 0;
+    guint power = memcmp(c, "十", 3) == 0   ? 10
+                  : memcmp(c, "百", 3) == 0 ? 100
+                  : memcmp(c, "千", 3) == 0 ? 1000
+                                            : 0;
     if (found || memcmp(c, "两", 3) == 0) {
       if (pending)
         return FALSE; /* 三四家: not one number */
@@ -178,14 +185,16 @@ yt_year_at(const YtAnalysis *a, guint32 i, guint32 *end)
 {
   const YtItem *item = yt_item(a, i);
   const char *text = a->text->text;
-  if (item->kind != YT_ITEM_NUMBER || item->end - item->start < 4 || (text[item->start] != '1' && text[item->start] != '2'))
+  if (item->kind != YT_ITEM_NUMBER || item->end - item->start < 4 ||
+      (text[item->start] != '1' && text[item->start] != '2'))
     return 0;
   guint year = 0;
   for (guint32 p = item->start; p < item->start + 4; p++)
     year = year * 10 + (guint) (text[p] - '0');
   gsize n = item->end - item->start;
   gboolean whole = n == 4 && has(a, item->end, "年");
-  gboolean damaged = (n == 5 || n == 6) && (has(a, item->end, "月") || has(a, item->end, "至")) && text[item->start + 4] >= '1';
+  gboolean damaged = (n == 5 || n == 6) && (has(a, item->end, "月") || has(a, item->end, "至")) &&
+                     text[item->start + 4] >= '1';
   *end = item->end + 3;
   return year >= 1990 && year <= 2099 && (whole || damaged) ? year : 0;
 }
@@ -211,9 +220,11 @@ is_bound_left(const YtAnalysis *a, gsize p)
   if (p == 0)
     return FALSE;
   char c = text[p - 1];
-  if (c == '+' || c == '/' || c == '_' || c == '*' || g_ascii_isalnum(c) || (c == '-' && p >= 2 && g_ascii_isalnum(text[p - 2])))
+  if (c == '+' || c == '/' || c == '_' || c == '*' || g_ascii_isalnum(c) ||
+      (c == '-' && p >= 2 && g_ascii_isalnum(text[p - 2])))
     return TRUE;
-  return p >= 3 && (memcmp(text + p - 3, "第", 3) == 0 || memcmp(text + p - 3, "〔", 3) == 0 || memcmp(text + p - 3, "〕", 3) == 0);
+  return p >= 3 && (memcmp(text + p - 3, "第", 3) == 0 || memcmp(text + p - 3, "〔", 3) == 0 ||
+                    memcmp(text + p - 3, "〕", 3) == 0);
 }
 
 static gboolean
@@ -224,7 +235,8 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   *amount = (YtAmount){.start = item->start, .item_from = i};
   gsize number_end = 0;
   if (item->kind == YT_ITEM_NUMBER || (item->kind == YT_ITEM_LATIN && g_ascii_isdigit(text[item->start]))) {
-    if (is_bound_left(a, item->start) || !read_digits(a, item->start, end, amount->value, sizeof amount->value - 1, &number_end))
+    if (is_bound_left(a, item->start) ||
+        !read_digits(a, item->start, end, amount->value, sizeof amount->value - 1, &number_end))
       return FALSE;
     if (item->start > 0 && text[item->start - 1] == '-') {
       memmove(amount->value + 1, amount->value, strlen(amount->value) + 1);
@@ -243,7 +255,8 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   }
   if (!read_unit(a, lists, number_end, end, amount))
     return FALSE;
-  if (strcmp(amount->unit, "年") == 0 && (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
+  if (strcmp(amount->unit, "年") == 0 &&
+      (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
     return FALSE;
   /* 1类新药, 三类医疗器械: a class, where it does not count matters */
   gboolean class = strcmp(amount->unit, "类") == 0 && strlen(amount->value) == 1 && amount->value[0] <= '3';
@@ -255,7 +268,9 @@ static gboolean
 is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *amount)
 {
   guint32 word = yt_lexicon_find(a->grammar->lexicon, amount->unit, strlen(amount->unit));
-  if (word == YT_WORD_NONE || !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, lists->spelled_unit))
+  if (word == YT_WORD_NONE ||
+      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                          lists->spelled_unit))
     return FALSE;
   return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
 }

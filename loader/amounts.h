@@ -11,7 +11,8 @@ typedef enum {
 } YtAmountKind;
 
 typedef struct {
-  guint32 start, end;         /* bytes, from the number to behind its unit; of 10余个 all three characters behind 10 count */
+  guint32 start,
+      end; /* bytes, from the number to behind its unit; of 10余个 all three characters behind 10 count */
   guint32 item_from, item_to; /* the items that it touches; the last one may go on behind the unit */
   char value[24], upper[24];  /* plain decimal numbers; @upper is empty unless a range was written (2-3家) */
   char unit[48];              /* as written, without 余 and 多 */
@@ -36,7 +37,8 @@ void yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar);
  *
  * Years, dates, ordinals, document numbers and numbers inside names are none.
  */
-void yt_find_amounts(const YtAnalysis *analysis, const YtAmountLists *lists, guint32 from, guint32 to, GArray *amounts);
+void yt_find_amounts(const YtAnalysis *analysis, const YtAmountLists *lists, guint32 from, guint32 to,
+                     GArray *amounts);
 
 /* The year that a number at item @i names, 2024年 or, with its 年 lost, 20244月; 0 if it names none. @end: behind it. */
 guint yt_year_at(const YtAnalysis *analysis, guint32 i, guint32 *end);

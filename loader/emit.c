@@ -20,7 +20,6 @@ typedef struct {
   GError **error;
   char *document;   /* IRI */
   GPtrArray *iris;  /* of the entities; NULL for those merged into others */
-  YtTextCursor cursor;
   guint n_evidence;
 } Emitter;
 
@@ -269,9 +268,8 @@ emit_evidence(Emitter *e, const char *subject, const char *property, const char 
   const YtSentence *sentence = yt_sentence(a, s);
   gsize start, end;
   yt_text_to_source(a->text, sentence->start, sentence->end, &start, &end);
-  gsize begin = yt_text_count_characters(a->text, start, &e->cursor);
-  YtTextCursor ahead = e->cursor;
-  gsize stop = yt_text_count_characters(a->text, end, &ahead);
+  gsize begin = yt_text_count_characters(a->text, start);
+  gsize stop = yt_text_count_characters(a->text, end);
   char numbers[3][32];
   g_snprintf(numbers[0], sizeof numbers[0], "%" G_GSIZE_FORMAT, begin);
   g_snprintf(numbers[1], sizeof numbers[1], "%" G_GSIZE_FORMAT, stop);

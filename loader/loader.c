@@ -8,6 +8,7 @@
 
 struct _YtLoader {
   YtGrammar *grammar;
+  YtTextTable *traditional;
   char *base;
 };
 
@@ -69,6 +70,10 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
   }
   g_autofree char *rules = g_build_filename(dir, "loader", "grammar", NULL);
   g_autofree char *gazetteers = g_build_filename(dir, "data", "gazetteers", NULL);
+  g_autofree char *characters = g_build_filename(gazetteers, "traditional.tsv", NULL);
+  g_autoptr(YtTextTable) traditional = yt_text_table_new(characters, error);
+  if (!traditional)
+    return NULL;
   YtGrammar *grammar = yt_grammar_new(rules, gazetteers, options ? options->rules_dir : NULL, error);
   if (!grammar)
     return NULL;
@@ -80,6 +85,7 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
   }
   YtLoader *loader = g_new0(YtLoader, 1);
   loader->grammar = grammar;
+  loader->traditional = g_steal_pointer(&traditional);
   loader->base = g_strdup(options && options->base ? options->base : YT_ID);
   return loader;
 }
@@ -90,6 +96,7 @@ yt_loader_free(YtLoader *loader)
   if (!loader)
     return;
   yt_grammar_free(loader->grammar);
+  yt_text_table_free(loader->traditional);
   g_free(loader->base);
   g_free(loader);
 }
@@ -144,12 +151,10 @@ analysis_clear(YtAnalysis *a)
   yt_text_free(a->text);
 }
 
-static gboolean
-analyse(YtAnalysis *a, const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error)
+static void
+analyse(YtAnalysis *a, const YtLoader *loader, YtText *text)
 {
-  YtText *text = yt_text_new(bytes, n_bytes, error);
-  if (!text)
-    return FALSE;
+  yt_text_simplify(text, loader->traditional);
   analysis_init(a, loader->grammar, text);
   yt_find_structure(a);
   yt_find_jurisdiction(a);
@@ -158,27 +163,24 @@ analyse(YtAnalysis *a, const YtLoader *loader, const char *bytes, gsize n_bytes,
   yt_find_facts(a);
   yt_find_figures(a);
   yt_find_entities(a);
-  return TRUE;
 }
 
 gboolean
-yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes, const char *source, YtQuadFunc func,
-               gpointer user_data, GError **error)
+yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadFunc func, gpointer user_data,
+               GError **error)
 {
   YtAnalysis a;
-  if (!analyse(&a, loader, bytes, n_bytes, error))
-    return FALSE;
+  analyse(&a, loader, text);
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
   analysis_clear(&a);
   return ok;
 }
 
 char *
-yt_loader_explain(const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error)
+yt_loader_explain(const YtLoader *loader, YtText *text)
 {
   YtAnalysis a;
-  if (!analyse(&a, loader, bytes, n_bytes, error))
-    return NULL;
+  analyse(&a, loader, text);
   GString *out = g_string_new(NULL);
   yt_explain_text(&a, out);
   analysis_clear(&a);

@@ -4,6 +4,7 @@
  * one call and leaves nothing behind. */
 #pragma once
 #include "rdf/rdf.h"
+#include "text/text.h"
 
 typedef struct _YtLoader YtLoader;
 
@@ -28,21 +29,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtLoader, yt_loader_free)
 /**
  * yt_loader_read:
  * @loader: the loader; any number of threads may use it at once
- * @bytes: the document as its file holds it
- * @n_bytes: its size
+ * @text: (transfer full): the document; one in traditional characters is simplified here
  * @source: (nullable): where it came from, for dct:source
  * @func: gets the quads: the facts in the default graph, the evidence in the document's graph
  * @error: return location for a #GError
  *
- * Errors: #YtTextError when the bytes are no text; whatever @func sets.
+ * Errors: whatever @func sets.
  * Returns: FALSE when @error is set
  */
-gboolean yt_loader_read(const YtLoader *loader, const char *bytes, gsize n_bytes, const char *source, YtQuadFunc func,
-                        gpointer user_data, GError **error);
+gboolean yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadFunc func, gpointer user_data,
+                        GError **error);
 
 /* As yt_loader_read(), but tells a person what was seen: words, names and their fate, facts by sentence.
- * (transfer full) (nullable) */
-char *yt_loader_explain(const YtLoader *loader, const char *bytes, gsize n_bytes, GError **error);
+ * (transfer full) */
+char *yt_loader_explain(const YtLoader *loader, YtText *text);
 
 /* The folder with loader/ and data/: $YUANTU_DATA if it is set; else the source tree of a program in its build folder;
  * else the installed one. (transfer full) (nullable) */

@@ -15,16 +15,18 @@
 
 #define MAX_PHRASE 32 /* items of a metric: longer ones are sentences */
 #define MAX_TOPICS 8
-#define N_RECENT 16 /* names that a short form may stand for */
+#define N_RECENT   16 /* names that a short form may stand for */
 
 typedef struct {
   gint32 mentions[MAX_TOPICS];
   guint n;
-  gboolean is_list; /* the segment begins with examples of what it counts, A、B等10个项目竣工: nothing that it is about */
+  gboolean
+      is_list; /* the segment begins with examples of what it counts, A、B等10个项目竣工: nothing that it is about */
 } Topic;
 
 typedef struct {
-  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle, before_topic, aside;
+  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
+      before_topic, aside;
   guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun;
 } Lists;
 
@@ -36,38 +38,39 @@ typedef struct {
   YtAnalysis *a;
   Lists in;
   YtAmountLists amount_lists;
-  guint issued_year;     /* of the document; 0: unknown */
-  gint32 home;           /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
-  gboolean forward;      /* the document says what shall be done */
-  gint32 last[YT_N_CLASSES]; /* the last named mention of each class, or -1 */
+  guint issued_year; /* of the document; 0: unknown */
+  gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
+  gboolean forward;                      /* the document says what shall be done */
+  gint32 last[YT_N_CLASSES];             /* the last named mention of each class, or -1 */
   gint32 recent[YT_N_CLASSES][N_RECENT]; /* more of them, a ring; -1: none yet */
   guint n_recent[YT_N_CLASSES];
   /* of the block */
-  Topic head;            /* the one thing that a run-in head names: 二是打造黄冈中药特色产业集群。 */
+  Topic head; /* the one thing that a run-in head names: 二是打造黄冈中药特色产业集群。 */
   gboolean block_planned;
-  Topic headline;        /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
+  Topic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
-  Years carried;         /* from the sentence before */
+  Years carried; /* from the sentence before */
   /* of the sentence */
   guint32 s;
-  GArray *amounts;       /* YtAmount */
-  guint32 text_from;     /* item: behind a heading that the sentence begins with */
-  GArray *segments;      /* Segment */
-  guint segment;         /* the one that is read */
-  guint next_amount;     /* those before it are behind the reader */
+  GArray *amounts;   /* YtAmount */
+  guint32 text_from; /* item: behind a heading that the sentence begins with */
+  GArray *segments;  /* Segment */
+  guint segment;     /* the one that is read */
+  guint next_amount; /* those before it are behind the reader */
   guint first_figure;
   Topic topic;
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   Years years;
   gboolean planned;
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
-  guint32 subject_from, subject_to; /* items: the nominal phrase that the segment before begins with; empty: none */
-  gboolean subject_is_new;          /* no figure was told of it yet */
+  guint32 subject_from,
+      subject_to;          /* items: the nominal phrase that the segment before begins with; empty: none */
+  gboolean subject_is_new; /* no figure was told of it yet */
 } Reader;
 
 typedef struct {
   guint32 from, to;
-  guint first, end; /* amounts inside */
+  guint first, end;        /* amounts inside */
   gboolean is_coordinated; /* it follows an amount and 、 */
 } Segment;
 
@@ -137,7 +140,9 @@ is_quote(const Reader *r, guint32 i)
 static gboolean
 begins_with_numeral(const Reader *r, guint32 i)
 {
-  static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "亿", "两", "几", "数", "多", "半", "余", "首", "每", "部分", "许多"};
+  static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七",   "八",
+                                         "九", "十", "百", "千", "万", "亿", "两",   "几",
+                                         "数", "多", "半", "余", "首", "每", "部分", "许多"};
   for (guint k = 0; k < G_N_ELEMENTS(numerals); k++)
     if (yt_text_has(r->a, item_at(r, i)->start, numerals[k]))
       return TRUE;
@@ -171,7 +176,8 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) || (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
+  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) ||
+      (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
     return TRUE;
   if (is(r, i, "占") && i + 1 < to && is(r, i + 1, "比"))
     return TRUE;
@@ -185,20 +191,19 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
   switch ((YtPos) item->pos) {
   case YT_POS_NONE:
   case YT_POS_NAME:
-  case YT_POS_ADJECTIVE:
-    return !stops && !in(r, i, r->a->grammar->known.etc);
+  case YT_POS_ADJECTIVE: return !stops && !in(r, i, r->a->grammar->known.etc);
   case YT_POS_NOUN:
   case YT_POS_VERBAL:
-    return !in(r, i, r->in.about) && !in(r, i, r->in.compare) && !in(r, i, r->in.growth) && !in(r, i, r->in.create);
-  case YT_POS_DIRECTION:
-    return !in(r, i, r->a->grammar->known.etc);
+    return !in(r, i, r->in.about) && !in(r, i, r->in.compare) && !in(r, i, r->in.growth) &&
+           !in(r, i, r->in.create);
+  case YT_POS_DIRECTION: return !in(r, i, r->a->grammar->known.etc);
   case YT_POS_NUMERAL: /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
-    return (item->end - item->start > 3 && (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
+    return (item->end - item->start > 3 &&
+            (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
            (i + 1 < to && is(r, i + 1, "级")) || (!stops && !begins_with_numeral(r, i));
   case YT_POS_VERB: /* 初创/型, 充电/桩 */
     return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
-  default:
-    return FALSE;
+  default: return FALSE;
   }
 }
 
@@ -228,12 +233,13 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
     } else if (is_nominal(r, i - 1, end) && !(i == end && is(r, i - 1, "“"))) {
       in_description = item_at(r, i - 1)->pos == YT_POS_NUMERAL;
       i--;
-    } else if (joins && i < end && i - 1 > from && item_at(r, i - 1)->kind == YT_ITEM_HAN && is_and(r, i - 1) && is_nominal(r, i - 2, end) &&
-               !in(r, i - 2, r->in.empty)) {
+    } else if (joins && i < end && i - 1 > from && item_at(r, i - 1)->kind == YT_ITEM_HAN &&
+               is_and(r, i - 1) && is_nominal(r, i - 2, end) && !in(r, i - 2, r->in.empty)) {
       i--;
     } else if (in_description && in(r, i - 1, r->in.over)) {
       i--;
-    } else if (i < end && is(r, i - 1, "的") && k > 0 && amount_at(r, k - 1)->is_attribute && amount_at(r, k - 1)->item_to == i - 1) {
+    } else if (i < end && is(r, i - 1, "的") && k > 0 && amount_at(r, k - 1)->is_attribute &&
+               amount_at(r, k - 1)->item_to == i - 1) {
       i--;
     } else if (is(r, i - 1, ")") && bracket_before(r, from, i - 1) != i - 1) {
       i = bracket_before(r, from, i - 1);
@@ -244,7 +250,9 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
-         (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) || (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
+         !(in(r, i, r->in.over) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER) &&
+         (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
+          (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
   return i;
 }
@@ -277,14 +285,15 @@ phrase_after(const Reader *r, guint32 i, guint32 to)
     }
     const YtMention *mention = mention_of(r, p);
     gboolean named = is_named(r, p);
-    if (named && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_COMPANY ||
-                  mention->class == YT_CLASS_PERSON))
+    if (named && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_AGENCY ||
+                  mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_PERSON))
       break;
     if (!named && !is_nominal(r, p, to) && !(p == i && is(r, p, "其他")))
       break;
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
-    if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) || (pos == YT_POS_VERBAL && last) ||
+    if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
+        (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
       end = p + 1;
   }
@@ -299,8 +308,8 @@ append_text(const Reader *r, guint32 start, guint32 end, GString *out)
   const char *text = r->a->text->text;
   for (guint32 p = start; p < end;) {
     gsize n = yt_utf8_size(text + p);
-    gboolean quote = n == 3 && (memcmp(text + p, "“", 3) == 0 || memcmp(text + p, "”", 3) == 0 || memcmp(text + p, "‘", 3) == 0 ||
-                                memcmp(text + p, "’", 3) == 0);
+    gboolean quote = n == 3 && (memcmp(text + p, "“", 3) == 0 || memcmp(text + p, "”", 3) == 0 ||
+                                memcmp(text + p, "‘", 3) == 0 || memcmp(text + p, "’", 3) == 0);
     if (!quote)
       g_string_append_len(out, text + p, (gssize) n);
     p += (guint32) n;
@@ -314,7 +323,8 @@ append_items(const Reader *r, guint32 from, guint32 to, GString *out)
     return;
   guint32 start = item_at(r, from)->start;
   guint32 year_end;
-  if (from > 0 && yt_year_at(r->a, from - 1, &year_end) != 0 && year_end > start && year_end < item_at(r, to - 1)->end)
+  if (from > 0 && yt_year_at(r->a, from - 1, &year_end) != 0 && year_end > start &&
+      year_end < item_at(r, to - 1)->end)
     start = year_end; /* 2024/年产值 */
   if (from > 1 && is(r, from - 1, "年") && item_at(r, from - 2)->kind != YT_ITEM_NUMBER)
     start -= 3; /* 年/产能 */
@@ -337,8 +347,8 @@ typedef struct {
   gboolean is_growth, is_fall;
   gboolean is_compared; /* 是2020年的1.8倍: the year is not the figure's own */
   gboolean is_aim;      /* 规模达到100亿元: no mere fact, where plans are told */
-  gboolean is_present; /* 由目前的46%提高到60%: what holds now */
-  guint32 left;        /* the item behind the metric, before 达到 and the like */
+  gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
+  guint32 left;         /* the item behind the metric, before 达到 and the like */
 } Reading;
 
 /* Over 达到, 约, 同比增长 and the like to the left of amount @k: what remains ends the metric. */
@@ -348,7 +358,8 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
   gboolean reaches = FALSE; /* 提高到60%, 降至5家: a level, no growth */
   while (i > from) {
     guint32 p = i - 1;
-    if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR || (is(r, p, "比") && p > from && is(r, p - 1, "占")))
+    if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR ||
+        (is(r, p, "比") && p > from && is(r, p - 1, "占")))
       break;
     if (is(r, p, "达到") || is(r, p, "突破") || is(r, p, "力争"))
       reading->is_aim = TRUE;
@@ -359,13 +370,16 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
         reading->is_growth = TRUE;
         reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
       }
-    } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) || (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
+    } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
+                            (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
       p--; /* 保持在15%, 不少于60个 */
     } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
       reading->is_present = TRUE;
-    } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") && item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
+    } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
+               item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
-    } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER && in(r, p - 2, r->in.compare)) {
+    } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
+               in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
       reading->is_compared = TRUE;
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
@@ -393,7 +407,8 @@ relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount
       break;
     if (is(r, p - 1, "占") && !is(r, p, "比"))
       return p - 1;
-    if (strcmp(amount->unit, "个百分点") == 0 && (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于")))
+    if (strcmp(amount->unit, "个百分点") == 0 &&
+        (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于")))
       return p - 1;
     if (has_de && (is(r, p - 1, "是") || is(r, p - 1, "为") || is(r, p - 1, "相当于")))
       return p - 1;
@@ -423,7 +438,8 @@ read_relation(const Reader *r, const Segment *segment, guint k, guint32 relation
     append_items(r, from, relation, out);
   else
     take_metric_from_before(r, out);
-  if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") || is(r, relation, "快于")) {
+  if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") ||
+      is(r, relation, "快于")) {
     while (end > relation + 1 && is(r, end - 1, "的"))
       end--;
     append_items(r, relation, end, out);
@@ -460,9 +476,11 @@ read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byt
     return end;
   }
   guint32 year_end;
-  if (i < segment->to && item_at(r, i)->mention == 0 && (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
+  if (i < segment->to && item_at(r, i)->mention == 0 &&
+      (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
     i++;
-  while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) || yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
+  while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
+                             yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
@@ -477,6 +495,18 @@ ends_abstract(const Reader *r, guint32 from, guint32 to)
   return to > from && item_at(r, to - 1)->mention == 0 && in(r, to - 1, r->in.abstract);
 }
 
+/* 营业收入超500亿元企业1家,超100亿元企业3家: what the second one exceeds is said before the first. */
+static void
+append_standard(const Reader *r, GString *out)
+{
+  const char *metric = earlier_metric(r, 1);
+  const char *over = metric ? strstr(metric, "超") : NULL;
+  if (metric && !over)
+    over = strstr(metric, "过");
+  if (over)
+    g_string_append_len(out, metric, over - metric);
+}
+
 static gboolean
 is_product(const Reader *r, guint32 i, guint32 to)
 {
@@ -488,28 +518,36 @@ static gboolean
 read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
 {
   const YtAmount *amount = amount_at(r, k);
-  guint32 low = k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
+  guint32 low =
+      k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
   guint32 end = skip_before(r, low, amount->item_from, reading);
   reading->left = end;
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
-    reading->is_compared = reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
+    reading->is_compared =
+        reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
     return reading->metric->len > 0;
   }
   guint32 from = phrase_before(r, low, end, k, TRUE);
   guint32 start_byte, first;
   guint32 behind = read_behind(r, segment, k, &start_byte, &first);
-  guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end : first > 0 ? item_at(r, first - 1)->end : 0;
+  guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end
+                        : first > 0                  ? item_at(r, first - 1)->end
+                                                     : 0;
   gboolean has_behind = behind_byte > start_byte;
   gboolean counts = amount->kind == YT_AMOUNT_COUNT;
   const YtItem *before = end > low ? item_at(r, end - 1) : NULL;
-  gboolean noun_before = from < end && before &&
-                         (before->mention != 0 || (before->pos != YT_POS_VERB && before->pos != YT_POS_VERBAL)) && !in(r, end - 1, r->in.create);
-  gboolean named_before = before && end == amount->item_from && is_named(r, end - 1) && mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
+  gboolean noun_before =
+      from < end && before &&
+      (before->mention != 0 || (before->pos != YT_POS_VERB && before->pos != YT_POS_VERBAL)) &&
+      !in(r, end - 1, r->in.create);
+  gboolean named_before = before && end == amount->item_from && is_named(r, end - 1) &&
+                          mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
                           mention_of(r, end - 1)->antecedent == -1;
   gboolean noun_behind = first < segment->to && behind > first &&
-                         (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN || item_at(r, first)->pos == YT_POS_ADJECTIVE ||
+                         (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN ||
+                          item_at(r, first)->pos == YT_POS_ADJECTIVE ||
                           item_at(r, first)->pos == YT_POS_NONE || item_at(r, first)->pos == YT_POS_NAME);
   if (counts && is_product(r, first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
@@ -528,10 +566,13 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
       take_metric_from_before(r, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
       take_metric_from_before(r, reading->metric);
+    else if (in(r, from, r->in.over))
+      append_standard(r, reading->metric);
     append_items(r, from, end, reading->metric);
   } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
     take_metric_from_before(r, reading->metric);
-  } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) && !in(r, end - 1, r->in.create) &&
+  } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
+             !in(r, end - 1, r->in.create) &&
              (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
     from = phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
@@ -539,7 +580,9 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     append_text(r, start_byte, behind_byte, reading->metric);
   } else if (counts && before && !has_behind) { /* 超140万人次享受便捷服务 */
     guint32 verb = amount->item_to;
-    guint32 object = verb + 1 < segment->to && item_at(r, verb)->pos == YT_POS_VERB ? phrase_after(r, verb + 1, segment->to) : verb;
+    guint32 object = verb + 1 < segment->to && item_at(r, verb)->pos == YT_POS_VERB
+                         ? phrase_after(r, verb + 1, segment->to)
+                         : verb;
     if (object > verb + 1)
       append_items(r, verb + 1, object, reading->metric);
     else
@@ -559,15 +602,18 @@ mark_attributes(Reader *r, const Segment *segment)
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
     guint32 i = amount->item_to;
-    while (i < segment->to && item_at(r, i)->mention == 0 && (is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
+    while (i < segment->to && item_at(r, i)->mention == 0 &&
+           (is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
       i++;
     guint32 end = phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;
     gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
     if (counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
       amount->is_attribute = TRUE;
-    else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY && !in(r, end - 1, r->in.money_noun))
-      amount->is_attribute = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_VERBAL;
+    else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY &&
+             !in(r, end - 1, r->in.money_noun))
+      amount->is_attribute =
+          item_at(r, i)->mention != 0 ? !is_named(r, i) : item_at(r, i)->pos != YT_POS_VERBAL;
     else if (end > i && i > amount->item_to && !is(r, i - 1, "的"))
       amount->is_attribute = TRUE;
   }
@@ -579,9 +625,8 @@ static gboolean
 may_be_topic(const Reader *r, gint32 m)
 {
   const YtMention *mention = yt_mention(r->a, m);
-  (void) r;
-  return mention->class != YT_CLASS_MEASURE && mention->class != YT_CLASS_PERSON && mention->class != YT_CLASS_PROPOSAL &&
-         mention->class != YT_CLASS_DOCUMENT;
+  return mention->class != YT_CLASS_MEASURE && mention->class != YT_CLASS_PERSON &&
+         mention->class != YT_CLASS_PROPOSAL && mention->class != YT_CLASS_DOCUMENT;
 }
 
 static guint32
@@ -600,11 +645,14 @@ class_of_head(const Reader *r, guint32 i)
   static const struct {
     const char *word;
     YtClass class;
-  } heads[] = {{"园", YT_CLASS_PARK},       {"园区", YT_CLASS_PARK},        {"产业园", YT_CLASS_PARK},      {"基金", YT_CLASS_FUND},
-               {"母基金", YT_CLASS_FUND},   {"项目", YT_CLASS_PROJECT},     {"平台", YT_CLASS_PLATFORM},    {"公司", YT_CLASS_COMPANY},
-               {"集团", YT_CLASS_COMPANY},  {"企业", YT_CLASS_COMPANY},     {"集群", YT_CLASS_CLUSTER},     {"研究院", YT_CLASS_INSTITUTION},
-               {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION}, {"院", YT_CLASS_INSTITUTION},
-               {"活动", YT_CLASS_PROGRAM},  {"大赛", YT_CLASS_PROGRAM},     {"产品", YT_CLASS_PRODUCT},     {"基地", YT_CLASS_PARK}};
+  } heads[] = {
+      {"园", YT_CLASS_PARK},          {"园区", YT_CLASS_PARK},          {"产业园", YT_CLASS_PARK},
+      {"基金", YT_CLASS_FUND},        {"母基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},
+      {"平台", YT_CLASS_PLATFORM},    {"公司", YT_CLASS_COMPANY},       {"集团", YT_CLASS_COMPANY},
+      {"企业", YT_CLASS_COMPANY},     {"集群", YT_CLASS_CLUSTER},       {"研究院", YT_CLASS_INSTITUTION},
+      {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION},
+      {"院", YT_CLASS_INSTITUTION},   {"活动", YT_CLASS_PROGRAM},       {"大赛", YT_CLASS_PROGRAM},
+      {"产品", YT_CLASS_PRODUCT},     {"基地", YT_CLASS_PARK}};
   for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
@@ -627,8 +675,14 @@ find_antecedent(const Reader *r, guint32 i, guint32 to)
   if (pointed)
     return r->last[class];
   const YtMention *mention = yt_mention(r->a, r->last[class]);
-  gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK || class == YT_CLASS_PLATFORM;
-  gboolean near = mention->start + 1500 > item_at(r, i)->start; /* the paragraph before, or this one */
+  gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK ||
+                  class == YT_CLASS_PLATFORM;
+  guint block = yt_sentence(r->a, r->s)->block;
+  gboolean near = mention->start >=
+                  yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
+  if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") &&
+      mention->start < yt_block(r->a, block)->start)
+    return r->home;
   return bare && near && (is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle)) ? r->last[class] : -1;
 }
 
@@ -642,7 +696,8 @@ find_long_form(const Reader *r, const YtMention *weak)
     if (m < 0)
       return -1;
     const YtMention *named = yt_mention(r->a, m);
-    if (named->end - named->start > n && memcmp(r->a->text->text + named->end - n, r->a->text->text + weak->start, n) == 0)
+    if (named->end - named->start > n &&
+        memcmp(r->a->text->text + named->end - n, r->a->text->text + weak->start, n) == 0)
       return m;
   }
   return -1;
@@ -658,7 +713,8 @@ read_coordination(const Reader *r, guint32 i, guint32 to, Topic *topic)
     gint32 m = (gint32) item_at(r, i)->mention - 1;
     if (mention->state == YT_MENTION_WEAK)
       m = find_long_form(r, mention);
-    if (m >= 0 && topic->n < MAX_TOPICS && may_be_topic(r, m) && yt_mention(r->a, m)->state == YT_MENTION_NAMED)
+    if (m >= 0 && topic->n < MAX_TOPICS && may_be_topic(r, m) &&
+        yt_mention(r->a, m)->state == YT_MENTION_NAMED)
       topic->mentions[topic->n++] = m;
     i = behind_mention(r, i, to);
     if (i < to && is(r, i, "”"))
@@ -683,7 +739,8 @@ is_counted_list(const Reader *r, const Segment *segment, const Topic *names, gui
 {
   guint32 limit = MIN(segment->to, i + 16), p = i;
   gboolean several = names->n > 1;
-  while (p < limit && !in(r, p, r->a->grammar->known.etc) && (is_and(r, p) || is_nominal(r, p, segment->to)) && is_and(r, i)) {
+  while (p < limit && !in(r, p, r->a->grammar->known.etc) &&
+         (is_and(r, p) || is_nominal(r, p, segment->to)) && is_and(r, i)) {
     several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
     p++;
   }
@@ -691,8 +748,10 @@ is_counted_list(const Reader *r, const Segment *segment, const Topic *names, gui
     const YtAmount *amount = amount_at(r, k);
     if (amount->item_from < i || amount->kind != YT_AMOUNT_COUNT)
       continue;
-    gboolean itself = p == i && phrase_after(r, amount->item_to, segment->to) == amount->item_to; /* 国家级创业园2个 */
-    return ((several || itself) && amount->item_from == p) || (p < segment->to && in(r, p, r->a->grammar->known.etc) && amount->item_from < p + 12);
+    gboolean itself =
+        p == i && phrase_after(r, amount->item_to, segment->to) == amount->item_to; /* 国家级创业园2个 */
+    return ((several || itself) && amount->item_from == p) ||
+           (p < segment->to && in(r, p, r->a->grammar->known.etc) && amount->item_from < p + 12);
   }
   return FALSE;
 }
@@ -723,10 +782,12 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
       Topic names;
       guint32 next = read_coordination(r, i, to, &names);
       if (names.n > 0 && is_counted_list(r, segment, &names, next)) {
-        topic->is_list = topic->is_list || (leads && (names.n > 1 || next >= to || item_at(r, next)->kind != YT_ITEM_NUMBER));
+        topic->is_list = topic->is_list ||
+                         (leads && (names.n > 1 || next >= to || item_at(r, next)->kind != YT_ITEM_NUMBER));
       } else if (names.n > 1 && next < to && in(r, next, known->etc)) {
         /* A、B等重点项目完成签约 */
-      } else if (names.n > 0 && may_speak(r, names.mentions[0], next, to) && ((!aside && !verb && topic->n == 0) || (behind_de && !refuses))) {
+      } else if (names.n > 0 && may_speak(r, names.mentions[0], next, to) &&
+                 ((!aside && !verb && topic->n == 0) || (behind_de && !refuses))) {
         *topic = names;
         aside = verb = FALSE;
       }
@@ -735,7 +796,8 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
       i = next;
       continue;
     }
-    leads = leads && (item->kind == YT_ITEM_NUMBER || item->pos == YT_POS_TIME || item->pos == YT_POS_NUMERAL || is(r, i, "其中") || is(r, i, "年"));
+    leads = leads && (item->kind == YT_ITEM_NUMBER || item->pos == YT_POS_TIME ||
+                      item->pos == YT_POS_NUMERAL || is(r, i, "其中") || is(r, i, "年"));
     gint32 antecedent = topic->n == 0 && !aside && !verb ? find_antecedent(r, i, to) : -1;
     if (antecedent >= 0) {
       *topic = (Topic){.mentions = {antecedent}, .n = 1};
@@ -748,8 +810,8 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
       aside = aside || topic->n == 0;
       refuses = refuses || (topic->n == 0 && (is(r, i, "对") || is(r, i, "为") || is(r, i, "向")));
       behind_de = FALSE;
-    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL) && !in(r, i, r->in.before_topic) &&
-               !in(r, i, known->future) && !in(r, i, r->in.modifier)) {
+    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL) &&
+               !in(r, i, r->in.before_topic) && !in(r, i, known->future) && !in(r, i, r->in.modifier)) {
       verb = TRUE;
       behind_de = FALSE;
     } else if (item->kind == YT_ITEM_MARK && is(r, i, "(")) {
@@ -768,12 +830,14 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
 static gboolean
 find_made(const Reader *r, const Segment *segment, Topic *made)
 {
-  const guint32 classes = 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_COMPANY |
-                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PRODUCT;
+  const guint32 classes = 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_INSTITUTION |
+                          1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
+                          1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PRODUCT;
   gboolean verb = FALSE;
   for (guint32 i = segment->from; i < segment->to;) {
     if (item_at(r, i)->mention == 0) {
-      gboolean purpose = is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
+      gboolean purpose =
+          is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
       verb = in(r, i, r->in.create) || purpose || (verb && !is_de(r, i));
       i++;
       continue;
@@ -829,7 +893,8 @@ is_period(const Reader *r, guint32 i)
 {
   const YtItem *item = item_at(r, i);
   const char *month = r->a->text->text + item->start + 4;
-  return yt_text_has(r->a, item->end, "至") || (item->end - item->start == 6 && (month[0] - '0') * 10 + month[1] - '0' > 12);
+  return yt_text_has(r->a, item->end, "至") ||
+         (item->end - item->start == 6 && (month[0] - '0') * 10 + month[1] - '0' > 12);
 }
 
 /* 十四五末 → 2025, “十五五”期间 → 2026-2030. The first plan was that of 1953; the numbers here are 十三 to 十六. */
@@ -864,7 +929,8 @@ read_relative_year(const Reader *r, guint32 i, guint32 from, guint32 to, YearSca
   static const struct {
     const char *word;
     gint offset;
-  } words[] = {{"今年", 0}, {"年内", 0}, {"本年", 0}, {"去年", -1}, {"上年末", -1}, {"前年", -2}, {"明年", 1}};
+  } words[] = {{"今年", 0},    {"年内", 0},  {"本年", 0}, {"去年", -1},
+               {"上年末", -1}, {"前年", -2}, {"明年", 1}};
   if (r->issued_year == 0)
     return;
   guint32 start = item_at(r, i)->start;
@@ -876,7 +942,8 @@ read_relative_year(const Reader *r, guint32 i, guint32 from, guint32 to, YearSca
       return;
     }
   if (i + 1 < to && (is(r, i, "截至") || is(r, i, "截止")) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER &&
-      item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 2 && yt_text_has(r->a, item_at(r, i + 1)->end, "月"))
+      item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 2 &&
+      yt_text_has(r->a, item_at(r, i + 1)->end, "月"))
     set_years(scan, 0, r->issued_year, FALSE);
 }
 
@@ -891,7 +958,8 @@ scan_years(Reader *r, const Segment *segment, guint32 to, YearScan *scan)
       continue;
     guint year = yt_year_at(r->a, i, &end);
     if (year != 0) {
-      gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") || yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
+      gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") ||
+                       yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
       gboolean damaged = item->end - item->start > 4 && !is_period(r, i);
       if (since)
@@ -903,7 +971,8 @@ scan_years(Reader *r, const Segment *segment, guint32 to, YearScan *scan)
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)
         p--;
-      if (p < i && p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_NUMBER && item_at(r, p - 1)->end - item_at(r, p - 1)->start == 4)
+      if (p < i && p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
+          item_at(r, p - 1)->end - item_at(r, p - 1)->start == 4)
         scan->found.from = (guint) strtoul(r->a->text->text + item_at(r, p - 1)->start, NULL, 10);
     } else if (item->kind == YT_ITEM_HAN && !read_plan_period(r, i, scan)) {
       read_relative_year(r, i, segment->from, segment->to, scan);
@@ -924,9 +993,12 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
     const YtItem *item = item_at(r, i);
     if (item->mention != 0 || item->kind != YT_ITEM_HAN)
       continue;
-    if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") || yt_text_has(r->a, item->start, "建成后")) {
+    if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") ||
+        yt_text_has(r->a, item->start, "建成后")) {
       /* 将X列入: what is done to X, not when */
-      gboolean object = is(r, i, "将") && i + 1 < to && (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
+      gboolean object =
+          is(r, i, "将") && i + 1 < to &&
+          (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
       if (!object)
         r->planned = TRUE;
     } else if (in(r, i, r->in.intent)) {
@@ -955,7 +1027,8 @@ is_planned_section(const Reader *r, const YtBlock *heading)
 {
   if (heading->end - heading->start >= 90)
     return FALSE;
-  return has_future(r, heading->item_from, heading->item_to) || g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "重点任务") ||
+  return has_future(r, heading->item_from, heading->item_to) ||
+         g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "重点任务") ||
          g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "打算");
 }
 
@@ -975,14 +1048,15 @@ class_of_metric(const char *metric)
   static const struct {
     const char *metric;
     YtClass class;
-  } kinds[] = {{"总规模", YT_CLASS_FUND},   {"首期", YT_CLASS_FUND},     {"首期规模", YT_CLASS_FUND}, {"规模", YT_CLASS_FUND},
-               {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND},
-               {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT}, {"注册资本", YT_CLASS_COMPANY}, {"规划面积", YT_CLASS_PARK},
-               {"建筑面积", YT_CLASS_PARK}};
+  } kinds[] = {{"总规模", YT_CLASS_FUND},    {"首期", YT_CLASS_FUND},     {"首期规模", YT_CLASS_FUND},
+               {"规模", YT_CLASS_FUND},      {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND},
+               {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT},  {"注册资本", YT_CLASS_COMPANY},
+               {"规划面积", YT_CLASS_PARK},  {"建筑面积", YT_CLASS_PARK}};
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     if (g_str_has_suffix(metric, kinds[i].metric)) {
       gsize rest = strlen(metric) - strlen(kinds[i].metric);
-      if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND && memcmp(metric + rest - 6, "基金", 6) == 0))
+      if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND &&
+                        memcmp(metric + rest - 6, "基金", 6) == 0))
         return kinds[i].class;
     }
   return YT_CLASS_NONE;
@@ -993,14 +1067,18 @@ static gint32
 last_in_sentence(const Reader *r, YtClass class, guint32 i)
 {
   gint32 m = r->last[class];
-  return m >= 0 && yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from && yt_mention(r->a, m)->item_from < i ? m : -1;
+  return m >= 0 && yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
+                 yt_mention(r->a, m)->item_from < i
+             ? m
+             : -1;
 }
 
 /* The name behind amount @k that the amount describes: 投资118亿元的X项目, 投资4.2亿元建设的X. */
 static gint32
 find_described(const Reader *r, const Segment *segment, guint k)
 {
-  while (k + 1 < r->amounts->len && amount_at(r, k + 1)->item_from < amount_at(r, k)->item_to + 6 && amount_at(r, k)->item_to == segment->to &&
+  while (k + 1 < r->amounts->len && amount_at(r, k + 1)->item_from < amount_at(r, k)->item_to + 6 &&
+         amount_at(r, k)->item_to == segment->to &&
          r->segment + 1 < r->segments->len) { /* 首期规模20亿元、总规模50亿元的X基金 */
     const Segment *next = &g_array_index(r->segments, Segment, r->segment + 1);
     if (!next->is_coordinated || next->first != k + 1)
@@ -1057,9 +1135,12 @@ is_settled(const Reader *r, const Segment *segment, guint k)
 static gint32
 place_before(const Reader *r, const Segment *segment, guint32 i)
 {
-  while (i > segment->from && item_at(r, i - 1)->mention == 0 && (in(r, i - 1, r->in.about) || is_de(r, i - 1)))
+  while (i > segment->from && item_at(r, i - 1)->mention == 0 &&
+         (in(r, i - 1, r->in.about) || is_de(r, i - 1)))
     i--;
-  return i > segment->from && is_named(r, i - 1) && mention_of(r, i - 1)->class == YT_CLASS_PLACE ? (gint32) item_at(r, i - 1)->mention - 1 : -1;
+  return i > segment->from && is_named(r, i - 1) && mention_of(r, i - 1)->class == YT_CLASS_PLACE
+             ? (gint32) item_at(r, i - 1)->mention - 1
+             : -1;
 }
 
 /* 国家大学科技园2个、教育部高等学校成果转化基地1个: an agency in the name of what is counted, since no verb follows it. */
@@ -1067,11 +1148,13 @@ static gboolean
 only_modifies(const Reader *r, const Segment *segment, guint k, const Topic *own)
 {
   const YtMention *mention = yt_mention(r->a, own->mentions[0]);
-  if (amount_at(r, k)->kind != YT_AMOUNT_COUNT || (mention->class != YT_CLASS_AGENCY && mention->item_to != amount_at(r, k)->item_from) ||
+  if (amount_at(r, k)->kind != YT_AMOUNT_COUNT ||
+      (mention->class != YT_CLASS_AGENCY && mention->item_to != amount_at(r, k)->item_from) ||
       mention->item_from < segment->from)
     return FALSE;
   for (guint32 i = mention->item_to; i < amount_at(r, k)->item_from; i++)
-    if (item_at(r, i)->mention == 0 && !is_nominal(r, i, segment->to) && !is_and(r, i) && item_at(r, i)->end - item_at(r, i)->start > 3)
+    if (item_at(r, i)->mention == 0 && !is_nominal(r, i, segment->to) && !is_and(r, i) &&
+        item_at(r, i)->end - item_at(r, i)->start > 3)
       return FALSE;
   return TRUE;
 }
@@ -1095,7 +1178,8 @@ is_attribute_of(const Reader *r, const Segment *segment, guint k, const Topic *t
   if (class == YT_CLASS_PRODUCT)
     return FALSE;
   for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
-    if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) && !in(r, i, r->in.about) && !in(r, i, r->in.plan))
+    if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) &&
+        !in(r, i, r->in.about) && !in(r, i, r->in.plan))
       return FALSE;
   return TRUE;
 }
@@ -1117,7 +1201,8 @@ find_bracketed(const Reader *r, const Segment *segment, guint k)
 /* Sets the subject of @figure. @own: the topic of its segment; @i: its place in a group with 分别, whose subjects are
  * told apart where there are as many. */
 static void
-choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *reading, const Topic *own, guint i, guint n_group, YtFigure *figure)
+choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *reading, const Topic *own,
+               guint i, guint n_group, gboolean target, YtFigure *figure)
 {
   const YtAmount *amount = amount_at(r, k);
   const Topic *topic = own->n > 0 && !(r->topic.n > 0 && only_modifies(r, segment, k, own)) ? own : &r->topic;
@@ -1128,8 +1213,9 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
     figure->mention = find_bracketed(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
     figure->mention = find_settled(r, segment, k);
-  if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from && reading->left == amount->item_from &&
-      is_named(r, reading->left - 1) && mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
+  if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from &&
+      reading->left == amount->item_from && is_named(r, reading->left - 1) &&
+      mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
     figure->mention = (gint32) item_at(r, reading->left - 1)->mention - 1;
   if (figure->mention >= 0)
     return;
@@ -1152,7 +1238,6 @@ choose_subject(const Reader *r, const Segment *segment, guint k, const Reading *
     figure->mention = preferred;
     return;
   }
-  gboolean target = strcmp(figure->qualifier, "target") == 0;
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
   gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, topic);
   if (topic->n > 0 && !(target && (agency || made))) {
@@ -1185,7 +1270,9 @@ is_told_duration(const Reader *r, const YtAmount *amount, const Reading *reading
   guint32 head = reading->left - 1;
   if (strcmp(amount->unit, "年") == 0)
     return in(r, head, r->in.duration);
-  return item_at(r, head)->kind == YT_ITEM_HAN && (item_at(r, head)->pos == YT_POS_NOUN || in(r, head, r->in.growth)) && is_nominal(r, head, amount->item_from);
+  return item_at(r, head)->kind == YT_ITEM_HAN &&
+         (item_at(r, head)->pos == YT_POS_NOUN || in(r, head, r->in.growth)) &&
+         is_nominal(r, head, amount->item_from);
 }
 
 /* Two or three things named in Han numerals may just be spoken of; they are counted behind 有, and in 等三家. */
@@ -1205,34 +1292,45 @@ is_told_count(const Reader *r, const Segment *segment, const YtAmount *amount)
 }
 
 static void
-add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, const char *metric, const Topic *own, const Years *years, guint i,
-           guint n_group)
+add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, const char *metric,
+           const Topic *own, const Years *years, guint i, guint n_group)
 {
   const YtAmount *amount = amount_at(r, k);
-  gboolean growth = reading->is_growth || g_str_has_suffix(metric, "增速") || g_str_has_suffix(metric, "增幅") ||
-                    g_str_has_suffix(metric, "增量") || g_str_has_suffix(metric, "增长率") || g_str_has_suffix(metric, "降幅");
+  gboolean growth = reading->is_growth || g_str_has_suffix(metric, "增速") ||
+                    g_str_has_suffix(metric, "增幅") || g_str_has_suffix(metric, "增量") ||
+                    g_str_has_suffix(metric, "增长率") || g_str_has_suffix(metric, "降幅");
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
-  YtClass class = class_of_metric(metric); /* the size of a fund or a project is a fact, even of one still to come */
+  YtClass class =
+      class_of_metric(metric); /* the size of a fund or a project is a fact, even of one still to come */
   const Topic *topic = own->n > 0 ? own : &r->topic;
-  gboolean inherent = class != YT_CLASS_NONE && !reading->is_aim && (last_in_sentence(r, class, amount->item_from) >= 0 || (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
+  gboolean inherent = class != YT_CLASS_NONE && !reading->is_aim &&
+                      (last_in_sentence(r, class, amount->item_from) >= 0 ||
+                       (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
   gboolean provision = amount->kind == YT_AMOUNT_MONEY && is_provision(metric);
-  gboolean target = !reading->is_present && !inherent && !provision && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
+  gboolean target = !reading->is_present && !inherent && !provision &&
+                    (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
                        .metric = g_strdup(metric),
-                       .value = reading->is_growth && reading->is_fall && value[0] != '-' ? g_strconcat("-", value, NULL) : g_strdup(value),
+                       .value = reading->is_growth && reading->is_fall && value[0] != '-'
+                                    ? g_strconcat("-", value, NULL)
+                                    : g_strdup(value),
                        .unit = g_strdup(amount->unit),
                        .from_year = reading->is_present ? 0 : years->from,
                        .year = reading->is_present ? 0 : years->to,
-                       .qualifier = growth ? "growth" : target ? "target" : "actual",
+                       .qualifier = growth   ? "growth"
+                                    : target ? "target"
+                                             : "actual",
                        .sentence = r->s,
                        .start = amount->start,
                        .end = amount->end};
-    choose_subject(r, segment, k, reading, own, i, n_group, &figure);
-    gboolean home = figure.operand == YT_OPERAND_PLACE || (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
+    choose_subject(r, segment, k, reading, own, i, n_group, target, &figure);
+    gboolean home =
+        figure.operand == YT_OPERAND_PLACE ||
+        (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
     if (home && r->home >= 0) {
       figure.operand = YT_OPERAND_CAPTURE;
       figure.mention = r->home;
@@ -1249,7 +1347,8 @@ is_bare(const Reader *r, const Segment *segment, guint k)
   const YtAmount *amount = amount_at(r, k);
   Reading reading = {0};
   guint32 left = skip_before(r, segment->from, amount->item_from, &reading);
-  return k > 0 && segment->is_coordinated && left == segment->from && phrase_after(r, amount->item_to, segment->to) == amount->item_to;
+  return k > 0 && segment->is_coordinated && left == segment->from &&
+         phrase_after(r, amount->item_to, segment->to) == amount->item_to;
 }
 
 /* The noun phrases that are coordinated before item @end, from left to right: A、B分别为… Their number, at most
@@ -1288,8 +1387,8 @@ typedef struct {
   guint n, next; /* how many there are, and which one comes now; n is 0 outside of a group */
   guint n_parts; /* metrics of their own, if as many as n */
   guint32 parts[MAX_TOPICS][2];
-  guint back;    /* else, if not 0: each takes the metric of the figure told that long ago */
-  Topic topic;   /* of the group's segment */
+  guint back;  /* else, if not 0: each takes the metric of the figure told that long ago */
+  Topic topic; /* of the group's segment */
   Reading reading;
 } Group;
 
@@ -1303,7 +1402,8 @@ has_respectively(const Reader *r, guint32 from, guint32 to)
 }
 
 static void
-begin_group(const Reader *r, const GArray *segments, guint s, guint k, const Topic *own, const Reading *reading, Group *group)
+begin_group(const Reader *r, const GArray *segments, guint s, guint k, const Topic *own,
+            const Reading *reading, Group *group)
 {
   const Segment *segment = &g_array_index(segments, Segment, s);
   guint32 low = k > segment->first ? amount_at(r, k - 1)->item_to : segment->from;
@@ -1364,8 +1464,8 @@ cut_segments(Reader *r)
     gboolean mark = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || is(r, i, ":");
     gboolean behind_amount = k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i);
     gboolean behind_list = FALSE; /* 4609万元、市科技局 is one, 5%8.7% is another */
-    if (!behind_amount && k > 0 && k < r->amounts->len && amount_at(r, k - 1)->item_to == i && amount_at(r, k)->item_from == i &&
-        amount_at(r, k)->kind == YT_AMOUNT_RATIO)
+    if (!behind_amount && k > 0 && k < r->amounts->len && amount_at(r, k - 1)->item_to == i &&
+        amount_at(r, k)->item_from == i && amount_at(r, k)->kind == YT_AMOUNT_RATIO)
       behind_list = TRUE;
     gboolean inside_amount = k < r->amounts->len && amount_at(r, k)->item_from < i;
     if ((!mark && !behind_amount && !behind_list) || inside_amount)
@@ -1388,7 +1488,8 @@ mark_conditions(Reader *r)
 {
   for (guint s = 0; s < r->segments->len; s++) {
     const Segment *segment = &g_array_index(r->segments, Segment, s);
-    if (segment->first == segment->end || !(is(r, segment->from, "对") || is(r, segment->from, "凡") || is(r, segment->from, "对于")))
+    if (segment->first == segment->end ||
+        !(is(r, segment->from, "对") || is(r, segment->from, "凡") || is(r, segment->from, "对于")))
       continue;
     guint last = s;
     while (last + 1 < r->segments->len && g_array_index(r->segments, Segment, last + 1).is_coordinated)
@@ -1416,7 +1517,8 @@ find_shared(const Reader *r, guint s, guint k, guint32 *from, guint32 *to)
 {
   for (guint p = s + 1; p < r->segments->len && p < s + MAX_TOPICS; p++) {
     const Segment *next = &g_array_index(r->segments, Segment, p);
-    if (!next->is_coordinated || next->first == next->end || amount_at(r, next->first)->item_from != next->from ||
+    if (!next->is_coordinated || next->first == next->end ||
+        amount_at(r, next->first)->item_from != next->from ||
         strcmp(amount_at(r, next->first)->unit, amount_at(r, k)->unit) != 0)
       return FALSE;
     guint32 i = amount_at(r, next->first)->item_to;
@@ -1461,7 +1563,8 @@ keep_years(Reader *r, const Segment *segment, const YearScan *scan)
   gboolean told = segment->first < segment->end;
   gboolean alone = TRUE; /* 2024年, / 到2027年, / 截至今年4月底, */
   for (guint32 i = segment->from; i < segment->to && alone; i++)
-    alone = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_NOUN && (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
+    alone = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_NOUN &&
+            (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
   r->years = told || (alone && !scan->is_passing) ? scan->found : (Years){0, 0};
 }
 
@@ -1517,13 +1620,15 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
         find_shared(r, s, k, &shared_from, &shared_to)) {
       append_items(r, shared_from, shared_to, metric);
       reading.left = amount->item_from;
-    } else if (is_bare(r, segment, k) && earlier_metric(r, 1) && strcmp(yt_figure(r->a, r->a->figures->len - 1)->unit, amount->unit) == 0) {
+    } else if (is_bare(r, segment, k) && earlier_metric(r, 1) &&
+               strcmp(yt_figure(r->a, r->a->figures->len - 1)->unit, amount->unit) == 0) {
       g_string_append(metric, earlier_metric(r, 1));
       reading.left = amount->item_from;
     } else if (!read_metric(r, segment, k, &reading)) {
       continue;
     }
-    if (!is_told_duration(r, amount, &reading, segment->from) || !is_told_count(r, segment, amount) || yt_text_has(r->a, amount->end, "”"))
+    if (!is_told_duration(r, amount, &reading, segment->from) || !is_told_count(r, segment, amount) ||
+        yt_text_has(r->a, amount->end, "”"))
       continue;
     begin_group(r, segments, s, k, &own, &reading, group);
     if (group->n > 0) {
@@ -1532,7 +1637,8 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
       continue;
     }
     only_gives = reading.left > segment->from && in(r, reading.left - 1, r->in.give);
-    add_figure(r, segment, k, &reading, metric->str, &own, reading.is_compared ? &r->years : &scan.found, 0, 1);
+    add_figure(r, segment, k, &reading, metric->str, &own, reading.is_compared ? &r->years : &scan.found, 0,
+               1);
   }
   scan_years(r, segment, segment->to, &scan);
   scan_modality(r, modality_cursor, segment->to);
@@ -1566,7 +1672,8 @@ keep_head(Reader *r, const YtSentence *sentence)
     if (!is_named(r, i) || (i > sentence->item_from && item_at(r, i - 1)->mention == item->mention))
       continue;
     YtClass class = mention_of(r, i)->class;
-    if (class != YT_CLASS_CLUSTER && class != YT_CLASS_PARK && class != YT_CLASS_FUND && class != YT_CLASS_PROJECT && class != YT_CLASS_PLATFORM)
+    if (class != YT_CLASS_CLUSTER && class != YT_CLASS_PARK && class != YT_CLASS_FUND &&
+        class != YT_CLASS_PROJECT && class != YT_CLASS_PLATFORM)
       continue;
     if (r->head.n < MAX_TOPICS)
       r->head.mentions[r->head.n++] = (gint32) item->mention - 1;
@@ -1587,7 +1694,8 @@ keep_headline(Reader *r, const YtBlock *block)
     if (is_named(r, i) && mention_of(r, i)->start <= block->head_start + 3) {
       const YtMention *mention = mention_of(r, i);
       YtClass class = mention->class;
-      if (mention->end + 3 >= block->head_end && class != YT_CLASS_MEASURE && class != YT_CLASS_POLICY && class != YT_CLASS_PERSON) {
+      if (mention->end + 3 >= block->head_end && class != YT_CLASS_MEASURE && class != YT_CLASS_POLICY &&
+          class != YT_CLASS_PERSON) {
         r->headline = (Topic){.mentions = {(gint32) item_at(r, i)->mention - 1}, .n = 1};
         r->headline_level = block->level;
       }
@@ -1602,12 +1710,15 @@ behind_heading(const Reader *r, const YtSentence *sentence)
 {
   const YtBlock *block = yt_block(r->a, sentence->block);
   guint32 end = sentence->start;
-  gboolean whole = sentence->item_from == block->item_from && sentence->item_to + 1 >= block->item_to; /* a point of one sentence is text */
-  if (whole && item_at(r, sentence->item_to - 1)->kind == YT_ITEM_STOP && yt_text_has(r->a, sentence->end - 3, "。"))
+  gboolean whole = sentence->item_from == block->item_from &&
+                   sentence->item_to + 1 >= block->item_to; /* a point of one sentence is text */
+  if (whole && item_at(r, sentence->item_to - 1)->kind == YT_ITEM_STOP &&
+      yt_text_has(r->a, sentence->end - 3, "。"))
     return sentence->item_from;
   if (sentence->is_head && sentence->measure >= 0)
     end = yt_mention(r->a, sentence->measure)->end;
-  else if (block->kind == YT_BLOCK_HEADING && sentence->start < block->head_end && block->head_end - block->head_start < 120)
+  else if (block->kind == YT_BLOCK_HEADING && sentence->start < block->head_end &&
+           block->head_end - block->head_start < 120)
     end = block->head_end;
   guint32 i = sentence->item_from;
   while (i < sentence->item_to && item_at(r, i)->start < end)
@@ -1651,7 +1762,8 @@ read_sentence(Reader *r)
   guint32 first = sentence->item_from;
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
-      if (yt_text_has(r->a, item_at(r, i)->start, "建成后") || yt_text_has(r->a, item_at(r, i)->start, "达产后") ||
+      if (yt_text_has(r->a, item_at(r, i)->start, "建成后") ||
+          yt_text_has(r->a, item_at(r, i)->start, "达产后") ||
           yt_text_has(r->a, item_at(r, i)->start, "投产后"))
         r->topic = (Topic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
   g_autoptr(GArray) segments = cut_segments(r);
@@ -1676,12 +1788,31 @@ find_lists(Reader *r)
   const struct {
     guint *list;
     const char *name;
-  } lists[] = {{&r->in.about, "about"},       {&r->in.over, "over"}, {&r->in.keep, "keep"},       {&r->in.compare, "compare"},   {&r->in.growth, "growth"},   {&r->in.fall, "fall"},
-               {&r->in.part, "part"},   {&r->in.share, "share"},     {&r->in.empty, "empty"},
-               {&r->in.modifier, "modifier"}, {&r->in.give, "give"},         {&r->in.create, "create"},   {&r->in.settle, "settle"},
-               {&r->in.before_topic, "before-topic"}, {&r->in.aside, "aside"}, {&r->in.duration, "duration"}, {&r->in.abstract, "abstract"},
-               {&r->in.has, "has"},           {&r->in.money_noun, "money-noun"}, {&r->in.now, "now"},     {&r->in.so_far, "so-far"},
-               {&r->in.plan, "plan"},         {&r->in.intent, "intent"},     {&r->in.done, "done"},     {&r->in.noun, "noun"}};
+  } lists[] = {{&r->in.about, "about"},
+               {&r->in.over, "over"},
+               {&r->in.keep, "keep"},
+               {&r->in.compare, "compare"},
+               {&r->in.growth, "growth"},
+               {&r->in.fall, "fall"},
+               {&r->in.part, "part"},
+               {&r->in.share, "share"},
+               {&r->in.empty, "empty"},
+               {&r->in.modifier, "modifier"},
+               {&r->in.give, "give"},
+               {&r->in.create, "create"},
+               {&r->in.settle, "settle"},
+               {&r->in.before_topic, "before-topic"},
+               {&r->in.aside, "aside"},
+               {&r->in.duration, "duration"},
+               {&r->in.abstract, "abstract"},
+               {&r->in.has, "has"},
+               {&r->in.money_noun, "money-noun"},
+               {&r->in.now, "now"},
+               {&r->in.so_far, "so-far"},
+               {&r->in.plan, "plan"},
+               {&r->in.intent, "intent"},
+               {&r->in.done, "done"},
+               {&r->in.noun, "noun"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
@@ -1694,7 +1825,8 @@ static gboolean
 looks_forward(const char *title)
 {
   static const char *const back[] = {"答复", "复函", "函", "报告", "总结", "回复"};
-  static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策", "要点", "通知", "纲要", "细则", "条例", "规定"};
+  static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策",
+                                        "要点", "通知", "纲要", "细则", "条例", "规定"};
   if (!title)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(back); i++)
@@ -1710,7 +1842,8 @@ looks_forward(const char *title)
 static gint32
 find_home(const YtAnalysis *a)
 {
-  static const char *const shorts[][2] = {{"高新区", "高新技术产业开发区"}, {"经开区", "经济技术开发区"}, {"经开区", "经济开发区"}, {"", ""}};
+  static const char *const shorts[][2] = {
+      {"高新区", "高新技术产业开发区"}, {"经开区", "经济技术开发区"}, {"经开区", "经济开发区"}, {"", ""}};
   const char *issuer = a->header.issuer;
   if (!issuer || (!g_str_has_suffix(issuer, "管委会") && !g_str_has_suffix(issuer, "管理委员会")))
     return -1;

@@ -74,17 +74,17 @@ struct _YtDocuments {
 gboolean
 yt_documents_accepts(const char *path)
 {
-  return g_str_has_suffix(path, ".txt");
+  return yt_reader_accepts(path);
 }
 
-gboolean
-yt_cli_read_document(const char *path, char **bytes, gsize *n_bytes, GError **error)
+GBytes *
+yt_cli_read_document(const char *path, GError **error)
 {
   FILE *file = fopen(path, "rb");
   g_autoptr(GByteArray) contents = g_byte_array_new();
   static const guint n_chunk = 1u << 16;
   gsize n_read = file ? 1 : 0;
-  while (n_read > 0 && contents->len <= YT_TEXT_MAX_BYTES) {
+  while (n_read > 0 && contents->len <= YT_READER_MAX_BYTES) {
     guint n_before = contents->len;
     g_byte_array_set_size(contents, n_before + n_chunk);
     n_read = fread(contents->data + n_before, 1, n_chunk, file);
@@ -97,18 +97,15 @@ yt_cli_read_document(const char *path, char **bytes, gsize *n_bytes, GError **er
     g_autofree char *name = g_filename_display_name(path);
     g_set_error(error, G_FILE_ERROR, (int) g_file_error_from_errno(problem), "%s: %s", name,
                 g_strerror(problem));
-    return FALSE;
+    return NULL;
   }
-  if (contents->len > YT_TEXT_MAX_BYTES) {
+  if (contents->len > YT_READER_MAX_BYTES) {
     g_autofree char *name = g_filename_display_name(path);
-    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_SIZE,
-                "%s: expected a document of at most %u MB, found more", name, YT_TEXT_MAX_BYTES >> 20);
-    return FALSE;
+    g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
+                "%s: expected a file of at most %u MB, found more", name, (guint) (YT_READER_MAX_BYTES >> 20));
+    return NULL;
   }
-  *n_bytes = contents->len;
-  g_byte_array_append(contents, (const guint8 *) "", 1); /* text functions like an end */
-  *bytes = (char *) g_byte_array_free(g_steal_pointer(&contents), FALSE);
-  return TRUE;
+  return g_byte_array_free_to_bytes(g_steal_pointer(&contents));
 }
 
 /* ---- triples as text ---- */
@@ -381,32 +378,58 @@ note_formers(YtDocuments *documents, Incoming *in, const char *source)
   }
 }
 
+/* One file on its way: its documents come one by one. */
+typedef struct {
+  YtDocuments *documents;
+  YtStoreBuilder *builder;
+  guint64 *n_quads;
+  GError *bad; /* of the first document that cannot be read */
+} File;
+
+static gboolean
+add_document(YtDocument *document, gpointer user_data, GError **error)
+{
+  File *file = user_data;
+  if (!document->text) {
+    if (!file->bad)
+      file->bad = g_steal_pointer(&document->error);
+    return TRUE;
+  }
+  Incoming in;
+  incoming_init(&in, file->builder);
+  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .source = document->name, .strict_lines = TRUE};
+  gboolean ok = yt_loader_read(file->documents->loader, g_steal_pointer(&document->text), document->name, receive_quad, &in,
+                               error);
+  g_assert(!ok || in.iri != NULL); /* every document has its digest */
+  ok = ok && yt_rdf_read_bytes(in.nquads->str, in.nquads->len, &options, store_quad, &in, error);
+  if (ok) {
+    *file->n_quads += in.n_quads;
+    note_formers(file->documents, &in, document->name);
+  }
+  incoming_clear(&in);
+  return ok;
+}
+
 gboolean
 yt_documents_add(YtDocuments *documents, const char *path, YtStoreBuilder *builder, guint64 *n_quads,
                  GError **error)
 {
   if (!documents->loader && !(documents->loader = yt_loader_new(&documents->options, error)))
     return FALSE;
-  g_autofree char *bytes = NULL;
-  gsize n_bytes;
-  if (!yt_cli_read_document(path, &bytes, &n_bytes, error))
+  g_autoptr(GBytes) bytes = yt_cli_read_document(path, error);
+  if (!bytes)
     return FALSE;
-  g_autofree char *source = g_path_get_basename(path);
-  g_autofree char *shown = g_utf8_make_valid(source, -1);
-  Incoming in;
-  incoming_init(&in, builder);
-  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .source = path, .strict_lines = TRUE};
-  gboolean ok = yt_loader_read(documents->loader, bytes, n_bytes, shown, receive_quad, &in, error);
-  if (!ok)
-    g_prefix_error(error, "%s: ", path);
-  else
-    g_assert(in.iri != NULL); /* every document has its digest */
-  ok = ok && yt_rdf_read_bytes(in.nquads->str, in.nquads->len, &options, store_quad, &in, error);
-  if (ok) {
-    *n_quads += in.n_quads;
-    note_formers(documents, &in, shown);
+  g_autofree char *name = g_path_get_basename(path);
+  g_autofree char *dir = g_path_get_dirname(path);
+  File file = {documents, builder, n_quads, NULL};
+  gboolean ok = yt_reader_read(name, bytes, NULL, add_document, &file, error);
+  if (ok && file.bad) {
+    g_propagate_error(error, g_steal_pointer(&file.bad));
+    ok = FALSE;
   }
-  incoming_clear(&in);
+  g_clear_error(&file.bad);
+  if (!ok && strcmp(dir, ".") != 0)
+    g_prefix_error(error, "%s/", dir);
   return ok;
 }
 

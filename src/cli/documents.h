@@ -3,9 +3,9 @@
 #include "loader/loader.h"
 #include "store/store.h"
 
-/* The bytes of the document at @path, which may be a pipe. What is larger than YT_TEXT_MAX_BYTES is refused before it
- * fills the memory. Errors: #GFileError, YT_TEXT_ERROR_SIZE. */
-gboolean yt_cli_read_document(const char *path, char **bytes, gsize *n_bytes, GError **error);
+/* The bytes of the file at @path, which may be a pipe: a document or an archive of them. What is larger than
+ * YT_READER_MAX_BYTES is refused before it fills the memory. Errors: #GFileError, %YT_READER_ERROR_LIMIT. */
+GBytes *yt_cli_read_document(const char *path, GError **error);
 
 /* Documents on their way into @old, which may be NULL for a store that begins empty; refs @old, lends @options. */
 typedef struct _YtDocuments YtDocuments;
@@ -16,8 +16,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtDocuments, yt_documents_free)
 /* By its name's ending, is it a document? */
 gboolean yt_documents_accepts(const char *path);
 
-/* Reads the document at @path and adds its quads to @builder; n_quads (in/out) grows by their number. Errors: as
- * yt_cli_read_document() and yt_loader_read(). */
+/* Reads the document at @path, or the archive of them, and adds their quads to @builder; n_quads (in/out) grows by their
+ * number. Of an archive all that can be read is added before the error of the first that cannot comes back. Errors: as
+ * yt_cli_read_document(), yt_reader_read() and yt_loader_read(). */
 gboolean yt_documents_add(YtDocuments *documents, const char *path, YtStoreBuilder *builder, guint64 *n_quads,
                           GError **error);
 

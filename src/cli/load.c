@@ -89,7 +89,7 @@ load_document(Load *load, const char *path, GError **error)
 
 static const Handler handlers[] = {
     {".nt, .nq, .ttl, .trig, .rdf, .owl, also with .gz, .zst or .bz2", is_rdf, load_rdf},
-    {".txt", yt_documents_accepts, load_document},
+    {".txt, .html, .docx, .pdf, also in .zip, .tar and .tar.gz", yt_documents_accepts, load_document},
 };
 
 static const Handler *

@@ -17,7 +17,6 @@ typedef struct {
   gboolean no_merge;         /* index joins search anew for every row */
   gboolean no_seeding;       /* no bindings handed to the right side of joins */
   gboolean no_pushdown;      /* filters where the text has them */
-  gboolean no_multiway;      /* no worst-case-optimal joins */
   gboolean no_top_k;
   gboolean no_exists_joins;  /* EXISTS by substitution only */
   gboolean no_range_filters;
@@ -46,7 +45,6 @@ struct _YtExec {
   GPtrArray *regexes; /* of YtRegex, owned */
   GPtrArray *memos;   /* what EXISTS remembers: of YtRowSet, owned */
   GPtrArray *ops;    /* of YtOp: all of them, in the order they were made */
-  const char *const *services; /* (nullable): the endpoints that SERVICE may ask */
 };
 
 /* Takes over @terms and @request. */

@@ -1,4 +1,4 @@
-/* op-order.c: ORDER BY, and sorting by ids for merges.
+/* op-order.c: ORDER BY.
  *
  * The keys of every row are computed once, as ids; two ids are compared by kind and value without text where both
  * carry their value, and by text else. With a limit, only the best rows so far are kept: a buffer of twice the limit is
@@ -19,7 +19,6 @@ typedef struct {
   YtTable out;
   const YtTermId **columns;
   YtArena *scratch;
-  gboolean by_id; /* one key, ordered by its number */
   guint n_compared;
 } Order;
 
@@ -68,9 +67,9 @@ compare_rows(gconstpointer a, gconstpointer b, gpointer data)
     return (x > y) - (x < y);
   for (guint k = 0; k < self->n_orders; k++) {
     YtTermId i = self->rows.columns[first_key + k][x], j = self->rows.columns[first_key + k][y];
-    int order = i == j ? 0 : self->by_id ? (i < j ? -1 : 1) : compare_terms(self, i, j);
+    int order = i == j ? 0 : compare_terms(self, i, j);
     if (order)
-      return self->orders && self->orders[k].descending ? -order : order;
+      return self->orders[k].descending ? -order : order;
   }
   return (x > y) - (x < y);
 }
@@ -167,14 +166,6 @@ read_child(Order *self)
     gsize first = self->rows.n_rows;
     if (!yt_table_grow(&self->rows, in.n_rows))
       return FALSE;
-    if (self->by_id) {
-      for (guint c = 0; c < child->n_variables; c++)
-        memcpy(self->rows.columns[c] + first, in.columns[c], in.n_rows * sizeof(YtTermId));
-      int key = yt_op_find_column(child, self->op.sorted[0]);
-      memcpy(self->rows.columns[first_key] + first, in.columns[key], in.n_rows * sizeof(YtTermId));
-      self->rows.n_rows += in.n_rows;
-      continue;
-    }
     if (!add_keys(self, &in, first))
       return FALSE;
     gsize n = first;
@@ -243,42 +234,23 @@ order_clear(YtOp *op)
   g_clear_pointer(&self->scratch, yt_arena_free);
 }
 
-static Order *
-order_new(YtExec *exec, const YtOpClass *class, YtOp *child, guint n_orders)
+YtOp *
+yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit)
 {
-  Order *self = yt_op_new(exec, class, sizeof *self, 1);
+  static const YtOpClass class = {"order", order_open, order_next, order_clear};
+  Order *self = yt_op_new(exec, &class, sizeof *self, 1);
   self->op.children[0] = child;
   yt_op_set_variables(&self->op, child->variables, child->n_variables);
   self->op.certain = child->certain;
   self->op.estimate = child->estimate;
   self->op.cost = child->cost + child->estimate * 150;
+  self->orders = orders;
   self->n_orders = n_orders;
-  self->limit = G_MAXUINT64;
+  self->limit = limit;
   yt_eval_init(&self->eval, exec);
   self->scratch = yt_arena_new();
   yt_table_init(&self->rows, exec, child->n_variables + n_orders);
   yt_table_init(&self->out, exec, child->n_variables);
   self->columns = yt_arena_array(exec->arena, const YtTermId *, MAX(child->n_variables, 1));
-  return self;
-}
-
-YtOp *
-yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit)
-{
-  static const YtOpClass class = {"order", order_open, order_next, order_clear};
-  Order *self = order_new(exec, &class, child, n_orders);
-  self->orders = orders;
-  self->limit = limit;
-  return &self->op;
-}
-
-YtOp *
-yt_op_sort_new(YtExec *exec, YtOp *child, guint variable)
-{
-  static const YtOpClass class = {"sort", order_open, order_next, order_clear};
-  Order *self = order_new(exec, &class, child, 1);
-  self->by_id = TRUE;
-  self->op.n_sorted = 1;
-  self->op.sorted[0] = variable;
   return &self->op;
 }

@@ -501,6 +501,8 @@ write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
   gsize n_found = self->found.n_rows;
   guint n_left = self->op.children[0]->n_variables;
   yt_table_truncate(&self->out);
+  if (!n_found)
+    return TRUE;
   if (!yt_table_grow(&self->out, n_found))
     return FALSE;
   g_autofree guint32 *places = NULL;
@@ -523,7 +525,7 @@ write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
     else if (c < n_left)
       for (gsize i = 0; i < n_found; i++)
         out[places[i]] = in[self->found_rows[i]];
-    else if (in_order)
+    else if (in_order && n_found > 0)
       memcpy(out, in, n_found * sizeof *out);
     else
       for (gsize i = 0; i < n_found; i++)

@@ -26,8 +26,6 @@ YtOp *yt_op_distinct_new(YtExec *exec, YtOp *child);
 YtOp *yt_op_slice_new(YtExec *exec, YtOp *child, guint64 offset, guint64 limit);
 /* @limit: only so many first rows are wanted; G_MAXUINT64: all */
 YtOp *yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit);
-/* Sorts by the ids of @variable, for a merge. */
-YtOp *yt_op_sort_new(YtExec *exec, YtOp *child, guint variable);
 YtOp *yt_op_group_new(YtExec *exec, YtOp *child, const guint *keys, guint n_keys, const YtProjection *aggregates,
                       guint n_aggregates);
 
@@ -70,11 +68,7 @@ YtOp *yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAl
 /* A property path with a closure or a negated set. @left (nullable) binds variables at its ends, certainly. */
 YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
 
-/* All triples at once, variable by variable in the order of @order: for cycles. */
-YtOp *yt_op_multiway_new(YtExec *exec, const YtAlgebra *const *triples, guint n_triples, const guint *order,
-                         guint n_order);
-
-YtOp *yt_op_service_new(YtExec *exec, YtOp *left, const YtAlgebra *service);
+YtOp *yt_op_service_new(YtExec *exec, const YtAlgebra *service);
 
 /* Rows found by the values of some columns. */
 typedef struct {

@@ -1179,7 +1179,7 @@ plan(YtExec *exec, const YtAlgebra *algebra)
   case YT_ALGEBRA_GRAPHS: return yt_op_graphs_new(exec, algebra->variables, algebra->n_variables);
   case YT_ALGEBRA_VALUES:
     return yt_op_values_new(exec, algebra->variables, algebra->n_variables, algebra->ids, algebra->n_rows);
-  case YT_ALGEBRA_SERVICE: return yt_op_service_new(exec, NULL, algebra);
+  case YT_ALGEBRA_SERVICE: return yt_op_service_new(exec, algebra);
   case YT_ALGEBRA_LEFT_JOIN: return plan_left_join(exec, algebra);
   case YT_ALGEBRA_MINUS:
     return plan_binary(exec, YT_JOIN_MINUS, plan(exec, algebra->children[0]), algebra->children[1], NULL, 0,

@@ -1,7 +1,9 @@
 /* service.c: SERVICE (SPARQL 1.1 Federated Query).
  *
- * A query may make the program send requests only to endpoints that its administrator has listed; any other, and any
- * failure of a listed one, is an error, or with SILENT one empty solution. */
+ * A query must not make the program send requests to just anywhere.
+ *
+ * Missing: the list of endpoints that may be asked, and asking them; so the list is empty, and every SERVICE is an error,
+ * or with SILENT one empty solution. What a request needs is there: the text of the pattern stands in the algebra. */
 #include "sparql/op.h"
 
 typedef struct {
@@ -54,10 +56,9 @@ service_clear(YtOp *op)
 }
 
 YtOp *
-yt_op_service_new(YtExec *exec, YtOp *left, const YtAlgebra *service)
+yt_op_service_new(YtExec *exec, const YtAlgebra *service)
 {
   static const YtOpClass class = {"service", service_open, service_next, service_clear};
-  g_assert(!left);
   Service *self = yt_op_new(exec, &class, sizeof *self, 0);
   self->service = service;
   guint *variables = yt_arena_array(exec->arena, guint, service->n_variables + 1);

@@ -10,105 +10,28 @@
  * The map has one entry a byte of text: all bytes of a character point to where its source character begins. */
 #include "text/text.h"
 
+#include <openssl/evp.h>
 #include <string.h>
 
-G_DEFINE_QUARK(yt-text-error-quark, yt_text_error)
+#include "text/charset.h"
+#include "text/document.h"
 
-/* ---- decoding ---- */
-
-static char *
-convert(const char *bytes, gsize n_bytes, const char *charset, gsize *n_out)
-{
-  return g_convert(bytes, (gssize) n_bytes, "UTF-8", charset, NULL, n_out, NULL);
-}
-
-/* Without a mark, UTF-16 shows by its zero bytes or by the high byte of most Chinese characters: count, of the first
- * bytes, those at even and odd places that are 0 or 4E..9F. */
-static const char *
-guess_utf16(const char *bytes, gsize n_bytes)
-{
-  gsize n = MIN(n_bytes, 4096) & ~(gsize) 1, even = 0, odd = 0;
-  if (n < 8 || n_bytes % 2 != 0)
-    return NULL;
-  for (gsize i = 0; i < n; i++) {
-    guchar c = (guchar) bytes[i];
-    if (c == 0 || (c >= 0x4E && c <= 0x9F))
-      *(i % 2 ? &odd : &even) += 1;
-  }
-  gsize zeros = 0;
-  for (gsize i = 0; i < n; i++)
-    zeros += bytes[i] == 0;
-  if (zeros == 0) /* no digit, no line end in 4 kB: not UTF-16 */
-    return NULL;
-  if (odd > n * 2 / 5 && odd > 2 * even)
-    return "UTF-16LE";
-  if (even > n * 2 / 5 && even > 2 * odd)
-    return "UTF-16BE";
-  return NULL;
-}
-
-static gboolean
-is_text(const char *utf8, gsize n_bytes)
-{
-  for (gsize i = 0; i < n_bytes; i++) {
-    guchar c = (guchar) utf8[i];
-    if (c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v')
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-decode(YtText *text, const char *bytes, gsize n_bytes, GError **error)
-{
-  const guchar *b = (const guchar *) bytes;
-  if (n_bytes >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF) {
-    bytes += 3;
-    n_bytes -= 3;
-  }
-  if (n_bytes >= 2 && ((b[0] == 0xFF && b[1] == 0xFE) || (b[0] == 0xFE && b[1] == 0xFF))) {
-    text->charset = b[0] == 0xFF ? "UTF-16LE" : "UTF-16BE";
-    text->source = convert(bytes + 2, n_bytes - 2, text->charset, &text->n_source);
-  } else if (g_utf8_validate_len(bytes, n_bytes, NULL)) {
-    text->charset = "UTF-8";
-    text->source = g_strndup(bytes, n_bytes);
-    text->n_source = n_bytes;
-  } else if ((text->charset = guess_utf16(bytes, n_bytes)) != NULL) {
-    text->source = convert(bytes, n_bytes, text->charset, &text->n_source);
-  } else {
-    text->charset = "GB18030";
-    if (memchr(bytes, 0, n_bytes) == NULL)
-      text->source = convert(bytes, n_bytes, text->charset, &text->n_source);
-  }
-  if (!text->source) {
-    if (memchr(bytes, 0, n_bytes))
-      g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY, "expected a text, found binary data");
-    else
-      g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_ENCODING,
-                  "expected text in UTF-8, GB18030 or UTF-16, found bytes that are none of these");
-    return FALSE;
-  }
-  if (!is_text(text->source, text->n_source)) {
-    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY, "expected a text, found control characters");
-    return FALSE;
-  }
-  return TRUE;
-}
+G_DEFINE_QUARK(yt - text - error - quark, yt_text_error)
 
 /* ---- normalising ---- */
 
 static gboolean
 is_space(gunichar c)
 {
-  return c == ' ' || c == '\t' || c == '\f' || c == '\v' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) ||
-         c == 0x202F || c == 0x205F;
+  return c == ' ' || c == '\t' || c == '\f' || c == '\v' || c == 0xA0 || c == 0x3000 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
 }
 
 static gboolean
 is_invisible(gunichar c)
 {
-  return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 || c == 0xAD || (c >= 0xFE00 && c <= 0xFE0F) ||
-         (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFD;
+  return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 || c == 0xAD ||
+         (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFD;
 }
 
 static gunichar
@@ -117,14 +40,26 @@ unify(gunichar c)
   if (c >= 0xFF01 && c <= 0xFF5E)
     return c - 0xFEE0;
   switch (c) {
-  case 0x300C: case 0x300E: case 0x301D: return 0x201C;
-  case 0x300D: case 0x300F: case 0x301E: return 0x201D;
-  case 0x2014: case 0x2015: case 0x2500: return 0x2014;
-  case 0x2013: case 0x2012: case 0x2010: case 0x2011: return '-';
-  case 0x3014: case 0x3015: return c;
+  case 0x300C:
+  case 0x300E:
+  case 0x301D: return 0x201C;
+  case 0x300D:
+  case 0x300F:
+  case 0x301E: return 0x201D;
+  case 0x2014:
+  case 0x2015:
+  case 0x2500: return 0x2014;
+  case 0x2013:
+  case 0x2012:
+  case 0x2010:
+  case 0x2011: return '-';
+  case 0x3014:
+  case 0x3015: return c;
   case 0x2236: return ':';
   case 0x22EF: return 0x2026;
-  case 0x30FB: case 0x2022: case 0x2027: return 0xB7;
+  case 0x30FB:
+  case 0x2022:
+  case 0x2027: return 0xB7;
   case 0xFF61: return 0x3002;
   default: return c;
   }
@@ -135,6 +70,7 @@ typedef struct {
   gsize n;          /* bytes of text written */
   gsize line;       /* where the current line began in text */
   gboolean quoting; /* the next straight quote closes */
+  GArray *pieces;   /* Piece, of the line that is closed up */
 } Writer;
 
 static void
@@ -146,6 +82,20 @@ put(Writer *w, gunichar c, gsize source)
     w->text->text[w->n] = utf8[i];
     w->text->map[w->n++] = (guint32) source;
   }
+}
+
+static void
+put_space(Writer *w, gsize source)
+{
+  if (w->n > w->line && w->text->text[w->n - 1] != ' ')
+    put(w, ' ', source);
+}
+
+static void
+put_quote(Writer *w, gsize source)
+{
+  put(w, w->quoting ? 0x201D : 0x201C, source);
+  w->quoting = !w->quoting;
 }
 
 /* A piece of a line between spaces; is its first, its last character a Han character that stands alone? In
@@ -176,7 +126,7 @@ close_up(Writer *w)
   guint32 *map = w->text->map;
   if (!memchr(t + w->line, ' ', w->n - w->line))
     return;
-  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
+  GArray *pieces = g_array_set_size(w->pieces, 0);
   for (gsize start = w->line; start < w->n;) {
     const char *space = memchr(t + start, ' ', w->n - start);
     gsize end = space ? (gsize) (space - t) : w->n;
@@ -189,8 +139,9 @@ close_up(Writer *w)
     const Piece *piece = &g_array_index(pieces, Piece, k);
     if (k > 0) {
       const Piece *before = piece - 1;
-      guint run = 0; /* lone characters in a row from here */
-      while (k + run < pieces->len && piece[run].lone_head && piece[run].end - piece[run].start <= 4)
+      guint run = 0; /* lone characters in a row from here; three will do */
+      while (run < 3 && k + run < pieces->len && piece[run].lone_head &&
+             piece[run].end - piece[run].start <= 4)
         run++;
       gboolean spread = piece->lone_head && (before->lone_tail || run >= 3);
       if (!spread) {
@@ -218,48 +169,160 @@ end_line(Writer *w, gsize source)
   w->quoting = FALSE;
 }
 
+/* How a byte of ASCII is treated; the bytes of other characters are none of these. */
+enum { ASCII_PLAIN, ASCII_SPACE, ASCII_LINE_END, ASCII_QUOTE };
+
+static const guint8 ascii_kinds[128] = {
+    [' '] = ASCII_SPACE,     ['\t'] = ASCII_SPACE,    ['\f'] = ASCII_SPACE, ['\v'] = ASCII_SPACE,
+    ['\n'] = ASCII_LINE_END, ['\r'] = ASCII_LINE_END, ['"'] = ASCII_QUOTE,
+};
+
+/* Does one of U+4E00..U+9FFF begin at @p, of which three bytes can be read? */
+static inline gboolean
+is_common_han(const guchar *p)
+{
+  return p[0] >= 0xE4 && p[0] <= 0xE9 && (p[0] > 0xE4 || p[1] >= 0xB8);
+}
+
+/* Copies the run of common Han characters that source offset @i begins with and returns its end. Four bytes and four
+ * entries are written for every three, the last of which the next character overwrites. */
+static gsize
+put_han_run(Writer *w, const char *s, gsize i, gsize n)
+{
+  char *t = w->text->text + w->n;
+  guint32 *map = w->text->map + w->n;
+  gsize from = i;
+  for (; i + 3 <= n && is_common_han((const guchar *) s + i); i += 3, t += 3, map += 3) {
+    guint32 at = (guint32) i;
+    memcpy(t, s + i, 4); /* behind the last character stands NUL */
+    map[0] = at;
+    map[1] = at;
+    map[2] = at;
+    map[3] = at;
+  }
+  w->n += i - from;
+  return i;
+}
+
+static void
+put_other(Writer *w, gunichar c, gsize at)
+{
+  if (c >= 0xFF01 && c <= 0xFF5E && c != 0xFF02) {
+    w->text->text[w->n] = (char) (c - 0xFEE0);
+    w->text->map[w->n++] = (guint32) at;
+  } else if (c == 0x2028 || c == 0x2029) {
+    end_line(w, at);
+  } else if (is_invisible(c)) {
+    return;
+  } else if (is_space(c)) {
+    put_space(w, at);
+  } else if (c == 0xFF02) {
+    put_quote(w, at);
+  } else {
+    put(w, unify(c), at);
+  }
+}
+
 static void
 normalise(YtText *text)
 {
-  /* No character grows: the longest replacement, U+00B7 for U+30FB, is shorter; '\n' at the end may be added. */
+  /* No character grows but the straight quote, from one byte to three; '\n' at the end may be added, and
+   * put_han_run() writes one place further than it needs. */
   const char *s = text->source;
-  gsize n = text->n_source;
-  text->text = g_malloc(n * 2 + 2); /* a straight quote is one byte and becomes three: bounded by the next line */
-  text->map = g_new(guint32, n * 2 + 2);
-  gsize n_quotes = 0;
+  gsize n = text->n_source, n_quotes = 0;
   for (const char *p = s; (p = memchr(p, '"', n - (gsize) (p - s))) != NULL; p++)
     n_quotes++;
-  if (n_quotes * 2 > n) { /* degenerate: more quotes than anything else */
-    text->text = g_realloc(text->text, n + n_quotes * 2 + 2);
-    text->map = g_renew(guint32, text->map, n + n_quotes * 2 + 2);
-  }
-  Writer w = {.text = text};
+  gsize n_room = n + 2 * n_quotes + 8;
+  text->text = g_malloc(n_room);
+  text->map = g_new(guint32, n_room);
+  Writer w = {.text = text, .pieces = g_array_new(FALSE, FALSE, sizeof(Piece))};
   for (gsize i = 0; i < n;) {
-    gsize at = i;
-    gunichar c = yt_utf8_get(s + i);
-    i += yt_utf8_size(s + i);
-    if (c >= 0x4E00 && c <= 0x9FFF) {
-      put(&w, c, at);
+    guchar first = (guchar) s[i];
+    if (first >= 0x80) {
+      if (is_common_han((const guchar *) s + i)) {
+        i = put_han_run(&w, s, i, n);
+      } else {
+        put_other(&w, yt_utf8_get(s + i), i);
+        i += yt_utf8_size(s + i);
+      }
       continue;
     }
-    if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029) {
-      end_line(&w, at);
-    } else if (is_invisible(c)) {
-      continue;
-    } else if (is_space(c)) {
-      if (w.n > w.line && text->text[w.n - 1] != ' ')
-        put(&w, ' ', at);
-    } else if (c == '"' || c == 0xFF02) {
-      put(&w, w.quoting ? 0x201D : 0x201C, at);
-      w.quoting = !w.quoting;
-    } else {
-      put(&w, unify(c), at);
+    switch (ascii_kinds[first]) {
+    case ASCII_PLAIN:
+      text->text[w.n] = (char) first;
+      text->map[w.n++] = (guint32) i;
+      break;
+    case ASCII_SPACE: put_space(&w, i); break;
+    case ASCII_LINE_END: end_line(&w, i); break;
+    case ASCII_QUOTE: put_quote(&w, i); break;
     }
+    i++;
   }
   end_line(&w, n);
+  g_array_unref(w.pieces);
   text->n_text = w.n;
   text->text[w.n] = '\0';
   text->map[w.n] = (guint32) n;
+}
+
+/* ---- offsets ---- */
+
+#define BLOCK_BYTES 1024 /* characters are counted ahead of each so many bytes of source */
+
+/* Eight bytes at a time. */
+static gsize
+count_characters(const char *bytes, gsize n_bytes)
+{
+  const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080);
+  gsize n_inner = 0, i = 0; /* bytes 10xxxxxx, which begin no character */
+  for (; i + sizeof(guint64) <= n_bytes; i += sizeof(guint64)) {
+    guint64 word;
+    memcpy(&word, bytes + i, sizeof word);
+    n_inner += (gsize) __builtin_popcountll(word & ~(word << 1) & top_bits);
+  }
+  for (; i < n_bytes; i++)
+    n_inner += ((guchar) bytes[i] & 0xC0) == 0x80;
+  return n_bytes - n_inner;
+}
+
+static void
+count_blocks(YtText *text)
+{
+  gsize n_blocks = text->n_source / BLOCK_BYTES + 1;
+  text->n_before = g_new(guint32, n_blocks);
+  text->n_before[0] = 0;
+  for (gsize b = 1; b < n_blocks; b++)
+    text->n_before[b] =
+        text->n_before[b - 1] + (guint32) count_characters(text->source + (b - 1) * BLOCK_BYTES, BLOCK_BYTES);
+}
+
+/* ---- the door ---- */
+
+void
+yt_text_sum(const char *bytes, gsize n_bytes, char sha256[65])
+{
+  guchar digest[EVP_MAX_MD_SIZE];
+  unsigned n_digest = 0;
+  int ok = EVP_Digest(bytes, n_bytes, digest, &n_digest, EVP_sha256(), NULL);
+  g_assert(ok == 1 && n_digest == 32);
+  for (unsigned i = 0; i < n_digest; i++) {
+    sha256[2 * i] = "0123456789abcdef"[digest[i] >> 4];
+    sha256[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
+  }
+  sha256[64] = '\0';
+}
+
+YtText *
+yt_text_take(char *source, gsize n_source, const char *charset, const char *sha256)
+{
+  YtText *text = g_new0(YtText, 1);
+  text->source = source;
+  text->n_source = n_source;
+  text->charset = charset;
+  g_strlcpy(text->sha256, sha256, sizeof text->sha256);
+  normalise(text);
+  count_blocks(text);
+  return text;
 }
 
 YtText *
@@ -267,17 +330,22 @@ yt_text_new(const char *bytes, gsize n_bytes, GError **error)
 {
   g_return_val_if_fail(bytes != NULL || n_bytes == 0, NULL);
   if (n_bytes > YT_TEXT_MAX_BYTES) {
-    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_SIZE, "expected a document of at most %u MB, found %" G_GSIZE_FORMAT " MB",
-                YT_TEXT_MAX_BYTES >> 20, n_bytes >> 20);
+    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_SIZE,
+                "expected a document of at most %u MB, found %" G_GSIZE_FORMAT " MB", YT_TEXT_MAX_BYTES >> 20,
+                n_bytes >> 20);
     return NULL;
   }
-  g_autoptr(YtText) text = g_new0(YtText, 1);
-  if (!decode(text, bytes ? bytes : "", n_bytes, error))
+  YtDecoded decoded;
+  if (!yt_charset_decode(bytes ? bytes : "", n_bytes, NULL, &decoded, error))
     return NULL;
-  g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *) bytes, n_bytes);
-  memcpy(text->sha256, sum, sizeof text->sha256);
-  normalise(text);
-  return g_steal_pointer(&text);
+  if (!yt_charset_is_text(decoded.utf8, decoded.n_bytes)) {
+    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY, "expected a text, found control characters");
+    g_free(decoded.utf8);
+    return NULL;
+  }
+  char sha256[65];
+  yt_text_sum(bytes ? bytes : "", n_bytes, sha256);
+  return yt_text_take(decoded.utf8, decoded.n_bytes, decoded.charset, sha256);
 }
 
 void
@@ -288,6 +356,7 @@ yt_text_free(YtText *text)
   g_free(text->source);
   g_free(text->text);
   g_free(text->map);
+  g_free(text->n_before);
   g_free(text);
 }
 
@@ -322,31 +391,10 @@ yt_text_to_source(const YtText *text, gsize start, gsize end, gsize *source_star
   *source_end = last < text->n_source ? last + yt_utf8_size(text->source + last) : last;
 }
 
-/* Eight bytes at a time: evidence comes in the order of things, so one goes to and fro over the text. */
-static gsize
-count_characters(const char *bytes, gsize n_bytes)
-{
-  const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080);
-  gsize n_inner = 0, i = 0; /* bytes 10xxxxxx, which begin no character */
-  for (; i + sizeof(guint64) <= n_bytes; i += sizeof(guint64)) {
-    guint64 word;
-    memcpy(&word, bytes + i, sizeof word);
-    n_inner += (gsize) __builtin_popcountll(word & ~(word << 1) & top_bits);
-  }
-  for (; i < n_bytes; i++)
-    n_inner += ((guchar) bytes[i] & 0xC0) == 0x80;
-  return n_bytes - n_inner;
-}
-
 gsize
-yt_text_count_characters(const YtText *text, gsize offset, YtTextCursor *cursor)
+yt_text_count_characters(const YtText *text, gsize offset)
 {
-  if (offset < cursor->offset / 2)
-    *cursor = (YtTextCursor){0};
-  if (offset >= cursor->offset)
-    cursor->n_characters += count_characters(text->source + cursor->offset, offset - cursor->offset);
-  else
-    cursor->n_characters -= count_characters(text->source + offset, cursor->offset - offset);
-  cursor->offset = offset;
-  return cursor->n_characters;
+  g_return_val_if_fail(offset <= text->n_source, 0);
+  gsize block = offset / BLOCK_BYTES;
+  return text->n_before[block] + count_characters(text->source + block * BLOCK_BYTES, offset % BLOCK_BYTES);
 }

@@ -93,8 +93,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     check_message(error);
     return 0;
   }
-  g_autofree char *once = yt_loader_explain(loader, document, strlen(document), &error);
-  g_autofree char *again = yt_loader_explain(loader, document, strlen(document), &error);
+  g_autofree char *once = yt_loader_explain(loader, yt_text_new(document, strlen(document), NULL));
+  g_autofree char *again = yt_loader_explain(loader, yt_text_new(document, strlen(document), NULL));
   if (!once || g_strcmp0(once, again) != 0)
     abort();
   return 0;

@@ -31,6 +31,12 @@ rasqal.h: redland
 rasqal/rasqal.h: redland
 librdf.h: redland
 redland.h: redland
+archive.h: rdf text
+archive_entry.h: rdf text
+libxml/HTMLparser.h: text
+libxml/parser.h: text
+libxml/parserInternals.h: text
+openssl/evp.h: text
 '
 
 find src loader tests -name '*.[ch]' -not -path '*/node_modules/*' -print0 | sort -z |

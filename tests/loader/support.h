@@ -127,7 +127,9 @@ read_quads(const YtLoader *loader, const char *document)
 {
   g_autoptr(GError) error = NULL;
   GString *out = g_string_new(NULL);
-  yt_loader_read(loader, document, strlen(document), "test.txt", append_line, out, &error);
+  YtText *text = yt_text_new(document, strlen(document), &error);
+  g_assert_no_error(error);
+  yt_loader_read(loader, text, "test.txt", append_line, out, &error);
   g_assert_no_error(error);
   return g_string_free(out, FALSE);
 }

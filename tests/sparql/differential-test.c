@@ -798,7 +798,7 @@ static const struct {
     {"no seeding", {.no_seeding = TRUE}},
     {"no pushdown", {.no_pushdown = TRUE}},
     {"EXISTS by substitution", {.no_exists_joins = TRUE}},
-    {"all off", {TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE}},
+    {"all off", {TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE}},
 };
 
 /* Whatever the plan, the answer is that of the definitions. */

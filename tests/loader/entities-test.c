@@ -1,0 +1,172 @@
+/* Which mentions are one thing, and what it is called: read off the quads. */
+#include "support.h"
+
+static const YtLoader *shipped;
+
+/* Does the document's graph have a thing of that class with this name, and this alias if one is given? */
+static gboolean
+has_entity(const char *quads, const char *class, const char *name, const char *alias)
+{
+  g_autofree char *label = g_strdup_printf(" <" YT_RDFS_NS "label> \"%s\"@zh .\n", name);
+  for (const char *at = strstr(quads, label); at; at = strstr(at + 1, label)) {
+    const char *line = at;
+    while (line > quads && line[-1] != '\n')
+      line--;
+    g_autofree char *subject = g_strndup(line, (gsize) (at - line));
+    g_autofree char *type = g_strdup_printf("%s <" YT_RDF_NS "type> <" YT_NS "%s> .\n", subject, class);
+    g_autofree char *other = g_strdup_printf("%s <" YT_SKOS_NS "altLabel> \"%s\"@zh .\n", subject, alias);
+    if (strstr(quads, type) && (!alias || strstr(quads, other)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+assert_entity(const char *document, const char *class, const char *name, const char *alias)
+{
+  g_autofree char *quads = read_quads(shipped, document);
+  if (!has_entity(quads, class, name, alias))
+    g_error("no %s %s, alias %s, in:\n%s", class, name, alias ? alias : "none", quads);
+}
+
+static guint
+count_entities(const char *document, const char *class)
+{
+  g_autofree char *quads = read_quads(shipped, document);
+  g_autofree char *type = g_strdup_printf(" <" YT_RDF_NS "type> <" YT_NS "%s> .\n", class);
+  guint n = 0;
+  for (const char *at = strstr(quads, type); at; at = strstr(at + 1, type))
+    n++;
+  return n;
+}
+
+/* Short forms are expanded by the document's jurisdiction: the same 省科技厅 is another agency in another province. */
+static void
+test_short_agencies(void)
+{
+  assert_entity("湖北省人民政府办公厅关于发展花卉产业的通知\n\n省科技厅会同省财政厅支持企业发展。\n", "Agency", "湖北省科技厅", "省科技厅");
+  assert_entity("浙江省人民政府办公厅关于发展花卉产业的通知\n\n省科技厅会同省财政厅支持企业发展。\n", "Agency", "浙江省科技厅", "省科技厅");
+  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n", "Agency", "襄阳市科技局", "市科技局");
+  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n省科技厅支持企业发展。\n", "Agency", "湖北省科技厅", "省科技厅");
+  assert_entity("重庆市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n", "Agency", "重庆市科技局", "市科技局");
+}
+
+/* An agency's short and full kind name one agency. */
+static void
+test_kinds_of_agencies(void)
+{
+  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n襄阳市经济和信息化局负责落实。\n市经信局会同企业研究。\n";
+  assert_entity(document, "Agency", "襄阳市经济和信息化局", "市经信局");
+  assert_entity(document, "Agency", "襄阳市经济和信息化局", "襄阳市经信局");
+}
+
+/* Places have their full names, and their code. */
+static void
+test_places(void)
+{
+  static const char document[] = "湖北省人民政府关于发展花卉产业的通知\n\n支持襄阳、宜昌等地发展花卉产业。\n";
+  assert_entity(document, "Place", "襄阳市", "襄阳");
+  g_autofree char *quads = read_quads(shipped, document);
+  g_assert_nonnull(strstr(quads, "<" YT_NS "divisionCode> \"420600\" .\n"));
+}
+
+/* A bracket that renames gives an alias; one park. */
+static void
+test_glosses(void)
+{
+  static const char called[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳星澜花卉产业园(以下简称星澜产业园)建设。\n星澜产业园引进企业。\n";
+  assert_entity(called, "Park", "襄阳星澜花卉产业园", "星澜产业园");
+  g_assert_cmpuint(count_entities(called, "Park"), ==, 1);
+  static const char bare[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳国家花卉产业基地(星澜花卉城产业园)建设。\n";
+  assert_entity(bare, "Park", "襄阳国家花卉产业基地", "星澜花卉城产业园");
+}
+
+/* Companies with one stem are one, under the longest name; other stems are others. */
+static void
+test_company_stems(void)
+{
+  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n引进湖北恺玥生物科技股份有限公司落户。\n恺玥生物投资建厂。\n恺玥股份增资扩产。\n汜霖科技投资建厂。\n";
+  assert_entity(document, "Company", "湖北恺玥生物科技股份有限公司", "恺玥生物");
+  assert_entity(document, "Company", "湖北恺玥生物科技股份有限公司", "恺玥股份");
+  assert_entity(document, "Company", "汜霖科技", NULL);
+  g_assert_cmpuint(count_entities(document, "Company"), ==, 2);
+}
+
+/* A name that is the end of a longer one of its class is the same thing. */
+static void
+test_ends(void)
+{
+  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳国家花卉基地星澜花卉产业园建设。\n星澜花卉产业园引进企业。\n";
+  assert_entity(document, "Park", "襄阳国家花卉基地星澜花卉产业园", "星澜花卉产业园");
+  g_assert_cmpuint(count_entities(document, "Park"), ==, 1);
+}
+
+/* Marks are no part of a name, and a policy's number is one of its names, as written and as meant. */
+static void
+test_policies(void)
+{
+  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n落实《湖北省花卉产业发展规划》要求。\n", "Policy", "湖北省花卉产业发展规划", NULL);
+  static const char numbered[] = "襄阳市人民政府关于发展花卉产业的通知\n\n落实《湖北省花卉产业发展规划》(鄂政发[2021]5号)要求。\n";
+  assert_entity(numbered, "Policy", "湖北省花卉产业发展规划", "鄂政发〔2021〕5号");
+  assert_entity(numbered, "Policy", "湖北省花卉产业发展规划", "鄂政发[2021]5号");
+}
+
+/* The proposal that is answered is called by its organ, session and number; its title is an alias. */
+static void
+test_proposals(void)
+{
+  assert_entity("湖北省科学技术厅关于省政协十三届二次会议第88号提案的答复\n赵一鸣委员:\n您提出的《关于支持花卉产业的提案》收悉。现答复如下:\n",
+                "Proposal", "湖北省政协十三届二次会议第88号提案", "关于支持花卉产业的提案");
+}
+
+/* People are the document's own: the same name in two documents is two people. */
+static void
+test_people(void)
+{
+  static const char *const documents[] = {
+      "湖北省科学技术厅关于发展花卉产业的函\n赵一鸣委员:\n您提出的《关于支持花卉产业的提案》收悉。\n",
+      "浙江省科学技术厅关于发展花卉产业的函\n赵一鸣委员:\n您提出的《关于支持花卉产业的提案》收悉。\n",
+  };
+  g_autoptr(GHashTable) iris = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < 2; i++) {
+    assert_entity(documents[i], "Person", "赵一鸣", NULL);
+    g_autofree char *quads = read_quads(shipped, documents[i]);
+    const char *at = strstr(quads, "<" YT_ID "person/");
+    g_assert_nonnull(at);
+    g_hash_table_add(iris, g_strndup(at, strcspn(at, ">")));
+  }
+  g_assert_cmpuint(g_hash_table_size(iris), ==, 2);
+}
+
+/* The base IRI of the things is an option. */
+static void
+test_base(void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR, .base = "http://a/"}, &error);
+  g_assert_no_error(error);
+  g_autofree char *quads = read_quads(loader, "襄阳市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n");
+  g_assert_nonnull(strstr(quads, "<http://a/agency/襄阳市科技局> "));
+  g_assert_null(strstr(quads, YT_ID));
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR}, &error);
+  g_assert_no_error(error);
+  shipped = loader;
+  g_test_add_func("/loader/entities/short-agencies", test_short_agencies);
+  g_test_add_func("/loader/entities/kinds-of-agencies", test_kinds_of_agencies);
+  g_test_add_func("/loader/entities/places", test_places);
+  g_test_add_func("/loader/entities/glosses", test_glosses);
+  g_test_add_func("/loader/entities/company-stems", test_company_stems);
+  g_test_add_func("/loader/entities/ends", test_ends);
+  g_test_add_func("/loader/entities/policies", test_policies);
+  g_test_add_func("/loader/entities/proposals", test_proposals);
+  g_test_add_func("/loader/entities/people", test_people);
+  g_test_add_func("/loader/entities/base", test_base);
+  return g_test_run();
+}

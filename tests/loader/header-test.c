@@ -1,0 +1,189 @@
+#include "loader/header.h"
+
+#include "support.h"
+
+static const YtGrammar *shipped;
+
+/* ---- dates ---- */
+
+static void
+assert_date(const char *text, const char *expected, const char *rest)
+{
+  gsize end = 0;
+  g_autofree char *date = yt_find_date(text, 0, strlen(text), &end);
+  if (g_strcmp0(date, expected) != 0)
+    g_error("%s: expected %s, found %s", text, expected ? expected : "none", date ? date : "none");
+  if (date)
+    g_assert_cmpstr(text + end, ==, rest);
+}
+
+/* Dates are read in the forms that documents write. */
+static void
+test_dates(void)
+{
+  assert_date("2021年8月26日", "2021-08-26", "");
+  assert_date("2021-08-26", "2021-08-26", "");
+  assert_date("2021-8-6 10:30", "2021-08-06", " 10:30");
+  assert_date("2021.8.26", "2021-08-26", "");
+  assert_date("2021/08/26", "2021-08-26", "");
+  assert_date("二〇二一年八月二十六日", "2021-08-26", "");
+  assert_date("二○二一年十月十日印发", "2021-10-10", "印发");
+  assert_date("二零二一年十二月三十一日", "2021-12-31", "");
+  assert_date("2024年2月29日", "2024-02-29", "");
+  assert_date("20210826", "2021-08-26", "");
+}
+
+/* A date that lost its 年 and 月 is read where one reading alone is a date. */
+static void
+test_damaged_dates(void)
+{
+  assert_date("2021826", "2021-08-26", "");
+  assert_date("202189", "2021-08-09", "");
+  assert_date("20211231", "2021-12-31", "");
+  assert_date("2021131", "2021-01-31", ""); /* there is no thirteenth month */
+  assert_date("2021111", NULL, "");         /* January 11th, or November 1st */
+  assert_date("2021112", NULL, "");
+  assert_date("2021999", NULL, "");
+}
+
+/* What is no day of the calendar is no date. */
+static void
+test_no_dates(void)
+{
+  static const char *const none[] = {"", "2021", "2021年", "2021年8月", "2021年13月1日", "2023年2月29日", "1900年1月1日", "2101-01-01",
+                                     "3000亿元", "2021年8月0日", "12345", "123456789", "一月一日", "2021-2025", "0000-00-00"};
+  for (guint i = 0; i < G_N_ELEMENTS(none); i++)
+    assert_date(none[i], NULL, "");
+}
+
+/* ---- document numbers ---- */
+
+static void
+assert_number(const char *text, const char *expected, const char *written)
+{
+  gsize start = 0, end = 0;
+  g_autofree char *number = NULL;
+  gboolean found = yt_find_document_number(text, 0, strlen(text), &start, &end, &number);
+  if (g_strcmp0(number, expected) != 0 || found != (expected != NULL))
+    g_error("%s: expected %s, found %s", text, expected ? expected : "none", number ? number : "none");
+  if (!found)
+    return;
+  g_autofree char *span = g_strndup(text + start, end - start);
+  g_assert_cmpstr(span, ==, written);
+}
+
+/* All brackets come to 〔〕, also where the second one is lost; 第 goes, and what stands around is left. */
+static void
+test_document_numbers(void)
+{
+  assert_number("云科函〔2024〕15号", "云科函〔2024〕15号", "云科函〔2024〕15号");
+  assert_number("云科函[2024]15号", "云科函〔2024〕15号", "云科函[2024]15号");
+  assert_number("云科函(2024)15号", "云科函〔2024〕15号", "云科函(2024)15号");
+  assert_number("云科函【2024】15号", "云科函〔2024〕15号", "云科函【2024】15号");
+  assert_number("云科函〔2024〕第15号", "云科函〔2024〕15号", "云科函〔2024〕第15号");
+  assert_number("云科函〔202415号", "云科函〔2024〕15号", "云科函〔202415号");
+  assert_number("云科函〔2024 15号", NULL, NULL);
+  assert_number("云科函〔2024)15号", "云科函〔2024〕15号", "云科函〔2024)15号");
+  assert_number("依据《办法》(云科函〔2024〕15号)执行", "云科函〔2024〕15号", "云科函〔2024〕15号");
+  assert_number("云科函〔2024〕号", NULL, NULL);
+  assert_number("函〔2024〕15号", NULL, NULL);
+  assert_number("云科函〔1824〕15号", NULL, NULL);
+  assert_number("云科函〔2024〕15", NULL, NULL);
+  assert_number("(2024年版)第15号", NULL, NULL);
+}
+
+/* ---- whole headers ---- */
+
+typedef struct {
+  const char *name, *source, *title, *number, *index_number, *issued, *issuer, *addressee;
+} Case;
+
+#define BODY "为加快花卉产业发展，提出以下措施，请认真贯彻执行，并将执行情况及时报告。\n"
+#define TITLE "云南省科学技术厅关于支持花卉产业的通知"
+
+static const Case cases[] = {
+    {"no-table",
+     TITLE "\n云科函〔2024〕15号\n各州、市人民政府：\n" BODY "云南省科学技术厅\n2024年6月18日\n",
+     TITLE, "云科函〔2024〕15号", NULL, "2024-06-18", "云南省科学技术厅", "各州、市人民政府"},
+    {"table-of-cells",
+     "| 索引号 | 0153-2024-77 | 发布机构 | 云南省科学技术厅 |\n| 发文字号 | 云科函〔2024〕15号 | 成文日期 | 2024-06-18 |\n" TITLE "\n各州、市人民政府：\n" BODY,
+     TITLE, "云科函〔2024〕15号", "0153-2024-77", "2024-06-18", "云南省科学技术厅", "各州、市人民政府"},
+    {"labels-with-colons",
+     "索引号：0153-2024-77\n发布机构：云南省科学技术厅\n文号：云科函〔2024〕15号\n成文日期：2024年6月18日\n" TITLE "\n各州、市人民政府：\n" BODY,
+     TITLE, "云科函〔2024〕15号", "0153-2024-77", "2024-06-18", "云南省科学技术厅", "各州、市人民政府"},
+    {"labels-in-brackets",
+     "[ 索引号 ]\n0153-2024-77\n[ 发布机构 ]\n云南省科学技术厅\n[ 文号 ]\n云科函〔2024〕15号\n[ 成文日期 ]\n2024-06-18\n" TITLE "\n各州、市人民政府：\n" BODY,
+     TITLE, "云科函〔2024〕15号", "0153-2024-77", "2024-06-18", "云南省科学技术厅", "各州、市人民政府"},
+    {"title-on-two-lines",
+     "云南省科学技术厅\n关于支持花卉产业的通知\n各州、市人民政府：\n" BODY "2024年6月18日\n",
+     TITLE, NULL, NULL, "2024-06-18", "云南省科学技术厅", "各州、市人民政府"},
+    {"title-broken-before-its-type",
+     "云南省科学技术厅关于支持花卉产业\n高质量发展的若干措施\n" BODY,
+     "云南省科学技术厅关于支持花卉产业高质量发展的若干措施", NULL, NULL, NULL, "云南省科学技术厅", NULL},
+    {"published-date-alone",
+     "发布日期：2024-06-20 浏览次数：55\n" TITLE "\n" BODY,
+     TITLE, NULL, NULL, "2024-06-20", "云南省科学技术厅", NULL},
+    {"own-date-before-the-published-one",
+     "发布日期：2024-06-20\n" TITLE "\n" BODY "云南省科学技术厅\n2024年6月18日\n",
+     TITLE, NULL, NULL, "2024-06-18", "云南省科学技术厅", NULL},
+    {"newspaper-as-source",
+     "来源：花乡日报\n" TITLE "\n" BODY,
+     TITLE, NULL, NULL, NULL, "云南省科学技术厅", NULL},
+    {"headline-of-the-news",
+     "花卉产业迈上新台阶全省年交易额再创新高\n记者从有关部门获悉，今年以来花卉产业发展态势良好，种植面积和交易额双双增长，农民收入稳步提高，市场更加活跃。\n"
+     "下一步将继续加强要素保障，推动花卉产业再上新台阶，让更多农民从中受益，为乡村全面振兴作出更大贡献。\n",
+     "花卉产业迈上新台阶全省年交易额再创新高", NULL, NULL, NULL, NULL, NULL},
+    {"nothing", "园\n", NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+static void
+assert_field(const char *what, const char *found, const char *expected)
+{
+  if (g_strcmp0(found, expected) != 0)
+    g_error("%s: expected %s, found %s", what, expected ? expected : "none", found ? found : "none");
+}
+
+/* The same fields come out of every layout. */
+static void
+test_header(gconstpointer data)
+{
+  const Case *c = data;
+  g_auto(YtAnalysis) a;
+  analysis_start(&a, shipped, c->source);
+  yt_find_structure(&a);
+  assert_field("title", a.header.title, c->title);
+  assert_field("number", a.header.number, c->number);
+  assert_field("index number", a.header.index_number, c->index_number);
+  assert_field("issued", a.header.issued, c->issued);
+  assert_field("issuer", a.header.issuer, c->issuer);
+  assert_field("addressee", a.header.addressee, c->addressee);
+}
+
+/* A text that lost its title says in its first sentence what it is. */
+static void
+test_supplied_title(void)
+{
+  g_auto(YtAnalysis) a;
+  analysis_start(&a, shipped, "为深入贯彻国家部署，加快我省花卉产业高质量发展，制定本实施意见。\n一、总体要求\n略。\n");
+  yt_find_structure(&a);
+  assert_field("title", a.header.title, "关于加快花卉产业高质量发展的实施意见");
+  g_assert_true(a.header.title_supplied);
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_autoptr(YtGrammar) grammar = shipped_grammar();
+  shipped = grammar;
+  g_test_add_func("/loader/header/dates", test_dates);
+  g_test_add_func("/loader/header/damaged-dates", test_damaged_dates);
+  g_test_add_func("/loader/header/no-dates", test_no_dates);
+  g_test_add_func("/loader/header/document-numbers", test_document_numbers);
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *path = g_strconcat("/loader/header/layout/", cases[i].name, NULL);
+    g_test_add_data_func(path, &cases[i], test_header);
+  }
+  g_test_add_func("/loader/header/supplied-title", test_supplied_title);
+  return g_test_run();
+}
