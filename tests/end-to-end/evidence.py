@@ -75,7 +75,7 @@ def shapes(program, folder):
     (folder / "graph.nq").write_bytes(program.run("extract", *program.documents).stdout)
     # the industries that things belong to stand in their own file
     industries = program.root / "ontology" / "industries.ttl"
-    done = subprocess.run(["node", "check-shapes.mjs", folder / "graph.nq", industries], cwd=checker, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(["node", "check-shapes.mjs", folder / "graph.nq", industries], cwd=checker, capture_output=True, text=True, timeout=300)
     check(done.returncode == 0, f"{done.stdout[:4000]}{done.stderr}")
     return done.stderr.strip()
 
