@@ -92,6 +92,7 @@ typedef struct {
   gint32 entity; /* index of its entity, set by entities.c; -1 before */
   const char *rule; /* what made it; static or owned by the grammar */
   double confidence;
+  char *repaired; /* what is read for damaged text in it or beside it, or NULL */
 } YtMention;
 
 /* An end of a fact: a mention, an entity that no mention names, or what the document gives (YtOperandKind). */
@@ -128,6 +129,7 @@ typedef struct {
   guint32 entry;      /* gazetteer entry, 0 for none */
   guint32 code;       /* GB/T 2260 of a Place */
   gint32 mention;     /* its first one, -1 where only a name spells it */
+  char *number;       /* of a Policy: its document number, or NULL */
   gint32 same_as;     /* merged into that one, or -1 */
 } YtEntity;
 

@@ -132,7 +132,7 @@ entity_of(const Emitter *e, YtRef ref)
 
 typedef struct {
   gint32 subject, object;
-  guint property;
+  guint property, number;
   GArray *evidence; /* guint: indices of a->facts */
 } Fact;
 
@@ -164,6 +164,7 @@ unite_facts(const Emitter *e)
   YtAnalysis *a = e->a;
   GPtrArray *facts = g_ptr_array_new_with_free_func(fact_free);
   g_autoptr(GHashTable) seen = g_hash_table_new(fact_hash, fact_equal);
+  g_autoptr(GHashTable) said = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL); /* sentence and fact */
   for (guint f = 0; f < a->facts->len; f++) {
     const YtFact *found = yt_fact(a, f);
     Fact key = {.subject = entity_of(e, found->subject), .object = entity_of(e, found->object), .property = found->property};
@@ -178,13 +179,12 @@ unite_facts(const Emitter *e)
     if (!fact) {
       fact = g_memdup2(&key, sizeof key);
       fact->evidence = g_array_new(FALSE, FALSE, sizeof(guint));
+      fact->number = facts->len;
       g_ptr_array_add(facts, fact);
       g_hash_table_add(seen, fact);
     }
-    gboolean repeated = FALSE;
-    for (guint i = 0; i < fact->evidence->len; i++)
-      repeated = repeated || yt_fact(a, g_array_index(fact->evidence, guint, i))->sentence == found->sentence;
-    if (!repeated)
+    guint64 pair = (guint64) found->sentence << 32 | fact->number;
+    if (g_hash_table_add(said, g_memdup2(&pair, sizeof pair))) /* each sentence once */
       g_array_append_val(fact->evidence, f);
   }
   return facts;
@@ -236,6 +236,8 @@ emit_entity(Emitter *e, gint32 index)
       return FALSE;
   if (index == e->a->document)
     return emit_document(e, subject);
+  if (entity->number && !put(e, FALSE, subject, YT_NS "documentNumber", yt_term_literal(entity->number)))
+    return FALSE;
   if (entity->class == YT_CLASS_PLACE && entity->code != 0) {
     char code[16];
     g_snprintf(code, sizeof code, "%06u", entity->code);
@@ -253,9 +255,15 @@ emit_fact(Emitter *e, const Fact *fact)
 
 /* ---- evidence ---- */
 
+/* What only some evidence has. */
+typedef struct {
+  const char *repaired; /* what is read for damaged text, or NULL */
+  const char *post;     /* of memberOf: the post, or NULL */
+} Extra;
+
 static gboolean
 emit_evidence(Emitter *e, const char *subject, const char *property, const char *object, guint32 s, YtModality modality,
-              const char *rule, double confidence)
+              const char *rule, double confidence, Extra extra)
 {
   YtAnalysis *a = e->a;
   const YtSentence *sentence = yt_sentence(a, s);
@@ -280,7 +288,92 @@ emit_evidence(Emitter *e, const char *subject, const char *property, const char 
          put(e, TRUE, node, YT_NS "quote", yt_term_tagged(quote, "zh")) &&
          put(e, TRUE, node, YT_NS "rule", yt_term_literal(rule)) &&
          put(e, TRUE, node, YT_NS "confidence", yt_term_typed(numbers[2], YT_XSD_NS "decimal")) &&
-         put(e, TRUE, node, YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done"));
+         put(e, TRUE, node, YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")) &&
+         (!extra.repaired || put(e, TRUE, node, YT_NS "repaired", yt_term_literal(extra.repaired))) &&
+         (!extra.post || put(e, TRUE, node, YT_NS "post", yt_term_tagged(extra.post, "zh")));
+}
+
+/* The post that a person holds: the words between the organisation and the name (市科技局局长刘娟), or, where the name
+ * stands first, those behind the organisation up to the next mark. NULL when there are none. (transfer full) */
+static char *
+dup_post(const YtAnalysis *a, const YtFact *fact)
+{
+  if (fact->property != YT_PROPERTY_MEMBER_OF || fact->subject.mention < 0 || fact->object.mention < 0)
+    return NULL;
+  const YtMention *person = yt_mention(a, fact->subject.mention), *body = yt_mention(a, fact->object.mention);
+  const char *text = a->text->text;
+  gsize start = body->end, end = start;
+  if (yt_sentence_at(a, person->start) != yt_sentence_at(a, body->start))
+    return NULL;
+  if (body->end <= person->start)
+    end = person->start;
+  else
+    while (text[end] != '\n' && text[end] != ' ' && text[end] != ',' && text[end] != ';' && strncmp(text + end, "、", 3) != 0 &&
+           strncmp(text + end, "。", 3) != 0)
+      end += yt_utf8_size(text + end);
+  glong n = g_utf8_strlen(text + start, (gssize) (end - start));
+  if (n < 2 || n > 12 || memchr(text + start, ':', end - start) || memchr(text + start, ',', end - start))
+    return NULL;
+  return g_strndup(text + start, end - start);
+}
+
+/* ---- industries ---- */
+
+/* The industries that @name spells: at each place the longest name of one, and none inside another. Calls emit for
+ * each; the broader of two is left out where both are spelled (医药 in 生物医药). */
+static guint
+find_industries(const YtAnalysis *a, const char *name, guint32 found[4])
+{
+  const YtLexicon *lexicon = a->grammar->lexicon;
+  guint n = 0;
+  for (const char *p = name; *p && n < 4;) {
+    guint32 node = 0, industry = 0;
+    const char *end = p + yt_utf8_size(p), *q = p;
+    while (*q && (node = yt_lexicon_step(lexicon, node, yt_utf8_get(q))) != 0) {
+      q += yt_utf8_size(q);
+      guint32 word = yt_lexicon_word_at(lexicon, node);
+      for (guint32 entry = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; entry != 0;
+           entry = yt_entry(a, entry)->next)
+        if (yt_entry(a, entry)->class == YT_CLASS_NONE && yt_entry(a, entry)->parent != 0) {
+          industry = yt_entry(a, entry)->parent;
+          end = q;
+        }
+    }
+    gboolean known = industry == 0;
+    for (guint i = 0; i < n; i++)
+      known = known || found[i] == industry;
+    if (!known)
+      found[n++] = industry;
+    p = end;
+  }
+  return n;
+}
+
+/* Things whose own name says their industry; of people, places and products it says nothing. */
+static gboolean
+emit_industries(Emitter *e, gboolean evidence)
+{
+  const YtAnalysis *a = e->a;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_POLICY |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_MEASURE;
+  for (guint i = 0; i < a->entities->len; i++) {
+    const YtEntity *entity = yt_entity(a, i);
+    if (entity->same_as >= 0 || entity->mention < 0 || !(classes >> entity->class & 1) || a->sentences->len == 0)
+      continue;
+    guint32 found[4];
+    guint n = find_industries(a, entity->name, found);
+    for (guint k = 0; k < n; k++) {
+      const char *subject = g_ptr_array_index(e->iris, i), *industry = g_ptr_array_index(a->grammar->industries, found[k] - 1);
+      gboolean ok = evidence ? emit_evidence(e, subject, YT_NS "industry", industry,
+                                             yt_sentence_at(a, yt_mention(a, entity->mention)->start), YT_MODALITY_DONE,
+                                             "industry/name", 0.85, (Extra){NULL, NULL})
+                             : put(e, FALSE, yt_term_iri(subject), YT_NS "industry", yt_term_iri(industry));
+      if (!ok)
+        return FALSE;
+    }
+  }
+  return TRUE;
 }
 
 /* ---- figures ---- */
@@ -366,8 +459,10 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
     g_autofree char *property = g_strconcat(YT_NS, yt_property_get_name(fact->property), NULL);
     for (guint i = 0; i < fact->evidence->len; i++) {
       const YtFact *found = yt_fact(e->a, g_array_index(fact->evidence, guint, i));
+      g_autofree char *post = dup_post(e->a, found);
+      const char *repaired = found->object.mention >= 0 ? yt_mention(e->a, found->object.mention)->repaired : NULL;
       if (!emit_evidence(e, iri_of(e, fact->subject), property, iri_of(e, fact->object), found->sentence,
-                         found->modality, found->rule, found->confidence))
+                         found->modality, found->rule, found->confidence, (Extra){repaired, post}))
         return FALSE;
     }
   }
@@ -377,7 +472,7 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
     g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
     if (of >= 0 && !emit_evidence(e, iri, YT_NS "quantityOf", iri_of(e, of), figure->sentence,
                                   strcmp(figure->qualifier, "target") == 0 ? YT_MODALITY_PLANNED : YT_MODALITY_DONE,
-                                  "quantity", 0.85))
+                                  "quantity", 0.85, (Extra){NULL, NULL}))
       return FALSE;
   }
   return TRUE;
@@ -398,7 +493,7 @@ yt_emit(YtAnalysis *analysis, const char *base, const char *source, YtQuadFunc f
     for (; ok && f < facts->len && ((Fact *) g_ptr_array_index(facts, f))->subject <= (gint32) i; f++)
       ok = emit_fact(&e, g_ptr_array_index(facts, f));
   }
-  ok = ok && emit_figures(&e) && emit_all_evidence(&e, facts);
+  ok = ok && emit_industries(&e, FALSE) && emit_figures(&e) && emit_all_evidence(&e, facts) && emit_industries(&e, TRUE);
   g_ptr_array_unref(e.iris);
   g_free(e.document);
   return ok;

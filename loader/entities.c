@@ -271,6 +271,7 @@ entity_clear(gpointer data)
 {
   YtEntity *entity = data;
   g_free(entity->name);
+  g_free(entity->number);
   g_clear_pointer(&entity->aliases, g_ptr_array_unref);
 }
 
@@ -455,13 +456,28 @@ join_glosses(YtAnalysis *a)
   }
 }
 
+/* [2019] and (2019) are other ways to write 〔2019〕, not damage. */
+static char *
+usual_brackets(const char *number)
+{
+  GString *usual = g_string_new(NULL);
+  for (const char *p = number; *p; p++)
+    if (*p == '[' || *p == '(')
+      g_string_append(usual, "〔");
+    else if (*p == ']' || *p == ')')
+      g_string_append(usual, "〕");
+    else
+      g_string_append_c(usual, *p);
+  return g_string_free(usual, FALSE);
+}
+
 /* 《…》(渝府办发〔2019〕52号): the number is another name of the policy; damaged, both as written and as meant. */
 static void
 add_policy_numbers(YtAnalysis *a)
 {
   const char *text = a->text->text;
   for (guint m = 0; m < a->mentions->len; m++) {
-    const YtMention *mention = yt_mention(a, m);
+    YtMention *mention = yt_mention(a, m);
     if (mention->class != YT_CLASS_POLICY || mention->state != YT_MENTION_NAMED)
       continue;
     gsize open = mention->end;
@@ -473,8 +489,14 @@ add_policy_numbers(YtAnalysis *a)
     if (!close || !yt_find_document_number(text, open + 1, (gsize) (close - text), &start, &end, &number))
       continue;
     g_autofree char *written = g_strndup(text + start, end - start);
-    add_name(yt_entity(a, root_of(a, mention->entity)), number);
-    add_name(yt_entity(a, root_of(a, mention->entity)), written);
+    YtEntity *policy = yt_entity(a, root_of(a, mention->entity));
+    add_name(policy, number);
+    add_name(policy, written);
+    if (!policy->number)
+      policy->number = g_strdup(number);
+    g_autofree char *usual = usual_brackets(written);
+    if (strcmp(usual, number) != 0)
+      mention->repaired = g_steal_pointer(&number);
   }
 }
 
@@ -594,7 +616,7 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
         gsize n_place = item->end - item->start;
         if (found == 0)
           found = spelled_seat(a, name + item->start, item, &n_place);
-        if (found == 0)
+        if (found == 0 || (found >= 1000000 && code != 0)) /* 华中 in 襄阳华中医药产业园 places nothing */
           continue;
         code = found;
         g_free(surface);

@@ -861,6 +861,19 @@ read_file(YtGrammar *grammar, const char *path, const char *data_dir, GError **e
   }
 }
 
+void
+yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes)
+{
+  guint n = grammar->industries->len;
+  if (n == 0 || strcmp(g_ptr_array_index(grammar->industries, n - 1), iri) != 0)
+    g_ptr_array_add(grammar->industries, g_strdup(iri));
+  /* Industries are looked for inside names (emit.c), never as words of the text: their names weigh nothing. */
+  guint32 word = yt_lexicon_add(grammar->lexicon, name, n_bytes);
+  YtEntry entry = {.class = YT_CLASS_NONE, .parent = grammar->industries->len, .next = yt_lexicon_get(grammar->lexicon, word)->entries};
+  yt_lexicon_edit(grammar->lexicon, word)->entries = grammar->entries->len;
+  g_array_append_val(grammar->entries, entry);
+}
+
 const YtEntry *
 yt_grammar_find_division(const YtGrammar *grammar, guint32 code)
 {
@@ -991,11 +1004,14 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   grammar->list_names = g_ptr_array_new_with_free_func(g_free);
   grammar->entries = g_array_new(FALSE, TRUE, sizeof(YtEntry));
   g_array_set_size(grammar->entries, 1);
+  grammar->industries = g_ptr_array_new_with_free_func(g_free);
   grammar->divisions = g_hash_table_new(NULL, NULL);
   grammar->mention_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->strings = g_string_chunk_new(64 * 1024);
   list_of(grammar, "(empty)");
+  list_of(grammar, "place/new-area"); /* gazetteers ask for these two themselves: while there is room */
+  list_of(grammar, "agency-kind");
 
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
   if (!list_files(rules_dir, names, error) || (extra_dir && !list_files(extra_dir, names, error)))
@@ -1025,6 +1041,7 @@ yt_grammar_free(YtGrammar *grammar)
   g_hash_table_unref(grammar->lists);
   g_ptr_array_unref(grammar->list_names);
   g_array_unref(grammar->entries);
+  g_ptr_array_unref(grammar->industries);
   g_hash_table_unref(grammar->divisions);
   g_ptr_array_unref(grammar->mention_rules);
   g_ptr_array_unref(grammar->fact_rules);

@@ -177,6 +177,7 @@ typedef struct {
   GHashTable *lists;      /* name → index + 1 */
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
+  GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
   GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
   guint suffix_lists[YT_N_CLASSES]; /* the list of a class's suffixes; words that end such names */
@@ -206,6 +207,9 @@ GQuark yt_grammar_error_quark(void);
 YtGrammar *yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_dir, GError **error);
 void yt_grammar_free(YtGrammar *grammar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
+
+/* Adds @name as a name of the industry @iri; before the grammar is shared. */
+void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
 
 /* The entry of a division's full name, by its code; NULL where there is none. */
 const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);

@@ -1,6 +1,8 @@
 /* loader.c: the stages in their order. */
 #include "loader/loader.h"
 
+#include <string.h>
+
 #include "loader/emit.h"
 #include "loader/explain.h"
 
@@ -41,6 +43,21 @@ yt_loader_find_data_dir(void)
   return NULL;
 }
 
+/* Names of industries come from the scheme itself: rdfs:label, skos:prefLabel and skos:altLabel in Chinese. */
+static gboolean
+take_industry_name(const YtTermQuad *quad, gpointer grammar, GError **error)
+{
+  (void) error;
+  const YtTerm *p = &quad->predicate, *o = &quad->object;
+  gboolean names = (p->n_text == strlen(YT_SKOS_NS "prefLabel") && memcmp(p->text, YT_SKOS_NS "prefLabel", p->n_text) == 0) ||
+                   (p->n_text == strlen(YT_SKOS_NS "altLabel") && memcmp(p->text, YT_SKOS_NS "altLabel", p->n_text) == 0);
+  if (names && o->n_language == 2 && memcmp(o->language, "zh", 2) == 0) {
+    g_autofree char *iri = g_strndup(quad->subject.text, quad->subject.n_text);
+    yt_grammar_add_industry(grammar, iri, o->text, o->n_text);
+  }
+  return TRUE;
+}
+
 YtLoader *
 yt_loader_new(const YtLoaderOptions *options, GError **error)
 {
@@ -55,6 +72,12 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
   YtGrammar *grammar = yt_grammar_new(rules, gazetteers, options ? options->rules_dir : NULL, error);
   if (!grammar)
     return NULL;
+  g_autofree char *industries = g_build_filename(dir, "ontology", "industries.ttl", NULL);
+  YtRdfReadOptions turtle = {.format = YT_RDF_TURTLE, .strict_lines = TRUE};
+  if (!yt_rdf_read_file(industries, &turtle, take_industry_name, grammar, error)) {
+    yt_grammar_free(grammar);
+    return NULL;
+  }
   YtLoader *loader = g_new0(YtLoader, 1);
   loader->grammar = grammar;
   loader->base = g_strdup(options && options->base ? options->base : YT_ID);
@@ -81,6 +104,12 @@ figure_clear(gpointer data)
 }
 
 static void
+mention_clear(gpointer data)
+{
+  g_free(((YtMention *) data)->repaired);
+}
+
+static void
 analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 {
   *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .place = -1, .document = -1};
@@ -92,6 +121,7 @@ analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   a->figures = g_array_new(FALSE, TRUE, sizeof(YtFigure));
   a->entities = g_array_new(FALSE, TRUE, sizeof(YtEntity));
   g_array_set_clear_func(a->figures, figure_clear);
+  g_array_set_clear_func(a->mentions, mention_clear);
 }
 
 static void

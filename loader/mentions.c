@@ -153,8 +153,8 @@ distinguishes(const YtAnalysis *a, guint32 i)
   if (item->word == YT_WORD_NONE)
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
-  if (word->entries != 0 && yt_entry(a, word->entries)->class != YT_CLASS_NONE)
-    return TRUE;
+  if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
+    return yt_entry(a, word->entries)->class != YT_CLASS_NONE;
   if (item->end - item->start <= 4) /* a lone character counts with its neighbours: see below */
     return FALSE;
   return word->cost > 1290; /* rarer than 150 times in 60 million words */

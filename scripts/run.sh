@@ -59,18 +59,13 @@ load() {
 print_questions() {
   cat <<END
 
-Two questions to try, from $PWD:
+Two questions to try from here, $PWD; queries/ has more:
 
-  哪些园区引进了哪些企业？ · Which parks host which companies?
-  curl -s http://127.0.0.1:$port/sparql -H 'Accept: text/csv' --data-urlencode 'query=
-    PREFIX yt: <https://w3id.org/yuantu/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-    SELECT ?park ?company { ?p a yt:Park ; rdfs:label ?park ; yt:hosts [ a yt:Company ; rdfs:label ?company ] }'
+  各地有哪些园区？ · Which parks lie in which place?
+  curl -s http://127.0.0.1:$port/sparql -H 'Accept: text/csv' --data-urlencode query@queries/parks-by-place.rq
 
-  每个部门牵头负责多少项举措？ · How many measures does each agency answer for?
-  build/yuantu query var/store 'PREFIX yt: <https://w3id.org/yuantu/ontology#>
-    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-    SELECT ?agency (COUNT(DISTINCT ?m) AS ?measures) { ?a rdfs:label ?agency ; yt:responsibleFor ?m }
-    GROUP BY ?agency ORDER BY DESC(?measures) ?agency'
+  各提案的答复由哪些机构会办？ · With which agencies was the reply to each proposal prepared?
+  build/yuantu query --format table var/store --file queries/handled-with.rq
 
 END
 }
@@ -83,5 +78,5 @@ if [ "$serve" = no ]; then
   exit 0
 fi
 print_questions
-say "serving at http://127.0.0.1:$port (Ctrl-C stops it)"
+say "serving at the address below; Ctrl-C stops it"
 exec "$build/yuantu" serve --port "$port" var/store

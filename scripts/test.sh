@@ -26,14 +26,19 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-# The JavaScript side of the tests, in the versions of each package-lock.json; again only when that changed.
+# The JavaScript side of the tests, in the versions of each package-lock.json; again only when that changed. Without a
+# network the tests that need it are skipped, but not where everything is to be tested.
 install_javascript() {
   local folder
   for folder in tests/ontology; do
     [ -f "$folder/package-lock.json" ] || continue
     cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-for" && continue
     say "fetching the JavaScript packages of $folder"
-    (cd "$folder" && npm ci --silent --ignore-scripts) || die "npm ci failed in $folder"
+    if ! (cd "$folder" && npm ci --silent --ignore-scripts); then
+      [ "${CI:-}" = true ] && die "npm ci failed in $folder"
+      say "npm ci failed in $folder: the tests that need it are skipped"
+      continue
+    fi
     cp "$folder/package-lock.json" "$folder/node_modules/.installed-for"
   done
 }

@@ -15,7 +15,8 @@ typedef struct {
   int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit status */
 } YtCommand;
 
-extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_serve, yt_command_stats;
+extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_serve, yt_command_stats,
+    yt_command_update, yt_command_compact, yt_command_verify;
 
 /* Describes a subcommand's options to GLib: @usage follows the command's name, @description the list of options. */
 GOptionContext *yt_cli_context_new(const YtCommand *command, const char *usage, const char *description,
@@ -23,6 +24,9 @@ GOptionContext *yt_cli_context_new(const YtCommand *command, const char *usage, 
 
 /* Takes the options out of @argv. FALSE after a message about misuse. Prints the help and exits when asked to. */
 gboolean yt_cli_parse(GOptionContext *context, const YtCommand *command, int *argc, char ***argv);
+
+/* A size in bytes: 2000000, 512M, 4G; units are multiples of 1024. FALSE for anything else, and for 0. */
+gboolean yt_cli_read_size(const char *text, gsize *n_bytes);
 
 /* Prints "yuantu: …" and returns YT_EXIT_FAILED. @error is freed. */
 int yt_cli_fail(GError *error);
@@ -35,5 +39,6 @@ typedef struct _YtProgress YtProgress;
 YtProgress *yt_progress_new(void);
 void yt_progress_show(YtProgress *progress, const char *format, ...)
     G_GNUC_PRINTF(2, 3);                     /* at most ten times a second */
-void yt_progress_free(YtProgress *progress); /* and takes the line away */
+void yt_progress_clear(YtProgress *progress); /* takes the line away, so that something else can be written */
+void yt_progress_free(YtProgress *progress);  /* and takes the line away */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtProgress, yt_progress_free)

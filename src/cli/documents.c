@@ -99,6 +99,12 @@ yt_cli_read_document(const char *path, char **bytes, gsize *n_bytes, GError **er
                 g_strerror(problem));
     return FALSE;
   }
+  if (contents->len > YT_TEXT_MAX_BYTES) {
+    g_autofree char *name = g_filename_display_name(path);
+    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_SIZE,
+                "%s: expected a document of at most %u MB, found more", name, YT_TEXT_MAX_BYTES >> 20);
+    return FALSE;
+  }
   *n_bytes = contents->len;
   g_byte_array_append(contents, (const guint8 *) "", 1); /* text functions like an end */
   *bytes = (char *) g_byte_array_free(g_steal_pointer(&contents), FALSE);

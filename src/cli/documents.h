@@ -3,8 +3,8 @@
 #include "loader/loader.h"
 #include "store/store.h"
 
-/* The bytes of the document at @path, which may be a pipe. Reads at most a little more than YT_TEXT_MAX_BYTES, so that
- * what is too large is refused by yt_text_new() without filling the memory. Errors: #GFileError. */
+/* The bytes of the document at @path, which may be a pipe. What is larger than YT_TEXT_MAX_BYTES is refused before it
+ * fills the memory. Errors: #GFileError, YT_TEXT_ERROR_SIZE. */
 gboolean yt_cli_read_document(const char *path, char **bytes, gsize *n_bytes, GError **error);
 
 /* Documents on their way into @old, which may be NULL for a store that begins empty; refs @old, lends @options. */

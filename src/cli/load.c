@@ -16,6 +16,8 @@ typedef struct {
   char **paths;
   gboolean anew, keep_going;
   const char *graph; /* (nullable): where triples without a graph go */
+  guint n_threads;   /* 0: one for each processor */
+  gsize memory;      /* bytes; 0: the builder's default */
   YtLoaderOptions documents;
 } Options;
 
@@ -24,7 +26,8 @@ typedef struct {
   YtStoreBuilder *builder;
   YtDocuments *documents;
   YtProgress *progress;
-  guint64 n_quads; /* read so far, the same one twice counted twice */
+  guint64 n_quads, n_quads_before; /* read so far, the same one twice counted twice; and before this file */
+  guint64 n_bad_lines;
   guint n_files, n_skipped, n_bad;
   guint n_replaced; /* documents */
 } Load;
@@ -45,39 +48,28 @@ is_rdf(const char *path)
   return yt_rdf_format_from_path(path, &format) && format != YT_RDF_RDFA;
 }
 
-static gboolean
-add_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
+static void
+tell_bad_line(const char *message, gpointer user_data)
 {
   Load *load = user_data;
-  YtTermQuad copy = *quad;
-  if (load->options->graph && copy.graph.kind == YT_TERM_UNBOUND)
-    copy.graph = yt_term_iri(load->options->graph);
-  if (++load->n_quads % 4096 == 0)
-    yt_progress_show(load->progress, "%u files, %" G_GUINT64_FORMAT " quads", load->n_files, load->n_quads);
-  return yt_store_builder_add(&copy, load->builder, error);
+  yt_progress_clear(load->progress);
+  fprintf(stderr, "yuantu: skipped %s\n", message);
 }
 
-/* Blank nodes get a prefix from the file's content: those of two files stay apart, and the same file gives the same
- * nodes again, so that loading it twice changes nothing. */
-static char *
-dup_blank_prefix(const char *path, GError **error)
-{
-  g_autoptr(GMappedFile) map = g_mapped_file_new(path, FALSE, error);
-  if (!map)
-    return NULL;
-  g_autoptr(GBytes) bytes = g_mapped_file_get_bytes(map);
-  g_autofree char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
-  return g_strdup_printf("f%.12s_", digest);
-}
-
+/* Blank nodes get a prefix from the file's content, which the builder makes: those of two files stay apart, and the
+ * same file gives the same nodes again, so that loading it twice changes nothing. */
 static gboolean
 load_rdf(Load *load, const char *path, GError **error)
 {
-  g_autofree char *prefix = dup_blank_prefix(path, error);
-  if (!prefix)
-    return FALSE;
-  YtRdfReadOptions options = {.format = YT_RDF_GUESS, .blank_prefix = prefix, .strict_lines = TRUE};
-  return yt_rdf_read_file(path, &options, add_quad, load, error);
+  const Options *options = load->options;
+  YtLoadOptions reading = {.format = YT_RDF_GUESS, .graph = options->graph, .keep_going = options->keep_going,
+                           .n_threads = options->n_threads, .bad_line = tell_bad_line, .user_data = load};
+  YtLoadResult result = {0};
+  load->n_quads_before = load->n_quads;
+  gboolean read = yt_store_builder_add_file(load->builder, path, &reading, &result, error);
+  load->n_quads = load->n_quads_before + result.n_quads;
+  load->n_bad_lines += result.n_bad_lines;
+  return read;
 }
 
 /* ---- documents ---- */
@@ -122,6 +114,7 @@ load_file(Load *load, const char *path, GError **error)
     g_propagate_error(error, bad);
     return FALSE;
   }
+  yt_progress_clear(load->progress);
   fprintf(stderr, "yuantu: %s\n", bad->message);
   g_error_free(bad);
   load->n_bad++;
@@ -214,12 +207,31 @@ load_all(Load *load, GError **error)
          yt_store_builder_write(load->builder, options->store_path, error);
 }
 
+/* How far, how fast, how long still: the builder asks for it every half second or so. */
+static gboolean
+show_progress(const YtLoadProgress *progress, gpointer user_data)
+{
+  Load *load = user_data;
+  if (strcmp(progress->phase, "parse") == 0)
+    load->n_quads = load->n_quads_before + progress->n_quads;
+  double rate = progress->seconds > 0 ? (double) load->n_quads / progress->seconds : 0;
+  guint left = progress->fraction > 0.01
+                   ? (guint) (progress->seconds * (1 - progress->fraction) / progress->fraction + 0.5)
+                   : 0;
+  yt_progress_show(load->progress, "%u files, %" G_GUINT64_FORMAT " quads, %.0f a second, %s %.0f%%, %u:%02u left",
+                   load->n_files, load->n_quads, rate, progress->phase, 100 * progress->fraction, left / 60,
+                   left % 60);
+  return TRUE;
+}
+
 static int
 load_and_tell(const Options *options)
 {
   GError *error = NULL;
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   Load load = {.options = options, .builder = builder, .progress = yt_progress_new()};
+  yt_store_builder_set_memory(builder, options->memory);
+  yt_store_builder_set_progress(builder, show_progress, &load);
   gboolean loaded = load_all(&load, &error);
   yt_documents_free(load.documents);
   yt_progress_free(load.progress);
@@ -232,9 +244,11 @@ load_and_tell(const Options *options)
          options->store_path, yt_store_get_n_quads(store), load.n_quads, load.n_files, load.n_skipped);
   if (load.n_replaced > 0)
     printf("%s: %u documents have a newer version now\n", options->store_path, load.n_replaced);
+  if (load.n_bad_lines > 0)
+    printf("%s: skipped %" G_GUINT64_FORMAT " bad lines\n", options->store_path, load.n_bad_lines);
   if (load.n_bad > 0)
     printf("%s: %u files could not be read\n", options->store_path, load.n_bad);
-  return load.n_bad > 0 ? YT_EXIT_FAILED : YT_EXIT_DONE;
+  return load.n_bad > 0 || load.n_bad_lines > 0 ? YT_EXIT_FAILED : YT_EXIT_DONE;
 }
 
 static const char description[] =
@@ -250,11 +264,17 @@ static int
 run(int argc, char **argv)
 {
   gboolean anew = FALSE, keep_going = FALSE;
-  g_autofree char *graph = NULL, *rules = NULL, *base = NULL;
+  gint n_threads = 0;
+  gsize n_memory = 0;
+  g_autofree char *graph = NULL, *rules = NULL, *base = NULL, *memory = NULL;
   const GOptionEntry entries[] = {
       {"new", 0, 0, G_OPTION_ARG_NONE, &anew, "begin with an empty store, whatever STORE has", NULL},
-      {"keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going, "tell of files that are bad, and load the others (and of bad RDF what stands before the fault)",
-       NULL},
+      {"keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,
+       "tell of bad files and of bad lines of N-Triples and N-Quads, and load the others", NULL},
+      {"memory", 'm', 0, G_OPTION_ARG_STRING, &memory,
+       "how much memory to use, such as 512M or 4G; 1G. What needs more is sorted on disk", "SIZE"},
+      {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads, "read N-Triples and N-Quads with N threads; one each processor",
+       "N"},
       {"graph", 'g', 0, G_OPTION_ARG_STRING, &graph, "the graph for triples of RDF files that name none", "IRI"},
       {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of .ytg files to add to the rules or to replace them",
        "DIR"},
@@ -272,6 +292,11 @@ run(int argc, char **argv)
     if (!scheme || strpbrk(graph, " <>\"{}|\\^`"))
       return yt_cli_misuse(&yt_command_load, "expected an absolute IRI after --graph, found “%s”", graph);
   }
-  Options options = {argv[1], argv + 2, anew, keep_going, graph, {.rules_dir = rules, .base = base}};
+  if (memory && !yt_cli_read_size(memory, &n_memory))
+    return yt_cli_misuse(&yt_command_load, "expected a size such as 512M or 4G after --memory, found “%s”", memory);
+  if (n_threads < 0 || n_threads > 256)
+    return yt_cli_misuse(&yt_command_load, "expected 1 to 256 threads, or 0, found %d", n_threads);
+  Options options = {argv[1], argv + 2, anew, keep_going, graph, (guint) n_threads, n_memory,
+                     {.rules_dir = rules, .base = base}};
   return load_and_tell(&options);
 }

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load, &yt_command_query,
-                                            &yt_command_serve, &yt_command_stats};
+static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load,  &yt_command_query,
+                                            &yt_command_update,  &yt_command_serve, &yt_command_stats,
+                                            &yt_command_compact, &yt_command_verify};
 
 static void
 print_usage(FILE *out)
@@ -53,6 +54,20 @@ main(int argc, char **argv)
   g_autofree char *shown = g_utf8_make_valid(name, -1);
   fprintf(stderr, "yuantu: expected a command, found “%s”; see yuantu --help\n", shown);
   return YT_EXIT_MISUSE;
+}
+
+gboolean
+yt_cli_read_size(const char *text, gsize *n_bytes)
+{
+  static const char units[] = "KMGT";
+  char *end;
+  guint64 n = g_ascii_strtoull(text, &end, 10);
+  const char *unit = *end ? strchr(units, g_ascii_toupper(*end)) : NULL;
+  guint shift = unit ? 10 * (guint) (unit - units + 1) : 0;
+  if (!g_ascii_isdigit(*text) || n == 0 || n > G_MAXSIZE >> shift || (*end && (!unit || end[1])))
+    return FALSE;
+  *n_bytes = (gsize) n << shift;
+  return TRUE;
 }
 
 GOptionContext *

@@ -34,11 +34,18 @@ yt_progress_show(YtProgress *progress, const char *format, ...)
 }
 
 void
+yt_progress_clear(YtProgress *progress)
+{
+  if (progress->shown)
+    fputs("\r\033[K", stderr);
+  progress->shown = FALSE;
+}
+
+void
 yt_progress_free(YtProgress *progress)
 {
   if (!progress)
     return;
-  if (progress->shown)
-    fputs("\r\033[K", stderr);
+  yt_progress_clear(progress);
   g_free(progress);
 }

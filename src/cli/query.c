@@ -1,7 +1,9 @@
 /* query.c: yuantu query: asks a store, files, or both. */
 #include "cli/cli.h"
+#include "cli/data.h"
 #include "sparql/sparql.h"
 #include <gio/gunixoutputstream.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -11,7 +13,7 @@ const YtCommand yt_command_query = {"query", "问：用 SPARQL 查询 · ask a s
 
 typedef struct {
   char **data, **named; /* --data and --named as given */
-  char *base, *format, *engine, *file;
+  char *base, *format, *engine, *file, *explain;
   double timeout;
   gboolean parse_only, update;
   const char *store;       /* (nullable) */
@@ -28,6 +30,7 @@ arguments_clear(Arguments *arguments)
   g_free(arguments->format);
   g_free(arguments->engine);
   g_free(arguments->file);
+  g_free(arguments->explain);
   g_free(arguments->text);
 }
 
@@ -46,48 +49,9 @@ static const char description[] =
 
 /* ---- the dataset ---- */
 
-/* --named [IRI=]FILE: what stands before the last "=" is the graph's name if it looks like an IRI. */
-static char *
-split_named(const char *argument, const char **path)
-{
-  const char *equals = strrchr(argument, '=');
-  g_autofree char *scheme = g_uri_parse_scheme(argument);
-  if (equals && scheme && argument + strlen(scheme) < equals) {
-    *path = equals + 1;
-    return g_strndup(argument, (gsize) (equals - argument));
-  }
-  *path = argument;
-  return yt_rdf_file_iri(argument);
-}
-
-typedef struct {
-  YtStoreBuilder *builder;
-  const char *graph; /* (nullable): where triples without a graph go */
-  guint n_files;     /* read so far: numbers the prefixes that keep blank nodes of two files apart */
-} Reading;
-
-static gboolean
-add_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
-{
-  Reading *reading = user_data;
-  YtTermQuad copy = *quad;
-  if (reading->graph && copy.graph.kind == YT_TERM_UNBOUND)
-    copy.graph = yt_term_iri(reading->graph);
-  return yt_store_builder_add(&copy, reading->builder, error);
-}
-
-static gboolean
-read_file(Reading *reading, const char *path, const char *graph, GError **error)
-{
-  g_autofree char *prefix = g_strdup_printf("f%u", ++reading->n_files);
-  YtRdfReadOptions options = {.format = YT_RDF_GUESS, .blank_prefix = prefix, .strict_lines = TRUE};
-  reading->graph = graph;
-  return yt_rdf_read_file(path, &options, add_quad, reading, error);
-}
-
 /* The files behind the IRIs of FROM and FROM NAMED become named graphs; the engine puts the dataset together. */
 static gboolean
-read_from_clauses(Reading *reading, const Arguments *arguments, GError **error)
+read_from_clauses(YtDataReader *reader, const Arguments *arguments, GError **error)
 {
   g_auto(GStrv) default_graphs = NULL, named_graphs = NULL;
   if (!yt_sparql_list_graphs(arguments->text, arguments->base, &default_graphs, &named_graphs, error)) {
@@ -101,24 +65,9 @@ read_from_clauses(Reading *reading, const Arguments *arguments, GError **error)
       if (!g_hash_table_add(seen, *iri))
         continue;
       g_autofree char *path = g_filename_from_uri(*iri, NULL, error);
-      if (!path || !read_file(reading, path, *iri, error))
+      if (!path || !yt_data_read_file(reader, path, *iri, error))
         return FALSE;
     }
-  }
-  return TRUE;
-}
-
-static gboolean
-read_files(Reading *reading, const Arguments *arguments, GError **error)
-{
-  for (char **path = arguments->data; path && *path; path++)
-    if (!read_file(reading, *path, NULL, error))
-      return FALSE;
-  for (char **argument = arguments->named; argument && *argument; argument++) {
-    const char *path;
-    g_autofree char *graph = split_named(*argument, &path);
-    if (!read_file(reading, path, graph, error))
-      return FALSE;
   }
   return TRUE;
 }
@@ -132,10 +81,11 @@ open_dataset(const Arguments *arguments, GError **error)
     return g_steal_pointer(&store);
 
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  Reading reading = {.builder = builder};
+  YtDataReader reader = {.builder = builder};
   if (store && !yt_store_foreach(store, yt_store_builder_add, builder, error))
     return NULL;
-  if (has_files ? !read_files(&reading, arguments, error) : !read_from_clauses(&reading, arguments, error))
+  if (has_files ? !yt_data_read_files(&reader, arguments->data, arguments->named, error)
+                : !read_from_clauses(&reader, arguments, error))
     return NULL;
   return yt_store_builder_build(builder);
 }
@@ -199,9 +149,19 @@ answer(const Arguments *arguments)
     return yt_cli_misuse(&yt_command_query,
                          "expected table, json, xml, csv, tsv, ntriples or turtle after --format, found “%s”",
                          arguments->format);
+  if (arguments->explain && !g_str_equal(arguments->explain, "text") && !g_str_equal(arguments->explain, "json"))
+    return yt_cli_misuse(&yt_command_query, "expected text or json after --explain, found “%s”", arguments->explain);
   g_autoptr(YtStore) store = open_dataset(arguments, &error);
   if (!store)
     return yt_cli_fail(error);
+  if (arguments->explain) {
+    g_autofree char *plan =
+        yt_sparql_explain(store, arguments->text, &options, g_str_equal(arguments->explain, "json"), &error);
+    if (!plan)
+      return fail_query(arguments, error);
+    fputs(plan, stdout);
+    return YT_EXIT_DONE;
+  }
   g_autoptr(YtSparqlResult) result = yt_sparql_query(store, arguments->text, &options, &error);
   return result ? print(arguments, result) : fail_query(arguments, error);
 }
@@ -260,6 +220,8 @@ run(int argc, char **argv)
       {"engine", 'e', 0, G_OPTION_ARG_STRING, &arguments.engine, "default or redland", "ENGINE"},
       {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
       {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the query, in a file", "FILE"},
+      {"explain", 0, 0, G_OPTION_ARG_STRING, &arguments.explain,
+       "run the query and show its plan instead of its answer", "text|json"},
       {"parse-only", 0, 0, G_OPTION_ARG_NONE, &arguments.parse_only,
        "only say whether the query is well-formed", NULL},
       {"update", 0, 0, G_OPTION_ARG_NONE, &arguments.update, "with --parse-only: it is an update request",

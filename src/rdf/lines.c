@@ -39,14 +39,6 @@ yt_line_parser_clear(YtLineParser *parser)
   g_clear_pointer(&parser->scratch, g_free);
 }
 
-static const char *
-find_line_end(const char *p, const char *end)
-{
-  const char *lf = memchr(p, '\n', (gsize) (end - p)), *stop = lf ? lf : end;
-  const char *cr = memchr(p, '\r', (gsize) (stop - p));
-  return cr ? cr : stop;
-}
-
 /* Room for @n bytes that stays put until the line is done: decoding never lengthens, so a line's terms fit into
  * its own size and the prefixes of three blank nodes. */
 static char *
@@ -55,7 +47,7 @@ reserve_scratch(Line *line, gsize n)
   YtLineParser *parser = line->parser;
   if (parser->n_scratch_used == 0) {
     gsize n_needed =
-        (gsize) (find_line_end(line->start, line->end) - line->start) + 3 * parser->n_blank_prefix;
+        (gsize) (yt_scan_line(line->start, line->end) - line->start) + 3 * parser->n_blank_prefix;
     if (parser->n_scratch < n_needed) {
       g_free(parser->scratch);
       parser->n_scratch = 2 * n_needed;
@@ -87,7 +79,7 @@ fail(Line *line, const char *p, const char *expected)
 static gboolean
 read_escaped(Line *line, const char *start, gboolean is_iri, const char **text, gsize *n_text)
 {
-  const char *stop = find_line_end(start, line->end);
+  const char *stop = yt_scan_line(start, line->end);
   gsize n_room = (gsize) (stop - start);
   char *out = reserve_scratch(line, n_room);
   line->p = is_iri ? yt_scan_unescape_iri(start, stop, out, n_text, &line->expected)
@@ -223,7 +215,7 @@ read_line_end(Line *line)
 {
   skip_space(line);
   if (line->p < line->end && *line->p == '#')
-    line->p = find_line_end(line->p, line->end);
+    line->p = yt_scan_line(line->p, line->end);
   if (line->p < line->end && *line->p == '\r') {
     line->p++;
     if (line->p < line->end && *line->p == '\n')
@@ -243,8 +235,7 @@ set_syntax_error(Line *line, GError **error)
   gsize column = 1;
   for (const char *p = line->start; p < line->p; p++)
     column += ((guchar) *p & 0xC0) != 0x80;
-  g_autofree char *found =
-      yt_scan_describe(line->p, find_line_end(line->p, line->end), "the end of the line");
+  g_autofree char *found = yt_scan_describe(line->p, yt_scan_line(line->p, line->end), "the end of the line");
   g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_SYNTAX,
               "%s:%" G_GUINT64_FORMAT ":%" G_GSIZE_FORMAT ": expected %s, found %s", line->parser->source,
               line->parser->line, column, line->expected, found);
@@ -253,7 +244,7 @@ set_syntax_error(Line *line, GError **error)
 static gboolean
 check_utf8(Line *line)
 {
-  gsize n = (gsize) (find_line_end(line->start, line->end) - line->start);
+  gsize n = (gsize) (yt_scan_line(line->start, line->end) - line->start);
   gsize n_valid = yt_utf8_find_invalid(line->start, n);
   return n_valid == n || fail(line, line->start + n_valid, "UTF-8");
 }
@@ -277,7 +268,7 @@ read_line(Line *line, gboolean is_valid, YtQuadFunc func, gpointer user_data, GE
 static void
 skip_line(Line *line)
 {
-  line->p = find_line_end(line->p, line->end);
+  line->p = yt_scan_line(line->p, line->end);
   read_line_end(line);
   line->parser->n_bad_lines++;
 }

@@ -98,6 +98,8 @@ typedef struct {
  * @func: called for every quad, in the order of the document
  * @error: return location for a #GError
  *
+ * Blank nodes that the document leaves without a label are called anon1, anon2 … in its order.
+ *
  * Errors: #YtRdfError as above; whatever @func sets.
  * Returns: FALSE when @error is set; quads before the error have been given to @func
  */

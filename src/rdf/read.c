@@ -89,7 +89,7 @@ yt_rdf_read_bytes(const char *bytes, gsize n_bytes, const YtRdfReadOptions *opti
   g_return_val_if_fail((bytes || n_bytes == 0) && func, FALSE);
   YtRdfReadOptions own =
       options ? *options : (YtRdfReadOptions){.format = YT_RDF_NQUADS, .strict_lines = TRUE};
-  YtInputBytes text = {bytes, n_bytes};
+  YtInputBytes text = {bytes ? bytes : "", n_bytes};
   YtInput input = {yt_input_read_bytes, &text};
   skip_mark(&text);
   if (own.format == YT_RDF_GUESS)

@@ -113,6 +113,12 @@ yt_scan_literal(const char *p, const char *end)
 }
 
 const char *
+yt_scan_line(const char *p, const char *end)
+{
+  return scan_any(p, end, '\n', '\r', '\n', '\r');
+}
+
+const char *
 yt_scan_iri(const char *p, const char *end)
 {
 #ifdef __SSE2__
@@ -290,4 +296,13 @@ yt_scan_describe(const char *p, const char *end, const char *at_end)
   if (!g_unichar_isprint(c))
     return g_strdup_printf("U+%04X", c);
   return g_strdup_printf("'%.*s'", (int) (next - p), p);
+}
+
+gsize
+yt_scan_excerpt(const char *text, gsize n_text, gsize n_most)
+{
+  gsize n = MIN(n_text, n_most);
+  while (n < n_text && n > 0 && ((guchar) text[n] & 0xC0) == 0x80)
+    n--;
+  return n;
 }

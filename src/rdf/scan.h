@@ -46,6 +46,9 @@ yt_is_pn_chars(gunichar c)
 /* The first byte that may not stand in a quoted literal of one line: a quote, backslash, LF or CR. */
 const char *yt_scan_literal(const char *p, const char *end);
 
+/* The first LF or CR. */
+const char *yt_scan_line(const char *p, const char *end);
+
 /* The first byte that may not stand in an IRI. */
 const char *yt_scan_iri(const char *p, const char *end);
 
@@ -101,3 +104,6 @@ const char *yt_scan_unescape_string(const char *p, const char *end, char quote, 
 
 /* What a message says was found at @p: a character, a byte, or @at_end when nothing is left. (transfer full) */
 char *yt_scan_describe(const char *p, const char *end, const char *at_end);
+
+/* How many of the @n_text bytes to quote in a message: at most @n_most, and whole characters. */
+gsize yt_scan_excerpt(const char *text, gsize n_text, gsize n_most);

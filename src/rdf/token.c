@@ -62,11 +62,8 @@ yt_tokenizer_fail(YtTokenizer *t, GError **error, const char *expected)
 {
   if (t->kind == YT_TOKEN_END)
     return fail_at(t, t->start, expected, "the end of the document", error);
-  gsize n = 0, n_token = (gsize) (t->p - t->start);
-  while (n < n_token && n < 60 && t->start[n] != '\n' && t->start[n] != '\r')
-    n++;
-  while (n < n_token && n > 0 && ((guchar) t->start[n] & 0xC0) == 0x80)
-    n--;
+  gsize n_token = (gsize) (t->p - t->start);
+  gsize n = yt_scan_excerpt(t->start, n_token, MIN((gsize) (yt_scan_line(t->start, t->p) - t->start), 60));
   g_autofree char *found = g_strdup_printf("'%.*s%s'", (int) n, t->start, n < n_token ? "…" : "");
   return fail_at(t, t->start, expected, found, error);
 }

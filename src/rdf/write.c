@@ -273,7 +273,7 @@ check_iri(const char *iri, gsize n, GError **error)
   if (yt_scan_iri(iri, iri + n) == iri + n && yt_scan_is_absolute(iri, iri + n))
     return TRUE;
   g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected an absolute IRI, found '%.*s'",
-              (int) MIN(n, 2000), iri);
+              (int) yt_scan_excerpt(iri, n, 2000), iri);
   return FALSE;
 }
 
@@ -290,7 +290,7 @@ check_term(const YtTerm *term, GError **error)
   if (term->kind == YT_TERM_BLANK &&
       (term->n_text == 0 || yt_scan_blank_label(term->text, end, NULL) != end)) {
     g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a blank node label, found '%.*s'",
-                (int) MIN(term->n_text, 200), term->text);
+                (int) yt_scan_excerpt(term->text, term->n_text, 200), term->text);
     return FALSE;
   }
   if (term->kind != YT_TERM_LITERAL)
@@ -298,7 +298,7 @@ check_term(const YtTerm *term, GError **error)
   if (term->n_language && yt_scan_language(term->language, term->language + term->n_language) !=
                               term->language + term->n_language) {
     g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a language tag, found '%.*s'",
-                (int) MIN(term->n_language, 200), term->language);
+                (int) yt_scan_excerpt(term->language, term->n_language, 200), term->language);
     return FALSE;
   }
   return !term->n_datatype || check_iri(term->datatype, term->n_datatype, error);

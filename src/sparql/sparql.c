@@ -1,5 +1,6 @@
 /* sparql.c: the door: which engine answers. */
 #include "sparql/sparql.h"
+#include "sparql/engine.h"
 #include "sparql/result.h"
 
 G_DEFINE_QUARK(yt - sparql - error - quark, yt_sparql_error)
@@ -17,21 +18,6 @@ yt_sparql_engine_from_name(const char *name, YtSparqlEngine *engine)
   return TRUE;
 }
 
-gboolean
-yt_sparql_check(const char *text, const char *base, gboolean update, GError **error)
-{
-  g_return_val_if_fail(text != NULL, FALSE);
-  return yt_sparql_redland_check(text, base, update, error);
-}
-
-gboolean
-yt_sparql_list_graphs(const char *text, const char *base, char ***default_graphs, char ***named_graphs,
-                      GError **error)
-{
-  g_return_val_if_fail(text != NULL && default_graphs != NULL && named_graphs != NULL, FALSE);
-  return yt_sparql_redland_list_graphs(text, base, default_graphs, named_graphs, error);
-}
-
 YtSparqlResult *
 yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options, GError **error)
 {
@@ -40,7 +26,7 @@ yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options
   if (!options)
     options = &no_options;
   switch (options->engine) {
-  case YT_SPARQL_ENGINE_DEFAULT: /* until there is another */
+  case YT_SPARQL_ENGINE_DEFAULT: return yt_sparql_native_query(store, text, options, error);
   case YT_SPARQL_ENGINE_REDLAND: return yt_sparql_redland_query(store, text, options, error);
   }
   g_return_val_if_reached(NULL);

@@ -33,6 +33,8 @@ typedef struct {
    * given, the two are the whole dataset, in place of the query's own FROM and FROM NAMED. */
   const char *const *default_graphs; /* (nullable): merged into the default graph */
   const char *const *named_graphs;   /* (nullable) */
+
+  gboolean may_read_files; /* updates: may LOAD read file:// IRIs? */
 } YtSparqlOptions;
 
 /* "default" or "redland". FALSE if there is none of that name. */
@@ -68,6 +70,25 @@ YtSparqlResult *yt_sparql_query(YtStore *store, const char *text, const YtSparql
                                 GError **error);
 void yt_sparql_result_free(YtSparqlResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtSparqlResult, yt_sparql_result_free)
+
+/**
+ * yt_sparql_update:
+ * @writer: of the store to change
+ * @text: the request, UTF-8
+ * @options: (nullable): base and limits; the limits hold for each operation of the request
+ * @error: return location for a #GError
+ *
+ * Carries out all operations of the request in one transaction, or none. LOAD reads files only.
+ *
+ * Errors: #YtSparqlError; #YtStoreError when the transaction cannot be committed; what reading a file may bring.
+ * Returns: FALSE when @error is set
+ */
+gboolean yt_sparql_update(YtStoreWriter *writer, const char *text, const YtSparqlOptions *options, GError **error);
+
+/* Runs the query, throws its answer away, and returns the plan as a tree: each operator with the rows that it was expected
+ * to give and gave, and its time with what stands below it; as text for people, or as JSON. Always of our own engine.
+ * Errors: as yt_sparql_query(). (transfer full) (nullable) */
+char *yt_sparql_explain(YtStore *store, const char *text, const YtSparqlOptions *options, gboolean as_json, GError **error);
 
 YtSparqlResultKind yt_sparql_result_get_kind(const YtSparqlResult *result);
 gboolean yt_sparql_result_get_boolean(const YtSparqlResult *result);

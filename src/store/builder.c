@@ -1,30 +1,41 @@
-/* builder.c: quads into a store.
+/* builder.c: from batches of quads to a file.
  *
- * Quads are kept as text, by graph: a triple is its three terms in N-Triples form with one space between them. A
- * space sorts before every byte that can follow a complete term's prefix inside a longer term (">" closes an IRI, a
- * quote a literal, and labels, tags and "^^" have no bytes below it), so sorting these strings sorts by subject,
- * then predicate, then object: the order that yt_store_foreach() promises. */
-#include "store/private.h"
+ *   batches → runs of terms → merge → dictionaries and codes → quads in codes → six sorted permutations
+ *
+ * Nothing in the file depends on how quads were spread over batches, threads and pieces: terms are numbered in their
+ * order, and rows are sorted. So the same quads give the same bytes. */
+#include "store/builder.h"
+#include "store/key.h"
+#include "store/lock.h"
 #include <string.h>
+#include <unistd.h>
+
+#define DEFAULT_MEMORY ((gsize)1 << 30)
+#define MIN_MEMORY ((gsize)64 << 20)
+#define REPORT_SECONDS 0.4
+#define REPORT_TERMS (1 << 16)
 
 struct _YtStoreBuilder {
-  GHashTable *graphs; /* the graph's name as N-Triples, "" for the default graph → a set of triples */
-  GString *scratch;
-  gsize n_quads;
+  gsize memory;
+  char *folder, *output_folder; /* temporary files: the first that is set */
+  YtBatch *batch;               /* for yt_store_builder_add() */
+  GPtrArray *runs;
+  GMutex mutex; /* of runs */
+  GTimer *timer;
+  double last_report;
+  YtLoadProgressFunc progress;
+  gpointer progress_data;
+  YtLoadProgress last_progress;
 };
-
-static GHashTable *
-graphs_new(void)
-{
-  return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
-}
 
 YtStoreBuilder *
 yt_store_builder_new(void)
 {
   YtStoreBuilder *builder = g_new0(YtStoreBuilder, 1);
-  builder->graphs = graphs_new();
-  builder->scratch = g_string_new(NULL);
+  builder->memory = DEFAULT_MEMORY;
+  builder->runs = g_ptr_array_new_with_free_func((GDestroyNotify)yt_run_free);
+  builder->timer = g_timer_new();
+  g_mutex_init(&builder->mutex);
   return builder;
 }
 
@@ -33,112 +44,514 @@ yt_store_builder_free(YtStoreBuilder *builder)
 {
   if (!builder)
     return;
-  g_hash_table_unref(builder->graphs);
-  g_string_free(builder->scratch, TRUE);
+  yt_batch_free(builder->batch);
+  g_ptr_array_unref(builder->runs);
+  g_timer_destroy(builder->timer);
+  g_mutex_clear(&builder->mutex);
+  g_free(builder->folder);
+  g_free(builder->output_folder);
   g_free(builder);
 }
 
-/* The triples of @graph, a set that belongs to @builder; new if there was none. */
-static GHashTable *
-find_graph(YtStoreBuilder *builder, const YtTerm *graph)
+void
+yt_store_builder_set_memory(YtStoreBuilder *builder, gsize n_bytes)
 {
-  g_string_truncate(builder->scratch, 0);
-  if (graph->kind != YT_TERM_UNBOUND)
-    yt_term_append(builder->scratch, graph);
-  GHashTable *triples = g_hash_table_lookup(builder->graphs, builder->scratch->str);
-  if (!triples) {
-    triples = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_hash_table_insert(builder->graphs, g_strdup(builder->scratch->str), triples);
-  }
-  return triples;
+  builder->memory = n_bytes == 0 ? DEFAULT_MEMORY : MAX(n_bytes, MIN_MEMORY);
+}
+
+void
+yt_store_builder_set_folder(YtStoreBuilder *builder, const char *folder)
+{
+  g_free(builder->folder);
+  builder->folder = g_strdup(folder);
+}
+
+void
+yt_store_builder_set_progress(YtStoreBuilder *builder, YtLoadProgressFunc func, gpointer user_data)
+{
+  builder->progress = func;
+  builder->progress_data = user_data;
+}
+
+double
+yt_store_builder_get_seconds(YtStoreBuilder *builder)
+{
+  return g_timer_elapsed(builder->timer, NULL);
 }
 
 gboolean
-yt_store_builder_add(const YtTermQuad *quad, gpointer user_data, GError **error)
+yt_store_builder_report(YtStoreBuilder *builder, const YtLoadProgress *progress, GError **error)
 {
-  YtStoreBuilder *builder = user_data;
-  g_return_val_if_fail(builder != NULL && quad != NULL, FALSE);
-  g_return_val_if_fail(quad->subject.kind == YT_TERM_IRI || quad->subject.kind == YT_TERM_BLANK, FALSE);
-  g_return_val_if_fail(quad->predicate.kind == YT_TERM_IRI, FALSE);
-  g_return_val_if_fail(quad->object.kind != YT_TERM_UNBOUND, FALSE);
-  g_return_val_if_fail(quad->graph.kind != YT_TERM_LITERAL, FALSE);
-  (void) error; /* memory is all that could fail, and GLib ends the program then */
+  double now = yt_store_builder_get_seconds(builder);
+  builder->last_progress = *progress;
+  if (!builder->progress || now - builder->last_report < REPORT_SECONDS)
+    return TRUE;
+  builder->last_report = now;
+  builder->last_progress.seconds = now;
+  if (builder->progress(&builder->last_progress, builder->progress_data))
+    return TRUE;
+  g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CANCELLED, "loading was cancelled");
+  return FALSE;
+}
 
-  GHashTable *triples = find_graph(builder, &quad->graph);
-  GString *line = builder->scratch;
-  g_string_truncate(line, 0);
-  yt_term_append(line, &quad->subject);
-  g_string_append_c(line, ' ');
-  yt_term_append(line, &quad->predicate);
-  g_string_append_c(line, ' ');
-  yt_term_append(line, &quad->object);
-  if (!g_hash_table_contains(triples, line->str)) {
-    g_hash_table_add(triples, g_strdup(line->str));
-    builder->n_quads++;
+static gboolean
+report_phase(YtStoreBuilder *builder, const char *phase, double fraction, GError **error)
+{
+  YtLoadProgress progress = builder->last_progress;
+  progress.phase = phase;
+  progress.fraction = fraction;
+  return yt_store_builder_report(builder, &progress, error);
+}
+
+static const char *
+get_folder(YtStoreBuilder *builder)
+{
+  return builder->folder ? builder->folder : builder->output_folder ? builder->output_folder : g_get_tmp_dir();
+}
+
+/* ---- Collecting */
+
+/* Of the memory, batches may take this much until they are merged; the rest is for what sorting their terms needs. */
+static gsize
+get_parse_memory(YtStoreBuilder *builder)
+{
+  return builder->memory / 100 * 55;
+}
+
+gsize
+yt_store_builder_get_batch_bytes(YtStoreBuilder *builder, guint n_threads)
+{
+  return get_parse_memory(builder) / MAX(n_threads, 1);
+}
+
+gboolean
+yt_store_builder_add_batch(YtStoreBuilder *builder, YtBatch *batch, gboolean more, GError **error)
+{
+  YtRun *run = yt_run_new(batch, more ? get_folder(builder) : NULL, error);
+  if (!run)
+    return FALSE;
+  g_mutex_lock(&builder->mutex);
+  g_ptr_array_add(builder->runs, run);
+  g_mutex_unlock(&builder->mutex);
+  return TRUE;
+}
+
+gboolean
+yt_store_builder_add(const YtTermQuad *quad, gpointer data, GError **error)
+{
+  YtStoreBuilder *builder = data;
+  if (!builder->batch)
+    builder->batch = yt_batch_new();
+  if (!yt_batch_add(quad, builder->batch, error))
+    return FALSE;
+  if (!yt_batch_is_full(builder->batch, get_parse_memory(builder)))
+    return TRUE;
+  return yt_store_builder_add_batch(builder, g_steal_pointer(&builder->batch), TRUE, error);
+}
+
+gboolean
+yt_store_builder_add_store(YtStoreBuilder *builder, YtStore *store, GError **error)
+{
+  return yt_store_foreach(store, yt_store_builder_add, builder, error);
+}
+
+/* Runs that are in memory may stay there if all of them are, and their codes fit too. */
+static gboolean
+settle_runs(YtStoreBuilder *builder, GError **error)
+{
+  if (builder->batch && !yt_store_builder_add_batch(builder, g_steal_pointer(&builder->batch), FALSE, error))
+    return FALSE;
+  gboolean any_spilled = FALSE;
+  for (guint i = 0; i < builder->runs->len; i++)
+    any_spilled |= !yt_run_is_in_memory(g_ptr_array_index(builder->runs, i));
+  for (guint i = 0; any_spilled && i < builder->runs->len; i++) {
+    YtRun *run = g_ptr_array_index(builder->runs, i);
+    if (yt_run_is_in_memory(run) && !yt_run_spill(run, get_folder(builder), error))
+      return FALSE;
   }
   return TRUE;
 }
 
-static int
-compare_strings(gconstpointer a, gconstpointer b)
+/* ---- Sections */
+
+typedef struct {
+  YtStoreBuilder *builder;
+  YtFile *file;
+  YtFileSection sections[YT_MAX_SECTIONS];
+  guint n_sections;
+  guint64 n_terms;
+} Writer;
+
+static gboolean
+begin_section(Writer *writer, guint32 id, GError **error)
 {
-  return strcmp(*(const char *const *) a, *(const char *const *) b);
+  if (!yt_file_align(writer->file, error))
+    return FALSE;
+  g_assert(writer->n_sections < YT_MAX_SECTIONS);
+  writer->sections[writer->n_sections] = (YtFileSection){ .id = id, .offset = writer->file->size };
+  yt_file_begin_hash(writer->file);
+  return TRUE;
 }
 
-/* The keys of @table in the order of their bytes; they stay the table's. */
-static GPtrArray *
-sorted_keys(GHashTable *table)
+static void
+end_section(Writer *writer)
 {
-  GPtrArray *keys = g_ptr_array_new_full(g_hash_table_size(table), NULL);
+  YtFileSection *section = &writer->sections[writer->n_sections++];
+  section->size = writer->file->size - section->offset;
+  section->checksum = yt_file_end_hash(writer->file);
+}
+
+/* ---- Terms: a merge of sorted runs */
+
+typedef struct {
+  YtRun *run;
+  const guint8 *key;
+  gsize n_bytes;
+} Head;
+
+/* The terms of one group on their way to a section. */
+typedef struct {
+  Writer *writer;
+  int group; /* -1 before the first */
+  YtSpool entries, starts;
+  YtDictionaryWriter dictionary;
+  GByteArray *last; /* the key that was written last, without a language tag as written */
+} TermOutput;
+
+static gboolean
+head_next(Head *head, gboolean *end, GError **error)
+{
+  GError *problem = NULL;
+  *end = !yt_run_next_term(head->run, &head->key, &head->n_bytes, &problem);
+  if (problem)
+    g_propagate_error(error, problem);
+  return problem == NULL;
+}
+
+static gboolean
+head_is_below(const Head *a, const Head *b)
+{
+  return yt_bytes_compare(a->key, a->n_bytes, b->key, b->n_bytes) < 0;
+}
+
+static void
+sift_down(Head *heap, guint n, guint at)
+{
+  for (;;) {
+    guint child = 2 * at + 1;
+    if (child >= n)
+      return;
+    if (child + 1 < n && head_is_below(&heap[child + 1], &heap[child]))
+      child++;
+    if (!head_is_below(&heap[child], &heap[at]))
+      return;
+    Head swap = heap[at];
+    heap[at] = heap[child];
+    heap[child] = swap;
+    at = child;
+  }
+}
+
+static gboolean
+finish_group(TermOutput *out, GError **error)
+{
+  gboolean ok = TRUE;
+  if (out->group == YT_GROUP_VALUES)
+    ok = yt_spool_append_to(&out->entries, out->writer->file, error);
+  else if (out->group >= 0)
+    ok = yt_dictionary_writer_finish(&out->dictionary, out->writer->file, error);
+  if (out->group >= 0) {
+    end_section(out->writer);
+    yt_spool_clear(&out->entries);
+    yt_spool_clear(&out->starts);
+    yt_dictionary_writer_clear(&out->dictionary);
+  }
+  out->group = -1;
+  return ok;
+}
+
+static gboolean
+begin_group(TermOutput *out, int group, guint8 lead, GError **error)
+{
+  if (!finish_group(out, error) || !begin_section(out->writer, group == YT_GROUP_VALUES ? YT_SECTION_VALUES : lead >> 4, error))
+    return FALSE;
+  out->group = group;
+  gsize limit = out->writer->builder->memory / 16;
+  yt_spool_init(&out->entries, get_folder(out->writer->builder), limit);
+  yt_spool_init(&out->starts, get_folder(out->writer->builder), limit);
+  yt_dictionary_writer_init(&out->dictionary, &out->entries, &out->starts);
+  return TRUE;
+}
+
+static gboolean
+write_term(TermOutput *out, const guint8 *key, gsize n_bytes, GError **error)
+{
+  int group = yt_group_of_kind(key[0] >> 4);
+  g_assert(group >= 0);
+  if (group != out->group && !begin_group(out, group, key[0], error))
+    return FALSE;
+  if (group == YT_GROUP_VALUES) {
+    guint64 value;
+    g_assert(n_bytes == sizeof value);
+    memcpy(&value, key, sizeof value);
+    value = GUINT64_SWAP_LE_BE(value); /* from the key's big-endian bytes to the section's little-endian ones */
+    return yt_spool_append(&out->entries, &value, sizeof value, error);
+  }
+  return yt_dictionary_writer_add(&out->dictionary, key + 1, n_bytes - 1, error);
+}
+
+static gboolean
+merge_heads(Writer *writer, TermOutput *out, Head *heap, guint n, guint64 n_all, GError **error)
+{
+  guint64 done = 0;
+  for (guint i = n / 2; i-- > 0;)
+    sift_down(heap, n, i);
+  while (n > 0) {
+    Head *top = &heap[0];
+    gsize n_identity = 1 + yt_key_get_n_identity(top->key[0] >> 4, (const char *)top->key + 1, top->n_bytes - 1);
+    if (out->last->len != n_identity || memcmp(out->last->data, top->key, n_identity) != 0) {
+      if (++writer->n_terms >= G_MAXUINT32) {
+        g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT, "more than %u different terms", G_MAXUINT32 - 1);
+        return FALSE;
+      }
+      if (!write_term(out, top->key, top->n_bytes, error))
+        return FALSE;
+      g_byte_array_set_size(out->last, 0);
+      g_byte_array_append(out->last, top->key, (guint)n_identity);
+    }
+    gboolean end;
+    if (!yt_run_set_code(top->run, (guint32)writer->n_terms, error) || !head_next(top, &end, error))
+      return FALSE;
+    if (end)
+      heap[0] = heap[--n];
+    sift_down(heap, n, 0);
+    if (++done % REPORT_TERMS == 0
+        && !report_phase(writer->builder, "terms", 0.5 + 0.2 * (double)done / (double)n_all, error))
+      return FALSE;
+  }
+  return finish_group(out, error);
+}
+
+static gboolean
+write_terms(Writer *writer, GError **error)
+{
+  GPtrArray *runs = writer->builder->runs;
+  g_autofree Head *heap = g_new0(Head, MAX(runs->len, 1));
+  guint n = 0;
+  guint64 n_all = 0;
+  for (guint i = 0; i < runs->len; i++) {
+    gboolean end;
+    heap[n].run = g_ptr_array_index(runs, i);
+    yt_run_rewind(heap[n].run);
+    n_all += yt_run_get_n_terms(heap[n].run);
+    if (!head_next(&heap[n], &end, error))
+      return FALSE;
+    n += !end;
+  }
+  TermOutput out = { .writer = writer, .group = -1, .last = g_byte_array_new() };
+  gboolean ok = merge_heads(writer, &out, heap, n, n_all, error);
+  if (!ok)
+    finish_group(&out, NULL);
+  g_byte_array_unref(out.last);
+  for (guint i = 0; ok && i < runs->len; i++)
+    ok = yt_run_forget_terms(g_ptr_array_index(runs, i), error);
+  return ok;
+}
+
+/* ---- Quads */
+
+static gboolean
+add_to_sorter(const guint32 quad[4], gpointer sorter, GError **error)
+{
+  return yt_quad_sorter_add(sorter, quad, error);
+}
+
+static int
+compare_codes(gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  return (x > y) - (x < y);
+}
+
+static GArray *
+collect_codes(GPtrArray *runs, YtPosition position)
+{
+  g_autoptr(GHashTable) set = g_hash_table_new(NULL, NULL);
+  if (position == YT_GRAPH)
+    g_hash_table_add(set, GUINT_TO_POINTER(0));
+  for (guint i = 0; i < runs->len; i++)
+    yt_run_collect_codes(g_ptr_array_index(runs, i), position, set);
+  GArray *codes = g_array_new(FALSE, FALSE, sizeof(guint32));
   GHashTableIter iter;
   gpointer key;
-  g_hash_table_iter_init(&iter, table);
-  while (g_hash_table_iter_next(&iter, &key, NULL))
-    g_ptr_array_add(keys, key);
-  g_ptr_array_sort(keys, compare_strings);
-  return keys;
-}
-
-static GBytes *
-build_text(const YtStoreBuilder *builder)
-{
-  GString *text = g_string_new(NULL);
-  g_autoptr(GPtrArray) graphs = sorted_keys(builder->graphs);
-  for (guint g = 0; g < graphs->len; g++) {
-    const char *graph = g_ptr_array_index(graphs, g);
-    g_autoptr(GPtrArray) triples = sorted_keys(g_hash_table_lookup(builder->graphs, graph));
-    for (guint t = 0; t < triples->len; t++) {
-      g_string_append(text, g_ptr_array_index(triples, t));
-      if (*graph != '\0')
-        g_string_append_printf(text, " %s", graph);
-      g_string_append(text, " .\n");
-    }
+  g_hash_table_iter_init(&iter, set);
+  while (g_hash_table_iter_next(&iter, &key, NULL)) {
+    guint32 code = GPOINTER_TO_UINT(key);
+    g_array_append_val(codes, code);
   }
-  return g_string_free_to_bytes(text);
+  g_array_sort(codes, compare_codes);
+  return codes;
 }
 
-YtStore *
-yt_store_builder_build(YtStoreBuilder *builder)
+static YtQuadSorter *
+fill_sorter(Writer *writer, GError **error)
 {
-  g_return_val_if_fail(builder != NULL, NULL);
-  GBytes *text = build_text(builder);
-  gsize n_quads = builder->n_quads;
-  g_hash_table_remove_all(builder->graphs);
-  builder->n_quads = 0;
-  return yt_store_new(text, n_quads);
+  YtStoreBuilder *builder = writer->builder;
+  g_autoptr(GArray) predicates = collect_codes(builder->runs, YT_PREDICATE);
+  g_autoptr(GArray) graphs = collect_codes(builder->runs, YT_GRAPH);
+  guint64 n_quads = 0, n_done = 0;
+  for (guint i = 0; i < builder->runs->len; i++)
+    n_quads += yt_run_get_n_quads(g_ptr_array_index(builder->runs, i));
+  guint n_threads = g_get_num_processors() > 1 ? 2 : 1;
+  g_autoptr(YtQuadSorter) sorter = yt_quad_sorter_new((guint32)writer->n_terms, predicates, graphs, n_quads,
+                                                      builder->memory / 100 * 55, get_folder(builder), n_threads);
+  for (guint i = 0; i < builder->runs->len; i++) {
+    YtRun *run = g_ptr_array_index(builder->runs, i);
+    n_done += yt_run_get_n_quads(run);
+    if (!yt_run_take_quads(run, add_to_sorter, sorter, error)
+        || !report_phase(builder, "sort", 0.7 + 0.1 * (double)n_done / (double)n_quads, error))
+      return NULL;
+  }
+  return g_steal_pointer(&sorter);
+}
+
+static gboolean
+write_rows(Writer *writer, YtSortedRows *rows, GError **error)
+{
+  static const guint8 pad[YT_BLOCK_PAD];
+  for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
+    if (!begin_section(writer, YT_SECTION_BLOCKS + p, error) || !yt_spool_append_to(&rows[p].blocks, writer->file, error)
+        || !yt_file_append(writer->file, pad, sizeof pad, error))
+      return FALSE;
+    end_section(writer);
+    if (!begin_section(writer, YT_SECTION_INDEX + p, error) || !yt_spool_append_to(&rows[p].index, writer->file, error))
+      return FALSE;
+    end_section(writer);
+  }
+  return TRUE;
+}
+
+static gboolean
+write_counts(Writer *writer, const YtQuadCounts *counts, GError **error)
+{
+  if (!begin_section(writer, YT_SECTION_PREDICATES, error))
+    return FALSE;
+  for (guint i = 0; i < counts->predicates->len; i++) {
+    YtPredicateCount count = g_array_index(counts->predicates, YtPredicateCount, i);
+    count.code = GUINT32_TO_LE(count.code);
+    count.n_quads = GUINT64_TO_LE(count.n_quads);
+    count.n_subjects = GUINT64_TO_LE(count.n_subjects);
+    count.n_objects = GUINT64_TO_LE(count.n_objects);
+    if (!yt_file_append(writer->file, &count, sizeof count, error))
+      return FALSE;
+  }
+  end_section(writer);
+  if (!begin_section(writer, YT_SECTION_GRAPHS, error))
+    return FALSE;
+  for (guint i = 0; i < counts->graphs->len; i++) {
+    YtGraphCount count = g_array_index(counts->graphs, YtGraphCount, i);
+    count.code = GUINT32_TO_LE(count.code);
+    count.n_quads = GUINT64_TO_LE(count.n_quads);
+    if (!yt_file_append(writer->file, &count, sizeof count, error))
+      return FALSE;
+  }
+  end_section(writer);
+  return TRUE;
+}
+
+static gboolean
+write_header(Writer *writer, const YtQuadCounts *counts, guint64 *checksum, GError **error)
+{
+  YtFileHeader header = { .version = YT_FILE_VERSION,
+                          .n_sections = writer->n_sections,
+                          .file_size = writer->file->size,
+                          .n_quads = counts->n_quads,
+                          .n_terms = writer->n_terms,
+                          .n_subjects = counts->n_subjects,
+                          .n_objects = counts->n_objects };
+  memcpy(header.magic, YT_FILE_MAGIC, sizeof header.magic);
+  yt_file_header_swap(&header, writer->sections, writer->n_sections);
+  *checksum = yt_file_header_checksum(&header, writer->sections);
+  header.checksum = GUINT64_TO_LE(*checksum);
+  return yt_file_write_at(writer->file, 0, &header, sizeof header, error)
+         && yt_file_write_at(writer->file, sizeof header, writer->sections, writer->n_sections * sizeof *writer->sections, error);
+}
+
+static gboolean
+write_quads(Writer *writer, guint64 *checksum, GError **error)
+{
+  YtStoreBuilder *builder = writer->builder;
+  g_autoptr(YtQuadSorter) sorter = fill_sorter(writer, error);
+  if (!sorter || !report_phase(builder, "sort", 0.8, error))
+    return FALSE;
+  YtSortedRows rows[YT_N_PERMUTATIONS];
+  for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
+    yt_spool_init(&rows[p].blocks, get_folder(builder), builder->memory / 24);
+    yt_spool_init(&rows[p].index, get_folder(builder), builder->memory / 128);
+  }
+  g_auto(YtQuadCounts) counts = { 0 };
+  gboolean ok = yt_quad_sorter_finish(sorter, rows, &counts, error) && report_phase(builder, "sync", 0.95, error)
+                && write_rows(writer, rows, error) && write_counts(writer, &counts, error)
+                && write_header(writer, &counts, checksum, error);
+  for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
+    yt_spool_clear(&rows[p].blocks);
+    yt_spool_clear(&rows[p].index);
+  }
+  return ok;
+}
+
+gboolean
+yt_store_builder_write_file(YtStoreBuilder *builder, YtFile *file, guint64 *checksum, GError **error)
+{
+  static const guint8 zeros[YT_FILE_HEADER];
+  Writer writer = { .builder = builder, .file = file };
+  gboolean ok = yt_file_append(file, zeros, sizeof zeros, error) && settle_runs(builder, error) && write_terms(&writer, error)
+                && write_quads(&writer, checksum, error);
+  g_ptr_array_set_size(builder->runs, 0);
+  g_clear_pointer(&builder->batch, yt_batch_free);
+  return ok;
+}
+
+/* ---- To a path, to memory */
+
+char *
+yt_store_new_path(const char *path)
+{
+  return g_strconcat(path, "-new", NULL);
+}
+
+gboolean
+yt_store_builder_write_locked(YtStoreBuilder *builder, const char *path, GError **error)
+{
+  g_free(builder->output_folder);
+  builder->output_folder = g_path_get_dirname(path);
+  g_autofree char *new_path = yt_store_new_path(path);
+  guint64 checksum;
+  g_auto(YtFile) file = { 0 };
+  if (!yt_file_create(&file, new_path, error) || !yt_store_builder_write_file(builder, &file, &checksum, error)
+      || !report_phase(builder, "sync", 0.96, error) || !yt_store_remove_log(path, checksum, error)
+      || !yt_file_commit(&file, path, error))
+    return FALSE;
+  yt_store_remove_other_logs(path, checksum);
+  return TRUE;
 }
 
 gboolean
 yt_store_builder_write(YtStoreBuilder *builder, const char *path, GError **error)
 {
-  g_return_val_if_fail(builder != NULL && path != NULL, FALSE);
-  g_autoptr(GBytes) text = build_text(builder);
-  g_autofree char *header = yt_store_dup_header(text, builder->n_quads);
-  g_autoptr(GString) file = g_string_new(header);
-  gsize n_bytes;
-  const char *bytes = g_bytes_get_data(text, &n_bytes);
-  g_string_append_len(file, bytes, (gssize) n_bytes);
-  /* A temporary file in the same folder, fsync, rename, fsync of the folder. */
-  return g_file_set_contents_full(path, file->str, (gssize) file->len,
-                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, error);
+  g_return_val_if_fail(path != NULL, FALSE);
+  g_auto(YtStoreLock) lock = { 0 };
+  return yt_store_lock_take(&lock, path, error) && yt_store_builder_write_locked(builder, path, error);
+}
+
+YtStore *
+yt_store_builder_build(YtStoreBuilder *builder)
+{
+  g_autoptr(GError) error = NULL;
+  g_auto(YtFile) file = { 0 };
+  guint64 checksum;
+  if (!yt_file_create(&file, NULL, &error) || !yt_store_builder_write_file(builder, &file, &checksum, &error) || !yt_file_flush(&file, &error))
+    return NULL;
+  YtStoreFile *opened = yt_store_file_open("memory", yt_file_steal_fd(&file), &error);
+  return opened ? yt_store_new_from_file(opened) : NULL;
 }

@@ -1,87 +1,87 @@
-/* store.c: a set of quads, kept as sorted N-Quads.
- *
- * This is the plain form of a store: nothing is indexed, and whoever wants an order makes it. It serves data that is
- * small enough to be read whole.
- *
- *   file   := header line*
- *   header := "# yuantu store 1 quads " N " sha256 " HEX "\n"
- *   line   := one quad as N-Quads, ending in " .\n"
- *
- * The header is a comment of N-Quads, so a store is also a file that every RDF tool reads. N is the number of lines
- * in decimal, HEX the SHA-256 of everything after the header in 64 lower-case digits. Lines stand in the order of
- * yt_term_quad_compare(), none twice. The store of no quads is
- *
- *   # yuantu store 1 quads 0 sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
- */
-#include "store/private.h"
+/* store.c: a snapshot, in terms and in counts. Rows are scan.c's, the file's layout is store-file.h's. */
+#include "store/delta.h"
+#include "store/key.h"
+#include "store/lock.h"
+#include "store/log.h"
 #include <string.h>
 
-#define MAGIC   "# yuantu store "
-#define VERSION "1"
+G_DEFINE_QUARK(yt-store-error-quark, yt_store_error)
 
-struct _YtStore {
-  gatomicrefcount n_refs;
-  GBytes *text;
-  gsize n_quads;
-  GMutex lock; /* guards what is derived, the one thing that changes */
-  GData *derived;
-};
+#define GROUP_QUADS (1 << 22) /* named graphs are given out as many at a time as have about so many quads */
 
-G_DEFINE_QUARK(yt - store - error - quark, yt_store_error)
+/* ---- Life */
+
+static gsize
+count_quads(const YtStoreFile *file, const YtDelta *delta)
+{
+  gint64 n = (gint64)file->header.n_quads;
+  for (guint i = 0; delta && i < delta->n_runs; i++)
+    n += delta->runs[i]->sums[YT_SPO][delta->runs[i]->n];
+  return (gsize)MAX(n, 0);
+}
 
 YtStore *
-yt_store_new(GBytes *text, gsize n_quads)
+yt_store_new(YtStoreFile *file, YtDelta *delta)
 {
   YtStore *store = g_new0(YtStore, 1);
-  g_atomic_ref_count_init(&store->n_refs);
-  g_mutex_init(&store->lock);
+  store->ref_count = 1;
+  store->file = yt_store_file_ref(file);
+  store->delta = delta ? yt_delta_ref(delta) : NULL;
+  store->n_quads = count_quads(file, delta);
+  g_mutex_init(&store->mutex);
+  g_mutex_init(&store->derive_mutex);
   g_datalist_init(&store->derived);
-  store->text = text;
-  store->n_quads = n_quads;
   return store;
+}
+
+YtStore *
+yt_store_new_from_file(YtStoreFile *file)
+{
+  YtStore *store = yt_store_new(file, NULL);
+  yt_store_file_unref(file);
+  return store;
+}
+
+YtStore *
+yt_store_open(const char *path, GError **error)
+{
+  g_return_val_if_fail(path != NULL, NULL);
+  return yt_log_open_store(path, error);
 }
 
 YtStore *
 yt_store_ref(YtStore *store)
 {
-  g_return_val_if_fail(store != NULL, NULL);
-  g_atomic_ref_count_inc(&store->n_refs);
+  g_atomic_int_inc(&store->ref_count);
   return store;
 }
 
 void
 yt_store_unref(YtStore *store)
 {
-  if (!store || !g_atomic_ref_count_dec(&store->n_refs))
+  if (!store || !g_atomic_int_dec_and_test(&store->ref_count))
     return;
   g_datalist_clear(&store->derived);
-  g_mutex_clear(&store->lock);
-  g_bytes_unref(store->text);
+  yt_store_file_unref(store->file);
+  g_clear_pointer(&store->delta, yt_delta_unref);
+  g_clear_pointer(&store->graphs, g_array_unref);
+  g_clear_pointer(&store->predicates, g_array_unref);
+  g_mutex_clear(&store->mutex);
+  g_mutex_clear(&store->derive_mutex);
   g_free(store);
 }
 
 gsize
 yt_store_get_n_quads(const YtStore *store)
 {
-  g_return_val_if_fail(store != NULL, 0);
   return store->n_quads;
-}
-
-gboolean
-yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_data, GError **error)
-{
-  g_return_val_if_fail(store != NULL && func != NULL, FALSE);
-  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .source = "store", .strict_lines = TRUE};
-  gsize n_bytes;
-  const char *bytes = g_bytes_get_data(store->text, &n_bytes);
-  return n_bytes == 0 || yt_rdf_read_bytes(bytes, n_bytes, &options, func, user_data, error);
 }
 
 gconstpointer
 yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNotify destroy, GError **error)
 {
   g_return_val_if_fail(store != NULL && key != 0 && derive != NULL, NULL);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&store->lock);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&store->derive_mutex);
   gpointer made = g_datalist_id_get_data(&store->derived, key);
   if (!made) {
     made = derive(store, error);
@@ -91,108 +91,682 @@ yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNo
   return made;
 }
 
-/* ---- the file ---- */
-
-char *
-yt_store_dup_header(GBytes *text, gsize n_quads)
+gsize
+yt_store_get_n_log_quads(const YtStore *store)
 {
-  g_autofree char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, text);
-  return g_strdup_printf(MAGIC VERSION " quads %" G_GSIZE_FORMAT " sha256 %s\n", n_quads, digest);
+  return store->delta ? store->delta->n_quads : 0;
 }
 
-/* Reads the header line @header: what it says of the lines after it. */
-static gboolean
-read_header(const char *header, guint64 *n_quads, const char **digest, GError **error)
+gboolean
+yt_store_has_log_terms(const YtStore *store)
 {
-  if (!g_str_has_prefix(header, MAGIC)) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT, "expected a store, found another kind of file");
-    return FALSE;
-  }
-  g_auto(GStrv) fields = g_strsplit(header + strlen(MAGIC), " ", -1);
-  if (!fields[0] || strcmp(fields[0], VERSION) != 0) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT,
-                "expected a store of version " VERSION ", found version %s",
-                fields[0] && *fields[0] ? fields[0] : "“”");
-    return FALSE;
-  }
-  const char *tail = strstr(header, " sha256 ");
-  if (g_strv_length(fields) != 5 || strcmp(fields[1], "quads") != 0 || strcmp(fields[3], "sha256") != 0 ||
-      strlen(fields[4]) != 64 || !g_ascii_string_to_unsigned(fields[2], 10, 0, G_MAXSIZE, n_quads, NULL)) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT,
-                "expected “quads N sha256 HEX” in the first line, found “%s”", header + strlen(MAGIC));
-    return FALSE;
-  }
-  *digest = tail + strlen(" sha256 ");
-  return TRUE;
+  return store->delta && store->delta->n_terms > 0;
 }
 
-static gsize
-count_lines(const char *bytes, gsize n_bytes)
+/* ---- Terms */
+
+static const YtDictionary *
+get_dictionary(const YtStore *store, guint kind)
 {
-  gsize n_lines = 0;
-  for (const char *end = bytes + n_bytes; bytes < end; n_lines++) {
-    const char *newline = memchr(bytes, '\n', (gsize) (end - bytes));
-    bytes = newline ? newline + 1 : end;
-  }
-  return n_lines;
+  return &store->file->dictionaries[yt_group_of_kind(kind)];
 }
 
-static gboolean
-check_text(GBytes *text, guint64 n_quads, const char *digest, GError **error)
+static YtTermId
+find_in_file(const YtStore *store, const YtKey *key)
+{
+  guint kind = key->lead >> 4;
+  gsize n_identity = yt_key_get_n_identity(kind, key->bytes, key->n_bytes), n_found;
+  const YtDictionary *dictionary = get_dictionary(store, kind);
+  guint64 place = yt_dictionary_find(dictionary, key->bytes, n_identity);
+  g_auto(YtTermBuffer) buffer;
+  yt_term_buffer_init(&buffer);
+  const char *found = yt_dictionary_get(dictionary, place, &buffer, &n_found);
+  if (!found || yt_key_get_n_identity(kind, found, n_found) != n_identity || memcmp(found, key->bytes, n_identity) != 0)
+    return 0;
+  return YT_ID_FIRST(kind) | place;
+}
+
+YtTermId
+yt_store_find_term(const YtStore *store, const YtTerm *term)
+{
+  g_autoptr(GString) scratch = g_string_new(NULL);
+  YtKey key;
+  if (!yt_key_from_term(term, scratch, &key))
+    return 0;
+  if (key.inline_id)
+    return key.inline_id;
+  YtTermId id = find_in_file(store, &key);
+  if (id || !yt_store_has_log_terms(store))
+    return id;
+  id = yt_log_terms_find(store->delta->terms, key.lead, key.bytes, key.n_bytes);
+  return yt_store_knows_id(store, id) ? id : 0; /* it may have come after this snapshot */
+}
+
+gboolean
+yt_store_knows_id(const YtStore *store, YtTermId id)
+{
+  if (!yt_id_is_dictionary(id))
+    return yt_id_is_inline(id);
+  if (!(id & YT_ID_DELTA))
+    return (id & YT_ID_PAYLOAD) < get_dictionary(store, yt_id_kind(id))->n_terms;
+  return store->delta && (id & YT_ID_PAYLOAD & ~YT_ID_DELTA) < store->delta->n_terms;
+}
+
+/* The key's bytes of a dictionary's id, in @buffer; NULL if there are none. */
+static char *
+get_key(const YtStore *store, YtTermId id, YtTermBuffer *buffer, gsize *n_bytes)
+{
+  if (!yt_store_knows_id(store, id))
+    return NULL;
+  if (!(id & YT_ID_DELTA))
+    return yt_dictionary_get(get_dictionary(store, yt_id_kind(id)), id & YT_ID_PAYLOAD, buffer, n_bytes);
+  const char *key = yt_log_terms_get(store->delta->terms, id, n_bytes);
+  if (!key)
+    return NULL;
+  char *copy = yt_term_buffer_reserve(buffer, *n_bytes + 1);
+  memcpy(copy, key, *n_bytes);
+  copy[*n_bytes] = '\0';
+  return copy;
+}
+
+YtTerm
+yt_store_get_term(const YtStore *store, YtTermId id, YtTermBuffer *buffer)
 {
   gsize n_bytes;
-  const char *bytes = g_bytes_get_data(text, &n_bytes);
-  gsize n_lines = count_lines(bytes, n_bytes);
-  if (n_lines != n_quads) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT,
-                "expected %" G_GUINT64_FORMAT " quads as the first line says, found %" G_GSIZE_FORMAT
-                ": the file was cut or added to",
-                n_quads, n_lines);
-    return FALSE;
-  }
-  g_autofree char *found = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, text);
-  if (strcmp(found, digest) != 0) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT,
-                "expected the checksum %s as the first line says, found %s: the file was changed", digest,
-                found);
-    return FALSE;
-  }
-  return TRUE;
+  if (yt_id_is_inline(id))
+    return yt_id_get_term(id, buffer);
+  char *key = yt_id_is_dictionary(id) ? get_key(store, id, buffer, &n_bytes) : NULL;
+  return key ? yt_key_get_term(yt_id_kind(id), key, n_bytes) : (YtTerm){ .kind = YT_TERM_UNBOUND };
 }
 
-static YtStore *
-open_bytes(GBytes *file, GError **error)
+void
+yt_term_batch_init(YtTermBatch *batch)
 {
-  gsize n_bytes;
-  const char *bytes = g_bytes_get_data(file, &n_bytes);
-  const char *newline = n_bytes > 0 ? memchr(bytes, '\n', MIN(n_bytes, 256)) : NULL;
-  gsize n_header = newline ? (gsize) (newline - bytes) : MIN(n_bytes, 256);
-  g_autofree char *raw = g_strndup(n_bytes > 0 ? bytes : "", n_header);
-  g_autofree char *header = g_utf8_make_valid(raw, -1);
+  batch->bytes = g_byte_array_new();
+  batch->order = g_array_new(FALSE, FALSE, sizeof(guint32));
+}
 
+void
+yt_term_batch_clear(YtTermBatch *batch)
+{
+  g_clear_pointer(&batch->bytes, g_byte_array_unref);
+  g_clear_pointer(&batch->order, g_array_unref);
+}
+
+static int
+compare_by_id(gconstpointer a, gconstpointer b, gpointer data)
+{
+  const YtTermId *ids = data;
+  YtTermId x = ids[*(const guint32 *)a], y = ids[*(const guint32 *)b];
+  return (x > y) - (x < y);
+}
+
+/* While the bytes grow and may move, pointers into them are offsets + 1, so that NULL stays NULL. */
+static const char *
+make_offset(const char *pointer, const char *base, gsize offset)
+{
+  return pointer ? (const char *)(guintptr)((gsize)(pointer - base) + offset + 1) : NULL;
+}
+
+static void
+fix_pointer(const char **pointer, const GByteArray *bytes)
+{
+  if (*pointer)
+    *pointer = (const char *)bytes->data + ((guintptr)*pointer - 1);
+}
+
+void
+yt_store_get_terms(const YtStore *store, const YtTermId *ids, gsize n_ids, YtTerm *terms, YtTermBatch *batch)
+{
+  g_return_if_fail(n_ids < G_MAXUINT32);
+  g_auto(YtTermBuffer) buffer;
+  yt_term_buffer_init(&buffer);
+  g_byte_array_set_size(batch->bytes, 1); /* so that it has an address, also of nothing but empty strings */
+  g_array_set_size(batch->order, (guint)n_ids);
+  guint32 *order = (guint32 *)(gpointer)batch->order->data;
+  gboolean rising = TRUE;
+  for (guint32 i = 0; i < n_ids; i++) {
+    order[i] = i;
+    rising = rising && (i == 0 || ids[i - 1] <= ids[i]);
+  }
+  if (!rising)
+    g_array_sort_with_data(batch->order, compare_by_id, (gpointer)ids);
+  for (guint32 k = 0; k < n_ids; k++) {
+    YtTerm *term = &terms[order[k]];
+    YtTermId id = ids[order[k]];
+    if (k > 0 && id == ids[order[k - 1]]) {
+      *term = terms[order[k - 1]];
+      continue;
+    }
+    gsize offset = batch->bytes->len, n_bytes;
+    if (yt_id_is_inline(id)) {
+      *term = yt_id_get_term(id, &buffer);
+      const char *text = term->text;
+      g_byte_array_append(batch->bytes, (const guint8 *)text, (guint)term->n_text);
+      term->text = make_offset(text, text, offset);
+      continue;
+    }
+    char *key = yt_id_is_dictionary(id) ? get_key(store, id, &buffer, &n_bytes) : NULL;
+    *term = (YtTerm){ .kind = YT_TERM_UNBOUND };
+    if (!key)
+      continue;
+    *term = yt_key_get_term(yt_id_kind(id), key, n_bytes);
+    g_byte_array_append(batch->bytes, (const guint8 *)key, (guint)n_bytes);
+    term->text = make_offset(term->text, key, offset);
+    term->datatype = make_offset(term->datatype, key, offset);
+    term->language = make_offset(term->language, key, offset);
+  }
+  for (gsize i = 0; i < n_ids; i++) {
+    fix_pointer(&terms[i].text, batch->bytes);
+    fix_pointer(&terms[i].language, batch->bytes);
+    if (!yt_id_is_inline(ids[i])) /* those of inline ids are static */
+      fix_pointer(&terms[i].datatype, batch->bytes);
+  }
+}
+
+int
+yt_store_compare_ids(const YtStore *store, YtTermId a, YtTermId b)
+{
+  guint kind_a = yt_id_kind(a), kind_b = yt_id_kind(b);
+  gboolean strings = (kind_a == YT_ID_SHORT || kind_a == YT_ID_STRING) && (kind_b == YT_ID_SHORT || kind_b == YT_ID_STRING)
+                     && kind_a != kind_b;
+  if (a == b)
+    return 0;
+  if (!strings && (kind_a != kind_b || (yt_id_is_ordered(a) && yt_id_is_ordered(b))))
+    return a < b ? -1 : 1;
+  g_auto(YtTermBuffer) buffer_a;
+  g_auto(YtTermBuffer) buffer_b;
+  yt_term_buffer_init(&buffer_a);
+  yt_term_buffer_init(&buffer_b);
+  YtTerm x = yt_store_get_term(store, a, &buffer_a), y = yt_store_get_term(store, b, &buffer_b);
+  int order = 0;
+  if (kind_a == YT_ID_LANGUAGE) {
+    order = g_ascii_strncasecmp(x.language, y.language, MIN(x.n_language, y.n_language));
+    order = order ? order : (x.n_language > y.n_language) - (x.n_language < y.n_language);
+  }
+  if (order == 0 && kind_a == YT_ID_TYPED)
+    order = yt_bytes_compare(x.datatype, x.n_datatype, y.datatype, y.n_datatype);
+  if (order == 0)
+    order = yt_bytes_compare(x.text, x.n_text, y.text, y.n_text);
+  return order ? order : a < b ? -1 : 1;
+}
+
+/* ---- Ranges of terms */
+
+static void
+append_range(GArray *ranges, YtTermId first, YtTermId end)
+{
+  YtIdRange range = { first, end };
+  if (first < end)
+    g_array_append_val(ranges, range);
+}
+
+static void
+append_prefix(const YtStore *store, YtIdKind kind, const char *prefix, gsize n_prefix, GArray *ranges)
+{
+  const YtDictionary *dictionary = get_dictionary(store, kind);
+  append_range(ranges, YT_ID_FIRST(kind) | yt_dictionary_find(dictionary, prefix, n_prefix),
+               YT_ID_FIRST(kind) + yt_dictionary_find_prefix_end(dictionary, prefix, n_prefix));
+}
+
+void
+yt_store_find_iri_prefix(const YtStore *store, const char *prefix, gsize n_prefix, GArray *ranges)
+{
+  append_prefix(store, YT_ID_IRI, prefix, n_prefix, ranges);
+}
+
+typedef void (*LanguageFunc)(const YtStore *store, const char *tag, gsize n_tag, gpointer user_data);
+
+/* Gives each language tag of the file, in lower case and with the 00 behind it, in order. */
+static void
+foreach_language(const YtStore *store, LanguageFunc func, gpointer user_data)
+{
+  const YtDictionary *dictionary = get_dictionary(store, YT_ID_LANGUAGE);
+  g_auto(YtTermBuffer) buffer;
+  yt_term_buffer_init(&buffer);
+  for (guint64 place = 0; place < dictionary->n_terms;) {
+    gsize n_key;
+    const char *key = yt_dictionary_get(dictionary, place, &buffer, &n_key);
+    const char *zero = key ? memchr(key, 0, n_key) : NULL;
+    if (!zero)
+      return;
+    gsize n_tag = (gsize)(zero - key) + 1;
+    g_autofree char *tag = g_memdup2(key, n_tag);
+    func(store, tag, n_tag, user_data);
+    place = MAX(place + 1, yt_dictionary_find_prefix_end(dictionary, tag, n_tag));
+  }
+}
+
+typedef struct {
+  const char *text;
+  gsize n_text;
+  gboolean with_subtags;
+  GArray *ranges;
+} LanguageQuery;
+
+static void
+append_language_prefix(const YtStore *store, const char *tag, gsize n_tag, gpointer data)
+{
+  const LanguageQuery *query = data;
+  YtTerm term = { .kind = YT_TERM_LITERAL, .text = query->text, .n_text = query->n_text, .language = tag, .n_language = n_tag - 1 };
+  g_autoptr(GString) scratch = g_string_new(NULL);
+  YtKey key;
+  if (yt_key_from_term(&term, scratch, &key))
+    append_prefix(store, YT_ID_LANGUAGE, key.bytes, key.n_bytes, query->ranges);
+}
+
+void
+yt_store_find_literal_prefix(const YtStore *store, const char *prefix, gsize n_prefix, GArray *ranges)
+{
+  if (n_prefix <= 7 && !memchr(prefix, 0, n_prefix)) {
+    YtTermId first = n_prefix > 0 ? yt_id_from_string(prefix, n_prefix) : YT_ID_FIRST(YT_ID_SHORT);
+    append_range(ranges, first, first + (G_GUINT64_CONSTANT(1) << (56 - 8 * n_prefix)));
+  }
+  append_prefix(store, YT_ID_STRING, prefix, n_prefix, ranges);
+  LanguageQuery query = { .text = prefix, .n_text = n_prefix, .ranges = ranges };
+  foreach_language(store, append_language_prefix, &query);
+}
+
+/* RFC 4647, 3.3.1: a tag matches a basic range if they are equal, or if the range is a prefix that ends before "-". */
+static void
+append_matching_language(const YtStore *store, const char *tag, gsize n_tag, gpointer data)
+{
+  const LanguageQuery *query = data;
+  gboolean any = query->n_text == 1 && query->text[0] == '*';
+  gboolean starts = n_tag - 1 >= query->n_text && g_ascii_strncasecmp(tag, query->text, query->n_text) == 0;
+  char next = starts ? tag[query->n_text] : 'x';
+  if ((starts && next == '\0') || (query->with_subtags && (any || (starts && next == '-'))))
+    append_prefix(store, YT_ID_LANGUAGE, tag, n_tag, query->ranges);
+}
+
+void
+yt_store_find_language(const YtStore *store, const char *language, gboolean with_subtags, GArray *ranges)
+{
+  LanguageQuery query = { .text = language, .n_text = strlen(language), .with_subtags = with_subtags, .ranges = ranges };
+  foreach_language(store, append_matching_language, &query);
+}
+
+/* ---- Counts */
+
+/* The rows [first, end) of the file that have the bound positions of @pattern, in a permutation that begins with them. */
+static void
+find_rows(const YtStore *store, const YtQuad *pattern, guint64 *first, guint64 *end)
+{
+  YtPermutation permutation = yt_permutation_find(pattern, YT_GRAPH);
+  const YtRows *rows = &store->file->rows[permutation];
+  guint32 low[4] = { 0 }, high[4] = { 0 };
+  *first = 0;
+  *end = rows->n_rows;
+  guint n = 0;
+  for (; n < 3 && pattern->at[yt_permutation_positions[permutation][n]]; n++) {
+    gboolean exact;
+    low[n] = high[n] = yt_store_file_find_code(store->file, pattern->at[yt_permutation_positions[permutation][n]], &exact);
+    if (!exact) {
+      *end = 0;
+      return;
+    }
+  }
+  if (n == 0)
+    return;
+  high[n - 1]++;
+  *first = yt_rows_find(rows, low);
+  *end = yt_rows_find(rows, high);
+}
+
+static gboolean
+graph_matches(YtTermId wanted, YtTermId graph)
+{
+  return wanted == YT_GRAPH_ANY || (wanted == YT_GRAPH_NAMED ? graph != 0 : wanted == graph);
+}
+
+/* The change of the count that the log makes. */
+static gint64
+count_changes(const YtStore *store, const YtQuad *pattern)
+{
+  gint64 n = 0;
+  YtPermutation permutation = yt_permutation_find(pattern, YT_GRAPH);
+  guint n_bound = 0;
+  while (n_bound < 3 && pattern->at[yt_permutation_positions[permutation][n_bound]])
+    n_bound++;
+  for (guint i = 0; store->delta && i < store->delta->n_runs; i++) {
+    const YtDeltaRun *run = store->delta->runs[i];
+    gsize at = yt_delta_run_find(run, permutation, pattern, n_bound, FALSE);
+    gsize end = yt_delta_run_find(run, permutation, pattern, n_bound, TRUE);
+    if (pattern->graph == YT_GRAPH_ANY) {
+      n += run->sums[permutation][end] - run->sums[permutation][at];
+      continue;
+    }
+    for (; at < end; at++) {
+      gsize place = yt_delta_run_get_place(run, permutation, at);
+      if (graph_matches(pattern->graph, run->quads[place].graph))
+        n += run->signs[place];
+    }
+  }
+  return n;
+}
+
+static guint64
+count_by_scan(const YtStore *store, const YtQuad *pattern)
+{
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  YtScanBatch batch;
+  guint64 n = 0;
+  yt_scan_init(scan, store, yt_permutation_find(pattern, YT_GRAPH), pattern, 0);
+  while (yt_scan_next_batch(scan, &batch))
+    n += batch.n_rows;
+  return n;
+}
+
+guint64
+yt_store_count(const YtStore *store, const YtQuad *pattern)
+{
+  const YtStoreFile *file = store->file;
+  if (pattern->graph != YT_GRAPH_ANY) {
+    if (!pattern->subject && !pattern->predicate && !pattern->object) {
+      gsize n_graphs;
+      guint64 n = 0;
+      const YtGraphInfo *graphs = yt_store_get_graphs(store, &n_graphs);
+      for (gsize i = 0; i < n_graphs; i++)
+        n += graph_matches(pattern->graph, graphs[i].graph) ? graphs[i].n_quads : 0;
+      return n;
+    }
+    if (file->n_graphs > 1)
+      return count_by_scan(store, pattern);
+  }
+  guint64 first = 0, end = 0;
+  if (file->n_graphs > 1
+      || (file->n_graphs == 1
+          && graph_matches(pattern->graph, yt_store_file_get_id(file, yt_store_file_get_graph(file, 0).code))))
+    find_rows(store, pattern, &first, &end);
+  gint64 n = (gint64)(end - MIN(first, end)) + count_changes(store, pattern);
+  return (guint64)MAX(n, 0);
+}
+
+guint64
+yt_store_estimate(const YtStore *store, const YtQuad *pattern)
+{
+  YtQuad any_graph = *pattern;
+  any_graph.graph = YT_GRAPH_ANY;
+  return yt_store_count(store, &any_graph);
+}
+
+static gboolean
+find_predicate(const YtStoreFile *file, YtTermId predicate, YtPredicateCount *count)
+{
+  gboolean exact;
+  guint32 code = yt_store_file_find_code(file, predicate, &exact);
+  gsize low = 0, high = file->n_predicates;
+  while (exact && low < high) {
+    gsize middle = (low + high) / 2;
+    *count = yt_store_file_get_predicate(file, middle);
+    if (count->code == code)
+      return TRUE;
+    if (count->code < code)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return FALSE;
+}
+
+guint64
+yt_store_count_distinct(const YtStore *store, YtTermId predicate, YtPosition position)
+{
+  const YtStoreFile *file = store->file;
+  guint64 in_log = yt_store_get_n_log_quads(store);
+  YtPredicateCount count;
+  if (predicate && !find_predicate(file, predicate, &count)) {
+    YtQuad pattern = { .predicate = predicate, .graph = YT_GRAPH_ANY };
+    guint64 n = yt_store_count(store, &pattern); /* known to the log at most */
+    return position == YT_PREDICATE ? MIN(n, 1) : n;
+  }
+  switch (position) {
+  case YT_SUBJECT:
+    return predicate ? count.n_subjects : file->header.n_subjects > 0 ? file->header.n_subjects : in_log;
+  case YT_OBJECT:
+    return predicate ? count.n_objects : file->header.n_objects > 0 ? file->header.n_objects : in_log;
+  case YT_PREDICATE:
+    return predicate ? 1 : file->n_predicates > 0 ? file->n_predicates : in_log;
+  case YT_GRAPH:
+    return file->n_graphs > 0 ? file->n_graphs : in_log > 0;
+  }
+  return 0;
+}
+
+/* ---- Lists of graphs and predicates */
+
+typedef struct {
+  YtTermId id;
   guint64 n_quads;
-  const char *digest;
-  if (!read_header(header, &n_quads, &digest, error))
-    return NULL;
-  gsize start = newline ? n_header + 1 : n_bytes;
-  g_autoptr(GBytes) text = g_bytes_new_from_bytes(file, start, n_bytes - start);
-  if (!check_text(text, n_quads, digest, error))
-    return NULL;
-  return yt_store_new(g_steal_pointer(&text), (gsize) n_quads);
+} Counted; /* as YtGraphInfo and YtPredicateInfo */
+G_STATIC_ASSERT(sizeof(Counted) == sizeof(YtGraphInfo) && sizeof(Counted) == sizeof(YtPredicateInfo));
+
+static int
+compare_counted(gconstpointer a, gconstpointer b)
+{
+  YtTermId x = ((const Counted *)a)->id, y = ((const Counted *)b)->id;
+  return (x > y) - (x < y);
 }
 
-YtStore *
-yt_store_open(const char *path, GError **error)
+/* @counts of the file and the log's changes at @position, as a sorted list. */
+static GArray *
+add_changes(const YtStore *store, GArray *counts, YtPosition position)
 {
-  g_return_val_if_fail(path != NULL, NULL);
-  /* Read, not mapped: whoever changes the file later must not change an open store. */
-  char *contents;
-  gsize n_bytes;
-  if (!g_file_get_contents(path, &contents, &n_bytes, error))
-    return NULL;
-  g_autoptr(GBytes) file = g_bytes_new_take(contents, n_bytes);
-  YtStore *store = open_bytes(file, error);
-  if (!store)
-    g_prefix_error(error, "%s: ", path);
-  return store;
+  g_autoptr(GHashTable) sums = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+  for (guint i = 0; store->delta && i < store->delta->n_runs; i++) {
+    const YtDeltaRun *run = store->delta->runs[i];
+    for (gsize k = 0; k < run->n; k++) {
+      gint64 *sum = g_hash_table_lookup(sums, &run->quads[k].at[position]);
+      if (!sum) {
+        sum = g_new0(gint64, 1);
+        g_hash_table_insert(sums, g_memdup2(&run->quads[k].at[position], sizeof(YtTermId)), sum);
+      }
+      *sum += run->signs[k];
+    }
+  }
+  GArray *list = g_array_new(FALSE, FALSE, sizeof(Counted));
+  for (guint i = 0; i < counts->len; i++) {
+    Counted count = g_array_index(counts, Counted, i);
+    gint64 *sum = g_hash_table_lookup(sums, &count.id);
+    if (sum)
+      count.n_quads += (guint64)*sum;
+    g_hash_table_remove(sums, &count.id);
+    if (count.n_quads > 0)
+      g_array_append_val(list, count);
+  }
+  GHashTableIter iter;
+  gpointer id, sum;
+  g_hash_table_iter_init(&iter, sums);
+  while (g_hash_table_iter_next(&iter, &id, &sum)) {
+    Counted count = { *(YtTermId *)id, (guint64)*(gint64 *)sum };
+    if (count.n_quads > 0)
+      g_array_append_val(list, count);
+  }
+  g_array_sort(list, compare_counted);
+  g_array_unref(counts);
+  return list;
+}
+
+static GArray *
+list_graphs(const YtStore *store)
+{
+  GArray *counts = g_array_new(FALSE, FALSE, sizeof(Counted));
+  for (gsize i = 0; i < store->file->n_graphs; i++) {
+    YtGraphCount graph = yt_store_file_get_graph(store->file, i);
+    Counted count = { yt_store_file_get_id(store->file, graph.code), graph.n_quads };
+    g_array_append_val(counts, count);
+  }
+  return add_changes(store, counts, YT_GRAPH);
+}
+
+static GArray *
+list_predicates(const YtStore *store)
+{
+  GArray *counts = g_array_new(FALSE, FALSE, sizeof(Counted));
+  for (gsize i = 0; i < store->file->n_predicates; i++) {
+    YtPredicateCount predicate = yt_store_file_get_predicate(store->file, i);
+    Counted count = { yt_store_file_get_id(store->file, predicate.code), predicate.n_quads };
+    g_array_append_val(counts, count);
+  }
+  return add_changes(store, counts, YT_PREDICATE);
+}
+
+/* The lists are made once, by whoever asks first; a store is constant for all others. */
+static GArray *
+get_list(const YtStore *store, GArray **list, GArray *(*make)(const YtStore *))
+{
+  GMutex *mutex = (GMutex *)&store->mutex;
+  g_mutex_lock(mutex);
+  if (!*list)
+    *list = make(store);
+  g_mutex_unlock(mutex);
+  return *list;
+}
+
+const YtGraphInfo *
+yt_store_get_graphs(const YtStore *store, gsize *n_graphs)
+{
+  GArray *list = get_list(store, (GArray **)&store->graphs, list_graphs);
+  *n_graphs = list->len;
+  return (const YtGraphInfo *)(gpointer)list->data;
+}
+
+const YtPredicateInfo *
+yt_store_get_predicates(const YtStore *store, gsize *n_predicates)
+{
+  GArray *list = get_list(store, (GArray **)&store->predicates, list_predicates);
+  *n_predicates = list->len;
+  return (const YtPredicateInfo *)(gpointer)list->data;
+}
+
+/* ---- Single quads */
+
+gboolean
+yt_store_has_quad(const YtStore *store, const YtQuad *quad)
+{
+  const YtStoreFile *file = store->file;
+  const YtRows *rows = &file->rows[YT_SPO];
+  guint32 row[4];
+  gboolean in_file = TRUE;
+  for (guint p = 0; p < 4 && in_file; p++)
+    row[p] = yt_store_file_find_code(file, quad->at[p], &in_file);
+  if (in_file) {
+    guint64 place = yt_rows_find(rows, row), block = place / YT_BLOCK_ROWS;
+    in_file = place < rows->n_rows;
+    guint32 values[YT_BLOCK_ROWS];
+    for (guint c = 0; c < 4 && in_file; c++) {
+      yt_rows_unpack(rows, block, c, values);
+      in_file = values[place % YT_BLOCK_ROWS] == row[c];
+    }
+  }
+  return (in_file ? 1 : 0) + yt_delta_get_sign(store->delta, quad) > 0;
+}
+
+/* ---- All quads */
+
+typedef struct {
+  const YtStore *store;
+  YtQuadFunc func;
+  gpointer user_data;
+  YtTermBatch batches[3];
+  YtTerm *terms[3];
+} Giver;
+
+static gboolean
+give_rows(Giver *giver, const YtTermId *const columns[3], gsize n, const YtTerm *graph, GError **error)
+{
+  for (guint p = 0; p < 3; p++)
+    yt_store_get_terms(giver->store, columns[p], n, giver->terms[p], &giver->batches[p]);
+  for (gsize i = 0; i < n; i++) {
+    YtTermQuad quad = { giver->terms[0][i], giver->terms[1][i], giver->terms[2][i], *graph };
+    if (!giver->func(&quad, giver->user_data, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+give_default_graph(Giver *giver, GError **error)
+{
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  YtScanBatch batch;
+  YtTerm none = { .kind = YT_TERM_UNBOUND };
+  yt_scan_init(scan, giver->store, YT_SPO, &(YtQuad){ .graph = YT_GRAPH_DEFAULT }, YT_COLUMNS_ALL & ~(guint)YT_COLUMN_GRAPH);
+  while (yt_scan_next_batch(scan, &batch))
+    if (!give_rows(giver, batch.columns, batch.n_rows, &none, error))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+compare_by_graph(gconstpointer a, gconstpointer b)
+{
+  const YtQuad *x = a, *y = b;
+  if (x->graph != y->graph)
+    return x->graph < y->graph ? -1 : 1;
+  return yt_quad_compare(x, y, YT_SPO, 3);
+}
+
+static gboolean
+give_sorted(Giver *giver, const YtQuad *quads, gsize n, GError **error)
+{
+  g_autofree YtTermId *ids = g_new(YtTermId, 3 * YT_SCAN_ROWS);
+  g_auto(YtTermBuffer) buffer;
+  yt_term_buffer_init(&buffer);
+  for (gsize from = 0, end; from < n; from = end) {
+    for (end = from; end < n && end - from < YT_SCAN_ROWS && quads[end].graph == quads[from].graph; end++)
+      for (guint p = 0; p < 3; p++)
+        ids[p * YT_SCAN_ROWS + (end - from)] = quads[end].at[p];
+    YtTerm graph = yt_store_get_term(giver->store, quads[from].graph, &buffer);
+    const YtTermId *const columns[] = { ids, ids + YT_SCAN_ROWS, ids + 2 * YT_SCAN_ROWS };
+    if (!give_rows(giver, columns, end - from, &graph, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The named graphs from @first to @last in one scan: rows lie in the order of triples, not of graphs. */
+static gboolean
+give_graphs(Giver *giver, YtTermId first, YtTermId last, GError **error)
+{
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  g_autoptr(GArray) quads = g_array_new(FALSE, FALSE, sizeof(YtQuad));
+  YtQuad quad;
+  yt_scan_init(scan, giver->store, YT_SPO, &(YtQuad){ .graph = YT_GRAPH_NAMED }, YT_COLUMNS_ALL);
+  yt_scan_set_range(scan, YT_GRAPH, first, last);
+  while (yt_scan_next(scan, &quad))
+    g_array_append_val(quads, quad);
+  g_array_sort(quads, compare_by_graph);
+  return give_sorted(giver, (const YtQuad *)(gpointer)quads->data, quads->len, error);
+}
+
+static gboolean
+give_named_graphs(Giver *giver, GError **error)
+{
+  gsize n_graphs;
+  const YtGraphInfo *graphs = yt_store_get_graphs(giver->store, &n_graphs);
+  for (gsize i = n_graphs > 0 && graphs[0].graph == 0, end; i < n_graphs; i = end) {
+    guint64 n_quads = graphs[i].n_quads;
+    for (end = i + 1; end < n_graphs && n_quads + graphs[end].n_quads <= GROUP_QUADS; end++)
+      n_quads += graphs[end].n_quads;
+    if (!give_graphs(giver, graphs[i].graph, graphs[end - 1].graph, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_data, GError **error)
+{
+  Giver giver = { .store = store, .func = func, .user_data = user_data };
+  for (guint p = 0; p < 3; p++) {
+    yt_term_batch_init(&giver.batches[p]);
+    giver.terms[p] = g_new(YtTerm, YT_SCAN_ROWS);
+  }
+  gboolean ok = give_default_graph(&giver, error) && give_named_graphs(&giver, error);
+  for (guint p = 0; p < 3; p++) {
+    yt_term_batch_clear(&giver.batches[p]);
+    g_free(giver.terms[p]);
+  }
+  return ok;
 }

@@ -65,7 +65,7 @@ expect_status 1
 expect_err 'none.nt'
 run load more.nt folder
 expect_status 1
-expect_err 'expected a store'
+expect_err 'not a yuantu store'
 run load nowhere/store more.nt
 expect_status 1
 expect_err 'nowhere'

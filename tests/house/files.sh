@@ -3,14 +3,14 @@
 #
 # usage: files.sh ROOT
 #
-# Texts from elsewhere (documents, the golden inputs made like them, the licence) stay as they are, and a tab at the end of
-# a line of a .tsv file is an empty cell.
+# Texts from elsewhere (documents, the golden inputs made like them, seeds for fuzzing, the licence) stay as they are, and a
+# tab at the end of a line of a .tsv file is an empty cell.
 set -euo pipefail
 cd "$1"
 git() { command git -c safe.directory='*' "$@"; } # the tree may belong to another user than the one who tests
 command -v git >/dev/null && git rev-parse --is-inside-work-tree >/dev/null 2>&1 || { echo "skipped: no git checkout"; exit 77; }
 
-texts=(':!data/documents/*.txt' ':!tests/golden/**/*.txt' ':!LICENSE')
+texts=(':!data/documents/*.txt' ':!tests/golden/**/*.txt' ':!tests/fuzz/seeds/**' ':!LICENSE')
 n_faults=0
 
 # find_fault WHAT PATTERN PATHSPEC…

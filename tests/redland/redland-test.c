@@ -248,7 +248,7 @@ test_graphs(void)
                "_:c0_bnodeid1 <r> \"01\"^^<xsd:integer>. _:c1_bnodeid1 <r> <b>. <b> <r> <a>. ");
   assert_graph(store, "CONSTRUCT WHERE { :a :q ?o }", "<a> <q> <b>. ");
   /* The default graph's triples, and those of the blank nodes that they lead to. */
-  assert_graph(store, "DESCRIBE :b", "<b> <q> <b>. <b> <q> _:x. _:x <p> \"里\"@zh-Hans. ");
+  assert_graph(store, "DESCRIBE :b", "<b> <q> _:x. <b> <q> <b>. _:x <p> \"里\"@zh-Hans. ");
   assert_graph(store, "DESCRIBE ?s { ?s :p 01 }", "<a> <p> \"01\"^^<xsd:integer>. <a> <q> <b>. ");
   assert_graph(store, "DESCRIBE :none", "");
 }

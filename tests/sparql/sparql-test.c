@@ -76,12 +76,18 @@ test_errors(void)
       {"SELECT * { SERVICE <http://e/> { ?s ?p ?o } }", YT_SPARQL_ERROR_UNSUPPORTED},
   };
   g_autoptr(YtStore) store = make_store();
+  YtSparqlOptions redland = {.engine = YT_SPARQL_ENGINE_REDLAND};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GError) error = NULL;
-    g_assert_null(yt_sparql_query(store, cases[i].text, NULL, &error));
+    g_assert_null(yt_sparql_query(store, cases[i].text, &redland, &error));
     g_assert_error(error, YT_SPARQL_ERROR, (int) cases[i].code);
     g_assert_true(g_ascii_isdigit(*error->message)); /* the place */
   }
+  g_autoptr(GError) refused = NULL; /* no endpoint is on the list of those that may be asked */
+  g_autoptr(YtSparqlResult) result = yt_sparql_query(store, cases[1].text, NULL, &refused);
+  g_assert_nonnull(result);
+  g_assert_false(yt_sparql_result_next(result, &refused));
+  g_assert_error(refused, YT_SPARQL_ERROR, YT_SPARQL_ERROR_EVALUATION);
   g_autoptr(GError) error = NULL;
   g_assert_true(yt_sparql_check("ASK { ?s ?p ?o }", NULL, FALSE, NULL));
   g_assert_false(yt_sparql_check("ASK { ?s ?p }", NULL, FALSE, &error));

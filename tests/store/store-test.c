@@ -1,282 +1,196 @@
-/* store-test.c: what goes into a store comes out, once and in order; and a file that is no store is refused. */
-#include "store/store.h"
-#include <glib/gstdio.h>
-#include <string.h>
+/* store-test.c: quads come back as they went in, whatever the terms; terms have one id, and the id its term. */
+#include "random.h"
 
-static YtTermQuad
-quad_of(const char *subject, const char *object, const char *graph)
+static YtStore *
+random_store(GPtrArray *lines, guint n, guint n_graphs)
 {
-  return (YtTermQuad){
-      .subject = yt_term_iri(subject),
-      .predicate = yt_term_iri(YT_RDFS_NS "label"),
-      .object = yt_term_tagged(object, "zh"),
-      .graph = graph ? yt_term_iri(graph) : (YtTerm){.kind = YT_TERM_UNBOUND},
-  };
-}
-
-static void
-add(YtStoreBuilder *builder, const char *subject, const char *object, const char *graph)
-{
-  YtTermQuad quad = quad_of(subject, object, graph);
-  GError *error = NULL;
-  g_assert_true(yt_store_builder_add(&quad, builder, &error));
-  g_assert_no_error(error);
-}
-
-/* 光谷 twice, in an order that is not the store's. */
-static YtStoreBuilder *
-make_builder(void)
-{
-  YtStoreBuilder *builder = yt_store_builder_new();
-  add(builder, YT_ID "park/光谷", "光谷\"生物城\"\n", YT_ID "document/b");
-  add(builder, YT_ID "park/临港", "临港", NULL);
-  add(builder, YT_ID "park/光谷", "光谷", NULL);
-  add(builder, YT_ID "park/光谷", "光谷", YT_ID "document/a");
-  add(builder, YT_ID "park/光谷", "光谷", NULL);
-  return builder;
-}
-
-static gboolean
-append_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
-{
-  (void) error;
-  GString *out = user_data;
-  const YtTerm *terms[] = {&quad->graph, &quad->subject, &quad->object};
-  for (guint i = 0; i < G_N_ELEMENTS(terms); i++) {
-    if (terms[i]->kind != YT_TERM_UNBOUND)
-      yt_term_append(out, terms[i]);
-    g_string_append_c(out, i < 2 ? ' ' : '\n');
-  }
-  return TRUE;
-}
-
-static char *
-dup_quads(const YtStore *store)
-{
-  GString *out = g_string_new(NULL);
-  GError *error = NULL;
-  g_assert_true(yt_store_foreach(store, append_quad, out, &error));
-  g_assert_no_error(error);
-  return g_string_free(out, FALSE);
-}
-
-static const char expected[] = " <" YT_ID "park/临港> \"临港\"@zh\n"
-                               " <" YT_ID "park/光谷> \"光谷\"@zh\n"
-                               "<" YT_ID "document/a> <" YT_ID "park/光谷> \"光谷\"@zh\n"
-                               "<" YT_ID "document/b> <" YT_ID "park/光谷> \"光谷\\\"生物城\\\"\\n\"@zh\n";
-
-typedef struct {
-  char *folder, *path;
-} Fixture;
-
-static void
-set_up(Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  fixture->folder = g_dir_make_tmp("yuantu-store-XXXXXX", NULL);
-  fixture->path = g_build_filename(fixture->folder, "园图.ytstore", NULL);
-}
-
-static void
-tear_down(Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  g_unlink(fixture->path);
-  g_assert_cmpint(g_rmdir(fixture->folder), ==, 0); /* so no temporary file is left either */
-  g_free(fixture->path);
-  g_free(fixture->folder);
-}
-
-/* A store in memory has each quad once, the default graph first, then graph by graph in term order. */
-static void
-test_build(void)
-{
-  g_autoptr(YtStoreBuilder) builder = make_builder();
-  g_autoptr(YtStore) store = yt_store_builder_build(builder);
-  g_assert_cmpuint(yt_store_get_n_quads(store), ==, 4);
-  g_autofree char *quads = dup_quads(store);
-  g_assert_cmpstr(quads, ==, expected);
-
-  g_autoptr(YtStore) empty = yt_store_builder_build(builder);
-  g_autofree char *none = dup_quads(empty);
-  g_assert_cmpstr(none, ==, "");
-}
-
-/* A written store opens with the same quads, and the same quads make the same bytes. */
-static void
-test_write(Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  GError *error = NULL;
-  g_autoptr(YtStoreBuilder) builder = make_builder();
-  g_assert_true(yt_store_builder_write(builder, fixture->path, &error));
-  g_assert_no_error(error);
-  g_autofree char *first = NULL, *second = NULL;
-  g_assert_true(g_file_get_contents(fixture->path, &first, NULL, &error));
-
-  g_autoptr(YtStore) store = yt_store_open(fixture->path, &error);
-  g_assert_no_error(error);
-  g_autofree char *quads = dup_quads(store);
-  g_assert_cmpstr(quads, ==, expected);
-
-  g_autoptr(YtStoreBuilder) again = yt_store_builder_new();
-  g_assert_true(yt_store_foreach(store, yt_store_builder_add, again, &error));
-  g_assert_true(yt_store_builder_write(again, fixture->path, &error));
-  g_assert_true(g_file_get_contents(fixture->path, &second, NULL, &error));
-  g_assert_cmpstr(first, ==, second);
-}
-
-/* The store of no quads opens too. */
-static void
-test_write_empty(Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  GError *error = NULL;
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  g_assert_true(yt_store_builder_write(builder, fixture->path, &error));
-  g_autoptr(YtStore) store = yt_store_open(fixture->path, &error);
-  g_assert_no_error(error);
-  g_assert_cmpuint(yt_store_get_n_quads(store), ==, 0);
-}
-
-/* A folder that is not there is the caller's file error, and nothing is left behind. */
-static void
-test_write_nowhere(void)
-{
-  GError *error = NULL;
-  g_autoptr(YtStoreBuilder) builder = make_builder();
-  g_assert_false(yt_store_builder_write(builder, "/nonexistent/folder/store", &error));
-  g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-  g_clear_error(&error);
+  g_autoptr(GStringChunk) chunk = g_string_chunk_new(1 << 16);
+  for (guint i = 0; i < n; i++) {
+    YtTermQuad quad = random_quad(chunk, n_graphs);
+    g_assert_true(yt_store_builder_add(&quad, builder, NULL));
+    append_quad_text(&quad, lines, NULL);
+  }
+  YtStore *store = yt_store_builder_build(builder);
+  g_assert_nonnull(store);
+  sort_lines(lines);
+  return store;
 }
 
 static void
-assert_refused(Fixture *fixture, const char *bytes, gssize n_bytes, YtStoreError code, const char *words)
+test_round_trip(void)
 {
-  GError *error = NULL;
-  g_assert_true(g_file_set_contents(fixture->path, bytes, n_bytes, NULL));
-  YtStore *store = yt_store_open(fixture->path, &error);
-  g_assert_null(store);
-  g_assert_error(error, YT_STORE_ERROR, (int) code);
-  g_assert_true(g_str_has_prefix(error->message, fixture->path));
-  if (!strstr(error->message, words))
-    g_error("“%s” is not in “%s”", words, error->message);
-  g_clear_error(&error);
+  for (guint round = 0; round < 60; round++) {
+    g_autoptr(GPtrArray) expected = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(YtStore) store = random_store(expected, (guint)g_test_rand_int_range(0, round % 10 ? 200 : 5000), round % 4);
+    g_autoptr(GError) error = NULL;
+    if (!yt_store_verify(store, &error))
+      g_error("%s", error->message);
+    g_autoptr(GPtrArray) found = store_lines(store);
+    assert_same_lines(found, expected);
+  }
 }
 
-/* Whatever is no store is refused by what is wrong with it. */
+/* Terms by id and ids by term, one at a time and many at once. */
 static void
-test_refuse(Fixture *fixture, gconstpointer data)
+test_terms(void)
 {
-  (void) data;
-  g_autoptr(YtStoreBuilder) builder = make_builder();
-  g_assert_true(yt_store_builder_write(builder, fixture->path, NULL));
-  char *bytes;
-  gsize n_bytes;
-  g_assert_true(g_file_get_contents(fixture->path, &bytes, &n_bytes, NULL));
-  g_autofree char *good = bytes;
-
-  assert_refused(fixture, "", 0, YT_STORE_ERROR_FORMAT, "another kind of file");
-  assert_refused(fixture,
-                 "\x7f"
-                 "ELF\0\1\2",
-                 7, YT_STORE_ERROR_FORMAT, "another kind of file");
-  assert_refused(fixture, "# yuantu store 2 quads 0 sha256 00\n", -1, YT_STORE_ERROR_FORMAT,
-                 "found version 2");
-  assert_refused(fixture, "# yuantu store 1 quads four\n", -1, YT_STORE_ERROR_CORRUPT, "quads four");
-  const char *last_line = g_strrstr_len(good, (gssize) n_bytes - 1, "\n") + 1;
-  assert_refused(fixture, good, last_line - good, YT_STORE_ERROR_CORRUPT, "expected 4 quads");
-  assert_refused(fixture, good, (gssize) n_bytes - 3, YT_STORE_ERROR_CORRUPT, "checksum");
-  assert_refused(fixture, good, 30, YT_STORE_ERROR_CORRUPT, "first line");
-  g_autofree char *changed = g_strdup(good);
-  memcpy(strstr(changed, "临港"), "港临", strlen("港临"));
-  assert_refused(fixture, changed, (gssize) n_bytes, YT_STORE_ERROR_CORRUPT, "checksum");
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(YtStore) store = random_store(lines, 3000, 2);
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  g_auto(YtTermBuffer) buffer;
+  g_auto(YtTermBatch) batch;
+  YtScanBatch rows;
+  g_autofree YtTerm *terms = g_new(YtTerm, YT_SCAN_ROWS);
+  yt_term_buffer_init(&buffer);
+  yt_term_batch_init(&batch);
+  for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
+    yt_scan_init(scan, store, (YtPermutation)p, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMNS_ALL);
+    while (yt_scan_next_batch(scan, &rows))
+      for (guint c = 0; c < 4; c++) {
+        yt_store_get_terms(store, rows.columns[c], rows.n_rows, terms, &batch);
+        for (gsize i = 0; i < rows.n_rows; i++) {
+          YtTermId id = rows.columns[c][i];
+          YtTerm term = yt_store_get_term(store, id, &buffer);
+          g_assert_true(yt_term_equal(&term, &terms[i]));
+          if (id)
+            g_assert_cmpuint(yt_store_find_term(store, &term), ==, id);
+          else
+            g_assert_cmpint(term.kind, ==, YT_TERM_UNBOUND);
+        }
+      }
+  }
+  YtTerm none = yt_term_iri("x:not-there"), unbound = { 0 };
+  g_assert_cmpuint(yt_store_find_term(store, &none), ==, 0);
+  g_assert_cmpuint(yt_store_find_term(store, &unbound), ==, 0);
+  g_assert_cmpint(yt_store_get_term(store, YT_ID_LAST(YT_ID_IRI), &buffer).kind, ==, YT_TERM_UNBOUND);
 }
 
+/* A language tag is kept as written, and compared without case. */
 static void
-test_refuse_missing(Fixture *fixture, gconstpointer data)
+test_language_case(void)
 {
-  (void) data;
-  GError *error = NULL;
-  g_assert_null(yt_store_open(fixture->path, &error));
-  g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-  g_clear_error(&error);
+  g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
+  YtTermQuad quad = { yt_term_iri("s:1"), yt_term_iri("p:1"), yt_term_tagged("园图", "zh-Hans"), { 0 } };
+  g_assert_true(yt_store_builder_add(&quad, builder, NULL));
+  quad.object = yt_term_tagged("twice", "EN");
+  g_assert_true(yt_store_builder_add(&quad, builder, NULL));
+  quad.object = yt_term_tagged("twice", "en");
+  g_assert_true(yt_store_builder_add(&quad, builder, NULL));
+  g_autoptr(YtStore) store = yt_store_builder_build(builder);
+  g_assert_cmpuint(yt_store_get_n_quads(store), ==, 2);
+  YtTerm other_case = yt_term_tagged("园图", "ZH-hANS");
+  YtTermId id = yt_store_find_term(store, &other_case);
+  g_assert_cmpuint(id, !=, 0);
+  g_auto(YtTermBuffer) buffer;
+  yt_term_buffer_init(&buffer);
+  YtTerm term = yt_store_get_term(store, id, &buffer);
+  g_assert_cmpint(memcmp(term.language, "zh-Hans", 7), ==, 0);
+  g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(YtIdRange));
+  yt_store_find_language(store, "ZH", FALSE, ranges);
+  g_assert_cmpuint(ranges->len, ==, 0);
+  yt_store_find_language(store, "ZH", TRUE, ranges);
+  g_assert_cmpuint(ranges->len, ==, 1);
+  g_assert_true(g_array_index(ranges, YtIdRange, 0).first == id && g_array_index(ranges, YtIdRange, 0).end == id + 1);
 }
 
 static gboolean
-stop_at_second(const YtTermQuad *quad, gpointer user_data, GError **error)
+in_ranges(const GArray *ranges, YtTermId id)
 {
-  (void) quad;
-  guint *n = user_data;
-  if (++*n == 2) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "enough");
-    return FALSE;
+  gboolean in = FALSE;
+  for (guint i = 0; i < ranges->len; i++) {
+    const YtIdRange *range = &g_array_index(ranges, YtIdRange, i);
+    in = in || (range->first <= id && id < range->end);
   }
-  return TRUE;
+  return in;
 }
 
-/* Who walks the quads can stop it, and gets the own error back. */
+/* A prefix is a few ranges, and exactly the terms that start with it are in them. */
 static void
-test_foreach_stops(void)
+test_prefixes(void)
 {
-  g_autoptr(YtStoreBuilder) builder = make_builder();
-  g_autoptr(YtStore) store = yt_store_builder_build(builder);
-  GError *error = NULL;
-  guint n = 0;
-  g_assert_false(yt_store_foreach(store, stop_at_second, &n, &error));
-  g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint(n, ==, 2);
-  g_clear_error(&error);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(YtStore) store = random_store(lines, 2000, 1);
+  static const char *const prefixes[] = { "", "共", "共同的开头", "共同的开头园", "a", "https://例子.org/c/1", "\x01", "ab", "园图" };
+  for (guint k = 0; k < G_N_ELEMENTS(prefixes); k++) {
+    gsize n_prefix = strlen(prefixes[k]);
+    g_autoptr(GArray) iris = g_array_new(FALSE, FALSE, sizeof(YtIdRange));
+    g_autoptr(GArray) literals = g_array_new(FALSE, FALSE, sizeof(YtIdRange));
+    yt_store_find_iri_prefix(store, prefixes[k], n_prefix, iris);
+    yt_store_find_literal_prefix(store, prefixes[k], n_prefix, literals);
+    g_assert_cmpuint(iris->len, <=, 1);
+    g_autofree YtScan *scan = g_new(YtScan, 1);
+    g_auto(YtTermBuffer) buffer;
+    YtQuad quad;
+    yt_term_buffer_init(&buffer);
+    yt_scan_init(scan, store, YT_OSP, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMN_OBJECT);
+    while (yt_scan_next(scan, &quad)) {
+      YtTerm term = yt_store_get_term(store, quad.object, &buffer);
+      gboolean starts = term.n_text >= n_prefix && memcmp(term.text, prefixes[k], n_prefix) == 0;
+      g_assert_cmpint(in_ranges(iris, quad.object), ==, starts && term.kind == YT_TERM_IRI);
+      g_assert_cmpint(in_ranges(literals, quad.object), ==, starts && term.kind == YT_TERM_LITERAL && !term.datatype);
+    }
+  }
 }
 
-static gpointer
-derive_count(const YtStore *store, GError **error)
-{
-  (void) error;
-  static guint n_calls = 0;
-  gsize *made = g_new(gsize, 2);
-  made[0] = yt_store_get_n_quads(store);
-  made[1] = ++n_calls;
-  return made;
-}
-
-static gpointer
-derive_nothing(const YtStore *store, GError **error)
-{
-  (void) store;
-  g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "no");
-  return NULL;
-}
-
-/* What is derived from a store is made once; what fails is not kept. */
+/* The same quads in another order, in two files and with less memory, are the same bytes. */
 static void
-test_derive(void)
+test_same_bytes(void)
 {
-  g_autoptr(YtStoreBuilder) builder = make_builder();
-  g_autoptr(YtStore) store = yt_store_builder_build(builder);
-  GQuark key = g_quark_from_static_string("test-derive");
-  GError *error = NULL;
-  g_assert_null(yt_store_derive(store, key, derive_nothing, NULL, &error));
-  g_assert_error(error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_autofree char *folder = make_folder();
+  g_autofree char *path_a = g_build_filename(folder, "a", NULL), *path_b = g_build_filename(folder, "b", NULL);
+  g_autoptr(GStringChunk) chunk = g_string_chunk_new(1 << 16);
+  enum { N = 4000 };
+  g_autofree YtTermQuad *quads = g_new(YtTermQuad, N);
+  g_autoptr(YtStoreBuilder) a = yt_store_builder_new();
+  g_autoptr(YtStoreBuilder) b = yt_store_builder_new();
+  g_autoptr(YtStoreBuilder) part = yt_store_builder_new();
+  g_autoptr(GError) error = NULL;
+  for (guint i = 0; i < N; i++) {
+    quads[i] = random_quad(chunk, 3);
+    if (quads[i].object.language)
+      quads[i].object.language = "zh", quads[i].object.n_language = 2;
+    g_assert_true(yt_store_builder_add(&quads[i], a, NULL));
+  }
+  for (guint i = N; i-- > 0;)
+    g_assert_true(yt_store_builder_add(&quads[i], i % 2 ? part : b, NULL));
+  g_autoptr(YtStore) half = yt_store_builder_build(part);
+  g_assert_true(yt_store_builder_add_store(b, half, &error));
+  g_assert_true(yt_store_builder_write(a, path_a, &error) && yt_store_builder_write(b, path_b, &error));
+  g_autofree char *bytes_a = NULL, *bytes_b = NULL;
+  gsize n_a, n_b;
+  g_assert_true(g_file_get_contents(path_a, &bytes_a, &n_a, NULL) && g_file_get_contents(path_b, &bytes_b, &n_b, NULL));
+  g_assert_cmpuint(n_a, ==, n_b);
+  g_assert_cmpint(memcmp(bytes_a, bytes_b, n_a), ==, 0);
+  remove_folder(folder);
+}
+
+/* Terms that cannot be stored are refused with an error, and say why. */
+static void
+test_refused_terms(void)
+{
+  g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
+  g_autoptr(GError) error = NULL;
+  YtTermQuad quad = { yt_term_iri("s:1"), yt_term_iri("p:1"), { 0 }, { 0 } };
+  g_assert_false(yt_store_builder_add(&quad, builder, &error));
+  g_assert_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT);
   g_clear_error(&error);
-  const gsize *first = yt_store_derive(store, key, derive_count, g_free, NULL);
-  const gsize *second = yt_store_derive(store, key, derive_count, g_free, NULL);
-  g_assert_true(first == second);
-  g_assert_cmpuint(first[0], ==, 4);
-  g_assert_cmpuint(first[1], ==, 1);
+  quad.object = yt_term_tagged("x", "zh");
+  quad.object.language = "z\0h";
+  quad.object.n_language = 3;
+  g_assert_false(yt_store_builder_add(&quad, builder, &error));
+  g_assert_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT);
 }
 
 int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-  g_test_add_func("/store/build", test_build);
-  g_test_add("/store/write", Fixture, NULL, set_up, test_write, tear_down);
-  g_test_add("/store/write-empty", Fixture, NULL, set_up, test_write_empty, tear_down);
-  g_test_add_func("/store/write-nowhere", test_write_nowhere);
-  g_test_add("/store/refuse", Fixture, NULL, set_up, test_refuse, tear_down);
-  g_test_add("/store/refuse-missing", Fixture, NULL, set_up, test_refuse_missing, tear_down);
-  g_test_add_func("/store/foreach-stops", test_foreach_stops);
-  g_test_add_func("/store/derive", test_derive);
+  g_test_add_func("/store/store/round-trip", test_round_trip);
+  g_test_add_func("/store/store/terms", test_terms);
+  g_test_add_func("/store/store/language-case", test_language_case);
+  g_test_add_func("/store/store/prefixes", test_prefixes);
+  g_test_add_func("/store/store/same-bytes", test_same_bytes);
+  g_test_add_func("/store/store/refused-terms", test_refused_terms);
   return g_test_run();
 }

@@ -1,0 +1,300 @@
+/* amounts.c: numbers with their units.
+ *
+ *   amount := number (("-" | "—" | "~" | "至" | "到") number)? about? multiplier* about? unit
+ *   about  := 余 | 多 | 来            multiplier := 十 | 百 | 千 | 万 | 亿
+ *
+ * The words of the segmentation do not always end where a unit does (10余/个项目), so units are read from the text. */
+#include "loader/amounts.h"
+
+#include <string.h>
+
+void
+yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar)
+{
+  lists->unit = yt_grammar_find_list(grammar, "unit");
+  lists->not_unit = yt_grammar_find_list(grammar, "quantity/not-unit");
+  lists->compound = yt_grammar_find_list(grammar, "quantity/not-unit-but-noun");
+  lists->time_unit = yt_grammar_find_list(grammar, "quantity/time-unit");
+  lists->spelled_unit = yt_grammar_find_list(grammar, "quantity/spelled-unit");
+}
+
+static gboolean
+has(const YtAnalysis *a, gsize p, const char *words)
+{
+  return p < a->text->n_text && yt_text_has(a, p, words);
+}
+
+/* ---- units ---- */
+
+/* The longest unit at text offset @p that ends before @end: its word, or YT_WORD_NONE. */
+static guint32
+unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsize *unit_end)
+{
+  const YtLexicon *lexicon = a->grammar->lexicon;
+  const char *text = a->text->text;
+  guint32 node = 0, found = YT_WORD_NONE;
+  for (gsize i = p; i < end;) {
+    node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + i));
+    if (node == 0)
+      break;
+    i += yt_utf8_size(text + i);
+    guint32 word = yt_lexicon_word_at(lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->unit) &&
+        !yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, lists->compound)) {
+      found = word;
+      *unit_end = i;
+    }
+  }
+  return found;
+}
+
+static YtAmountKind
+kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const char *unit)
+{
+  static const char *const measures[] = {"米",   "亩",   "公里", "公顷", "吨", "千克", "公斤",  "升", "瓦",
+                                         "瓦时", "平方", "W",    "Wh",   "B",  "P",    "FLOPS", "里"};
+  if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
+    return YT_AMOUNT_TIME;
+  if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 ||
+      g_str_has_prefix(unit, "个百分点"))
+    return YT_AMOUNT_RATIO;
+  if (g_str_has_suffix(unit, "元") || g_str_has_suffix(unit, "人民币") || g_str_has_suffix(unit, "英镑") ||
+      g_str_has_suffix(unit, "港币"))
+    return YT_AMOUNT_MONEY;
+  for (guint i = 0; i < G_N_ELEMENTS(measures); i++)
+    if (g_str_has_suffix(unit, measures[i]))
+      return YT_AMOUNT_MEASURE;
+  return YT_AMOUNT_COUNT;
+}
+
+static gboolean
+skip_one_of(const YtAnalysis *a, gsize *p, gsize end, const char *const *words)
+{
+  for (guint i = 0; words[i]; i++)
+    if (*p < end && has(a, *p, words[i])) {
+      *p += strlen(words[i]);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Reads about, multipliers and unit at @p into @amount. */
+static gboolean
+read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, YtAmount *amount)
+{
+  static const char *const about[] = {"余", "多", "来", NULL}, *const multipliers[] = {"十", "百", "千",
+                                                                                       "万", "亿", NULL};
+  g_autoptr(GString) unit = g_string_new(NULL);
+  gsize unit_end = 0;
+  if (has(a, p, " "))
+    p++;
+  guint32 word = unit_at(a, lists, p, end, &unit_end);
+  for (guint step = 0; word == YT_WORD_NONE && step < 4; step++) {
+    gsize from = p;
+    if (skip_one_of(a, &p, end, multipliers))
+      g_string_append_len(unit, a->text->text + from, (gssize) (p - from));
+    else if (!skip_one_of(a, &p, end, about))
+      return FALSE;
+    word = unit_at(a, lists, p, end, &unit_end);
+  }
+  if (word == YT_WORD_NONE)
+    return FALSE;
+  guint set = yt_lexicon_get(a->grammar->lexicon, word)->set;
+  if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit))
+    return FALSE;
+  if (has(a, unit_end, "次") && !has(a, unit_end - 3, "次") && unit_end < end) /* 批次, 户次 */
+    unit_end += 3;
+  g_string_append_len(unit, a->text->text + p, (gssize) (unit_end - p));
+  if (unit->len >= sizeof amount->unit)
+    return FALSE;
+  memcpy(amount->unit, unit->str, unit->len + 1);
+  amount->kind = (guint8) kind_of_unit(a, lists, set, amount->unit);
+  amount->end = (guint32) unit_end;
+  return TRUE;
+}
+
+/* ---- numbers ---- */
+
+/* The digits at @p as a plain decimal number: 1,319 is 1319 where the file has an ASCII comma. */
+static gboolean
+read_digits(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value, gsize *number_end)
+{
+  const char *text = a->text->text;
+  gsize n = 0, n_group = 0;
+  gboolean point = FALSE;
+  for (; p < end; p++) {
+    if (text[p] == ',' && !point && n > 0 && n_group <= 3 && a->text->source[a->text->map[p]] == ',' &&
+        p + 3 < end && g_ascii_isdigit(text[p + 1]) && g_ascii_isdigit(text[p + 2]) &&
+        g_ascii_isdigit(text[p + 3]) && !(p + 4 < end && g_ascii_isdigit(text[p + 4]))) {
+      n_group = 0;
+      continue;
+    }
+    if (text[p] == '.' && !point && p + 1 < end && g_ascii_isdigit(text[p + 1]) && n > 0)
+      point = TRUE;
+    else if (!g_ascii_isdigit(text[p]))
+      break;
+    if (n + 1 >= n_value)
+      return FALSE;
+    value[n++] = text[p];
+    n_group++;
+  }
+  value[n] = '\0';
+  *number_end = p;
+  return n > 0 && !(p < end && text[p] == '.');
+}
+
+/* 两, 十, 一百二十: plain Han numerals below ten thousand. */
+static gboolean
+read_numerals(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value, gsize *number_end)
+{
+  static const char digits[] = "零一二三四五六七八九";
+  guint total = 0, digit = 0;
+  gsize from = p;
+  gboolean pending = FALSE;
+  for (; p + 3 <= end; p += 3) {
+    const char *c = a->text->text + p;
+    const char *found = NULL;
+    for (guint d = 1; d < 10 && !found; d++)
+      if (memcmp(c, digits + (gsize) d * 3, 3) == 0)
+        found = digits + (gsize) d * 3;
+    guint power = memcmp(c, "十", 3) == 0   ? 10
+                  : memcmp(c, "百", 3) == 0 ? 100
+                  : memcmp(c, "千", 3) == 0 ? 1000
+                                            : 0;
+    if (found || memcmp(c, "两", 3) == 0) {
+      if (pending)
+        return FALSE; /* 三四家: not one number */
+      digit = found ? (guint) (found - digits) / 3 : 2;
+      pending = TRUE;
+    } else if (power > 0) {
+      total += (pending ? digit : 1) * power;
+      pending = FALSE;
+    } else {
+      break;
+    }
+  }
+  total += pending ? digit : 0;
+  *number_end = p;
+  g_snprintf(value, (gulong) n_value, "%u", total);
+  return p > from && total > 0;
+}
+
+guint
+yt_year_at(const YtAnalysis *a, guint32 i, guint32 *end)
+{
+  const YtItem *item = yt_item(a, i);
+  const char *text = a->text->text;
+  if (item->kind != YT_ITEM_NUMBER || item->end - item->start < 4 ||
+      (text[item->start] != '1' && text[item->start] != '2'))
+    return 0;
+  guint year = 0;
+  for (guint32 p = item->start; p < item->start + 4; p++)
+    year = year * 10 + (guint) (text[p] - '0');
+  gsize n = item->end - item->start;
+  gboolean whole = n == 4 && has(a, item->end, "年");
+  gboolean damaged = (n == 5 || n == 6) && (has(a, item->end, "月") || has(a, item->end, "至")) &&
+                     text[item->start + 4] >= '1';
+  *end = item->end + 3;
+  return year >= 1990 && year <= 2099 && (whole || damaged) ? year : 0;
+}
+
+/* ---- amounts ---- */
+
+/* Does a dash or 至 join the number that ends at @p to another one? Then behind it, else 0. */
+static gsize
+behind_dash(const YtAnalysis *a, gsize p, gsize end)
+{
+  static const char *const dashes[] = {"-", "—", "–", "~", "～", "至", "到", NULL};
+  gsize from = p;
+  while (p - from < 6 && skip_one_of(a, &p, end, dashes))
+    ;
+  return p > from && p < end && g_ascii_isdigit(a->text->text[p]) ? p : 0;
+}
+
+/* Is the number at @p a part of something else: 第701号, 1+N, 0371-0000, 〔2025〕? */
+static gboolean
+is_bound_left(const YtAnalysis *a, gsize p)
+{
+  const char *text = a->text->text;
+  if (p == 0)
+    return FALSE;
+  char c = text[p - 1];
+  if (c == '+' || c == '/' || c == '_' || c == '*' || g_ascii_isalnum(c) ||
+      (c == '-' && p >= 2 && g_ascii_isalnum(text[p - 2])))
+    return TRUE;
+  return p >= 3 && (memcmp(text + p - 3, "第", 3) == 0 || memcmp(text + p - 3, "〔", 3) == 0 ||
+                    memcmp(text + p - 3, "〕", 3) == 0);
+}
+
+static gboolean
+read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize end, YtAmount *amount)
+{
+  const YtItem *item = yt_item(a, i);
+  const char *text = a->text->text;
+  *amount = (YtAmount){.start = item->start, .item_from = i};
+  gsize number_end = 0;
+  if (item->kind == YT_ITEM_NUMBER || (item->kind == YT_ITEM_LATIN && g_ascii_isdigit(text[item->start]))) {
+    if (is_bound_left(a, item->start) ||
+        !read_digits(a, item->start, end, amount->value, sizeof amount->value - 1, &number_end))
+      return FALSE;
+    if (item->start > 0 && text[item->start - 1] == '-') {
+      memmove(amount->value + 1, amount->value, strlen(amount->value) + 1);
+      amount->value[0] = '-';
+    }
+    gsize second = behind_dash(a, number_end, end);
+    gsize second_end;
+    if (second != 0 && read_digits(a, second, end, amount->upper, sizeof amount->upper, &second_end))
+      number_end = second_end;
+  } else if (item->kind == YT_ITEM_HAN && item->pos != YT_POS_NAME) {
+    if (!read_numerals(a, item->start, end, amount->value, sizeof amount->value, &number_end))
+      return FALSE;
+    amount->is_spelled = TRUE;
+  } else {
+    return FALSE;
+  }
+  if (!read_unit(a, lists, number_end, end, amount))
+    return FALSE;
+  if (strcmp(amount->unit, "年") == 0 &&
+      (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
+    return FALSE;
+  /* 1类新药, 三类医疗器械: a class, where it does not count matters */
+  gboolean class = strcmp(amount->unit, "类") == 0 && strlen(amount->value) == 1 && amount->value[0] <= '3';
+  return !class || g_ascii_isdigit(text[amount->end]);
+}
+
+/* Han numerals make up words and counts alike; only 两家, 十余家 and the like are figures, and 一 only in 一倍. */
+static gboolean
+is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *amount)
+{
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, amount->unit, strlen(amount->unit));
+  if (word == YT_WORD_NONE ||
+      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                          lists->spelled_unit))
+    return FALSE;
+  return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
+}
+
+void
+yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, guint32 to, GArray *amounts)
+{
+  if (from >= to)
+    return;
+  gsize end = yt_item(a, to - 1)->end;
+  guint32 year_end;
+  for (guint32 i = from; i < to;) {
+    const YtItem *item = yt_item(a, i);
+    YtAmount amount;
+    gboolean inside = item->mention != 0 && i > from && yt_item(a, i - 1)->mention == item->mention;
+    if (inside || yt_year_at(a, i, &year_end) != 0 || !read_amount(a, lists, i, end, &amount) ||
+        (amount.is_spelled && !is_plain_count(a, lists, &amount))) {
+      i++;
+      continue;
+    }
+    while (i < to && yt_item(a, i)->start < amount.end)
+      i++;
+    amount.item_to = i;
+    g_array_append_val(amounts, amount);
+    /* the rest of a word that the unit ends in goes on as text, but begins no number */
+  }
+}

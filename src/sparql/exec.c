@@ -1,0 +1,241 @@
+/* exec.c: limits, tables and the frame of operators. */
+#include "sparql/op.h"
+#include "sparql/regex.h"
+#include <stdarg.h>
+
+YtExec *
+yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
+{
+  YtExec *exec = g_new0(YtExec, 1);
+  exec->terms = terms;
+  exec->store = yt_terms_get_store(terms);
+  exec->request = request;
+  exec->arena = request->arena;
+  g_mutex_init(&exec->lock);
+  if (options) {
+    exec->memory_limit = options->memory_limit;
+    if (options->timeout_ms) {
+      const guint64 longest = G_MAXINT64 / 4000; /* so that the sum cannot wrap */
+      exec->deadline = g_get_monotonic_time() + (gint64) MIN(options->timeout_ms, longest) * 1000;
+    }
+    if (options->cancellable)
+      exec->cancellable = g_object_ref(options->cancellable);
+  }
+  exec->now = (YtValue){.kind = YT_VALUE_TIME, .time = yt_time_now()};
+  exec->regexes = g_ptr_array_new_with_free_func((GDestroyNotify) yt_regex_free);
+  exec->memos = g_ptr_array_new();
+  exec->ops = g_ptr_array_new();
+  return exec;
+}
+
+void
+yt_ops_free(GPtrArray *ops)
+{
+  for (guint i = ops->len; i-- > 0;) {
+    YtOp *op = g_ptr_array_index(ops, i);
+    if (op->class->clear)
+      op->class->clear(op);
+  }
+  g_ptr_array_unref(ops);
+}
+
+void
+yt_exec_free(YtExec *exec)
+{
+  yt_ops_free(exec->ops);
+  for (guint i = 0; i < exec->memos->len; i++) {
+    yt_row_set_clear(g_ptr_array_index(exec->memos, i));
+    g_free(g_ptr_array_index(exec->memos, i));
+  }
+  g_ptr_array_unref(exec->memos);
+  g_ptr_array_unref(exec->regexes);
+  yt_dataset_clear(&exec->dataset);
+  g_clear_object(&exec->cancellable);
+  g_clear_error(&exec->error);
+  g_mutex_clear(&exec->lock);
+  yt_request_free(exec->request);
+  yt_terms_free(exec->terms);
+  g_free(exec);
+}
+
+gboolean
+yt_exec_has_failed(const YtExec *exec)
+{
+  return g_atomic_int_get(&exec->failed) != 0;
+}
+
+void
+yt_exec_fail(YtExec *exec, YtSparqlError code, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  g_mutex_lock(&exec->lock);
+  if (!exec->error)
+    exec->error = g_error_new_valist(YT_SPARQL_ERROR, (int) code, format, args);
+  g_mutex_unlock(&exec->lock);
+  g_atomic_int_set(&exec->failed, 1);
+  va_end(args);
+}
+
+gboolean
+yt_exec_check(YtExec *exec)
+{
+  if (yt_exec_has_failed(exec))
+    return FALSE;
+  if (exec->deadline && g_get_monotonic_time() > exec->deadline)
+    yt_exec_fail(exec, YT_SPARQL_ERROR_TIMEOUT, "the query ran out of time");
+  else if (exec->cancellable && g_cancellable_is_cancelled(exec->cancellable))
+    yt_exec_fail(exec, YT_SPARQL_ERROR_CANCELLED, "the query was cancelled");
+  else if (exec->memory_limit && g_atomic_pointer_get(&exec->n_bytes) + yt_arena_get_n_bytes(exec->arena) +
+                                         yt_terms_get_n_bytes(exec->terms) >
+                                     exec->memory_limit)
+    yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY, "the query needs more memory than its %" G_GSIZE_FORMAT " bytes",
+                 exec->memory_limit);
+  return !yt_exec_has_failed(exec);
+}
+
+gboolean
+yt_exec_reserve(YtExec *exec, gsize n_bytes)
+{
+  gsize before = (gsize) g_atomic_pointer_add(&exec->n_bytes, (gssize) n_bytes);
+  exec->n_bytes_peak = MAX(exec->n_bytes_peak, before + n_bytes);
+  if (exec->memory_limit && before + n_bytes > exec->memory_limit) {
+    yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY, "the query needs more memory than its %" G_GSIZE_FORMAT " bytes",
+                 exec->memory_limit);
+    g_atomic_pointer_add(&exec->n_bytes, -(gssize) n_bytes);
+    return FALSE;
+  }
+  return !yt_exec_has_failed(exec);
+}
+
+void
+yt_exec_release(YtExec *exec, gsize n_bytes)
+{
+  g_atomic_pointer_add(&exec->n_bytes, -(gssize) n_bytes);
+}
+
+/* Tables */
+
+void
+yt_table_init(YtTable *table, YtExec *exec, guint n_columns)
+{
+  *table = (YtTable){.exec = exec, .n_columns = n_columns};
+  table->columns = g_new0(YtTermId *, MAX(n_columns, 1));
+}
+
+void
+yt_table_clear(YtTable *table)
+{
+  if (!table->columns)
+    return;
+  for (guint c = 0; c < table->n_columns; c++)
+    g_free(table->columns[c]);
+  g_clear_pointer(&table->columns, g_free);
+  yt_exec_release(table->exec, table->n_allocated * table->n_columns * sizeof(YtTermId));
+  table->n_rows = table->n_allocated = 0;
+}
+
+void
+yt_table_truncate(YtTable *table)
+{
+  table->n_rows = 0;
+}
+
+gboolean
+yt_table_grow(YtTable *table, gsize n_more)
+{
+  if (table->n_allocated - table->n_rows >= n_more)
+    return TRUE;
+  gsize n_allocated = MAX(table->n_rows + n_more, table->n_allocated * 2);
+  if (!yt_exec_reserve(table->exec, (n_allocated - table->n_allocated) * table->n_columns * sizeof(YtTermId)))
+    return FALSE;
+  for (guint c = 0; c < table->n_columns; c++) {
+    YtTermId *column = g_try_renew(YtTermId, table->columns[c], n_allocated);
+    if (!column) {
+      yt_exec_release(table->exec, (n_allocated - table->n_allocated) * table->n_columns * sizeof(YtTermId));
+      yt_exec_fail(table->exec, YT_SPARQL_ERROR_MEMORY, "the machine has no memory left for the query");
+      return FALSE;
+    }
+    table->columns[c] = column;
+  }
+  table->n_allocated = n_allocated;
+  return TRUE;
+}
+
+gboolean
+yt_table_read(YtTable *table, YtOp *op)
+{
+  YtBatch batch;
+  while (yt_op_next(op, &batch)) {
+    if (!yt_table_grow(table, batch.n_rows))
+      return FALSE;
+    for (guint c = 0; c < table->n_columns; c++)
+      memcpy(table->columns[c] + table->n_rows, batch.columns[c], batch.n_rows * sizeof(YtTermId));
+    table->n_rows += batch.n_rows;
+  }
+  return !yt_exec_has_failed(table->exec);
+}
+
+/* Operators */
+
+gpointer
+yt_op_new(YtExec *exec, const YtOpClass *class, gsize size, guint n_children)
+{
+  YtOp *op = yt_arena_alloc(exec->arena, size);
+  op->class = class;
+  op->exec = exec;
+  op->n_children = n_children;
+  op->children = yt_arena_array(exec->arena, YtOp *, MAX(n_children, 1));
+  g_ptr_array_add(exec->ops, op);
+  return op;
+}
+
+void
+yt_op_set_variables(YtOp *op, const guint *variables, guint n_variables)
+{
+  op->n_variables = n_variables;
+  op->variables = yt_arena_array(op->exec->arena, guint, MAX(n_variables, 1));
+  if (n_variables)
+    memcpy(op->variables, variables, n_variables * sizeof *variables);
+}
+
+int
+yt_op_find_column(const YtOp *op, guint variable)
+{
+  for (guint i = 0; i < op->n_variables; i++)
+    if (op->variables[i] == variable)
+      return (int) i;
+  return -1;
+}
+
+gboolean
+yt_op_open(YtOp *op)
+{
+  op->n_opened++;
+  gint64 start = op->exec->has_timing ? g_get_monotonic_time() : 0;
+  gboolean ok = yt_exec_check(op->exec) && op->class->open(op);
+  if (op->exec->has_timing)
+    op->time_us += g_get_monotonic_time() - start;
+  return ok;
+}
+
+gboolean
+yt_op_next(YtOp *op, YtBatch *batch)
+{
+  gint64 start = op->exec->has_timing ? g_get_monotonic_time() : 0;
+  gboolean ok = yt_exec_check(op->exec) && op->class->next(op, batch);
+  if (op->exec->has_timing)
+    op->time_us += g_get_monotonic_time() - start;
+  if (ok)
+    op->n_rows += batch->n_rows;
+  return ok && !yt_exec_has_failed(op->exec);
+}
+
+YtTermId **
+yt_op_new_columns(YtOp *op, guint n_columns, gsize n_rows)
+{
+  YtTermId **columns = yt_arena_array(op->exec->arena, YtTermId *, MAX(n_columns, 1));
+  for (guint c = 0; c < n_columns; c++)
+    columns[c] = yt_arena_array(op->exec->arena, YtTermId, n_rows);
+  return columns;
+}

@@ -1,0 +1,731 @@
+/* op-scan.c: triple patterns, read from the store: alone, or for every row of another operator.
+ *
+ * An index join takes a part of its left rows, puts their keys in order, and walks the permutation along them: within
+ * the batch that the scan has in hand by galloping, beyond it by a seek. Where the keys come in order and are dense this
+ * is a merge join, where they are few it is a series of look-ups, and nobody has to choose. Its output is in the order
+ * of the left rows. */
+#include "sparql/explain.h"
+#include <stdlib.h>
+
+/* How a triple pattern is matched against rows of the store. */
+typedef struct {
+  YtQuad pattern;
+  gboolean is_empty;       /* it names a term that no quad has */
+  const GArray *graphs;    /* (nullable): only these, each triple once when @distinct */
+  gboolean distinct;
+  guint n_equal;           /* pairs of positions that must be equal: a variable stands twice */
+  YtPosition equal[6][2];
+} Matcher;
+
+static gboolean
+has_graph(const GArray *graphs, YtTermId graph)
+{
+  gsize low = 0, high = graphs->len;
+  while (low < high) {
+    gsize middle = (low + high) / 2;
+    YtTermId id = g_array_index(graphs, YtTermId, middle);
+    if (id == graph)
+      return TRUE;
+    if (id < graph)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return FALSE;
+}
+
+/* The active graph as the store's pattern, 13.2 */
+static void
+matcher_set_graph(Matcher *m, YtExec *exec, const YtGraphSlot *graph)
+{
+  const YtDataset *dataset = &exec->dataset;
+  if (graph->kind == YT_GRAPH_SLOT_TERM) {
+    m->pattern.graph = graph->id;
+    if (yt_id_kind(graph->id) == YT_ID_LOCAL)
+      m->is_empty = TRUE;
+    if (dataset->is_explicit && !has_graph(dataset->named_graphs, graph->id))
+      m->is_empty = TRUE;
+  } else if (graph->kind == YT_GRAPH_SLOT_VARIABLE) {
+    m->pattern.graph = YT_GRAPH_NAMED;
+    if (dataset->is_explicit)
+      m->graphs = dataset->named_graphs;
+  } else if (dataset->default_graphs->len == 1) {
+    m->pattern.graph = g_array_index(dataset->default_graphs, YtTermId, 0);
+    if (yt_id_kind(m->pattern.graph) == YT_ID_LOCAL)
+      m->is_empty = TRUE;
+  } else { /* the merge of several graphs: a triple that two of them have counts once */
+    m->pattern.graph = YT_GRAPH_ANY;
+    m->graphs = dataset->default_graphs;
+    m->distinct = TRUE;
+  }
+  if (m->graphs && !m->graphs->len)
+    m->is_empty = TRUE;
+}
+
+static void
+matcher_init(Matcher *m, YtExec *exec, const YtAlgebra *triple)
+{
+  *m = (Matcher){0};
+  for (guint i = 0; i < 3; i++)
+    if (!triple->slots[i].is_variable) {
+      m->pattern.at[i] = triple->slots[i].id;
+      if (yt_id_kind(triple->slots[i].id) == YT_ID_LOCAL)
+        m->is_empty = TRUE;
+    }
+  matcher_set_graph(m, exec, &triple->graph);
+}
+
+static gboolean
+position_has(const YtAlgebra *triple, YtPosition position, guint variable)
+{
+  if (position == YT_GRAPH)
+    return triple->graph.kind == YT_GRAPH_SLOT_VARIABLE && triple->graph.variable == variable;
+  return triple->slots[position].is_variable && triple->slots[position].variable == variable;
+}
+
+/* The variable at a position of @triple; FALSE if there is a term. */
+static gboolean
+get_variable(const YtAlgebra *triple, YtPosition position, guint *variable)
+{
+  if (position == YT_GRAPH ? triple->graph.kind != YT_GRAPH_SLOT_VARIABLE : !triple->slots[position].is_variable)
+    return FALSE;
+  *variable = position == YT_GRAPH ? triple->graph.variable : triple->slots[position].variable;
+  return TRUE;
+}
+
+static void
+add_equal(Matcher *m, YtPosition a, YtPosition b)
+{
+  m->equal[m->n_equal][0] = a;
+  m->equal[m->n_equal++][1] = b;
+}
+
+static inline gboolean
+matcher_accepts(const Matcher *m, const YtScanBatch *batch, gsize row)
+{
+  for (guint i = 0; i < m->n_equal; i++)
+    if (batch->columns[m->equal[i][0]][row] != batch->columns[m->equal[i][1]][row])
+      return FALSE;
+  return !m->graphs || has_graph(m->graphs, batch->columns[YT_GRAPH][row]);
+}
+
+static gboolean
+matcher_is_plain(const Matcher *m)
+{
+  return !m->n_equal && !m->graphs;
+}
+
+static void
+set_ranges(YtScan *scan, const YtAlgebra *triple, const YtRangeFilter *ranges, guint n_ranges)
+{
+  for (guint i = 0; i < n_ranges; i++)
+    for (guint p = 0; p < 3; p++)
+      if (position_has(triple, (YtPosition) p, ranges[i].variable)) {
+        yt_scan_set_range(scan, (YtPosition) p, ranges[i].first, ranges[i].last);
+        break;
+      }
+}
+
+/* Scan */
+
+typedef struct {
+  YtOp op;
+  const YtAlgebra *triple;
+  YtPermutation permutation;
+  const YtRangeFilter *ranges;
+  guint n_ranges;
+  Matcher matcher;
+  YtPosition *positions; /* of the output columns */
+  guint columns_wanted;
+  YtScan *scan;
+  YtTable out;
+  YtQuad last;
+  gboolean has_last;
+  const YtTermId **columns;
+} Scan;
+
+static gboolean
+scan_open(YtOp *op)
+{
+  Scan *self = (Scan *) op;
+  self->has_last = FALSE;
+  if (self->matcher.is_empty)
+    return TRUE;
+  if (!self->scan)
+    self->scan = g_malloc(sizeof *self->scan);
+  yt_scan_init(self->scan, op->exec->store, self->permutation, &self->matcher.pattern, self->columns_wanted);
+  set_ranges(self->scan, self->triple, self->ranges, self->n_ranges);
+  return TRUE;
+}
+
+/* Is the row the same triple as the one before it? Those of several graphs stand next to each other. */
+static gboolean
+is_repeated(Scan *self, const YtScanBatch *in, gsize row)
+{
+  YtQuad quad = {{in->columns[0][row], in->columns[1][row], in->columns[2][row], 0}};
+  gboolean same = self->has_last && !memcmp(&quad, &self->last, sizeof quad);
+  self->last = quad;
+  self->has_last = TRUE;
+  return same;
+}
+
+static gboolean
+scan_next(YtOp *op, YtBatch *batch)
+{
+  Scan *self = (Scan *) op;
+  YtScanBatch in;
+  if (self->matcher.is_empty)
+    return FALSE;
+  while (yt_scan_next_batch(self->scan, &in)) {
+    if (matcher_is_plain(&self->matcher)) {
+      for (guint c = 0; c < op->n_variables; c++)
+        self->columns[c] = in.columns[self->positions[c]];
+      *batch = (YtBatch){in.n_rows, self->columns};
+      return TRUE;
+    }
+    yt_table_truncate(&self->out);
+    if (!yt_table_grow(&self->out, in.n_rows))
+      return FALSE;
+    for (gsize row = 0; row < in.n_rows; row++) {
+      if (!matcher_accepts(&self->matcher, &in, row) || (self->matcher.distinct && is_repeated(self, &in, row)))
+        continue;
+      for (guint c = 0; c < op->n_variables; c++)
+        self->out.columns[c][self->out.n_rows] = in.columns[self->positions[c]][row];
+      self->out.n_rows++;
+    }
+    for (guint c = 0; c < op->n_variables; c++)
+      self->columns[c] = self->out.columns[c];
+    *batch = (YtBatch){self->out.n_rows, self->columns};
+    if (self->out.n_rows)
+      return TRUE;
+    if (!yt_exec_check(op->exec))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static void
+scan_clear(YtOp *op)
+{
+  Scan *self = (Scan *) op;
+  yt_table_clear(&self->out);
+  g_clear_pointer(&self->scan, g_free);
+}
+
+YtOp *
+yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation, const YtRangeFilter *ranges,
+               guint n_ranges)
+{
+  static const YtOpClass class = {"scan", scan_open, scan_next, scan_clear};
+  Scan *self = yt_op_new(exec, &class, sizeof *self, 0);
+  self->triple = triple;
+  self->op.detail = yt_explain_pattern(exec, triple);
+  self->permutation = permutation;
+  self->ranges = ranges;
+  self->n_ranges = n_ranges;
+  matcher_init(&self->matcher, exec, triple);
+  guint variables[4], n_variables = 0;
+  YtPosition positions[4];
+  for (guint i = 0; i < 4; i++) { /* in the permutation's order, so that the order can be told */
+    YtPosition p = yt_permutation_positions[permutation][i];
+    guint variable, seen = 0;
+    if (!get_variable(triple, p, &variable))
+      continue;
+    while (seen < n_variables && variables[seen] != variable)
+      seen++;
+    if (seen < n_variables) {
+      add_equal(&self->matcher, positions[seen], p);
+      continue;
+    }
+    variables[n_variables] = variable;
+    positions[n_variables++] = p;
+  }
+  yt_op_set_variables(&self->op, variables, n_variables);
+  self->positions = yt_arena_array(exec->arena, YtPosition, 4);
+  memcpy(self->positions, positions, n_variables * sizeof *positions);
+  for (guint c = 0; c < n_variables; c++) {
+    yt_varset_add(&self->op.certain, variables[c], exec->arena);
+    self->op.sorted[c] = variables[c];
+    self->columns_wanted |= 1u << positions[c];
+  }
+  self->op.n_sorted = n_variables;
+  if (!matcher_is_plain(&self->matcher))
+    self->columns_wanted = YT_COLUMNS_ALL;
+  yt_table_init(&self->out, exec, n_variables);
+  self->columns = yt_arena_array(exec->arena, const YtTermId *, 5);
+  return &self->op;
+}
+
+/* Index join */
+
+/* Left rows in order are taken from their batch. Others are collected first, since the more are put in order together,
+ * the fewer times the permutation is walked along. */
+enum { FIRST_PART = 64, LARGEST_PART = 8192, LARGEST_COLLECTION = 1 << 17, LARGE_OUTPUT = 1 << 18 };
+
+typedef struct {
+  YtTermId key[3];
+  guint32 row;
+} Probe;
+
+typedef struct {
+  YtOp op;
+  YtJoinKind kind;
+  const YtAlgebra *triple;
+  const YtRangeFilter *ranges;
+  guint n_ranges;
+  Matcher matcher;
+  YtPermutation permutation;
+  guint n_keys;          /* positions after the constants that the left side binds */
+  int key_columns[3];
+  YtPosition key_positions[3];
+  int graph_column;      /* the left side binds the graph: compared last; or -1 */
+  guint n_new;           /* variables that the triple adds */
+  YtPosition new_positions[4];
+  guint columns_wanted;
+  YtScan *scan;
+  gboolean is_scanning;  /* the scan stands somewhere, and may go on from there */
+  YtTermId last_key[3];  /* the key that it was last moved to */
+  YtScanBatch right;
+  gsize right_at;
+  YtBatch left;
+  gsize left_at;
+  gsize part;            /* left rows taken at once */
+  gboolean collects;
+  YtTable collection;
+  const YtTermId **collected;
+  Probe *probes;
+  gsize n_probes;
+  YtTable matches;       /* of the current key: new columns, then the graph */
+  YtTable found;         /* of the part, in key order: new columns */
+  guint32 *found_rows;   /* left rows of @found */
+  gsize n_found_rows;
+  YtTable out;
+  const YtTermId **columns;
+} IndexJoin;
+
+static int
+compare_keys(const YtTermId *a, const YtTermId *b, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (a[i] != b[i])
+      return a[i] < b[i] ? -1 : 1;
+  return 0;
+}
+
+static int
+compare_probes(gconstpointer a, gconstpointer b)
+{
+  const Probe *x = a, *y = b;
+  int order = compare_keys(x->key, y->key, 3);
+  return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static inline int
+compare_right(const IndexJoin *self, gsize row, const YtTermId *key)
+{
+  for (guint k = 0; k < self->n_keys; k++) {
+    YtTermId id = self->right.columns[self->key_positions[k]][row];
+    if (id != key[k])
+      return id < key[k] ? -1 : 1;
+  }
+  return 0;
+}
+
+/* Moves to the first right row that is not below @key: by doubling steps from where it stands, then halving. */
+static void
+gallop(IndexJoin *self, const YtTermId *key)
+{
+  gsize low = self->right_at, step = 1, n = self->right.n_rows;
+  if (low >= n || compare_right(self, low, key) >= 0)
+    return;
+  while (low + step < n && compare_right(self, low + step, key) < 0) {
+    low += step;
+    step *= 2;
+  }
+  gsize high = MIN(low + step, n); /* low is below the key, high is not */
+  while (high - low > 1) {
+    gsize middle = (low + high) / 2;
+    if (compare_right(self, middle, key) < 0)
+      low = middle;
+    else
+      high = middle;
+  }
+  self->right_at = high;
+}
+
+/* The next batch of the scan; an empty one at its end. */
+static void
+advance_right(IndexJoin *self)
+{
+  self->right_at = 0;
+  if (!yt_scan_next_batch(self->scan, &self->right))
+    self->right.n_rows = 0;
+}
+
+static void
+restart(IndexJoin *self)
+{
+  yt_scan_init(self->scan, self->op.exec->store, self->permutation, &self->matcher.pattern, self->columns_wanted);
+  set_ranges(self->scan, self->triple, self->ranges, self->n_ranges);
+  self->right = (YtScanBatch){0};
+  self->right_at = 0;
+}
+
+/* Puts the rows that have @key into the matches. */
+static gboolean
+find_matches(IndexJoin *self, const YtTermId *key)
+{
+  if (self->is_scanning && !compare_keys(key, self->last_key, self->n_keys))
+    return TRUE; /* the part before ended with the same key */
+  yt_table_truncate(&self->matches);
+  if (!self->is_scanning || self->op.exec->plan_options.no_merge ||
+      compare_keys(key, self->last_key, self->n_keys) < 0) {
+    restart(self);
+    self->is_scanning = TRUE;
+    if (self->n_keys)
+      yt_scan_seek(self->scan, key, self->n_keys);
+    advance_right(self);
+  } else {
+    gallop(self, key);
+    if (self->right_at >= self->right.n_rows && self->right.n_rows) {
+      yt_scan_seek(self->scan, key, self->n_keys);
+      advance_right(self);
+    }
+  }
+  memcpy(self->last_key, key, sizeof self->last_key);
+  for (; self->right.n_rows; advance_right(self)) {
+    for (; self->right_at < self->right.n_rows; self->right_at++) {
+      gsize row = self->right_at;
+      if (compare_right(self, row, key) != 0)
+        return TRUE;
+      if (!matcher_accepts(&self->matcher, &self->right, row))
+        continue;
+      if (self->matcher.distinct && self->matches.n_rows) { /* the same triple in another graph */
+        gboolean same = TRUE;
+        for (guint c = 0; c < self->n_new; c++)
+          same = same && self->matches.columns[c][self->matches.n_rows - 1] == self->right.columns[self->new_positions[c]][row];
+        if (same)
+          continue;
+      }
+      if (!yt_table_grow(&self->matches, 1))
+        return FALSE;
+      for (guint c = 0; c < self->n_new; c++)
+        self->matches.columns[c][self->matches.n_rows] = self->right.columns[self->new_positions[c]][row];
+      if (self->graph_column >= 0)
+        self->matches.columns[self->n_new][self->matches.n_rows] = self->right.columns[YT_GRAPH][row];
+      self->matches.n_rows++;
+    }
+    if (!yt_exec_check(self->op.exec))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Notes that left row @row goes with match @match, or with none. */
+static gboolean
+emit(IndexJoin *self, guint32 row, gsize match)
+{
+  if (self->found.n_rows >= self->n_found_rows) {
+    gsize n = MAX(self->n_found_rows * 2, YT_BATCH_ROWS);
+    if (!yt_exec_reserve(self->op.exec, (n - self->n_found_rows) * sizeof(guint32)))
+      return FALSE;
+    self->found_rows = g_renew(guint32, self->found_rows, n);
+    self->n_found_rows = n;
+  }
+  if (!yt_table_grow(&self->found, 1))
+    return FALSE;
+  self->found_rows[self->found.n_rows] = row;
+  for (guint c = 0; c < self->n_new; c++)
+    self->found.columns[c][self->found.n_rows] = match == G_MAXSIZE ? 0 : self->matches.columns[c][match];
+  self->found.n_rows++;
+  return TRUE;
+}
+
+static gboolean
+join_row(IndexJoin *self, guint32 row)
+{
+  gboolean any = FALSE;
+  for (gsize m = 0; m < self->matches.n_rows; m++) {
+    if (self->graph_column >= 0 &&
+        self->matches.columns[self->n_new][m] != self->left.columns[self->graph_column][row])
+      continue;
+    any = TRUE;
+    if (self->kind == YT_JOIN_SEMI || self->kind == YT_JOIN_ANTI)
+      break;
+    if (!emit(self, row, m))
+      return FALSE;
+  }
+  gboolean alone = self->kind == YT_JOIN_SEMI ? any : self->kind == YT_JOIN_ANTI || self->kind == YT_JOIN_LEFT ? !any : FALSE;
+  return !alone || emit(self, row, G_MAXSIZE);
+}
+
+/* Joins the left rows [@from, @from + @n); the finds are in key order. @in_order says whether that is row order. */
+static gboolean
+join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
+{
+  *in_order = TRUE;
+  if (n > self->n_probes) {
+    if (!yt_exec_reserve(self->op.exec, (n - self->n_probes) * sizeof(Probe)))
+      return FALSE;
+    g_free(self->probes);
+    self->probes = g_new(Probe, n);
+    self->n_probes = n;
+  }
+  for (gsize i = 0; i < n; i++) {
+    Probe *probe = &self->probes[i];
+    *probe = (Probe){.row = (guint32) (from + i)};
+    for (guint k = 0; k < self->n_keys; k++)
+      probe->key[k] = self->left.columns[self->key_columns[k]][from + i];
+    *in_order = *in_order && (i == 0 || compare_keys(probe[-1].key, probe->key, self->n_keys) <= 0);
+  }
+  if (!*in_order)
+    qsort(self->probes, n, sizeof *self->probes, compare_probes);
+  yt_table_truncate(&self->found);
+  for (gsize i = 0; i < n; i++) {
+    if (i % 1024 == 1023 && !yt_exec_check(self->op.exec))
+      return FALSE;
+    const Probe *probe = &self->probes[i];
+    gboolean repeated = i > 0 && !compare_keys(probe->key, probe[-1].key, self->n_keys);
+    if (!repeated && !find_matches(self, probe->key))
+      return FALSE;
+    if (!join_row(self, probe->row))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Copies the finds to the output, in row order: @place[i] is where find i goes. */
+static gboolean
+write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
+{
+  gsize n_found = self->found.n_rows;
+  guint n_left = self->op.children[0]->n_variables;
+  yt_table_truncate(&self->out);
+  if (!yt_table_grow(&self->out, n_found))
+    return FALSE;
+  g_autofree guint32 *places = NULL;
+  if (!in_order) { /* counting sort by row, which keeps the order of matches */
+    g_autofree guint32 *starts = g_new0(guint32, n + 1);
+    places = g_new(guint32, MAX(n_found, 1));
+    for (gsize i = 0; i < n_found; i++)
+      starts[self->found_rows[i] - from + 1]++;
+    for (gsize i = 0; i < n; i++)
+      starts[i + 1] += starts[i];
+    for (gsize i = 0; i < n_found; i++)
+      places[i] = starts[self->found_rows[i] - from]++;
+  }
+  for (guint c = 0; c < self->op.n_variables; c++) {
+    YtTermId *out = self->out.columns[c];
+    const YtTermId *in = c < n_left ? self->left.columns[c] : self->found.columns[c - n_left];
+    if (c < n_left && in_order)
+      for (gsize i = 0; i < n_found; i++)
+        out[i] = in[self->found_rows[i]];
+    else if (c < n_left)
+      for (gsize i = 0; i < n_found; i++)
+        out[places[i]] = in[self->found_rows[i]];
+    else if (in_order && n_found > 0)
+      memcpy(out, in, n_found * sizeof *out);
+    else
+      for (gsize i = 0; i < n_found; i++)
+        out[places[i]] = in[i];
+    self->columns[c] = out;
+  }
+  self->out.n_rows = n_found;
+  return TRUE;
+}
+
+/* The next left rows, as a batch of their own or out of several; FALSE at the end. */
+static gboolean
+next_left(IndexJoin *self)
+{
+  YtOp *left = self->op.children[0];
+  YtBatch in;
+  self->left_at = self->left.n_rows = 0;
+  if (!self->collects)
+    return yt_op_next(left, &self->left);
+  yt_table_truncate(&self->collection);
+  while (self->collection.n_rows < self->part && yt_op_next(left, &in)) {
+    if (!yt_table_grow(&self->collection, in.n_rows))
+      return FALSE;
+    for (guint c = 0; c < left->n_variables; c++)
+      memcpy(self->collection.columns[c] + self->collection.n_rows, in.columns[c], in.n_rows * sizeof(YtTermId));
+    self->collection.n_rows += in.n_rows;
+  }
+  for (guint c = 0; c < left->n_variables; c++)
+    self->collected[c] = self->collection.columns[c];
+  self->left = (YtBatch){self->collection.n_rows, self->collected};
+  return self->left.n_rows > 0 && !yt_exec_has_failed(self->op.exec);
+}
+
+static gboolean
+index_join_open(YtOp *op)
+{
+  IndexJoin *self = (IndexJoin *) op;
+  self->is_scanning = FALSE;
+  self->left = (YtBatch){0};
+  self->left_at = 0;
+  self->part = FIRST_PART;
+  if (!self->scan)
+    self->scan = g_malloc(sizeof *self->scan);
+  return yt_op_open(op->children[0]);
+}
+
+/* When the pattern names a term that no quad has: nothing matches. */
+static gboolean
+next_without_matches(IndexJoin *self, YtBatch *batch)
+{
+  if (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_SEMI || !yt_op_next(self->op.children[0], &self->left))
+    return FALSE;
+  guint n_left = self->op.children[0]->n_variables;
+  yt_table_truncate(&self->out);
+  if (!yt_table_grow(&self->out, self->left.n_rows))
+    return FALSE;
+  for (guint c = 0; c < self->op.n_variables; c++) {
+    self->columns[c] = c < n_left ? self->left.columns[c] : self->out.columns[c];
+    if (c >= n_left)
+      memset(self->out.columns[c], 0, self->left.n_rows * sizeof(YtTermId));
+  }
+  *batch = (YtBatch){self->left.n_rows, self->columns};
+  return TRUE;
+}
+
+static gboolean
+index_join_next(YtOp *op, YtBatch *batch)
+{
+  IndexJoin *self = (IndexJoin *) op;
+  if (self->matcher.is_empty)
+    return next_without_matches(self, batch);
+  for (;;) {
+    if (self->left_at >= self->left.n_rows && !next_left(self))
+      return FALSE;
+    gsize from = self->left_at, n = MIN(self->left.n_rows - from, self->part);
+    gboolean in_order;
+    if (!join_part(self, from, n, &in_order) || !write_out(self, from, n, in_order))
+      return FALSE;
+    self->left_at += n;
+    /* small parts first, for LIMIT; and again where rows have very many matches */
+    if (self->found.n_rows > LARGE_OUTPUT)
+      self->part = MAX(self->part / 2, 1);
+    else if (self->part < (self->collects ? LARGEST_COLLECTION : LARGEST_PART))
+      self->part *= self->collects ? 8 : 2;
+    *batch = (YtBatch){self->out.n_rows, self->columns};
+    if (self->out.n_rows)
+      return TRUE;
+    if (!yt_exec_check(op->exec))
+      return FALSE;
+  }
+}
+
+static void
+index_join_clear(YtOp *op)
+{
+  IndexJoin *self = (IndexJoin *) op;
+  yt_table_clear(&self->matches);
+  yt_table_clear(&self->found);
+  yt_table_clear(&self->collection);
+  yt_exec_release(op->exec, self->n_probes * sizeof(Probe));
+  yt_table_clear(&self->out);
+  yt_exec_release(op->exec, self->n_found_rows * sizeof(guint32));
+  g_clear_pointer(&self->found_rows, g_free);
+  g_clear_pointer(&self->probes, g_free);
+  g_clear_pointer(&self->scan, g_free);
+}
+
+/* The permutation that begins with the constants, goes on with what the left side binds, then the rest; of those, one
+ * whose keys begin with the variable that the left side is sorted by. */
+static YtPermutation
+choose_permutation(const YtAlgebra *triple, const YtOp *left)
+{
+  int best = -1;
+  for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
+    guint stage = 0;
+    gboolean fits = TRUE, sorted = FALSE;
+    for (guint i = 0; i < 3 && fits; i++) {
+      YtPosition position = yt_permutation_positions[p][i];
+      guint variable, now = !get_variable(triple, position, &variable)         ? 0
+                            : yt_op_find_column(left, variable) >= 0 ? 1
+                                                                     : 2;
+      fits = now >= stage;
+      if (now == 1 && stage == 0)
+        sorted = left->n_sorted && left->sorted[0] == variable;
+      stage = now;
+    }
+    if (fits && sorted)
+      return (YtPermutation) p;
+    if (fits && best < 0)
+      best = (int) p;
+  }
+  g_assert(best >= 0); /* every order of three positions is there */
+  return (YtPermutation) best;
+}
+
+YtOp *
+yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *triple, const YtRangeFilter *ranges,
+                     guint n_ranges)
+{
+  static const YtOpClass classes[] = {
+      [YT_JOIN_INNER] = {"index join", index_join_open, index_join_next, index_join_clear},
+      [YT_JOIN_LEFT] = {"left index join", index_join_open, index_join_next, index_join_clear},
+      [YT_JOIN_SEMI] = {"index semi-join", index_join_open, index_join_next, index_join_clear},
+      [YT_JOIN_ANTI] = {"index anti-join", index_join_open, index_join_next, index_join_clear},
+  };
+  g_assert(kind < G_N_ELEMENTS(classes));
+  IndexJoin *self = yt_op_new(exec, &classes[kind], sizeof *self, 1);
+  self->op.children[0] = left;
+  self->kind = kind;
+  self->triple = triple;
+  self->op.detail = yt_explain_pattern(exec, triple);
+  self->ranges = ranges;
+  self->n_ranges = n_ranges;
+  self->permutation = choose_permutation(triple, left);
+  self->graph_column = -1;
+  matcher_init(&self->matcher, exec, triple);
+  g_autofree guint *variables = g_new(guint, left->n_variables + 4);
+  memcpy(variables, left->variables, left->n_variables * sizeof *variables);
+  guint n_variables = left->n_variables;
+  for (guint i = 0; i < 4; i++) {
+    YtPosition p = yt_permutation_positions[self->permutation][i];
+    guint variable;
+    if (!get_variable(triple, p, &variable))
+      continue;
+    int column = yt_op_find_column(left, variable);
+    gboolean is_known = column >= 0;
+    if (is_known && p == YT_GRAPH)
+      self->graph_column = column;
+    else if (is_known) {
+      self->key_columns[self->n_keys] = column;
+      self->key_positions[self->n_keys++] = p;
+    } else {
+      guint seen = left->n_variables;
+      while (seen < n_variables && variables[seen] != variable)
+        seen++;
+      if (seen < n_variables)
+        add_equal(&self->matcher, self->new_positions[seen - left->n_variables], p);
+      else {
+        self->new_positions[self->n_new++] = p;
+        variables[n_variables++] = variable;
+      }
+    }
+  }
+  gboolean adds = kind == YT_JOIN_INNER || kind == YT_JOIN_LEFT;
+  yt_op_set_variables(&self->op, variables, adds ? n_variables : left->n_variables);
+  self->op.certain = yt_varset_copy(&left->certain, exec->arena);
+  for (guint c = left->n_variables; kind == YT_JOIN_INNER && c < n_variables; c++)
+    yt_varset_add(&self->op.certain, variables[c], exec->arena);
+  self->op.n_sorted = left->n_sorted;
+  memcpy(self->op.sorted, left->sorted, sizeof self->op.sorted);
+  for (guint k = 0; k < self->n_keys; k++)
+    self->columns_wanted |= 1u << self->key_positions[k];
+  for (guint c = 0; c < self->n_new; c++)
+    self->columns_wanted |= 1u << self->new_positions[c];
+  if (self->graph_column >= 0 || !matcher_is_plain(&self->matcher))
+    self->columns_wanted = YT_COLUMNS_ALL;
+  self->collects = self->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
+  yt_table_init(&self->collection, exec, left->n_variables);
+  self->collected = yt_arena_array(exec->arena, const YtTermId *, left->n_variables + 1);
+  yt_table_init(&self->matches, exec, self->n_new + 1);
+  yt_table_init(&self->found, exec, self->n_new);
+  yt_table_init(&self->out, exec, self->op.n_variables);
+  self->columns = yt_arena_array(exec->arena, const YtTermId *, self->op.n_variables + 1);
+  return &self->op;
+}

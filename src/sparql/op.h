@@ -1,0 +1,106 @@
+/* op.h: the operators, each made by one function. Children are taken as they are; see exec.h for how they run. */
+#pragma once
+#include "sparql/exec.h"
+
+/* Rows of ids, row after row; no variables and one row: the unit. The ids are lent. */
+YtOp *yt_op_values_new(YtExec *exec, const guint *variables, guint n_variables, const YtTermId *ids, gsize n_rows);
+
+/* Bindings that one operator hands to others further down: different rows, sorted, without unbound columns. */
+typedef struct _YtSeedSource {
+  guint n_variables;
+  const guint *variables;
+  const YtTable *table; /* set before the others are opened */
+} YtSeedSource;
+
+/* The rows of @source. */
+YtOp *yt_op_seed_new(YtExec *exec, const YtSeedSource *source);
+
+/* Each named graph of the dataset, as all variables. */
+YtOp *yt_op_graphs_new(YtExec *exec, const guint *variables, guint n_variables);
+
+YtOp *yt_op_union_new(YtExec *exec, YtOp *const *children, guint n_children);
+YtOp *yt_op_filter_new(YtExec *exec, YtOp *child, YtExpr *const *exprs, guint n_exprs);
+YtOp *yt_op_extend_new(YtExec *exec, YtOp *child, const YtProjection *extensions, guint n_extensions);
+YtOp *yt_op_project_new(YtExec *exec, YtOp *child, const guint *variables, guint n_variables);
+YtOp *yt_op_distinct_new(YtExec *exec, YtOp *child);
+YtOp *yt_op_slice_new(YtExec *exec, YtOp *child, guint64 offset, guint64 limit);
+/* @limit: only so many first rows are wanted; G_MAXUINT64: all */
+YtOp *yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit);
+/* Sorts by the ids of @variable, for a merge. */
+YtOp *yt_op_sort_new(YtExec *exec, YtOp *child, guint variable);
+YtOp *yt_op_group_new(YtExec *exec, YtOp *child, const guint *keys, guint n_keys, const YtProjection *aggregates,
+                      guint n_aggregates);
+
+typedef enum {
+  YT_JOIN_INNER,
+  YT_JOIN_LEFT,
+  YT_JOIN_SEMI,
+  YT_JOIN_ANTI,
+  YT_JOIN_MINUS, /* as ANTI, but only a row that shares a bound variable counts */
+} YtJoinKind;
+
+/**
+ * yt_op_hash_join_new:
+ * @seed: (nullable): what seed operators somewhere in @right read; its variables are certain in @left, and before each
+ *   opening of @right it gets their different values in a part of @left
+ * @exprs: the condition of a LEFT join
+ * @ignored: variables that do not count as shared for MINUS
+ *
+ * Reads @right into a hash table and keeps the order of @left.
+ */
+YtOp *yt_op_hash_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, YtOp *right, YtSeedSource *seed,
+                          YtExpr *const *exprs,
+                          guint n_exprs, const YtVarSet *ignored);
+
+/* A range of ids that a variable of a scan must be in. */
+typedef struct {
+  guint variable;
+  YtTermId first, last;
+} YtRangeFilter;
+
+/* The matches of a triple pattern, in the order of @permutation. */
+YtOp *yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation, const YtRangeFilter *ranges,
+                     guint n_ranges);
+
+/* For each row of @left the matches of @triple, of whose variables @left binds some, certainly; keeps the order of @left.
+ * Kind MINUS is not among these. */
+YtOp *yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *triple,
+                           const YtRangeFilter *ranges, guint n_ranges);
+
+/* A property path with a closure or a negated set. @left (nullable) binds variables at its ends, certainly. */
+YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
+
+/* All triples at once, variable by variable in the order of @order: for cycles. */
+YtOp *yt_op_multiway_new(YtExec *exec, const YtAlgebra *const *triples, guint n_triples, const guint *order,
+                         guint n_order);
+
+YtOp *yt_op_service_new(YtExec *exec, YtOp *left, const YtAlgebra *service);
+
+/* Rows found by the values of some columns. */
+typedef struct {
+  const YtTable *table;
+  guint n_keys;
+  guint *keys;      /* columns */
+  guint32 *heads;   /* row + 1 */
+  guint32 *nexts;
+  gsize n_heads, n_rows;
+} YtRowIndex;
+
+/* Indexes all rows of @table, or with @n_keys 0 chains them all. FALSE: the query has failed. */
+gboolean yt_row_index_build(YtRowIndex *index, const YtTable *table, const guint *keys, guint n_keys);
+void yt_row_index_clear(YtRowIndex *index);
+guint64 yt_hash_ids(guint64 hash, YtTermId id);
+
+/* A table of different rows. */
+typedef struct {
+  YtTable table;
+  guint n_keys; /* the first columns */
+  guint32 *slots;
+  gsize n_slots;
+} YtRowSet;
+
+void yt_row_set_init(YtRowSet *set, YtExec *exec, guint n_columns, guint n_keys);
+void yt_row_set_clear(YtRowSet *set);
+/* The row with these keys, made if there is none (@is_new says so; its other columns are 0). FALSE: the query failed. */
+gboolean yt_row_set_add(YtRowSet *set, const YtTermId *keys, gsize *row, gboolean *is_new);
+gboolean yt_row_set_has(const YtRowSet *set, const YtTermId *keys);

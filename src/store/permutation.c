@@ -1,0 +1,170 @@
+/* permutation.c: see permutation.h. */
+#include "store/permutation.h"
+#include <string.h>
+#include <xxhash.h>
+
+gboolean
+yt_rows_init(YtRows *rows, const guint8 *blocks, gsize n_block_bytes, const guint8 *index, gsize n_index_bytes, guint64 n_rows)
+{
+  *rows = (YtRows){ .blocks = blocks, .index = index, .n_rows = n_rows };
+  rows->n_blocks = n_index_bytes / sizeof(YtBlockEntry);
+  if (n_block_bytes < YT_BLOCK_PAD || n_index_bytes % sizeof(YtBlockEntry) != 0
+      || rows->n_blocks != n_rows / YT_BLOCK_ROWS + (n_rows % YT_BLOCK_ROWS != 0))
+    return FALSE;
+  rows->n_bytes = n_block_bytes - YT_BLOCK_PAD;
+  return TRUE;
+}
+
+static void
+swap_entry(YtBlockEntry *entry)
+{
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  entry->offset = GUINT64_SWAP_LE_BE(entry->offset);
+  guint32 *words = &entry->n_bytes;
+  for (gsize i = 0; i < (sizeof *entry - 8) / 4; i++)
+    words[i] = GUINT32_SWAP_LE_BE(words[i]);
+#else
+  (void)entry;
+#endif
+}
+
+YtBlockEntry
+yt_rows_get_entry(const YtRows *rows, guint64 block)
+{
+  YtBlockEntry entry;
+  memcpy(&entry, rows->index + block * sizeof entry, sizeof entry);
+  swap_entry(&entry);
+  return entry;
+}
+
+guint
+yt_rows_get_n_rows(const YtRows *rows, guint64 block)
+{
+  return (guint)MIN(rows->n_rows - block * YT_BLOCK_ROWS, YT_BLOCK_ROWS);
+}
+
+const guint8 *
+yt_rows_get_block(const YtRows *rows, const YtBlockEntry *entry, gsize *n_bytes)
+{
+  guint64 offset = MIN(entry->offset, rows->n_bytes);
+  *n_bytes = MIN(entry->n_bytes, rows->n_bytes - offset);
+  return rows->blocks + offset;
+}
+
+gboolean
+yt_rows_unpack(const YtRows *rows, guint64 block, guint column, guint32 out[YT_BLOCK_ROWS])
+{
+  YtBlockEntry entry = yt_rows_get_entry(rows, block);
+  gsize n_bytes;
+  const guint8 *bytes = yt_rows_get_block(rows, &entry, &n_bytes);
+  return yt_block_unpack(bytes, n_bytes, column, yt_rows_get_n_rows(rows, block), out);
+}
+
+int
+yt_row_compare(const guint32 a[4], const guint32 b[4])
+{
+  for (guint c = 0; c < 4; c++)
+    if (a[c] != b[c])
+      return a[c] < b[c] ? -1 : 1;
+  return 0;
+}
+
+static int
+compare_first(const YtRows *rows, guint64 block, const guint32 row[4])
+{
+  guint32 first[4];
+  memcpy(first, rows->index + block * sizeof(YtBlockEntry) + G_STRUCT_OFFSET(YtBlockEntry, first), sizeof first);
+  for (guint c = 0; c < 4; c++)
+    first[c] = GUINT32_FROM_LE(first[c]);
+  return yt_row_compare(first, row);
+}
+
+guint64
+yt_rows_find(const YtRows *rows, const guint32 row[4])
+{
+  guint64 low = 0, high = rows->n_blocks; /* blocks before low begin below @row, those from high do not */
+  while (low < high) {
+    guint64 middle = low + (high - low) / 2;
+    if (compare_first(rows, middle, row) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == 0)
+    return 0;
+  guint64 block = low - 1;
+  YtBlockEntry entry = yt_rows_get_entry(rows, block);
+  guint first = 0, end = yt_rows_get_n_rows(rows, block);
+  if (yt_row_compare(entry.last, row) < 0)
+    return block * YT_BLOCK_ROWS + end;
+  guint32 values[YT_BLOCK_ROWS];
+  for (guint c = 0; c < 4 && first < end; c++) { /* narrow to the rows that agree so far, a column at a time */
+    if (c == 0 && entry.first[0] == entry.last[0])
+      continue; /* and equal to @row's, since it lies between them */
+    yt_rows_unpack(rows, block, c, values);
+    guint a = first, b = end;
+    while (a < b) {
+      guint middle = (a + b) / 2;
+      if (values[middle] < row[c])
+        a = middle + 1;
+      else
+        b = middle;
+    }
+    guint equal_end = a;
+    for (guint to = end; equal_end < to;) {
+      guint middle = (equal_end + to) / 2;
+      if (values[middle] <= row[c])
+        equal_end = middle + 1;
+      else
+        to = middle;
+    }
+    first = a;
+    end = equal_end;
+  }
+  return block * YT_BLOCK_ROWS + first;
+}
+
+void
+yt_row_writer_init(YtRowWriter *writer, YtSpool *blocks, YtSpool *index, GArray *entries)
+{
+  writer->blocks = blocks;
+  writer->index = index;
+  writer->entries = entries;
+  writer->n_rows_written = 0;
+  writer->n_rows = 0;
+}
+
+gboolean
+yt_row_writer_flush(YtRowWriter *writer, GError **error)
+{
+  guint n = writer->n_rows;
+  if (n == 0)
+    return TRUE;
+  const guint32 *const columns[] = { writer->columns[0], writer->columns[1], writer->columns[2], writer->columns[3] };
+  gsize n_bytes = yt_block_pack(columns, n, writer->packed);
+  YtBlockEntry entry = { .offset = yt_spool_get_size(writer->blocks), .n_bytes = (guint32)n_bytes };
+  entry.checksum = (guint32)XXH3_64bits(writer->packed, n_bytes);
+  for (guint c = 0; c < 4; c++) {
+    entry.first[c] = columns[c][0];
+    entry.last[c] = columns[c][n - 1];
+  }
+  for (guint c = 1; c < 4; c++) {
+    guint32 least = G_MAXUINT32, most = 0;
+    for (guint i = 0; i < n; i++) {
+      least = MIN(least, columns[c][i]);
+      most = MAX(most, columns[c][i]);
+    }
+    entry.least[c - 1] = least;
+    entry.most[c - 1] = most;
+  }
+  writer->n_rows_written += n;
+  writer->n_rows = 0;
+  if (!yt_spool_append(writer->blocks, writer->packed, n_bytes, error))
+    return FALSE;
+  if (!writer->index) {
+    g_array_append_val(writer->entries, entry);
+    return TRUE;
+  }
+  swap_entry(&entry);
+  return yt_spool_append(writer->index, &entry, sizeof entry, error);
+}

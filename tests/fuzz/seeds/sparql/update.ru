@@ -1,0 +1,1 @@
+PREFIX : <http://x/> INSERT DATA { :a :p 1 . GRAPH :g { :b :q "x"@en } } ; DELETE { ?s ?p ?o } INSERT { GRAPH :h { ?s ?p [] } } USING :g WHERE { ?s ?p ?o } ; MOVE SILENT :g TO DEFAULT ; DELETE WHERE { GRAPH ?g { ?s :p ?o } } ; CLEAR ALL

@@ -1,0 +1,339 @@
+/* Sentences of documents and the figures that the whole loader finds in them, as rows of subject, metric, value, unit,
+ * years and qualifier. */
+#include "loader/loader.h"
+
+#include <string.h>
+
+static const YtLoader *loader;
+
+/* Where a sentence stands: a reply of 2025, which tells what was, and a plan of 2024, which says what shall be. */
+typedef enum { REPLY, PLAN } Place;
+
+static char *
+document_of(Place place, const char *text)
+{
+  return place == REPLY
+             ? g_strconcat("安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复\n\n王芳委员:\n"
+                           "您提出的提案收悉,现答复如下:\n",
+                           text, "\n\n安徽省经济和信息化厅\n2025年8月12日\n", NULL)
+             : g_strconcat("长沙市人民政府办公厅关于印发长沙市智能网联汽车产业发展实施方案的通知\n\n"
+                           "各区县(市)人民政府:\n",
+                           text, "\n\n长沙市人民政府办公厅\n2024年3月5日\n", NULL);
+}
+
+/* ---- reading the graph ---- */
+
+typedef struct {
+  GHashTable *labels; /* IRI → label */
+  GHashTable *values; /* "IRI property" → text */
+  GPtrArray *figures; /* IRIs of the Quantity nodes, in the order of the text */
+  GHashTable *quotes; /* IRI of a Quantity → the quote of its evidence */
+  char *of;           /* the subject of the evidence that is being read */
+} Graph;
+
+static char *
+text_of(YtTerm term)
+{
+  return g_strndup(term.text, term.n_text);
+}
+
+static gboolean
+is_iri(YtTerm term, const char *ns, const char *name)
+{
+  g_autofree char *iri = g_strconcat(ns, name, NULL);
+  return term.kind == YT_TERM_IRI && strlen(iri) == term.n_text && memcmp(iri, term.text, term.n_text) == 0;
+}
+
+static gboolean
+take(const YtTermQuad *quad, gpointer data, GError **error)
+{
+  static const char *const properties[] = {"quantityOf", "metric",   "value",    "unit",
+                                           "year",       "fromYear", "qualifier"};
+  Graph *graph = data;
+  (void) error;
+  if (is_iri(quad->predicate, YT_RDFS_NS, "label"))
+    g_hash_table_insert(graph->labels, text_of(quad->subject), text_of(quad->object));
+  if (is_iri(quad->predicate, YT_RDF_NS, "type") && is_iri(quad->object, YT_NS, "Quantity"))
+    g_ptr_array_add(graph->figures, text_of(quad->subject));
+  for (guint i = 0; i < G_N_ELEMENTS(properties); i++)
+    if (is_iri(quad->predicate, YT_NS, properties[i])) {
+      g_autofree char *subject = text_of(quad->subject);
+      g_hash_table_insert(graph->values, g_strconcat(subject, " ", properties[i], NULL),
+                          text_of(quad->object));
+    }
+  if (is_iri(quad->predicate, YT_RDF_NS, "subject")) {
+    g_free(graph->of);
+    graph->of = text_of(quad->object);
+  }
+  if (is_iri(quad->predicate, YT_NS, "quote") && graph->of)
+    g_hash_table_insert(graph->quotes, g_strdup(graph->of), text_of(quad->object));
+  return TRUE;
+}
+
+static void
+graph_init(Graph *graph, const char *document)
+{
+  *graph = (Graph){.labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+                   .values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+                   .figures = g_ptr_array_new_with_free_func(g_free),
+                   .quotes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+  g_autoptr(GError) error = NULL;
+  yt_loader_read(loader, document, strlen(document), NULL, take, graph, &error);
+  g_assert_no_error(error);
+}
+
+static void
+graph_clear(Graph *graph)
+{
+  g_hash_table_unref(graph->labels);
+  g_hash_table_unref(graph->values);
+  g_hash_table_unref(graph->quotes);
+  g_ptr_array_unref(graph->figures);
+  g_free(graph->of);
+}
+
+static const char *
+value_of(const Graph *graph, const char *figure, const char *property)
+{
+  g_autofree char *key = g_strconcat(figure, " ", property, NULL);
+  return g_hash_table_lookup(graph->values, key);
+}
+
+static char *
+rows_of(const Graph *graph)
+{
+  GString *rows = g_string_new(NULL);
+  for (guint i = 0; i < graph->figures->len; i++) {
+    const char *figure = g_ptr_array_index(graph->figures, i);
+    const char *year = value_of(graph, figure, "year"), *from = value_of(graph, figure, "fromYear");
+    const char *of = value_of(graph, figure, "quantityOf");
+    g_string_append_printf(
+        rows, "%s|%s|%s|%s|%s%s%s|%s\n", of ? (const char *) g_hash_table_lookup(graph->labels, of) : "?",
+        value_of(graph, figure, "metric"), value_of(graph, figure, "value"), value_of(graph, figure, "unit"),
+        from ? from : "", from ? "-" : "", year ? year : "-", value_of(graph, figure, "qualifier"));
+  }
+  return g_string_free(rows, FALSE);
+}
+
+/* ---- cases ---- */
+
+static const struct {
+  Place place;
+  const char *text, *rows;
+} cases[] = {
+    {REPLY, "您提出的第701号提案收悉,热线12345,邮编230000,〔2025〕14号文件已印发。", ""},
+    {REPLY, "推动5G、3D打印和1类新药发展,构建“1+N”政策体系,出台科技创新35条措施,连续9年位居第一。", ""},
+    {REPLY, "我们从三个方面研究您的4条建议,第三届大会已闭幕。", ""},
+    {REPLY, "全省规模以上工业企业达到2.1万家,实现营业收入4.8万亿元,利润总额2310.5亿元。",
+     "安徽省|规模以上工业企业|2.1|万家|-|actual\n"
+     "安徽省|营业收入|4.8|万亿元|-|actual\n"
+     "安徽省|利润总额|2310.5|亿元|-|actual\n"},
+    {REPLY, "全省实现工业总产值218.6亿元,同比下降1.37%。",
+     "安徽省|工业总产值|218.6|亿元|-|actual\n"
+     "安徽省|工业总产值|-1.37|%|-|growth\n"},
+    {REPLY, "2024年,全省机器人产业营业收入突破900亿元,增长15.2%。",
+     "安徽省|机器人产业营业收入|900|亿元|2024|actual\n"
+     "安徽省|机器人产业营业收入|15.2|%|2024|growth\n"},
+    {REPLY, "全省共有高新技术企业1,319家,其中上市公司36家。",
+     "安徽省|高新技术企业|1319|家|-|actual\n"
+     "安徽省|上市公司|36|家|-|actual\n"},
+    {REPLY, "全省拥有科技创新平台30余个,服务企业100多家,走访客户70万余户。",
+     "安徽省|科技创新平台|30|个|-|actual\n"
+     "安徽省|服务企业|100|家|-|actual\n"
+     "安徽省|客户|70|万户|-|actual\n"},
+    {REPLY, "合肥高新区先后引进两家整车企业和十余家配套企业。",
+     "合肥高新区|整车企业|2|家|-|actual\n"
+     "合肥高新区|配套企业|10|家|-|actual\n"},
+    {REPLY, "全省新能源汽车产量较2020年增长两倍。", "安徽省|新能源汽车产量|2|倍|-|growth\n"},
+    {REPLY, "全省工业增加值占地区生产总值的比重提高1.3个百分点。",
+     "安徽省|工业增加值占地区生产总值的比重|1.3|个百分点|-|growth\n"},
+    {REPLY, "全省新能源汽车产量占全国的12.1%。", "安徽省|新能源汽车产量占全国|12.1|%|-|actual\n"},
+    {REPLY, "全省工业增加值增速达到8.9%,高于全国3.1个百分点。",
+     "安徽省|工业增加值增速|8.9|%|-|growth\n"
+     "安徽省|工业增加值增速高于全国|3.1|个百分点|-|actual\n"},
+    {REPLY, "全省研发投入强度由2.1%提高到2.9%。",
+     "安徽省|研发投入强度|2.1|%|-|actual\n"
+     "安徽省|研发投入强度|2.9|%|-|actual\n"},
+    {REPLY, "全省中小企业由2020年的1100家增加到2024年的6800家。",
+     "安徽省|中小企业|1100|家|2020|actual\n"
+     "安徽省|中小企业|6800|家|2024|actual\n"},
+    {REPLY, "全省平均通关时间压缩31%,企业数量降至52家。",
+     "安徽省|通关时间|-31|%|-|growth\n"
+     "安徽省|企业数量|52|家|-|actual\n"},
+    {REPLY, "2023年9月,合肥市人民政府设立合肥智谷科技有限公司,注册资本2亿元。",
+     "合肥智谷科技有限公司|注册资本|2|亿元|-|actual\n"},
+    {REPLY, "2022—2024年,全省累计推广新能源公交车1.37万辆。",
+     "安徽省|推广新能源公交车|1.37|万辆|2022-2024|actual\n"},
+    {REPLY, "今年上半年,全省出口汽车60万辆。去年,全省出口汽车114.5万辆。",
+     "安徽省|出口汽车|60|万辆|2025|actual\n"
+     "安徽省|出口汽车|114.5|万辆|2024|actual\n"},
+    {REPLY, "截至5月15日,全省已走访小微企业客户405万户,累计授信6798亿元。",
+     "安徽省|小微企业客户|405|万户|2025|actual\n"
+     "安徽省|授信|6798|亿元|2025|actual\n"},
+    {REPLY, "“十四五”期间,全省新建高速公路1200公里。", "安徽省|高速公路|1200|公里|2021-2025|actual\n"},
+    {REPLY, "2024年,全省工业投资增长9.3%。目前,全省拥有绿色工厂208家。",
+     "安徽省|工业投资|9.3|%|2024|growth\n"
+     "安徽省|绿色工厂|208|家|-|actual\n"},
+    {REPLY,
+     "全省集成电路产业销售收入达到3580.6亿元,其中设计业936亿元、制造业702.4亿元、封测业1942.2亿元,"
+     "同比分别增长9.8%、14.1%和7.5%。",
+     "安徽省|集成电路产业销售收入|3580.6|亿元|-|actual\n"
+     "安徽省|设计业|936|亿元|-|actual\n"
+     "安徽省|制造业|702.4|亿元|-|actual\n"
+     "安徽省|封测业|1942.2|亿元|-|actual\n"
+     "安徽省|设计业|9.8|%|-|growth\n"
+     "安徽省|制造业|14.1|%|-|growth\n"
+     "安徽省|封测业|7.5|%|-|growth\n"},
+    {REPLY, "合肥高新区、芜湖高新区分别承接转移项目6个和4个。",
+     "合肥高新区|转移项目|6|个|-|actual\n"
+     "芜湖高新区|转移项目|4|个|-|actual\n"},
+    {REPLY, "中国科学技术大学累计孵化企业480家,其中估值超10亿元企业12家。",
+     "中国科学技术大学|企业|480|家|-|actual\n"
+     "中国科学技术大学|估值超10亿元企业|12|家|-|actual\n"},
+    {REPLY, "合肥智谷科技有限公司2024年研发投入45.8亿元,占营业收入的19.6%。",
+     "合肥智谷科技有限公司|研发投入|45.8|亿元|2024|actual\n"
+     "合肥智谷科技有限公司|研发投入占营业收入|19.6|%|2024|actual\n"},
+    {REPLY, "合肥量子产业基金由合肥市人民政府设立,总规模50亿元,存续期15年,已投资项目23个。",
+     "合肥量子产业基金|总规模|50|亿元|-|actual\n"
+     "合肥量子产业基金|存续期|15|年|-|actual\n"
+     "合肥量子产业基金|项目|23|个|-|actual\n"},
+    {REPLY, "省经信厅、省财政厅共同设立安徽机器人产业基金,基金规模12亿元。",
+     "安徽机器人产业基金|基金规模|12|亿元|-|actual\n"},
+    {REPLY, "合肥高新区规划面积128平方公里,现已入驻企业2600家,2024年实现产值1800亿元,同比增长7%。",
+     "合肥高新区|规划面积|128|平方公里|-|actual\n"
+     "合肥高新区|企业|2600|家|-|actual\n"
+     "合肥高新区|产值|1800|亿元|2024|actual\n"
+     "合肥高新区|产值|7|%|2024|growth\n"},
+    {REPLY, "江东智能科技有限公司投资118亿元的江东动力电池项目已经开工。",
+     "江东动力电池项目|投资|118|亿元|-|actual\n"},
+    {REPLY, "支持芜湖高新区建设江北智能装备产业园,该园规划面积8.6平方公里。",
+     "江北智能装备产业园|规划面积|8.6|平方公里|-|actual\n"},
+    {REPLY, "本源科技、国盾科技等37家企业入驻合肥高新区。", "合肥高新区|企业|37|家|-|actual\n"},
+    {REPLY, "省市场监管局优化流程,办理时间缩短31%。", "安徽省市场监管局|办理时间|-31|%|-|growth\n"},
+    {REPLY, "在我省21家医疗机构开展试点。", "安徽省|医疗机构|21|家|-|actual\n"},
+    {REPLY, "一是建设合肥量子产业集群。聚集企业60余家,规模超800亿元。",
+     "合肥量子产业集群|企业|60|家|-|actual\n"
+     "合肥量子产业集群|规模|800|亿元|-|actual\n"},
+    {REPLY,
+     "下一步,我们将持续发力,力争到2026年,全省新能源汽车产量突破300万辆、本地配套率达到50%以上,"
+     "培育百亿元企业3—5家。",
+     "安徽省|新能源汽车产量|300|万辆|2026|target\n"
+     "安徽省|配套率|50|%|2026|target\n"
+     "安徽省|百亿元企业|3|家|2026|target\n"
+     "安徽省|百亿元企业|5|家|2026|target\n"},
+    {REPLY, "全省钛材深加工率由目前的46%提高到60%。",
+     "安徽省|钛材深加工率|46|%|-|actual\n"
+     "安徽省|钛材深加工率|60|%|-|actual\n"},
+    {PLAN,
+     "到2026年,全市智能网联汽车产业规模达到1500亿元,年均增长18%以上,"
+     "培育链主企业5家、专精特新“小巨人”企业60家。",
+     "长沙市|智能网联汽车产业规模|1500|亿元|2026|target\n"
+     "长沙市|智能网联汽车产业规模|18|%|2026|growth\n"
+     "长沙市|链主企业|5|家|2026|target\n"
+     "长沙市|专精特新小巨人企业|60|家|2026|target\n"},
+    {PLAN, "(一)加快壮大规模。培育10亿元以上大品种15个,形成标志性产品150个。",
+     "加快壮大规模|10亿元以上大品种|15|个|-|target\n"
+     "加快壮大规模|标志性产品|150|个|-|target\n"},
+    {PLAN, "(一)引育龙头企业。吸引2-3家跨国企业来长沙发展。",
+     "引育龙头企业|跨国企业|2|家|-|target\n"
+     "引育龙头企业|跨国企业|3|家|-|target\n"},
+    {PLAN, "(二)培育领军企业。培育营业收入超20亿元的服务平台3家,2家销售收入过50亿元企业。",
+     "培育领军企业|营业收入超20亿元的服务平台|3|家|-|target\n"
+     "培育领军企业|销售收入过50亿元企业|2|家|-|target\n"},
+    {PLAN,
+     "(三)夯实基础。目前,全市已有汽车零部件企业420家,2023年产值1086亿元。到2025年,力争企业数量达到600家。",
+     "长沙市|汽车零部件企业|420|家|-|actual\n"
+     "长沙市|产值|1086|亿元|2023|actual\n"
+     "夯实基础|企业数量|600|家|2025|target\n"},
+    {PLAN, "(四)推进园区建设。加快湘江智能网联产业园建设,到2026年园区入驻企业达到150家、产值突破300亿元。",
+     "湘江智能网联产业园|企业|150|家|2026|target\n"
+     "湘江智能网联产业园|产值|300|亿元|2026|target\n"},
+    {PLAN, "(五)支持企业做强。对年营业收入首次突破10亿元、50亿元的企业,分别给予50万元、100万元奖励。",
+     "支持企业做强|奖励|50|万元|-|actual\n"
+     "支持企业做强|奖励|100|万元|-|actual\n"},
+    {PLAN, "11.设立首期规模20亿元、总规模50亿元的长沙低空经济产业基金。",
+     "长沙低空经济产业基金|首期规模|20|亿元|-|target\n"
+     "长沙低空经济产业基金|总规模|50|亿元|-|target\n"},
+    {PLAN, "到“十五五”末,全市数字经济规模达到1万亿元。", "长沙市|数字经济规模|1|万亿元|2030|target\n"},
+    {PLAN, "6.到2025年,研发投入占营业收入比重达到6%以上,发明专利授权量年均增长20%。",
+     "长沙市|研发投入占营业收入比重|6|%|2025|target\n"
+     "长沙市|发明专利授权量|20|%|2025|growth\n"},
+    {PLAN, "(一)培育企业。培育营业收入超500亿元企业1家,超100亿元企业3家,市场占有率提高5个百分点。",
+     "培育企业|营业收入超500亿元企业|1|家|-|target\n"
+     "培育企业|营业收入超100亿元企业|3|家|-|target\n"
+     "培育企业|市场占有率|5|个百分点|-|growth\n"},
+    {PLAN, "(二)推动项目。对新引进的总投资10亿元以上项目,给予最高5000万元奖励。",
+     "推动项目|奖励|5000|万元|-|actual\n"},
+    {PLAN, "建设10个特色园区。", "长沙市|特色园区|10|个|-|target\n"},
+};
+
+/* Each sentence gives exactly its rows. */
+static void
+test_rows(gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE(data);
+  g_autofree char *document = document_of(cases[i].place, cases[i].text);
+  Graph graph;
+  graph_init(&graph, document);
+  g_autofree char *rows = rows_of(&graph);
+  g_assert_cmpstr(rows, ==, cases[i].rows);
+  graph_clear(&graph);
+}
+
+/* Every figure has evidence, and its quote holds the number. */
+static void
+test_evidence(void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *document = document_of(cases[i].place, cases[i].text);
+    Graph graph;
+    graph_init(&graph, document);
+    for (guint f = 0; f < graph.figures->len; f++) {
+      const char *figure = g_ptr_array_index(graph.figures, f);
+      const char *quote = g_hash_table_lookup(graph.quotes, figure);
+      g_assert_nonnull(quote);
+      const char *value = value_of(&graph, figure, "value");
+      gboolean spelled = strstr(quote, "两家") || strstr(quote, "两倍") || strstr(quote, "1,319");
+      g_assert_true(spelled || strstr(quote, value[0] == '-' ? value + 1 : value) != NULL);
+    }
+    graph_clear(&graph);
+  }
+}
+
+/* A thousand figures in one sentence, and a number without end, take no time to speak of. */
+static void
+test_bounds(void)
+{
+  g_autoptr(GString) text = g_string_new("全省");
+  for (guint i = 0; i < 2000; i++)
+    g_string_append(text, i % 3 == 0 ? "企业5家" : i % 3 == 1 ? "、产值8亿元" : "和9个的");
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_c(text, '7');
+  g_string_append(text, "万元。");
+  g_autofree char *document = document_of(REPLY, text->str);
+  Graph graph;
+  gint64 before = g_get_monotonic_time();
+  graph_init(&graph, document);
+  g_assert_cmpint(g_get_monotonic_time() - before, <, 20 * G_TIME_SPAN_SECOND);
+  graph_clear(&graph);
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(YtLoader) made = yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR}, &error);
+  g_assert_no_error(error);
+  loader = made;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *path = g_strdup_printf("/loader/quantities/%s", cases[i].text);
+    for (char *p = path + strlen("/loader/quantities/"); *p; p++)
+      if (*p == '/')
+        *p = ' ';
+    g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_rows);
+  }
+  g_test_add_func("/loader/quantities/evidence", test_evidence);
+  g_test_add_func("/loader/quantities/bounds", test_bounds);
+  return g_test_run();
+}
