@@ -25,7 +25,7 @@ const char yt_page_style[] =
     "h2{font-size:1.1rem;margin:1.75rem 0 .5rem}\n"
     "p{margin:.5rem 0}a{color:var(--green)}\n"
     "label{display:block;margin:1.25rem 0 .4rem;font-weight:600}\n"
-    "textarea{width:100%;min-height:12rem;padding:.75rem;border:1px solid var(--line);border-radius:.4rem;"
+    "textarea{width:100%;min-height:16rem;padding:.75rem;border:1px solid var(--line);border-radius:.4rem;"
     "background:var(--soft);color:var(--ink);font:14px/1.5 ui-monospace,\"Noto Sans Mono CJK SC\",monospace;"
     "tab-size:2;resize:vertical}\n"
     "button{margin:.6rem .4rem 0 0;padding:.4rem 1rem;border:1px solid var(--green);border-radius:.4rem;"
@@ -35,7 +35,7 @@ const char yt_page_style[] =
     "var(--green);outline-offset:2px}\n"
     "ul{margin:.25rem 0;padding-left:1.2rem}li{margin:.2rem 0}\n"
     ".wide{overflow-x:auto}\n"
-    "table{border-collapse:collapse;min-width:100%}\n"
+    "table{border-collapse:collapse}\n"
     "th,td{padding:.35rem .75rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere}\n"
     "th{background:var(--soft);white-space:nowrap}td.number{text-align:right;font-variant-numeric:tabular-"
@@ -127,8 +127,9 @@ append_examples(GString *out)
   g_string_append(out, "<h2>可以这样问 <span lang=\"en\">· Questions to begin with</span></h2>\n<ul>\n");
   for (const YtExample *example = yt_examples; example->name; example++) {
     g_autofree char *title = dup_title(example);
-    g_string_append(out, "<li><a href=\"/?");
+    g_string_append(out, "<li><a href=\"/sparql?");
     append_field(out, "query", example->text, TRUE);
+    append_field(out, "accept", "html", FALSE);
     g_string_append(out, "\">");
     append_text(out, title);
     g_string_append(out, "</a></li>\n");

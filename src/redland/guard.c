@@ -4,8 +4,9 @@
  * operators of property paths are those of arithmetic too, and a filter has to be told from what it filters.
  *
  * The list of wrongs comes from the W3C's tests and from trials with rasqal 0.9.33. Not on it, because no look at the
- * query can find them, are: booleans compare with numbers; the empty string as the result of SUBSTR is an error; sums
- * of derived integer types lose their type; UCASE and LCASE know only ASCII; "." in REGEX matches a line break. */
+ * query can find them, are: booleans and IRIs compare with numbers; SUBSTR that leaves nothing is an error, not the
+ * empty string; sums of derived integer types lose their type; UCASE and LCASE know only ASCII; "." in REGEX matches
+ * a line break. */
 #include "redland/guard.h"
 #include "redland/lexer.h"
 #include <string.h>
@@ -41,6 +42,12 @@ is_operator(const YtRedlandToken *token)
 }
 
 static gboolean
+is_arithmetic_mark(const YtRedlandToken *token)
+{
+  return token->kind == YT_REDLAND_TOKEN_MARK && strchr("+-*/", *token->start);
+}
+
+static gboolean
 is_opening(const YtRedlandToken *token)
 {
   return token->kind == YT_REDLAND_TOKEN_MARK && strchr("([{", *token->start);
@@ -58,7 +65,8 @@ typedef struct {
   guint optional_depth; /* OPTIONALs that are open or about to be */
   guint64 optional_at;  /* bit d: the bracket at depth d is that of an OPTIONAL; deeper ones do not count */
   gboolean optional_next, data_next, in_data;
-  double product; /* of the sizes of all VALUES */
+  gboolean has_empty_data; /* VALUES without rows */
+  double product;          /* of the sizes of all VALUES */
   GHashTable *variables;
 } Counts;
 
@@ -85,6 +93,7 @@ count_bracket(Counts *counts, const YtRedlandToken *token)
     counts->optional_at &= ~bit;
     if (*token->start == '}' && counts->in_data) {
       counts->product *= MAX(counts->n_data, 1);
+      counts->has_empty_data |= counts->n_data == 0;
       counts->in_data = FALSE;
     }
   }
@@ -110,6 +119,7 @@ count(Counts *counts, const YtRedlandToken *token)
          : counts->optional_depth > MAX_OPTIONAL_DEPTH          ? "OPTIONAL is nested too deep for rasqal"
          : g_hash_table_size(counts->variables) > MAX_VARIABLES ? "too many variables for rasqal"
          : counts->product > MAX_PRODUCT                        ? "too many rows in VALUES for rasqal"
+         : counts->has_empty_data                               ? "rasqal crashes over VALUES without rows"
                                                                 : NULL;
 }
 
@@ -377,6 +387,19 @@ is_call(const Reader *reader, const YtRedlandToken *token, const char *name)
   return yt_redland_token_is_word(token, name) && yt_redland_token_is_mark(&next, "(");
 }
 
+/* Has the call at the current token an argument that is worked out, and not just a variable or a constant? */
+static gboolean
+has_inner_call(const Reader *reader)
+{
+  for (int ahead = 2;; ahead++) {
+    YtRedlandToken token = peek(reader, ahead);
+    if (token.kind == YT_REDLAND_TOKEN_END || is_closing(&token))
+      return FALSE;
+    if (is_opening(&token) || is_arithmetic_mark(&token))
+      return TRUE;
+  }
+}
+
 /* What rasqal gets wrong whatever the data. */
 static const char *
 find_bad_term(const Reader *reader, const YtRedlandToken *token)
@@ -385,6 +408,10 @@ find_bad_term(const Reader *reader, const YtRedlandToken *token)
   if (token->kind == YT_REDLAND_TOKEN_IRI && (g_strstr_len(token->start, (gssize) token->n_bytes, "/./") ||
                                               g_strstr_len(token->start, (gssize) token->n_bytes, "/../")))
     return "rasqal takes the dots out of IRIs";
+  if ((is_call(reader, token, "CONCAT") || is_call(reader, token, "STRBEFORE") ||
+       is_call(reader, token, "STRAFTER")) &&
+      has_inner_call(reader))
+    return "rasqal reads freed memory in CONCAT, STRBEFORE and STRAFTER of what it has just worked out";
   if (is_call(reader, token, "GROUP_CONCAT"))
     return "rasqal gets GROUP_CONCAT wrong";
   if (is_call(reader, token, "BNODE") && !yt_redland_token_is_mark(&argument, ")"))
@@ -489,12 +516,6 @@ find_bad_regex(const Reader *reader, const YtRedlandToken *token)
           (next.n_bytes == 2 || next.start[1] == 'i')))
       return "rasqal knows no flag of regular expressions but \"i\"";
   }
-}
-
-static gboolean
-is_arithmetic_mark(const YtRedlandToken *token)
-{
-  return token->kind == YT_REDLAND_TOKEN_MARK && strchr("+-*/", *token->start);
 }
 
 static gboolean

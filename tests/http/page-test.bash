@@ -34,7 +34,7 @@ for file in "$2"/queries/*.rq; do
   contains "$out" ">$title</a>"
   check $? "expected the question $title"
 done
-equal 'number of questions' "$(printf '%s\n' "$out" | grep -c '<li><a href="/?query=')" "$n_questions"
+equal 'number of questions' "$(printf '%s\n' "$out" | grep -c '<li><a href="/sparql?query=')" "$n_questions"
 get /style.css
 equal status "$status" 200
 expect_head 'content-type: text/css'

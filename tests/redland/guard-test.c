@@ -62,6 +62,8 @@ test_meaning(void)
       {"SELECT ?s { ?s ?p ?o FILTER(CONCAT('a', STR(?o)) = 'ab') }", "too early"},
       {"SELECT (GROUP_CONCAT(?x) AS ?y) { ?s ?p ?x }", "1:9: rasqal gets GROUP_CONCAT"},
       {"SELECT (COUNT(DISTINCT *) AS ?y) { ?s ?p ?x }", "COUNT(DISTINCT *)"},
+      {"SELECT (CONCAT(?x, STR(?p)) AS ?y) { ?s ?p ?x }", "freed memory"},
+      {"SELECT (STRAFTER(STR(?x), \"#\") AS ?y) { ?s ?p ?x }", "freed memory"},
       {"SELECT (BNODE(?x) AS ?y) { ?s ?p ?x }", "BNODE"},
       {"SELECT (IRI(?x) AS ?y) { ?s ?p ?x }", "IRI(STR"},
       {"SELECT (xsd:integer(?x) AS ?y) { ?s ?p ?x }", "casts"},
@@ -94,6 +96,7 @@ test_meaning(void)
       "SELECT * { ?s ?p ?x OPTIONAL { ?s ?q ?y FILTER(?x = ?y) } }",
       "SELECT * { ?s ?p ?x { ?s ?q ?y FILTER(?y > 1) BIND(?y * 2 AS ?z) } }",
       "SELECT * { ?s ?p ?x FILTER regex(?x, \"^a.*\\\\.b{2,3}$\", \"i\") }",
+      "SELECT (STRBEFORE(?x, \"a\"@en) AS ?y) (CONCAT(?x, \"b\", 1) AS ?z) { ?s ?p ?x }",
       "SELECT (REPLACE(?x, \"a\", \"b\") AS ?y) (IRI(CONCAT(\"http://e/\", ?x)) AS ?z) { ?s ?p ?x }",
       "SELECT * { ?s ?p ?o { SELECT DISTINCT * { ?s ?p ?x } } }",
       "SELECT ?s { ?s ?p ?o { SELECT ?s { ?s ?p ?x } } }",
@@ -158,6 +161,11 @@ test_bounds(void)
     g_assert_no_error(error);
     assert_refused(!yt_redland_guard_text(bad, &error), &error, bad, cases[i].words);
   }
+  /* A row is a row, whatever it has. */
+  g_autoptr(GError) empty = NULL;
+  g_assert_true(yt_redland_guard_text("SELECT * { VALUES (?x) { (UNDEF) } }", NULL));
+  assert_refused(!yt_redland_guard_text("SELECT * { ?s ?p ?x } VALUES ?x { }", &empty), &empty, "VALUES",
+                 "without rows");
   /* Side by side they do not nest. */
   g_autofree char *flat = repeat("SELECT * { ?s ?p ?o", " OPTIONAL { ?s ?p ?o }", 50, "}");
   g_assert_true(yt_redland_guard_text(flat, NULL));
