@@ -23,6 +23,6 @@ rows.sort(key=lambda r: r[0].encode())
 print(f"""# General Chinese vocabulary with part of speech and frequency
 # source: the dictionary of jieba, as Debian's package python3-jieba {version} ships it; by scripts/gazetteers/words.py
 # licence: Expat (MIT), Copyright 2012-2017 Sun Junyi
-# columns: word\tpart of speech\tfrequency""")
+# columns: word\tpart_of_speech\tfrequency""")
 for row in rows:
     print("\t".join(row))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the gazetteers of data/gazetteers.
 
-    check_gazetteers.py [FOLDER]
+    check_gazetteers.py PROGRAM SOURCE
 
 Every fault is one line, file:line: message, and the exit status is 1; without a fault it is 0. What is checked: the header
 (what it is, source, licence, columns), the columns, sorting, UTF-8, NFC, blanks, keys that stand twice, values that
@@ -26,12 +26,13 @@ FILES = {  # name: (columns, least number of entries)
     "surnames.tsv": ("surname kind rank per_million", 450),
     "traditional.tsv": ("traditional simplified", 2500),
     "units.tsv": ("unit kind factor base", 150),
+    "words.tsv": ("word part_of_speech frequency", 50000),
 }
 PATTERNS = {  # what every cell of a column must match
     "code": r"\d{6}", "parent": r"(\d{6})?", "level": "province|prefecture|county", "successor": r"(\d{6})?",
     "year": r"(19|20)\d\d", "status": "current|former", "match": "exact|prefix|pattern", "place": r"\d{6}",
     "provinces": r"\d{6}(\|\d{6})*", "character": ".", "pinyin": r"[a-z]+(\|[a-z]+)*", "traditional": ".",
-    "simplified": ".", "rank": r"(\d+)?", "per_million": r"(\d+\.\d)?", "factor": r"\d+(\.\d+)?",
+    "simplified": ".", "rank": r"(\d+)?", "frequency": r"\d+", "per_million": r"(\d+\.\d)?", "factor": r"\d+(\.\d+)?",
     "levels": r"(province|city|county|zone|township)(\|(province|city|county|zone|township))*", "surname": ".{1,5}",
 }
 FILLED = {"canonical", "kind", "name", "full_forms", "issuer", "base", "unit", "prefix", "flags", "key"}
@@ -198,8 +199,9 @@ class Checker:
 
 
 def main():
-    here = pathlib.Path(__file__).resolve().parent.parent.parent / "data/gazetteers"
-    checker = Checker(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here)
+    if len(sys.argv) != 3:
+        sys.exit("usage: check_gazetteers.py PROGRAM SOURCE")
+    checker = Checker(pathlib.Path(sys.argv[2]) / "data/gazetteers")
     checker.check()
     for fault in checker.faults:
         print(fault, file=sys.stderr)
