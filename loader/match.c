@@ -79,6 +79,18 @@ is_nominal(const YtAnalysis *analysis, const YtItem *item)
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
 }
 
+/* Behind the name that item @i begins, or @i. */
+static guint32
+behind_named(const YtAnalysis *analysis, guint32 i, guint32 to)
+{
+  guint32 mention = yt_item(analysis, i)->mention, next = i;
+  if (mention == 0 || yt_mention(analysis, mention - 1)->state != YT_MENTION_NAMED)
+    return i;
+  while (next < to && yt_item(analysis, next)->mention == mention)
+    next++;
+  return next;
+}
+
 #define MAX_LISTED_BYTES 36
 
 /* The member of a list from item @i to the next 、 or 等, if nothing in it but single characters could end a name:
@@ -90,13 +102,19 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
   guint32 p = i;
   for (; p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= MAX_LISTED_BYTES; p++) {
     const YtItem *item = yt_item(analysis, p);
-    if (item->kind == YT_ITEM_SEPARATOR || (p > i && yt_item_in(analysis, item, known->etc)))
+    gboolean etc = yt_item_in(analysis, item, known->etc);
+    if (item->kind == YT_ITEM_SEPARATOR || (etc && p > i) || yt_item_in(analysis, item, known->and))
       return p;
+    guint32 behind = behind_named(analysis, p, to);
+    if (behind > p) {
+      p = behind - 1;
+      continue;
+    }
     if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
       return i;
-    gboolean ends = yt_item_in(analysis, item, known->stop) || yt_item_in(analysis, item, known->and);
+    gboolean ends = yt_item_in(analysis, item, known->stop) || etc;
     gboolean single = item->end - item->start <= 4;
-    if (ends && (p == i || ((!single || yt_text_has(analysis, item->start, "的")) && !yt_item_in(analysis, item, known->inner))))
+    if (ends && (p == i || !single || yt_text_has(analysis, item->start, "的")))
       return i;
     if (!single && item->pos == YT_POS_VERB && !yt_item_in(analysis, item, known->inner))
       return i;
@@ -116,6 +134,11 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
     return mark;
   while (p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= 36) {
     const YtItem *item = yt_item(analysis, p);
+    guint32 behind = behind_named(analysis, p, to);
+    if (behind > p) {
+      p = behind;
+      continue;
+    }
     if (yt_item_in(analysis, item, known->etc))
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
