@@ -27,12 +27,14 @@ typedef struct {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside;
-  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun;
+  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who;
 } Lists;
 
 typedef struct {
   guint from, to; /* 0: unsaid; from is 0 too for a single year */
 } Years;
+
+typedef enum { TENSE_OPEN, TENSE_PLANS, TENSE_FACTS } Tense;
 
 typedef struct {
   YtAnalysis *a;
@@ -41,12 +43,15 @@ typedef struct {
   guint issued_year; /* of the document; 0: unknown */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
   gboolean forward;                      /* the document says what shall be done */
+  guint first_heading;                   /* block; 0 where there is none. What stands above it tells how things are */
   gint32 last[YT_N_CLASSES];             /* the last named mention of each class, or -1 */
   gint32 recent[YT_N_CLASSES][N_RECENT]; /* more of them, a ring; -1: none yet */
   guint n_recent[YT_N_CLASSES];
   /* of the block */
   Topic head; /* the one thing that a run-in head names: 二是打造黄冈中药特色产业集群。 */
   gboolean block_planned;
+  Tense tense; /* of the section, by the heading of this level */
+  guint tense_level;
   Topic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
   Years carried; /* from the sentence before */
@@ -62,6 +67,7 @@ typedef struct {
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   Years years;
   gboolean planned;
+  gboolean until; /* 到2027年,…: 累计 is no fact here */
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
   guint32 subject_from,
       subject_to;          /* items: the nominal phrase that the segment before begins with; empty: none */
@@ -153,7 +159,7 @@ begins_with_numeral(const Reader *r, guint32 i)
 static gboolean
 is_suffix(const Reader *r, guint32 i)
 {
-  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价";
+  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价类";
   const YtItem *item = item_at(r, i);
   if (item->end - item->start != 3 || item->mention != 0)
     return FALSE;
@@ -202,7 +208,8 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
             (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
            (i + 1 < to && is(r, i + 1, "级")) || (!stops && !begins_with_numeral(r, i));
   case YT_POS_VERB: /* 初创/型, 充电/桩 */
-    return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
+    return i + 1 < to && is_suffix(r, i + 1) &&
+           (is(r, i + 1, "率") || (!stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth)));
   default: return FALSE;
   }
 }
@@ -485,7 +492,7 @@ read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byt
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
   *first = i;
-  *start_byte = i < segment->to ? item_at(r, i)->start : amount->end;
+  *start_byte = i < segment->to ? item_at(r, i)->start : i > 0 ? item_at(r, i - 1)->end : amount->end;
   return phrase_after(r, i, segment->to);
 }
 
@@ -608,7 +615,12 @@ mark_attributes(Reader *r, const Segment *segment)
     guint32 end = phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;
     gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
+    gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
+                    item_at(r, amount->item_from - 1)->mention == 0;
+    gboolean of_unnamed = i > amount->item_to && is(r, i - 1, "的") && end > i && !is_named(r, end - 1) && in(r, end - 1, r->in.who);
     if (counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
+      amount->is_attribute = TRUE;
+    else if (over && of_unnamed) /* 产值过1000亿元的企业 */
       amount->is_attribute = TRUE;
     else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY &&
              !in(r, end - 1, r->in.money_noun))
@@ -961,13 +973,16 @@ scan_years(Reader *r, const Segment *segment, guint32 to, YearScan *scan)
       gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") ||
                        yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
+      if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比"))) ||
+          yt_text_has(r->a, end, "相比"))
+        continue; /* a year to compare with */
       gboolean damaged = item->end - item->start > 4 && !is_period(r, i);
       if (since)
         set_years(scan, 0, 0, FALSE);
       else
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
-      if (until && r->issued_year != 0 && year >= r->issued_year)
-        r->planned = TRUE;
+      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward))
+        r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)
         p--;
@@ -1005,7 +1020,7 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_has(r->a, item->start - 3, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
-    } else if (in(r, i, r->in.done) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
+    } else if (in(r, i, r->in.done) && !(r->until && is(r, i, "累计")) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
       if (!yt_text_has(r->a, item->start, "建成后"))
         r->planned = r->intended = FALSE;
     }
@@ -1021,22 +1036,46 @@ has_future(const Reader *r, guint32 from, guint32 to)
   return FALSE;
 }
 
-/* 五、下一步打算; 二、2025年重点任务 */
-static gboolean
-is_planned_section(const Reader *r, const YtBlock *heading)
+/* What the text under @heading tells: plans (五、下一步打算; 二、2025年重点任务), facts (一、发展基础), or what all of the
+ * document tells. */
+static Tense
+tense_of_heading(const Reader *r, const YtBlock *heading)
 {
-  if (heading->end - heading->start >= 90)
-    return FALSE;
-  return has_future(r, heading->item_from, heading->item_to) ||
-         g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "重点任务") ||
-         g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "打算");
+  guint32 first = heading->item_from, year_end;
+  while (first < heading->item_to && item_at(r, first)->start < heading->head_start)
+    first++;
+  if (heading->end - heading->start >= 90 || first == heading->item_to || in(r, first, r->a->grammar->known.measure_verb))
+    return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90 ? TENSE_PLANS
+                                                                                                     : TENSE_OPEN;
+  Tense tense = TENSE_OPEN; /* the last word tells: 计划执行情况 is a look back */
+  for (guint32 i = first; i < heading->item_to && item_at(r, i)->start < heading->head_end; i++) {
+    guint year = yt_year_at(r->a, i, &year_end);
+    if (in(r, i, r->in.background) || (year != 0 && year < r->issued_year))
+      tense = TENSE_FACTS;
+    else if (in(r, i, r->in.prospect) || in(r, i, r->a->grammar->known.future) ||
+             (year != 0 && r->issued_year != 0 && year > r->issued_year))
+      tense = TENSE_PLANS;
+  }
+  return tense;
 }
 
-/* Does the block speak of what comes next: 下一步,… or a section 五、下一步工作? @section: that of the last heading. */
-static gboolean
-is_block_planned(const Reader *r, const YtBlock *block, gboolean section)
+/* A heading ends what those of its level and below said. */
+static void
+keep_tense(Reader *r, const YtBlock *heading)
 {
-  return section || r->forward || has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
+  if (heading->level > YT_LEVEL_ITEM || (r->tense_level != YT_LEVEL_NONE && heading->level > r->tense_level))
+    return;
+  r->tense = tense_of_heading(r, heading);
+  r->tense_level = r->tense == TENSE_OPEN ? YT_LEVEL_NONE : heading->level;
+}
+
+/* Does the block speak of what comes next: 下一步,…, a section 五、下一步工作, or a plan behind its preamble? */
+static gboolean
+is_block_planned(const Reader *r, guint b)
+{
+  const YtBlock *block = yt_block(r->a, b);
+  return r->tense == TENSE_PLANS || (r->tense == TENSE_OPEN && r->forward && b >= r->first_heading) ||
+         has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
 }
 
 /* ---- subjects ---- */
@@ -1426,8 +1465,12 @@ begin_group(const Reader *r, const GArray *segments, guint s, guint k, const Top
   group->n_parts = read_parts(r, low, reading->left, k, group->parts);
   if (group->n_parts != group->n)
     group->n_parts = 0;
-  if (group->n_parts == 0 && group->topic.n != group->n && earlier_metric(r, group->n))
+  if (group->n_parts == 0 && group->topic.n != group->n && earlier_metric(r, group->n)) {
     group->back = group->n;
+    const char *last = earlier_metric(r, 1); /* each takes its own */
+    if (g_str_has_prefix(reading->metric->str, last))
+      g_string_erase(reading->metric, 0, (gssize) strlen(last));
+  }
 }
 
 /* The metric of the group's next member, in front of what the words before the group say (年均增速). */
@@ -1482,6 +1525,16 @@ cut_segments(Reader *r)
   return segments;
 }
 
+/* Does a verb of giving stand in [from, to): 对符合条件的企业给予50万元奖励? */
+static gboolean
+promises(const Reader *r, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (item_at(r, i)->mention == 0 && in(r, i, r->in.grant))
+      return TRUE;
+  return FALSE;
+}
+
 /* 对年营业收入突破10亿元、50亿元的企业,…: amounts that say whom a rule is for. */
 static void
 mark_conditions(Reader *r)
@@ -1498,7 +1551,7 @@ mark_conditions(Reader *r)
     if (end->first == end->end)
       continue;
     guint told = segment->first;
-    for (guint k = segment->first; k < end->end; k++) {
+    for (guint k = segment->first; k < end->end && !promises(r, segment->from, amount_at(r, k)->item_from); k++) {
       guint32 i = amount_at(r, k)->item_to;
       while (i < end->to && i < amount_at(r, k)->item_to + 4 && !is_de(r, i) && !in(r, i, r->in.empty))
         i++;
@@ -1536,6 +1589,8 @@ find_shared(const Reader *r, guint s, guint k, guint32 *from, guint32 *to)
 static void
 keep_subject(Reader *r, const Segment *segment)
 {
+  if (in(r, segment->from, r->in.aside)) /* 按可比价格计算 */
+    return;
   for (guint32 i = segment->from; i < segment->to; i++) {
     if (item_at(r, i)->mention != 0 || !is_nominal(r, i, segment->to))
       continue;
@@ -1565,7 +1620,8 @@ keep_years(Reader *r, const Segment *segment, const YearScan *scan)
   for (guint32 i = segment->from; i < segment->to && alone; i++)
     alone = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_NOUN &&
             (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
-  r->years = told || (alone && !scan->is_passing) ? scan->found : (Years){0, 0};
+  gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
+  r->years = told || announces || (alone && !scan->is_passing) ? scan->found : (Years){0, 0};
 }
 
 static void
@@ -1750,6 +1806,7 @@ read_sentence(Reader *r)
   r->topic.n = 0;
   r->subject_from = r->subject_to = 0;
   r->planned = r->block_planned;
+  r->until = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
     if (in(r, i, r->in.so_far))
@@ -1812,7 +1869,11 @@ find_lists(Reader *r)
                {&r->in.plan, "plan"},
                {&r->in.intent, "intent"},
                {&r->in.done, "done"},
-               {&r->in.noun, "noun"}};
+               {&r->in.noun, "noun"},
+               {&r->in.background, "background"},
+               {&r->in.prospect, "prospect"},
+               {&r->in.grant, "grant"},
+               {&r->in.who, "who"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
@@ -1863,6 +1924,32 @@ find_home(const YtAnalysis *a)
   return -1;
 }
 
+/* The last year that @words name, 2024年 or 〔2024〕; 0 if there is none. */
+static guint
+last_year_in(const char *words)
+{
+  guint year = 0;
+  for (const char *p = words ? words : ""; *p; p++) {
+    char *end;
+    if (!g_ascii_isdigit(*p) || (p > words && g_ascii_isdigit(p[-1])))
+      continue;
+    gulong n = strtoul(p, &end, 10);
+    if (end - p == 4 && n >= 1990 && n <= 2099)
+      year = (guint) n;
+  }
+  return year;
+}
+
+/* When the document was issued: by its date, its number, or the years in its title; 0 where nothing says it. */
+static guint
+year_of_document(const YtHeader *header)
+{
+  if (header->issued)
+    return (guint) strtoul(header->issued, NULL, 10);
+  guint year = last_year_in(header->number);
+  return year != 0 ? year : last_year_in(header->title);
+}
+
 void
 yt_find_figures(YtAnalysis *analysis)
 {
@@ -1870,21 +1957,23 @@ yt_find_figures(YtAnalysis *analysis)
   find_lists(&r);
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
-  r.issued_year = analysis->header.issued ? (guint) strtoul(analysis->header.issued, NULL, 10) : 0;
+  r.issued_year = year_of_document(&analysis->header);
   r.home = find_home(analysis);
   r.forward = looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
+  while (r.first_heading < analysis->blocks->len && yt_block(analysis, r.first_heading)->kind != YT_BLOCK_HEADING)
+    r.first_heading++;
+  r.first_heading = r.first_heading < analysis->blocks->len ? r.first_heading : 0;
   guint32 block = G_MAXUINT32;
-  gboolean section = FALSE;
   for (r.s = 0; r.s < analysis->sentences->len; r.s++) {
     const YtSentence *sentence = yt_sentence(analysis, r.s);
     if (sentence->block != block) {
       block = sentence->block;
       const YtBlock *now = yt_block(analysis, block);
-      if (now->kind == YT_BLOCK_HEADING && now->level <= YT_LEVEL_SECTION)
-        section = is_planned_section(&r, now);
+      if (now->kind == YT_BLOCK_HEADING)
+        keep_tense(&r, now);
       keep_headline(&r, now);
-      r.block_planned = is_block_planned(&r, now, section);
+      r.block_planned = is_block_planned(&r, block);
       r.carried = (Years){0, 0};
       r.head.n = 0;
     }
