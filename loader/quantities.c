@@ -27,7 +27,7 @@ typedef struct {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside;
-  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who;
+  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who, reach;
 } Lists;
 
 typedef struct {
@@ -52,6 +52,7 @@ typedef struct {
   gboolean block_planned;
   Tense tense; /* of the section, by the heading of this level */
   guint tense_level;
+  guint facts_year; /* that the last heading of a look back named, 2023年工作回顾: 2024年重点工作 is to come then; or 0 */
   Topic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
   Years carried; /* from the sentence before */
@@ -358,10 +359,29 @@ typedef struct {
   guint32 left;         /* the item behind the metric, before 达到 and the like */
 } Reading;
 
-/* Over 达到, 约, 同比增长 and the like to the left of amount @k: what remains ends the metric. */
-static guint32
-skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
+/* 提高到, 增至: does such a change begin at item @i? */
+static gboolean
+begins_change(const Reader *r, guint32 i)
 {
+  guint32 end = yt_sentence(r->a, r->s)->item_to;
+  for (guint32 p = i; p < end && p < i + 3; p++) {
+    if (item_at(r, p)->mention != 0)
+      return FALSE;
+    const char *last = r->a->text->text + item_at(r, p)->end - 3;
+    gboolean to = item_at(r, p)->kind == YT_ITEM_HAN && (memcmp(last, "到", 3) == 0 || memcmp(last, "至", 3) == 0);
+    if (to)
+      return TRUE;
+    if (!in(r, p, r->in.growth) && !in(r, p, r->in.reach))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* Over 达到, 约, 同比增长 and the like to the left of @amount: what remains ends the metric. */
+static guint32
+skip_before(const Reader *r, guint32 from, const YtAmount *amount, Reading *reading)
+{
+  guint32 i = amount->item_from;
   gboolean reaches = FALSE; /* 提高到60%, 降至5家: a level, no growth */
   while (i > from) {
     guint32 p = i - 1;
@@ -377,9 +397,14 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
         reading->is_growth = TRUE;
         reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
       }
+      reading->is_aim = reading->is_aim || reaches;
+    } else if (reaches && in(r, p, r->in.reach)) { /* 由50亿元扩大到80亿元 */
+      reading->is_aim = TRUE;
     } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
                             (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
       p--; /* 保持在15%, 不少于60个 */
+    } else if ((is(r, p, "由") || is(r, p, "从")) && begins_change(r, amount->item_to)) { /* 由55%提高到68%: what was */
+      reading->is_present = TRUE;
     } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
       reading->is_present = TRUE;
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
@@ -486,6 +511,11 @@ read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byt
   if (i < segment->to && item_at(r, i)->mention == 0 &&
       (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
     i++;
+  if (amount->kind == YT_AMOUNT_MONEY && i + 1 < segment->to && is(r, i, "的")) { /* 200万元的贷款贴息 */
+    guint32 end = phrase_after(r, i + 1, segment->to);
+    if (end > i + 1 && !is_named(r, end - 1) && in(r, end - 1, r->in.money_noun))
+      i++;
+  }
   while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
                              yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
@@ -527,7 +557,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   const YtAmount *amount = amount_at(r, k);
   guint32 low =
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
-  guint32 end = skip_before(r, low, amount->item_from, reading);
+  guint32 end = skip_before(r, low, amount, reading);
   reading->left = end;
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
@@ -1020,7 +1050,7 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_has(r->a, item->start - 3, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
-    } else if (in(r, i, r->in.done) && !(r->until && is(r, i, "累计")) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
+    } else if (in(r, i, r->in.done) && !((r->until || r->block_planned) && is(r, i, "累计")) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
       if (!yt_text_has(r->a, item->start, "建成后"))
         r->planned = r->intended = FALSE;
     }
@@ -1039,7 +1069,7 @@ has_future(const Reader *r, guint32 from, guint32 to)
 /* What the text under @heading tells: plans (五、下一步打算; 二、2025年重点任务), facts (一、发展基础), or what all of the
  * document tells. */
 static Tense
-tense_of_heading(const Reader *r, const YtBlock *heading)
+tense_of_heading(Reader *r, const YtBlock *heading)
 {
   guint32 first = heading->item_from, year_end;
   while (first < heading->item_to && item_at(r, first)->start < heading->head_start)
@@ -1048,14 +1078,18 @@ tense_of_heading(const Reader *r, const YtBlock *heading)
     return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90 ? TENSE_PLANS
                                                                                                      : TENSE_OPEN;
   Tense tense = TENSE_OPEN; /* the last word tells: 计划执行情况 is a look back */
+  guint named = 0;
   for (guint32 i = first; i < heading->item_to && item_at(r, i)->start < heading->head_end; i++) {
     guint year = yt_year_at(r->a, i, &year_end);
     if (in(r, i, r->in.background) || (year != 0 && year < r->issued_year))
       tense = TENSE_FACTS;
     else if (in(r, i, r->in.prospect) || in(r, i, r->a->grammar->known.future) ||
-             (year != 0 && r->issued_year != 0 && year > r->issued_year))
+             (year != 0 && r->issued_year != 0 && (year > r->issued_year || (r->facts_year != 0 && year > r->facts_year))))
       tense = TENSE_PLANS;
+    named = year != 0 ? year : named;
   }
+  if (tense == TENSE_FACTS)
+    r->facts_year = named;
   return tense;
 }
 
@@ -1204,7 +1238,7 @@ is_provision(const char *metric)
 {
   static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补", "贴息"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-    if (g_str_has_suffix(metric, words[i]))
+    if (strstr(metric, words[i]))
       return TRUE;
   return FALSE;
 }
@@ -1347,9 +1381,12 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                        (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
   gboolean provision = amount->kind == YT_AMOUNT_MONEY && is_provision(metric);
-  gboolean target = !reading->is_present && !inherent && !provision &&
-                    (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
-                    !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
+  gboolean planned = !inherent && !provision &&
+                     (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
+                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
+  gboolean target = planned && !reading->is_present;
+  /* the year that plans are for is not that of what holds now */
+  gboolean past = reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
@@ -1358,15 +1395,15 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                                     ? g_strconcat("-", value, NULL)
                                     : g_strdup(value),
                        .unit = g_strdup(amount->unit),
-                       .from_year = reading->is_present ? 0 : years->from,
-                       .year = reading->is_present ? 0 : years->to,
+                       .from_year = past ? 0 : years->from,
+                       .year = past ? 0 : years->to,
                        .qualifier = growth   ? "growth"
                                     : target ? "target"
                                              : "actual",
                        .sentence = r->s,
                        .start = amount->start,
                        .end = amount->end};
-    choose_subject(r, segment, k, reading, own, i, n_group, target, &figure);
+    choose_subject(r, segment, k, reading, own, i, n_group, planned, &figure);
     gboolean home =
         figure.operand == YT_OPERAND_PLACE ||
         (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
@@ -1385,7 +1422,7 @@ is_bare(const Reader *r, const Segment *segment, guint k)
 {
   const YtAmount *amount = amount_at(r, k);
   Reading reading = {0};
-  guint32 left = skip_before(r, segment->from, amount->item_from, &reading);
+  guint32 left = skip_before(r, segment->from, amount, &reading);
   return k > 0 && segment->is_coordinated && left == segment->from &&
          phrase_after(r, amount->item_to, segment->to) == amount->item_to;
 }
@@ -1417,7 +1454,7 @@ skip_to_verb(const Reader *r, const Segment *segment, guint k)
 {
   Reading reading = {0};
   guint32 low = k > segment->first ? amount_at(r, k - 1)->item_to : segment->from;
-  guint32 left = skip_before(r, low, amount_at(r, k)->item_from, &reading);
+  guint32 left = skip_before(r, low, amount_at(r, k), &reading);
   return left == low || in(r, left - 1, r->in.empty);
 }
 
@@ -1873,7 +1910,8 @@ find_lists(Reader *r)
                {&r->in.background, "background"},
                {&r->in.prospect, "prospect"},
                {&r->in.grant, "grant"},
-               {&r->in.who, "who"}};
+               {&r->in.who, "who"},
+               {&r->in.reach, "reach"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
