@@ -194,6 +194,8 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return TRUE;
   if (is_suffix(r, i) && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_HAN)
     return TRUE;
+  if (i + 1 < to && is(r, i + 1, "率") && item->end - item->start > 3)
+    return TRUE; /* 入驻/率 */
   gboolean stops = in(r, i, r->a->grammar->known.stop) || in(r, i, r->in.about);
   switch ((YtPos) item->pos) {
   case YT_POS_NONE:
@@ -209,8 +211,7 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
             (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
            (i + 1 < to && is(r, i + 1, "级")) || (!stops && !begins_with_numeral(r, i));
   case YT_POS_VERB: /* 初创/型, 充电/桩 */
-    return i + 1 < to && is_suffix(r, i + 1) &&
-           (is(r, i + 1, "率") || (!stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth)));
+    return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
   default: return FALSE;
   }
 }
@@ -257,6 +258,8 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
+  while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
+    i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
          !(in(r, i, r->in.over) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER) &&
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
@@ -300,6 +303,8 @@ phrase_after(const Reader *r, guint32 i, guint32 to)
       break;
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
+    if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
+      break; /* 3户企业奖励600万元 */
     if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
         (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
@@ -440,7 +445,8 @@ relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount
     if (is(r, p - 1, "占") && !is(r, p, "比"))
       return p - 1;
     if (strcmp(amount->unit, "个百分点") == 0 &&
-        (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于")))
+        (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于") ||
+         (is(r, p - 1, "比") && (is(r, i - 1, "高") || is(r, i - 1, "低") || is(r, i - 1, "快") || is(r, i - 1, "慢") || is(r, i - 1, "多") || is(r, i - 1, "少")))))
       return p - 1;
     if (has_de && (is(r, p - 1, "是") || is(r, p - 1, "为") || is(r, p - 1, "相当于")))
       return p - 1;
@@ -448,16 +454,16 @@ relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount
   return 0;
 }
 
-/* The phrase that the metric of amount @k takes from before: the last figure's metric, or the subject of the segment
- * before, where nothing was told of that yet. */
+/* The phrase that the metric of an amount takes from before: the last figure's metric, or the subject of the segment
+ * before, where nothing was told of that yet. @all: it counts all of them, 新增企业8家、累计26家. */
 static void
-take_metric_from_before(const Reader *r, GString *out)
+take_metric_from_before(const Reader *r, gboolean all, GString *out)
 {
   const char *metric = earlier_metric(r, 1);
   if (r->subject_is_new && r->subject_to > r->subject_from)
     append_items(r, r->subject_from, r->subject_to, out);
   else if (metric)
-    g_string_append(out, metric);
+    g_string_append(out, all && g_str_has_prefix(metric, "新增") && metric[6] ? metric + 6 : metric);
   else if (r->subject_to > r->subject_from)
     append_items(r, r->subject_from, r->subject_to, out);
 }
@@ -469,9 +475,9 @@ read_relation(const Reader *r, const Segment *segment, guint k, guint32 relation
   if (from < relation)
     append_items(r, from, relation, out);
   else
-    take_metric_from_before(r, out);
+    take_metric_from_before(r, FALSE, out);
   if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") ||
-      is(r, relation, "快于")) {
+      is(r, relation, "快于") || is(r, relation, "比")) {
     while (end > relation + 1 && is(r, end - 1, "的"))
       end--;
     append_items(r, relation, end, out);
@@ -600,20 +606,20 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     if (ends_abstract(r, from, end))
       return FALSE;
     if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
-      take_metric_from_before(r, reading->metric);
+      take_metric_from_before(r, TRUE, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
-      take_metric_from_before(r, reading->metric);
+      take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
     else if (in(r, from, r->in.over))
       append_standard(r, reading->metric);
     append_items(r, from, end, reading->metric);
   } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
-    take_metric_from_before(r, reading->metric);
+    take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
   } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
              (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
     from = phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
-  } else if (has_behind && (counts || in(r, behind - 1, r->in.money_noun))) {
+  } else if (has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || in(r, behind - 1, r->in.money_noun))) {
     append_text(r, start_byte, behind_byte, reading->metric);
   } else if (counts && before && !has_behind) { /* 超140万人次享受便捷服务 */
     guint32 verb = amount->item_to;
@@ -623,9 +629,9 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     if (object > verb + 1)
       append_items(r, verb + 1, object, reading->metric);
     else
-      take_metric_from_before(r, reading->metric);
+      take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
   } else {
-    take_metric_from_before(r, reading->metric);
+    take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
   }
   return reading->metric->len > 0;
 }
@@ -701,6 +707,17 @@ class_of_head(const Reader *r, guint32 i)
   return YT_CLASS_NONE;
 }
 
+/* 建成后, 达产后: what follows is told of a project. */
+static gboolean
+tells_of_completion(const Reader *r, guint32 i)
+{
+  static const char *const words[] = {"建成后", "达产后", "投产后", "建成投产后", "全面达产后", "项目达产"};
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const Reader *r, guint32 i, guint32 to)
@@ -725,7 +742,8 @@ find_antecedent(const Reader *r, guint32 i, guint32 to)
   if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") &&
       mention->start < yt_block(r->a, block)->start)
     return r->home;
-  return bare && near && (is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle)) ? r->last[class] : -1;
+  gboolean completed = class == YT_CLASS_PROJECT && tells_of_completion(r, head + 1);
+  return bare && near && (completed || is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle)) ? r->last[class] : -1;
 }
 
 /* A short form that nothing marks as a name, of a name that ends so: 产业园 of 马鞍山经开区绿色智造产业园. */
@@ -1162,6 +1180,9 @@ find_described(const Reader *r, const Segment *segment, guint k)
   }
   guint32 i = amount_at(r, k)->item_to;
   guint32 limit = MIN(segment->to, i + 4);
+  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 && in(r, i, r->in.create) &&
+      is_named(r, i + 1) && mention_of(r, i + 1)->class == YT_CLASS_PROJECT)
+    return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
   while (i < limit && !is(r, i, "的"))
     i++;
   if (i >= limit || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
@@ -1250,6 +1271,8 @@ is_attribute_of(const Reader *r, const Segment *segment, guint k, const Topic *t
   YtClass class = yt_mention(r->a, topic->mentions[0])->class;
   if (class == YT_CLASS_PRODUCT)
     return FALSE;
+  if (class == YT_CLASS_PROJECT)
+    return TRUE;
   for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
     if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) &&
         !in(r, i, r->in.about) && !in(r, i, r->in.plan))
@@ -1341,6 +1364,9 @@ is_told_duration(const Reader *r, const YtAmount *amount, const Reading *reading
   if (reading->left <= from || reading->left >= amount->item_from + 1)
     return FALSE;
   guint32 head = reading->left - 1;
+  for (guint k = 0; k < r->amounts->len && amount_at(r, k)->item_to <= reading->left; k++)
+    if (amount_at(r, k)->item_to == reading->left && strcmp(amount_at(r, k)->unit, amount->unit) == 0)
+      return r->a->figures->len > r->first_figure; /* 由45天压减至28天 */
   if (strcmp(amount->unit, "年") == 0)
     return in(r, head, r->in.duration);
   return item_at(r, head)->kind == YT_ITEM_HAN &&
@@ -1835,12 +1861,25 @@ keep_for_next(Reader *r)
   r->carried = r->years;
 }
 
+/* Does the sentence go on behind a semicolon, in the same paragraph, with what is told of a place or park? */
+static gboolean
+goes_on_from_semicolon(const Reader *r)
+{
+  const YtSentence *sentence = yt_sentence(r->a, r->s), *before = r->s > 0 ? sentence - 1 : NULL;
+  if (!before || before->block != sentence->block || sentence->is_head || before->is_head || r->topic.n != 1 ||
+      r->a->text->text[before->end - 1] != ';')
+    return FALSE;
+  YtClass class = yt_mention(r->a, r->topic.mentions[0])->class;
+  return class == YT_CLASS_PLACE || class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER;
+}
+
 static void
 read_sentence(Reader *r)
 {
   const YtSentence *sentence = yt_sentence(r->a, r->s);
   r->first_figure = r->a->figures->len;
-  r->topic.n = 0;
+  if (!goes_on_from_semicolon(r))
+    r->topic.n = 0;
   r->subject_from = r->subject_to = 0;
   r->planned = r->block_planned;
   r->until = FALSE;
@@ -1856,9 +1895,7 @@ read_sentence(Reader *r)
   guint32 first = sentence->item_from;
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
-      if (yt_text_has(r->a, item_at(r, i)->start, "建成后") ||
-          yt_text_has(r->a, item_at(r, i)->start, "达产后") ||
-          yt_text_has(r->a, item_at(r, i)->start, "投产后"))
+      if (tells_of_completion(r, i))
         r->topic = (Topic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
   g_autoptr(GArray) segments = cut_segments(r);
   r->segments = segments;
@@ -1948,7 +1985,8 @@ find_home(const YtAnalysis *a)
     return -1;
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED || mention->antecedent != -1)
+    if (mention->class != YT_CLASS_PARK || mention->antecedent != -1 ||
+        (mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED))
       continue;
     g_autofree char *name = g_strndup(a->text->text + mention->start, mention->end - mention->start);
     for (guint k = 0; k < G_N_ELEMENTS(shorts); k++) {
