@@ -150,7 +150,7 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return FALSE;
   if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim))
     return FALSE;
-  if (item->word == YT_WORD_NONE)
+  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.direction))
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
@@ -171,24 +171,44 @@ is_lone(const YtAnalysis *a, guint32 i)
 static guint32
 opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark) /* NO_ITEM when there is none near */
 {
-  for (guint32 i = close; i-- > first && close - i < 24;)
+  for (guint32 i = close; i-- > first && close - i < 24;) {
     if (is_mark(a, i, open_mark))
       return i;
+    if (yt_item(a, i)->kind == YT_ITEM_STOP || yt_item(a, i)->kind == YT_ITEM_COMMA) /* a sentence is quoted, no name */
+      return NO_ITEM;
+  }
   return NO_ITEM;
 }
 
 #define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
 
+/* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
+ * by itself (生物产业投资引导基金, 国家重点研发计划; but 企业投资…). */
+static gboolean
+is_inside(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !in(a, i, known->soft_inner))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  if (before->kind != YT_ITEM_HAN || in(a, i - 1, known->and) || in(a, i - 1, known->etc) || in(a, i - 1, known->agent) ||
+      in(a, i - 1, known->agency_kind))
+    return FALSE;
+  if (in(a, i - 1, known->stop))
+    return is_inside(a, first, i - 1);
+  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 static gboolean
-goes_on(const YtAnalysis *a, guint32 i, YtClass class)
+goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
-    return class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+    return yt_text_has(a, item->start, "第") || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
@@ -196,10 +216,11 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
-    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
+                     resolve_place(a, yt_item(a, i - 1)) != 0);
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
-  if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i)))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -252,6 +273,15 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
   return from;
 }
 
+/* 企业 before a name says what the name is. */
+static gboolean
+is_apposition(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && in(a, i, a->grammar->known.company_head) && item->end - item->start >= 6 &&
+         memcmp(a->text->text + item->end - 6, "企业", 6) == 0;
+}
+
 #define MAX_NAME_BYTES 120
 
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
@@ -290,13 +320,15 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码” */
       if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
         break;
-    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
+    } else if (from < i && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && any_distinguishes(a, from, i)) {
+      break; /* 上市企业仲景宛西制药研发中心 */
+    } else if (goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
-               goes_on(a, before - 1, class) && from < i + 1) {
+               goes_on(a, first, before - 1, class) && from < i + 1) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
       from = before;
@@ -392,12 +424,27 @@ find_gazetteer_names(YtAnalysis *a)
   }
 }
 
+/* 岳 + 口镇: the segmenter knows another town's name and takes this one's end for it. */
+static void
+find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  guint n = item->end - item->start;
+  if (item->kind != YT_ITEM_HAN || n != 6 || i == first || !is_lone(a, i - 1) || in(a, i - 1, a->grammar->known.stop) ||
+      !(ends_with(a->text->text + item->start, n, "镇") || ends_with(a->text->text + item->start, n, "乡")) ||
+      in(a, i, a->grammar->known.generic) || (i - 1 > first && is_lone(a, i - 2)))
+    return;
+  add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     YtClass class = suffix_class(a, i);
+    if (class == YT_CLASS_NONE)
+      find_cut_town(a, block_start(a, i, &block), i);
     if (class == YT_CLASS_NONE)
       continue;
     guint32 first = block_start(a, i, &block);
@@ -433,22 +480,30 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!in(a, i, known->agency_kind) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
+    if ((!in(a, i, known->agency_kind) && !branch) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
+    gboolean of_agency = FALSE, begins_owned = begins_with_list(a, i, known->admin);
     while (from > first && between < 4) {
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
-      if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
-          in(a, before, known->agency_kind) || entry_of(a, item, YT_CLASS_AGENCY))
+      if (entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
+        of_agency = TRUE;
+      } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
+                 in(a, before, known->agency_kind))
+        from = before;
+      else if (of_agency)
+        break;
       else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
         Extent park = extend_left(a, first, before, YT_CLASS_PARK);
-        if (!park.named)
+        if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
-      } else if (in(a, before, known->generic) || in(a, before, known->inner)) {
+      } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
+                 (!begins_owned && !branch && goes_on(a, first, before, YT_CLASS_AGENCY) && item->end - item->start > 4)) {
         between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
         from = before;
         continue;
@@ -457,11 +512,13 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    if (branch && !of_agency)
+      continue;
     if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
       continue;
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
-    gboolean owned = from < i || begins_with_list(a, i, known->admin);
+    gboolean owned = from < i || begins_owned;
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
@@ -493,6 +550,15 @@ is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
   return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
+/* Is the item the short name of a county that is not the document's own? A firm may well be called so: 岱岳资本. */
+static gboolean
+is_far_county(const YtAnalysis *a, guint32 i)
+{
+  guint32 place = yt_item(a, i)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i)) : 0;
+  const YtEntry *entry = place != 0 ? yt_entry(a, place) : NULL;
+  return entry && entry->level == 3 && entry->is_short && entry->code != a->city && entry->parent != a->city;
+}
+
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
 static void
 find_companies_by_tail(YtAnalysis *a)
@@ -514,6 +580,10 @@ find_companies_by_tail(YtAnalysis *a)
       if (before->end - before->start > 4 && !distinguishes(a, from - 1) && before->kind == YT_ITEM_HAN)
         break;
       from--;
+    }
+    if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
+      add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
     }
     if (from == i || !is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
@@ -746,6 +816,77 @@ find_anaphors(YtAnalysis *a)
   }
 }
 
+/* 高新区 by itself is the one that the document names in full (重庆高新区), else the jurisdiction's. */
+static void
+find_zones(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL); /* word of a zone → whether one name alone ends with it, as 1 or 2 */
+  g_autoptr(GHashTable) wholes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED || !in(a, mention->item_to - 1, known->zone) ||
+        mention->item_to - mention->item_from < 2)
+      continue;
+    char *whole = g_strndup(a->text->text + mention->start, mention->end - mention->start);
+    gpointer word = GUINT_TO_POINTER(yt_item(a, mention->item_to - 1)->word);
+    if (g_hash_table_add(wholes, whole))
+      g_hash_table_replace(named, word, GUINT_TO_POINTER(g_hash_table_contains(named, word) ? 2 : 1));
+  }
+  for (guint32 i = 0; i < a->items->len; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (!in(a, i, known->zone) || (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
+        is_silent(yt_block(a, yt_block_at(a, item->start))))
+      continue;
+    if (i > 0 && (in(a, i - 1, known->each) || in(a, i - 1, known->generic) || in(a, i - 1, known->trim) ||
+                  in(a, i - 1, known->admin) || yt_item(a, i - 1)->kind == YT_ITEM_NUMBER))
+      continue;
+    guint n_named = GPOINTER_TO_UINT(g_hash_table_lookup(named, GUINT_TO_POINTER(item->word)));
+    if (n_named == 1 || (n_named == 0 && a->city != 0))
+      add_mention(a, i, i + 1, YT_CLASS_PARK, "zone", 0.75);
+  }
+}
+
+/* ---- glosses ---- */
+
+/* X(以下简称“Y”), X(现更名为Y): Y is another name of X, whatever its form. */
+static void
+find_glosses(YtAnalysis *a)
+{
+  static const char *const calls[] = {"以下简称", "下称", "简称", "以下称", "又称", "现更名为", "后更名为", "更名为", "原名", "现名"};
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention name = *yt_mention(a, m);
+    if (name.state != YT_MENTION_NAMED || name.class == YT_CLASS_MEASURE || name.class == YT_CLASS_PLACE)
+      continue;
+    guint32 i = name.item_to;
+    while (i < a->items->len && (is_mark(a, i, "”") || is_mark(a, i, "》")))
+      i++;
+    if (i + 2 >= a->items->len || byte_at(a, i) != '(')
+      continue;
+    guint k = 0;
+    while (k < G_N_ELEMENTS(calls) && !yt_text_has(a, yt_item(a, i + 1)->start, calls[k]))
+      k++;
+    if (k == G_N_ELEMENTS(calls))
+      continue;
+    gsize behind = yt_item(a, i + 1)->start + strlen(calls[k]);
+    guint32 from = i + 1;
+    while (from < a->items->len && yt_item(a, from)->start < behind)
+      from++;
+    if (yt_item(a, from)->start != behind)
+      continue;
+    gboolean quoted = is_mark(a, from, "“") || is_mark(a, from, "《");
+    from += quoted || byte_at(a, from) == ':' ? 1 : 0;
+    guint32 to = from;
+    while (to < a->items->len && to < from + 12 && yt_item(a, to)->kind != YT_ITEM_STOP && yt_item(a, to)->kind != YT_ITEM_COMMA &&
+           byte_at(a, to) != ')' && !is_mark(a, to, "”") && !is_mark(a, to, "》"))
+      to++;
+    if (to == from || (byte_at(a, to) != ')' && !quoted) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+      continue;
+    add_mention(a, from, to, name.class, "gloss", 0.98);
+  }
+}
+
 /* ---- names said again ---- */
 
 #define KEY_BYTES 6 /* two Han characters: the shortest name that is looked for again */
@@ -960,6 +1101,8 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
+    return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
   case YT_CLASS_AGENCY:
     return inner->class == YT_CLASS_PARK ||
            (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
@@ -1068,11 +1211,13 @@ find_project_owners(YtAnalysis *a)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
-           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) &&
+           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || distinguishes(a, to))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
+    if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
+      continue;
     gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
@@ -1116,7 +1261,50 @@ find_inner_institutions(YtAnalysis *a)
   }
 }
 
+#define MAX_PRODUCT_ITEMS 9
+
+/* 健世科技 + 经导管介入三尖瓣置换系统: behind a firm's name all words up to a product's suffix are its product's name. */
+static void
+find_products_of_firms(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention *firm = yt_mention(a, m);
+    if (firm->class != YT_CLASS_COMPANY || firm->state != YT_MENTION_NAMED)
+      continue;
+    guint32 from = firm->item_to, end = 0;
+    for (guint32 i = from; i < a->items->len && i < from + MAX_PRODUCT_ITEMS; i++) {
+      const YtItem *item = yt_item(a, i);
+      gboolean word = item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN || (item->kind == YT_ITEM_NUMBER && i > from);
+      const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+      if (!word || in(a, i, known->and) || in(a, i, known->etc) || yt_text_has(a, item->start, "的") || in(a, i, known->v_develop) ||
+          (in(a, i, known->stop) && (item->end - item->start > 4 || i == from) && !(i == from && yt_text_has(a, item->start, "经"))) ||
+          (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PRODUCT))
+        break;
+      if (i > from && in(a, i, a->grammar->suffix_lists[YT_CLASS_PRODUCT]))
+        end = i + 1;
+    }
+    if (end != 0)
+      add_mention(a, from, end, YT_CLASS_PRODUCT, "product/of-firm", 0.8);
+  }
+}
+
 /* ---- mention rules ---- */
+
+#define MIN_DESCRIPTION_ITEMS 4 /* 生命健康产业集群培育行动方案: so long a description is a title */
+
+/* Does the phrase [from, to), which ends with a suffix, name one thing? */
+static gboolean
+is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
+{
+  for (guint32 i = from; i < to; i++)
+    if (is_mark(a, i, "“") || yt_item(a, i)->kind == YT_ITEM_NUMBER || yt_item(a, i)->kind == YT_ITEM_LATIN)
+      return TRUE;
+  if (in(a, to - 1, a->grammar->known.quoted_only))
+    return is_owned(a, from, to - 1, class);
+  return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
+}
 
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
@@ -1136,15 +1324,27 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
     return;
-  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one */
+  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
-    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
-        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE)
+    const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    gboolean ends = inside && inside->class == class && inside->item_to == to;
+    gboolean owner = inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
+    if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner)
       return;
   }
+  if (captured->phrase && !is_named_phrase(a, from, to, class))
+    return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
-  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
+  if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
+      yt_item(a, to - 1)->end - yt_item(a, from)->start <= 24)
+    class = YT_CLASS_COMPANY; /* 引进迈为股份、…等项目 */
+  guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
+  gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
+                    !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
+  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))
+    return;
+  if (class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim)) /* 血透龙头 says what it is, not who */
     return;
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
@@ -1211,10 +1411,14 @@ yt_find_mentions(YtAnalysis *a)
   }
   choose(a);
   run_mention_rules(a);
+  find_products_of_firms(a);
   find_project_owners(a);
   find_inner_institutions(a);
+  find_glosses(a);
   choose(a);
   find_repeated_names(a);
+  choose(a);
+  find_zones(a);
   choose(a);
   find_group_parts(a);
   find_anaphors(a);
