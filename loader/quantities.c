@@ -69,6 +69,7 @@ typedef struct {
   Years years;
   gboolean planned;
   gboolean until; /* 到2027年,…: 累计 is no fact here */
+  gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
   guint32 subject_from,
       subject_to;          /* items: the nominal phrase that the segment before begins with; empty: none */
@@ -556,6 +557,22 @@ is_product(const Reader *r, guint32 i, guint32 to)
   return i < to && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PRODUCT;
 }
 
+/* 按投资额的30%给予补助: what is given by such a share, as items [*from, *to); FALSE where none is. */
+static gboolean
+find_given(const Reader *r, const Segment *segment, const YtAmount *amount, guint32 *from, guint32 *to)
+{
+  guint32 i = amount->item_to;
+  if (amount->kind != YT_AMOUNT_RATIO && amount->kind != YT_AMOUNT_MONEY)
+    return FALSE;
+  while (i < segment->to && i < amount->item_to + 3 && (is(r, i, "的") || is(r, i, "比例") || is(r, i, "标准") || is(r, i, "以内")))
+    i++;
+  if (i >= segment->to || !(is(r, i, "给予") || is(r, i, "予以")))
+    return FALSE;
+  *from = i + 1;
+  *to = phrase_after(r, i + 1, segment->to);
+  return *to > *from && item_at(r, *to - 1)->mention == 0;
+}
+
 /* Reads the metric of amount @k into @reading; FALSE where the amount is no figure. */
 static gboolean
 read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
@@ -565,6 +582,11 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
   guint32 end = skip_before(r, low, amount, reading);
   reading->left = end;
+  guint32 given_from, given_to;
+  if (find_given(r, segment, amount, &given_from, &given_to)) {
+    append_items(r, given_from, given_to, reading->metric);
+    return TRUE;
+  }
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
@@ -1062,8 +1084,12 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
       gboolean object =
           is(r, i, "将") && i + 1 < to &&
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
-      if (!object)
+      if (!object) {
         r->planned = TRUE;
+        r->grants = FALSE;
+      }
+    } else if (in(r, i, r->in.grant)) {
+      r->grants = TRUE;
     } else if (in(r, i, r->in.intent)) {
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_has(r->a, item->start - 3, "年")) { /* 五年来 */
@@ -1092,7 +1118,9 @@ tense_of_heading(Reader *r, const YtBlock *heading)
   guint32 first = heading->item_from, year_end;
   while (first < heading->item_to && item_at(r, first)->start < heading->head_start)
     first++;
-  if (heading->end - heading->start >= 90 || first == heading->item_to || in(r, first, r->a->grammar->known.measure_verb))
+  const YtKnownLists *known = &r->a->grammar->known;
+  gboolean act = first < heading->item_to && in(r, first, known->measure_verb) && !in(r, first, known->modifier); /* 发展基础 */
+  if (heading->end - heading->start >= 90 || first == heading->item_to || act)
     return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90 ? TENSE_PLANS
                                                                                                      : TENSE_OPEN;
   Tense tense = TENSE_OPEN; /* the last word tells: 计划执行情况 is a look back */
@@ -1140,7 +1168,7 @@ class_of_metric(const char *metric)
     const char *metric;
     YtClass class;
   } kinds[] = {{"总规模", YT_CLASS_FUND},    {"首期", YT_CLASS_FUND},     {"首期规模", YT_CLASS_FUND},
-               {"规模", YT_CLASS_FUND},      {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND},
+               {"规模", YT_CLASS_FUND},      {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND}, {"首期到位", YT_CLASS_FUND},
                {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT},  {"注册资本", YT_CLASS_COMPANY},
                {"规划面积", YT_CLASS_PARK},  {"建筑面积", YT_CLASS_PARK}};
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
@@ -1257,9 +1285,20 @@ only_modifies(const Reader *r, const Segment *segment, guint k, const Topic *own
 static gboolean
 is_provision(const char *metric)
 {
-  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补", "贴息"};
+  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补", "贴息", "配套", "单个项目", "单户"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (strstr(metric, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* 安排专项资金5000万元 */
+static gboolean
+ends_in_funds(const char *metric)
+{
+  static const char *const words[] = {"资金", "经费", "预算"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_str_has_suffix(metric, words[i]))
       return TRUE;
   return FALSE;
 }
@@ -1402,15 +1441,22 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
   YtClass class =
       class_of_metric(metric); /* the size of a fund or a project is a fact, even of one still to come */
   const Topic *topic = own->n > 0 ? own : &r->topic;
-  gboolean inherent = class != YT_CLASS_NONE && !reading->is_aim &&
-                      (last_in_sentence(r, class, amount->item_from) >= 0 ||
-                       (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
+  gint32 described = find_described(r, segment, k);
+  YtClass of = described >= 0 ? yt_mention(r->a, described)->class
+               : topic->n > 0 ? yt_mention(r->a, topic->mentions[0])->class
+                              : YT_CLASS_NONE;
+  gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
+  gboolean inherent = !reading->is_aim &&
+                      ((class != YT_CLASS_NONE && (of == class || last_in_sentence(r, class, amount->item_from) >= 0)) ||
+                       (area && of == YT_CLASS_PROJECT) ||
+                       (described >= 0 && of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资"))) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
-  gboolean provision = amount->kind == YT_AMOUNT_MONEY && is_provision(metric);
-  gboolean planned = !inherent && !provision &&
+  gboolean given = (amount->kind == YT_AMOUNT_MONEY || amount->kind == YT_AMOUNT_RATIO) && !growth;
+  gboolean provision = given && r->forward && (is_provision(metric) ? amount->kind == YT_AMOUNT_MONEY || r->grants : r->grants && ends_in_funds(metric));
+  gboolean planned = !inherent &&
                      (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                      !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
-  gboolean target = planned && !reading->is_present;
+  gboolean target = planned && !provision && !reading->is_present;
   /* the year that plans are for is not that of what holds now */
   gboolean past = reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
@@ -1633,11 +1679,15 @@ find_shared(const Reader *r, guint s, guint k, guint32 *from, guint32 *to)
 {
   for (guint p = s + 1; p < r->segments->len && p < s + MAX_TOPICS; p++) {
     const Segment *next = &g_array_index(r->segments, Segment, p);
-    if (!next->is_coordinated || next->first == next->end ||
-        amount_at(r, next->first)->item_from != next->from ||
-        strcmp(amount_at(r, next->first)->unit, amount_at(r, k)->unit) != 0)
+    if (!next->is_coordinated || next->first == next->end)
       return FALSE;
-    guint32 i = amount_at(r, next->first)->item_to;
+    const YtAmount *other = amount_at(r, next->first);
+    gboolean time = other->kind == YT_AMOUNT_TIME && other->item_from < next->from + 2; /* 10万元、最长3年的补贴 */
+    if (!time && (other->item_from != next->from || strcmp(other->unit, amount_at(r, k)->unit) != 0))
+      return FALSE;
+    guint32 i = other->item_to;
+    if (i < next->to && is(r, i, "的"))
+      i++;
     guint32 end = phrase_after(r, i, next->to);
     if (end == i)
       continue;
@@ -1770,7 +1820,9 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
     r->topic = next;
     r->topic_is_made = FALSE;
   }
-  if (find_made(r, segment, &next)) {
+  if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
+    r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
+  else if (find_made(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = TRUE;
   }
@@ -1882,7 +1934,7 @@ read_sentence(Reader *r)
     r->topic.n = 0;
   r->subject_from = r->subject_to = 0;
   r->planned = r->block_planned;
-  r->until = FALSE;
+  r->until = r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
     if (in(r, i, r->in.so_far))
