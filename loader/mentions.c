@@ -789,6 +789,35 @@ find_people(YtAnalysis *a)
 /* ---- what points back ---- */
 
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
+/* A zone that only its committee's name spells, 淄博高新技术产业开发区管理委员会: where the document speaks of 全区, it is
+ * spoken of. */
+static void
+find_home_zone(YtAnalysis *a)
+{
+  const char *issuer = a->header.issuer;
+  gsize n_issuer = issuer ? strlen(issuer) : 0, n_tail;
+  if (issuer && g_str_has_suffix(issuer, "管理委员会"))
+    n_tail = strlen("管理委员会");
+  else if (issuer && g_str_has_suffix(issuer, "管委会"))
+    n_tail = strlen("管委会");
+  else
+    return;
+  gboolean spoken_of = FALSE;
+  for (guint32 i = 0; i < a->items->len && !spoken_of; i++)
+    spoken_of = yt_text_has(a, yt_item(a, i)->start, "全区") || yt_text_has(a, yt_item(a, i)->start, "我区");
+  if (!spoken_of)
+    return;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED || outer.end - outer.start != n_issuer ||
+        !yt_text_has(a, outer.start, issuer))
+      continue;
+    YtMention *zone = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PARK, "zone/home", 0.85);
+    zone->end = outer.end - (guint32) n_tail;
+    return;
+  }
+}
+
 static void
 find_anaphors(YtAnalysis *a)
 {
@@ -1422,6 +1451,7 @@ yt_find_mentions(YtAnalysis *a)
   choose(a);
   find_group_parts(a);
   find_anaphors(a);
+  find_home_zone(a);
   find_measures(a);
   choose(a);
 }
