@@ -716,6 +716,22 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* Is the one character at item @i, behind two of a name, the third one, though it may be a word: 刘志强、 or 刘志强任? */
+static gboolean
+is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(not); k++)
+    if (yt_text_has(a, item->start, not[k]))
+      return FALSE;
+  const YtItem *next = i + 1 < to ? item + 1 : NULL;
+  return !next || next->kind != YT_ITEM_HAN || yt_text_has(a, next->start, "任") || yt_text_has(a, next->start, "担任") ||
+         yt_text_has(a, next->start, "兼任") || yt_text_has(a, next->start, "为");
+}
+
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
 static guint32
 name_between(const YtAnalysis *a, guint32 start, guint32 to)
@@ -729,7 +745,9 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     return NO_ITEM;
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
-    gboolean ends = item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+    if (n == 2 && is_last_character(a, i, to))
+      return i + 1;
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
@@ -788,7 +806,6 @@ find_people(YtAnalysis *a)
 
 /* ---- what points back ---- */
 
-/* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 /* A zone that only its committee's name spells, 淄博高新技术产业开发区管理委员会: where the document speaks of 全区, it is
  * spoken of. */
 static void
@@ -818,6 +835,7 @@ find_home_zone(YtAnalysis *a)
   }
 }
 
+/* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 static void
 find_anaphors(YtAnalysis *a)
 {

@@ -27,7 +27,7 @@ typedef struct {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside;
-  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who, reach;
+  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who, reach, stage;
 } Lists;
 
 typedef struct {
@@ -142,6 +142,8 @@ is_quote(const Reader *r, guint32 i)
 {
   return is(r, i, "“") || is(r, i, "”") || is(r, i, "‘") || is(r, i, "’");
 }
+
+static gint32 find_described(const Reader *r, const Segment *segment, guint k);
 
 /* ---- nominal phrases ---- */
 
@@ -259,6 +261,9 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
+  if (end > i && !yt_text_has(r->a, item_at(r, end - 1)->end - 6, "项目"))
+    while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
+      i++; /* 新建高速公路; but 新建项目 */
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
     i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
@@ -573,6 +578,18 @@ find_given(const Reader *r, const Segment *segment, const YtAmount *amount, guin
   return *to > *from && item_at(r, *to - 1)->mention == 0;
 }
 
+/* 设立50亿元的X基金, 12亿元的X项目: what such an amount measures goes without saying. */
+static void
+name_described(const Reader *r, const Segment *segment, guint k, GString *out)
+{
+  gint32 described = find_described(r, segment, k);
+  YtClass class = described >= 0 ? yt_mention(r->a, described)->class : YT_CLASS_NONE;
+  if (class == YT_CLASS_FUND)
+    g_string_append(out, "规模");
+  else if (class == YT_CLASS_PROJECT)
+    g_string_append(out, "投资");
+}
+
 /* Reads the metric of amount @k into @reading; FALSE where the amount is no figure. */
 static gboolean
 read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
@@ -629,6 +646,10 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
       return FALSE;
     if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
       take_metric_from_before(r, TRUE, reading->metric);
+    else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
+             item_at(r, from - 1)->kind == YT_ITEM_HAN && item_at(r, from - 1)->mention == 0 &&
+             phrase_before(r, low, from - 1, k, FALSE) < from - 1) /* 绿电使用占比 */
+      from = phrase_before(r, low, from - 1, k, FALSE);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
       take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
     else if (in(r, from, r->in.over))
@@ -655,6 +676,8 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   } else {
     take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
   }
+  if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY)
+    name_described(r, segment, k, reading->metric);
   return reading->metric->len > 0;
 }
 
@@ -1447,7 +1470,7 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                               : YT_CLASS_NONE;
   gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
   gboolean inherent = !reading->is_aim &&
-                      ((class != YT_CLASS_NONE && (of == class || last_in_sentence(r, class, amount->item_from) >= 0)) ||
+                      ((class != YT_CLASS_NONE && ((of == class && described < 0) || last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||
                        (described >= 0 && of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资"))) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
@@ -1535,6 +1558,7 @@ typedef struct {
   guint n, next; /* how many there are, and which one comes now; n is 0 outside of a group */
   guint n_parts; /* metrics of their own, if as many as n */
   guint32 parts[MAX_TOPICS][2];
+  guint years[MAX_TOPICS]; /* of their own, if the first one is not 0: 2023年、2024年产值分别为… */
   guint back;  /* else, if not 0: each takes the metric of the figure told that long ago */
   Topic topic; /* of the group's segment */
   Reading reading;
@@ -1547,6 +1571,25 @@ has_respectively(const Reader *r, guint32 from, guint32 to)
     if (is(r, i - 1, "分别"))
       return TRUE;
   return FALSE;
+}
+
+/* As many years as the group has members, in a row that ends in this segment: the years of the members. */
+static void
+find_group_years(const Reader *r, guint32 from, guint32 to, guint s, Group *group)
+{
+  guint n = 0, year_end;
+  guint years[MAX_TOPICS];
+  guint32 first = s > 0 ? yt_sentence(r->a, r->s)->item_from : from;
+  for (guint32 i = to; i > first && n < MAX_TOPICS; i--) {
+    guint year = yt_year_at(r->a, i - 1, &year_end);
+    if (year != 0)
+      years[n++] = year;
+    else if (n > 0 && !is(r, i - 1, "年") && !is_and(r, i - 1) && item_at(r, i - 1)->kind != YT_ITEM_SPACE)
+      break;
+  }
+  group->years[0] = 0;
+  for (guint k = 0; n == group->n && k < n; k++)
+    group->years[k] = years[n - 1 - k];
 }
 
 static void
@@ -1569,12 +1612,14 @@ begin_group(const Reader *r, const GArray *segments, guint s, guint k, const Top
     group->n = 0;
     return;
   }
+  find_group_years(r, low, amount_at(r, k)->item_from, s, group);
   group->topic = own->n > 0 ? *own : r->topic;
   group->reading = *reading;
   group->n_parts = read_parts(r, low, reading->left, k, group->parts);
   if (group->n_parts != group->n)
     group->n_parts = 0;
-  if (group->n_parts == 0 && group->topic.n != group->n && earlier_metric(r, group->n)) {
+  gboolean compares = reading->is_growth || amount_at(r, k)->kind == YT_AMOUNT_RATIO; /* 分别给予100万元奖励 measures no other figure */
+  if (compares && group->n_parts == 0 && group->topic.n != group->n && earlier_metric(r, group->n)) {
     group->back = group->n;
     const char *last = earlier_metric(r, 1); /* each takes its own */
     if (g_str_has_prefix(reading->metric->str, last))
@@ -1777,7 +1822,8 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
       reading = group->reading;
       reading.metric = metric;
       read_member(r, group, group->reading.metric->str, whole);
-      add_figure(r, segment, k, &reading, whole->str, &group->topic, &scan.found, group->next, group->n);
+      Years years = group->years[0] != 0 ? (Years){0, group->years[group->next]} : scan.found;
+      add_figure(r, segment, k, &reading, whole->str, &group->topic, &years, group->next, group->n);
       if (++group->next == group->n) {
         g_string_free(group->reading.metric, TRUE);
         group->n = 0;
@@ -2000,7 +2046,8 @@ find_lists(Reader *r)
                {&r->in.prospect, "prospect"},
                {&r->in.grant, "grant"},
                {&r->in.who, "who"},
-               {&r->in.reach, "reach"}};
+               {&r->in.reach, "reach"},
+               {&r->in.stage, "stage"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
