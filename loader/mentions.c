@@ -785,6 +785,22 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* Is the one character at item @i, behind two of a name, the third one, though it may be a word: 刘志强、 or 刘志强任? */
+static gboolean
+is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(not); k++)
+    if (yt_text_has(a, item->start, not[k]))
+      return FALSE;
+  const YtItem *next = i + 1 < to ? item + 1 : NULL;
+  return !next || next->kind != YT_ITEM_HAN || yt_text_has(a, next->start, "任") || yt_text_has(a, next->start, "担任") ||
+         yt_text_has(a, next->start, "兼任") || yt_text_has(a, next->start, "为");
+}
+
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
 static guint32
 name_between(const YtAnalysis *a, guint32 start, guint32 to)
@@ -798,7 +814,9 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     return NO_ITEM;
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
-    gboolean ends = item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+    if (n == 2 && is_last_character(a, i, to))
+      return i + 1;
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
@@ -856,6 +874,35 @@ find_people(YtAnalysis *a)
 }
 
 /* ---- what points back ---- */
+
+/* A zone that only its committee's name spells, 淄博高新技术产业开发区管理委员会: where the document speaks of 全区, it is
+ * spoken of. */
+static void
+find_home_zone(YtAnalysis *a)
+{
+  const char *issuer = a->header.issuer;
+  gsize n_issuer = issuer ? strlen(issuer) : 0, n_tail;
+  if (issuer && g_str_has_suffix(issuer, "管理委员会"))
+    n_tail = strlen("管理委员会");
+  else if (issuer && g_str_has_suffix(issuer, "管委会"))
+    n_tail = strlen("管委会");
+  else
+    return;
+  gboolean spoken_of = FALSE;
+  for (guint32 i = 0; i < a->items->len && !spoken_of; i++)
+    spoken_of = yt_text_has(a, yt_item(a, i)->start, "全区") || yt_text_has(a, yt_item(a, i)->start, "我区");
+  if (!spoken_of)
+    return;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED || outer.end - outer.start != n_issuer ||
+        !yt_text_has(a, outer.start, issuer))
+      continue;
+    YtMention *zone = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PARK, "zone/home", 0.85);
+    zone->end = outer.end - (guint32) n_tail;
+    return;
+  }
+}
 
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 static void
@@ -1493,6 +1540,7 @@ yt_find_mentions(YtAnalysis *a)
   choose(a);
   find_group_parts(a);
   find_anaphors(a);
+  find_home_zone(a);
   find_measures(a);
   choose(a);
 }
