@@ -457,8 +457,10 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
-    if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
+    if (from > first && in(a, from - 1, a->grammar->known.each)) { /* 各市州人民政府 */
+      yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
+    }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = from < i || begins_with_list(a, i, known->admin);
@@ -911,8 +913,14 @@ find_measures(YtAnalysis *a)
         gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
         if (!comma && n <= MAX_RUN_IN_CHARACTERS && !whole_line && text[item->start] != ';' && !run_in)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
-      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, end)) {
+        else
+          yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
+      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
+      } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
+      } else {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_NO_ACT);
       }
     }
   }
@@ -1139,13 +1147,17 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one */
     const YtItem *item = yt_item(a, i);
     if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
-        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE)
+        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE) {
+      yt_reject_name(a, from, to, class, rule->name, YT_WHY_HOLDS_A_NAME);
       return;
+    }
   }
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
-  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
+  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
+  }
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
 
