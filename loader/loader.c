@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loader/analysis.h"
 #include "loader/emit.h"
 #include "loader/explain.h"
 
@@ -101,6 +102,12 @@ yt_loader_free(YtLoader *loader)
   g_free(loader);
 }
 
+const YtGrammar *
+yt_loader_get_grammar(const YtLoader *loader)
+{
+  return loader->grammar;
+}
+
 static void
 figure_clear(gpointer data)
 {
@@ -116,8 +123,15 @@ mention_clear(gpointer data)
   g_free(((YtMention *) data)->repaired);
 }
 
-static void
-analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
+const YtStage yt_stages[] = {
+    {"structure", yt_find_structure}, {"jurisdiction", yt_find_jurisdiction}, {"mentions", yt_find_mentions},
+    {"sentences", yt_find_sentences}, {"facts", yt_find_facts},               {"figures", yt_find_figures},
+    {"entities", yt_find_entities},
+};
+const guint yt_n_stages = G_N_ELEMENTS(yt_stages);
+
+void
+yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 {
   *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .place = -1, .document = -1};
   a->items = g_array_sized_new(FALSE, TRUE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
@@ -131,8 +145,8 @@ analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   g_array_set_clear_func(a->mentions, mention_clear);
 }
 
-static void
-analysis_clear(YtAnalysis *a)
+void
+yt_analysis_clear(YtAnalysis *a)
 {
   g_array_unref(a->items);
   g_array_unref(a->blocks);
@@ -155,14 +169,9 @@ static void
 analyse(YtAnalysis *a, const YtLoader *loader, YtText *text)
 {
   yt_text_simplify(text, loader->traditional);
-  analysis_init(a, loader->grammar, text);
-  yt_find_structure(a);
-  yt_find_jurisdiction(a);
-  yt_find_mentions(a);
-  yt_find_sentences(a);
-  yt_find_facts(a);
-  yt_find_figures(a);
-  yt_find_entities(a);
+  yt_analysis_init(a, loader->grammar, text);
+  for (guint i = 0; i < yt_n_stages; i++)
+    yt_stages[i].run(a);
 }
 
 gboolean
@@ -172,7 +181,7 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
   YtAnalysis a;
   analyse(&a, loader, text);
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
-  analysis_clear(&a);
+  yt_analysis_clear(&a);
   return ok;
 }
 
@@ -183,6 +192,6 @@ yt_loader_explain(const YtLoader *loader, YtText *text)
   analyse(&a, loader, text);
   GString *out = g_string_new(NULL);
   yt_explain_text(&a, out);
-  analysis_clear(&a);
+  yt_analysis_clear(&a);
   return g_string_free(out, FALSE);
 }
