@@ -943,14 +943,11 @@ ends_names(const YtGrammar *grammar, const char *list)
     return TRUE;
   if (list[0] != '"')
     return FALSE;
-  guint32 node = 0;
   guint n = 0;
-  for (const char *p = list + 1; *p && *p != '"'; p += yt_utf8_size(p)) {
-    node = yt_lexicon_step(grammar->lexicon, node, yt_utf8_get(p));
-    guint32 word = node != 0 ? yt_lexicon_word_at(grammar->lexicon, node) : YT_WORD_NONE;
-    if (node == 0)
-      return FALSE;
-    if (++n >= 2 && word != YT_WORD_NONE &&
+  for (const char *p = list + 1; *p && *p != '"';) {
+    p += yt_utf8_size(p);
+    guint32 word = ++n >= 2 ? yt_lexicon_find(grammar->lexicon, list + 1, (gsize) (p - list - 1)) : YT_WORD_NONE;
+    if (word != YT_WORD_NONE &&
         yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, grammar->known.stop))
       return TRUE;
   }
@@ -1030,6 +1027,12 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   find_known_lists(grammar);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
+}
+
+void
+yt_grammar_compile(YtGrammar *grammar)
+{
+  yt_lexicon_compile(grammar->lexicon);
 }
 
 void

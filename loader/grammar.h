@@ -202,14 +202,17 @@ GQuark yt_grammar_error_quark(void);
  * @error: return location for a #GError
  *
  * Errors: #YtGrammarError as above; #GFileError.
- * Returns: (transfer full) (nullable): the compiled grammar; it never changes, so threads may share it
+ * Returns: (transfer full) (nullable): the grammar; yt_grammar_compile() makes it ready for use
  */
 YtGrammar *yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_dir, GError **error);
 void yt_grammar_free(YtGrammar *grammar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
 
-/* Adds @name as a name of the industry @iri; before the grammar is shared. */
+/* Adds @name as a name of the industry @iri; before yt_grammar_compile(). */
 void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
+
+/* Once, when all names are added: packs the lexicon. The grammar never changes afterwards, so threads may share it. */
+void yt_grammar_compile(YtGrammar *grammar);
 
 /* The entry of a division's full name, by its code; NULL where there is none. */
 const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);

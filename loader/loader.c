@@ -84,6 +84,7 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
     yt_grammar_free(grammar);
     return NULL;
   }
+  yt_grammar_compile(grammar);
   YtLoader *loader = g_new0(YtLoader, 1);
   loader->grammar = grammar;
   loader->traditional = g_steal_pointer(&traditional);
