@@ -159,6 +159,31 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   return buffer;
 }
 
+/* The zone that the document means by its kind alone: 高新区 → 重庆高新区. NULL: @name does not begin with such a word. */
+static char *
+zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
+{
+  const YtItem *first = yt_item(a, mention->item_from);
+  gsize n = first->end - first->start;
+  if (!yt_item_in(a, first, a->grammar->known.zone) || strlen(name) < n)
+    return NULL;
+  for (guint m = 0; m < a->mentions->len; m++) { /* the last word is the same, and more stands before it */
+    const YtMention *park = yt_mention(a, m);
+    if (park->class == YT_CLASS_PARK && park->item_to - park->item_from >= 2 &&
+        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) && yt_item(a, park->item_to - 1)->word == first->word) {
+      g_autofree char *whole = without_marks(a->text->text, park->start, park->end);
+      char buffer[64];
+      const char *before = expansion(a, whole, buffer);
+      return g_strconcat(before ? before : "", whole, name + n, NULL);
+    }
+  }
+  const YtEntry *city = a->city != 0 ? division(a, a->city) : NULL;
+  if (!city)
+    return NULL;
+  gboolean suffixed = g_str_has_suffix(city->canonical, "市") && strlen(city->canonical) >= 9;
+  return g_strdup_printf("%.*s%s", (int) (strlen(city->canonical) - (suffixed ? 3 : 0)), city->canonical, name);
+}
+
 static char *
 canonical_name(const YtAnalysis *a, const YtMention *mention)
 {
@@ -175,6 +200,11 @@ canonical_name(const YtAnalysis *a, const YtMention *mention)
   if (mention->class == YT_CLASS_MEASURE || mention->class == YT_CLASS_POLICY || mention->class == YT_CLASS_PERSON ||
       mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PROPOSAL)
     return g_steal_pointer(&name);
+  if (mention->class == YT_CLASS_PARK || mention->class == YT_CLASS_AGENCY) {
+    char *whole = zone_in_full(a, mention, name);
+    if (whole)
+      return whole;
+  }
   char buffer[64];
   const char *before = expansion(a, name, buffer);
   if (before)
@@ -434,23 +464,30 @@ join_ends(YtAnalysis *a)
     g_hash_table_unref(by_name[c]);
 }
 
+static gsize
+behind_marks(const char *text, gsize p)
+{
+  while (strncmp(text + p, "”", 3) == 0 || strncmp(text + p, "》", 3) == 0)
+    p += 3;
+  return p;
+}
+
 /* X(Y), where both are names of one class, or (以下简称Y) */
 static void
 join_glosses(YtAnalysis *a)
 {
+  const char *text = a->text->text;
   for (guint m = 0; m + 1 < a->mentions->len; m++) {
     const YtMention *name = yt_mention(a, m);
-    if (name->state != YT_MENTION_NAMED || a->text->text[name->end] != '(')
+    gsize open = behind_marks(text, name->end);
+    if (name->state != YT_MENTION_NAMED || text[open] != '(')
       continue;
-    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= name->end + 40; k++) {
+    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 40; k++) {
       const YtMention *gloss = yt_mention(a, k);
-      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE ||
-          a->text->text[gloss->end] != ')')
+      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE)
         continue;
-      gsize between = gloss->start - name->end;
-      gboolean called = between > 1 && (yt_text_has(a, name->end + 1, "以下简称") || yt_text_has(a, name->end + 1, "简称") ||
-                                        yt_text_has(a, name->end + 1, "又称") || yt_text_has(a, name->end + 1, "即"));
-      if (between == 1 || (called && between < 24))
+      gboolean called = strcmp(gloss->rule, "gloss") == 0 || yt_text_has(a, open + 1, "即");
+      if (called || (gloss->start == open + 1 && text[gloss->end] == ')'))
         join(a, name->entity, gloss->entity, TRUE);
     }
   }

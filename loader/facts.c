@@ -217,6 +217,9 @@ find_owners(YtAnalysis *a)
       else if (outer->class == YT_CLASS_PROJECT || outer->class == YT_CLASS_PLATFORM)
         add_fact(a, ref_mention((gint32) k), YT_PROPERTY_ESTABLISHES, ref_mention((gint32) m), s, YT_MODALITY_DONE,
                  "establishes/owner", 0.85);
+      else if (outer->class == YT_CLASS_POLICY && inner->class == YT_CLASS_AGENCY)
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k), s, YT_MODALITY_DONE,
+                 "issuedBy/title", 0.9);
       else if (outer->class == YT_CLASS_INSTITUTION && yt_text_has(a, inner->end, "附属"))
         add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention((gint32) k), s, YT_MODALITY_DONE,
                  "partOf/附属", 0.9);

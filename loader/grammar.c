@@ -299,6 +299,11 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     return TRUE;
   }
   if (accept(parser, "..")) {
+    if (parser->p < parser->end && g_ascii_isupper(*parser->p)) {
+      guint32 mask = parse_classes(parser, error);
+      emit(parser, YT_OP_UP_TO, mask);
+      return mask != 0;
+    }
     parse_gap(parser, FALSE);
     return TRUE;
   }
@@ -324,6 +329,8 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     emit(parser, YT_OP_NAME, coordinated ? 1 : 0);
   } else if (!coordinated && accept(parser, "QUOTED")) {
     emit(parser, YT_OP_QUOTED, 0);
+  } else if (!coordinated && accept(parser, "BRAND")) {
+    emit(parser, YT_OP_QUOTED, 1);
   } else if (!coordinated && accept(parser, "NUM")) {
     emit(parser, YT_OP_NUMBER, 0);
   } else if (!coordinated && accept(parser, "LATIN")) {
@@ -907,6 +914,9 @@ find_known_lists(YtGrammar *grammar)
       {&k->future, "future"},
       {&k->negation, "negation"},
       {&k->strong_suffix, "strong-suffix"},
+      {&k->agent, "agent"},
+      {&k->zone, "zone"},
+      {&k->soft_inner, "inner/soft"},
       {&k->soft_stop, "soft-stop"},
       {&k->quoted_only, "quoted-only"},
       {&k->policy_word, "policy-word"},

@@ -70,7 +70,8 @@ typedef enum {
   YT_OP_CLASS,      /* a mention of a class in mask `arg` */
   YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
   YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
-  YT_OP_QUOTED,     /* “…”, all of it */
+  YT_OP_QUOTED,     /* “…”, all of it; `arg` != 0: and the nouns right behind */
+  YT_OP_UP_TO,      /* words up to, and with, a suffix of a class in mask `arg` */
   YT_OP_NUMBER,
   YT_OP_LATIN,
   YT_OP_COMMA,
@@ -147,6 +148,9 @@ typedef struct {
   guint measure_verb, structural; /* how headings of measures begin, and how others end */
   guint future, negation;
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
+  guint agent;     /* who does something: 企业 in 企业投资 */
+  guint zone;      /* development zones that go by their kind alone: 高新区 */
+  guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */
   guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
   guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */
   guint policy_word; /* stand beside the number of a policy's items: 新政30条 */

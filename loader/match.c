@@ -15,6 +15,7 @@ typedef struct {
   const YtRule *rule;
   guint32 from, to;
   guint steps, depth;
+  guint32 behind_word; /* the item behind the last word of the rule that was taken: a name may begin there */
   YtMatch *match;
   gint32 open[YT_MAX_CAPTURES]; /* item at which a capture began; -1: closed */
   guint n_at_open[YT_MAX_CAPTURES];
@@ -79,10 +80,10 @@ is_nominal(const YtAnalysis *analysis, const YtItem *item)
 }
 
 guint32
-yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed)
+yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed, gboolean behind_word)
 {
   const YtKnownLists *known = &analysis->grammar->known;
-  if (!listed && i > from && is_nominal(analysis, yt_item(analysis, i - 1)) &&
+  if (!listed && !behind_word && i > from && is_nominal(analysis, yt_item(analysis, i - 1)) &&
       yt_item(analysis, i - 1)->mention == 0)
     return i;
   guint32 p = i;
@@ -109,7 +110,7 @@ add_captured(Machine *m, guint32 from, guint32 to, gint32 mention)
     if (m->open[c] >= 0) {
       if (m->match->n[c] == YT_MAX_CAPTURED)
         return FALSE;
-      m->match->captured[c][m->match->n[c]++] = (YtCaptured){from, to, mention};
+      m->match->captured[c][m->match->n[c]++] = (YtCaptured){from, to, mention, FALSE};
     }
   return TRUE;
 }
@@ -177,7 +178,7 @@ run_names(Machine *m, guint32 i, gboolean coordinated)
 {
   guint32 end = i;
   for (guint n = 0;; n++) {
-    guint32 after = yt_name_end(m->analysis, m->from, m->to, i, n > 0);
+    guint32 after = yt_name_end(m->analysis, m->from, m->to, i, n > 0, i == m->behind_word);
     if (after == i)
       return n > 1 ? end : 0;
     const YtItem *first = yt_item(m->analysis, i);
@@ -193,6 +194,48 @@ run_names(Machine *m, guint32 i, gboolean coordinated)
       return end;
     i = end + 1;
   }
+}
+
+#define MAX_UP_TO_ITEMS 24
+
+/* Words in a row, quoted ones among them, up to the last suffix of a class of @mask; 0 when none comes before the words
+ * end that a name may hold. A place may lead them, but no other name may stand inside. */
+static guint32
+run_up_to(Machine *m, guint32 i, guint32 mask)
+{
+  const YtAnalysis *a = m->analysis;
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 end = 0;
+  gboolean quoted = FALSE;
+  for (guint32 p = i; p < m->to && p < i + MAX_UP_TO_ITEMS; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (item->kind == YT_ITEM_STOP || item->kind == YT_ITEM_SPACE)
+      break;
+    if (item->kind == YT_ITEM_MARK && (yt_text_has(a, item->start, "“") || yt_text_has(a, item->start, "”"))) {
+      quoted = yt_text_has(a, item->start, "“");
+      continue;
+    }
+    if (quoted)
+      continue;
+    const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    if (mention && mention->state == YT_MENTION_NAMED && !(mask >> mention->class & 1) && !(mention->class == YT_CLASS_PLACE && p == i))
+      break;
+    if (item->kind == YT_ITEM_MARK ? !yt_text_has(a, item->start, "-") && !yt_text_has(a, item->start, "+")
+                                   : item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER)
+      break;
+    gboolean inner = yt_item_in(a, item, known->inner) || yt_item_in(a, item, known->generic);
+    if ((yt_item_in(a, item, known->stop) && !inner) || yt_item_in(a, item, known->etc) || (p == i && yt_item_in(a, item, known->and)))
+      break;
+    for (guint class = 1; class < YT_N_CLASSES && item->set != 0 && p > i; class++)
+      if ((mask >> class & 1) && a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
+        end = p + 1;
+  }
+  if (end == 0 || !add_captured(m, i, end, -1))
+    return 0;
+  for (guint c = 0; c < YT_MAX_CAPTURES; c++)
+    if (m->open[c] >= 0)
+      m->match->captured[c][m->match->n[c] - 1].phrase = TRUE;
+  return end;
 }
 
 static gboolean run(Machine *m, guint pc, guint32 i, guint32 *end);
@@ -217,6 +260,18 @@ at_clause_end(const Machine *m, guint32 i, gboolean sentence)
   return item->kind == YT_ITEM_STOP || (!sentence && item->kind == YT_ITEM_COMMA);
 }
 
+/* Does item @i belong to the nouns behind a quoted name? Characters that stand alone do, though some of them end names. */
+static gboolean
+continues_brand(const Machine *m, guint32 i, gboolean first)
+{
+  const YtItem *item = yt_item(m->analysis, i);
+  if (yt_item_in(m->analysis, item, m->analysis->grammar->known.etc))
+    return FALSE;
+  return is_nominal(m->analysis, item) || (!first && item->kind == YT_ITEM_HAN && item->end - item->start <= 4 &&
+                                           item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+                                           !yt_item_in(m->analysis, item, m->analysis->grammar->known.and));
+}
+
 /* One item or mention that the instruction takes; 0 when it does not fit. */
 static guint32
 take_one(Machine *m, const YtInstruction *in, guint32 i)
@@ -232,6 +287,7 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
       return 0;
     if (item->mention != 0 && after_item(m, i) != i + 1) /* a word inside a name is none of the sentence's */
       return 0;
+    m->behind_word = i + 1;
     return i + 1;
   }
   case YT_OP_CLASS: {
@@ -249,11 +305,19 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
       return 0;
     for (guint32 p = i + 1; p < m->to && p < i + 24; p++)
       if (yt_text_has(m->analysis, yt_item(m->analysis, p)->start, "”")) {
-        if (p == i + 1 || !add_captured(m, i + 1, p, -1))
-          return 0;
-        return p + 1;
+        guint32 from = i + 1, end = p, after = p + 1;
+        if (in->arg != 0 && p > i + 1) { /* “磐石”固态电芯 */
+          while (after < m->to && after < p + 8 && continues_brand(m, after, after == p + 1))
+            after++;
+          if (after > p + 1) {
+            from = i;
+            end = after;
+          }
+        }
+        return p > i + 1 && add_captured(m, from, end, -1) ? after : 0;
       }
     return 0;
+  case YT_OP_UP_TO: return run_up_to(m, i, in->arg);
   case YT_OP_NUMBER: return item->kind == YT_ITEM_NUMBER ? i + 1 : 0;
   case YT_OP_LATIN: return item->kind == YT_ITEM_LATIN ? i + 1 : 0;
   case YT_OP_COMMA: return item->kind == YT_ITEM_COMMA ? i + 1 : 0;
@@ -314,7 +378,7 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
     } else if (in->op == YT_OP_CLOSE) {
       if (m->match->n[in->arg] == m->n_at_open[in->arg] && (guint32) m->open[in->arg] < i &&
           m->match->n[in->arg] < YT_MAX_CAPTURED) /* words, not names: the span itself */
-        m->match->captured[in->arg][m->match->n[in->arg]++] = (YtCaptured){(guint32) m->open[in->arg], i, -1};
+        m->match->captured[in->arg][m->match->n[in->arg]++] = (YtCaptured){(guint32) m->open[in->arg], i, -1, FALSE};
       m->open[in->arg] = -1;
       pc++;
     } else if (in->op == YT_OP_BEGIN || in->op == YT_OP_END) {
@@ -336,7 +400,7 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
 gboolean
 yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start, YtMatch *match)
 {
-  Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .match = match};
+  Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .behind_word = G_MAXUINT32, .match = match};
   /* Most rules begin with a word or a name, and most items are not it. */
   const YtInstruction *first = rule->program;
   while (first->op == YT_OP_OPEN)

@@ -5,7 +5,8 @@
 /* What a label of a rule holds: spans of items, each perhaps a mention. */
 typedef struct {
   guint32 item_from, item_to;
-  gint32 mention; /* -1 where the span is no mention */
+  gint32 mention;  /* -1 where the span is no mention */
+  gboolean phrase; /* words up to a suffix */
 } YtCaptured;
 
 #define YT_MAX_CAPTURED 48
@@ -48,5 +49,5 @@ yt_inside_mention(const YtAnalysis *analysis, guint32 from, guint32 i)
 }
 
 /* The end of an undetermined name that begins at item @i, or @i when none does: a run of nominal items. After a
- * separator (@listed) a name may be anything up to the next mark. */
-guint32 yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed);
+ * separator (@listed) a name may be anything up to the next mark; @behind_word: a noun before it is the rule's own word. */
+guint32 yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed, gboolean behind_word);

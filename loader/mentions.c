@@ -171,24 +171,44 @@ is_lone(const YtAnalysis *a, guint32 i)
 static guint32
 opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark) /* NO_ITEM when there is none near */
 {
-  for (guint32 i = close; i-- > first && close - i < 24;)
+  for (guint32 i = close; i-- > first && close - i < 24;) {
     if (is_mark(a, i, open_mark))
       return i;
+    if (yt_item(a, i)->kind == YT_ITEM_STOP || yt_item(a, i)->kind == YT_ITEM_COMMA) /* a sentence is quoted, no name */
+      return NO_ITEM;
+  }
   return NO_ITEM;
 }
 
 #define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
 
+/* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
+ * by itself (生物产业投资引导基金, 国家重点研发计划; but 企业投资…). */
+static gboolean
+is_inside(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !in(a, i, known->soft_inner))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  if (before->kind != YT_ITEM_HAN || in(a, i - 1, known->and) || in(a, i - 1, known->etc) || in(a, i - 1, known->agent) ||
+      in(a, i - 1, known->agency_kind))
+    return FALSE;
+  if (in(a, i - 1, known->stop))
+    return is_inside(a, first, i - 1);
+  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 static gboolean
-goes_on(const YtAnalysis *a, guint32 i, YtClass class)
+goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
-    return class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+    return yt_text_has(a, item->start, "第") || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
@@ -199,7 +219,7 @@ goes_on(const YtAnalysis *a, guint32 i, YtClass class)
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
-  if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i)))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -290,13 +310,13 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码” */
       if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
         break;
-    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
+    } else if (goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
-               goes_on(a, before - 1, class) && from < i + 1) {
+               goes_on(a, first, before - 1, class) && from < i + 1) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
       from = before;
@@ -445,7 +465,7 @@ find_agencies(YtAnalysis *a)
         from = before;
       else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
         Extent park = extend_left(a, first, before, YT_CLASS_PARK);
-        if (!park.named)
+        if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
       } else if (in(a, before, known->generic) || in(a, before, known->inner)) {
@@ -746,6 +766,77 @@ find_anaphors(YtAnalysis *a)
   }
 }
 
+/* 高新区 by itself is the one that the document names in full (重庆高新区), else the jurisdiction's. */
+static void
+find_zones(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL); /* word of a zone → whether one name alone ends with it, as 1 or 2 */
+  g_autoptr(GHashTable) wholes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED || !in(a, mention->item_to - 1, known->zone) ||
+        mention->item_to - mention->item_from < 2)
+      continue;
+    char *whole = g_strndup(a->text->text + mention->start, mention->end - mention->start);
+    gpointer word = GUINT_TO_POINTER(yt_item(a, mention->item_to - 1)->word);
+    if (g_hash_table_add(wholes, whole))
+      g_hash_table_replace(named, word, GUINT_TO_POINTER(g_hash_table_contains(named, word) ? 2 : 1));
+  }
+  for (guint32 i = 0; i < a->items->len; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (!in(a, i, known->zone) || (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
+        is_silent(yt_block(a, yt_block_at(a, item->start))))
+      continue;
+    if (i > 0 && (in(a, i - 1, known->each) || in(a, i - 1, known->generic) || in(a, i - 1, known->trim) ||
+                  in(a, i - 1, known->admin) || yt_item(a, i - 1)->kind == YT_ITEM_NUMBER))
+      continue;
+    guint n_named = GPOINTER_TO_UINT(g_hash_table_lookup(named, GUINT_TO_POINTER(item->word)));
+    if (n_named == 1 || (n_named == 0 && a->city != 0))
+      add_mention(a, i, i + 1, YT_CLASS_PARK, "zone", 0.75);
+  }
+}
+
+/* ---- glosses ---- */
+
+/* X(以下简称“Y”), X(现更名为Y): Y is another name of X, whatever its form. */
+static void
+find_glosses(YtAnalysis *a)
+{
+  static const char *const calls[] = {"以下简称", "下称", "简称", "以下称", "又称", "现更名为", "后更名为", "更名为", "原名", "现名"};
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention name = *yt_mention(a, m);
+    if (name.state != YT_MENTION_NAMED || name.class == YT_CLASS_MEASURE || name.class == YT_CLASS_PLACE)
+      continue;
+    guint32 i = name.item_to;
+    while (i < a->items->len && (is_mark(a, i, "”") || is_mark(a, i, "》")))
+      i++;
+    if (i + 2 >= a->items->len || byte_at(a, i) != '(')
+      continue;
+    guint k = 0;
+    while (k < G_N_ELEMENTS(calls) && !yt_text_has(a, yt_item(a, i + 1)->start, calls[k]))
+      k++;
+    if (k == G_N_ELEMENTS(calls))
+      continue;
+    gsize behind = yt_item(a, i + 1)->start + strlen(calls[k]);
+    guint32 from = i + 1;
+    while (from < a->items->len && yt_item(a, from)->start < behind)
+      from++;
+    if (yt_item(a, from)->start != behind)
+      continue;
+    gboolean quoted = is_mark(a, from, "“") || is_mark(a, from, "《");
+    from += quoted || byte_at(a, from) == ':' ? 1 : 0;
+    guint32 to = from;
+    while (to < a->items->len && to < from + 12 && yt_item(a, to)->kind != YT_ITEM_STOP && yt_item(a, to)->kind != YT_ITEM_COMMA &&
+           byte_at(a, to) != ')' && !is_mark(a, to, "”") && !is_mark(a, to, "》"))
+      to++;
+    if (to == from || (byte_at(a, to) != ')' && !quoted) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+      continue;
+    add_mention(a, from, to, name.class, "gloss", 0.98);
+  }
+}
+
 /* ---- names said again ---- */
 
 #define KEY_BYTES 6 /* two Han characters: the shortest name that is looked for again */
@@ -960,6 +1051,8 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
+    return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
   case YT_CLASS_AGENCY:
     return inner->class == YT_CLASS_PARK ||
            (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
@@ -1118,6 +1211,20 @@ find_inner_institutions(YtAnalysis *a)
 
 /* ---- mention rules ---- */
 
+#define MIN_DESCRIPTION_ITEMS 4 /* 生命健康产业集群培育行动方案: so long a description is a title */
+
+/* Does the phrase [from, to), which ends with a suffix, name one thing? */
+static gboolean
+is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
+{
+  for (guint32 i = from; i < to; i++)
+    if (is_mark(a, i, "“") || yt_item(a, i)->kind == YT_ITEM_NUMBER || yt_item(a, i)->kind == YT_ITEM_LATIN)
+      return TRUE;
+  if (in(a, to - 1, a->grammar->known.quoted_only))
+    return is_owned(a, from, to - 1, class);
+  return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
+}
+
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
 name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
@@ -1136,12 +1243,16 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
     return;
-  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one */
+  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
-    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
-        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE)
+    const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    gboolean ends = inside && inside->class == class && inside->item_to == to;
+    gboolean owner = inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
+    if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner)
       return;
   }
+  if (captured->phrase && !is_named_phrase(a, from, to, class))
+    return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
@@ -1213,8 +1324,11 @@ yt_find_mentions(YtAnalysis *a)
   run_mention_rules(a);
   find_project_owners(a);
   find_inner_institutions(a);
+  find_glosses(a);
   choose(a);
   find_repeated_names(a);
+  choose(a);
+  find_zones(a);
   choose(a);
   find_group_parts(a);
   find_anaphors(a);

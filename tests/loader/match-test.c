@@ -411,7 +411,7 @@ keep(Naive *n, guint32 from, guint32 to, gint32 mention)
 {
   for (guint l = 0; l < G_N_ELEMENTS(labels); l++)
     if (n->open[l] >= 0)
-      n->match.captured[l][n->match.n[l]++] = (YtCaptured){from, to, mention};
+      n->match.captured[l][n->match.n[l]++] = (YtCaptured){.item_from = from, .item_to = to, .mention = mention};
 }
 
 /* Behind what the element takes at @i, or -1; an element takes one thing in one way. */
@@ -488,7 +488,7 @@ go(Naive *n, const Rest *rest, guint32 i)
   if (!rest->node) {
     guint l = (guint) rest->close;
     if (n->match.n[l] == n->n_at_open[l] && (guint32) n->open[l] < i)
-      n->match.captured[l][n->match.n[l]++] = (YtCaptured){(guint32) n->open[l], i, -1};
+      n->match.captured[l][n->match.n[l]++] = (YtCaptured){.item_from = (guint32) n->open[l], .item_to = i, .mention = -1};
     n->open[l] = -1;
     return go(n, rest->next, i);
   }
