@@ -313,7 +313,7 @@ enum { N_CLASSES = 34 }; /* of nodes: by the number of children up to 32, more t
 static guint
 size_class(guint32 node, guint n_children)
 {
-  return node == 0 ? N_CLASSES - 1 : MIN(n_children, N_CLASSES - 2);
+  return node == 0 && n_children > 0 ? N_CLASSES - 1 : MIN(n_children, N_CLASSES - 2);
 }
 
 /* The nodes that have children, those with more of them first; equal ones in the order in which they came. */

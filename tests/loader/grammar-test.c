@@ -344,7 +344,7 @@ static gboolean
 needs(const YtGrammar *grammar, guint rule, const char *list)
 {
   guint index = yt_grammar_find_list(grammar, list);
-  return ((const YtRule *) g_ptr_array_index(grammar->fact_rules, rule))->needs[index / 64] >> (index % 64) & 1;
+  return ((const YtRule *) g_ptr_array_index(grammar->fact_rules, rule))->needs.lists[index / 64] >> (index % 64) & 1;
 }
 
 /* A rule is tried only where the words are that it cannot do without: not those of an alternative, behind ! or before ? *. */
