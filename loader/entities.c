@@ -472,6 +472,38 @@ behind_marks(const char *text, gsize p)
   return p;
 }
 
+/* 麟沣产业园 and 麟沣医疗科技产业园: the same beginning, which no other has, and the same suffix. */
+static void
+join_contractions(YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_CLUSTER;
+  guint n = a->entities->len;
+  for (guint e = 0; e < n; e++) {
+    const YtEntity *brief = yt_entity(a, e);
+    if (brief->same_as >= 0 || !(classes >> brief->class & 1))
+      continue;
+    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+    yt_segment(a->grammar, brief->name, 0, strlen(brief->name), items);
+    if (items->len < 2 || place_code(a, &g_array_index(items, YtItem, 0), TRUE) != 0)
+      continue;
+    gsize stem = g_array_index(items, YtItem, items->len - 1).start;
+    if (stem < 6 || stem > 12 || yt_item_in(a, &g_array_index(items, YtItem, 0), a->grammar->known.generic))
+      continue;
+    gint32 whole = -1;
+    guint n_whole = 0;
+    for (guint k = 0; k < n && n_whole < 2; k++) {
+      const YtEntity *other = yt_entity(a, k);
+      if (k != e && other->class == brief->class && other->same_as < 0 && strncmp(other->name, brief->name, stem) == 0 &&
+          g_str_has_suffix(other->name + stem, brief->name + stem) && strlen(other->name) > strlen(brief->name)) {
+        whole = (gint32) k;
+        n_whole++;
+      }
+    }
+    if (n_whole == 1)
+      join(a, whole, (gint32) e, TRUE);
+  }
+}
+
 /* X(Y), where both are names of one class, or (以下简称Y) */
 static void
 join_glosses(YtAnalysis *a)
@@ -799,6 +831,24 @@ find_document(YtAnalysis *a, GHashTable *by_key)
     }
 }
 
+/* 全市 in a district's document is the city that the district belongs to, 全省 the province. */
+static gint32
+place_meant(YtAnalysis *a, const YtMention *mention, GHashTable *by_key)
+{
+  if (a->place < 0)
+    return -1;
+  const YtEntry *place = division(a, yt_entity(a, a->place)->code);
+  const char *words = a->text->text + mention->start;
+  gsize n = mention->end - mention->start;
+  if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 && !g_str_has_suffix(place->canonical, "市")) {
+    gboolean municipal = place->code / 10000 == 11 || place->code / 10000 == 12 || place->code / 10000 == 31 || place->code / 10000 == 50;
+    return place_entity(a, municipal ? place->code / 10000 * 10000 : place->parent, NULL, by_key);
+  }
+  if (place && place->level > 1 && n == 6 && memcmp(words + 3, "省", 3) == 0 && a->province != 0)
+    return place_entity(a, a->province, NULL, by_key);
+  return a->place;
+}
+
 void
 yt_find_entities(YtAnalysis *a)
 {
@@ -809,6 +859,7 @@ yt_find_entities(YtAnalysis *a)
   add_policy_numbers(a);
   join_companies(a);
   join_ends(a);
+  join_contractions(a);
   join_bare_agencies(a, by_key);
   find_document(a, by_key);
   locate_by_name(a, by_key);
@@ -819,7 +870,7 @@ yt_find_entities(YtAnalysis *a)
     else if (mention->antecedent == YT_ANTECEDENT_ISSUER)
       mention->entity = a->issuer;
     else if (mention->antecedent == YT_ANTECEDENT_PLACE)
-      mention->entity = a->place;
+      mention->entity = place_meant(a, mention, by_key);
     if (mention->entity >= 0)
       mention->entity = root_of(a, mention->entity);
   }

@@ -105,6 +105,15 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match
   return FALSE;
 }
 
+/* In 在双流区建设…, the place is where something is done, and not who does it. */
+static gboolean
+is_where(const YtAnalysis *a, YtProperty property, gint32 m)
+{
+  const YtMention *mention = yt_mention(a, m);
+  return property == YT_PROPERTY_ESTABLISHES && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK) &&
+         mention->item_from > 0 && yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.where);
+}
+
 /* ---- rules ---- */
 
 static void
@@ -129,7 +138,7 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
           !(a->grammar->objects[action->property] >> object & 1))
         continue;
-      if (ends[0].mention >= 0 && ends[0].mention == ends[1].mention)
+      if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_where(a, action->property, ends[0].mention)))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
     }

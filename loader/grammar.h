@@ -170,6 +170,11 @@ typedef struct {
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
+  guint agency_branch; /* 分行: with an agency before it only */
+  guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
+  guint v_develop; /* v/研发 */
+  guint where;     /* before a place where something is done: 在 */
+  guint direction; /* 西南: distinguishes, but owns nothing */
   guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */
   guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
   guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */

@@ -79,6 +79,49 @@ is_nominal(const YtAnalysis *analysis, const YtItem *item)
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
 }
 
+/* Behind the name that item @i begins, or @i. */
+static guint32
+behind_named(const YtAnalysis *analysis, guint32 i, guint32 to)
+{
+  guint32 mention = yt_item(analysis, i)->mention, next = i;
+  if (mention == 0 || yt_mention(analysis, mention - 1)->state != YT_MENTION_NAMED)
+    return i;
+  while (next < to && yt_item(analysis, next)->mention == mention)
+    next++;
+  return next;
+}
+
+#define MAX_LISTED_BYTES 36
+
+/* The member of a list from item @i to the next 、 or 等, if nothing in it but single characters could end a name:
+ * 华为 and 思也其汽车零部件 hold 为, 也 and 其. Returns @i where it is more than a name. */
+static guint32
+listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
+{
+  const YtKnownLists *known = &analysis->grammar->known;
+  guint32 p = i;
+  for (; p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= MAX_LISTED_BYTES; p++) {
+    const YtItem *item = yt_item(analysis, p);
+    gboolean etc = yt_item_in(analysis, item, known->etc);
+    if (item->kind == YT_ITEM_SEPARATOR || (etc && p > i) || yt_item_in(analysis, item, known->and))
+      return p;
+    guint32 behind = behind_named(analysis, p, to);
+    if (behind > p) {
+      p = behind - 1;
+      continue;
+    }
+    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
+      return i;
+    gboolean ends = yt_item_in(analysis, item, known->stop) || etc;
+    gboolean single = item->end - item->start <= 4;
+    if (ends && (p == i || !single || yt_text_has(analysis, item->start, "的")))
+      return i;
+    if (!single && item->pos == YT_POS_VERB && !yt_item_in(analysis, item, known->inner))
+      return i;
+  }
+  return i;
+}
+
 guint32
 yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed, gboolean behind_word)
 {
@@ -86,9 +129,16 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
   if (!listed && !behind_word && i > from && is_nominal(analysis, yt_item(analysis, i - 1)) &&
       yt_item(analysis, i - 1)->mention == 0)
     return i;
-  guint32 p = i;
+  guint32 p = i, mark = listed ? listed_end(analysis, i, to) : i;
+  if (mark > i)
+    return mark;
   while (p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= 36) {
     const YtItem *item = yt_item(analysis, p);
+    guint32 behind = behind_named(analysis, p, to);
+    if (behind > p) {
+      p = behind;
+      continue;
+    }
     if (yt_item_in(analysis, item, known->etc))
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
@@ -172,13 +222,21 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
   return end;
 }
 
+static gboolean
+follows_noun(const Machine *m, guint32 i)
+{
+  return i > m->from && is_nominal(m->analysis, yt_item(m->analysis, i - 1)) && yt_item(m->analysis, i - 1)->mention == 0;
+}
+
 /* Undetermined names, coordinated; @listed: at least two of them. */
 static guint32
 run_names(Machine *m, guint32 i, gboolean coordinated)
 {
   guint32 end = i;
   for (guint n = 0;; n++) {
-    guint32 after = yt_name_end(m->analysis, m->from, m->to, i, n > 0, i == m->behind_word);
+    guint32 after = coordinated && n == 0 && !follows_noun(m, i) ? listed_end(m->analysis, i, m->to) : i;
+    if (after == i)
+      after = yt_name_end(m->analysis, m->from, m->to, i, n > 0, i == m->behind_word);
     if (after == i)
       return n > 1 ? end : 0;
     const YtItem *first = yt_item(m->analysis, i);

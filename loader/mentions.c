@@ -150,7 +150,7 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return FALSE;
   if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim))
     return FALSE;
-  if (item->word == YT_WORD_NONE)
+  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.direction))
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
@@ -216,7 +216,8 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
-    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
+                     resolve_place(a, yt_item(a, i - 1)) != 0);
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
   if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i)))
@@ -272,6 +273,15 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
   return from;
 }
 
+/* 企业 before a name says what the name is. */
+static gboolean
+is_apposition(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && in(a, i, a->grammar->known.company_head) && item->end - item->start >= 6 &&
+         memcmp(a->text->text + item->end - 6, "企业", 6) == 0;
+}
+
 #define MAX_NAME_BYTES 120
 
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
@@ -310,6 +320,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码” */
       if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
         break;
+    } else if (from < i && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && any_distinguishes(a, from, i)) {
+      break; /* 上市企业仲景宛西制药研发中心 */
     } else if (goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
@@ -412,12 +424,27 @@ find_gazetteer_names(YtAnalysis *a)
   }
 }
 
+/* 岳 + 口镇: the segmenter knows another town's name and takes this one's end for it. */
+static void
+find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  guint n = item->end - item->start;
+  if (item->kind != YT_ITEM_HAN || n != 6 || i == first || !is_lone(a, i - 1) || in(a, i - 1, a->grammar->known.stop) ||
+      !(ends_with(a->text->text + item->start, n, "镇") || ends_with(a->text->text + item->start, n, "乡")) ||
+      in(a, i, a->grammar->known.generic) || (i - 1 > first && is_lone(a, i - 2)))
+    return;
+  add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     YtClass class = suffix_class(a, i);
+    if (class == YT_CLASS_NONE)
+      find_cut_town(a, block_start(a, i, &block), i);
     if (class == YT_CLASS_NONE)
       continue;
     guint32 first = block_start(a, i, &block);
@@ -453,22 +480,30 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!in(a, i, known->agency_kind) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
+    if ((!in(a, i, known->agency_kind) && !branch) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
+    gboolean of_agency = FALSE, begins_owned = begins_with_list(a, i, known->admin);
     while (from > first && between < 4) {
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
-      if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
-          in(a, before, known->agency_kind) || entry_of(a, item, YT_CLASS_AGENCY))
+      if (entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
+        of_agency = TRUE;
+      } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
+                 in(a, before, known->agency_kind))
+        from = before;
+      else if (of_agency)
+        break;
       else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
         Extent park = extend_left(a, first, before, YT_CLASS_PARK);
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
-      } else if (in(a, before, known->generic) || in(a, before, known->inner)) {
+      } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
+                 (!begins_owned && !branch && goes_on(a, first, before, YT_CLASS_AGENCY) && item->end - item->start > 4)) {
         between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
         from = before;
         continue;
@@ -477,11 +512,13 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    if (branch && !of_agency)
+      continue;
     if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
       continue;
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
-    gboolean owned = from < i || begins_with_list(a, i, known->admin);
+    gboolean owned = from < i || begins_owned;
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
@@ -513,6 +550,15 @@ is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
   return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
+/* Is the item the short name of a county that is not the document's own? A firm may well be called so: 岱岳资本. */
+static gboolean
+is_far_county(const YtAnalysis *a, guint32 i)
+{
+  guint32 place = yt_item(a, i)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i)) : 0;
+  const YtEntry *entry = place != 0 ? yt_entry(a, place) : NULL;
+  return entry && entry->level == 3 && entry->is_short && entry->code != a->city && entry->parent != a->city;
+}
+
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
 static void
 find_companies_by_tail(YtAnalysis *a)
@@ -534,6 +580,10 @@ find_companies_by_tail(YtAnalysis *a)
       if (before->end - before->start > 4 && !distinguishes(a, from - 1) && before->kind == YT_ITEM_HAN)
         break;
       from--;
+    }
+    if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
+      add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
     }
     if (from == i || !is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
@@ -1161,11 +1211,13 @@ find_project_owners(YtAnalysis *a)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
-           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) &&
+           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || distinguishes(a, to))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
+    if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
+      continue;
     gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
@@ -1206,6 +1258,35 @@ find_inner_institutions(YtAnalysis *a)
     YtMention *inner = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_INSTITUTION, "gazetteer", 0.85);
     inner->end = end;
     inner->entry = entry;
+  }
+}
+
+#define MAX_PRODUCT_ITEMS 9
+
+/* 健世科技 + 经导管介入三尖瓣置换系统: behind a firm's name all words up to a product's suffix are its product's name. */
+static void
+find_products_of_firms(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention *firm = yt_mention(a, m);
+    if (firm->class != YT_CLASS_COMPANY || firm->state != YT_MENTION_NAMED)
+      continue;
+    guint32 from = firm->item_to, end = 0;
+    for (guint32 i = from; i < a->items->len && i < from + MAX_PRODUCT_ITEMS; i++) {
+      const YtItem *item = yt_item(a, i);
+      gboolean word = item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN || (item->kind == YT_ITEM_NUMBER && i > from);
+      const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+      if (!word || in(a, i, known->and) || in(a, i, known->etc) || yt_text_has(a, item->start, "的") || in(a, i, known->v_develop) ||
+          (in(a, i, known->stop) && (item->end - item->start > 4 || i == from) && !(i == from && yt_text_has(a, item->start, "经"))) ||
+          (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PRODUCT))
+        break;
+      if (i > from && in(a, i, a->grammar->suffix_lists[YT_CLASS_PRODUCT]))
+        end = i + 1;
+    }
+    if (end != 0)
+      add_mention(a, from, end, YT_CLASS_PRODUCT, "product/of-firm", 0.8);
   }
 }
 
@@ -1255,7 +1336,15 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
-  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
+  if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
+      yt_item(a, to - 1)->end - yt_item(a, from)->start <= 24)
+    class = YT_CLASS_COMPANY; /* 引进迈为股份、…等项目 */
+  guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
+  gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
+                    !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
+  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))
+    return;
+  if (class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim)) /* 血透龙头 says what it is, not who */
     return;
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
@@ -1317,6 +1406,7 @@ yt_find_mentions(YtAnalysis *a)
   }
   choose(a);
   run_mention_rules(a);
+  find_products_of_firms(a);
   find_project_owners(a);
   find_inner_institutions(a);
   find_glosses(a);
