@@ -121,6 +121,36 @@ typedef struct {
   guint32 start, end;
 } YtFigure;
 
+/* Why a candidate came to nothing. What lost to a longer or surer name stands in YtAnalysis.mentions, dead; the rest is
+ * kept in YtAnalysis.rejected, when somebody wants to know. */
+typedef enum {
+  YT_WHY_OVERLAP,       /* another name holds its words */
+  YT_WHY_GENERIC,       /* nothing in it distinguishes one thing */
+  YT_WHY_SILENT,        /* stands in the page's furniture or in the table of the head */
+  YT_WHY_LOST,          /* what it hangs on fell away */
+  YT_WHY_EACH,          /* 各, 有关 stand before it */
+  YT_WHY_HOLDS_A_NAME,  /* holds a name that is known already */
+  YT_WHY_NO_ACT,        /* a heading that names no act */
+  YT_WHY_TOO_LONG,      /* a heading that goes on like a sentence */
+  YT_WHY_CLASSES,       /* the property joins no such classes */
+  YT_WHY_NEGATED,
+  YT_WHY_MODALITY,      /* the rule wants it done and the sentence plans it, or the other way round */
+  YT_WHY_ITSELF,        /* both ends are one thing */
+  YT_WHY_NO_END,        /* one end names nothing */
+  YT_WHY_SAID,          /* the sentence says it by another rule already */
+  YT_N_WHYS,
+} YtWhy;
+
+typedef struct {
+  guint32 start, end; /* of a name: its words; of a fact: the match */
+  guint8 class;       /* YtClass; of a fact: YT_CLASS_NONE */
+  guint8 property;    /* YtProperty of a fact */
+  guint8 why;         /* YtWhy */
+  YtRef subject, object; /* of a fact */
+  guint32 sentence;      /* of a fact */
+  const char *rule;
+} YtRejection;
+
 /* A thing: all mentions that mean the same. */
 typedef struct {
   guint8 class;
@@ -143,9 +173,16 @@ typedef struct {
   guint32 title_start, title_end;
 } YtHeader;
 
+/* Damage that was repaired: what was put into the text, and the reading that it makes possible. */
+typedef struct {
+  guint32 start, end;           /* what was put in */
+  guint32 read_start, read_end; /* the document number, date, name or heading that it stands in */
+} YtRepair;
+
 typedef struct {
   const YtGrammar *grammar;
   YtText *text;
+  GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
   GArray *blocks;    /* YtBlock */
   GArray *sentences; /* YtSentence */
@@ -159,6 +196,7 @@ typedef struct {
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */
   gint32 document;        /* entity */
   GStringChunk *strings;
+  GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;
 
 #define yt_item(a, i) (&g_array_index((a)->items, YtItem, i))
@@ -167,6 +205,7 @@ typedef struct {
 #define yt_mention(a, i) (&g_array_index((a)->mentions, YtMention, i))
 #define yt_fact(a, i) (&g_array_index((a)->facts, YtFact, i))
 #define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))
+#define yt_repair(a, i) (&g_array_index((a)->repairs, YtRepair, i))
 #define yt_entity(a, i) (&g_array_index((a)->entities, YtEntity, i))
 #define yt_entry(a, i) (&g_array_index((a)->grammar->entries, YtEntry, i))
 
@@ -182,6 +221,11 @@ yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words) /* does
 {
   return strncmp(analysis->text->text + offset, words, strlen(words)) == 0;
 }
+
+/* explain.c: note a candidate that came to nothing, where somebody wants to know; items [from, to) are its words. */
+void yt_reject_name(YtAnalysis *analysis, guint32 from, guint32 to, YtClass class, const char *rule, YtWhy why);
+void yt_reject_fact(YtAnalysis *analysis, guint32 from, guint32 to, YtRef subject, YtProperty property, YtRef object,
+                    guint32 sentence, const char *rule, YtWhy why);
 
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
 guint yt_block_at(const YtAnalysis *analysis, guint32 offset);

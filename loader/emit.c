@@ -71,36 +71,30 @@ document_slug(const YtAnalysis *a)
 
 /* Readable names: class and canonical name. What is only this document's own (its measures, its people, since people
  * are never merged on a name alone) stands under the document. */
-static void
-name_entities(Emitter *e)
+GPtrArray *
+yt_name_entities(const YtAnalysis *a, const char *base)
 {
-  YtAnalysis *a = e->a;
-  GString *iri = g_string_new(e->base);
-  g_string_append(iri, "document/");
+  GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
   g_autofree char *slug = document_slug(a);
-  append_segment(iri, slug);
-  e->document = g_string_free(iri, FALSE);
-  e->iris = g_ptr_array_new_full(a->entities->len, g_free);
   for (guint i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
-    if ((gint32) i == a->document) {
-      g_ptr_array_add(e->iris, g_strdup(e->document));
-      continue;
-    }
     if (entity->same_as >= 0) {
-      g_ptr_array_add(e->iris, NULL);
+      g_ptr_array_add(iris, NULL);
       continue;
     }
-    iri = g_string_new(e->base);
+    GString *iri = g_string_new(base);
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
-    if (entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON) {
+    gboolean own = (gint32) i == a->document;
+    if (own || entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON)
       append_segment(iri, slug);
+    if (!own && iri->str[iri->len - 1] != '/')
       g_string_append_c(iri, '/');
-    }
-    append_segment(iri, entity->name);
-    g_ptr_array_add(e->iris, g_string_free(iri, FALSE));
+    if (!own)
+      append_segment(iri, entity->name);
+    g_ptr_array_add(iris, g_string_free(iri, FALSE));
   }
+  return iris;
 }
 
 static const char *
@@ -111,19 +105,19 @@ iri_of(const Emitter *e, gint32 entity)
   return entity >= 0 ? g_ptr_array_index(e->iris, entity) : NULL;
 }
 
-static gint32
-entity_of(const Emitter *e, YtRef ref)
+gint32
+yt_entity_of(const YtAnalysis *a, YtRef ref)
 {
   gint32 entity = ref.entity;
   switch ((YtOperandKind) ref.kind) {
-  case YT_OPERAND_CAPTURE: entity = ref.mention >= 0 ? yt_mention(e->a, ref.mention)->entity : ref.entity; break;
+  case YT_OPERAND_CAPTURE: entity = ref.mention >= 0 ? yt_mention(a, ref.mention)->entity : ref.entity; break;
   case YT_OPERAND_DOCUMENT:
-  case YT_OPERAND_MEASURE: entity = e->a->document; break;
-  case YT_OPERAND_ISSUER: entity = e->a->issuer; break;
-  case YT_OPERAND_PLACE: entity = e->a->place; break;
+  case YT_OPERAND_MEASURE: entity = a->document; break;
+  case YT_OPERAND_ISSUER: entity = a->issuer; break;
+  case YT_OPERAND_PLACE: entity = a->place; break;
   }
-  while (entity >= 0 && yt_entity(e->a, entity)->same_as >= 0)
-    entity = yt_entity(e->a, entity)->same_as;
+  while (entity >= 0 && yt_entity(a, entity)->same_as >= 0)
+    entity = yt_entity(a, entity)->same_as;
   return entity;
 }
 
@@ -166,7 +160,7 @@ unite_facts(const Emitter *e)
   g_autoptr(GHashTable) said = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL); /* sentence and fact */
   for (guint f = 0; f < a->facts->len; f++) {
     const YtFact *found = yt_fact(a, f);
-    Fact key = {.subject = entity_of(e, found->subject), .object = entity_of(e, found->object), .property = found->property};
+    Fact key = {.subject = yt_entity_of(a, found->subject), .object = yt_entity_of(a, found->object), .property = found->property};
     if (key.subject < 0 || key.object < 0 || key.subject == key.object)
       continue;
     if (found->property == YT_PROPERTY_COOPERATES_WITH) {
@@ -379,7 +373,7 @@ emit_industries(Emitter *e, gboolean evidence)
 static gint32
 figure_subject(const Emitter *e, const YtFigure *figure)
 {
-  return entity_of(e, (YtRef){.kind = figure->operand, .mention = figure->mention, .entity = -1});
+  return yt_entity_of(e->a, (YtRef){.kind = figure->operand, .mention = figure->mention, .entity = -1});
 }
 
 /* 亿元 → 100000000: the factor to yuan of a unit of money, NULL for others */
@@ -480,7 +474,8 @@ gboolean
 yt_emit(YtAnalysis *analysis, const char *base, const char *source, YtQuadFunc func, gpointer user_data, GError **error)
 {
   Emitter e = {.a = analysis, .base = base, .source = source, .func = func, .user_data = user_data, .error = error};
-  name_entities(&e);
+  e.iris = yt_name_entities(analysis, base);
+  e.document = g_strdup(g_ptr_array_index(e.iris, analysis->document));
   g_autoptr(GPtrArray) facts = unite_facts(&e);
   g_ptr_array_sort(facts, compare_facts);
   gboolean ok = TRUE;

@@ -3,6 +3,12 @@
 #include "loader/analysis.h"
 #include "rdf/rdf.h"
 
+/* IRIs of the entities (char *), by their index; NULL for those merged into others. (transfer full) */
+GPtrArray *yt_name_entities(const YtAnalysis *analysis, const char *base);
+
+/* The entity that an end of a fact means, or -1. */
+gint32 yt_entity_of(const YtAnalysis *analysis, YtRef ref);
+
 /* Gives all quads of the document to @func. @base: of the things' IRIs; @source: (nullable) where the bytes came from.
  * FALSE with @error set when @func stopped it. */
 gboolean yt_emit(YtAnalysis *analysis, const char *base, const char *source, YtQuadFunc func, gpointer user_data,

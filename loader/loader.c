@@ -11,6 +11,7 @@ struct _YtLoader {
   YtGrammar *grammar;
   YtTextTable *traditional;
   char *base;
+  char *ontology; /* the folder */
 };
 
 /* The data of the program that runs: of a source tree when it lies in the build folder, so that an installed version does
@@ -78,7 +79,8 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
   YtGrammar *grammar = yt_grammar_new(rules, gazetteers, options ? options->rules_dir : NULL, error);
   if (!grammar)
     return NULL;
-  g_autofree char *industries = g_build_filename(dir, "ontology", "industries.ttl", NULL);
+  g_autofree char *ontology = g_build_filename(dir, "ontology", NULL);
+  g_autofree char *industries = g_build_filename(ontology, "industries.ttl", NULL);
   YtRdfReadOptions turtle = {.format = YT_RDF_TURTLE, .strict_lines = TRUE};
   if (!yt_rdf_read_file(industries, &turtle, take_industry_name, grammar, error)) {
     yt_grammar_free(grammar);
@@ -88,6 +90,7 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
   YtLoader *loader = g_new0(YtLoader, 1);
   loader->grammar = grammar;
   loader->traditional = g_steal_pointer(&traditional);
+  loader->ontology = g_steal_pointer(&ontology);
   loader->base = g_strdup(options && options->base ? options->base : YT_ID);
   return loader;
 }
@@ -100,6 +103,7 @@ yt_loader_free(YtLoader *loader)
   yt_grammar_free(loader->grammar);
   yt_text_table_free(loader->traditional);
   g_free(loader->base);
+  g_free(loader->ontology);
   g_free(loader);
 }
 
@@ -135,6 +139,7 @@ void
 yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 {
   *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .place = -1, .document = -1};
+  a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
   a->items = g_array_sized_new(FALSE, TRUE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
   a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
   a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
@@ -149,6 +154,7 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 void
 yt_analysis_clear(YtAnalysis *a)
 {
+  g_array_unref(a->repairs);
   g_array_unref(a->items);
   g_array_unref(a->blocks);
   g_array_unref(a->sentences);
@@ -156,6 +162,7 @@ yt_analysis_clear(YtAnalysis *a)
   g_array_unref(a->facts);
   g_array_unref(a->figures);
   g_array_unref(a->entities);
+  g_clear_pointer(&a->rejected, g_array_unref);
   YtHeader *h = &a->header;
   g_free(h->title);
   g_free(h->number);
@@ -166,11 +173,14 @@ yt_analysis_clear(YtAnalysis *a)
   yt_text_free(a->text);
 }
 
+/* @curious: keep the candidates that come to nothing. */
 static void
-analyse(YtAnalysis *a, const YtLoader *loader, YtText *text)
+analyse(YtAnalysis *a, const YtLoader *loader, YtText *text, gboolean curious)
 {
   yt_text_simplify(text, loader->traditional);
   yt_analysis_init(a, loader->grammar, text);
+  if (curious)
+    a->rejected = g_array_new(FALSE, TRUE, sizeof(YtRejection));
   for (guint i = 0; i < yt_n_stages; i++)
     yt_stages[i].run(a);
 }
@@ -180,7 +190,7 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
                GError **error)
 {
   YtAnalysis a;
-  analyse(&a, loader, text);
+  analyse(&a, loader, text, FALSE);
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
   yt_analysis_clear(&a);
   return ok;
@@ -190,9 +200,21 @@ char *
 yt_loader_explain(const YtLoader *loader, YtText *text)
 {
   YtAnalysis a;
-  analyse(&a, loader, text);
+  analyse(&a, loader, text, TRUE);
   GString *out = g_string_new(NULL);
   yt_explain_text(&a, out);
   yt_analysis_clear(&a);
   return g_string_free(out, FALSE);
+}
+
+char *
+yt_loader_explain_page(const YtLoader *loader, YtText *text, const char *source, GError **error)
+{
+  YtAnalysis a;
+  analyse(&a, loader, text, TRUE);
+  GString *out = g_string_new(NULL);
+  YtExplainOptions options = {.ontology = loader->ontology, .base = loader->base, .source = source};
+  gboolean ok = yt_explain_page(&a, &options, out, error);
+  yt_analysis_clear(&a);
+  return g_string_free(out, !ok);
 }

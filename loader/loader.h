@@ -44,6 +44,20 @@ gboolean yt_loader_read(const YtLoader *loader, YtText *text, const char *source
  * (transfer full) */
 char *yt_loader_explain(const YtLoader *loader, YtText *text);
 
+/**
+ * yt_loader_explain_page:
+ * @loader: the loader
+ * @text: (transfer full): the document
+ * @source: (nullable): its name
+ * @error: return location for a #GError
+ *
+ * As yt_loader_explain(), as a page for a browser: one file, which fetches nothing.
+ *
+ * Errors: what reading the ontology for its labels and colours gives.
+ * Returns: (transfer full) (nullable): HTML that is XML too
+ */
+char *yt_loader_explain_page(const YtLoader *loader, YtText *text, const char *source, GError **error);
+
 /* The folder with loader/ and data/: $YUANTU_DATA if it is set; else the source tree of a program in its build folder;
  * else the installed one. (transfer full) (nullable) */
 char *yt_loader_find_data_dir(void);

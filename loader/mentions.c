@@ -514,8 +514,10 @@ find_agencies(YtAnalysis *a)
     from += between;
     if (branch && !of_agency)
       continue;
-    if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
+    if (from > first && in(a, from - 1, a->grammar->known.each)) { /* 各市州人民政府 */
+      yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
+    }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = from < i || begins_owned;
@@ -1052,8 +1054,14 @@ find_measures(YtAnalysis *a)
         gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
         if (!comma && n <= MAX_RUN_IN_CHARACTERS && !whole_line && text[item->start] != ';' && !run_in)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
-      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, end)) {
+        else
+          yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
+      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
+      } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
+      } else {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_NO_ACT);
       }
     }
   }
@@ -1329,8 +1337,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
     gboolean ends = inside && inside->class == class && inside->item_to == to;
     gboolean owner = inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
-    if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner)
+    if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner) {
+      yt_reject_name(a, from, to, class, rule->name, YT_WHY_HOLDS_A_NAME);
       return;
+    }
   }
   if (captured->phrase && !is_named_phrase(a, from, to, class))
     return;
@@ -1342,10 +1352,14 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))
+  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
-  if (class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim)) /* 血透龙头 says what it is, not who */
+  }
+  if (class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim)) { /* 血透龙头 says what it is, not who */
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
+  }
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
 
