@@ -252,3 +252,17 @@ void yt_find_figures(YtAnalysis *analysis);
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);
 void yt_find_entities(YtAnalysis *analysis);
+
+/* loader.c: the stages in their order. @text is the analysis's from then on; clearing frees it. */
+typedef struct {
+  const char *name;
+  void (*run)(YtAnalysis *analysis);
+} YtStage;
+extern const YtStage yt_stages[];
+extern const guint yt_n_stages;
+void yt_analysis_init(YtAnalysis *analysis, const YtGrammar *grammar, YtText *text);
+void yt_analysis_clear(YtAnalysis *analysis);
+
+/* The grammar of a loader (loader.h), for those who run the stages one by one. Lives as long as the loader. */
+struct _YtLoader;
+const YtGrammar *yt_loader_get_grammar(const struct _YtLoader *loader);

@@ -163,34 +163,30 @@ static void
 run_rules(YtAnalysis *a)
 {
   g_autofree YtMatch *match = g_new(YtMatch, 1);
+  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->fact_dispatch);
   gboolean forward = looks_forward(a);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
-    YtListUnion lists;
-    yt_unite_lists(a, sentence->item_from, sentence->item_to, &lists);
-    for (guint r = 0; r < a->grammar->fact_rules->len; r++) {
-      const YtRule *rule = g_ptr_array_index(a->grammar->fact_rules, r);
-      if (!yt_has_needed(rule, &lists) || (rule->opening && sentence->block >= first_heading))
+    yt_candidates_find(candidates, sentence->item_from, sentence->item_to);
+    guint32 start;
+    for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+      if ((rule->opening && sentence->block >= first_heading) ||
+          !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
-      for (guint32 start = sentence->item_from; start < sentence->item_to; start++) {
-        if (yt_inside_mention(a, sentence->item_from, start) ||
-            !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
-          continue;
-        if (is_negated(a, sentence, match)) {
-          reject_match(a, rule, match, s, YT_WHY_NEGATED);
-          continue;
-        }
-        YtModality modality = modality_of(a, sentence, match->item_to, forward);
-        if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
-          reject_match(a, rule, match, s, YT_WHY_MODALITY);
-          continue;
-        }
-        for (guint k = 0; k < rule->n_actions; k++)
-          apply(a, rule, &rule->actions[k], match, s, modality);
+      if (is_negated(a, sentence, match)) {
+        reject_match(a, rule, match, s, YT_WHY_NEGATED);
+        continue;
       }
+      YtModality modality = modality_of(a, sentence, match->item_to, forward);
+      if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
+        reject_match(a, rule, match, s, YT_WHY_MODALITY);
+        continue;
+      }
+      for (guint k = 0; k < rule->n_actions; k++)
+        apply(a, rule, &rule->actions[k], match, s, modality);
     }
   }
 }

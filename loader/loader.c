@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loader/analysis.h"
 #include "loader/emit.h"
 #include "loader/explain.h"
 
@@ -85,6 +86,7 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
     yt_grammar_free(grammar);
     return NULL;
   }
+  yt_grammar_compile(grammar);
   YtLoader *loader = g_new0(YtLoader, 1);
   loader->grammar = grammar;
   loader->traditional = g_steal_pointer(&traditional);
@@ -105,6 +107,12 @@ yt_loader_free(YtLoader *loader)
   g_free(loader);
 }
 
+const YtGrammar *
+yt_loader_get_grammar(const YtLoader *loader)
+{
+  return loader->grammar;
+}
+
 static void
 figure_clear(gpointer data)
 {
@@ -120,8 +128,15 @@ mention_clear(gpointer data)
   g_free(((YtMention *) data)->repaired);
 }
 
-static void
-analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
+const YtStage yt_stages[] = {
+    {"structure", yt_find_structure}, {"jurisdiction", yt_find_jurisdiction}, {"mentions", yt_find_mentions},
+    {"sentences", yt_find_sentences}, {"facts", yt_find_facts},               {"figures", yt_find_figures},
+    {"entities", yt_find_entities},
+};
+const guint yt_n_stages = G_N_ELEMENTS(yt_stages);
+
+void
+yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 {
   *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .place = -1, .document = -1};
   a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
@@ -136,8 +151,8 @@ analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   g_array_set_clear_func(a->mentions, mention_clear);
 }
 
-static void
-analysis_clear(YtAnalysis *a)
+void
+yt_analysis_clear(YtAnalysis *a)
 {
   g_array_unref(a->repairs);
   g_array_unref(a->items);
@@ -163,16 +178,11 @@ static void
 analyse(YtAnalysis *a, const YtLoader *loader, YtText *text, gboolean curious)
 {
   yt_text_simplify(text, loader->traditional);
-  analysis_init(a, loader->grammar, text);
+  yt_analysis_init(a, loader->grammar, text);
   if (curious)
     a->rejected = g_array_new(FALSE, TRUE, sizeof(YtRejection));
-  yt_find_structure(a);
-  yt_find_jurisdiction(a);
-  yt_find_mentions(a);
-  yt_find_sentences(a);
-  yt_find_facts(a);
-  yt_find_figures(a);
-  yt_find_entities(a);
+  for (guint i = 0; i < yt_n_stages; i++)
+    yt_stages[i].run(a);
 }
 
 gboolean
@@ -182,7 +192,7 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
   YtAnalysis a;
   analyse(&a, loader, text, FALSE);
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
-  analysis_clear(&a);
+  yt_analysis_clear(&a);
   return ok;
 }
 
@@ -193,7 +203,7 @@ yt_loader_explain(const YtLoader *loader, YtText *text)
   analyse(&a, loader, text, TRUE);
   GString *out = g_string_new(NULL);
   yt_explain_text(&a, out);
-  analysis_clear(&a);
+  yt_analysis_clear(&a);
   return g_string_free(out, FALSE);
 }
 
@@ -205,6 +215,6 @@ yt_loader_explain_page(const YtLoader *loader, YtText *text, const char *source,
   GString *out = g_string_new(NULL);
   YtExplainOptions options = {.ontology = loader->ontology, .base = loader->base, .source = source};
   gboolean ok = yt_explain_page(&a, &options, out, error);
-  analysis_clear(&a);
+  yt_analysis_clear(&a);
   return g_string_free(out, !ok);
 }

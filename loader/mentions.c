@@ -1499,27 +1499,22 @@ run_mention_rules(YtAnalysis *a)
   guint32 from = 0;
   guint block = 0;
   g_autofree YtMatch *match = g_new(YtMatch, 1);
+  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->mention_dispatch);
   for (guint32 i = 0; i < a->items->len; i++) {
     if (yt_item(a, i)->kind != YT_ITEM_STOP)
       continue;
     block_start(a, i, &block);
-    YtListUnion lists;
-    yt_unite_lists(a, from, i + 1, &lists);
-    if (!is_silent(yt_block(a, block)))
-      for (guint r = 0; r < a->grammar->mention_rules->len; r++) {
-        const YtRule *rule = g_ptr_array_index(a->grammar->mention_rules, r);
-        if (!yt_has_needed(rule, &lists))
+    if (!is_silent(yt_block(a, block))) {
+      yt_candidates_find(candidates, from, i + 1);
+      guint32 start;
+      for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+        if (!yt_match(a, rule, from, i + 1, start, match) || (rule->like && !has_one(a, match, &rule->actions[0])))
           continue;
-        for (guint32 start = from; start <= i; start++) {
-          if (yt_inside_mention(a, from, start) || !yt_match(a, rule, from, i + 1, start, match))
-            continue;
-          if (rule->like && !has_one(a, match, &rule->actions[0]))
-            continue;
-          for (guint k = 0; k < rule->n_actions; k++)
-            for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
-              name_span(a, &match->captured[rule->actions[k].subject.capture][c], rule->actions[k].class, rule);
-        }
+        for (guint k = 0; k < rule->n_actions; k++)
+          for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
+            name_span(a, &match->captured[rule->actions[k].subject.capture][c], rule->actions[k].class, rule);
       }
+    }
     from = i + 1;
   }
   if (a->mentions->len > n_before)
