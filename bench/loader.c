@@ -1,7 +1,7 @@
 /* loader.c: how fast documents become N-Quads, from their bytes in memory to nowhere: bench-loader FOLDER [ROUNDS].
  *
- * Reads all files of FOLDER first (bench/loader-corpus.py makes one), then runs each document through the loader and a
- * writer of N-Quads that throws its bytes away, ROUNDS times, and once more stage by stage. Times are of this thread's
+ * Reads all files of FOLDER first (bench/loader-corpus.py makes one), then runs each document through
+ * yt_loader_write(), which gives them to what throws them away, ROUNDS times, and once more stage by stage. Times are of this thread's
  * processor time; the best round counts. Prints the start-up's time too: all rules and gazetteers compiled. */
 #include <stdio.h>
 #include <string.h>
@@ -25,35 +25,12 @@ seconds(void)
   return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
 }
 
-/* An output stream that counts. */
-typedef struct {
-  GOutputStream parent;
-} Nowhere;
-typedef struct {
-  GOutputStreamClass parent;
-} NowhereClass;
-static guint64 n_written;
-GType nowhere_get_type(void);
-G_DEFINE_TYPE(Nowhere, nowhere, G_TYPE_OUTPUT_STREAM)
-
-static gssize
-nowhere_write(GOutputStream *stream, const void *bytes, gsize n_bytes, GCancellable *cancellable, GError **error)
+static gboolean
+count(const char *bytes, gsize n_bytes, gpointer n_written, GError **error)
 {
-  (void) stream, (void) bytes, (void) cancellable, (void) error;
-  n_written += n_bytes;
-  return (gssize) n_bytes;
-}
-
-static void
-nowhere_class_init(NowhereClass *class)
-{
-  ((GOutputStreamClass *) class)->write_fn = nowhere_write;
-}
-
-static void
-nowhere_init(Nowhere *nowhere)
-{
-  (void) nowhere;
+  (void) bytes, (void) error;
+  *(guint64 *) n_written += n_bytes;
+  return TRUE;
 }
 
 static int
@@ -78,27 +55,21 @@ read_folder(const char *path)
   return files;
 }
 
-static gboolean
-write_quad(const YtTermQuad *quad, gpointer writer, GError **error)
-{
-  return yt_rdf_writer_add(writer, quad, error);
-}
-
 static double
-run_whole(const YtLoader *loader, const GArray *files, YtRdfWriter *writer)
+run_whole(const YtLoader *loader, const GArray *files, guint64 *n_written)
 {
   double start = seconds();
   for (guint i = 0; i < files->len; i++) {
     const File *file = &g_array_index(files, File, i);
     YtText *text = yt_text_new(file->bytes, file->n_bytes, NULL);
     if (text)
-      yt_loader_read(loader, text, file->name, write_quad, writer, NULL);
+      yt_loader_write(loader, text, file->name, count, n_written, NULL);
   }
   return seconds() - start;
 }
 
 static void
-run_stages(const YtLoader *loader, const GArray *files, YtRdfWriter *writer, double *times)
+run_stages(const YtLoader *loader, const GArray *files, guint64 *n_written, double *times)
 {
   for (guint i = 0; i < files->len; i++) {
     const File *file = &g_array_index(files, File, i);
@@ -115,7 +86,7 @@ run_stages(const YtLoader *loader, const GArray *files, YtRdfWriter *writer, dou
       times[s + 1] += (now = seconds()) - last;
       last = now;
     }
-    yt_emit(&analysis, YT_ID, file->name, write_quad, writer, NULL);
+    yt_emit_lines(&analysis, YT_ID, file->name, count, n_written, NULL);
     yt_analysis_clear(&analysis);
     times[yt_n_stages + 1] += seconds() - last;
   }
@@ -147,17 +118,16 @@ main(int argc, char **argv)
   for (guint i = 0; i < files->len; i++)
     n_bytes += g_array_index(files, File, i).n_bytes;
   double mb = (double) n_bytes / 1e6, best = 1e9;
-  g_autoptr(GOutputStream) nowhere = g_object_new(nowhere_get_type(), NULL);
-  g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(YT_RDF_NQUADS, nowhere);
+  guint64 n_written = 0;
   for (guint k = 0; k < rounds; k++)
-    best = MIN(best, run_whole(loader, files, writer));
+    best = MIN(best, run_whole(loader, files, &n_written));
   guint64 n_round = n_written / MAX(rounds, 1);
   g_autofree double *times = g_new0(double, yt_n_stages + 2);
-  run_stages(loader, files, writer, times);
+  run_stages(loader, files, &n_written, times);
   printf("%u documents, %.1f MB; N-Quads %.1f MB; start-up %.1f ms\n", files->len, mb, (double) n_round / 1e6, start_up * 1e3);
   printf("whole         %6.2f MB/s\n", mb / best);
   for (guint s = 0; s < yt_n_stages + 2; s++)
-    printf("%-13s %6.0f ns/kB\n", s == 0 ? "text" : s <= yt_n_stages ? yt_stages[s - 1].name : "emit, write", times[s] * 1e6 / mb);
+    printf("%-13s %6.0f ns/kB\n", s == 0 ? "text" : s <= yt_n_stages ? yt_stages[s - 1].name : "emit", times[s] * 1e6 / mb);
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   printf("memory        %6.0f MB\n", (double) usage.ru_maxrss / 1024);

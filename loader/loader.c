@@ -61,9 +61,23 @@ take_industry_name(const YtTermQuad *quad, gpointer grammar, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_base(const char *base, GError **error)
+{
+  g_autofree char *scheme = g_uri_parse_scheme(base);
+  gboolean ok = scheme != NULL && g_utf8_validate(base, -1, NULL);
+  for (const char *p = base; *p; p++)
+    ok = ok && (guchar) *p > ' ' && !strchr("<>\"{}|^`\\", *p);
+  if (!ok)
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected an absolute IRI as base, found '%s'", base);
+  return ok;
+}
+
 YtLoader *
 yt_loader_new(const YtLoaderOptions *options, GError **error)
 {
+  if (options && options->base && !check_base(options->base, error))
+    return NULL;
   g_autofree char *dir = options && options->data_dir ? g_strdup(options->data_dir) : yt_loader_find_data_dir();
   if (!dir) {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
@@ -192,6 +206,16 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
   YtAnalysis a;
   analyse(&a, loader, text, FALSE);
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
+  yt_analysis_clear(&a);
+  return ok;
+}
+
+gboolean
+yt_loader_write(const YtLoader *loader, YtText *text, const char *source, YtBytesFunc func, gpointer user_data, GError **error)
+{
+  YtAnalysis a;
+  analyse(&a, loader, text, FALSE);
+  gboolean ok = yt_emit_lines(&a, loader->base, source, func, user_data, error);
   yt_analysis_clear(&a);
   return ok;
 }

@@ -12,6 +12,8 @@ const YtCommand yt_command_extract = {"extract", "抽取：把文件变成 RDF �
 
 typedef struct {
   const YtLoader *loader;
+  GOutputStream *out;
+  gboolean lines; /* N-Quads, which need no writer */
   YtRdfWriter *writer;
   YtProgress *progress;
   gboolean facts_only; /* Turtle has no graph to put the evidence into */
@@ -30,6 +32,13 @@ write_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
   if (extract->facts_only && quad->graph.kind != YT_TERM_UNBOUND)
     return TRUE;
   return yt_rdf_writer_add(extract->writer, quad, error);
+}
+
+static gboolean
+write_bytes(const char *bytes, gsize n_bytes, gpointer user_data, GError **error)
+{
+  Extract *extract = user_data;
+  return g_output_stream_write_all(extract->out, bytes, n_bytes, NULL, NULL, error);
 }
 
 /* Says what is wrong with a document, in the folder @path is in. */
@@ -112,6 +121,8 @@ take_document(YtDocument *document, gpointer user_data, GError **error)
     fputs(text, stdout);
     return TRUE;
   }
+  if (extract->lines)
+    return yt_loader_write(extract->loader, g_steal_pointer(&document->text), document->name, write_bytes, extract, error);
   return yt_loader_read(extract->loader, g_steal_pointer(&document->text), document->name, write_quad, extract, error);
 }
 
@@ -210,7 +221,7 @@ run(int argc, char **argv)
   g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
   g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(format, out);
   yt_rdf_writer_add_known_prefixes(writer);
-  Extract extract = {.loader = loader, .writer = writer, .facts_only = format == YT_RDF_TURTLE, .progress = yt_progress_new(), .n_documents = (guint) argc - 1, .explain = explain != NULL, .page = page, .output = output, .text = text};
+  Extract extract = {.loader = loader, .out = out, .lines = format == YT_RDF_NQUADS, .writer = writer, .facts_only = format == YT_RDF_TURTLE, .progress = yt_progress_new(), .n_documents = (guint) argc - 1, .explain = explain != NULL, .page = page, .output = output, .text = text};
   extract.written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   gboolean ok = TRUE;
   for (int i = 1; i < argc && ok; i++)
