@@ -241,6 +241,9 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
+guint32 yt_province_of_letter(const YtAnalysis *analysis, guint32 i);
+
 void yt_find_mentions(YtAnalysis *analysis);
 
 /* facts.c: rules over the sentences, and what the layout says. */

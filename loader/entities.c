@@ -52,17 +52,25 @@ static void
 jurisdiction_by_vote(YtAnalysis *a)
 {
   guint votes[100] = {0}, n_votes = 0, n_cities = 0;
+  guint32 named = 0; /* the one province that the text names as such, if by its letter only: 鄂产 */
+  gboolean several = FALSE;
   g_autofree guint *cities = g_new0(guint, 10000);
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
-    if (item->word == YT_WORD_NONE)
+    guint32 letter = yt_province_of_letter(a, i);
+    if (item->word == YT_WORD_NONE && letter == 0)
       continue;
-    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+    for (guint32 e = letter != 0 ? letter : yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0;
+         e = letter != 0 ? 0 : yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class != YT_CLASS_PLACE || entry->level == 0 || entry->level > 2)
         continue;
       votes[entry->code / 10000 % 100]++;
       n_votes++;
+      if (entry->level == 1) {
+        several = several || (named != 0 && named != entry->code);
+        named = entry->code;
+      }
       if (entry->level == 2) {
         cities[entry->code / 100 % 10000]++;
         n_cities++;
@@ -73,6 +81,11 @@ jurisdiction_by_vote(YtAnalysis *a)
   for (guint32 p = 0; p < 100; p++)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
+  gboolean ours_is_province = FALSE;
+  for (guint32 i = 0; i < a->items->len && a->province == 0 && named != 0 && !several && !ours_is_province; i++)
+    ours_is_province = yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) && yt_text_has(a, yt_item(a, i)->start + 3, "省");
+  if (ours_is_province)
+    a->province = named;
   guint ours = a->grammar->known.our_city;
   gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
   for (guint32 i = 0; i < a->items->len && !city; i++)

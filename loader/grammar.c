@@ -701,9 +701,13 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                                                                                            : 3,
                    .canonical = g_string_chunk_insert(grammar->strings, cells[1])};
   g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code), GUINT_TO_POINTER(grammar->entries->len));
+  guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
   entry.is_short = TRUE;
   add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
+  for (const char *p = cells[5]; entry.level == 1 && *p; p += *p == '|' ? 1 : yt_utf8_size(p))
+    if (*p != '|')
+      g_hash_table_insert(grammar->letters, GUINT_TO_POINTER(yt_utf8_get(p)), GUINT_TO_POINTER(own));
   return TRUE;
 }
 
@@ -957,6 +961,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->negation, "negation"},
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
+      {&k->before_letter, "province/before"},
+      {&k->behind_letter, "province/behind"},
       {&k->direction, "direction"},
       {&k->where, "where"},
       {&k->agency_branch, "agency/branch"},
@@ -1060,6 +1066,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   g_array_set_size(grammar->entries, 1);
   grammar->industries = g_ptr_array_new_with_free_func(g_free);
   grammar->divisions = g_hash_table_new(NULL, NULL);
+  grammar->letters = g_hash_table_new(NULL, NULL);
   grammar->mention_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->strings = g_string_chunk_new(64 * 1024);
@@ -1105,6 +1112,7 @@ yt_grammar_free(YtGrammar *grammar)
   g_array_unref(grammar->entries);
   g_ptr_array_unref(grammar->industries);
   g_hash_table_unref(grammar->divisions);
+  g_hash_table_unref(grammar->letters);
   yt_dispatch_clear(&grammar->mention_dispatch);
   yt_dispatch_clear(&grammar->fact_dispatch);
   g_ptr_array_unref(grammar->mention_rules);

@@ -175,6 +175,7 @@ typedef struct {
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
   guint direction; /* 西南: distinguishes, but owns nothing */
+  guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */
   guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
   guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */
@@ -207,6 +208,7 @@ typedef struct {
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
   GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
+  GHashTable *letters; /* of a province's one-character name, as a number → its entry: 鄂 */
   GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
   YtDispatch mention_dispatch, fact_dispatch; /* of these */

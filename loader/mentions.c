@@ -466,11 +466,27 @@ ends_with(const char *text, gsize n_bytes, const char *suffix)
   return n_bytes >= n && memcmp(text + n_bytes - n, suffix, n) == 0;
 }
 
+guint32
+yt_province_of_letter(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
+    return 0;
+  gboolean shown = (i > 0 && in(a, i - 1, a->grammar->known.before_letter)) ||
+                   (i + 1 < a->items->len && in(a, i + 1, a->grammar->known.behind_letter));
+  if (!shown)
+    return 0;
+  return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
+    guint32 province = yt_province_of_letter(a, i);
+    if (province != 0)
+      add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
@@ -1464,6 +1480,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
+  if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
+    return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
