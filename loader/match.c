@@ -384,7 +384,7 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
             end = after;
           }
         }
-        return p > i + 1 && add_captured(m, from, end, -1) ? after : 0;
+        return p > i + 1 && (in->arg == 0 || after > p + 1) && add_captured(m, from, end, -1) ? after : 0;
       }
     return 0;
   case YT_OP_UP_TO: return run_up_to(m, i, in->arg);

@@ -352,6 +352,24 @@ is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
   return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
+/* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
+static gboolean
+is_rank(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 p = from; p < to && p < from + 3; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (is_mark(a, p, "“"))
+      return FALSE;
+    if (item->kind != YT_ITEM_HAN || item->end < 6 || memcmp(a->text->text + item->end - 3, "级", 3) != 0)
+      continue;
+    static const char *const whose[] = {"家", "省", "市", "区", "县", "部"};
+    for (guint k = 0; k < G_N_ELEMENTS(whose); k++)
+      if (memcmp(a->text->text + item->end - 6, whose[k], 3) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 static Extent
 extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -434,12 +452,14 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
       in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
-  if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
+  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
           !in(a, p, known->company_head) && !is_quality(a, p) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
+  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
+    return (Extent){.from = from};
   return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i, class) || any_distinguishes(a, from, i)};
 }
 
@@ -1480,6 +1500,9 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
+  for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
+    if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
+      return; /* what says what it is */
   if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
     return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
