@@ -3,7 +3,7 @@
 #include "loader/explain.h"
 
 static const char *const block_names[] = {
-    "paragraph", "furniture", "meta", "title", "number", "addressee", "heading", "signature", "date", "attachment",
+    "paragraph", "furniture", "meta", "title", "number", "addressee", "heading", "signature", "date", "attachment", "row",
 };
 static const char *const state_names[] = {"", " weak", " nested", " rejected"};
 

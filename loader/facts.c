@@ -7,6 +7,7 @@
 
 #include "loader/analysis.h"
 #include "loader/match.h"
+#include "loader/tables.h"
 
 static YtRef
 ref_mention(gint32 mention)
@@ -315,6 +316,37 @@ find_roles(YtAnalysis *a)
   }
 }
 
+/* What a row says of the thing that it names: who does the task, where the project is. */
+static void
+find_table_facts(YtAnalysis *a)
+{
+  guint first = 0;
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    if (sentence->cell < 0)
+      continue;
+    const YtCell *cell = yt_cell(a, (guint) sentence->cell);
+    guint8 kind = yt_column(a, cell->column)->kind;
+    while (yt_cell(a, first)->block < cell->block)
+      first++;
+    if (kind != YT_COLUMN_AGENCY && kind != YT_COLUMN_PLACE)
+      continue;
+    gint32 subject = kind == YT_COLUMN_PLACE ? yt_row_subject(a, first) : -1;
+    for (guint32 i = cell->item_from; i < cell->item_to; i++) {
+      gint32 m = (gint32) yt_item(a, i)->mention - 1;
+      if (m < 0 || yt_mention(a, m)->item_from != i || yt_mention(a, m)->state != YT_MENTION_NAMED)
+        continue;
+      YtClass class = yt_mention(a, m)->class;
+      if (kind == YT_COLUMN_AGENCY && sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
+        add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
+                 "responsibleFor/table", 0.9);
+      else if (kind == YT_COLUMN_PLACE && subject >= 0 && class == YT_CLASS_PLACE &&
+               a->grammar->subjects[YT_PROPERTY_LOCATED_IN] >> yt_mention(a, subject)->class & 1)
+        add_fact(a, ref_mention(subject), YT_PROPERTY_LOCATED_IN, ref_mention(m), s, YT_MODALITY_DONE, "locatedIn/table", 0.9);
+    }
+  }
+}
+
 /* The proposal that is answered, and who put it. */
 static void
 find_reply(YtAnalysis *a)
@@ -361,5 +393,6 @@ yt_find_facts(YtAnalysis *a)
   find_owners(a);
   find_posts(a);
   find_roles(a);
+  find_table_facts(a);
   run_rules(a);
 }

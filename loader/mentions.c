@@ -1134,6 +1134,26 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   return to;
 }
 
+#define MAX_TASK_CHARACTERS 60
+
+/* What the columns of tables say their cells are: names of projects, tasks. */
+static void
+find_cells(YtAnalysis *a, gboolean tasks)
+{
+  for (guint c = 0; c < a->cells->len; c++) {
+    const YtCell *cell = yt_cell(a, c);
+    const YtColumn *column = yt_column(a, cell->column);
+    glong n = g_utf8_strlen(a->text->text + cell->start, (gssize) (cell->end - cell->start));
+    if (cell->item_from == cell->item_to || n < 3 || n > MAX_TASK_CHARACTERS)
+      continue;
+    if (tasks && column->kind == YT_COLUMN_TASK && is_measure(a, cell->item_from, cell->item_to))
+      add_mention(a, cell->item_from, cell->item_to, YT_CLASS_MEASURE, "measure/table", 0.85);
+    else if (!tasks && column->kind == YT_COLUMN_NAME && !in(a, cell->item_from, a->grammar->known.each) &&
+             yt_item(a, cell->item_from)->kind != YT_ITEM_NUMBER)
+      add_mention(a, cell->item_from, cell->item_to, (YtClass) column->class, "table/name", 0.9);
+  }
+}
+
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
 
 static void
@@ -1521,6 +1541,7 @@ yt_find_mentions(YtAnalysis *a)
   find_agencies(a);
   find_companies_by_tail(a);
   find_titles(a);
+  find_cells(a, FALSE);
   find_people(a);
   for (guint m = 0; m < a->mentions->len; m++) { /* nothing is read from the page's furniture */
     YtMention *mention = yt_mention(a, m);
@@ -1542,5 +1563,6 @@ yt_find_mentions(YtAnalysis *a)
   find_anaphors(a);
   find_home_zone(a);
   find_measures(a);
+  find_cells(a, TRUE);
   choose(a);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "loader/amounts.h"
+#include "loader/tables.h"
 
 #define MAX_PHRASE 32 /* items of a metric: longer ones are sentences */
 #define MAX_TOPICS 8
@@ -1948,6 +1949,10 @@ tells_figures(const Reader *r, const YtSentence *sentence)
 {
   const YtHeader *header = &r->a->header;
   guint8 kind = yt_block(r->a, sentence->block)->kind;
+  if (sentence->cell >= 0) {
+    guint8 column = yt_column(r->a, yt_cell(r->a, (guint) sentence->cell)->column)->kind;
+    return column == YT_COLUMN_OTHER || column == YT_COLUMN_TASK || column == YT_COLUMN_VALUE;
+  }
   gboolean text = kind == YT_BLOCK_PARAGRAPH || kind == YT_BLOCK_HEADING;
   return text && !(sentence->start >= header->title_start && sentence->end <= header->title_end);
 }
@@ -2156,6 +2161,8 @@ yt_find_figures(YtAnalysis *analysis)
       r.head.n = 0;
       r.carried = (Years){0, 0};
     }
+    if (sentence->cell >= 0 && yt_find_cell_figure(analysis, r.s, r.forward, r.issued_year, r.home))
+      continue;
     if (tells_figures(&r, sentence))
       read_sentence(&r);
   }
