@@ -1021,6 +1021,12 @@ key_equal(gconstpointer a, gconstpointer b)
   return memcmp(a, b, KEY_BYTES) == 0;
 }
 
+static gsize
+size_of(const YtAnalysis *a, guint known) /* of the name of mention known - 1, in bytes */
+{
+  return yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start;
+}
+
 /* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
 static void
 find_repeated_names(YtAnalysis *a)
@@ -1031,14 +1037,27 @@ find_repeated_names(YtAnalysis *a)
   const char *text = a->text->text;
   guint n = a->mentions->len;
   g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
+  g_autofree guint *shorter = g_new0(guint, n + 1); /* mention → mention + 1 of the next shorter name that begins so */
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
         mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
         mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start));
-    if (known == 0 || yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start < mention->end - mention->start)
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start)), longer = 0;
+    gsize size = mention->end - mention->start;
+    gboolean same = FALSE;
+    while (known != 0 && !same && size_of(a, known) >= size) {
+      same = size_of(a, known) == size && memcmp(text + yt_mention(a, known - 1)->start, text + mention->start, size) == 0;
+      longer = known;
+      known = shorter[known - 1];
+    }
+    if (same || (longer != 0 && mention->state == YT_MENTION_NESTED)) /* said in longer names alone */
+      continue;
+    shorter[m] = known;
+    if (longer != 0)
+      shorter[longer - 1] = m + 1;
+    else
       g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
   }
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -1049,12 +1068,13 @@ find_repeated_names(YtAnalysis *a)
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
       continue;
     guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    while (known != 0 && (item->start + size_of(a, known) > a->text->n_text ||
+                          memcmp(text + item->start, text + yt_mention(a, known - 1)->start, size_of(a, known)) != 0))
+      known = shorter[known - 1];
     if (known == 0)
       continue;
     YtMention name = *yt_mention(a, known - 1);
     gsize size = name.end - name.start;
-    if (item->start + size > a->text->n_text || memcmp(text + item->start, text + name.start, size) != 0)
-      continue;
     guint32 to = i;
     while (to < a->items->len && yt_item(a, to)->end < item->start + size)
       to++;

@@ -29,6 +29,7 @@ typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside;
   guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who, reach, stage;
+  guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } Lists;
 
 typedef struct {
@@ -944,7 +945,7 @@ find_made(const Reader *r, const Segment *segment, Topic *made)
     if (item_at(r, i)->mention == 0) {
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
-      verb = in(r, i, r->in.create) || purpose || (verb && !is_de(r, i));
+      verb = in(r, i, r->in.create) || in(r, i, r->in.establish) || purpose || (verb && !is_de(r, i));
       i++;
       continue;
     }
@@ -2057,6 +2058,7 @@ find_lists(Reader *r)
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
   }
+  r->in.establish = yt_grammar_find_list(r->a->grammar, "v/成立");
   yt_amount_lists_init(&r->amount_lists, r->a->grammar);
 }
 
