@@ -254,7 +254,9 @@ find_posts(YtAnalysis *a)
       label = label || (yt_item_in(a, yt_item(a, i), labels) &&
                         (a->text->text[yt_item(a, i + 1)->start] == ':' || a->text->text[yt_item(a, i + 1)->start] == '\n' ||
                          yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
-    listed = listed || label;
+    /* sentences are no list: find_roles() reads them */
+    gboolean prose = g_strstr_len(a->text->text + block->start, (gssize) (block->end - block->start), "。") != NULL;
+    listed = (listed || label) && !prose;
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
@@ -277,17 +279,30 @@ find_posts(YtAnalysis *a)
   }
 }
 
-/* People whom a sentence gives a role in the group that it names: 由李四任组长,王五、赵六为成员; 组长由李四担任. A role behind
- * 任 or 为 is that of the people named since the last one; before 由 or ':' that of those who follow. */
+/* 领导小组, or a part of one: 要素保障组, its 办公室. */
+static gboolean
+is_group(const YtAnalysis *a, const YtMention *mention)
+{
+  return mention->class == YT_CLASS_AGENCY &&
+         (mention->owner >= 0 || yt_item_in(a, yt_item(a, mention->item_to - 1), a->grammar->known.group));
+}
+
+/* People whom a paragraph gives a role in the group that it names: 由李四任组长,王五、赵六为成员; 组长由李四担任. A role behind
+ * 任 or 为 is that of the people named since the last one; before 由 or ':' that of those who follow. 主任 is one of an
+ * office of the group alone. */
 static void
 find_roles(YtAnalysis *a)
 {
-  guint groups = a->grammar->known.group, roles = yt_grammar_find_list(a->grammar, "group/role");
+  guint roles = yt_grammar_find_list(a->grammar, "group/role"), heads = yt_grammar_find_list(a->grammar, "group/office-role");
+  guint block = G_MAXUINT32;
+  gint32 group = -1, office = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
-    gint32 group = -1, people[16];
+    if (sentence->block != block)
+      group = office = -1;
+    block = sentence->block;
+    gint32 people[16], of = -1; /* whose role those who follow have */
     guint n = 0;
-    gboolean follows = FALSE;
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
       if (item->mention != 0) {
@@ -295,23 +310,30 @@ find_roles(YtAnalysis *a)
         const YtMention *mention = yt_mention(a, m);
         if (mention->item_from != i || mention->state != YT_MENTION_NAMED)
           continue;
-        if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups))
-          group = mention->antecedent >= 0 ? mention->antecedent : m;
-        else if (mention->class == YT_CLASS_PERSON && follows && group >= 0)
-          add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
+        if (is_group(a, mention)) {
+          gboolean is_office = yt_text_has(a, mention->end - 9, "办公室");
+          *(is_office ? &office : &group) = mention->antecedent >= 0 ? mention->antecedent : m;
+        } else if (mention->class == YT_CLASS_PERSON && of >= 0)
+          add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(of), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
         else if (mention->class == YT_CLASS_PERSON && n < G_N_ELEMENTS(people))
           people[n++] = m;
         continue;
       }
-      if (!yt_item_in(a, item, roles))
+      gboolean head = yt_item_in(a, item, heads);
+      if (!head && !yt_item_in(a, item, roles))
         continue;
       const YtItem *before = i > sentence->item_from ? item - 1 : NULL, *after = i + 1 < sentence->item_to ? item + 1 : NULL;
       gboolean given = yt_text_has(a, item->start, "任") ||
                        (before && (yt_text_has(a, before->end - 3, "任") || yt_text_has(a, before->end - 3, "为")));
-      for (guint p = 0; given && group >= 0 && p < n; p++)
+      for (guint p = 0; given && !head && group >= 0 && p < n; p++)
         add_fact(a, ref_mention(people[p]), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
       n = given ? 0 : n;
-      follows = !given && after && (yt_text_has(a, after->start, "由") || yt_text_has(a, after->start, ":"));
+      gboolean own = !head || (before && before->mention == 0 ? before->kind != YT_ITEM_HAN
+                                                              : office >= 0 && before && (gint32) before->mention - 1 == office);
+      if (given || !after || !own)
+        of = -1;
+      else if (yt_text_has(a, after->start, "由") || yt_text_has(a, after->start, ":"))
+        of = head ? office : group;
     }
   }
 }

@@ -847,6 +847,14 @@ find_people(YtAnalysis *a)
         if (from != NO_ITEM && post)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
       }
+      if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
+        guint32 from = name_before(a, block->item_from, i);
+        gboolean post = FALSE;
+        for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
+          post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
+        if (from != NO_ITEM && post)
+          add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
+      }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
         gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
