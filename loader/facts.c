@@ -338,6 +338,71 @@ find_roles(YtAnalysis *a)
   }
 }
 
+/* The government that a mayor heads, in the words of the document: 市政府 for 市长, 吉州区政府 where 吉州区委 or 吉州区 stands
+ * before 区长. A mention, or -1: a government that the document does not name is none. */
+static gint32
+find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before)
+{
+  const char *text = a->text->text;
+  gboolean deputy = yt_text_has(a, post->start, "副");
+  g_autofree char *level = g_strndup(text + post->start + (deputy ? 3 : 0), 3); /* 市 of 副市长 */
+  g_autofree char *place = NULL;
+  if (before && before->end - before->start > 6) { /* 吉州区委, 湖州市 */
+    gboolean committee = yt_text_has(a, before->end - 3, "委");
+    place = g_strndup(text + before->start, before->end - before->start - (committee ? 3 : 0));
+  }
+  if (place && !g_str_has_suffix(place, level))
+    return -1;
+  gboolean own = !place || (a->header.issuer && g_str_has_prefix(a->header.issuer, place));
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_AGENCY || mention->state != YT_MENTION_NAMED || mention->antecedent != -1 ||
+        !yt_text_has(a, mention->end - 6, "政府"))
+      continue;
+    g_autofree char *name = g_strndup(text + mention->start, mention->end - mention->start - 6);
+    char *people = g_strrstr(name, "人民");
+    if (people && people[6] == '\0')
+      *people = '\0';
+    if ((place && strcmp(name, place) == 0) || (own && strcmp(name, level) == 0))
+      return (gint32) m;
+  }
+  return -1;
+}
+
+/* 副市长李四; 张三 市委副书记、市长: mayors are of their governments. */
+static void
+find_mayors(YtAnalysis *a)
+{
+  guint mayors = yt_grammar_find_list(a->grammar, "post/mayor");
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    gint32 person = -1, organ = -1; /* the last ones in the sentence */
+    for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
+      const YtItem *item = yt_item(a, i);
+      if (item->mention != 0) {
+        const YtMention *mention = yt_mention(a, item->mention - 1);
+        if (mention->class == YT_CLASS_PERSON) {
+          person = (gint32) item->mention - 1;
+          organ = -1;
+        } else if (mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_PLACE) {
+          organ = (gint32) item->mention - 1;
+        }
+        continue;
+      }
+      if (!yt_item_in(a, item, mayors))
+        continue;
+      guint32 next = i + 1 < sentence->item_to ? yt_item(a, i + 1)->mention : 0;
+      gboolean follows = next != 0 && yt_mention(a, next - 1)->class == YT_CLASS_PERSON;
+      gint32 who = follows ? (gint32) next - 1 : person;
+      if (who < 0 || (!follows && i > yt_mention(a, who)->item_to + 12))
+        continue;
+      gint32 government = find_government(a, item, organ >= 0 ? yt_mention(a, organ) : NULL);
+      if (government >= 0)
+        add_fact(a, ref_mention(who), YT_PROPERTY_MEMBER_OF, ref_mention(government), s, YT_MODALITY_DONE, "memberOf/mayor", 0.85);
+    }
+  }
+}
+
 /* What a row says of the thing that it names: who does the task, where the project is. */
 static void
 find_table_facts(YtAnalysis *a)
@@ -415,6 +480,7 @@ yt_find_facts(YtAnalysis *a)
   find_owners(a);
   find_posts(a);
   find_roles(a);
+  find_mayors(a);
   find_table_facts(a);
   run_rules(a);
 }
