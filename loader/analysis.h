@@ -40,6 +40,7 @@ typedef enum {
   YT_BLOCK_SIGNATURE,
   YT_BLOCK_DATE,
   YT_BLOCK_ATTACHMENT, /* 附件… */
+  YT_BLOCK_ROW,        /* of a table (tables.c) */
 } YtBlockKind;
 
 /* Levels of numbering, from the outside in. */
@@ -67,8 +68,37 @@ typedef struct {
   guint32 item_from, item_to; /* the closing stop is inside */
   guint32 block;
   gint32 measure; /* index of the mention of the innermost Measure, or -1: the document */
+  gint32 cell;    /* of a table, that the sentence is; or -1 */
   gboolean is_head;
 } YtSentence;
+
+/* What a column of a table holds, by its head. */
+typedef enum {
+  YT_COLUMN_OTHER,
+  YT_COLUMN_NUMBER, /* 序号 */
+  YT_COLUMN_METRIC, /* 指标 */
+  YT_COLUMN_UNIT,
+  YT_COLUMN_VALUE,  /* 2027年, 目标值, 总投资(亿元) */
+  YT_COLUMN_NAME,   /* 项目名称: things of one class */
+  YT_COLUMN_TASK,   /* 重点任务 */
+  YT_COLUMN_AGENCY, /* 责任单位 */
+  YT_COLUMN_PLACE,  /* 建设地点 */
+} YtColumnKind;
+
+typedef struct {
+  guint8 kind;  /* YtColumnKind */
+  guint8 class; /* YtClass, of names */
+  guint year;   /* of values; 0: unsaid */
+  const char *qualifier; /* target, actual; NULL: unsaid */
+  char *metric, *unit;   /* NULL: unsaid */
+} YtColumn;
+
+typedef struct {
+  guint32 start, end; /* without white space */
+  guint32 item_from, item_to;
+  guint32 block;  /* its row; the cells of a row stand together */
+  guint32 column;
+} YtCell;
 
 typedef enum {
   YT_MENTION_NAMED,
@@ -186,6 +216,8 @@ typedef struct {
   GArray *items;     /* YtItem */
   GArray *blocks;    /* YtBlock */
   GArray *sentences; /* YtSentence */
+  GArray *columns;   /* YtColumn, of all tables */
+  GArray *cells;     /* YtCell, row by row */
   GArray *mentions;  /* YtMention */
   GArray *facts;     /* YtFact */
   GArray *figures;   /* YtFigure */
@@ -202,6 +234,8 @@ typedef struct {
 #define yt_item(a, i) (&g_array_index((a)->items, YtItem, i))
 #define yt_block(a, i) (&g_array_index((a)->blocks, YtBlock, i))
 #define yt_sentence(a, i) (&g_array_index((a)->sentences, YtSentence, i))
+#define yt_column(a, i) (&g_array_index((a)->columns, YtColumn, i))
+#define yt_cell(a, i) (&g_array_index((a)->cells, YtCell, i))
 #define yt_mention(a, i) (&g_array_index((a)->mentions, YtMention, i))
 #define yt_fact(a, i) (&g_array_index((a)->facts, YtFact, i))
 #define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))

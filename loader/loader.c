@@ -172,6 +172,8 @@ yt_analysis_clear(YtAnalysis *a)
   g_array_unref(a->items);
   g_array_unref(a->blocks);
   g_array_unref(a->sentences);
+  g_clear_pointer(&a->columns, g_array_unref);
+  g_clear_pointer(&a->cells, g_array_unref);
   g_array_unref(a->mentions);
   g_array_unref(a->facts);
   g_array_unref(a->figures);

@@ -885,6 +885,14 @@ find_people(YtAnalysis *a)
         if (from != NO_ITEM && post)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
       }
+      if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
+        guint32 from = name_before(a, block->item_from, i);
+        gboolean post = FALSE;
+        for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
+          post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
+        if (from != NO_ITEM && post)
+          add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
+      }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
         gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
@@ -1059,6 +1067,12 @@ key_equal(gconstpointer a, gconstpointer b)
   return memcmp(a, b, KEY_BYTES) == 0;
 }
 
+static gsize
+size_of(const YtAnalysis *a, guint known) /* of the name of mention known - 1, in bytes */
+{
+  return yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start;
+}
+
 /* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
 static void
 find_repeated_names(YtAnalysis *a)
@@ -1069,14 +1083,27 @@ find_repeated_names(YtAnalysis *a)
   const char *text = a->text->text;
   guint n = a->mentions->len;
   g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
+  g_autofree guint *shorter = g_new0(guint, n + 1); /* mention → mention + 1 of the next shorter name that begins so */
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
         mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
         mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start));
-    if (known == 0 || yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start < mention->end - mention->start)
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start)), longer = 0;
+    gsize size = mention->end - mention->start;
+    gboolean same = FALSE;
+    while (known != 0 && !same && size_of(a, known) >= size) {
+      same = size_of(a, known) == size && memcmp(text + yt_mention(a, known - 1)->start, text + mention->start, size) == 0;
+      longer = known;
+      known = shorter[known - 1];
+    }
+    if (same || (longer != 0 && mention->state == YT_MENTION_NESTED)) /* said in longer names alone */
+      continue;
+    shorter[m] = known;
+    if (longer != 0)
+      shorter[longer - 1] = m + 1;
+    else
       g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
   }
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -1087,12 +1114,13 @@ find_repeated_names(YtAnalysis *a)
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
       continue;
     guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    while (known != 0 && (item->start + size_of(a, known) > a->text->n_text ||
+                          memcmp(text + item->start, text + yt_mention(a, known - 1)->start, size_of(a, known)) != 0))
+      known = shorter[known - 1];
     if (known == 0)
       continue;
     YtMention name = *yt_mention(a, known - 1);
     gsize size = name.end - name.start;
-    if (item->start + size > a->text->n_text || memcmp(text + item->start, text + name.start, size) != 0)
-      continue;
     guint32 to = i;
     while (to < a->items->len && yt_item(a, to)->end < item->start + size)
       to++;
@@ -1170,6 +1198,26 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
       return i;
   }
   return to;
+}
+
+#define MAX_TASK_CHARACTERS 60
+
+/* What the columns of tables say their cells are: names of projects, tasks. */
+static void
+find_cells(YtAnalysis *a, gboolean tasks)
+{
+  for (guint c = 0; c < a->cells->len; c++) {
+    const YtCell *cell = yt_cell(a, c);
+    const YtColumn *column = yt_column(a, cell->column);
+    glong n = g_utf8_strlen(a->text->text + cell->start, (gssize) (cell->end - cell->start));
+    if (cell->item_from == cell->item_to || n < 3 || n > MAX_TASK_CHARACTERS)
+      continue;
+    if (tasks && column->kind == YT_COLUMN_TASK && is_measure(a, cell->item_from, cell->item_to))
+      add_mention(a, cell->item_from, cell->item_to, YT_CLASS_MEASURE, "measure/table", 0.85);
+    else if (!tasks && column->kind == YT_COLUMN_NAME && !in(a, cell->item_from, a->grammar->known.each) &&
+             yt_item(a, cell->item_from)->kind != YT_ITEM_NUMBER)
+      add_mention(a, cell->item_from, cell->item_to, (YtClass) column->class, "table/name", 0.9);
+  }
 }
 
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
@@ -1570,6 +1618,7 @@ yt_find_mentions(YtAnalysis *a)
   find_agencies(a);
   find_companies_by_tail(a);
   find_titles(a);
+  find_cells(a, FALSE);
   find_people(a);
   for (guint m = 0; m < a->mentions->len; m++) { /* nothing is read from the page's furniture */
     YtMention *mention = yt_mention(a, m);
@@ -1591,5 +1640,6 @@ yt_find_mentions(YtAnalysis *a)
   find_anaphors(a);
   find_home_zone(a);
   find_measures(a);
+  find_cells(a, TRUE);
   choose(a);
 }

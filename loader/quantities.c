@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "loader/amounts.h"
+#include "loader/tables.h"
 
 #define MAX_PHRASE 32 /* items of a metric: longer ones are sentences */
 #define MAX_TOPICS 8
@@ -28,6 +29,7 @@ typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside;
   guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who, reach, stage;
+  guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } Lists;
 
 typedef struct {
@@ -943,7 +945,7 @@ find_made(const Reader *r, const Segment *segment, Topic *made)
     if (item_at(r, i)->mention == 0) {
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
-      verb = in(r, i, r->in.create) || purpose || (verb && !is_de(r, i));
+      verb = in(r, i, r->in.create) || in(r, i, r->in.establish) || purpose || (verb && !is_de(r, i));
       i++;
       continue;
     }
@@ -1948,6 +1950,10 @@ tells_figures(const Reader *r, const YtSentence *sentence)
 {
   const YtHeader *header = &r->a->header;
   guint8 kind = yt_block(r->a, sentence->block)->kind;
+  if (sentence->cell >= 0) {
+    guint8 column = yt_column(r->a, yt_cell(r->a, (guint) sentence->cell)->column)->kind;
+    return column == YT_COLUMN_OTHER || column == YT_COLUMN_TASK || column == YT_COLUMN_VALUE;
+  }
   gboolean text = kind == YT_BLOCK_PARAGRAPH || kind == YT_BLOCK_HEADING;
   return text && !(sentence->start >= header->title_start && sentence->end <= header->title_end);
 }
@@ -2052,6 +2058,7 @@ find_lists(Reader *r)
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
   }
+  r->in.establish = yt_grammar_find_list(r->a->grammar, "v/成立");
   yt_amount_lists_init(&r->amount_lists, r->a->grammar);
 }
 
@@ -2156,6 +2163,8 @@ yt_find_figures(YtAnalysis *analysis)
       r.head.n = 0;
       r.carried = (Years){0, 0};
     }
+    if (sentence->cell >= 0 && yt_find_cell_figure(analysis, r.s, r.forward, r.issued_year, r.home))
+      continue;
     if (tells_figures(&r, sentence))
       read_sentence(&r);
   }

@@ -8,6 +8,7 @@
 
 #include "loader/analysis.h"
 #include "loader/header.h"
+#include "loader/tables.h"
 
 /* ---- wrapped lines ---- */
 
@@ -364,6 +365,7 @@ yt_find_structure(YtAnalysis *analysis)
   find_furniture(analysis);
   find_attachments(analysis);
   yt_find_header(analysis);
+  yt_find_tables(analysis);
 }
 
 /* ---- sentences ---- */
@@ -397,15 +399,51 @@ yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
   return yt_item_in(analysis, verb, analysis->grammar->known.measure_verb) && verb->pos == YT_POS_VERB;
 }
 
+/* A row: a sentence a cell, all under the measure that its task is. @cell: the first cell that is not behind us. */
+static void
+add_row_sentences(YtAnalysis *analysis, guint b, gint32 under, guint *cursor, guint *cell)
+{
+  gint32 measure = under;
+  guint first = *cell;
+  for (; *cell < analysis->cells->len && yt_cell(analysis, *cell)->block == b; ++*cell) {
+    const YtCell *at = yt_cell(analysis, *cell);
+    gint32 own = yt_column(analysis, at->column)->kind == YT_COLUMN_TASK ? measure_at(analysis, at->start, cursor) : -1;
+    if (own >= 0) {
+      yt_mention(analysis, own)->parent = under;
+      yt_mention(analysis, own)->level = YT_LEVEL_POINT;
+      measure = own;
+    }
+  }
+  for (guint c = first; c < *cell; c++) {
+    const YtCell *at = yt_cell(analysis, c);
+    YtSentence sentence = {.start = at->start,
+                           .end = at->end,
+                           .item_from = at->item_from,
+                           .item_to = at->item_to,
+                           .block = b,
+                           .measure = measure,
+                           .cell = (gint32) c};
+    if (at->item_to > at->item_from)
+      g_array_append_val(analysis->sentences, sentence);
+  }
+}
+
 void
 yt_find_sentences(YtAnalysis *analysis)
 {
   gint32 open[YT_N_LEVELS]; /* the Measure of each level that the text stands under */
   for (guint l = 0; l < YT_N_LEVELS; l++)
     open[l] = -1;
-  guint cursor = 0;
+  guint cursor = 0, cell = 0;
   for (guint b = 0; b < analysis->blocks->len; b++) {
     const YtBlock *block = yt_block(analysis, b);
+    if (block->kind == YT_BLOCK_ROW) {
+      gint32 under = -1;
+      for (guint l = 0; l < YT_N_LEVELS; l++)
+        under = open[l] >= 0 ? open[l] : under;
+      add_row_sentences(analysis, b, under, &cursor, &cell);
+      continue;
+    }
     if (block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META || block->kind == YT_BLOCK_ADDRESSEE)
       continue;
     open[YT_LEVEL_RUN_IN] = -1;
@@ -432,7 +470,8 @@ yt_find_sentences(YtAnalysis *analysis)
                              .end = c == '\n' ? item->start : item->end,
                              .item_from = from,
                              .item_to = i + 1,
-                             .block = b};
+                             .block = b,
+                             .cell = -1};
       depth = 0;
       gsize head_start = 0;
       guint level = yt_heading_level(analysis->text->text, sentence.start, sentence.end, &head_start);
