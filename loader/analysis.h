@@ -268,6 +268,15 @@ guint yt_sentence_at(const YtAnalysis *analysis, guint32 offset);
 /* segment.c: cuts text [start, end) into items and appends them to @items. */
 void yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items);
 
+/* repair.c: puts back what was lost of the text, where the evidence is clear, and fills repairs. */
+void yt_repair_text(YtAnalysis *analysis);
+
+guint yt_repair_at(const YtAnalysis *analysis, guint32 offset); /* the first repair that ends behind @offset */
+
+/* Was something put into text [start, end)? And that text without it: as the file has it. (transfer full) */
+gboolean yt_is_repaired(const YtAnalysis *analysis, guint32 start, guint32 end);
+char *yt_dup_unrepaired(const YtAnalysis *analysis, guint32 start, guint32 end);
+
 /* structure.c: lines → blocks, items, header cells, headings, sentences. */
 void yt_find_structure(YtAnalysis *analysis);
 void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures are known */

@@ -586,6 +586,26 @@ emit_figures(Emitter *e)
   return TRUE;
 }
 
+/* The last date before a figure in its sentence, if it had to be repaired; else NULL. (transfer full) */
+static char *
+dup_repaired_date(const YtAnalysis *a, const YtFigure *figure)
+{
+  const YtSentence *sentence = yt_sentence(a, figure->sentence);
+  const YtRepair *last = NULL;
+  for (guint r = yt_repair_at(a, sentence->start); r < a->repairs->len && yt_repair(a, r)->start < figure->start; r++)
+    if (strncmp(a->text->text + yt_repair(a, r)->start, "年", 3) == 0)
+      last = yt_repair(a, r);
+  return last ? g_strndup(a->text->text + last->read_start, last->read_end - last->read_start) : NULL;
+}
+
+/* What was repaired about an end of a fact in the fact's own sentence, or NULL. */
+static const char *
+repaired_in(const YtAnalysis *a, const YtFact *fact, YtRef end)
+{
+  const YtMention *mention = end.mention >= 0 ? yt_mention(a, end.mention) : NULL;
+  return mention && yt_sentence_at(a, mention->start) == fact->sentence ? mention->repaired : NULL;
+}
+
 static gboolean
 emit_all_evidence(Emitter *e, GPtrArray *facts)
 {
@@ -595,7 +615,8 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
     for (guint i = 0; i < fact->evidence->len; i++) {
       const YtFact *found = yt_fact(e->a, g_array_index(fact->evidence, guint, i));
       g_autofree char *post = dup_post(e->a, found);
-      const char *repaired = found->object.mention >= 0 ? yt_mention(e->a, found->object.mention)->repaired : NULL;
+      const char *repaired = repaired_in(e->a, found, found->object);
+      repaired = repaired ? repaired : repaired_in(e->a, found, found->subject);
       if (!emit_evidence(e, iri_of(e, fact->subject), property, iri_of(e, fact->object), found->sentence,
                          found->modality, found->rule, found->confidence, (Extra){repaired, post}))
         return FALSE;
@@ -605,9 +626,10 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
     const YtFigure *figure = yt_figure(e->a, f);
     gint32 of = figure_subject(e, figure);
     g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
+    g_autofree char *repaired = dup_repaired_date(e->a, figure);
     if (of >= 0 && !emit_evidence(e, iri, YT_NS "quantityOf", iri_of(e, of), figure->sentence,
                                   strcmp(figure->qualifier, "target") == 0 ? YT_MODALITY_PLANNED : YT_MODALITY_DONE,
-                                  "quantity", 0.85, (Extra){NULL, NULL}))
+                                  "quantity", 0.85, (Extra){repaired, NULL}))
       return FALSE;
   }
   return TRUE;

@@ -543,21 +543,6 @@ join_glosses(YtAnalysis *a)
   }
 }
 
-/* [2019] and (2019) are other ways to write 〔2019〕, not damage. */
-static char *
-usual_brackets(const char *number)
-{
-  GString *usual = g_string_new(NULL);
-  for (const char *p = number; *p; p++)
-    if (*p == '[' || *p == '(')
-      g_string_append(usual, "〔");
-    else if (*p == ']' || *p == ')')
-      g_string_append(usual, "〕");
-    else
-      g_string_append_c(usual, *p);
-  return g_string_free(usual, FALSE);
-}
-
 /* 《…》(渝府办发〔2019〕52号): the number is another name of the policy; damaged, both as written and as meant. */
 static void
 add_policy_numbers(YtAnalysis *a)
@@ -575,15 +560,37 @@ add_policy_numbers(YtAnalysis *a)
     g_autofree char *number = NULL;
     if (!close || !yt_find_document_number(text, open + 1, (gsize) (close - text), &start, &end, &number))
       continue;
-    g_autofree char *written = g_strndup(text + start, end - start);
+    g_autofree char *written = yt_dup_unrepaired(a, (guint32) start, (guint32) end);
     YtEntity *policy = yt_entity(a, root_of(a, mention->entity));
     add_name(policy, number);
     add_name(policy, written);
     if (!policy->number)
       policy->number = g_strdup(number);
-    g_autofree char *usual = usual_brackets(written);
-    if (strcmp(usual, number) != 0)
+    if (yt_is_repaired(a, (guint32) start, (guint32) end))
       mention->repaired = g_steal_pointer(&number);
+  }
+}
+
+/* A mention that stands in a repaired reading, or beside it with nothing but marks between, rests on that reading. */
+static void
+mark_repaired(YtAnalysis *a)
+{
+  if (a->repairs->len == 0)
+    return;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->repaired || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint32 from = mention->start >= 3 ? mention->start - 3 : 0, to = MIN(mention->end + 3, (guint32) a->text->n_text);
+    for (guint r = yt_repair_at(a, from >= 240 ? from - 240 : 0); r < a->repairs->len && yt_repair(a, r)->start < to; r++) {
+      const YtRepair *repair = yt_repair(a, r);
+      gboolean beside = repair->read_end == mention->start; /* the number of a heading */
+      gboolean inside = repair->read_start < mention->end && repair->read_end > mention->start;
+      if (!beside && !inside)
+        continue;
+      mention->repaired = g_strndup(a->text->text + repair->read_start, repair->read_end - repair->read_start);
+      break;
+    }
   }
 }
 
@@ -875,6 +882,7 @@ yt_find_entities(YtAnalysis *a)
   collect(a, by_key);
   join_glosses(a);
   add_policy_numbers(a);
+  mark_repaired(a);
   join_companies(a);
   join_ends(a);
   join_contractions(a);

@@ -122,6 +122,12 @@ yt_explain_text(const YtAnalysis *a, GString *out)
                          h->number ? h->number : "-", h->issued ? h->issued : "-", h->index_number ? h->index_number : "-",
                          h->addressee ? h->addressee : "-", a->province, a->city,
                          a->place >= 0 ? yt_entity(a, a->place)->name : "-");
+  for (guint r = 0; r < a->repairs->len; r++) {
+    const YtRepair *repair = yt_repair(a, r);
+    g_autofree char *written = yt_dup_unrepaired(a, repair->read_start, repair->read_end);
+    g_string_append_printf(out, "repaired %.*s, written %s\n", (int) (repair->read_end - repair->read_start),
+                           a->text->text + repair->read_start, *written ? written : "nothing");
+  }
   guint s = 0, f = 0, q = 0;
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);

@@ -1245,7 +1245,7 @@ find_measures(YtAnalysis *a)
         continue;
       while (first < i && yt_item(a, first)->start < head)
         first++;
-      guint32 end = text[start] == ')' ? damaged_head_end(a, first, i) : i;
+      guint32 end = text[start] == ')' || yt_is_repaired(a, start, (guint32) head) ? damaged_head_end(a, first, i) : i;
       if (first == end)
         continue;
       glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));

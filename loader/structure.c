@@ -359,6 +359,7 @@ void
 yt_find_structure(YtAnalysis *analysis)
 {
   join_wrapped_lines(analysis);
+  yt_repair_text(analysis);
   g_autoptr(GArray) lines = list_lines(analysis->text);
   for (guint i = 0; i < lines->len; i++)
     add_block(analysis, &g_array_index(lines, Line, i));
