@@ -441,7 +441,8 @@ static void
 join_ends(YtAnalysis *a)
 {
   const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROGRAM |
-                          1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT;
+                          1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_INSTITUTION;
   GHashTable *by_name[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     by_name[c] = g_hash_table_new(g_str_hash, g_str_equal);
@@ -455,6 +456,10 @@ join_ends(YtAnalysis *a)
     for (const char *end = g_utf8_next_char(whole->name); strlen(end) >= 9; end = g_utf8_next_char(end)) {
       gpointer found;
       if (g_hash_table_lookup_extended(by_name[whole->class], end, NULL, &found)) {
+        g_autofree char *head = g_strndup(whole->name, (gsize) (end - whole->name));
+        if (whole->class == YT_CLASS_INSTITUTION && !g_str_has_suffix(head, "附属") &&
+            !g_hash_table_contains(by_name[whole->class], head))
+          continue; /* only what a known institution leads: 中山医院 + 重庆转化医学研究院 */
         join(a, (gint32) e, (gint32) GPOINTER_TO_UINT(found), FALSE);
         break;
       }

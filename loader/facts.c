@@ -291,6 +291,45 @@ find_posts(YtAnalysis *a)
   }
 }
 
+/* People whom a sentence gives a role in the group that it names: 由李四任组长,王五、赵六为成员; 组长由李四担任. A role behind
+ * 任 or 为 is that of the people named since the last one; before 由 or ':' that of those who follow. */
+static void
+find_roles(YtAnalysis *a)
+{
+  guint groups = a->grammar->known.group, roles = yt_grammar_find_list(a->grammar, "group/role");
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    gint32 group = -1, people[16];
+    guint n = 0;
+    gboolean follows = FALSE;
+    for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
+      const YtItem *item = yt_item(a, i);
+      if (item->mention != 0) {
+        gint32 m = (gint32) item->mention - 1;
+        const YtMention *mention = yt_mention(a, m);
+        if (mention->item_from != i || mention->state != YT_MENTION_NAMED)
+          continue;
+        if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups))
+          group = mention->antecedent >= 0 ? mention->antecedent : m;
+        else if (mention->class == YT_CLASS_PERSON && follows && group >= 0)
+          add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
+        else if (mention->class == YT_CLASS_PERSON && n < G_N_ELEMENTS(people))
+          people[n++] = m;
+        continue;
+      }
+      if (!yt_item_in(a, item, roles))
+        continue;
+      const YtItem *before = i > sentence->item_from ? item - 1 : NULL, *after = i + 1 < sentence->item_to ? item + 1 : NULL;
+      gboolean given = yt_text_has(a, item->start, "任") ||
+                       (before && (yt_text_has(a, before->end - 3, "任") || yt_text_has(a, before->end - 3, "为")));
+      for (guint p = 0; given && group >= 0 && p < n; p++)
+        add_fact(a, ref_mention(people[p]), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
+      n = given ? 0 : n;
+      follows = !given && after && (yt_text_has(a, after->start, "由") || yt_text_has(a, after->start, ":"));
+    }
+  }
+}
+
 /* The proposal that is answered, and who put it. */
 static void
 find_reply(YtAnalysis *a)
@@ -336,5 +375,6 @@ yt_find_facts(YtAnalysis *a)
   find_reply(a);
   find_owners(a);
   find_posts(a);
+  find_roles(a);
   run_rules(a);
 }

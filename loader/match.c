@@ -114,6 +114,9 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
       return i;
     gboolean ends = yt_item_in(analysis, item, known->stop) || etc;
     gboolean single = item->end - item->start <= 4;
+    gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
+    if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
+      continue;
     if (ends && (p == i || !single || yt_text_has(analysis, item->start, "的")))
       return i;
     if (!single && item->pos == YT_POS_VERB && !yt_item_in(analysis, item, known->inner))
@@ -135,6 +138,8 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
   while (p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= 36) {
     const YtItem *item = yt_item(analysis, p);
     guint32 behind = behind_named(analysis, p, to);
+    if (behind > p && !listed && p > i)
+      break;
     if (behind > p) {
       p = behind;
       continue;
@@ -145,7 +150,9 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
                                  !yt_item_in(analysis, item, known->and) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item);
+                           : is_nominal(analysis, item) || (behind_word && p > i && item->kind == YT_ITEM_HAN && item->end - item->start <= 4 &&
+                                                            item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+                                                            !yt_item_in(analysis, item, known->and));
     if (!fits)
       break;
     p++;
@@ -264,24 +271,29 @@ run_up_to(Machine *m, guint32 i, guint32 mask)
   const YtAnalysis *a = m->analysis;
   const YtKnownLists *known = &a->grammar->known;
   guint32 end = 0;
-  gboolean quoted = FALSE;
+  gboolean quoted = FALSE, named = FALSE; /* behind “面对面” verbs may follow: 对接机制 */
   for (guint32 p = i; p < m->to && p < i + MAX_UP_TO_ITEMS; p++) {
     const YtItem *item = yt_item(a, p);
     if (item->kind == YT_ITEM_STOP || item->kind == YT_ITEM_SPACE)
       break;
     if (item->kind == YT_ITEM_MARK && (yt_text_has(a, item->start, "“") || yt_text_has(a, item->start, "”"))) {
       quoted = yt_text_has(a, item->start, "“");
+      named = TRUE;
       continue;
     }
     if (quoted)
       continue;
+    if (named && yt_item_in(a, item, known->and)) /* “三服务”和实施…: the next thing */
+      break;
     const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
     if (mention && mention->state == YT_MENTION_NAMED && !(mask >> mention->class & 1) && !(mention->class == YT_CLASS_PLACE && p == i))
       break;
     if (item->kind == YT_ITEM_MARK ? !yt_text_has(a, item->start, "-") && !yt_text_has(a, item->start, "+")
                                    : item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER)
       break;
-    gboolean inner = yt_item_in(a, item, known->inner) || yt_item_in(a, item, known->generic);
+    gboolean inner = yt_item_in(a, item, known->inner) || yt_item_in(a, item, known->generic) ||
+                     (p > i && yt_item_in(a, item, known->and)) || (named && item->pos == YT_POS_VERB) ||
+                     (named && item->end - item->start > 4 && item->pos != YT_POS_FUNCTION);
     if ((yt_item_in(a, item, known->stop) && !inner) || yt_item_in(a, item, known->etc) || (p == i && yt_item_in(a, item, known->and)))
       break;
     for (guint class = 1; class < YT_N_CLASSES && item->set != 0 && p > i; class++)

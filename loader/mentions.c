@@ -140,6 +140,20 @@ typedef struct {
   gboolean named; /* something in it distinguishes one thing */
 } Extent;
 
+/* 专业性, 综合型, 国家级: words of two characters and more that say of what sort something is. */
+static gboolean
+is_quality(const YtAnalysis *a, guint32 i)
+{
+  static const char *const ends[] = {"性", "型", "级", "式"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start < 9)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (memcmp(a->text->text + item->end - 3, ends[k], 3) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 distinguishes(const YtAnalysis *a, guint32 i)
 {
@@ -148,7 +162,7 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return TRUE;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim))
+  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim) || is_quality(a, i))
     return FALSE;
   if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.direction))
     return TRUE;
@@ -181,6 +195,18 @@ opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_m
 }
 
 #define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
+
+/* 达 in 艾令达: a character that ends other names, behind characters that are no word with it. */
+static gboolean
+is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  const YtKnownLists *known = &a->grammar->known;
+  if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB || i < first + 2 || !is_lone(a, i - 1) ||
+      in(a, i - 1, known->stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc))
+    return FALSE;
+  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop));
+}
 
 /* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
  * by itself (生物产业投资引导基金, 国家重点研发计划; but 企业投资…). */
@@ -215,12 +241,16 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
+  if (class == YT_CLASS_INSTITUTION && yt_text_has(a, item->start, "第")) /* 第二医院 */
+    return TRUE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
                      resolve_place(a, yt_item(a, i - 1)) != 0);
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
-  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i)))
+  if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
+    return TRUE;
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i)))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -238,6 +268,9 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, a->grammar->known.owner_level))
     return TRUE; /* 省级科技计划; but a 省级平台 is any */
   guint owner = a->grammar->known.owner;
+  gboolean nation = yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
+  if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
+    return FALSE;
   return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
@@ -282,6 +315,18 @@ is_apposition(const YtAnalysis *a, guint32 i)
          memcmp(a->text->text + item->end - 6, "企业", 6) == 0;
 }
 
+/* 正 + 川股份: a firm's stem has two characters at least, so the one before 川 is its first though it ends other names. */
+static guint32
+whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  if (from == first || !is_lone(a, from))
+    return from;
+  const YtItem *before = yt_item(a, from - 1);
+  gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && before->pos != YT_POS_FUNCTION &&
+                  !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) && !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
+  return fits ? from - 1 : from;
+}
+
 #define MAX_NAME_BYTES 120
 
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
@@ -297,6 +342,14 @@ extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     from--;
   }
   return (Extent){.from = from, .named = from < i};
+}
+
+static gboolean
+is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
+{
+  const YtItem *item = yt_item(a, i);
+  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
+  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
@@ -338,6 +391,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !any_distinguishes(a, from, bridge))
     from = bridge;
+  if (class == YT_CLASS_COMPANY && i - from == 1)
+    from = whole_stem(a, first, from);
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
@@ -345,17 +400,26 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from++;
   if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;
-    while (p < i && in(a, p, known->generic))
+    while (p < i && (in(a, p, known->generic) || is_industry(a, p)))
       p++;
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
   if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
-    for (guint32 p = from; p < i; p++)
-      if (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+')
+    gboolean gloss = FALSE;
+    for (guint32 p = from; p < i; p++) {
+      gloss = byte_at(a, p) == '(' || (gloss && byte_at(a, p) != ')');
+      if (!gloss && (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+'))
         return (Extent){.from = from, .named = TRUE};
-    return (Extent){.from = from, .named = is_owned(a, from, i, class)};
+    }
+    gboolean site = class == YT_CLASS_PLATFORM && from < i && /* 湖北省政务服务网, 科惠网 */
+                    ((i - from >= 2 && resolve_place(a, yt_item(a, from)) != 0) || (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
+    return (Extent){.from = from, .named = site || is_owned(a, from, i, class)};
   }
+  if (class == YT_CLASS_INSTITUTION && from < i && yt_text_has(a, yt_item(a, from)->start, "第"))
+    return (Extent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PLATFORM && from + 1 == i && yt_item(a, from)->kind == YT_ITEM_NUMBER) /* 12345热线 */
+    return (Extent){.from = from, .named = yt_item(a, from)->end - yt_item(a, from)->start >= 4};
   if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
     gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
     guint policy = a->grammar->known.policy_word;
@@ -373,6 +437,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
+          !in(a, p, known->company_head) && !is_quality(a, p) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
   return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i, class) || any_distinguishes(a, from, i)};
@@ -455,7 +520,7 @@ find_suffix_names(YtAnalysis *a)
       add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
       continue;
     }
-    if (extent.from == i)
+    if (extent.from == i || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
       continue;
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT; /* one firm's plant */
@@ -583,6 +648,10 @@ find_companies_by_tail(YtAnalysis *a)
         break;
       from--;
     }
+    if (i - from == 1)
+      from = whole_stem(a, first, from);
+    if (g_ascii_isdigit(byte_at(a, from)))
+      continue;
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
       add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
@@ -718,6 +787,22 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* Is the one character at item @i, behind two of a name, the third one, though it may be a word: 刘志强、 or 刘志强任? */
+static gboolean
+is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(not); k++)
+    if (yt_text_has(a, item->start, not[k]))
+      return FALSE;
+  const YtItem *next = i + 1 < to ? item + 1 : NULL;
+  return !next || next->kind != YT_ITEM_HAN || yt_text_has(a, next->start, "任") || yt_text_has(a, next->start, "担任") ||
+         yt_text_has(a, next->start, "兼任") || yt_text_has(a, next->start, "为");
+}
+
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
 static guint32
 name_between(const YtAnalysis *a, guint32 start, guint32 to)
@@ -731,7 +816,9 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     return NO_ITEM;
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
-    gboolean ends = item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+    if (n == 2 && is_last_character(a, i, to))
+      return i + 1;
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
@@ -789,6 +876,35 @@ find_people(YtAnalysis *a)
 }
 
 /* ---- what points back ---- */
+
+/* A zone that only its committee's name spells, 淄博高新技术产业开发区管理委员会: where the document speaks of 全区, it is
+ * spoken of. */
+static void
+find_home_zone(YtAnalysis *a)
+{
+  const char *issuer = a->header.issuer;
+  gsize n_issuer = issuer ? strlen(issuer) : 0, n_tail;
+  if (issuer && g_str_has_suffix(issuer, "管理委员会"))
+    n_tail = strlen("管理委员会");
+  else if (issuer && g_str_has_suffix(issuer, "管委会"))
+    n_tail = strlen("管委会");
+  else
+    return;
+  gboolean spoken_of = FALSE;
+  for (guint32 i = 0; i < a->items->len && !spoken_of; i++)
+    spoken_of = yt_text_has(a, yt_item(a, i)->start, "全区") || yt_text_has(a, yt_item(a, i)->start, "我区");
+  if (!spoken_of)
+    return;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED || outer.end - outer.start != n_issuer ||
+        !yt_text_has(a, outer.start, issuer))
+      continue;
+    YtMention *zone = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PARK, "zone/home", 0.85);
+    zone->end = outer.end - (guint32) n_tail;
+    return;
+  }
+}
 
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 static void
@@ -1226,7 +1342,9 @@ find_project_owners(YtAnalysis *a)
     }
     if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
       continue;
-    gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
+    if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) && outer.item_from + 3 > to)
+      continue; /* what a product begins with is its own name, unless it is a firm's by form */
+    gboolean latin = outer.class == YT_CLASS_PROJECT && to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
     else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE) ||
@@ -1342,8 +1460,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       return;
     }
   }
-  if (captured->phrase && !is_named_phrase(a, from, to, class))
+  if (captured->phrase && !is_named_phrase(a, from, to, class)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
+  }
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
@@ -1352,11 +1472,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem)) {
-    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
-    return;
-  }
-  if (class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim)) { /* 血透龙头 says what it is, not who */
+  gboolean described = class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim); /* 血透龙头 says what it is, not who */
+  if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
@@ -1431,6 +1548,7 @@ yt_find_mentions(YtAnalysis *a)
   choose(a);
   find_group_parts(a);
   find_anaphors(a);
+  find_home_zone(a);
   find_measures(a);
   choose(a);
 }
