@@ -63,7 +63,7 @@ run_whole(const YtLoader *loader, const GArray *files, guint64 *n_written)
     const File *file = &g_array_index(files, File, i);
     YtText *text = yt_text_new(file->bytes, file->n_bytes, NULL);
     if (text)
-      yt_loader_write(loader, text, file->name, count, n_written, NULL);
+      yt_loader_write(loader, text, &(YtLoaderMetadata){.source = file->name}, count, n_written, NULL);
   }
   return seconds() - start;
 }

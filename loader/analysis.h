@@ -250,10 +250,16 @@ yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
   return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
 }
 
+/* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. */
 static inline gboolean
-yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words) /* does the text go on with @words there? */
+yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
-  return strncmp(analysis->text->text + offset, words, strlen(words)) == 0;
+  const char *p = analysis->text->text + offset;
+  while (*words && *p == *words) {
+    p++;
+    words++;
+  }
+  return *words == '\0';
 }
 
 /* explain.c: note a candidate that came to nothing, where somebody wants to know; items [from, to) are its words. */

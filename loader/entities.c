@@ -120,17 +120,22 @@ static const char *const marks[] = {"《", "》", "“", "”", "‘", "’", "�
 static char *
 without_marks(const char *text, gsize start, gsize end)
 {
-  GString *name = g_string_sized_new(end - start + 1);
+  char *name = g_malloc(end - start + 1);
+  gsize n_name = 0;
   while (start < end) {
-    guint k = 0;
-    while (k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0)
-      k++;
+    guint k = G_N_ELEMENTS(marks);
+    if (strchr("\xE2\xE3\n", text[start])) /* with which marks begin */
+      for (k = 0; k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0;)
+        k++;
     gsize n = yt_utf8_size(text + start);
-    if (k == G_N_ELEMENTS(marks))
-      g_string_append_len(name, text + start, (gssize) n);
+    if (k == G_N_ELEMENTS(marks)) {
+      memcpy(name + n_name, text + start, n);
+      n_name += n;
+    }
     start += n;
   }
-  return g_string_free(name, FALSE);
+  name[n_name] = '\0';
+  return name;
 }
 
 /* What stands before a short form that begins with 省 or 市: 湖北 + 省药监局. NULL: nothing. */

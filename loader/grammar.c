@@ -1093,9 +1093,22 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   return g_steal_pointer(&grammar);
 }
 
+static guint8 *
+find_suffix_classes(const YtGrammar *grammar)
+{
+  guint n_sets = grammar->lexicon->sets->len;
+  guint8 *classes = g_new0(guint8, n_sets);
+  for (guint set = 1; set < n_sets; set++)
+    for (guint class = 1; class < YT_N_CLASSES && classes[set] == YT_CLASS_NONE; class++)
+      if (grammar->suffix_lists[class] != 0 && yt_lexicon_in_list(grammar->lexicon, set, grammar->suffix_lists[class]))
+        classes[set] = (guint8) class;
+  return classes;
+}
+
 void
 yt_grammar_compile(YtGrammar *grammar)
 {
+  grammar->suffix_classes = find_suffix_classes(grammar);
   yt_lexicon_compile(grammar->lexicon);
   yt_dispatch_init(&grammar->mention_dispatch, grammar->lexicon, grammar->mention_rules);
   yt_dispatch_init(&grammar->fact_dispatch, grammar->lexicon, grammar->fact_rules);
@@ -1118,5 +1131,6 @@ yt_grammar_free(YtGrammar *grammar)
   g_ptr_array_unref(grammar->mention_rules);
   g_ptr_array_unref(grammar->fact_rules);
   g_string_chunk_free(grammar->strings);
+  g_free(grammar->suffix_classes);
   g_free(grammar);
 }

@@ -212,6 +212,7 @@ typedef struct {
   GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
   YtDispatch mention_dispatch, fact_dispatch; /* of these */
+  guint8 *suffix_classes; /* YtClass by set of lists: the first class of which it has suffixes; from yt_grammar_compile() on */
   guint suffix_lists[YT_N_CLASSES]; /* the list of a class's suffixes; words that end such names */
   guint32 subjects[YT_N_PROPERTIES], objects[YT_N_PROPERTIES]; /* masks of the classes that a property joins */
   GStringChunk *strings;

@@ -189,12 +189,17 @@ yt_analysis_clear(YtAnalysis *a)
   yt_text_free(a->text);
 }
 
-/* @curious: keep the candidates that come to nothing. */
+/* @metadata: (nullable); @curious: keep the candidates that come to nothing. */
 static void
-analyse(YtAnalysis *a, const YtLoader *loader, YtText *text, gboolean curious)
+analyse(YtAnalysis *a, const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, gboolean curious)
 {
   yt_text_simplify(text, loader->traditional);
   yt_analysis_init(a, loader->grammar, text);
+  if (metadata) { /* the header keeps what is there first */
+    a->header.title = g_strdup(metadata->title);
+    a->header.issuer = g_strdup(metadata->issuer);
+    a->header.issued = g_strdup(metadata->issued);
+  }
   if (curious)
     a->rejected = g_array_new(FALSE, TRUE, sizeof(YtRejection));
   for (guint i = 0; i < yt_n_stages; i++)
@@ -206,18 +211,19 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
                GError **error)
 {
   YtAnalysis a;
-  analyse(&a, loader, text, FALSE);
+  analyse(&a, loader, text, NULL, FALSE);
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
   yt_analysis_clear(&a);
   return ok;
 }
 
 gboolean
-yt_loader_write(const YtLoader *loader, YtText *text, const char *source, YtBytesFunc func, gpointer user_data, GError **error)
+yt_loader_write(const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, YtBytesFunc func, gpointer user_data,
+                GError **error)
 {
   YtAnalysis a;
-  analyse(&a, loader, text, FALSE);
-  gboolean ok = yt_emit_lines(&a, loader->base, source, func, user_data, error);
+  analyse(&a, loader, text, metadata, FALSE);
+  gboolean ok = yt_emit_lines(&a, loader->base, metadata ? metadata->source : NULL, func, user_data, error);
   yt_analysis_clear(&a);
   return ok;
 }
@@ -226,7 +232,7 @@ char *
 yt_loader_explain(const YtLoader *loader, YtText *text)
 {
   YtAnalysis a;
-  analyse(&a, loader, text, TRUE);
+  analyse(&a, loader, text, NULL, TRUE);
   GString *out = g_string_new(NULL);
   yt_explain_text(&a, out);
   yt_analysis_clear(&a);
@@ -237,7 +243,7 @@ char *
 yt_loader_explain_page(const YtLoader *loader, YtText *text, const char *source, GError **error)
 {
   YtAnalysis a;
-  analyse(&a, loader, text, TRUE);
+  analyse(&a, loader, text, NULL, TRUE);
   GString *out = g_string_new(NULL);
   YtExplainOptions options = {.ontology = loader->ontology, .base = loader->base, .source = source};
   gboolean ok = yt_explain_page(&a, &options, out, error);

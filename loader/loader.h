@@ -40,6 +40,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtLoader, yt_loader_free)
 gboolean yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadFunc func, gpointer user_data,
                         GError **error);
 
+/* What is known of a document beforehand. NULL: nothing. */
+typedef struct {
+  const char *source;         /* where it came from, for dct:source: a file's name, an address */
+  const char *title, *issuer; /* these go before what the text says */
+  const char *issued;         /* YYYY-MM-DD */
+} YtLoaderMetadata;
+
 /* Gets a piece of output. FALSE with @error set ends it. */
 typedef gboolean (*YtBytesFunc)(const char *bytes, gsize n_bytes, gpointer user_data, GError **error);
 
@@ -47,7 +54,7 @@ typedef gboolean (*YtBytesFunc)(const char *bytes, gsize n_bytes, gpointer user_
  * yt_loader_write:
  * @loader: the loader; any number of threads may use it at once
  * @text: (transfer full): the document
- * @source: (nullable): where it came from
+ * @metadata: (nullable): what is known of it
  * @func: gets the lines, whole ones, some 64 kB at a time
  * @error: return location for a #GError
  *
@@ -55,8 +62,8 @@ typedef gboolean (*YtBytesFunc)(const char *bytes, gsize n_bytes, gpointer user_
  *
  * Returns: FALSE when @error is set
  */
-gboolean yt_loader_write(const YtLoader *loader, YtText *text, const char *source, YtBytesFunc func, gpointer user_data,
-                         GError **error);
+gboolean yt_loader_write(const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, YtBytesFunc func,
+                         gpointer user_data, GError **error);
 
 /* As yt_loader_read(), but tells a person what was seen: words, names and their fate, facts by sentence.
  * (transfer full) */

@@ -127,13 +127,8 @@ has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
 static YtClass
 suffix_class(const YtAnalysis *a, guint32 i)
 {
-  const YtItem *item = yt_item(a, i);
-  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
-    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
-      return class;
-  return YT_CLASS_NONE;
+  return a->grammar->suffix_classes[yt_item(a, i)->set];
 }
-
 
 typedef struct {
   guint32 from;   /* first item of the name */
