@@ -366,6 +366,49 @@ void yt_store_find_language(const YtStore *store, const char *language, gboolean
 
 gboolean yt_store_has_log_terms(const YtStore *store);
 
+/* ---- Texts: literals that are strings, by their pairs of characters; for full-text search.
+ *
+ * Texts of the file are numbered from 0, in the order of their ids. A gram is a pair of characters, both folded; each
+ * character of a text is the first of one gram, the last with 0 behind it. YT_GRAM_START marks the pair that a text begins
+ * with (0 behind it where there is only one). text-index.h has more. */
+#define YT_GRAM_START (G_GUINT64_CONSTANT(1) << 42)
+static inline guint64
+yt_gram(gunichar first, gunichar second)
+{
+  return (guint64)first << 21 | second;
+}
+
+/* Moves @text behind its next character and returns that one folded: full width becomes half width, letters become small
+ * ones, blanks and control characters a space. @text is below @end. What is no UTF-8 is U+FFFD. */
+gunichar yt_text_next(const char **text, const char *end);
+
+/* FALSE for a file from before there was an index; then the others below have nothing. */
+gboolean yt_store_has_text_index(const YtStore *store);
+gsize yt_store_get_n_texts(const YtStore *store);
+YtTermId yt_store_get_text_id(const YtStore *store, gsize text);
+gsize yt_store_get_text_length(const YtStore *store, gsize text); /* in characters; above 63 rounded down, by less than 1/8 */
+gsize yt_text_round_length(gsize n_characters);                     /* as that one would be */
+gsize yt_store_get_n_grams(const YtStore *store);
+guint64 yt_store_get_gram(const YtStore *store, gsize index); /* rising with @index */
+gsize yt_store_find_gram(const YtStore *store, guint64 gram); /* the first index whose gram is at least @gram */
+
+/* Sets the bits of the texts that have the gram: text t is bit t % 64 of word t / 64. */
+void yt_store_add_gram_texts(const YtStore *store, gsize index, guint64 *bits);
+
+/* Appends to @ids the texts that came with the log and are in no file; each once, rising. */
+void yt_store_list_log_texts(const YtStore *store, GArray *ids);
+
+/* The text of one id after another; cheapest where they rise. */
+typedef struct {
+  const YtStore *store; /* borrowed; all private */
+  gpointer iter;
+  YtTermBuffer buffer;
+} YtTextCursor;
+void yt_text_cursor_init(YtTextCursor *cursor, const YtStore *store);
+const char *yt_text_cursor_get(YtTextCursor *cursor, YtTermId id, gsize *n_bytes); /* lent until the next call */
+void yt_text_cursor_clear(YtTextCursor *cursor);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtTextCursor, yt_text_cursor_clear)
+
 /* A quad of ids, and a pattern of them. */
 typedef enum {
   YT_SUBJECT,
