@@ -129,7 +129,8 @@ yt_characters_new(const GArray *list)
 {
   YtCharacters *set = g_new0(YtCharacters, 1);
   set->characters = g_memdup2(list->data, MAX(list->len, 1) * sizeof(gunichar));
-  qsort(set->characters, list->len, sizeof(gunichar), compare_characters);
+  if (list->len > 0)
+    qsort(set->characters, list->len, sizeof(gunichar), compare_characters);
   for (guint i = 0; i < list->len; i++)
     if (set->n == 0 || set->characters[set->n - 1] != set->characters[i])
       set->characters[set->n++] = set->characters[i];

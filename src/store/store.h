@@ -42,6 +42,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStore, yt_store_unref)
 
 gsize yt_store_get_n_quads(const YtStore *store);
 
+/* Follows a store that other processes load, update and compact. */
+typedef struct _YtStoreWatch YtStoreWatch;
+YtStoreWatch *yt_store_watch_new(const char *path, GError **error); /* errors as yt_store_open(); (transfer full) (nullable) */
+void yt_store_watch_free(YtStoreWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStoreWatch, yt_store_watch_free)
+
+/* The newest snapshot, at most a fifth of a second behind. Any thread may ask; one that finds something new opens it, the
+ * others do not wait. Where the newest cannot be read it is the one before. (transfer full) */
+YtStore *yt_store_watch_ref_snapshot(YtStoreWatch *watch);
+
+/* Why the newest version cannot be read; NULL: it can. (transfer full) (nullable) */
+char *yt_store_watch_dup_problem(YtStoreWatch *watch);
+
 /* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
  * it cannot. It may not call yt_store_derive() on the same store. */
 typedef gpointer (*YtStoreDeriveFunc)(const YtStore *store, GError **error);
@@ -626,6 +639,19 @@ void yt_transaction_rollback(YtTransaction *transaction); /* frees it */
 /* Builds the store anew with everything in the log, and swaps it in. Transactions may go on meanwhile, and readers
  * keep their snapshots. @n_bytes_memory as in yt_store_builder_set_memory(). */
 gboolean yt_store_writer_compact(YtStoreWriter *writer, gsize n_bytes_memory, GError **error);
+
+typedef struct {
+  guint64 log_bytes;     /* the log has so many, */
+  double ratio;          /* and so large a part of the store's own size; what a commit costs to fold in is then bounded */
+  gsize memory;          /* as in yt_store_writer_compact() */
+  void (*failed)(const char *message, gpointer user_data); /* (nullable): told on a thread of its own why it could not */
+  gpointer user_data;
+} YtCompactionPolicy;
+
+/* From now on a thread of the writer compacts the store when @policy says so after a commit. A compaction that fails is not
+ * tried again before as much as @log_bytes has come to the log. Releasing the writer stops one that runs, which changes
+ * nothing, and waits for that. Once for a writer. */
+void yt_store_writer_set_compaction(YtStoreWriter *writer, const YtCompactionPolicy *policy);
 
 /* Quads inserted and deleted since the store was built, and the log's size, to decide when to compact. */
 gsize yt_store_get_n_log_quads(const YtStore *store);
