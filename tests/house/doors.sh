@@ -15,8 +15,9 @@ order='
 base:
 rdf: base
 store: base rdf
+search: base rdf store
 redland: base rdf store
-sparql: base rdf store redland
+sparql: base rdf store search redland
 http: base rdf store sparql export
 export: base rdf store sparql
 text: base
