@@ -15,7 +15,7 @@ static const char *const offers[][9] = {
                              "text/tab-separated-values", "text/html", "text/plain"},
     [YT_SPARQL_BOOLEAN] = {"application/sparql-results+json", "application/json",
                            "application/sparql-results+xml", "application/xml", "text/html", "text/plain"},
-    [YT_SPARQL_GRAPH] = {"text/turtle", "application/n-triples", "text/html", "text/plain"},
+    [YT_SPARQL_GRAPH] = {"text/turtle", "application/ld+json", "application/n-triples", "text/html", "text/plain"},
 };
 
 static char *

@@ -110,11 +110,12 @@ typedef enum {
   YT_RESULT_XML,
   YT_RESULT_CSV,
   YT_RESULT_TSV,
-  YT_RESULT_NTRIPLES, /* graphs, as is the next */
+  YT_RESULT_NTRIPLES, /* graphs, as are the next */
   YT_RESULT_TURTLE,
+  YT_RESULT_JSONLD,
 } YtResultFormat;
 
-/* By the name that the command line uses (table, json, xml, csv, tsv, ntriples, turtle) or by a media type without
+/* By the name that the command line uses (table, json, xml, csv, tsv, ntriples, turtle, jsonld) or by a media type without
  * parameters, such as application/sparql-results+json. FALSE if there is none. */
 gboolean yt_result_format_from_name(const char *name, YtResultFormat *format);
 gboolean yt_result_format_from_media_type(const char *media_type, YtResultFormat *format);
