@@ -33,6 +33,7 @@ status_of(const GError *error)
     return 500;
   switch ((YtSparqlError) error->code) {
   case YT_SPARQL_ERROR_SYNTAX:
+  case YT_SPARQL_ERROR_PARAMETER:
   case YT_SPARQL_ERROR_UNSUPPORTED: return 400;
   case YT_SPARQL_ERROR_TIMEOUT:
   case YT_SPARQL_ERROR_MEMORY:
