@@ -78,6 +78,10 @@ typedef enum {
 #define YT_RDF_ERROR (yt_rdf_error_quark())
 GQuark yt_rdf_error_quark(void);
 
+/* Is @term one that RDF allows: UTF-8, absolute IRIs without forbidden characters, a well-formed label or language
+ * tag? Unbound is. Errors: YT_RDF_ERROR_TERM. */
+gboolean yt_term_check(const YtTerm *term, GError **error);
+
 /* Takes one quad of a stream; its terms are lent until it returns. FALSE with @error set stops the stream. */
 typedef gboolean (*YtQuadFunc)(const YtTermQuad *quad, gpointer user_data, GError **error);
 

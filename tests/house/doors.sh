@@ -21,6 +21,7 @@ http: base rdf store sparql export
 export: base rdf store sparql
 text: base
 loader: base text rdf store
+yuantu: base rdf store sparql
 cli: base text loader rdf store redland sparql http export
 '
 # header of a library: the modules that wrap it
