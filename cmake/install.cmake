@@ -4,6 +4,7 @@
 #   share/yuantu/                     rules, gazetteers, ontology, queries, in the folders they have here
 #   share/man, share/doc/yuantu       the man page, the first pages to read
 #   lib/libyuantu.{so,a}, include/yuantu/yuantu.h, lib/pkgconfig/yuantu.pc    the library (src/yuantu, docs/library.md)
+#   lib/redland/librdf_storage_yuantu.so    the storage module for Redland (src/librdf)
 
 set(YT_DATA ${CMAKE_INSTALL_DATADIR}/yuantu)
 install(DIRECTORY loader/grammar DESTINATION ${YT_DATA}/loader FILES_MATCHING PATTERN *.ytg)

@@ -29,7 +29,7 @@ YUANTU_DATA=$place/nowhere "$prefix/bin/yuantu" extract ningbo-75.txt >/dev/null
 grep -q nowhere refusal || fail "expected a message that names the folder, found: $(cat refusal)"
 
 for file in share/yuantu/ontology/yuantu.ttl share/yuantu/data/gazetteers/divisions.tsv share/doc/yuantu/README.md \
-  share/doc/yuantu/README.zh-CN.md include/yuantu/yuantu.h; do
+  share/doc/yuantu/README.zh-CN.md include/yuantu/yuantu.h lib/redland/librdf_storage_yuantu.so; do
   [ -f "$prefix/$file" ] || fail "not installed: $file"
 done
 for page in "$root"/docs/man/*.1; do
