@@ -20,6 +20,7 @@ typedef struct {
   gboolean no_top_k;
   gboolean no_exists_joins;  /* EXISTS by substitution only */
   gboolean no_range_filters;
+  gboolean no_threads;       /* all on the caller's thread */
 } YtPlanOptions;
 
 struct _YtExec {
@@ -51,6 +52,9 @@ struct _YtExec {
 YtExec *yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options);
 void yt_exec_free(YtExec *exec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtExec, yt_exec_free)
+
+/* How many threads may work for the query, the caller's among them. */
+guint yt_exec_get_n_threads(const YtExec *exec);
 
 /* FALSE when the query must stop: an error, the deadline, a cancellation. */
 gboolean yt_exec_check(YtExec *exec);

@@ -262,10 +262,8 @@ yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation,
  * the fewer times the permutation is walked along. */
 enum { FIRST_PART = 64, LARGEST_PART = 8192, LARGEST_COLLECTION = 1 << 17, LARGE_OUTPUT = 1 << 18 };
 
-typedef struct {
-  YtTermId key[3];
-  guint32 row;
-} Probe;
+/* As many keys of one block make it worth while to have all its rows as ids, and to walk along them. */
+enum { DENSE_KEYS = 32 };
 
 typedef struct {
   YtOp op;
@@ -285,6 +283,10 @@ typedef struct {
   YtScan *scan;
   gboolean is_scanning;  /* the scan stands somewhere, and may go on from there */
   YtTermId last_key[3];  /* the key that it was last moved to */
+  gboolean is_exact;     /* it has been asked for that key alone */
+  guint64 block;         /* where it stands, */
+  guint n_block_keys;    /* and how many keys have been looked for there */
+  gboolean is_dense;
   YtScanBatch right;
   gsize right_at;
   YtBatch left;
@@ -293,8 +295,9 @@ typedef struct {
   gboolean collects;
   YtTable collection;
   const YtTermId **collected;
-  Probe *probes;
-  gsize n_probes;
+  guint32 *order;        /* of the part's rows, by key */
+  YtTable keys;          /* in that order, when it is not that of the rows */
+  gsize n_order;
   YtTable matches;       /* of the current key: new columns, then the graph */
   YtTable found;         /* of the part, in key order: new columns */
   guint32 *found_rows;   /* left rows of @found */
@@ -310,14 +313,6 @@ compare_keys(const YtTermId *a, const YtTermId *b, guint n)
     if (a[i] != b[i])
       return a[i] < b[i] ? -1 : 1;
   return 0;
-}
-
-static int
-compare_probes(gconstpointer a, gconstpointer b)
-{
-  const Probe *x = a, *y = b;
-  int order = compare_keys(x->key, y->key, 3);
-  return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
 static inline int
@@ -371,28 +366,60 @@ restart(IndexJoin *self)
   self->right_at = 0;
 }
 
+/* Moves to where the rows with @key are, if there are any: the first is then at hand. */
+static void
+find_key(IndexJoin *self, const YtTermId *key)
+{
+  gboolean may_go_on = self->is_scanning && !self->op.exec->plan_options.no_merge &&
+                       compare_keys(key, self->last_key, self->n_keys) > 0;
+  if (!may_go_on) {
+    restart(self);
+    self->is_scanning = TRUE;
+    self->is_dense = FALSE;
+    self->n_block_keys = 0;
+  }
+  memcpy(self->last_key, key, self->n_keys * sizeof *key);
+  if (self->is_dense && may_go_on) {
+    gallop(self, key);
+    self->n_block_keys++;
+    if (self->right_at < self->right.n_rows || !self->right.n_rows)
+      return;
+  }
+  if (!self->n_keys) {
+    self->is_exact = FALSE;
+    advance_right(self);
+    return;
+  }
+  if (self->block != yt_scan_get_block(self->scan) || self->is_dense) {
+    self->is_dense = self->n_block_keys >= DENSE_KEYS;
+    self->n_block_keys = 0;
+    self->block = yt_scan_get_block(self->scan);
+  } else if (++self->n_block_keys >= DENSE_KEYS)
+    self->is_dense = TRUE;
+  self->is_exact = !self->is_dense;
+  if (self->is_exact)
+    yt_scan_seek_exactly(self->scan, key, self->n_keys);
+  else
+    yt_scan_seek(self->scan, key, self->n_keys);
+  advance_right(self);
+}
+
+/* The end of the rows of the batch that have @key, of which the next is one or none is. */
+static gsize
+end_of_key(const IndexJoin *self, const YtTermId *key)
+{
+  gsize at = self->right_at;
+  while (at < self->right.n_rows && compare_right(self, at, key) == 0)
+    at++;
+  return at;
+}
+
 /* Puts the rows that have @key into the matches. */
 static gboolean
 find_matches(IndexJoin *self, const YtTermId *key)
 {
-  if (self->is_scanning && !compare_keys(key, self->last_key, self->n_keys))
-    return TRUE; /* the part before ended with the same key */
   yt_table_truncate(&self->matches);
-  if (!self->is_scanning || self->op.exec->plan_options.no_merge ||
-      compare_keys(key, self->last_key, self->n_keys) < 0) {
-    restart(self);
-    self->is_scanning = TRUE;
-    if (self->n_keys)
-      yt_scan_seek(self->scan, key, self->n_keys);
-    advance_right(self);
-  } else {
-    gallop(self, key);
-    if (self->right_at >= self->right.n_rows && self->right.n_rows) {
-      yt_scan_seek(self->scan, key, self->n_keys);
-      advance_right(self);
-    }
-  }
-  memcpy(self->last_key, key, sizeof self->last_key);
+  find_key(self, key);
   for (; self->right.n_rows; advance_right(self)) {
     for (; self->right_at < self->right.n_rows; self->right_at++) {
       gsize row = self->right_at;
@@ -421,18 +448,26 @@ find_matches(IndexJoin *self, const YtTermId *key)
   return TRUE;
 }
 
+/* Makes room for @n more finds. */
+static gboolean
+grow_found(IndexJoin *self, gsize n)
+{
+  gsize needed = self->found.n_rows + n;
+  if (needed > self->n_found_rows) {
+    gsize n_rows = MAX(MAX(self->n_found_rows * 2, needed), YT_BATCH_ROWS);
+    if (!yt_exec_reserve(self->op.exec, (n_rows - self->n_found_rows) * sizeof(guint32)))
+      return FALSE;
+    self->found_rows = g_renew(guint32, self->found_rows, n_rows);
+    self->n_found_rows = n_rows;
+  }
+  return yt_table_grow(&self->found, n);
+}
+
 /* Notes that left row @row goes with match @match, or with none. */
 static gboolean
 emit(IndexJoin *self, guint32 row, gsize match)
 {
-  if (self->found.n_rows >= self->n_found_rows) {
-    gsize n = MAX(self->n_found_rows * 2, YT_BATCH_ROWS);
-    if (!yt_exec_reserve(self->op.exec, (n - self->n_found_rows) * sizeof(guint32)))
-      return FALSE;
-    self->found_rows = g_renew(guint32, self->found_rows, n);
-    self->n_found_rows = n;
-  }
-  if (!yt_table_grow(&self->found, 1))
+  if (!grow_found(self, 1))
     return FALSE;
   self->found_rows[self->found.n_rows] = row;
   for (guint c = 0; c < self->n_new; c++)
@@ -459,54 +494,135 @@ join_row(IndexJoin *self, guint32 row)
   return !alone || emit(self, row, G_MAXSIZE);
 }
 
-/* Joins the left rows [@from, @from + @n); the finds are in key order. @in_order says whether that is row order. */
+/* Adds the finds [@from, @from + @n) of @columns, for left row @row. */
 static gboolean
-join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
+add_finds(IndexJoin *self, guint32 row, YtTermId *const *columns, gsize from, gsize n)
 {
-  *in_order = TRUE;
-  if (n > self->n_probes) {
-    if (!yt_exec_reserve(self->op.exec, (n - self->n_probes) * sizeof(Probe)))
+  if (!grow_found(self, n))
+    return FALSE;
+  for (guint c = 0; c < self->n_new; c++)
+    memcpy(self->found.columns[c] + self->found.n_rows, columns[c] + from, n * sizeof(YtTermId));
+  for (gsize i = 0; i < n; i++)
+    self->found_rows[self->found.n_rows + i] = row;
+  self->found.n_rows += n;
+  return TRUE;
+}
+
+/* Joins one left row where every right row with its key matches: whole runs of rows are copied. */
+static gboolean
+join_plain_row(IndexJoin *self, const YtTermId *key, guint32 row, gboolean *any)
+{
+  gboolean gives_rows = self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT;
+  YtTermId *columns[4];
+  *any = FALSE;
+  for (find_key(self, key); self->right.n_rows; advance_right(self)) {
+    gsize from = self->right_at, end = end_of_key(self, key);
+    *any = *any || end > from;
+    for (guint c = 0; c < self->n_new; c++)
+      columns[c] = (YtTermId *) self->right.columns[self->new_positions[c]];
+    if (gives_rows && end > from && !add_finds(self, row, columns, from, end - from))
       return FALSE;
-    g_free(self->probes);
-    self->probes = g_new(Probe, n);
-    self->n_probes = n;
-  }
-  for (gsize i = 0; i < n; i++) {
-    Probe *probe = &self->probes[i];
-    *probe = (Probe){.row = (guint32) (from + i)};
-    for (guint k = 0; k < self->n_keys; k++)
-      probe->key[k] = self->left.columns[self->key_columns[k]][from + i];
-    *in_order = *in_order && (i == 0 || compare_keys(probe[-1].key, probe->key, self->n_keys) <= 0);
-  }
-  if (!*in_order)
-    qsort(self->probes, n, sizeof *self->probes, compare_probes);
-  yt_table_truncate(&self->found);
-  for (gsize i = 0; i < n; i++) {
-    if (i % 1024 == 1023 && !yt_exec_check(self->op.exec))
-      return FALSE;
-    const Probe *probe = &self->probes[i];
-    gboolean repeated = i > 0 && !compare_keys(probe->key, probe[-1].key, self->n_keys);
-    if (!repeated && !find_matches(self, probe->key))
-      return FALSE;
-    if (!join_row(self, probe->row))
+    self->right_at = end;
+    if (end < self->right.n_rows || (*any && !gives_rows))
+      break;
+    if (!yt_exec_check(self->op.exec))
       return FALSE;
   }
   return TRUE;
 }
 
-/* Copies the finds to the output, in row order: @place[i] is where find i goes. */
+/* Puts the keys of the part in order. */
+static gboolean
+sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean *in_order)
+{
+  *in_order = TRUE;
+  for (guint k = 0; k < self->n_keys; k++)
+    keys[k] = self->left.columns[self->key_columns[k]] + from;
+  for (gsize i = 1; i < n && *in_order; i++) {
+    int order = 0;
+    for (guint k = 0; k < self->n_keys && !order; k++)
+      order = keys[k][i - 1] < keys[k][i] ? -1 : keys[k][i - 1] > keys[k][i];
+    *in_order = order <= 0;
+  }
+  if (*in_order)
+    return TRUE;
+  if (n > self->n_order) {
+    if (!yt_exec_reserve(self->op.exec, (n - self->n_order) * sizeof *self->order))
+      return FALSE;
+    g_free(self->order);
+    self->order = g_new(guint32, n);
+    self->n_order = n;
+  }
+  yt_table_truncate(&self->keys);
+  if (!yt_sort_rows(self->op.exec, keys, self->n_keys, n, self->order) || !yt_table_grow(&self->keys, n))
+    return FALSE;
+  for (guint k = 0; k < self->n_keys; k++) {
+    for (gsize i = 0; i < n; i++)
+      self->keys.columns[k][i] = keys[k][self->order[i]];
+    keys[k] = self->keys.columns[k];
+  }
+  return TRUE;
+}
+
+/* Joins the left rows [@from, @from + @n); the finds are in key order. @in_order says whether that is row order. */
+static gboolean
+join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
+{
+  const YtTermId *keys[3] = {NULL};
+  if (!sort_part(self, from, n, keys, in_order))
+    return FALSE;
+  gboolean is_plain = matcher_is_plain(&self->matcher) && self->graph_column < 0, any = FALSE;
+  gsize first_find = 0, end_find = 0; /* of the last key */
+  yt_table_truncate(&self->found);
+  for (gsize i = 0; i < n; i++) {
+    if (i % 1024 == 1023 && !yt_exec_check(self->op.exec))
+      return FALSE;
+    guint32 row = (guint32) (from + (*in_order ? i : self->order[i]));
+    YtTermId key[3];
+    gboolean repeated = i > 0;
+    for (guint k = 0; k < self->n_keys; k++) {
+      key[k] = keys[k][i];
+      repeated = repeated && key[k] == keys[k][i - 1];
+    }
+    if (!is_plain) {
+      if ((!repeated && !find_matches(self, key)) || !join_row(self, row))
+        return FALSE;
+      continue;
+    }
+    if (!repeated) {
+      first_find = self->found.n_rows;
+      if (!join_plain_row(self, key, row, &any))
+        return FALSE;
+      end_find = self->found.n_rows;
+    } else if (end_find > first_find && !add_finds(self, row, self->found.columns, first_find, end_find - first_find))
+      return FALSE;
+    gboolean alone = self->kind == YT_JOIN_SEMI ? any : self->kind == YT_JOIN_INNER ? FALSE : !any;
+    if (alone) {
+      if (!emit(self, row, G_MAXSIZE))
+        return FALSE;
+      first_find = end_find = self->found.n_rows; /* it is no find */
+    }
+  }
+  return TRUE;
+}
+
+/* Makes the finds the output, in row order. */
 static gboolean
 write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
 {
   gsize n_found = self->found.n_rows;
   guint n_left = self->op.children[0]->n_variables;
   yt_table_truncate(&self->out);
+  self->out.n_rows = 0;
   if (!n_found)
     return TRUE;
-  if (!yt_table_grow(&self->out, n_found))
+  gboolean each_once = in_order && n_found == n;
+  for (gsize i = 0; i < n && each_once; i++)
+    each_once = self->found_rows[i] == from + i;
+  if (!each_once && !yt_table_grow(&self->out, n_found))
     return FALSE;
   g_autofree guint32 *places = NULL;
-  if (!in_order) { /* counting sort by row, which keeps the order of matches */
+  if (!in_order) { /* counting sort by row, which keeps the order of matches: find i goes to places[i] */
     g_autofree guint32 *starts = g_new0(guint32, n + 1);
     places = g_new(guint32, MAX(n_found, 1));
     for (gsize i = 0; i < n_found; i++)
@@ -517,20 +633,22 @@ write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
       places[i] = starts[self->found_rows[i] - from]++;
   }
   for (guint c = 0; c < self->op.n_variables; c++) {
-    YtTermId *out = self->out.columns[c];
     const YtTermId *in = c < n_left ? self->left.columns[c] : self->found.columns[c - n_left];
-    if (c < n_left && in_order)
+    YtTermId *out = self->out.columns[c];
+    self->columns[c] = out;
+    if (c < n_left && each_once)
+      self->columns[c] = in + from;
+    else if (c < n_left && in_order)
       for (gsize i = 0; i < n_found; i++)
         out[i] = in[self->found_rows[i]];
     else if (c < n_left)
       for (gsize i = 0; i < n_found; i++)
         out[places[i]] = in[self->found_rows[i]];
-    else if (in_order && n_found > 0)
-      memcpy(out, in, n_found * sizeof *out);
+    else if (in_order)
+      self->columns[c] = in;
     else
       for (gsize i = 0; i < n_found; i++)
         out[places[i]] = in[i];
-    self->columns[c] = out;
   }
   self->out.n_rows = n_found;
   return TRUE;
@@ -625,11 +743,14 @@ index_join_clear(YtOp *op)
   yt_table_clear(&self->matches);
   yt_table_clear(&self->found);
   yt_table_clear(&self->collection);
-  yt_exec_release(op->exec, self->n_probes * sizeof(Probe));
+  yt_table_clear(&self->keys);
+  yt_exec_release(op->exec, self->n_order * sizeof *self->order);
+  self->n_order = 0;
   yt_table_clear(&self->out);
   yt_exec_release(op->exec, self->n_found_rows * sizeof(guint32));
+  self->n_found_rows = 0;
   g_clear_pointer(&self->found_rows, g_free);
-  g_clear_pointer(&self->probes, g_free);
+  g_clear_pointer(&self->order, g_free);
   g_clear_pointer(&self->scan, g_free);
 }
 
@@ -725,6 +846,7 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
   self->collects = self->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
   yt_table_init(&self->collection, exec, left->n_variables);
   self->collected = yt_arena_array(exec->arena, const YtTermId *, left->n_variables + 1);
+  yt_table_init(&self->keys, exec, self->n_keys);
   yt_table_init(&self->matches, exec, self->n_new + 1);
   yt_table_init(&self->found, exec, self->n_new);
   yt_table_init(&self->out, exec, self->op.n_variables);

@@ -70,6 +70,10 @@ YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
 
 YtOp *yt_op_service_new(YtExec *exec, const YtAlgebra *service);
 
+/* Fills @order with the numbers of the rows in the order of @keys, the first key first; equal rows keep their order. There
+ * are less than 2^32 rows. FALSE: the query has failed. */
+gboolean yt_sort_rows(YtExec *exec, const YtTermId *const *keys, guint n_keys, gsize n_rows, guint32 *order);
+
 /* Rows found by the values of some columns. */
 typedef struct {
   const YtTable *table;
