@@ -1,11 +1,10 @@
 /* op-scan.c: triple patterns, read from the store: alone, or for every row of another operator.
  *
- * An index join takes a part of its left rows, puts their keys in order, and walks the permutation along them: within
- * the batch that the scan has in hand by galloping, beyond it by a seek. Where the keys come in order and are dense this
- * is a merge join, where they are few it is a series of look-ups, and nobody has to choose. Its output is in the order
- * of the left rows. */
+ * An index join takes a part of its left rows, puts their keys in order, and walks the permutation along them
+ * (key-walk.h): a merge join where they are dense, look-ups where they are few. Its output is in the order of the left
+ * rows; where each of them matches once, their columns pass through as they are. */
 #include "sparql/explain.h"
-#include <stdlib.h>
+#include "sparql/key-walk.h"
 
 /* How a triple pattern is matched against rows of the store. */
 typedef struct {
@@ -262,33 +261,15 @@ yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation,
  * the fewer times the permutation is walked along. */
 enum { FIRST_PART = 64, LARGEST_PART = 8192, LARGEST_COLLECTION = 1 << 17, LARGE_OUTPUT = 1 << 18 };
 
-/* As many keys of one block make it worth while to have all its rows as ids, and to walk along them. */
-enum { DENSE_KEYS = 32 };
-
 typedef struct {
   YtOp op;
   YtJoinKind kind;
-  const YtAlgebra *triple;
-  const YtRangeFilter *ranges;
-  guint n_ranges;
   Matcher matcher;
-  YtPermutation permutation;
-  guint n_keys;          /* positions after the constants that the left side binds */
+  YtKeyWalk walk;        /* its keys are the positions after the constants that the left side binds */
   int key_columns[3];
-  YtPosition key_positions[3];
   int graph_column;      /* the left side binds the graph: compared last; or -1 */
   guint n_new;           /* variables that the triple adds */
   YtPosition new_positions[4];
-  guint columns_wanted;
-  YtScan *scan;
-  gboolean is_scanning;  /* the scan stands somewhere, and may go on from there */
-  YtTermId last_key[3];  /* the key that it was last moved to */
-  gboolean is_exact;     /* it has been asked for that key alone */
-  guint64 block;         /* where it stands, */
-  guint n_block_keys;    /* and how many keys have been looked for there */
-  gboolean is_dense;
-  YtScanBatch right;
-  gsize right_at;
   YtBatch left;
   gsize left_at;
   gsize part;            /* left rows taken at once */
@@ -306,140 +287,33 @@ typedef struct {
   const YtTermId **columns;
 } IndexJoin;
 
-static int
-compare_keys(const YtTermId *a, const YtTermId *b, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (a[i] != b[i])
-      return a[i] < b[i] ? -1 : 1;
-  return 0;
-}
-
-static inline int
-compare_right(const IndexJoin *self, gsize row, const YtTermId *key)
-{
-  for (guint k = 0; k < self->n_keys; k++) {
-    YtTermId id = self->right.columns[self->key_positions[k]][row];
-    if (id != key[k])
-      return id < key[k] ? -1 : 1;
-  }
-  return 0;
-}
-
-/* Moves to the first right row that is not below @key: by doubling steps from where it stands, then halving. */
-static void
-gallop(IndexJoin *self, const YtTermId *key)
-{
-  gsize low = self->right_at, step = 1, n = self->right.n_rows;
-  if (low >= n || compare_right(self, low, key) >= 0)
-    return;
-  while (low + step < n && compare_right(self, low + step, key) < 0) {
-    low += step;
-    step *= 2;
-  }
-  gsize high = MIN(low + step, n); /* low is below the key, high is not */
-  while (high - low > 1) {
-    gsize middle = (low + high) / 2;
-    if (compare_right(self, middle, key) < 0)
-      low = middle;
-    else
-      high = middle;
-  }
-  self->right_at = high;
-}
-
-/* The next batch of the scan; an empty one at its end. */
-static void
-advance_right(IndexJoin *self)
-{
-  self->right_at = 0;
-  if (!yt_scan_next_batch(self->scan, &self->right))
-    self->right.n_rows = 0;
-}
-
-static void
-restart(IndexJoin *self)
-{
-  yt_scan_init(self->scan, self->op.exec->store, self->permutation, &self->matcher.pattern, self->columns_wanted);
-  set_ranges(self->scan, self->triple, self->ranges, self->n_ranges);
-  self->right = (YtScanBatch){0};
-  self->right_at = 0;
-}
-
-/* Moves to where the rows with @key are, if there are any: the first is then at hand. */
-static void
-find_key(IndexJoin *self, const YtTermId *key)
-{
-  gboolean may_go_on = self->is_scanning && !self->op.exec->plan_options.no_merge &&
-                       compare_keys(key, self->last_key, self->n_keys) > 0;
-  if (!may_go_on) {
-    restart(self);
-    self->is_scanning = TRUE;
-    self->is_dense = FALSE;
-    self->n_block_keys = 0;
-  }
-  memcpy(self->last_key, key, self->n_keys * sizeof *key);
-  if (self->is_dense && may_go_on) {
-    gallop(self, key);
-    self->n_block_keys++;
-    if (self->right_at < self->right.n_rows || !self->right.n_rows)
-      return;
-  }
-  if (!self->n_keys) {
-    self->is_exact = FALSE;
-    advance_right(self);
-    return;
-  }
-  if (self->block != yt_scan_get_block(self->scan) || self->is_dense) {
-    self->is_dense = self->n_block_keys >= DENSE_KEYS;
-    self->n_block_keys = 0;
-    self->block = yt_scan_get_block(self->scan);
-  } else if (++self->n_block_keys >= DENSE_KEYS)
-    self->is_dense = TRUE;
-  self->is_exact = !self->is_dense;
-  if (self->is_exact)
-    yt_scan_seek_exactly(self->scan, key, self->n_keys);
-  else
-    yt_scan_seek(self->scan, key, self->n_keys);
-  advance_right(self);
-}
-
-/* The end of the rows of the batch that have @key, of which the next is one or none is. */
-static gsize
-end_of_key(const IndexJoin *self, const YtTermId *key)
-{
-  gsize at = self->right_at;
-  while (at < self->right.n_rows && compare_right(self, at, key) == 0)
-    at++;
-  return at;
-}
-
 /* Puts the rows that have @key into the matches. */
 static gboolean
 find_matches(IndexJoin *self, const YtTermId *key)
 {
+  YtKeyWalk *walk = &self->walk;
+  const YtScanBatch *right = &walk->batch;
   yt_table_truncate(&self->matches);
-  find_key(self, key);
-  for (; self->right.n_rows; advance_right(self)) {
-    for (; self->right_at < self->right.n_rows; self->right_at++) {
-      gsize row = self->right_at;
-      if (compare_right(self, row, key) != 0)
+  for (yt_key_walk_find(walk, key); right->n_rows; yt_key_walk_advance(walk)) {
+    for (; walk->at < right->n_rows; walk->at++) {
+      gsize row = walk->at;
+      if (yt_key_walk_compare(walk, row, key) != 0)
         return TRUE;
-      if (!matcher_accepts(&self->matcher, &self->right, row))
+      if (!matcher_accepts(&self->matcher, right, row))
         continue;
       if (self->matcher.distinct && self->matches.n_rows) { /* the same triple in another graph */
         gboolean same = TRUE;
         for (guint c = 0; c < self->n_new; c++)
-          same = same && self->matches.columns[c][self->matches.n_rows - 1] == self->right.columns[self->new_positions[c]][row];
+          same = same && self->matches.columns[c][self->matches.n_rows - 1] == walk->batch.columns[self->new_positions[c]][row];
         if (same)
           continue;
       }
       if (!yt_table_grow(&self->matches, 1))
         return FALSE;
       for (guint c = 0; c < self->n_new; c++)
-        self->matches.columns[c][self->matches.n_rows] = self->right.columns[self->new_positions[c]][row];
+        self->matches.columns[c][self->matches.n_rows] = walk->batch.columns[self->new_positions[c]][row];
       if (self->graph_column >= 0)
-        self->matches.columns[self->n_new][self->matches.n_rows] = self->right.columns[YT_GRAPH][row];
+        self->matches.columns[self->n_new][self->matches.n_rows] = walk->batch.columns[YT_GRAPH][row];
       self->matches.n_rows++;
     }
     if (!yt_exec_check(self->op.exec))
@@ -513,17 +387,18 @@ static gboolean
 join_plain_row(IndexJoin *self, const YtTermId *key, guint32 row, gboolean *any)
 {
   gboolean gives_rows = self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT;
+  YtKeyWalk *walk = &self->walk;
   YtTermId *columns[4];
   *any = FALSE;
-  for (find_key(self, key); self->right.n_rows; advance_right(self)) {
-    gsize from = self->right_at, end = end_of_key(self, key);
+  for (yt_key_walk_find(walk, key); walk->batch.n_rows; yt_key_walk_advance(walk)) {
+    gsize from = walk->at, end = yt_key_walk_end_of_key(walk, key);
     *any = *any || end > from;
     for (guint c = 0; c < self->n_new; c++)
-      columns[c] = (YtTermId *) self->right.columns[self->new_positions[c]];
+      columns[c] = (YtTermId *) walk->batch.columns[self->new_positions[c]];
     if (gives_rows && end > from && !add_finds(self, row, columns, from, end - from))
       return FALSE;
-    self->right_at = end;
-    if (end < self->right.n_rows || (*any && !gives_rows))
+    walk->at = end;
+    if (end < walk->batch.n_rows || (*any && !gives_rows))
       break;
     if (!yt_exec_check(self->op.exec))
       return FALSE;
@@ -536,11 +411,11 @@ static gboolean
 sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean *in_order)
 {
   *in_order = TRUE;
-  for (guint k = 0; k < self->n_keys; k++)
+  for (guint k = 0; k < self->walk.n_keys; k++)
     keys[k] = self->left.columns[self->key_columns[k]] + from;
   for (gsize i = 1; i < n && *in_order; i++) {
     int order = 0;
-    for (guint k = 0; k < self->n_keys && !order; k++)
+    for (guint k = 0; k < self->walk.n_keys && !order; k++)
       order = keys[k][i - 1] < keys[k][i] ? -1 : keys[k][i - 1] > keys[k][i];
     *in_order = order <= 0;
   }
@@ -554,9 +429,9 @@ sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean 
     self->n_order = n;
   }
   yt_table_truncate(&self->keys);
-  if (!yt_sort_rows(self->op.exec, keys, self->n_keys, n, self->order) || !yt_table_grow(&self->keys, n))
+  if (!yt_sort_rows(self->op.exec, keys, self->walk.n_keys, n, self->order) || !yt_table_grow(&self->keys, n))
     return FALSE;
-  for (guint k = 0; k < self->n_keys; k++) {
+  for (guint k = 0; k < self->walk.n_keys; k++) {
     for (gsize i = 0; i < n; i++)
       self->keys.columns[k][i] = keys[k][self->order[i]];
     keys[k] = self->keys.columns[k];
@@ -580,7 +455,7 @@ join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
     guint32 row = (guint32) (from + (*in_order ? i : self->order[i]));
     YtTermId key[3];
     gboolean repeated = i > 0;
-    for (guint k = 0; k < self->n_keys; k++) {
+    for (guint k = 0; k < self->walk.n_keys; k++) {
       key[k] = keys[k][i];
       repeated = repeated && key[k] == keys[k][i - 1];
     }
@@ -681,12 +556,10 @@ static gboolean
 index_join_open(YtOp *op)
 {
   IndexJoin *self = (IndexJoin *) op;
-  self->is_scanning = FALSE;
+  yt_key_walk_restart(&self->walk);
   self->left = (YtBatch){0};
   self->left_at = 0;
   self->part = FIRST_PART;
-  if (!self->scan)
-    self->scan = g_malloc(sizeof *self->scan);
   return yt_op_open(op->children[0]);
 }
 
@@ -751,7 +624,7 @@ index_join_clear(YtOp *op)
   self->n_found_rows = 0;
   g_clear_pointer(&self->found_rows, g_free);
   g_clear_pointer(&self->order, g_free);
-  g_clear_pointer(&self->scan, g_free);
+  yt_key_walk_clear(&self->walk);
 }
 
 /* The permutation that begins with the constants, goes on with what the left side binds, then the rest; of those, one
@@ -796,18 +669,27 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
   IndexJoin *self = yt_op_new(exec, &classes[kind], sizeof *self, 1);
   self->op.children[0] = left;
   self->kind = kind;
-  self->triple = triple;
   self->op.detail = yt_explain_pattern(exec, triple);
-  self->ranges = ranges;
-  self->n_ranges = n_ranges;
-  self->permutation = choose_permutation(triple, left);
+  YtKeyWalk *walk = &self->walk;
+  walk->permutation = choose_permutation(triple, left);
   self->graph_column = -1;
   matcher_init(&self->matcher, exec, triple);
+  walk->store = exec->store;
+  walk->pattern = self->matcher.pattern;
+  walk->always_restarts = exec->plan_options.no_merge;
+  for (guint p = 0; p < 3; p++)
+    for (guint i = 0; i < n_ranges; i++)
+      if (position_has(triple, (YtPosition) p, ranges[i].variable)) {
+        walk->ranges[walk->n_ranges].position = (YtPosition) p;
+        walk->ranges[walk->n_ranges].first = ranges[i].first;
+        walk->ranges[walk->n_ranges++].last = ranges[i].last;
+        break;
+      }
   g_autofree guint *variables = g_new(guint, left->n_variables + 4);
   memcpy(variables, left->variables, left->n_variables * sizeof *variables);
   guint n_variables = left->n_variables;
   for (guint i = 0; i < 4; i++) {
-    YtPosition p = yt_permutation_positions[self->permutation][i];
+    YtPosition p = yt_permutation_positions[walk->permutation][i];
     guint variable;
     if (!get_variable(triple, p, &variable))
       continue;
@@ -816,8 +698,8 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
     if (is_known && p == YT_GRAPH)
       self->graph_column = column;
     else if (is_known) {
-      self->key_columns[self->n_keys] = column;
-      self->key_positions[self->n_keys++] = p;
+      self->key_columns[walk->n_keys] = column;
+      walk->positions[walk->n_keys++] = p;
     } else {
       guint seen = left->n_variables;
       while (seen < n_variables && variables[seen] != variable)
@@ -837,16 +719,16 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
     yt_varset_add(&self->op.certain, variables[c], exec->arena);
   self->op.n_sorted = left->n_sorted;
   memcpy(self->op.sorted, left->sorted, sizeof self->op.sorted);
-  for (guint k = 0; k < self->n_keys; k++)
-    self->columns_wanted |= 1u << self->key_positions[k];
+  for (guint k = 0; k < walk->n_keys; k++)
+    walk->columns |= 1u << walk->positions[k];
   for (guint c = 0; c < self->n_new; c++)
-    self->columns_wanted |= 1u << self->new_positions[c];
+    walk->columns |= 1u << self->new_positions[c];
   if (self->graph_column >= 0 || !matcher_is_plain(&self->matcher))
-    self->columns_wanted = YT_COLUMNS_ALL;
-  self->collects = self->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
+    walk->columns = YT_COLUMNS_ALL;
+  self->collects = walk->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
   yt_table_init(&self->collection, exec, left->n_variables);
   self->collected = yt_arena_array(exec->arena, const YtTermId *, left->n_variables + 1);
-  yt_table_init(&self->keys, exec, self->n_keys);
+  yt_table_init(&self->keys, exec, walk->n_keys);
   yt_table_init(&self->matches, exec, self->n_new + 1);
   yt_table_init(&self->found, exec, self->n_new);
   yt_table_init(&self->out, exec, self->op.n_variables);

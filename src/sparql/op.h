@@ -68,6 +68,9 @@ YtOp *yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAl
 /* A property path with a closure or a negated set. @left (nullable) binds variables at its ends, certainly. */
 YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
 
+/* Does @path relate nodes to themselves without a triple? */
+gboolean yt_path_may_be_empty(const YtPath *path);
+
 YtOp *yt_op_service_new(YtExec *exec, const YtAlgebra *service);
 
 /* Fills @order with the numbers of the rows in the order of @keys, the first key first; equal rows keep their order. There

@@ -141,14 +141,22 @@ make_seed(YtExec *exec, const YtVarSet *certain, const YtAlgebra *right, double 
 
 /* Relations of a join */
 
+/* What a composite relation costs when it is evaluated from bindings of @variables: for none, and for each. */
+typedef struct {
+  YtVarSet variables;
+  double cost, slope;
+} SeedCost;
+
+enum { MAX_SEED_COSTS = 4 }; /* sets of variables that are tried for one relation: each is two more plans */
+
 typedef struct {
   const YtAlgebra *algebra;
   YtOp *op;          /* of one that is neither triple nor path, planned alone */
   double rows, cost;
   double *distinct;  /* by local variable; 0 where it has it not */
-  double seed_cost;  /* of a composite one: for no rows, and for each of them; negative: cannot be seeded */
-  double seed_slope;
-  YtVarSet seed_variables;
+  YtVarSet seedable; /* of a composite one */
+  guint n_seed_costs;
+  SeedCost seed_costs[MAX_SEED_COSTS];
 } Relation;
 
 typedef enum {
@@ -261,7 +269,6 @@ init_relation(Joins *joins, Relation *r, const YtAlgebra *algebra)
   YtExec *exec = joins->exec;
   r->algebra = algebra;
   r->distinct = yt_arena_array(exec->arena, double, joins->n_variables + 1);
-  r->seed_cost = -1;
   if (algebra->op == YT_ALGEBRA_TRIPLE) {
     r->rows = count_pattern(exec, algebra);
     r->cost = COST_OPEN + r->rows * COST_SCAN;
@@ -282,34 +289,38 @@ init_relation(Joins *joins, Relation *r, const YtAlgebra *algebra)
     r->op = plan(exec, algebra);
     r->rows = r->op->estimate;
     r->cost = r->op->cost;
+    r->seedable = seedable(algebra, exec->arena);
   }
   for (guint i = 0; i < joins->n_variables; i++)
     if (yt_varset_has(&algebra->possible, joins->variables[i]))
       r->distinct[i] = MAX(r->rows, 1);
 }
 
-/* What it costs to plan and run a composite relation from bindings: a line through two plans. */
-static void
-estimate_seeding(Joins *joins, guint index)
+/* What it costs to run a composite relation from the bindings of @bound: a line through two plans. NULL when that cannot
+ * be, or when enough other sets of variables have been tried. */
+static const SeedCost *
+get_seed_cost(Joins *joins, guint index, const YtVarSet *bound)
 {
   Relation *r = &joins->relations[index];
   YtExec *exec = joins->exec;
   const double many = 1000;
-  YtVarSet certain = {0};
-  if (!r->op || exec->plan_depth > 2)
-    return;
-  for (guint i = 0; i < joins->n_relations; i++)
-    if (i != index)
-      yt_varset_add_all(&certain, &joins->relations[i].algebra->certain, exec->arena);
+  YtVarSet variables = yt_varset_copy(&r->seedable, exec->arena);
+  yt_varset_intersect(&variables, bound);
+  if (!r->op || exec->plan_depth > 2 || yt_varset_is_empty(&variables))
+    return NULL;
+  for (guint i = 0; i < r->n_seed_costs; i++)
+    if (yt_varset_is_subset(&variables, &r->seed_costs[i].variables) &&
+        yt_varset_is_subset(&r->seed_costs[i].variables, &variables))
+      return &r->seed_costs[i];
   YtAlgebra *node;
-  YtSeedSource *source = make_seed(exec, &certain, r->algebra, 1, &node);
-  if (!source)
-    return;
-  for (guint i = 0; i < source->n_variables; i++)
-    yt_varset_add(&r->seed_variables, source->variables[i], exec->arena);
-  r->seed_cost = plan(exec, add_seed(r->algebra, node, exec->arena))->cost;
-  make_seed(exec, &certain, r->algebra, many, &node);
-  r->seed_slope = MAX((plan(exec, add_seed(r->algebra, node, exec->arena))->cost - r->seed_cost) / (many - 1), 1);
+  if (r->n_seed_costs == MAX_SEED_COSTS || !make_seed(exec, &variables, r->algebra, 1, &node))
+    return NULL;
+  SeedCost *seed = &r->seed_costs[r->n_seed_costs++];
+  seed->variables = variables;
+  seed->cost = plan(exec, add_seed(r->algebra, node, exec->arena))->cost;
+  make_seed(exec, &variables, r->algebra, many, &node);
+  seed->slope = MAX((plan(exec, add_seed(r->algebra, node, exec->arena))->cost - seed->cost) / (many - 1), 1);
+  return seed;
 }
 
 /* Sizes */
@@ -532,14 +543,12 @@ extend(Joins *joins, Plan **list, const Plan *left, guint index)
       add_plan(joins, list, &plan);
     }
   }
-  if (r->seed_cost >= 0) {
-    YtVarSet bound = certain_of(joins, left->mask);
-    if (yt_varset_is_subset(&r->seed_variables, &bound)) {
-      plan.kind = PLAN_SEED;
-      plan.cost = left->cost + r->seed_cost + n * (r->seed_slope + COST_PROBE + COST_BUILD) + out * COST_OUT +
-                  filters;
-      add_plan(joins, list, &plan);
-    }
+  YtVarSet bound = r->op ? certain_of(joins, left->mask) : (YtVarSet){0};
+  const SeedCost *seed = r->op ? get_seed_cost(joins, index, &bound) : NULL;
+  if (seed) {
+    plan.kind = PLAN_SEED;
+    plan.cost = left->cost + seed->cost + n * (seed->slope + COST_PROBE + COST_BUILD) + out * COST_OUT + filters;
+    add_plan(joins, list, &plan);
   }
 }
 
@@ -872,8 +881,6 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
   for (guint i = 0; i < joins->n_relations; i++)
     init_relation(joins, &joins->relations[i],
                   i + 1 == MAX_RELATIONS && n_children > MAX_RELATIONS ? split_join(exec, children, n_children) : children[i]);
-  for (guint i = 0; i < joins->n_relations && joins->n_relations > 1; i++)
-    estimate_seeding(joins, i);
   if (joins->n_relations <= 16) {
     gsize n = (gsize) 1 << joins->n_relations;
     joins->rows = g_new(double, n);
@@ -1026,30 +1033,6 @@ exprs_are_safe(YtExpr *const *exprs, guint n_exprs, const YtVarSet *outer, const
 }
 
 static gboolean
-may_be_empty(const YtPath *path)
-{
-  switch (path->op) {
-  case YT_PATH_ZERO_OR_MORE:
-  case YT_PATH_ZERO_OR_ONE: return TRUE;
-  case YT_PATH_LINK:
-  case YT_PATH_NEGATED: return FALSE;
-  case YT_PATH_ALTERNATIVE:
-    for (guint i = 0; i < path->n_parts; i++)
-      if (may_be_empty(path->parts[i]))
-        return TRUE;
-    return FALSE;
-  case YT_PATH_SEQUENCE:
-    for (guint i = 0; i < path->n_parts; i++)
-      if (!may_be_empty(path->parts[i]))
-        return FALSE;
-    return TRUE;
-  case YT_PATH_INVERSE:
-  case YT_PATH_ONE_OR_MORE: return may_be_empty(path->parts[0]);
-  }
-  return TRUE;
-}
-
-static gboolean
 is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *arena)
 {
   YtVarSet used = yt_varset_copy(&algebra->possible, arena);
@@ -1068,7 +1051,7 @@ is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *a
   case YT_ALGEBRA_DISTINCT:
   case YT_ALGEBRA_REDUCED:
   case YT_ALGEBRA_ORDER: return TRUE;
-  case YT_ALGEBRA_PATH: return !may_be_empty(algebra->path);
+  case YT_ALGEBRA_PATH: return !yt_path_may_be_empty(algebra->path);
   case YT_ALGEBRA_LEFT_JOIN: {
     YtVarSet optional = yt_varset_copy(&algebra->children[1]->possible, arena);
     yt_varset_intersect(&optional, outer);
