@@ -33,6 +33,8 @@ struct _YtExec {
   YtPlanOptions plan_options;
   gboolean has_timing;
   guint plan_depth; /* joins inside joins, while planning */
+  const struct _YtTopBound *top_bound; /* while planning: rows of top_join may be dropped that are behind it */
+  YtAlgebra *const *top_join;
 
   gint64 deadline;   /* of g_get_monotonic_time(); 0: none */
   gsize memory_limit; /* 0: none */

@@ -406,6 +406,31 @@ join_plain_row(IndexJoin *self, const YtTermId *key, guint32 row, gboolean *any)
   return TRUE;
 }
 
+/* The commonest case in short: one key that has one row, among those at hand. FALSE when it is another case. */
+static inline gboolean
+join_single(IndexJoin *self, YtTermId key, guint32 row)
+{
+  enum { STEPS = 8 }; /* rows to pass over before a search pays */
+  YtKeyWalk *walk = &self->walk;
+  if (!walk->is_dense || key <= walk->last_key[0] || self->found.n_rows >= self->n_found_rows ||
+      self->found.n_rows >= self->found.n_allocated)
+    return FALSE;
+  const YtTermId *keys = walk->batch.columns[walk->positions[0]];
+  gsize at = walk->at, end = MIN(walk->batch.n_rows, at + STEPS);
+  while (at < end && keys[at] < key)
+    at++;
+  if (at + 1 >= walk->batch.n_rows || keys[at] != key || keys[at + 1] == key)
+    return FALSE;
+  walk->at = at + 1;
+  walk->last_key[0] = key;
+  walk->n_block_keys++;
+  self->found_rows[self->found.n_rows] = row;
+  for (guint c = 0; c < self->n_new; c++)
+    self->found.columns[c][self->found.n_rows] = walk->batch.columns[self->new_positions[c]][at];
+  self->found.n_rows++;
+  return TRUE;
+}
+
 /* Puts the keys of the part in order. */
 static gboolean
 sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean *in_order)
@@ -447,8 +472,11 @@ join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
   if (!sort_part(self, from, n, keys, in_order))
     return FALSE;
   gboolean is_plain = matcher_is_plain(&self->matcher) && self->graph_column < 0, any = FALSE;
+  gboolean is_single = self->walk.n_keys == 1 && self->n_new && (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT);
   gsize first_find = 0, end_find = 0; /* of the last key */
   yt_table_truncate(&self->found);
+  if (!grow_found(self, n))
+    return FALSE;
   for (gsize i = 0; i < n; i++) {
     if (i % 1024 == 1023 && !yt_exec_check(self->op.exec))
       return FALSE;
@@ -466,7 +494,8 @@ join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
     }
     if (!repeated) {
       first_find = self->found.n_rows;
-      if (!join_plain_row(self, key, row, &any))
+      any = is_single && join_single(self, key[0], row);
+      if (!any && !join_plain_row(self, key, row, &any))
         return FALSE;
       end_find = self->found.n_rows;
     } else if (end_find > first_find && !add_finds(self, row, self->found.columns, first_find, end_find - first_find))

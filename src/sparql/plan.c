@@ -181,7 +181,7 @@ struct _Plan {
 };
 
 typedef struct {
-  YtExpr *expr;
+  YtExpr *expr;            /* NULL: the bound of ORDER BY */
   YtVarSet needed;
   double selectivity;
   double cost; /* of one row */
@@ -195,6 +195,7 @@ typedef struct {
   guint *variables; /* local number → variable */
   guint n_filters;
   JoinFilter *filters;
+  const YtTopBound *top_bound; /* (nullable) */
   YtRangeFilter *ranges;
   guint n_ranges;
   Plan **plans;     /* by mask, when planned exactly */
@@ -678,8 +679,12 @@ apply_filters(Joins *joins, YtOp *op, guint64 mask, guint64 left, guint64 right)
   for (guint i = 0; i < joins->n_filters; i++) {
     const JoinFilter *filter = &joins->filters[i];
     if (is_covered(joins, filter, mask) && !(left && is_covered(joins, filter, left)) &&
-        !(right && is_covered(joins, filter, right)))
-      g_ptr_array_add(now, filter->expr);
+        !(right && is_covered(joins, filter, right))) {
+      if (filter->expr)
+        g_ptr_array_add(now, filter->expr);
+      else
+        op = yt_op_top_bound_new(joins->exec, op, joins->top_bound);
+    }
   }
   if (!now->len)
     return op;
@@ -806,7 +811,7 @@ static void
 init_filters(Joins *joins, const YtVarSet *possible, YtExpr *const *exprs, guint n_exprs)
 {
   YtArena *arena = joins->exec->arena;
-  joins->filters = yt_arena_array(arena, JoinFilter, MAX(n_exprs, 1));
+  joins->filters = yt_arena_array(arena, JoinFilter, n_exprs + 1);
   joins->ranges = yt_arena_array(arena, YtRangeFilter, MAX(n_exprs, 1));
   for (guint i = 0; i < n_exprs; i++) {
     JoinFilter *filter = &joins->filters[joins->n_filters++];
@@ -818,6 +823,15 @@ init_filters(Joins *joins, const YtVarSet *possible, YtExpr *const *exprs, guint
     if (language_range(joins->exec, exprs[i], &joins->ranges[joins->n_ranges]))
       joins->n_ranges++;
   }
+}
+
+/* ORDER BY with a limit drops most rows, once it has seen some. */
+static void
+add_top_bound(Joins *joins)
+{
+  JoinFilter *filter = &joins->filters[joins->n_filters++];
+  *filter = (JoinFilter){.selectivity = 0.1, .cost = 10};
+  yt_varset_add(&filter->needed, joins->top_bound->variable, joins->exec->arena);
 }
 
 static YtOp *
@@ -876,8 +890,11 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
   joins->n_relations = MIN(n_children, MAX_RELATIONS);
   joins->relations = yt_arena_array(exec->arena, Relation, joins->n_relations);
   exec->plan_depth++;
+  joins->top_bound = exec->top_join == children ? exec->top_bound : NULL;
   if (!exec->plan_options.no_pushdown)
     init_filters(joins, possible, exprs, n_exprs);
+  if (joins->top_bound && !exec->plan_options.no_pushdown)
+    add_top_bound(joins);
   for (guint i = 0; i < joins->n_relations; i++)
     init_relation(joins, &joins->relations[i],
                   i + 1 == MAX_RELATIONS && n_children > MAX_RELATIONS ? split_join(exec, children, n_children) : children[i]);
@@ -1131,6 +1148,25 @@ project_op(YtExec *exec, YtOp *child, const YtAlgebra *algebra)
   return yt_op_project_new(exec, child, variables, n);
 }
 
+/* The join below @algebra whose rows go up one by one, or not at all, and bind @variable; NULL if there is none. */
+static YtAlgebra *const *
+find_top_join(const YtAlgebra *algebra, guint variable)
+{
+  switch (algebra->op) {
+  case YT_ALGEBRA_EXTEND:
+    for (guint i = 0; i < algebra->n_extensions; i++)
+      if (algebra->extensions[i].variable == variable)
+        return NULL;
+    G_GNUC_FALLTHROUGH;
+  case YT_ALGEBRA_FILTER:
+  case YT_ALGEBRA_PROJECT:
+  case YT_ALGEBRA_MINUS:
+  case YT_ALGEBRA_LEFT_JOIN: return find_top_join(algebra->children[0], variable);
+  case YT_ALGEBRA_JOIN: return yt_varset_has(&algebra->certain, variable) ? algebra->children : NULL;
+  default: return NULL;
+  }
+}
+
 /* ORDER BY under LIMIT needs only the first rows; projection in between changes nothing. */
 static YtOp *
 plan_ordered(YtExec *exec, const YtAlgebra *algebra, guint64 limit)
@@ -1139,10 +1175,27 @@ plan_ordered(YtExec *exec, const YtAlgebra *algebra, guint64 limit)
     YtOp *child = plan_ordered(exec, algebra->children[0], limit);
     return project_op(exec, child, algebra);
   }
-  if (algebra->op == YT_ALGEBRA_ORDER)
-    return yt_op_order_new(exec, plan(exec, algebra->children[0]), algebra->orders, algebra->n_orders,
-                           exec->plan_options.no_top_k ? G_MAXUINT64 : limit);
-  return plan(exec, algebra);
+  if (algebra->op != YT_ALGEBRA_ORDER)
+    return plan(exec, algebra);
+  if (exec->plan_options.no_top_k)
+    limit = G_MAXUINT64;
+  const YtOrder *first = &algebra->orders[0];
+  YtAlgebra *const *join = NULL;
+  if (limit <= 10000 && first->expr->op == YT_EXPR_VARIABLE)
+    join = find_top_join(algebra->children[0], first->expr->variable);
+  if (!join)
+    return yt_op_order_new(exec, plan(exec, algebra->children[0]), algebra->orders, algebra->n_orders, limit, NULL);
+  const YtTopBound *outer_bound = exec->top_bound;
+  YtAlgebra *const *outer_join = exec->top_join;
+  YtTopBound *bound = yt_arena_new0(exec->arena, YtTopBound);
+  bound->variable = first->expr->variable;
+  bound->descending = first->descending;
+  exec->top_bound = bound;
+  exec->top_join = join;
+  YtOp *child = plan(exec, algebra->children[0]);
+  exec->top_bound = outer_bound;
+  exec->top_join = outer_join;
+  return yt_op_order_new(exec, child, algebra->orders, algebra->n_orders, limit, bound);
 }
 
 static YtOp *

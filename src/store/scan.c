@@ -422,6 +422,21 @@ wanted_columns(const YtScan *scan, guint positions)
   return columns;
 }
 
+/* The codes of the current rows in a column; of few rows, in @few, if they can be read without those before them. */
+static const guint32 *
+get_codes(YtScan *scan, guint column, guint32 *few)
+{
+  enum { FEW = 64 };
+  guint n = scan->end_row - scan->row;
+  if (n <= FEW && !(scan->decoded & 1u << column)) {
+    gsize n_bytes;
+    const guint8 *bytes = yt_rows_get_block(get_rows(scan), &scan->entry, &n_bytes);
+    if (yt_block_unpack_some(bytes, n_bytes, column, scan->n_block_rows, scan->row, n, few))
+      return few;
+  }
+  return need_column(scan, column) + scan->row;
+}
+
 /* The current block's rows as a batch. FALSE when the filters leave none. */
 static gboolean
 take_block(YtScan *scan)
@@ -437,10 +452,10 @@ take_block(YtScan *scan)
       continue;
     guint32 least, most;
     column_bounds(scan, c, &least, &most);
-    const guint32 *codes = need_column(scan, c);
+    const guint32 *codes = scan->row_filters ? need_column(scan, c) : get_codes(scan, c, gathered);
     for (guint i = 0; scan->row_filters && i < n; i++)
       gathered[i] = codes[kept[i]];
-    yt_store_file_get_ids(scan->store->file, scan->row_filters ? gathered : codes + scan->row, n, least, most,
+    yt_store_file_get_ids(scan->store->file, scan->row_filters ? gathered : codes, n, least, most,
                           scan->ids[position_of(scan, c)]);
   }
   scan->row = scan->end_row = 0;

@@ -271,11 +271,11 @@ batch_get_one(YtTermBatch *batch, YtTermId id)
   return key ? yt_key_get_term(yt_id_kind(id), keep_bytes(batch, key, n_bytes), n_bytes) : none;
 }
 
-static void
-prefetch(const YtTermBatch *batch, YtTermId id, gboolean near)
+void
+yt_store_prefetch_term(const YtStore *store, YtTermId id, gboolean near)
 {
   if (yt_id_is_dictionary(id) && !(id & YT_ID_DELTA))
-    yt_dictionary_prefetch(batch->cursors[yt_group_of_kind(yt_id_kind(id))].dictionary, id & YT_ID_PAYLOAD, near);
+    yt_dictionary_prefetch(get_dictionary(store, yt_id_kind(id)), id & YT_ID_PAYLOAD, near);
 }
 
 void
@@ -290,9 +290,9 @@ yt_term_batch_get(YtTermBatch *batch, const YtTermId *ids, gsize n_ids, YtTerm *
     YtTermId id = ids[i];
     guint32 *recent = &batch->recent[(id * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> (64 - RECENT_BITS)];
     if (i + FAR < n_ids)
-      prefetch(batch, ids[i + FAR], FALSE);
+      yt_store_prefetch_term(batch->store, ids[i + FAR], FALSE);
     if (i + NEAR < n_ids)
-      prefetch(batch, ids[i + NEAR], TRUE);
+      yt_store_prefetch_term(batch->store, ids[i + NEAR], TRUE);
     if (*recent && ids[*recent - 1] == id) {
       terms[i] = terms[*recent - 1];
       continue;

@@ -340,6 +340,10 @@ void yt_term_batch_free(YtTermBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtTermBatch, yt_term_batch_free)
 void yt_term_batch_get(YtTermBatch *batch, const YtTermId *ids, gsize n_ids, YtTerm *terms);
 
+/* Asks the processor to fetch what a look-up of @id's text begins with (with @near: all of it), so that it is there some
+ * hundred nanoseconds later. */
+void yt_store_prefetch_term(const YtStore *store, YtTermId id, gboolean near);
+
 /* Orders terms as ORDER BY may: by id where both ids are ordered and of one kind; by text when one of them is in the
  * log or when a short string meets a string. Compares kinds by their number, integers of different types by type: the
  * engine compares numbers of different kinds by value itself. */
