@@ -89,7 +89,7 @@ check_store(YtGuard *guard)
   g_autoptr(GError) error = NULL;
   if (!yt_live_reload(guard->context->live, FALSE, &changed, &error)) {
     yt_metrics_count(guard->context->metrics, YT_COUNT_RELOAD_FAILURES, 1);
-    g_message("the store has changed and cannot be opened: %s; the former one is served on", error->message);
+    yt_metrics_add_event(guard->context->metrics, "the new store cannot be opened, the former one is served on", error->message);
   } else if (changed) {
     yt_metrics_count(guard->context->metrics, YT_COUNT_RELOADS, 1);
   }
