@@ -1,6 +1,7 @@
 /* engine.c: from the text of a query to its answer. */
 #include "sparql/engine.h"
 #include "sparql/explain.h"
+#include "sparql/parameter.h"
 #include "sparql/plan.h"
 
 enum { DECODED_ROWS = 1024 }; /* rows whose text is looked up at once */
@@ -161,7 +162,7 @@ yt_template_init(YtTemplate *template, YtExec *exec, const GPtrArray *triples, c
       place->column = place->blank = -1;
       if (nodes[p]->is_variable)
         place->column = yt_op_find_column(op, nodes[p]->variable);
-      else if (nodes[p]->term.kind == YT_TERM_BLANK) {
+      else if (nodes[p]->term.kind == YT_TERM_BLANK && !nodes[p]->is_given) {
         gpointer known;
         if (!g_hash_table_lookup_extended(labels, nodes[p]->term.text, NULL, &known)) {
           known = GUINT_TO_POINTER(template->n_blanks++);
@@ -374,6 +375,8 @@ prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const 
   if (!request)
     return NULL;
   g_autoptr(YtExec) exec = yt_exec_new(yt_terms_new(store), request, options);
+  if (options && !yt_request_bind(request, options->parameters, options->n_parameters, error))
+    return NULL;
   YtQuery *query = request->query;
   exec->has_timing = has_timing;
   if (plan_options)

@@ -4,6 +4,7 @@
  * yt_exec_check() every few thousand steps, and whatever grows asks yt_exec_reserve() first; both say FALSE when the
  * query must end, and the reason stands in the exec. */
 #pragma once
+#include "search/search.h"
 #include "sparql/algebra.h"
 #include "sparql/sparql.h"
 
@@ -44,6 +45,8 @@ struct _YtExec {
   YtValue now;       /* NOW(), the same all through a query */
   GPtrArray *regexes; /* of YtRegex, owned */
   GPtrArray *memos;   /* what EXISTS remembers: of YtRowSet, owned */
+  GPtrArray *searches; /* of YtSearchHits, owned */
+  YtSearchLimits search_limits;
   GPtrArray *ops;    /* of YtOp: all of them, in the order they were made */
 };
 
@@ -100,6 +103,7 @@ struct _YtOp {
   double cost;      /* nanoseconds expected, with what is below */
   guint n_sorted;   /* rows are ordered by the ids of these variables */
   guint sorted[4];
+  guint ranked;     /* a variable + 1 by whose values, numbers, rows fall; 0: none */
   const char *detail; /* for EXPLAIN */
   guint64 n_rows, n_opened; /* seen */
   gint64 time_us;   /* with what is below */

@@ -310,6 +310,7 @@ take_after(YtOp *op, YtOp *child)
   op->estimate = child->estimate;
   op->cost = child->cost;
   op->n_sorted = child->n_sorted;
+  op->ranked = child->ranked;
   memcpy(op->sorted, child->sorted, sizeof op->sorted);
 }
 

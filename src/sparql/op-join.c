@@ -388,6 +388,7 @@ yt_op_hash_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, YtOp *right, YtSe
   if (kind == YT_JOIN_INNER)
     yt_varset_add_all(&self->op.certain, &right->certain, exec->arena);
   self->op.n_sorted = left->n_sorted;
+  self->op.ranked = left->ranked;
   memcpy(self->op.sorted, left->sorted, sizeof self->op.sorted);
   for (guint i = 0; i < self->op.n_sorted; i++) /* an unbound column may get values from the right */
     if (!yt_varset_has(&left->certain, left->sorted[i]))

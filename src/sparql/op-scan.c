@@ -715,6 +715,7 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
   for (guint c = left->n_variables; kind == YT_JOIN_INNER && c < n_variables; c++)
     yt_varset_add(&self->op.certain, variables[c], exec->arena);
   self->op.n_sorted = left->n_sorted;
+  self->op.ranked = left->ranked;
   memcpy(self->op.sorted, left->sorted, sizeof self->op.sorted);
   for (guint k = 0; k < self->n_keys; k++)
     self->columns_wanted |= 1u << self->key_positions[k];

@@ -68,6 +68,9 @@ YtOp *yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAl
 /* A property path with a closure or a negated set. @left (nullable) binds variables at its ends, certainly. */
 YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
 
+/* The things of yt:matches, best first. NULL: the query has failed. */
+YtOp *yt_op_matches_new(YtExec *exec, const YtAlgebra *matches);
+
 YtOp *yt_op_service_new(YtExec *exec, const YtAlgebra *service);
 
 /* Rows found by the values of some columns. */

@@ -74,6 +74,7 @@ seedable(const YtAlgebra *algebra, YtArena *arena)
   }
   case YT_ALGEBRA_UNIT:
   case YT_ALGEBRA_SERVICE:
+  case YT_ALGEBRA_MATCHES:
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SEED: break;
   }
@@ -1092,6 +1093,7 @@ is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *a
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SERVICE:
   case YT_ALGEBRA_SEED: return yt_varset_is_empty(&used) && algebra->op != YT_ALGEBRA_SERVICE;
+  case YT_ALGEBRA_MATCHES: return algebra->matches->limit == G_MAXUINT64; /* else it is cut before it is joined */
   }
   return FALSE;
 }
@@ -1156,10 +1158,15 @@ plan_ordered(YtExec *exec, const YtAlgebra *algebra, guint64 limit)
     YtOp *child = plan_ordered(exec, algebra->children[0], limit);
     return project_op(exec, child, algebra);
   }
-  if (algebra->op == YT_ALGEBRA_ORDER)
-    return yt_op_order_new(exec, plan(exec, algebra->children[0]), algebra->orders, algebra->n_orders,
-                           exec->plan_options.no_top_k ? G_MAXUINT64 : limit);
-  return plan(exec, algebra);
+  if (algebra->op != YT_ALGEBRA_ORDER)
+    return plan(exec, algebra);
+  YtOp *child = plan(exec, algebra->children[0]);
+  const YtOrder *first = &algebra->orders[0];
+  if (child->ranked && algebra->n_orders == 1 && first->descending && first->expr->op == YT_EXPR_VARIABLE &&
+      first->expr->variable + 1 == child->ranked && !exec->plan_options.no_top_k)
+    return child; /* a search comes best first, and need not be read to its end */
+  return yt_op_order_new(exec, child, algebra->orders, algebra->n_orders,
+                         exec->plan_options.no_top_k ? G_MAXUINT64 : limit);
 }
 
 static YtOp *
@@ -1180,6 +1187,7 @@ plan(YtExec *exec, const YtAlgebra *algebra)
   case YT_ALGEBRA_VALUES:
     return yt_op_values_new(exec, algebra->variables, algebra->n_variables, algebra->ids, algebra->n_rows);
   case YT_ALGEBRA_SERVICE: return yt_op_service_new(exec, algebra);
+  case YT_ALGEBRA_MATCHES: return yt_op_matches_new(exec, algebra);
   case YT_ALGEBRA_LEFT_JOIN: return plan_left_join(exec, algebra);
   case YT_ALGEBRA_MINUS:
     return plan_binary(exec, YT_JOIN_MINUS, plan(exec, algebra->children[0]), algebra->children[1], NULL, 0,

@@ -24,6 +24,7 @@ static const Format formats[] = {
     {YT_RESULT_TSV, "tsv", "text/tab-separated-values", " "},
     {YT_RESULT_NTRIPLES, "ntriples", "application/n-triples", " "},
     {YT_RESULT_TURTLE, "turtle", "text/turtle", " application/x-turtle "},
+    {YT_RESULT_JSONLD, "jsonld", "application/ld+json", " "},
 };
 
 static const Format *
@@ -85,7 +86,8 @@ yt_result_format_fits(YtResultFormat format, YtSparqlResultKind kind)
   case YT_RESULT_CSV:
   case YT_RESULT_TSV: return kind == YT_SPARQL_SOLUTIONS;
   case YT_RESULT_NTRIPLES:
-  case YT_RESULT_TURTLE: return kind == YT_SPARQL_GRAPH;
+  case YT_RESULT_TURTLE:
+  case YT_RESULT_JSONLD: return kind == YT_SPARQL_GRAPH;
   }
   g_return_val_if_reached(FALSE);
 }
@@ -447,9 +449,11 @@ add_triple(const YtTermQuad *quad, gpointer writer, GError **error)
 static gboolean
 write_graph(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
 {
-  gboolean is_turtle = format == YT_RESULT_TURTLE;
-  g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(is_turtle ? YT_RDF_TURTLE : YT_RDF_NTRIPLES, out);
-  if (is_turtle)
+  YtRdfFormat rdf_format = format == YT_RESULT_TURTLE   ? YT_RDF_TURTLE
+                           : format == YT_RESULT_JSONLD ? YT_RDF_JSONLD
+                                                        : YT_RDF_NTRIPLES;
+  g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(rdf_format, out);
+  if (rdf_format != YT_RDF_NTRIPLES)
     yt_rdf_writer_add_known_prefixes(writer);
   return yt_sparql_result_foreach(result, add_triple, writer, error) && yt_rdf_writer_finish(writer, error);
 }

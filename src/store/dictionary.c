@@ -212,6 +212,20 @@ yt_dictionary_iter_next(YtDictionaryIter *iter)
   return TRUE;
 }
 
+gboolean
+yt_dictionary_iter_seek(YtDictionaryIter *iter, const YtDictionary *dictionary, guint64 place)
+{
+  if (place >= dictionary->n_terms)
+    return FALSE;
+  if (!iter->bytes)
+    iter->bytes = g_byte_array_new();
+  guint64 block = place / YT_DICTIONARY_BLOCK;
+  iter->dictionary = dictionary;
+  iter->place = block * YT_DICTIONARY_BLOCK;
+  iter->at = block_start(dictionary, block);
+  return TRUE;
+}
+
 void
 yt_dictionary_iter_clear(YtDictionaryIter *iter)
 {

@@ -45,6 +45,8 @@ typedef struct {
 } YtDictionaryIter;
 void yt_dictionary_iter_init(YtDictionaryIter *iter, const YtDictionary *dictionary);
 gboolean yt_dictionary_iter_next(YtDictionaryIter *iter); /* FALSE at the end, or where an entry makes no sense */
+/* Moves to the block that has @place, so that its strings come next; also to another dictionary, and with a zeroed @iter. */
+gboolean yt_dictionary_iter_seek(YtDictionaryIter *iter, const YtDictionary *dictionary, guint64 place);
 void yt_dictionary_iter_clear(YtDictionaryIter *iter);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtDictionaryIter, yt_dictionary_iter_clear)
 

@@ -1,5 +1,6 @@
 /* store-file.c: see store-file.h. */
 #include "store/store-file.h"
+#include "store/text-index.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -116,6 +117,23 @@ get_section(const YtStoreFile *file, guint32 id, gsize *n_bytes)
 }
 
 static gboolean
+read_text_index(YtStoreFile *file, GError **error)
+{
+  if (!yt_store_file_find_section(file, YT_SECTION_LENGTHS))
+    return TRUE;
+  gboolean exact;
+  gsize n_bytes;
+  file->first_text = yt_store_file_find_code(file, YT_ID_FIRST(YT_ID_SHORT), &exact);
+  file->lengths = get_section(file, YT_SECTION_LENGTHS, &file->n_texts);
+  file->postings = get_section(file, YT_SECTION_POSTINGS, &file->n_postings);
+  file->grams = get_section(file, YT_SECTION_GRAMS, &n_bytes);
+  file->n_grams = n_bytes / sizeof(YtGramEntry);
+  if (file->n_texts != file->group_first[YT_GROUP_LANGUAGE + 1] - file->first_text)
+    return corrupt(error, "the text index has another number of texts than the dictionaries");
+  return TRUE;
+}
+
+static gboolean
 read_sections(YtStoreFile *file, GError **error)
 {
   gsize n_bytes, n_index;
@@ -149,7 +167,7 @@ read_sections(YtStoreFile *file, GError **error)
   file->n_predicates = n_bytes / sizeof(YtPredicateCount);
   file->graphs = get_section(file, YT_SECTION_GRAPHS, &n_bytes);
   file->n_graphs = n_bytes / sizeof(YtGraphCount);
-  return TRUE;
+  return read_text_index(file, error);
 }
 
 YtStoreFile *

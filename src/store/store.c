@@ -3,10 +3,7 @@
 #include "store/key.h"
 #include "store/lock.h"
 #include "store/log.h"
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 G_DEFINE_QUARK(yt-store-error-quark, yt_store_error)
@@ -123,30 +120,6 @@ yt_store_get_version(YtStore *store)
   guint64 version = store->version;
   g_mutex_unlock(&store->mutex);
   return version;
-}
-
-guint64
-yt_store_get_file_state(const char *path)
-{
-  g_return_val_if_fail(path != NULL, 0);
-  struct stat info;
-  YtFileHeader header;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return 0;
-  gboolean ok = fstat(fd, &info) == 0 && pread(fd, &header, sizeof header, 0) == (gssize) sizeof header;
-  close(fd);
-  if (!ok)
-    return 0;
-  guint64 parts[8] = {(guint64) info.st_dev, (guint64) info.st_ino, (guint64) info.st_size, (guint64) info.st_mtim.tv_sec,
-                      (guint64) info.st_mtim.tv_nsec, header.checksum};
-  g_autofree char *log_path = yt_store_log_path(path, GUINT64_FROM_LE(header.checksum));
-  if (stat(log_path, &info) == 0) {
-    parts[6] = (guint64) info.st_ino;
-    parts[7] = (guint64) info.st_size;
-  }
-  guint64 state = XXH3_64bits(parts, sizeof parts);
-  return state ? state : 1;
 }
 
 gconstpointer

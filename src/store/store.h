@@ -47,9 +47,18 @@ gsize yt_store_get_n_quads(const YtStore *store);
  * size when it is asked for first. */
 guint64 yt_store_get_version(YtStore *store);
 
-/* A number that changes whenever the file at @path or the log beside it does, at the cost of two looks into the folder
- * and of reading one page; 0 when there is no store. For whoever wants to know whether to open it anew. */
-guint64 yt_store_get_file_state(const char *path);
+/* Follows a store that other processes load, update and compact. */
+typedef struct _YtStoreWatch YtStoreWatch;
+YtStoreWatch *yt_store_watch_new(const char *path, GError **error); /* errors as yt_store_open(); (transfer full) (nullable) */
+void yt_store_watch_free(YtStoreWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStoreWatch, yt_store_watch_free)
+
+/* The newest snapshot, at most a fifth of a second behind. Any thread may ask; one that finds something new opens it, the
+ * others do not wait. Where the newest cannot be read it is the one before. (transfer full) */
+YtStore *yt_store_watch_ref_snapshot(YtStoreWatch *watch);
+
+/* Why the newest version cannot be read; NULL: it can. (transfer full) (nullable) */
+char *yt_store_watch_dup_problem(YtStoreWatch *watch);
 
 /* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
  * it cannot. It may not call yt_store_derive() on the same store. */
@@ -375,6 +384,49 @@ void yt_store_find_language(const YtStore *store, const char *language, gboolean
 
 gboolean yt_store_has_log_terms(const YtStore *store);
 
+/* ---- Texts: literals that are strings, by their pairs of characters; for full-text search.
+ *
+ * Texts of the file are numbered from 0, in the order of their ids. A gram is a pair of characters, both folded; each
+ * character of a text is the first of one gram, the last with 0 behind it. YT_GRAM_START marks the pair that a text begins
+ * with (0 behind it where there is only one). text-index.h has more. */
+#define YT_GRAM_START (G_GUINT64_CONSTANT(1) << 42)
+static inline guint64
+yt_gram(gunichar first, gunichar second)
+{
+  return (guint64)first << 21 | second;
+}
+
+/* Moves @text behind its next character and returns that one folded: full width becomes half width, letters become small
+ * ones, blanks and control characters a space. @text is below @end. What is no UTF-8 is U+FFFD. */
+gunichar yt_text_next(const char **text, const char *end);
+
+/* FALSE for a file from before there was an index; then the others below have nothing. */
+gboolean yt_store_has_text_index(const YtStore *store);
+gsize yt_store_get_n_texts(const YtStore *store);
+YtTermId yt_store_get_text_id(const YtStore *store, gsize text);
+gsize yt_store_get_text_length(const YtStore *store, gsize text); /* in characters; above 63 rounded down, by less than 1/8 */
+gsize yt_text_round_length(gsize n_characters);                     /* as that one would be */
+gsize yt_store_get_n_grams(const YtStore *store);
+guint64 yt_store_get_gram(const YtStore *store, gsize index); /* rising with @index */
+gsize yt_store_find_gram(const YtStore *store, guint64 gram); /* the first index whose gram is at least @gram */
+
+/* Sets the bits of the texts that have the gram: text t is bit t % 64 of word t / 64. */
+void yt_store_add_gram_texts(const YtStore *store, gsize index, guint64 *bits);
+
+/* Appends to @ids the texts that came with the log and are in no file; each once, rising. */
+void yt_store_list_log_texts(const YtStore *store, GArray *ids);
+
+/* The text of one id after another; cheapest where they rise. */
+typedef struct {
+  const YtStore *store; /* borrowed; all private */
+  gpointer iter;
+  YtTermBuffer buffer;
+} YtTextCursor;
+void yt_text_cursor_init(YtTextCursor *cursor, const YtStore *store);
+const char *yt_text_cursor_get(YtTextCursor *cursor, YtTermId id, gsize *n_bytes); /* lent until the next call */
+void yt_text_cursor_clear(YtTextCursor *cursor);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtTextCursor, yt_text_cursor_clear)
+
 /* A quad of ids, and a pattern of them. */
 typedef enum {
   YT_SUBJECT,
@@ -592,6 +644,19 @@ void yt_transaction_rollback(YtTransaction *transaction); /* frees it */
 /* Builds the store anew with everything in the log, and swaps it in. Transactions may go on meanwhile, and readers
  * keep their snapshots. @n_bytes_memory as in yt_store_builder_set_memory(). */
 gboolean yt_store_writer_compact(YtStoreWriter *writer, gsize n_bytes_memory, GError **error);
+
+typedef struct {
+  guint64 log_bytes;     /* the log has so many, */
+  double ratio;          /* and so large a part of the store's own size; what a commit costs to fold in is then bounded */
+  gsize memory;          /* as in yt_store_writer_compact() */
+  void (*failed)(const char *message, gpointer user_data); /* (nullable): told on a thread of its own why it could not */
+  gpointer user_data;
+} YtCompactionPolicy;
+
+/* From now on a thread of the writer compacts the store when @policy says so after a commit. A compaction that fails is not
+ * tried again before as much as @log_bytes has come to the log. Releasing the writer stops one that runs, which changes
+ * nothing, and waits for that. Once for a writer. */
+void yt_store_writer_set_compaction(YtStoreWriter *writer, const YtCompactionPolicy *policy);
 
 /* Quads inserted and deleted since the store was built, and the log's size, to decide when to compact. */
 gsize yt_store_get_n_log_quads(const YtStore *store);

@@ -505,6 +505,7 @@ evaluate(Reference *r, const YtAlgebra *algebra)
   case YT_ALGEBRA_ORDER: return evaluate_unary(r, algebra, evaluate(r, algebra->children[0]));
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SERVICE:
+  case YT_ALGEBRA_MATCHES: /* search-test.c and matches-test.c */
   case YT_ALGEBRA_SEED: break;
   }
   g_assert_not_reached();
