@@ -45,3 +45,4 @@ const picture = chart.renderToSVGString();
 assert.match(picture, /湖北省/);
 chart.dispose();
 console.log(`${nNodes} nodes and ${nEdges} edges in Cytoscape.js, graphology and ECharts`);
+process.exit(0); // a timer of a chart would keep the process alive
