@@ -1,6 +1,7 @@
 /* serve.c: yuantu serve: a store on the web. */
 #include "cli/cli.h"
 #include "http/http.h"
+#include "loader/loader.h"
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,6 +24,22 @@ quit(gpointer loop)
 {
   g_main_loop_quit(loop);
   return G_SOURCE_CONTINUE;
+}
+
+/* The explorer as it is installed or built; NULL if it is not. */
+static char *
+find_web(void)
+{
+  g_autofree char *data = yt_loader_find_data_dir();
+  static const char *const places[] = {"web", "web/dist"}; /* installed; in the source tree */
+  for (guint i = 0; data && i < G_N_ELEMENTS(places); i++) {
+    g_autofree char *folder = g_build_filename(data, places[i], NULL);
+    g_autofree char *page = g_build_filename(folder, "index.html", NULL);
+    g_autofree char *sources = g_build_filename(folder, "package.json", NULL);
+    if (g_file_test(page, G_FILE_TEST_IS_REGULAR) && !g_file_test(sources, G_FILE_TEST_EXISTS))
+      return g_steal_pointer(&folder);
+  }
+  return NULL;
 }
 
 static int
@@ -55,7 +72,7 @@ serve(const char *path, const YtHttpOptions *options)
 static int
 run(int argc, char **argv)
 {
-  g_autofree char *host = NULL, *engine = NULL;
+  g_autofree char *host = NULL, *engine = NULL, *web = NULL;
   int port = 3030, n_workers = 0, n_waiting = 128;
   double timeout = 30;
   const GOptionEntry entries[] = {
@@ -66,6 +83,8 @@ run(int argc, char **argv)
       {"workers", 'w', 0, G_OPTION_ARG_INT, &n_workers,
        "queries that run at one time (one for each processor)", "N"},
       {"queue", 'q', 0, G_OPTION_ARG_INT, &n_waiting, "queries that may wait (128)", "N"},
+      {"web", 0, 0, G_OPTION_ARG_FILENAME, &web,
+       "serve the files of this folder at / (the explorer, where it is built); '': none", "DIR"},
       {"engine", 'e', 0, G_OPTION_ARG_STRING, &engine, "default or redland", "ENGINE"},
       {NULL},
   };
@@ -90,5 +109,8 @@ run(int argc, char **argv)
   };
   if (engine && !yt_sparql_engine_from_name(engine, &options.engine))
     return yt_cli_misuse(&yt_command_serve, "expected default or redland after --engine, found “%s”", engine);
+  if (!web)
+    web = find_web();
+  options.web = web && *web ? web : NULL;
   return serve(argv[1], &options);
 }

@@ -1,7 +1,7 @@
 /* http.h: a store on the web: the SPARQL 1.1 Protocol, and a page to ask from.
  *
  *   GET, HEAD, POST /sparql   query, default-graph-uri, named-graph-uri; and accept, which overrides the header
- *   GET, HEAD       /         a page with a query box and the questions of queries/
+ *   GET, HEAD       /         a page with a query box and the questions of queries/, or the files of a folder
  *
  * Everything is read only. On a loopback address, requests that name another host are turned away, so that no web
  * page can reach the store through a name of its own (DNS rebinding). */
@@ -15,6 +15,7 @@ typedef struct {
   guint n_waiting;    /* queries that may wait for a worker; more get status 503 */
   guint64 timeout_ms; /* of a query; 0: none */
   YtSparqlEngine engine;
+  const char *web; /* (nullable): a folder with index.html, whose files are served from "/" on */
 } YtHttpOptions;
 
 typedef struct _YtHttpServer YtHttpServer;

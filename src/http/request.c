@@ -86,6 +86,32 @@ yt_http_answer_clear(YtHttpAnswer *answer)
     g_bytes_unref(answer->bytes);
   else if (answer->fd >= 0)
     close(answer->fd);
+  g_clear_pointer(&answer->headers, g_ptr_array_unref);
+}
+
+void
+yt_http_answer_add_header(YtHttpAnswer *answer, const char *name, const char *value)
+{
+  if (!answer->headers)
+    answer->headers = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < answer->headers->len; i += 2) {
+    if (g_ascii_strcasecmp(g_ptr_array_index(answer->headers, i), name) != 0)
+      continue;
+    g_free(g_ptr_array_index(answer->headers, i + 1));
+    g_ptr_array_index(answer->headers, i + 1) = g_strdup(value);
+    return;
+  }
+  g_ptr_array_add(answer->headers, g_strdup(name));
+  g_ptr_array_add(answer->headers, g_strdup(value));
+}
+
+const char *
+yt_http_answer_get_header(const YtHttpAnswer *answer, const char *name)
+{
+  for (guint i = 0; answer->headers && i < answer->headers->len; i += 2)
+    if (g_ascii_strcasecmp(g_ptr_array_index(answer->headers, i), name) == 0)
+      return g_ptr_array_index(answer->headers, i + 1);
+  return NULL;
 }
 
 void

@@ -35,11 +35,14 @@ typedef struct {
   GBytes *bytes;      /* (nullable) */
   int fd;             /* of a file, when @bytes is NULL */
   guint64 n_bytes;    /* of the file */
-  const char *header; /* (nullable): one more header … */
-  const char *value;  /* … and its value, static */
+  GPtrArray *headers; /* (nullable): of char*, a name and a value by turns; they replace the common ones */
 } YtHttpAnswer;
 
 void yt_http_answer_clear(YtHttpAnswer *answer);
+
+/* Adds a header, or replaces one of that name. */
+void yt_http_answer_add_header(YtHttpAnswer *answer, const char *name, const char *value);
+const char *yt_http_answer_get_header(const YtHttpAnswer *answer, const char *name); /* (nullable) */
 
 /* Takes the text. */
 void yt_http_answer_set_text(YtHttpAnswer *answer, guint status, const char *content_type, GString *text);

@@ -11,6 +11,7 @@
 #include "http/http.h"
 #include "http/page.h"
 #include "http/request.h"
+#include "http/static.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
@@ -27,6 +28,7 @@ struct _YtHttpServer {
   YtStore *store;
   YtHttpOptions options; /* host is not kept */
   gboolean is_loopback;
+  YtStatic *files; /* (nullable) */
   struct MHD_Daemon *daemon;
   guint16 port;
   GThreadPool *workers;
@@ -136,10 +138,13 @@ add_headers(struct MHD_Response *response, const YtHttpAnswer *answer)
       {"Server", "yuantu/" YT_VERSION},
   };
   for (guint i = 0; i < G_N_ELEMENTS(common); i++)
-    MHD_add_response_header(response, common[i][0], common[i][1]);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
-  if (answer->header)
-    MHD_add_response_header(response, answer->header, answer->value);
+    if (!yt_http_answer_get_header(answer, common[i][0]))
+      MHD_add_response_header(response, common[i][0], common[i][1]);
+  if (answer->content_type)
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
+  for (guint i = 0; answer->headers && i < answer->headers->len; i += 2)
+    MHD_add_response_header(response, g_ptr_array_index(answer->headers, i),
+                            g_ptr_array_index(answer->headers, i + 1));
 }
 
 static void
@@ -221,6 +226,12 @@ static gboolean
 check_path(Request *request)
 {
   gboolean is_sparql = strcmp(request->path, "/sparql") == 0;
+  if (!is_sparql && request->server->files &&
+      (request->method == YT_HTTP_GET || request->method == YT_HTTP_HEAD) &&
+      yt_static_answer(request->server->files, request->path,
+                       get_header(request, MHD_HTTP_HEADER_ACCEPT_ENCODING),
+                       get_header(request, MHD_HTTP_HEADER_IF_NONE_MATCH), &request->answer))
+    return FALSE; /* answered */
   if (!is_sparql && strcmp(request->path, "/") != 0 && strcmp(request->path, "/style.css") != 0) {
     refuse(request, MHD_HTTP_NOT_FOUND, "expected / or /sparql, found no such path");
     return FALSE;
@@ -229,8 +240,8 @@ check_path(Request *request)
     refuse(request, MHD_HTTP_METHOD_NOT_ALLOWED,
            is_sparql ? "expected GET, HEAD or POST, found another method"
                      : "expected GET or HEAD, found another method");
-    request->answer.header = MHD_HTTP_HEADER_ALLOW;
-    request->answer.value = is_sparql ? "GET, HEAD, POST" : "GET, HEAD";
+    yt_http_answer_add_header(&request->answer, MHD_HTTP_HEADER_ALLOW,
+                              is_sparql ? "GET, HEAD, POST" : "GET, HEAD");
     return FALSE;
   }
   return TRUE;
@@ -366,8 +377,7 @@ start_query(Request *request)
                                   : "expected one query, found several");
   else if (!take_place(request->server)) {
     refuse(request, MHD_HTTP_SERVICE_UNAVAILABLE, "too many queries at one time: try again");
-    request->answer.header = MHD_HTTP_HEADER_RETRY_AFTER;
-    request->answer.value = "1";
+    yt_http_answer_add_header(&request->answer, MHD_HTTP_HEADER_RETRY_AFTER, "1");
   } else {
     request->state = STATE_WORKING;
     MHD_suspend_connection(request->connection);
@@ -452,6 +462,7 @@ server_free(YtHttpServer *server)
   if (server->workers)
     g_thread_pool_free(server->workers, FALSE, TRUE);
   g_clear_object(&server->cancellable);
+  yt_static_free(server->files);
   yt_store_unref(server->store);
   g_mutex_clear(&server->lock);
   g_cond_clear(&server->idle);
@@ -489,7 +500,7 @@ yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error)
   struct sockaddr_storage address = {0};
   server->store = yt_store_ref(store);
   server->options = options ? *options : no_options;
-  server->options.host = NULL;
+  server->options.host = server->options.web = NULL;
   if (server->options.n_workers == 0)
     server->options.n_workers = g_get_num_processors();
   if (!options)
@@ -499,6 +510,7 @@ yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error)
   server->cancellable = g_cancellable_new();
   server->workers = g_thread_pool_new(work, server, (int) server->options.n_workers, FALSE, error);
   if (!server->workers ||
+      (options && options->web && !(server->files = yt_static_new(options->web, error))) ||
       !make_address(options ? options->host : NULL, server->options.port, &address, &server->is_loopback,
                     error) ||
       !start_daemon(server, &address, error)) {

@@ -142,7 +142,7 @@ stop
 # 503: over time, and with no room. Nothing else waits meanwhile.
 for i in $(seq 300); do printf '<http://e/%d> <http://e/p> "%d" .\n' "$i" "$i"; done >many.nt
 run load --new store many.nt
-serve store --workers 1 --queue 0 --timeout 2
+serve --web "" store --workers 1 --queue 0 --timeout 2
 product='SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(CONCAT(STR(?c), STR(?f), STR(?i), STR(?l)) = "x") }'
 curl --silent --get --data-urlencode "query=$product" --output slow.txt --write-out '%{http_code}' "$url/sparql" >slow-status.txt &
 slow=$!
