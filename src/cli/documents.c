@@ -9,6 +9,8 @@
  *                         sentence of their own to quote, so they have no evidence: yt_documents_add() puts a copy of
  *                         each such triple into the document's graph.
  *
+ * The graph also keeps the document's text, yt:text, for those who want to read a quote where it stands.
+ *
  * A triple of the default graph that a leaving document supports goes unless a document that stays, or one that comes,
  * supports it too. What no document ever supported, such as an RDF file's triples, is not touched. Missing: a triple
  * that both a document and an RDF file gave goes with the document, because the store does not keep which file gave
@@ -108,7 +110,8 @@ yt_cli_read_document(const char *path, GError **error)
   if (too_large || contents->len > YT_READER_MAX_BYTES) {
     g_autofree char *name = g_filename_display_name(path);
     g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
-                "%s: expected a file of at most %u MB, found more", name, (guint) (YT_READER_MAX_BYTES >> 20));
+                "%s: expected a file of at most %u MB, found more", name,
+                (guint) (YT_READER_MAX_BYTES >> 20));
     return NULL;
   }
   return g_byte_array_free_to_bytes(g_steal_pointer(&contents));
@@ -364,6 +367,17 @@ store_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
   return yt_store_builder_add(&copy, in->builder, error);
 }
 
+/* The text that the evidence points into, so that a sentence can be shown where it stands. Only the store has it:
+ * what `yuantu extract` prints is about a text that whoever runs it has at hand. */
+static gboolean
+store_text(Incoming *in, const char *text, GError **error)
+{
+  YtTermQuad quad = {yt_term_iri(in->iri), yt_term_iri(YT_NS "text"), yt_term_tagged(text, "zh"),
+                     yt_term_iri(in->iri)};
+  in->n_quads++;
+  return yt_store_builder_add(&quad, in->builder, error);
+}
+
 static void
 note_formers(YtDocuments *documents, Incoming *in, const char *source)
 {
@@ -404,10 +418,12 @@ add_document(YtDocument *document, gpointer user_data, GError **error)
   Incoming in;
   incoming_init(&in, file->builder);
   YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .source = document->name, .strict_lines = TRUE};
-  gboolean ok = yt_loader_read(file->documents->loader, g_steal_pointer(&document->text), document->name, receive_quad, &in,
-                               error);
+  g_autofree char *text = g_strdup(document->text->source);
+  gboolean ok = yt_loader_read(file->documents->loader, g_steal_pointer(&document->text), document->name,
+                               receive_quad, &in, error);
   g_assert(!ok || in.iri != NULL); /* every document has its digest */
-  ok = ok && yt_rdf_read_bytes(in.nquads->str, in.nquads->len, &options, store_quad, &in, error);
+  ok = ok && yt_rdf_read_bytes(in.nquads->str, in.nquads->len, &options, store_quad, &in, error) &&
+       store_text(&in, text, error);
   if (ok) {
     *file->n_quads += in.n_quads;
     note_formers(file->documents, &in, document->name);
