@@ -14,6 +14,9 @@ typedef struct {
 YtSparqlResult *yt_sparql_result_new(YtSparqlResultKind kind, gboolean boolean, char **variables,
                                      const YtSparqlResultClass *klass, gpointer state);
 
+/* Before the first row or triple: blank nodes come out as IRIs, @prefix (copied) with their label behind. */
+void yt_sparql_result_set_skolem(YtSparqlResult *result, const char *prefix);
+
 /* The engine of redland-engine.c; each as its namesake of the door. */
 YtSparqlResult *yt_sparql_redland_query(YtStore *store, const char *text, const YtSparqlOptions *options,
                                         GError **error);

@@ -42,6 +42,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStore, yt_store_unref)
 
 gsize yt_store_get_n_quads(const YtStore *store);
 
+/* A number that stands for all that the store says: equal for equal content that was built and changed in the same way,
+ * in any process; different, but for a chance of 2^-64, when a quad was inserted or deleted. Takes time with the log's
+ * size when it is asked for first. */
+guint64 yt_store_get_version(YtStore *store);
+
+/* A number that changes whenever the file at @path or the log beside it does, at the cost of two looks into the folder
+ * and of reading one page; 0 when there is no store. For whoever wants to know whether to open it anew. */
+guint64 yt_store_get_file_state(const char *path);
+
 /* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
  * it cannot. It may not call yt_store_derive() on the same store. */
 typedef gpointer (*YtStoreDeriveFunc)(const YtStore *store, GError **error);

@@ -15,7 +15,7 @@ get /
 equal status "$status" 200
 expect_head 'content-type: text/html; charset=utf-8'
 for header in "content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" \
-  'x-content-type-options: nosniff' 'referrer-policy: no-referrer' 'cross-origin-resource-policy: same-origin'; do
+  'x-content-type-options: nosniff' 'referrer-policy: no-referrer' 'cross-origin-resource-policy: cross-origin'; do
   expect_head "$header"
 done
 expect_out '<form action="/sparql" method="get">'
