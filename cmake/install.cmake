@@ -2,6 +2,7 @@
 #
 #   bin/yuantu                        finds its data in ../share/yuantu from where it lies itself
 #   share/yuantu/                     rules, gazetteers, ontology, queries, in the folders they have here
+#   share/yuantu/web                  the explorer, if it was built
 #   share/man, share/doc/yuantu       the man page, the first pages to read
 #   lib/libyuantu.a, include/yuantu/  every module in one library, their doors in folders as in src/
 #   lib/pkgconfig/yuantu.pc
@@ -15,6 +16,7 @@ install(DIRECTORY ontology DESTINATION ${YT_DATA} FILES_MATCHING PATTERN *.ttl P
 if(EXISTS ${CMAKE_SOURCE_DIR}/queries)
   install(DIRECTORY queries DESTINATION ${YT_DATA} FILES_MATCHING PATTERN *.rq)
 endif()
+install(DIRECTORY web/dist/ DESTINATION ${YT_DATA}/web OPTIONAL) # where scripts/run.sh built it
 file(GLOB pages CONFIGURE_DEPENDS docs/man/*.1)
 install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md README.zh-CN.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
