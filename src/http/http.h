@@ -4,6 +4,7 @@
  *   /graphs, /graphs/…      the SPARQL 1.1 Graph Store HTTP Protocol
  *   /id/…, /ontology        every thing and the vocabulary: on to /page/… for people and /data/… for programs
  *   /page/…, /data/…        what is said of a thing; ?iri= for those that are named elsewhere
+ *   /export?format=         all of the graph, or a part of it, for another program
  *   /path?from=&to=&k=      the best ways from one thing to another, with evidence
  *   /.well-known/void, /shapes, /sitemap.xml, /dump.nq, /robots.txt
  *   /health, /metrics

@@ -1,5 +1,6 @@
 /* job.c: one request on its way to its answer. */
 #include "http/job.h"
+#include "export/export.h"
 #include "http/negotiate.h"
 #include "sparql/sparql.h"
 #include <stdarg.h>
@@ -195,6 +196,9 @@ yt_http_job_fail(YtHttpJob *job, GError *error)
   } else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)) {
     problem.status = 503, problem.kind = "size";
     problem.limit = "size", problem.limit_value = job->context->options.max_result, problem.unit = "bytes";
+  } else if (error->domain == YT_EXPORT_ERROR) {
+    gboolean is_absent = error->code == YT_EXPORT_ERROR_NOT_FOUND;
+    problem.status = is_absent ? 404 : 400, problem.kind = is_absent ? "not-found" : "request";
   } else if (error->domain == YT_RDF_ERROR || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)) {
     problem.status = 400, problem.kind = "syntax";
   } else if (g_error_matches(error, YT_STORE_ERROR, YT_STORE_ERROR_IO)) {

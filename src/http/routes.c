@@ -4,6 +4,7 @@
  * body. So nobody who may not write gets a body taken in, and a wrong path is never 415. */
 #include "http/routes.h"
 #include "http/describe.h"
+#include "http/export.h"
 #include "http/graphs.h"
 #include "http/linked.h"
 #include "http/page.h"
@@ -203,7 +204,7 @@ static void
 answer_robots(YtHttpJob *job)
 {
   GString *text =
-      g_string_new("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /path\nDisallow: /dump\n");
+      g_string_new("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /path\nDisallow: /dump\nDisallow: /export\n");
   yt_http_answer_set_text(&job->answer, 200, "text/plain; charset=utf-8", text);
 }
 
@@ -243,6 +244,7 @@ static const YtRoute routes[] = {
     {"/.well-known/void", FALSE, YT_HTTP_READ, 0, "describe", read_for_worker, yt_http_answer_void},
     {"/sitemap.xml", FALSE, YT_HTTP_READ, 0, "describe", read_for_worker, yt_http_answer_sitemap},
     {"/dump.nq", FALSE, YT_HTTP_READ, 0, "dump", read_for_worker, yt_http_answer_dump},
+    {"/export", FALSE, YT_HTTP_READ, 0, "export", read_for_worker, yt_http_answer_export},
     {"/health", FALSE, YT_HTTP_READ, 0, "status", read_here, answer_health},
     {"/metrics", FALSE, YT_HTTP_READ, 0, "status", read_here, answer_metrics},
     {"/robots.txt", FALSE, YT_HTTP_READ, 0, "static", read_here, answer_robots},
