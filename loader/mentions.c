@@ -598,8 +598,11 @@ find_agencies(YtAnalysis *a)
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
+      } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
+        break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
-                 (!begins_owned && !branch && goes_on(a, first, before, YT_CLASS_AGENCY) && item->end - item->start > 4)) {
+                 (!begins_owned && !branch && item->pos == YT_POS_NOUN && item->end - item->start > 4 &&
+                  goes_on(a, first, before, YT_CLASS_AGENCY))) {
         between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
         from = before;
         continue;
@@ -715,7 +718,8 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
 {
   gboolean proposed = FALSE, received = FALSE;
   for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
-    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到");
+    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到") ||
+               yt_text_has(a, yt_item(a, p)->start, "研究办理");
     proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") || yt_text_has(a, yt_item(a, p)->start, "建议")));
   }
   for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
@@ -887,6 +891,11 @@ find_people(YtAnalysis *a)
           post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
         if (from != NO_ITEM && post)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
+      }
+      if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
+        guint32 end = name_between(a, i, to);
+        if (end != NO_ITEM && in(a, end, known->etc))
+          add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
       }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
         gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
@@ -1556,7 +1565,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  gboolean described = class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim); /* 血透龙头 says what it is, not who */
+  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.soft_stop)); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
