@@ -29,6 +29,7 @@ typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside;
   guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who, reach, stage;
+  guint terms;
   guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } Lists;
 
@@ -36,7 +37,7 @@ typedef struct {
   guint from, to; /* 0: unsaid; from is 0 too for a single year */
 } Years;
 
-typedef enum { TENSE_OPEN, TENSE_PLANS, TENSE_FACTS } Tense;
+typedef enum { TENSE_OPEN, TENSE_PLANS, TENSE_FACTS, TENSE_TERMS } Tense; /* TERMS: whom a rule is for */
 
 typedef struct {
   YtAnalysis *a;
@@ -157,6 +158,19 @@ begins_with_numeral(const Reader *r, guint32 i)
                                          "数", "多", "半", "余", "首", "每", "部分", "许多"};
   for (guint k = 0; k < G_N_ELEMENTS(numerals); k++)
     if (yt_text_has(r->a, item_at(r, i)->start, numerals[k]))
+      return TRUE;
+  return FALSE;
+}
+
+/* 补贴, 专项资金: what money is given as, or what it measures. */
+static gboolean
+is_money_noun(const Reader *r, guint32 i)
+{
+  static const char *const ends[] = {"资金", "经费", "基金"};
+  if (in(r, i, r->in.money_noun))
+    return TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (item_at(r, i)->kind == YT_ITEM_HAN && yt_text_has(r->a, item_at(r, i)->end - 6, ends[k]) && !is_named(r, i))
       return TRUE;
   return FALSE;
 }
@@ -368,6 +382,7 @@ typedef struct {
   gboolean is_growth, is_fall;
   gboolean is_compared; /* 是2020年的1.8倍: the year is not the figure's own */
   gboolean is_aim;      /* 规模达到100亿元: no mere fact, where plans are told */
+  gboolean is_given;    /* 按投资额的30%给予补助 */
   gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
   guint32 left;         /* the item behind the metric, before 达到 and the like */
 } Reading;
@@ -433,6 +448,9 @@ skip_before(const Reader *r, guint32 from, const YtAmount *amount, Reading *read
     }
     i = p;
   }
+  for (guint32 p = i; reading->is_growth && p > from && i - p < 5 && item_at(r, p - 1)->mention == 0; p--)
+    if (is(r, p - 1, "较") || is(r, p - 1, "比"))
+      return p - 1; /* 较设立前增长2.3倍 */
   return i;
 }
 
@@ -465,9 +483,14 @@ relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount
 /* The phrase that the metric of an amount takes from before: the last figure's metric, or the subject of the segment
  * before, where nothing was told of that yet. @all: it counts all of them, 新增企业8家、累计26家. */
 static void
-take_metric_from_before(const Reader *r, gboolean all, GString *out)
+take_metric_from_before(const Reader *r, const YtAmount *amount, gboolean all, GString *out)
 {
-  const char *metric = earlier_metric(r, 1);
+  guint back = 1;
+  if (amount && amount->kind == YT_AMOUNT_MONEY) /* 补贴面积不超过1000平方米、每年最高100万元 */
+    while (earlier_metric(r, back) && !g_str_has_suffix(yt_figure(r->a, r->a->figures->len - back)->unit, "元") &&
+           strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0)
+      back++;
+  const char *metric = earlier_metric(r, back);
   if (r->subject_is_new && r->subject_to > r->subject_from)
     append_items(r, r->subject_from, r->subject_to, out);
   else if (metric)
@@ -483,7 +506,7 @@ read_relation(const Reader *r, const Segment *segment, guint k, guint32 relation
   if (from < relation)
     append_items(r, from, relation, out);
   else
-    take_metric_from_before(r, FALSE, out);
+    take_metric_from_before(r, NULL, FALSE, out);
   if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") ||
       is(r, relation, "快于") || is(r, relation, "比")) {
     while (end > relation + 1 && is(r, end - 1, "的"))
@@ -527,7 +550,7 @@ read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byt
     i++;
   if (amount->kind == YT_AMOUNT_MONEY && i + 1 < segment->to && is(r, i, "的")) { /* 200万元的贷款贴息 */
     guint32 end = phrase_after(r, i + 1, segment->to);
-    if (end > i + 1 && !is_named(r, end - 1) && in(r, end - 1, r->in.money_noun))
+    if (end > i + 1 && !is_named(r, end - 1) && is_money_noun(r, end - 1))
       i++;
   }
   while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
@@ -604,6 +627,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   guint32 given_from, given_to;
   if (find_given(r, segment, amount, &given_from, &given_to)) {
     append_items(r, given_from, given_to, reading->metric);
+    reading->is_given = TRUE;
     return TRUE;
   }
   guint32 relation = relation_before(r, low, end, amount);
@@ -639,32 +663,38 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     if (ends_abstract(r, first, behind))
       return FALSE;
     append_text(r, start_byte, behind_byte, reading->metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && has_behind && is_money_noun(r, behind - 1) && r->forward && !named_before &&
+             !(from < end && is_money_noun(r, end - 1))) { /* 给予每家单位不超过200万元专项资金 */
+    append_text(r, start_byte, behind_byte, reading->metric);
   } else if (named_before && counts) {
     append_text(r, mention_of(r, end - 1)->start, mention_of(r, end - 1)->end, reading->metric);
+  } else if (named_before && amount->kind == YT_AMOUNT_MONEY && mention_of(r, end - 1)->class == YT_CLASS_FUND &&
+             yt_text_has(r->a, mention_of(r, end - 1)->end - 6, "基金")) {
+    g_string_append(reading->metric, "规模"); /* 天使子基金5亿元 */
   } else if (named_before) {
     append_items(r, end - 1, end, reading->metric);
   } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {
     if (ends_abstract(r, from, end))
       return FALSE;
     if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
-      take_metric_from_before(r, TRUE, reading->metric);
+      take_metric_from_before(r, amount, TRUE, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
              item_at(r, from - 1)->kind == YT_ITEM_HAN && item_at(r, from - 1)->mention == 0 &&
              phrase_before(r, low, from - 1, k, FALSE) < from - 1) /* 绿电使用占比 */
       from = phrase_before(r, low, from - 1, k, FALSE);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
-      take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
+      take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
     else if (in(r, from, r->in.over))
       append_standard(r, reading->metric);
     append_items(r, from, end, reading->metric);
   } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
-    take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
+    take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
   } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
              (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
     from = phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
-  } else if (has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || in(r, behind - 1, r->in.money_noun))) {
+  } else if (has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || is_money_noun(r, behind - 1))) {
     append_text(r, start_byte, behind_byte, reading->metric);
   } else if (counts && before && !has_behind) { /* 超140万人次享受便捷服务 */
     guint32 verb = amount->item_to;
@@ -674,9 +704,9 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     if (object > verb + 1)
       append_items(r, verb + 1, object, reading->metric);
     else
-      take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
+      take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
   } else {
-    take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
+    take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
   }
   if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY)
     name_described(r, segment, k, reading->metric);
@@ -706,7 +736,7 @@ mark_attributes(Reader *r, const Segment *segment)
     else if (over && of_unnamed) /* 产值过1000亿元的企业 */
       amount->is_attribute = TRUE;
     else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY &&
-             !in(r, end - 1, r->in.money_noun))
+             !is_money_noun(r, end - 1))
       amount->is_attribute =
           item_at(r, i)->mention != 0 ? !is_named(r, i) : item_at(r, i)->pos != YT_POS_VERBAL;
     else if (end > i && i > amount->item_to && !is(r, i - 1, "的"))
@@ -1152,7 +1182,9 @@ tense_of_heading(Reader *r, const YtBlock *heading)
   guint named = 0;
   for (guint32 i = first; i < heading->item_to && item_at(r, i)->start < heading->head_end; i++) {
     guint year = yt_year_at(r->a, i, &year_end);
-    if (in(r, i, r->in.background) || (year != 0 && year < r->issued_year))
+    if (in(r, i, r->in.terms))
+      tense = TENSE_TERMS;
+    else if (in(r, i, r->in.background) || (year != 0 && year < r->issued_year))
       tense = TENSE_FACTS;
     else if (in(r, i, r->in.prospect) || in(r, i, r->a->grammar->known.future) ||
              (year != 0 && r->issued_year != 0 && (year > r->issued_year || (r->facts_year != 0 && year > r->facts_year))))
@@ -1179,7 +1211,7 @@ static gboolean
 is_block_planned(const Reader *r, guint b)
 {
   const YtBlock *block = yt_block(r->a, b);
-  return r->tense == TENSE_PLANS || (r->tense == TENSE_OPEN && r->forward && b >= r->first_heading) ||
+  return r->tense == TENSE_PLANS || (r->tense == TENSE_OPEN && r->forward && b >= r->first_heading && r->headline.n == 0) ||
          has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
 }
 
@@ -1476,8 +1508,9 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                        (area && of == YT_CLASS_PROJECT) ||
                        (described >= 0 && of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资"))) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
-  gboolean given = (amount->kind == YT_AMOUNT_MONEY || amount->kind == YT_AMOUNT_RATIO) && !growth;
-  gboolean provision = given && r->forward && (is_provision(metric) ? amount->kind == YT_AMOUNT_MONEY || r->grants : r->grants && ends_in_funds(metric));
+  gboolean given = amount->kind != YT_AMOUNT_COUNT && amount->kind != YT_AMOUNT_MEASURE && !growth && r->forward;
+  gboolean provision = given && (reading->is_given || (is_provision(metric) && (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
+                                 (r->grants && (ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)));
   gboolean planned = !inherent &&
                      (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                      !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
@@ -1697,6 +1730,12 @@ mark_conditions(Reader *r)
 {
   for (guint s = 0; s < r->segments->len; s++) {
     const Segment *segment = &g_array_index(r->segments, Segment, s);
+    if (segment->first < segment->end && r->forward && is_de(r, segment->to - 1) &&
+        !promises(r, segment->from, amount_at(r, segment->first)->item_from)) { /* 产值首次超过1亿元的,给予… */
+      for (guint k = segment->first; k < segment->end; k++)
+        g_array_index(r->amounts, YtAmount, k).is_attribute = TRUE;
+      continue;
+    }
     if (segment->first == segment->end ||
         !(is(r, segment->from, "对") || is(r, segment->from, "凡") || is(r, segment->from, "对于")))
       continue;
@@ -1740,7 +1779,7 @@ find_shared(const Reader *r, guint s, guint k, guint32 *from, guint32 *to)
       continue;
     *from = i;
     *to = end;
-    return in(r, end - 1, r->in.money_noun);
+    return is_money_noun(r, end - 1);
   }
   return FALSE;
 }
@@ -1833,7 +1872,7 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
       continue;
     }
     guint32 shared_from, shared_to;
-    if (amount->kind == YT_AMOUNT_MONEY && amount->item_to == segment->to && skip_to_verb(r, segment, k) &&
+    if ((amount->kind == YT_AMOUNT_MONEY || amount->kind == YT_AMOUNT_RATIO) && amount->item_to == segment->to && skip_to_verb(r, segment, k) &&
         find_shared(r, s, k, &shared_from, &shared_to)) {
       append_items(r, shared_from, shared_to, metric);
       reading.left = amount->item_from;
@@ -1913,7 +1952,9 @@ keep_headline(Reader *r, const YtBlock *block)
     if (is_named(r, i) && mention_of(r, i)->start <= block->head_start + 3) {
       const YtMention *mention = mention_of(r, i);
       YtClass class = mention->class;
-      if (mention->end + 3 >= block->head_end && class != YT_CLASS_MEASURE && class != YT_CLASS_POLICY &&
+      gboolean alone = mention->end + 3 >= block->head_end || yt_text_has(r->a, mention->end, "(") ||
+                       yt_text_has(r->a, mention->end, ",");
+      if (alone && class != YT_CLASS_MEASURE && class != YT_CLASS_POLICY &&
           class != YT_CLASS_PERSON) {
         r->headline = (Topic){.mentions = {(gint32) item_at(r, i)->mention - 1}, .n = 1};
         r->headline_level = block->level;
@@ -1934,6 +1975,18 @@ behind_heading(const Reader *r, const YtSentence *sentence)
   if (whole && item_at(r, sentence->item_to - 1)->kind == YT_ITEM_STOP &&
       yt_text_has(r->a, sentence->end - 3, "。"))
     return sentence->item_from;
+  guint32 head = sentence->item_from;
+  while (head < sentence->item_to && item_at(r, head)->start < block->head_start)
+    head++;
+  gboolean counts = FALSE; /* 新增规上企业50家 */
+  for (guint32 i = head; i + 1 < sentence->item_to && item_at(r, i)->start < block->head_end; i++)
+    counts = counts || (item_at(r, i)->kind == YT_ITEM_NUMBER && item_at(r, i)->mention == 0);
+  if (block->kind == YT_BLOCK_HEADING && sentence->item_from == block->item_from && head < sentence->item_to) {
+    if (is_named(r, head) && mention_of(r, head)->end < block->head_end)
+      return behind_mention(r, head, sentence->item_to); /* 1.某某公司(年产值5亿元) */
+    if (counts && block->head_end - block->head_start < 120)
+      return head;
+  }
   if (sentence->is_head && sentence->measure >= 0)
     end = yt_mention(r->a, sentence->measure)->end;
   else if (block->kind == YT_BLOCK_HEADING && sentence->start < block->head_end &&
@@ -2053,7 +2106,8 @@ find_lists(Reader *r)
                {&r->in.grant, "grant"},
                {&r->in.who, "who"},
                {&r->in.reach, "reach"},
-               {&r->in.stage, "stage"}};
+               {&r->in.stage, "stage"},
+               {&r->in.terms, "terms"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
@@ -2163,6 +2217,8 @@ yt_find_figures(YtAnalysis *analysis)
       r.head.n = 0;
       r.carried = (Years){0, 0};
     }
+    if (r.tense == TENSE_TERMS)
+      continue;
     if (sentence->cell >= 0 && yt_find_cell_figure(analysis, r.s, r.forward, r.issued_year, r.home))
       continue;
     if (tells_figures(&r, sentence))
