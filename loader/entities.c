@@ -52,17 +52,25 @@ static void
 jurisdiction_by_vote(YtAnalysis *a)
 {
   guint votes[100] = {0}, n_votes = 0, n_cities = 0;
+  guint32 named = 0; /* the one province that the text names as such, if by its letter only: 鄂产 */
+  gboolean several = FALSE;
   g_autofree guint *cities = g_new0(guint, 10000);
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
-    if (item->word == YT_WORD_NONE)
+    guint32 letter = yt_province_of_letter(a, i);
+    if (item->word == YT_WORD_NONE && letter == 0)
       continue;
-    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+    for (guint32 e = letter != 0 ? letter : yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0;
+         e = letter != 0 ? 0 : yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class != YT_CLASS_PLACE || entry->level == 0 || entry->level > 2)
         continue;
       votes[entry->code / 10000 % 100]++;
       n_votes++;
+      if (entry->level == 1) {
+        several = several || (named != 0 && named != entry->code);
+        named = entry->code;
+      }
       if (entry->level == 2) {
         cities[entry->code / 100 % 10000]++;
         n_cities++;
@@ -73,6 +81,11 @@ jurisdiction_by_vote(YtAnalysis *a)
   for (guint32 p = 0; p < 100; p++)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
+  gboolean ours_is_province = FALSE;
+  for (guint32 i = 0; i < a->items->len && a->province == 0 && named != 0 && !several && !ours_is_province; i++)
+    ours_is_province = yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) && yt_text_has(a, yt_item(a, i)->start + 3, "省");
+  if (ours_is_province)
+    a->province = named;
   guint ours = a->grammar->known.our_city;
   gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
   for (guint32 i = 0; i < a->items->len && !city; i++)
@@ -107,17 +120,22 @@ static const char *const marks[] = {"《", "》", "“", "”", "‘", "’", "�
 static char *
 without_marks(const char *text, gsize start, gsize end)
 {
-  GString *name = g_string_sized_new(end - start + 1);
+  char *name = g_malloc(end - start + 1);
+  gsize n_name = 0;
   while (start < end) {
-    guint k = 0;
-    while (k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0)
-      k++;
+    guint k = G_N_ELEMENTS(marks);
+    if (strchr("\xE2\xE3\n", text[start])) /* with which marks begin */
+      for (k = 0; k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0;)
+        k++;
     gsize n = yt_utf8_size(text + start);
-    if (k == G_N_ELEMENTS(marks))
-      g_string_append_len(name, text + start, (gssize) n);
+    if (k == G_N_ELEMENTS(marks)) {
+      memcpy(name + n_name, text + start, n);
+      n_name += n;
+    }
     start += n;
   }
-  return g_string_free(name, FALSE);
+  name[n_name] = '\0';
+  return name;
 }
 
 /* What stands before a short form that begins with 省 or 市: 湖北 + 省药监局. NULL: nothing. */
@@ -530,21 +548,6 @@ join_glosses(YtAnalysis *a)
   }
 }
 
-/* [2019] and (2019) are other ways to write 〔2019〕, not damage. */
-static char *
-usual_brackets(const char *number)
-{
-  GString *usual = g_string_new(NULL);
-  for (const char *p = number; *p; p++)
-    if (*p == '[' || *p == '(')
-      g_string_append(usual, "〔");
-    else if (*p == ']' || *p == ')')
-      g_string_append(usual, "〕");
-    else
-      g_string_append_c(usual, *p);
-  return g_string_free(usual, FALSE);
-}
-
 /* 《…》(渝府办发〔2019〕52号): the number is another name of the policy; damaged, both as written and as meant. */
 static void
 add_policy_numbers(YtAnalysis *a)
@@ -562,15 +565,37 @@ add_policy_numbers(YtAnalysis *a)
     g_autofree char *number = NULL;
     if (!close || !yt_find_document_number(text, open + 1, (gsize) (close - text), &start, &end, &number))
       continue;
-    g_autofree char *written = g_strndup(text + start, end - start);
+    g_autofree char *written = yt_dup_unrepaired(a, (guint32) start, (guint32) end);
     YtEntity *policy = yt_entity(a, root_of(a, mention->entity));
     add_name(policy, number);
     add_name(policy, written);
     if (!policy->number)
       policy->number = g_strdup(number);
-    g_autofree char *usual = usual_brackets(written);
-    if (strcmp(usual, number) != 0)
+    if (yt_is_repaired(a, (guint32) start, (guint32) end))
       mention->repaired = g_steal_pointer(&number);
+  }
+}
+
+/* A mention that stands in a repaired reading, or beside it with nothing but marks between, rests on that reading. */
+static void
+mark_repaired(YtAnalysis *a)
+{
+  if (a->repairs->len == 0)
+    return;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->repaired || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint32 from = mention->start >= 3 ? mention->start - 3 : 0, to = MIN(mention->end + 3, (guint32) a->text->n_text);
+    for (guint r = yt_repair_at(a, from >= 240 ? from - 240 : 0); r < a->repairs->len && yt_repair(a, r)->start < to; r++) {
+      const YtRepair *repair = yt_repair(a, r);
+      gboolean beside = repair->read_end == mention->start; /* the number of a heading */
+      gboolean inside = repair->read_start < mention->end && repair->read_end > mention->start;
+      if (!beside && !inside)
+        continue;
+      mention->repaired = g_strndup(a->text->text + repair->read_start, repair->read_end - repair->read_start);
+      break;
+    }
   }
 }
 
@@ -862,6 +887,7 @@ yt_find_entities(YtAnalysis *a)
   collect(a, by_key);
   join_glosses(a);
   add_policy_numbers(a);
+  mark_repaired(a);
   join_companies(a);
   join_ends(a);
   join_contractions(a);

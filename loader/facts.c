@@ -117,6 +117,28 @@ is_where(const YtAnalysis *a, YtProperty property, gint32 m)
 
 /* ---- rules ---- */
 
+/* What a fact's end is: @at counts the mentions that an operand captured. */
+static YtRef
+end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence)
+{
+  if (operand->kind == YT_OPERAND_CAPTURE)
+    return ref_mention(at < match->n[operand->capture] ? match->captured[operand->capture][at].mention : -1);
+  if (operand->kind == YT_OPERAND_MEASURE)
+    return sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
+  return ref_special(operand->kind);
+}
+
+/* Notes what a rule would have said, had the sentence not been as it is. */
+static void
+reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, YtWhy why)
+{
+  for (guint k = 0; a->rejected && k < rule->n_actions; k++) {
+    const YtAction *action = &rule->actions[k];
+    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s)),
+                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s)), s, rule->name, why);
+  }
+}
+
 static void
 apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality)
 {
@@ -125,20 +147,13 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
   for (guint i = 0; i < n_subjects; i++)
     for (guint k = 0; k < n_objects; k++) {
-      YtRef ends[2];
-      const YtOperand *operands[2] = {&action->subject, &action->object};
-      guint at[2] = {i, k};
-      for (guint e = 0; e < 2; e++) {
-        ends[e] = ref_special(operands[e]->kind);
-        if (operands[e]->kind == YT_OPERAND_CAPTURE)
-          ends[e] = ref_mention(match->captured[operands[e]->capture][at[e]].mention);
-        else if (operands[e]->kind == YT_OPERAND_MEASURE)
-          ends[e] = sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
-      }
+      YtRef ends[2] = {end_of(&action->subject, match, i, sentence), end_of(&action->object, match, k, sentence)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
-          !(a->grammar->objects[action->property] >> object & 1))
+          !(a->grammar->objects[action->property] >> object & 1)) {
+        yt_reject_fact(a, match->item_from, match->item_to, ends[0], action->property, ends[1], s, rule->name, YT_WHY_CLASSES);
         continue;
+      }
       if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_where(a, action->property, ends[0].mention)))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
@@ -149,30 +164,30 @@ static void
 run_rules(YtAnalysis *a)
 {
   g_autofree YtMatch *match = g_new(YtMatch, 1);
+  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->fact_dispatch);
   gboolean forward = looks_forward(a);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
-    YtListUnion lists;
-    yt_unite_lists(a, sentence->item_from, sentence->item_to, &lists);
-    for (guint r = 0; r < a->grammar->fact_rules->len; r++) {
-      const YtRule *rule = g_ptr_array_index(a->grammar->fact_rules, r);
-      if (!yt_has_needed(rule, &lists) || (rule->opening && sentence->block >= first_heading))
+    yt_candidates_find(candidates, sentence->item_from, sentence->item_to);
+    guint32 start;
+    for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+      if ((rule->opening && sentence->block >= first_heading) ||
+          !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
-      for (guint32 start = sentence->item_from; start < sentence->item_to; start++) {
-        if (yt_inside_mention(a, sentence->item_from, start) ||
-            !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
-          continue;
-        if (is_negated(a, sentence, match))
-          continue;
-        YtModality modality = modality_of(a, sentence, match->item_to, forward);
-        if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality)
-          continue;
-        for (guint k = 0; k < rule->n_actions; k++)
-          apply(a, rule, &rule->actions[k], match, s, modality);
+      if (is_negated(a, sentence, match)) {
+        reject_match(a, rule, match, s, YT_WHY_NEGATED);
+        continue;
       }
+      YtModality modality = modality_of(a, sentence, match->item_to, forward);
+      if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
+        reject_match(a, rule, match, s, YT_WHY_MODALITY);
+        continue;
+      }
+      for (guint k = 0; k < rule->n_actions; k++)
+        apply(a, rule, &rule->actions[k], match, s, modality);
     }
   }
 }

@@ -163,7 +163,7 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
 static gboolean
 add_captured(Machine *m, guint32 from, guint32 to, gint32 mention)
 {
-  for (guint c = 0; c < YT_MAX_CAPTURES; c++)
+  for (guint c = 0; c < m->rule->n_captures; c++)
     if (m->open[c] >= 0) {
       if (m->match->n[c] == YT_MAX_CAPTURED)
         return FALSE;
@@ -384,19 +384,51 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
             end = after;
           }
         }
-        return p > i + 1 && add_captured(m, from, end, -1) ? after : 0;
+        return p > i + 1 && (in->arg == 0 || after > p + 1) && add_captured(m, from, end, -1) ? after : 0;
       }
     return 0;
   case YT_OP_UP_TO: return run_up_to(m, i, in->arg);
   case YT_OP_NUMBER: return item->kind == YT_ITEM_NUMBER ? i + 1 : 0;
   case YT_OP_LATIN: return item->kind == YT_ITEM_LATIN ? i + 1 : 0;
   case YT_OP_COMMA: return item->kind == YT_ITEM_COMMA ? i + 1 : 0;
-  case YT_OP_ANY:
-    if (item->kind == YT_ITEM_STOP || (in->arg == 0 && item->kind == YT_ITEM_COMMA))
-      return 0;
-    return after_item(m, i);
   default: g_assert_not_reached();
   }
+}
+
+/* Can the program go on from @pc with item @i? A quick look at what it wants first; TRUE where that does not tell. */
+static inline gboolean
+may_go_on(const Machine *m, guint pc, guint32 i)
+{
+  const YtInstruction *in = &m->rule->program[pc];
+  while (in->op == YT_OP_OPEN)
+    in++;
+  if (in->op == YT_OP_LIST)
+    return i < m->to && yt_item_in(m->analysis, yt_item(m->analysis, i), in->arg);
+  if (in->op == YT_OP_CLASS || in->op == YT_OP_COORDINATED)
+    return i < m->to && is_class(m, i, in->arg);
+  return TRUE;
+}
+
+/* Runs from @pc; when that fails, what the labels hold is as it was. */
+static gboolean
+try(Machine *m, guint pc, guint32 i, guint32 *end)
+{
+  if (!may_go_on(m, pc, i))
+    return FALSE;
+  guint n[YT_MAX_CAPTURES];
+  gint32 open[YT_MAX_CAPTURES];
+  guint n_captures = m->rule->n_captures;
+  for (guint c = 0; c < n_captures; c++) {
+    n[c] = m->match->n[c];
+    open[c] = m->open[c];
+  }
+  if (run(m, pc, i, end))
+    return TRUE;
+  for (guint c = 0; c < n_captures; c++) {
+    m->match->n[c] = n[c];
+    m->open[c] = open[c];
+  }
+  return FALSE;
 }
 
 static gboolean
@@ -419,19 +451,24 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
     if (in->op == YT_OP_JUMP) {
       pc = in->arg;
     } else if (in->op == YT_OP_SPLIT) {
-      guint n[YT_MAX_CAPTURES];
-      gint32 open[YT_MAX_CAPTURES];
-      memcpy(n, m->match->n, sizeof n);
-      memcpy(open, m->open, sizeof open);
-      if (run(m, in->arg, i, end)) {
+      if (try(m, in->arg, i, end)) {
         matched = TRUE;
         break;
       }
-      memcpy(m->match->n, n, sizeof n);
-      memcpy(m->open, open, sizeof open);
       if (in->other == in->arg)
         break;
       pc = in->other;
+    } else if (in->op == YT_OP_GAP) {
+      guint left = in->arg;
+      for (; left > 0 && !(matched = try(m, pc + 1, i, end)); left--) {
+        if (i >= m->to || yt_item(m->analysis, i)->kind == YT_ITEM_STOP ||
+            (in->other == 0 && yt_item(m->analysis, i)->kind == YT_ITEM_COMMA) || ++m->steps > MAX_STEPS)
+          break;
+        i = after_item(m, i);
+      }
+      if (left > 0)
+        break;
+      pc++;
     } else if (in->op == YT_OP_NOT) {
       guint n[YT_MAX_CAPTURES];
       memcpy(n, m->match->n, sizeof n);
@@ -488,28 +525,5 @@ yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 t
     return FALSE;
   match->item_from = start;
   match->item_to = end;
-  return TRUE;
-}
-
-void
-yt_unite_lists(const YtAnalysis *analysis, guint32 from, guint32 to, YtListUnion *lists)
-{
-  memset(lists, 0, sizeof *lists);
-  for (guint32 i = from; i < to; i++) {
-    const YtItem *item = yt_item(analysis, i);
-    if (item->set == 0)
-      continue;
-    const guint64 *set = yt_lexicon_get_lists(analysis->grammar->lexicon, item->set);
-    for (guint w = 0; w < G_N_ELEMENTS(lists->bits); w++)
-      lists->bits[w] |= set[w];
-  }
-}
-
-gboolean
-yt_has_needed(const YtRule *rule, const YtListUnion *lists)
-{
-  for (guint w = 0; w < G_N_ELEMENTS(lists->bits); w++)
-    if (rule->needs[w] & ~lists->bits[w])
-      return FALSE;
   return TRUE;
 }

@@ -127,13 +127,8 @@ has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
 static YtClass
 suffix_class(const YtAnalysis *a, guint32 i)
 {
-  const YtItem *item = yt_item(a, i);
-  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
-    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
-      return class;
-  return YT_CLASS_NONE;
+  return a->grammar->suffix_classes[yt_item(a, i)->set];
 }
-
 
 typedef struct {
   guint32 from;   /* first item of the name */
@@ -352,6 +347,24 @@ is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
   return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
+/* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
+static gboolean
+is_rank(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 p = from; p < to && p < from + 3; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (is_mark(a, p, "“"))
+      return FALSE;
+    if (item->kind != YT_ITEM_HAN || item->end < 6 || memcmp(a->text->text + item->end - 3, "级", 3) != 0)
+      continue;
+    static const char *const whose[] = {"家", "省", "市", "区", "县", "部"};
+    for (guint k = 0; k < G_N_ELEMENTS(whose); k++)
+      if (memcmp(a->text->text + item->end - 6, whose[k], 3) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 static Extent
 extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -434,12 +447,14 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
       in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
-  if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
+  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
           !in(a, p, known->company_head) && !is_quality(a, p) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
+  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
+    return (Extent){.from = from};
   return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i, class) || any_distinguishes(a, from, i)};
 }
 
@@ -466,11 +481,27 @@ ends_with(const char *text, gsize n_bytes, const char *suffix)
   return n_bytes >= n && memcmp(text + n_bytes - n, suffix, n) == 0;
 }
 
+guint32
+yt_province_of_letter(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
+    return 0;
+  gboolean shown = (i > 0 && in(a, i - 1, a->grammar->known.before_letter)) ||
+                   (i + 1 < a->items->len && in(a, i + 1, a->grammar->known.behind_letter));
+  if (!shown)
+    return 0;
+  return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
+    guint32 province = yt_province_of_letter(a, i);
+    if (province != 0)
+      add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
@@ -579,8 +610,10 @@ find_agencies(YtAnalysis *a)
     from += between;
     if (branch && !of_agency)
       continue;
-    if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
+    if (from > first && in(a, from - 1, a->grammar->known.each)) { /* 各市州人民政府 */
+      yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
+    }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = from < i || begins_owned;
@@ -1207,7 +1240,7 @@ find_measures(YtAnalysis *a)
         continue;
       while (first < i && yt_item(a, first)->start < head)
         first++;
-      guint32 end = text[start] == ')' ? damaged_head_end(a, first, i) : i;
+      guint32 end = text[start] == ')' || yt_is_repaired(a, start, (guint32) head) ? damaged_head_end(a, first, i) : i;
       if (first == end)
         continue;
       glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));
@@ -1216,8 +1249,14 @@ find_measures(YtAnalysis *a)
         gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
         if (!comma && n <= MAX_RUN_IN_CHARACTERS && !whole_line && text[item->start] != ';' && !run_in)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
-      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, end)) {
+        else
+          yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
+      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
+      } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
+      } else {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_NO_ACT);
       }
     }
   }
@@ -1495,10 +1534,19 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
     gboolean ends = inside && inside->class == class && inside->item_to == to;
     gboolean owner = inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
-    if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner)
+    if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner) {
+      yt_reject_name(a, from, to, class, rule->name, YT_WHY_HOLDS_A_NAME);
       return;
+    }
   }
-  if (captured->phrase && !is_named_phrase(a, from, to, class))
+  if (captured->phrase && !is_named_phrase(a, from, to, class)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
+  for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
+    if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
+      return; /* what says what it is */
+  if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
     return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
@@ -1508,10 +1556,11 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))
+  gboolean described = class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim); /* 血透龙头 says what it is, not who */
+  if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
-  if (class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim)) /* 血透龙头 says what it is, not who */
-    return;
+  }
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
 
@@ -1534,27 +1583,22 @@ run_mention_rules(YtAnalysis *a)
   guint32 from = 0;
   guint block = 0;
   g_autofree YtMatch *match = g_new(YtMatch, 1);
+  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->mention_dispatch);
   for (guint32 i = 0; i < a->items->len; i++) {
     if (yt_item(a, i)->kind != YT_ITEM_STOP)
       continue;
     block_start(a, i, &block);
-    YtListUnion lists;
-    yt_unite_lists(a, from, i + 1, &lists);
-    if (!is_silent(yt_block(a, block)))
-      for (guint r = 0; r < a->grammar->mention_rules->len; r++) {
-        const YtRule *rule = g_ptr_array_index(a->grammar->mention_rules, r);
-        if (!yt_has_needed(rule, &lists))
+    if (!is_silent(yt_block(a, block))) {
+      yt_candidates_find(candidates, from, i + 1);
+      guint32 start;
+      for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+        if (!yt_match(a, rule, from, i + 1, start, match) || (rule->like && !has_one(a, match, &rule->actions[0])))
           continue;
-        for (guint32 start = from; start <= i; start++) {
-          if (yt_inside_mention(a, from, start) || !yt_match(a, rule, from, i + 1, start, match))
-            continue;
-          if (rule->like && !has_one(a, match, &rule->actions[0]))
-            continue;
-          for (guint k = 0; k < rule->n_actions; k++)
-            for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
-              name_span(a, &match->captured[rule->actions[k].subject.capture][c], rule->actions[k].class, rule);
-        }
+        for (guint k = 0; k < rule->n_actions; k++)
+          for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
+            name_span(a, &match->captured[rule->actions[k].subject.capture][c], rule->actions[k].class, rule);
       }
+    }
     from = i + 1;
   }
   if (a->mentions->len > n_before)

@@ -359,6 +359,7 @@ void
 yt_find_structure(YtAnalysis *analysis)
 {
   join_wrapped_lines(analysis);
+  yt_repair_text(analysis);
   g_autoptr(GArray) lines = list_lines(analysis->text);
   for (guint i = 0; i < lines->len; i++)
     add_block(analysis, &g_array_index(lines, Line, i));
@@ -390,7 +391,7 @@ yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
 {
   const YtItem *item = yt_item(analysis, i);
   gsize head;
-  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len ||
+  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len || !yt_text_has(analysis, item->start + 3, "是") ||
       yt_heading_level(analysis->text->text, item->start, item->start + 6, &head) != YT_LEVEL_RUN_IN)
     return FALSE;
   const YtItem *verb = item;
