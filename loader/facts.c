@@ -326,7 +326,7 @@ find_roles(YtAnalysis *a)
         if (mention->item_from != i || mention->state != YT_MENTION_NAMED)
           continue;
         if (is_group(a, mention)) {
-          gboolean is_office = yt_text_has(a, mention->end - 9, "办公室");
+          gboolean is_office = yt_text_ends(a, mention->end, "办公室");
           *(is_office ? &office : &group) = mention->antecedent >= 0 ? mention->antecedent : m;
         } else if (mention->class == YT_CLASS_PERSON && of >= 0)
           add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(of), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
@@ -339,7 +339,7 @@ find_roles(YtAnalysis *a)
         continue;
       const YtItem *before = i > sentence->item_from ? item - 1 : NULL, *after = i + 1 < sentence->item_to ? item + 1 : NULL;
       gboolean given = yt_text_has(a, item->start, "任") ||
-                       (before && (yt_text_has(a, before->end - 3, "任") || yt_text_has(a, before->end - 3, "为")));
+                       (before && (yt_text_ends(a, before->end, "任") || yt_text_ends(a, before->end, "为")));
       for (guint p = 0; given && !head && group >= 0 && p < n; p++)
         add_fact(a, ref_mention(people[p]), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
       n = given ? 0 : n;
@@ -363,7 +363,7 @@ find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before
   g_autofree char *level = g_strndup(text + post->start + (deputy ? 3 : 0), 3); /* 市 of 副市长 */
   g_autofree char *place = NULL;
   if (before && before->end - before->start > 6) { /* 吉州区委, 湖州市 */
-    gboolean committee = yt_text_has(a, before->end - 3, "委");
+    gboolean committee = yt_text_ends(a, before->end, "委");
     place = g_strndup(text + before->start, before->end - before->start - (committee ? 3 : 0));
   }
   if (place && !g_str_has_suffix(place, level))
@@ -372,7 +372,7 @@ find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
     if (mention->class != YT_CLASS_AGENCY || mention->state != YT_MENTION_NAMED || mention->antecedent != -1 ||
-        !yt_text_has(a, mention->end - 6, "政府"))
+        !yt_text_ends(a, mention->end, "政府"))
       continue;
     g_autofree char *name = g_strndup(text + mention->start, mention->end - mention->start - 6);
     char *people = g_strrstr(name, "人民");
@@ -429,7 +429,7 @@ find_table_facts(YtAnalysis *a)
       continue;
     const YtCell *cell = yt_cell(a, (guint) sentence->cell);
     guint8 kind = yt_column(a, cell->column)->kind;
-    while (yt_cell(a, first)->block < cell->block)
+    while (yt_cell(a, first)->row < cell->row)
       first++;
     if (kind != YT_COLUMN_AGENCY && kind != YT_COLUMN_PLACE)
       continue;

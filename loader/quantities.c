@@ -117,7 +117,7 @@ static gboolean
 is_de(const Reader *r, guint32 i)
 {
   const YtItem *item = item_at(r, i);
-  return item->kind == YT_ITEM_HAN && item->mention == 0 && yt_text_has(r->a, item->end - 3, "的");
+  return item->kind == YT_ITEM_HAN && item->mention == 0 && yt_text_ends(r->a, item->end, "的");
 }
 
 static const YtMention *
@@ -170,7 +170,7 @@ is_money_noun(const Reader *r, guint32 i)
   if (in(r, i, r->in.money_noun))
     return TRUE;
   for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
-    if (item_at(r, i)->kind == YT_ITEM_HAN && yt_text_has(r->a, item_at(r, i)->end - 6, ends[k]) && !is_named(r, i))
+    if (item_at(r, i)->kind == YT_ITEM_HAN && yt_text_ends(r->a, item_at(r, i)->end, ends[k]) && !is_named(r, i))
       return TRUE;
   return FALSE;
 }
@@ -227,7 +227,7 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
   case YT_POS_DIRECTION: return !in(r, i, r->a->grammar->known.etc);
   case YT_POS_NUMERAL: /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
     return (item->end - item->start > 3 &&
-            (yt_text_has(r->a, item->end - 3, "元") || yt_text_has(r->a, item->end - 3, "级"))) ||
+            (yt_text_ends(r->a, item->end, "元") || yt_text_ends(r->a, item->end, "级"))) ||
            (i + 1 < to && is(r, i + 1, "级")) || (!stops && !begins_with_numeral(r, i));
   case YT_POS_VERB: /* 初创/型, 充电/桩 */
     return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
@@ -277,7 +277,7 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
-  if (end > i && !yt_text_has(r->a, item_at(r, end - 1)->end - 6, "项目"))
+  if (end > i && !yt_text_ends(r->a, item_at(r, end - 1)->end, "项目"))
     while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
       i++; /* 新建高速公路; but 新建项目 */
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
@@ -363,7 +363,7 @@ append_items(const Reader *r, guint32 from, guint32 to, GString *out)
     start = year_end; /* 2024/年产值 */
   if (from > 1 && is(r, from - 1, "年") && item_at(r, from - 2)->kind != YT_ITEM_NUMBER)
     start -= 3; /* 年/产能 */
-  if (start >= 6 && is(r, from, "增速") && yt_text_has(r->a, start - 6, "年均"))
+  if (start >= 6 && is(r, from, "增速") && yt_text_ends(r->a, start, "年均"))
     start -= 6;
   append_text(r, start, item_at(r, to - 1)->end, out);
 }
@@ -669,7 +669,7 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   } else if (named_before && counts) {
     append_text(r, mention_of(r, end - 1)->start, mention_of(r, end - 1)->end, reading->metric);
   } else if (named_before && amount->kind == YT_AMOUNT_MONEY && mention_of(r, end - 1)->class == YT_CLASS_FUND &&
-             yt_text_has(r->a, mention_of(r, end - 1)->end - 6, "基金")) {
+             yt_text_ends(r->a, mention_of(r, end - 1)->end, "基金")) {
     g_string_append(reading->metric, "规模"); /* 天使子基金5亿元 */
   } else if (named_before) {
     append_items(r, end - 1, end, reading->metric);
@@ -983,7 +983,7 @@ find_made(const Reader *r, const Segment *segment, Topic *made)
     guint32 next = read_coordination(r, i, segment->to, &names);
     const YtMention *mention = names.n > 0 ? yt_mention(r->a, names.mentions[0]) : NULL;
     if (verb && mention && (classes >> mention->class & 1) && !is_counted_list(r, segment, &names, next) &&
-        !yt_text_has(r->a, mention->end - 6, "机制") && !yt_text_has(r->a, mention->end - 6, "模式")) {
+        !yt_text_ends(r->a, mention->end, "机制") && !yt_text_ends(r->a, mention->end, "模式")) {
       *made = names;
       return TRUE;
     }
@@ -1147,7 +1147,7 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
       r->grants = TRUE;
     } else if (in(r, i, r->in.intent)) {
       r->intended = TRUE;
-    } else if (is(r, i, "来") && i > 0 && yt_text_has(r->a, item->start - 3, "年")) { /* 五年来 */
+    } else if (is(r, i, "来") && i > 0 && yt_text_ends(r->a, item->start, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
     } else if (in(r, i, r->in.done) && !((r->until || r->block_planned) && is(r, i, "累计")) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
       if (!yt_text_has(r->a, item->start, "建成后"))
@@ -1973,7 +1973,7 @@ behind_heading(const Reader *r, const YtSentence *sentence)
   gboolean whole = sentence->item_from == block->item_from &&
                    sentence->item_to + 1 >= block->item_to; /* a point of one sentence is text */
   if (whole && item_at(r, sentence->item_to - 1)->kind == YT_ITEM_STOP &&
-      yt_text_has(r->a, sentence->end - 3, "。"))
+      yt_text_ends(r->a, sentence->end, "。"))
     return sentence->item_from;
   guint32 head = sentence->item_from;
   while (head < sentence->item_to && item_at(r, head)->start < block->head_start)
