@@ -421,9 +421,28 @@ dup_number(const YtAnalysis *a, const YtCell *cell, gboolean *percent)
   return n_digits > 0 && n_digits < 16 && n_points <= 1 && g_ascii_isdigit(number->str[number->len - 1]) ? g_strdup(number->str) : NULL;
 }
 
+/* 20条, 1.2万人次: the cell as one amount with its unit; FALSE where it is more or less than that. */
+static gboolean
+read_amount(const YtAnalysis *a, const YtCell *cell, char **value, char **unit)
+{
+  YtAmountLists lists;
+  yt_amount_lists_init(&lists, a->grammar);
+  g_autoptr(GArray) amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
+  yt_find_amounts(a, &lists, cell->item_from, cell->item_to, amounts);
+  if (amounts->len != 1)
+    return FALSE;
+  const YtAmount *amount = &g_array_index(amounts, YtAmount, 0);
+  gsize rest = cell->end - amount->end;
+  if (amount->start > cell->start + 6 || rest > 6 || amount->upper[0] || amount->kind == YT_AMOUNT_TIME)
+    return FALSE;
+  *value = g_strdup(amount->value);
+  *unit = g_strdup(amount->unit);
+  return TRUE;
+}
+
 /* What the row of a figure says of it. */
 typedef struct {
-  const YtCell *metric, *unit;
+  const YtCell *metric, *unit, *task;
   gint32 subject; /* a mention, or -1 */
   gboolean forward;
 } Row;
@@ -472,8 +491,8 @@ add_cell_figure(YtAnalysis *a, const Lists *lists, const YtCell *cell, const Row
 {
   const YtColumn *column = yt_column(a, cell->column);
   gboolean percent;
-  g_autofree char *value = dup_number(a, cell, &percent), *unit = NULL;
-  if (!value)
+  g_autofree char *value = dup_number(a, cell, &percent), *unit = NULL, *own_unit = NULL;
+  if (!value && !read_amount(a, cell, &value, &own_unit))
     return FALSE;
   g_autoptr(GString) metric = g_string_new(NULL);
   if (row->metric) {
@@ -481,10 +500,13 @@ add_cell_figure(YtAnalysis *a, const Lists *lists, const YtCell *cell, const Row
     g_string_append_len(metric, a->text->text + row->metric->start, (gssize) (end - row->metric->start));
   } else if (column->metric) {
     g_string_append(metric, column->metric);
+  } else if (row->task) {
+    g_string_append_len(metric, a->text->text + row->task->start, (gssize) (row->task->end - row->task->start));
   }
-  if (percent || column->unit || (row->unit && !unit)) {
+  if (percent || own_unit || column->unit || (row->unit && !unit)) {
     g_free(unit);
     unit = percent        ? g_strdup("%")
+           : own_unit     ? g_strdup(own_unit)
            : column->unit ? g_strdup(column->unit)
                           : g_strndup(a->text->text + row->unit->start, row->unit->end - row->unit->start);
   }
@@ -529,7 +551,11 @@ yt_find_cell_figure(YtAnalysis *a, guint s, gboolean forward, guint issued_year,
       row.metric = yt_cell(a, c);
     else if (kind == YT_COLUMN_UNIT)
       row.unit = yt_cell(a, c);
+    else if (kind == YT_COLUMN_TASK)
+      row.task = yt_cell(a, c);
   }
+  if (row.subject < 0 && row.task)
+    row.subject = yt_sentence(a, s)->measure;
   if (row.subject < 0)
     row.subject = home;
   return add_cell_figure(a, &lists, cell, &row, s, issued_year);
