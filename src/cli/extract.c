@@ -162,7 +162,7 @@ run(int argc, char **argv)
   gint n_threads = 0;
   g_autofree char *format_name = NULL, *rules = NULL, *base = NULL;
   const GOptionEntry entries[] = {
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &format_name, "nquads (as without this option), trig or turtle (facts only)", "FORMAT"},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format_name, "nquads (as without this option), trig, jsonld or turtle (facts only)", "FORMAT"},
       {"text", 0, 0, G_OPTION_ARG_NONE, &text, "print the documents' texts instead of RDF: what the offsets refer to", NULL},
       {"explain", 0, 0, G_OPTION_ARG_STRING, &explain,
        "show what was read and why, instead of RDF: html, a page, as without FORM; or text, for a terminal", "FORM"},
@@ -183,8 +183,9 @@ run(int argc, char **argv)
     return yt_cli_misuse(&yt_command_extract, "expected 1 to 256 threads, or 0, found %d", n_threads);
   YtRdfFormat format = YT_RDF_NQUADS;
   if (format_name && (!yt_rdf_format_from_name(format_name, &format) ||
-                      (format != YT_RDF_NQUADS && format != YT_RDF_TRIG && format != YT_RDF_TURTLE)))
-    return yt_cli_misuse(&yt_command_extract, "expected --format nquads, trig or turtle, found “%s”", format_name);
+                      (format != YT_RDF_NQUADS && format != YT_RDF_TRIG && format != YT_RDF_JSONLD &&
+                       format != YT_RDF_TURTLE)))
+    return yt_cli_misuse(&yt_command_extract, "expected --format nquads, trig, jsonld or turtle, found “%s”", format_name);
 
   if (explain && strcmp(explain, "text") != 0 && strcmp(explain, "html") != 0)
     return yt_cli_misuse(&yt_command_extract, "expected --explain=html or text, found “%s”", explain);

@@ -13,7 +13,7 @@ const YtCommand yt_command_serve = {"serve", "供：在网上回答查询 · ser
 
 static const char description[] =
     "Answers SPARQL at /sparql after the SPARQL 1.1 Protocol, and shows a page to ask from at /. Prints its "
-    "address.\n"
+    "address. What others load, update and compact meanwhile is served as soon as it is there.\n"
     "Stops at SIGINT or SIGTERM, when the queries that run are done, or after ten seconds.\n"
     "\n"
     "Exit status: 0 stopped; 1 STORE cannot be read, or the address cannot be listened at; 2 misuse.";
@@ -25,13 +25,22 @@ quit(gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+static YtStore *
+ref_newest(gpointer watch)
+{
+  return yt_store_watch_ref_snapshot(watch);
+}
+
 static int
-serve(const char *path, const YtHttpOptions *options)
+serve(const char *path, YtHttpOptions *options)
 {
   GError *error = NULL;
-  g_autoptr(YtStore) store = yt_store_open(path, &error);
-  if (!store)
+  g_autoptr(YtStoreWatch) watch = yt_store_watch_new(path, &error);
+  if (!watch)
     return yt_cli_fail(error);
+  g_autoptr(YtStore) store = yt_store_watch_ref_snapshot(watch);
+  options->ref_store = ref_newest;
+  options->ref_store_data = watch;
   const char *host = options->host ? options->host : "127.0.0.1";
   signal(SIGPIPE, SIG_IGN); /* a client that goes away is no reason to end */
   YtHttpServer *server = yt_http_server_new(store, options, &error);
@@ -39,6 +48,7 @@ serve(const char *path, const YtHttpOptions *options)
     g_prefix_error(&error, "%s port %u: ", host, options->port);
     return yt_cli_fail(error);
   }
+  g_clear_pointer(&store, yt_store_unref); /* or it would be kept when newer ones are long there */
   gboolean is_v6 = strchr(host, ':') != NULL;
   printf("http://%s%s%s:%u/\n", is_v6 ? "[" : "", host, is_v6 ? "]" : "", yt_http_server_get_port(server));
   fflush(stdout);

@@ -15,7 +15,7 @@ static const char *const offers[][9] = {
                              "text/tab-separated-values", "text/html", "text/plain"},
     [YT_SPARQL_BOOLEAN] = {"application/sparql-results+json", "application/json",
                            "application/sparql-results+xml", "application/xml", "text/html", "text/plain"},
-    [YT_SPARQL_GRAPH] = {"text/turtle", "application/n-triples", "text/html", "text/plain"},
+    [YT_SPARQL_GRAPH] = {"text/turtle", "application/ld+json", "application/n-triples", "text/html", "text/plain"},
 };
 
 static char *
@@ -33,6 +33,7 @@ status_of(const GError *error)
     return 500;
   switch ((YtSparqlError) error->code) {
   case YT_SPARQL_ERROR_SYNTAX:
+  case YT_SPARQL_ERROR_PARAMETER:
   case YT_SPARQL_ERROR_UNSUPPORTED: return 400;
   case YT_SPARQL_ERROR_TIMEOUT:
   case YT_SPARQL_ERROR_MEMORY:

@@ -15,6 +15,8 @@ typedef struct {
   guint n_waiting;    /* queries that may wait for a worker; more get status 503 */
   guint64 timeout_ms; /* of a query; 0: none */
   YtSparqlEngine engine;
+  YtStore *(*ref_store)(gpointer user_data); /* (nullable): gives the snapshot that a query sees, (transfer full), on its thread; */
+  gpointer ref_store_data;                   /* NULL: @store, for ever */
 } YtHttpOptions;
 
 typedef struct _YtHttpServer YtHttpServer;

@@ -330,7 +330,9 @@ work(gpointer data, gpointer user_data)
 {
   Request *request = data;
   YtHttpServer *server = user_data;
-  yt_http_answer_query(&request->answer, server->store, &request->fields, server->options.engine,
+  const YtHttpOptions *options = &server->options;
+  g_autoptr(YtStore) store = options->ref_store ? options->ref_store(options->ref_store_data) : yt_store_ref(server->store);
+  yt_http_answer_query(&request->answer, store, &request->fields, server->options.engine,
                        server->options.timeout_ms, server->cancellable);
   request->state = STATE_ANSWERED;
   MHD_resume_connection(request->connection); /* from here on it is not ours */
@@ -487,7 +489,8 @@ yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error)
   static const YtHttpOptions no_options;
   YtHttpServer *server = g_new0(YtHttpServer, 1);
   struct sockaddr_storage address = {0};
-  server->store = yt_store_ref(store);
+  if (!options || !options->ref_store)
+    server->store = yt_store_ref(store);
   server->options = options ? *options : no_options;
   server->options.host = NULL;
   if (server->options.n_workers == 0)

@@ -34,6 +34,18 @@ yt_sparql_result_free(YtSparqlResult *result)
   g_free(result);
 }
 
+const YtSparqlResultClass *
+yt_sparql_result_get_class(const YtSparqlResult *result)
+{
+  return result->klass;
+}
+
+gpointer
+yt_sparql_result_get_state(const YtSparqlResult *result)
+{
+  return result->state;
+}
+
 YtSparqlResultKind
 yt_sparql_result_get_kind(const YtSparqlResult *result)
 {
