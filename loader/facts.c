@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "loader/analysis.h"
+#include "loader/header.h"
 #include "loader/match.h"
 #include "loader/tables.h"
 
@@ -47,22 +48,6 @@ class_of(const YtAnalysis *a, YtRef ref)
 }
 
 /* ---- modality ---- */
-
-/* Plans, opinions and measures speak of what shall be done; replies and reports of what was. */
-static gboolean
-looks_forward(const YtAnalysis *a)
-{
-  static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策", "要点", "通知", "纲要", "细则", "条例", "规定"};
-  static const char *const back[] = {"答复", "复函", "函", "报告", "总结", "回复"};
-  const char *title = a->header.title ? a->header.title : "";
-  for (guint i = 0; i < G_N_ELEMENTS(back); i++)
-    if (g_str_has_suffix(title, back[i]))
-      return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS(forward); i++)
-    if (g_str_has_suffix(title, forward[i]) || (title[0] && strstr(title, forward[i]) && g_str_has_suffix(title, ")")))
-      return TRUE;
-  return FALSE;
-}
 
 /* Does the sentence, up to item @to, speak of what is still to come? */
 static YtModality
@@ -165,7 +150,7 @@ run_rules(YtAnalysis *a)
 {
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->fact_dispatch);
-  gboolean forward = looks_forward(a);
+  gboolean forward = yt_looks_forward(a->header.title);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "loader/amounts.h"
+#include "loader/header.h"
 #include "loader/tables.h"
 
 #define MAX_PHRASE 32 /* items of a metric: longer ones are sentences */
@@ -2116,24 +2117,6 @@ find_lists(Reader *r)
   yt_amount_lists_init(&r->amount_lists, r->a->grammar);
 }
 
-/* Plans, opinions and measures speak of what shall be done; replies and reports of what was. */
-static gboolean
-looks_forward(const char *title)
-{
-  static const char *const back[] = {"答复", "复函", "函", "报告", "总结", "回复"};
-  static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策",
-                                        "要点", "通知", "纲要", "细则", "条例", "规定"};
-  if (!title)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS(back); i++)
-    if (g_str_has_suffix(title, back[i]))
-      return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS(forward); i++)
-    if (g_str_has_suffix(title, forward[i]) || (strstr(title, forward[i]) && g_str_has_suffix(title, ")")))
-      return TRUE;
-  return FALSE;
-}
-
 /* 淄博高新区 for 淄博高新技术产业开发区管理委员会: the first zone whose name, long or short, the issuer's begins with. */
 static gint32
 find_home(const YtAnalysis *a)
@@ -2195,7 +2178,7 @@ yt_find_figures(YtAnalysis *analysis)
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(&analysis->header);
   r.home = find_home(analysis);
-  r.forward = looks_forward(analysis->header.title);
+  r.forward = yt_looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
   while (r.first_heading < analysis->blocks->len && yt_block(analysis, r.first_heading)->kind != YT_BLOCK_HEADING)
     r.first_heading++;
