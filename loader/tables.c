@@ -25,11 +25,13 @@ typedef struct {
 /* ---- cells ---- */
 
 static gboolean
-is_wide_gap(const YtText *text, gsize p) /* a space in text at @p: a tab, or more than one space, in the file? */
+is_wide_gap(const YtText *text,
+            gsize p) /* a space in text at @p: a tab, or more than one space, in the file? */
 {
   gsize from = text->map[p], to = text->map[p + 1];
-  return to > from && (memchr(text->source + from, '\t', to - from) || (to - from >= 2 && text->source[from] == ' ') ||
-                       to - from >= 6); /* two ideographic spaces */
+  return to > from &&
+         (memchr(text->source + from, '\t', to - from) || (to - from >= 2 && text->source[from] == ' ') ||
+          to - from >= 6); /* two ideographic spaces */
 }
 
 /* The cells of the line [start, end); 0 where it is no row. */
@@ -76,7 +78,7 @@ find_lists(const YtGrammar *grammar, Lists *lists)
   lists->actual = yt_grammar_find_list(grammar, "table/actual");
   lists->value = yt_grammar_find_list(grammar, "table/value");
   lists->units = yt_grammar_find_list(grammar, "unit");
-  for (YtClass class = 0; class < YT_N_CLASSES; class++) {
+  for (YtClass class = 0; class < YT_N_CLASSES; class ++) {
     g_autofree char *name = g_strconcat("table/", yt_class_get_name(class), NULL);
     lists->names[class] = yt_grammar_find_list(grammar, name);
   }
@@ -86,7 +88,9 @@ static gboolean
 is_unit(const YtAnalysis *a, const Lists *lists, const char *words, gsize n)
 {
   guint32 word = n > 0 ? yt_lexicon_find(a->grammar->lexicon, words, n) : YT_WORD_NONE;
-  return word != YT_WORD_NONE && yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, lists->units);
+  return word != YT_WORD_NONE &&
+         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                            lists->units);
 }
 
 /* The unit in brackets at the end of [start, end), 总投资(亿元): returns where its bracket opens, or @end. */
@@ -110,7 +114,8 @@ find_unit(const YtAnalysis *a, const Lists *lists, guint32 start, guint32 end, c
 
 /* What the column says that its head names. FALSE: nothing that we know. */
 static gboolean
-read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 item_to, Span head, YtColumn *column)
+read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 item_to, Span head,
+            YtColumn *column)
 {
   gboolean target = FALSE, actual = FALSE, value = FALSE;
   guint32 metric_end = find_unit(a, lists, head.start, head.end, &column->unit);
@@ -128,7 +133,7 @@ read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 
         i++; /* 年 */
       continue;
     }
-    for (YtClass class = 0; class < YT_N_CLASSES; class++)
+    for (YtClass class = 0; class < YT_N_CLASSES; class ++)
       if (lists->names[class] != 0 && yt_item_in(a, item, lists->names[class])) {
         column->kind = YT_COLUMN_NAME;
         column->class = (guint8) class;
@@ -137,8 +142,9 @@ read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 
     const struct {
       guint list;
       YtColumnKind kind;
-    } kinds[] = {{lists->agency, YT_COLUMN_AGENCY}, {lists->number, YT_COLUMN_NUMBER}, {lists->metric, YT_COLUMN_METRIC},
-                 {lists->unit, YT_COLUMN_UNIT},     {lists->task, YT_COLUMN_TASK},     {lists->place, YT_COLUMN_PLACE}};
+    } kinds[] = {{lists->agency, YT_COLUMN_AGENCY}, {lists->number, YT_COLUMN_NUMBER},
+                 {lists->metric, YT_COLUMN_METRIC}, {lists->unit, YT_COLUMN_UNIT},
+                 {lists->task, YT_COLUMN_TASK},     {lists->place, YT_COLUMN_PLACE}};
     for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
       if (yt_item_in(a, item, kinds[k].list)) {
         column->kind = (guint8) kinds[k].kind;
@@ -182,7 +188,8 @@ dup_unit_above(const YtAnalysis *a, const Lists *lists, const YtBlock *head)
   if (head == yt_block(a, 0))
     return NULL;
   const YtBlock *above = head - 1;
-  const char *words = g_strstr_len(a->text->text + above->start, (gssize) (above->end - above->start), "单位:");
+  const char *words =
+      g_strstr_len(a->text->text + above->start, (gssize) (above->end - above->start), "单位:");
   if (!words)
     return NULL;
   words += strlen("单位:");
@@ -198,7 +205,8 @@ dup_unit_above(const YtAnalysis *a, const Lists *lists, const YtBlock *head)
 static char *
 dup_metric_above(const YtAnalysis *a, const YtBlock *head)
 {
-  static const char *const before[] = {"各县", "各市", "各区", "各地", "各园区", "全省", "全市", "全区", "全县"},
+  static const char *const before[] = {"各县", "各市", "各区", "各地", "各园区",
+                                       "全省", "全市", "全区", "全县"},
                            *const behind[] = {"一览表", "统计表", "表", "目标"};
   if (head == yt_block(a, 0))
     return NULL;
@@ -247,18 +255,21 @@ name_columns(YtAnalysis *a, guint first, const YtBlock *above)
 /* Reads the head of a table from the row @cells of @block. @above: the first block of it, whose
  * neighbour may name the unit of all. Returns where its columns begin in a->columns, or -1. */
 static gint
-read_head(YtAnalysis *a, const Lists *lists, const YtBlock *block, const YtBlock *above, const Span *cells, guint n)
+read_head(YtAnalysis *a, const Lists *lists, const YtBlock *block, const YtBlock *above, const Span *cells,
+          guint n)
 {
   guint first = a->columns->len, n_known = 0;
   gboolean tells = FALSE;
   g_autofree char *unit = dup_unit_above(a, lists, above);
   for (guint c = 0; c < n; c++) {
     YtColumn column = {.kind = YT_COLUMN_OTHER};
-    if (cells[c].end - cells[c].start <= 60 && read_column(a, lists, block->item_from, block->item_to, cells[c], &column))
+    if (cells[c].end - cells[c].start <= 60 &&
+        read_column(a, lists, block->item_from, block->item_to, cells[c], &column))
       n_known++;
     if (column.kind == YT_COLUMN_VALUE && !column.unit && unit)
       column.unit = g_strdup(unit);
-    tells = tells || column.kind == YT_COLUMN_VALUE || column.kind == YT_COLUMN_AGENCY || column.kind == YT_COLUMN_NAME;
+    tells = tells || column.kind == YT_COLUMN_VALUE || column.kind == YT_COLUMN_AGENCY ||
+            column.kind == YT_COLUMN_NAME;
     g_array_append_val(a->columns, column);
   }
   if (n_known >= 2 && tells) {
@@ -287,7 +298,13 @@ add_row(YtAnalysis *a, guint b, const Span *cells, guint n, guint first_column)
     guint32 from = i;
     while (i < block->item_to && yt_item(a, i)->start < cells[c].end)
       i++;
-    YtCell cell = {.start = cells[c].start, .end = cells[c].end, .item_from = from, .item_to = i, .block = b, .row = row, .column = first_column + c};
+    YtCell cell = {.start = cells[c].start,
+                   .end = cells[c].end,
+                   .item_from = from,
+                   .item_to = i,
+                   .block = b,
+                   .row = row,
+                   .column = first_column + c};
     g_array_append_val(a->cells, cell);
   }
 }
@@ -313,7 +330,8 @@ read_tall_table(YtAnalysis *a, const Lists *lists, guint b)
   YtBlock together = {.item_from = block->item_from};
   guint n = 0, end = b;
   while (end < a->blocks->len && n < MAX_COLUMNS && number_of(a, end) == 0 &&
-         yt_block(a, end)->end - yt_block(a, end)->start <= 60 && yt_block(a, end)->kind == YT_BLOCK_PARAGRAPH) {
+         yt_block(a, end)->end - yt_block(a, end)->start <= 60 &&
+         yt_block(a, end)->kind == YT_BLOCK_PARAGRAPH) {
     heads[n++] = (Span){yt_block(a, end)->start, yt_block(a, end)->end};
     together.item_to = yt_block(a, end++)->item_to;
   }
@@ -393,7 +411,9 @@ yt_find_tables(YtAnalysis *a)
 static char *
 dup_number(const YtAnalysis *a, const YtCell *cell, gboolean *percent)
 {
-  static const char *const before[] = {"≥", "≤", ">", "<", "约", "超", "近", "("}, *const behind[] = {"以上", "以下", "左右", "以内", ")"};
+  static const char *const before[] = {"≥", "≤", ">", "<", "约", "超", "近", "("}, *const behind[] = {
+                                                                                       "以上", "以下", "左右",
+                                                                                       "以内", ")"};
   const char *text = a->text->text;
   guint32 p = cell->start, end = cell->end;
   for (guint k = 0; k < G_N_ELEMENTS(before); k++)
@@ -418,7 +438,9 @@ dup_number(const YtAnalysis *a, const YtCell *cell, gboolean *percent)
       n_digits++;
     g_string_append_c(number, text[p]);
   }
-  return n_digits > 0 && n_digits < 16 && n_points <= 1 && g_ascii_isdigit(number->str[number->len - 1]) ? g_strdup(number->str) : NULL;
+  return n_digits > 0 && n_digits < 16 && n_points <= 1 && g_ascii_isdigit(number->str[number->len - 1])
+             ? g_strdup(number->str)
+             : NULL;
 }
 
 /* 20条, 1.2万人次: the cell as one amount with its unit; FALSE where it is more or less than that. */
@@ -487,7 +509,8 @@ yt_row_subject(const YtAnalysis *a, guint first_cell)
 }
 
 static gboolean
-add_cell_figure(YtAnalysis *a, const Lists *lists, const YtCell *cell, const Row *row, guint s, guint issued_year)
+add_cell_figure(YtAnalysis *a, const Lists *lists, const YtCell *cell, const Row *row, guint s,
+                guint issued_year)
 {
   const YtColumn *column = yt_column(a, cell->column);
   gboolean percent;
@@ -501,7 +524,8 @@ add_cell_figure(YtAnalysis *a, const Lists *lists, const YtCell *cell, const Row
   } else if (column->metric) {
     g_string_append(metric, column->metric);
   } else if (row->task) {
-    g_string_append_len(metric, a->text->text + row->task->start, (gssize) (row->task->end - row->task->start));
+    g_string_append_len(metric, a->text->text + row->task->start,
+                        (gssize) (row->task->end - row->task->start));
   }
   if (percent || own_unit || column->unit || (row->unit && !unit)) {
     g_free(unit);
@@ -512,15 +536,17 @@ add_cell_figure(YtAnalysis *a, const Lists *lists, const YtCell *cell, const Row
   }
   if (metric->len == 0 || !unit || unit[0] == '\0' || strlen(unit) > 40)
     return FALSE;
-  gboolean growth = g_str_has_suffix(metric->str, "增速") || g_str_has_suffix(metric->str, "增长率") || g_str_has_suffix(metric->str, "增幅");
-  gboolean later = column->year != 0 && (issued_year == 0 || column->year > issued_year || (row->forward && column->year == issued_year));
+  gboolean growth = g_str_has_suffix(metric->str, "增速") || g_str_has_suffix(metric->str, "增长率") ||
+                    g_str_has_suffix(metric->str, "增幅");
+  gboolean later = column->year != 0 && (issued_year == 0 || column->year > issued_year ||
+                                         (row->forward && column->year == issued_year));
   YtFigure figure = {.mention = row->subject,
                      .operand = row->subject >= 0 ? YT_OPERAND_CAPTURE : YT_OPERAND_PLACE,
                      .metric = g_strdup(metric->str),
                      .value = g_steal_pointer(&value),
                      .unit = g_steal_pointer(&unit),
                      .year = column->year,
-                     .qualifier = growth               ? "growth"
+                     .qualifier = growth              ? "growth"
                                   : column->qualifier ? column->qualifier
                                   : later             ? "target"
                                                       : "actual",
