@@ -200,7 +200,7 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
             const YtReading *reading, Group *group)
 {
   const YtSegment *segment = &g_array_index(segments, YtSegment, s);
-  guint32 low = k > segment->first ? amount_at(r, k - 1)->item_to : segment->from;
+  guint32 low = k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
   group->n = group->next = group->n_parts = group->back = 0;
   if (!has_respectively(r, low, amount_at(r, k)->item_from))
     return;
