@@ -220,16 +220,18 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
   const guint32 classes = 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_INSTITUTION |
                           1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
                           1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PRODUCT;
-  gboolean verb = FALSE;
+  gboolean verb = FALSE, support = FALSE;
+  YtTopic supported = {.n = 0}; /* 支持X园打造千亿级园区,力争产值突破800亿元: where nothing is made that has a name */
   for (guint32 i = segment->from; i < segment->to;) {
     if (item_at(r, i)->mention == 0) {
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
       verb = in(r, i, r->in.create) || in(r, i, r->in.establish) || purpose || (verb && !is_de(r, i));
+      support = is(r, i, "支持") || is(r, i, "鼓励") || is(r, i, "引导");
       i++;
       continue;
     }
-    YtTopic names;
+    YtTopic names = {.n = 0};
     guint32 next = read_coordination(r, i, segment->to, &names);
     const YtMention *mention = names.n > 0 ? yt_mention(r->a, names.mentions[0]) : NULL;
     if (verb && mention && (classes >> mention->class & 1) && !is_counted_list(r, segment, &names, next) &&
@@ -237,9 +239,14 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
       *made = names;
       return TRUE;
     }
+    if (support && r->planned && supported.n == 0 && names.n == 1 && mention->class != YT_CLASS_PRODUCT &&
+        (classes >> mention->class & 1))
+      supported = names;
+    support = FALSE;
     i = next;
   }
-  return FALSE;
+  *made = supported;
+  return supported.n > 0;
 }
 
 /* ---- subjects ---- */
