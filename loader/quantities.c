@@ -60,14 +60,16 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                     g_str_has_suffix(metric, "增长率") || g_str_has_suffix(metric, "降幅");
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
   YtClass class =
-      yt_class_of_metric(metric); /* the size of a fund or a project is a fact, even of one still to come */
+      yt_class_of_metric(metric); /* the size of a fund or a project is a fact, unless a plan sets it up */
   const YtTopic *topic = own->n > 0 ? own : &r->topic;
   gint32 described = yt_find_described(r, segment, k);
   YtClass of = described >= 0 ? yt_mention(r->a, described)->class
                : topic->n > 0 ? yt_mention(r->a, topic->mentions[0])->class
                               : YT_CLASS_NONE;
   gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
-  gboolean inherent = !reading->is_aim &&
+  /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
+  gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
+  gboolean inherent = (!r->forward || pointed) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||

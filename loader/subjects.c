@@ -389,6 +389,18 @@ yt_ends_in_funds(const char *metric)
   return FALSE;
 }
 
+/* 培育企业5家: what governments do, and no fund. */
+static gboolean
+makes_firms(const YtFigureReader *r, guint32 from, guint32 to)
+{
+  static const char *const verbs[] = {"培育", "引进", "新增", "招引", "建设", "打造", "建成"};
+  for (guint32 i = from; i < to; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
+      if (is(r, i, verbs[k]))
+        return TRUE;
+  return FALSE;
+}
+
 /* 加快X园建设,到2026年产值突破300亿元: said of X; but in …,培育企业5家 the one who makes X acts. */
 static gboolean
 is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *topic)
@@ -398,6 +410,8 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
     return FALSE;
   if (class == YT_CLASS_PROJECT)
     return TRUE;
+  if (class == YT_CLASS_FUND) /* 撬动社会资本100亿元 */
+    return !makes_firms(r, segment->from, amount_at(r, k)->item_from);
   for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
     if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) &&
         !in(r, i, r->in.about) && !in(r, i, r->in.plan))
