@@ -228,8 +228,8 @@ is_bound_left(const YtAnalysis *a, gsize p)
   if (p == 0)
     return FALSE;
   char c = text[p - 1];
-  if (c == '+' || (c == '/' && p >= 2 && g_ascii_isalnum(text[p - 2])) || c == '_' || c == '*' || g_ascii_isalnum(c) ||
-      (c == '-' && p >= 2 && g_ascii_isalnum(text[p - 2])))
+  if (c == '+' || (c == '/' && p >= 2 && g_ascii_isalnum(text[p - 2])) || c == '_' || c == '*' ||
+      g_ascii_isalnum(c) || (c == '-' && p >= 2 && g_ascii_isalnum(text[p - 2])))
     return TRUE;
   return p >= 3 && (memcmp(text + p - 3, "第", 3) == 0 || memcmp(text + p - 3, "〔", 3) == 0 ||
                     memcmp(text + p - 3, "〕", 3) == 0);
@@ -250,7 +250,8 @@ read_upper(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, 
     while (skip_one_of(a, &unit, end, multipliers))
       ;
   gsize second = unit > p ? behind_dash(a, unit, end) : 0;
-  gboolean change = whole && second != 0 && (has(a, unit, "至") || has(a, unit, "到")) && amount->start >= 3 &&
+  gboolean change = whole && second != 0 && (has(a, unit, "至") || has(a, unit, "到")) &&
+                    amount->start >= 3 &&
                     (has(a, amount->start - 3, "由") || has(a, amount->start - 3, "从"));
   if (second == 0 || change || !read_digits(a, second, end, upper.upper, sizeof upper.upper, &number_end) ||
       !read_unit(a, lists, number_end, end, &upper))

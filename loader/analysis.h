@@ -96,7 +96,8 @@ typedef struct {
 typedef struct {
   guint32 start, end; /* without white space */
   guint32 item_from, item_to;
-  guint32 block;  /* its row; the cells of a row stand together */
+  guint32 block;
+  guint32 row; /* counted through all tables; the cells of a row stand together */
   guint32 column;
 } YtCell;
 
@@ -266,6 +267,13 @@ yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 void yt_reject_name(YtAnalysis *analysis, guint32 from, guint32 to, YtClass class, const char *rule, YtWhy why);
 void yt_reject_fact(YtAnalysis *analysis, guint32 from, guint32 to, YtRef subject, YtProperty property, YtRef object,
                     guint32 sentence, const char *rule, YtWhy why);
+
+static inline gboolean
+yt_text_ends(const YtAnalysis *analysis, gsize offset, const char *words) /* does the text before there end with @words? */
+{
+  gsize n = strlen(words);
+  return offset >= n && memcmp(analysis->text->text + offset - n, words, n) == 0;
+}
 
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
 guint yt_block_at(const YtAnalysis *analysis, guint32 offset);

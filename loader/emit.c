@@ -13,6 +13,7 @@
 #endif
 
 #include "loader/analysis.h"
+#include "loader/tables.h"
 #include "loader/emit.h"
 #include "rdf/rdf.h"
 
@@ -383,7 +384,10 @@ place_of(Emitter *e, guint32 s)
     return place;
   const YtText *text = e->a->text;
   const YtSentence *sentence = yt_sentence(e->a, s);
-  yt_text_to_source(text, sentence->start, sentence->end, &place->start, &place->end);
+  guint32 start = sentence->start, end = sentence->end;
+  if (sentence->cell >= 0) /* a number says nothing without its row */
+    yt_row_span(e->a, (guint) sentence->cell, &start, &end);
+  yt_text_to_source(text, start, end, &place->start, &place->end);
   gsize at[2] = {place->start, place->end};
   for (guint i = 0; i < 2; i++) {
     char digits[24];

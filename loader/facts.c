@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "loader/analysis.h"
+#include "loader/header.h"
 #include "loader/match.h"
 #include "loader/tables.h"
 
@@ -47,22 +48,6 @@ class_of(const YtAnalysis *a, YtRef ref)
 }
 
 /* ---- modality ---- */
-
-/* Plans, opinions and measures speak of what shall be done; replies and reports of what was. */
-static gboolean
-looks_forward(const YtAnalysis *a)
-{
-  static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策", "要点", "通知", "纲要", "细则", "条例", "规定"};
-  static const char *const back[] = {"答复", "复函", "函", "报告", "总结", "回复"};
-  const char *title = a->header.title ? a->header.title : "";
-  for (guint i = 0; i < G_N_ELEMENTS(back); i++)
-    if (g_str_has_suffix(title, back[i]))
-      return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS(forward); i++)
-    if (g_str_has_suffix(title, forward[i]) || (title[0] && strstr(title, forward[i]) && g_str_has_suffix(title, ")")))
-      return TRUE;
-  return FALSE;
-}
 
 /* Does the sentence, up to item @to, speak of what is still to come? */
 static YtModality
@@ -165,7 +150,7 @@ run_rules(YtAnalysis *a)
 {
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->fact_dispatch);
-  gboolean forward = looks_forward(a);
+  gboolean forward = yt_looks_forward(a->header.title);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
@@ -326,7 +311,7 @@ find_roles(YtAnalysis *a)
         if (mention->item_from != i || mention->state != YT_MENTION_NAMED)
           continue;
         if (is_group(a, mention)) {
-          gboolean is_office = yt_text_has(a, mention->end - 9, "办公室");
+          gboolean is_office = yt_text_ends(a, mention->end, "办公室");
           *(is_office ? &office : &group) = mention->antecedent >= 0 ? mention->antecedent : m;
         } else if (mention->class == YT_CLASS_PERSON && of >= 0)
           add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(of), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
@@ -339,7 +324,7 @@ find_roles(YtAnalysis *a)
         continue;
       const YtItem *before = i > sentence->item_from ? item - 1 : NULL, *after = i + 1 < sentence->item_to ? item + 1 : NULL;
       gboolean given = yt_text_has(a, item->start, "任") ||
-                       (before && (yt_text_has(a, before->end - 3, "任") || yt_text_has(a, before->end - 3, "为")));
+                       (before && (yt_text_ends(a, before->end, "任") || yt_text_ends(a, before->end, "为")));
       for (guint p = 0; given && !head && group >= 0 && p < n; p++)
         add_fact(a, ref_mention(people[p]), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
       n = given ? 0 : n;
@@ -363,7 +348,7 @@ find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before
   g_autofree char *level = g_strndup(text + post->start + (deputy ? 3 : 0), 3); /* 市 of 副市长 */
   g_autofree char *place = NULL;
   if (before && before->end - before->start > 6) { /* 吉州区委, 湖州市 */
-    gboolean committee = yt_text_has(a, before->end - 3, "委");
+    gboolean committee = yt_text_ends(a, before->end, "委");
     place = g_strndup(text + before->start, before->end - before->start - (committee ? 3 : 0));
   }
   if (place && !g_str_has_suffix(place, level))
@@ -372,7 +357,7 @@ find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
     if (mention->class != YT_CLASS_AGENCY || mention->state != YT_MENTION_NAMED || mention->antecedent != -1 ||
-        !yt_text_has(a, mention->end - 6, "政府"))
+        !yt_text_ends(a, mention->end, "政府"))
       continue;
     g_autofree char *name = g_strndup(text + mention->start, mention->end - mention->start - 6);
     char *people = g_strrstr(name, "人民");
@@ -429,7 +414,7 @@ find_table_facts(YtAnalysis *a)
       continue;
     const YtCell *cell = yt_cell(a, (guint) sentence->cell);
     guint8 kind = yt_column(a, cell->column)->kind;
-    while (yt_cell(a, first)->block < cell->block)
+    while (yt_cell(a, first)->row < cell->row)
       first++;
     if (kind != YT_COLUMN_AGENCY && kind != YT_COLUMN_PLACE)
       continue;

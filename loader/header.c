@@ -539,6 +539,25 @@ find_headline(YtAnalysis *analysis)
   }
 }
 
+/* ---- what kind of document it is ---- */
+
+gboolean
+yt_looks_forward(const char *title)
+{
+  static const char *const back[] = {"答复", "复函", "函", "报告", "总结", "回复"};
+  static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策",
+                                        "要点", "通知", "纲要", "细则", "条例", "规定"};
+  if (!title)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(back); i++)
+    if (g_str_has_suffix(title, back[i]))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(forward); i++)
+    if (g_str_has_suffix(title, forward[i]) || (strstr(title, forward[i]) && g_str_has_suffix(title, ")")))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {

@@ -16,3 +16,7 @@ char *yt_find_date(const char *text, gsize start, gsize end, gsize *date_end);
  * FALSE when there is none; else *normal (transfer full) is its usual form. */
 gboolean yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_start, gsize *number_end,
                                  char **normal);
+
+/* Does a document of this title (or NULL) say what shall be done? Plans, opinions and measures do; replies and reports
+ * tell what was. */
+gboolean yt_looks_forward(const char *title);

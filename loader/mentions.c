@@ -828,7 +828,7 @@ is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
   static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
   const YtItem *item = yt_item(a, i);
-  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || item->pos == YT_POS_VERB)
     return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(not); k++)
     if (yt_text_has(a, item->start, not[k]))

@@ -400,23 +400,37 @@ yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
   return yt_item_in(analysis, verb, analysis->grammar->known.measure_verb) && verb->pos == YT_POS_VERB;
 }
 
-/* A row: a sentence a cell, all under the measure that its task is. @cell: the first cell that is not behind us. */
-static void
-add_row_sentences(YtAnalysis *analysis, guint b, gint32 under, guint *cursor, guint *cell)
+/* The task of the row that cell @c belongs to, as a Measure; or -1. */
+static gint32
+task_of_row(const YtAnalysis *analysis, guint c, guint cursor)
 {
-  gint32 measure = under;
-  guint first = *cell;
-  for (; *cell < analysis->cells->len && yt_cell(analysis, *cell)->block == b; ++*cell) {
-    const YtCell *at = yt_cell(analysis, *cell);
-    gint32 own = yt_column(analysis, at->column)->kind == YT_COLUMN_TASK ? measure_at(analysis, at->start, cursor) : -1;
-    if (own >= 0) {
-      yt_mention(analysis, own)->parent = under;
-      yt_mention(analysis, own)->level = YT_LEVEL_POINT;
-      measure = own;
-    }
+  guint row = yt_cell(analysis, c)->row;
+  while (c > 0 && yt_cell(analysis, c - 1)->row == row)
+    c--;
+  for (; c < analysis->cells->len && yt_cell(analysis, c)->row == row; c++) {
+    const YtCell *cell = yt_cell(analysis, c);
+    if (yt_column(analysis, cell->column)->kind != YT_COLUMN_TASK)
+      continue;
+    while (cursor > 0 && yt_mention(analysis, MIN(cursor, analysis->mentions->len - 1))->start >= cell->start)
+      cursor--;
+    return measure_at(analysis, cell->start, &cursor);
   }
-  for (guint c = first; c < *cell; c++) {
+  return -1;
+}
+
+/* The cells in block @b: a sentence each, all under the measure that the row's task is. @cell: the first cell that is
+ * not behind us. */
+static void
+add_row_sentences(YtAnalysis *analysis, guint b, gint32 under, guint cursor, guint *cell)
+{
+  for (; *cell < analysis->cells->len && yt_cell(analysis, *cell)->block == b; ++*cell) {
+    guint c = *cell;
     const YtCell *at = yt_cell(analysis, c);
+    gint32 task = task_of_row(analysis, c, cursor), measure = task >= 0 ? task : under;
+    if (task >= 0) {
+      yt_mention(analysis, task)->parent = under;
+      yt_mention(analysis, task)->level = YT_LEVEL_POINT;
+    }
     YtSentence sentence = {.start = at->start,
                            .end = at->end,
                            .item_from = at->item_from,
@@ -442,7 +456,7 @@ yt_find_sentences(YtAnalysis *analysis)
       gint32 under = -1;
       for (guint l = 0; l < YT_N_LEVELS; l++)
         under = open[l] >= 0 ? open[l] : under;
-      add_row_sentences(analysis, b, under, &cursor, &cell);
+      add_row_sentences(analysis, b, under, cursor, &cell);
       continue;
     }
     if (block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META || block->kind == YT_BLOCK_ADDRESSEE)

@@ -9,6 +9,9 @@ void yt_find_tables(YtAnalysis *analysis);
 /* The mention that the row with this first cell speaks of: the thing that it names, else a place; or -1. */
 gint32 yt_row_subject(const YtAnalysis *analysis, guint first_cell);
 
+/* From where to where in the text the row of a cell stands. */
+void yt_row_span(const YtAnalysis *analysis, guint cell, guint32 *start, guint32 *end);
+
 /**
  * yt_find_cell_figure:
  * @analysis: with mentions and sentences
