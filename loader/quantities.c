@@ -98,11 +98,12 @@ in(const Reader *r, guint32 i, guint list)
   return yt_item_in(r->a, item_at(r, i), list);
 }
 
-static gboolean
+/* Inlined, so that a word that is a constant is compared as one number. */
+static inline __attribute__((always_inline)) gboolean
 is(const Reader *r, guint32 i, const char *word)
 {
   const YtItem *item = item_at(r, i);
-  return item->end - item->start == strlen(word) && yt_text_has(r->a, item->start, word);
+  return item->end - item->start == strlen(word) && memcmp(r->a->text->text + item->start, word, strlen(word)) == 0;
 }
 
 static gboolean
