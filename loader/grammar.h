@@ -142,7 +142,7 @@ typedef struct {
   double confidence;
 } YtRule;
 
-/* Which rules a match of can begin at an item: bits by the rule's number. See candidates.c. */
+/* Which rules a match of can begin at an item: bits by the rule's number. See trials.c. */
 typedef struct {
   const GPtrArray *rules;
   guint n_words;       /* of 64 rules */
