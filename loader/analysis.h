@@ -40,6 +40,7 @@ typedef enum {
   YT_BLOCK_SIGNATURE,
   YT_BLOCK_DATE,
   YT_BLOCK_ATTACHMENT, /* 附件… */
+  YT_BLOCK_ROW,        /* of a table (tables.c) */
 } YtBlockKind;
 
 /* Levels of numbering, from the outside in. */
@@ -67,8 +68,37 @@ typedef struct {
   guint32 item_from, item_to; /* the closing stop is inside */
   guint32 block;
   gint32 measure; /* index of the mention of the innermost Measure, or -1: the document */
+  gint32 cell;    /* of a table, that the sentence is; or -1 */
   gboolean is_head;
 } YtSentence;
+
+/* What a column of a table holds, by its head. */
+typedef enum {
+  YT_COLUMN_OTHER,
+  YT_COLUMN_NUMBER, /* 序号 */
+  YT_COLUMN_METRIC, /* 指标 */
+  YT_COLUMN_UNIT,
+  YT_COLUMN_VALUE,  /* 2027年, 目标值, 总投资(亿元) */
+  YT_COLUMN_NAME,   /* 项目名称: things of one class */
+  YT_COLUMN_TASK,   /* 重点任务 */
+  YT_COLUMN_AGENCY, /* 责任单位 */
+  YT_COLUMN_PLACE,  /* 建设地点 */
+} YtColumnKind;
+
+typedef struct {
+  guint8 kind;  /* YtColumnKind */
+  guint8 class; /* YtClass, of names */
+  guint year;   /* of values; 0: unsaid */
+  const char *qualifier; /* target, actual; NULL: unsaid */
+  char *metric, *unit;   /* NULL: unsaid */
+} YtColumn;
+
+typedef struct {
+  guint32 start, end; /* without white space */
+  guint32 item_from, item_to;
+  guint32 block;  /* its row; the cells of a row stand together */
+  guint32 column;
+} YtCell;
 
 typedef enum {
   YT_MENTION_NAMED,
@@ -192,6 +222,8 @@ typedef struct {
   GArray *items;     /* YtItem */
   GArray *blocks;    /* YtBlock */
   GArray *sentences; /* YtSentence */
+  GArray *columns;   /* YtColumn, of all tables */
+  GArray *cells;     /* YtCell, row by row */
   GArray *mentions;  /* YtMention */
   GArray *facts;     /* YtFact */
   GArray *figures;   /* YtFigure */
@@ -209,6 +241,8 @@ typedef struct {
 #define yt_item(a, i) (&g_array_index((a)->items, YtItem, i))
 #define yt_block(a, i) (&g_array_index((a)->blocks, YtBlock, i))
 #define yt_sentence(a, i) (&g_array_index((a)->sentences, YtSentence, i))
+#define yt_column(a, i) (&g_array_index((a)->columns, YtColumn, i))
+#define yt_cell(a, i) (&g_array_index((a)->cells, YtCell, i))
 #define yt_mention(a, i) (&g_array_index((a)->mentions, YtMention, i))
 #define yt_fact(a, i) (&g_array_index((a)->facts, YtFact, i))
 #define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))
@@ -223,11 +257,19 @@ yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
   return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
 }
 
-/* Does the text go on with @words there? An offset before its beginning, which has wrapped round, is beyond its end: no. */
+/* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. An offset before the
+ * text's beginning has wrapped round and lies beyond its end: no. */
 static inline gboolean
 yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
-  return offset < analysis->text->n_text && strncmp(analysis->text->text + offset, words, strlen(words)) == 0;
+  if (offset >= analysis->text->n_text)
+    return FALSE;
+  const char *p = analysis->text->text + offset;
+  while (*words && *p == *words) {
+    p++;
+    words++;
+  }
+  return *words == '\0';
 }
 
 /* explain.c: note a candidate that came to nothing, where somebody wants to know; items [from, to) are its words. */
@@ -258,6 +300,9 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
+guint32 yt_province_of_letter(const YtAnalysis *analysis, guint32 i);
+
 void yt_find_mentions(YtAnalysis *analysis);
 
 /* facts.c: rules over the sentences, and what the layout says. */
@@ -278,3 +323,17 @@ guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean l
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);
 void yt_find_entities(YtAnalysis *analysis);
+
+/* loader.c: the stages in their order. @text is the analysis's from then on; clearing frees it. */
+typedef struct {
+  const char *name;
+  void (*run)(YtAnalysis *analysis);
+} YtStage;
+extern const YtStage yt_stages[];
+extern const guint yt_n_stages;
+void yt_analysis_init(YtAnalysis *analysis, const YtGrammar *grammar, YtText *text);
+void yt_analysis_clear(YtAnalysis *analysis);
+
+/* The grammar of a loader (loader.h), for those who run the stages one by one. Lives as long as the loader. */
+struct _YtLoader;
+const YtGrammar *yt_loader_get_grammar(const struct _YtLoader *loader);

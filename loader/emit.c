@@ -2,8 +2,15 @@
  *
  * The default graph gets each thing with its names and its facts, each fact once; the document's graph gets one node
  * of evidence for each sentence that says a fact. Things come in the order of their first mention, facts in the order
- * in which they were found, so equal input gives equal bytes. */
+ * in which they were found, so equal input gives equal bytes.
+ *
+ * There is a hundred times as much to write as there is text, since every sentence is quoted for each fact that it says.
+ * So the lines of N-Quads are put together here from whole pieces; terms are made only for who asks for them. What goes
+ * into an IRI is valid by the way it is made (append_segment()), and the base is checked by yt_loader_new(). */
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "loader/analysis.h"
 #include "loader/emit.h"
@@ -12,15 +19,26 @@
 #define PROV_NS "http://www.w3.org/ns/prov#"
 #define OWL_NS  "http://www.w3.org/2002/07/owl#"
 
+/* A sentence as evidence gives it. */
+typedef struct {
+  gsize start, end; /* bytes of source */
+  char numbers[2][24]; /* where it begins and ends, in characters */
+} Place;
+
 typedef struct {
   YtAnalysis *a;
   const char *base; /* of the things */
   const char *source;
   gboolean for_store;
-  YtQuadFunc func;
+  YtQuadFunc func;  /* or else lines go to: */
+  YtBytesFunc bytes_func;
+  GString *out;
   gpointer user_data;
   GError **error;
   char *document;   /* IRI */
+  gsize n_document;
+  GString *node;    /* IRI of a node of evidence */
+  Place *places;    /* of the sentences; end 0: not found yet */
   GPtrArray *iris;  /* of the entities; NULL for those merged into others */
   guint n_evidence;
 } Emitter;
@@ -40,12 +58,110 @@ append_segment(GString *iri, const char *text)
   }
 }
 
+/* ---- lines ---- */
+
+#define FLUSH_BYTES (64 * 1024)
+
+static char *
+copy(char *to, const char *text, gsize n)
+{
+  memcpy(to, text, n);
+  return to + n;
+}
+
+/* Writes @text as it stands between quotes; there is room for twice as much and 16 bytes more. */
+static char *
+copy_quoted(char *to, const char *text, gsize n)
+{
+  gsize i = 0;
+  for (;;) {
+#ifdef __SSE2__
+    for (; i + 16 <= n; i += 16, to += 16) {
+      __m128i bytes = _mm_loadu_si128((const __m128i *) (gconstpointer) (text + i));
+      __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+                                     _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
+      _mm_storeu_si128((__m128i *) (gpointer) to, bytes);
+      if (_mm_movemask_epi8(special) != 0)
+        break;
+    }
+#endif
+    for (gsize stop = MIN(n, i + 16); i < stop; i++) {
+      char c = text[i], escape = c == '"' || c == '\\' ? c : c == '\n' ? 'n' : c == '\r' ? 'r' : '\0';
+      if (escape)
+        *to++ = '\\';
+      *to++ = escape ? escape : c;
+    }
+    if (i == n)
+      return to;
+  }
+}
+
+static char *
+copy_term(char *to, const YtTerm *term)
+{
+  if (term->kind == YT_TERM_IRI) {
+    *to++ = '<';
+    to = copy(to, term->text, term->n_text);
+    *to++ = '>';
+    return to;
+  }
+  *to++ = '"';
+  to = copy_quoted(to, term->text, term->n_text);
+  *to++ = '"';
+  if (term->n_language > 0) {
+    *to++ = '@';
+    to = copy(to, term->language, term->n_language);
+  } else if (term->n_datatype > 0) {
+    to = copy(to, "^^<", 3);
+    to = copy(to, term->datatype, term->n_datatype);
+    *to++ = '>';
+  }
+  return to;
+}
+
 static gboolean
+flush(Emitter *e)
+{
+  gboolean ok = e->bytes_func(e->out->str, e->out->len, e->user_data, e->error);
+  e->out->len = 0;
+  return ok;
+}
+
+static gboolean
+put_line(Emitter *e, gboolean evidence, const YtTerm *subject, const YtTerm *predicate, const YtTerm *object)
+{
+  GString *out = e->out;
+  gsize n_room = subject->n_text + predicate->n_text + 2 * object->n_text + object->n_language + object->n_datatype + e->n_document + 64;
+  if (out->allocated_len - out->len < n_room) {
+    gsize n = out->len;
+    g_string_set_size(out, n + n_room);
+    out->len = n;
+  }
+  char *p = copy_term(out->str + out->len, subject);
+  *p++ = ' ';
+  p = copy_term(p, predicate);
+  *p++ = ' ';
+  p = copy_term(p, object);
+  if (evidence) {
+    p = copy(p, " <", 2);
+    p = copy(p, e->document, e->n_document);
+    *p++ = '>';
+  }
+  p = copy(p, " .\n", 3);
+  out->len = (gsize) (p - out->str);
+  return out->len < FLUSH_BYTES || flush(e);
+}
+
+/* Inlined, so that the length of a predicate that is a constant is one too. */
+static inline __attribute__((always_inline)) gboolean
 put(Emitter *e, gboolean evidence, YtTerm subject, const char *predicate, YtTerm object)
 {
-  YtTermQuad quad = {.subject = subject, .predicate = yt_term_iri(predicate), .object = object};
+  YtTerm middle = {.kind = YT_TERM_IRI, .text = predicate, .n_text = strlen(predicate)};
+  if (!e->func)
+    return put_line(e, evidence, &subject, &middle, &object);
+  YtTermQuad quad = {.subject = subject, .predicate = middle, .object = object};
   if (evidence)
-    quad.graph = yt_term_iri(e->document);
+    quad.graph = (YtTerm){.kind = YT_TERM_IRI, .text = e->document, .n_text = e->n_document};
   return e->func(&quad, e->user_data, e->error);
 }
 
@@ -271,6 +387,34 @@ emit_fact(Emitter *e, const Fact *fact)
 
 /* ---- evidence ---- */
 
+static const char *
+format_number(gsize number, char digits[24]) /* in decimal; returns where it begins */
+{
+  char *p = digits + 23;
+  *p = '\0';
+  do
+    *--p = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  return p;
+}
+
+static const Place *
+place_of(Emitter *e, guint32 s)
+{
+  Place *place = &e->places[s];
+  if (place->end > 0)
+    return place;
+  const YtText *text = e->a->text;
+  const YtSentence *sentence = yt_sentence(e->a, s);
+  yt_text_to_source(text, sentence->start, sentence->end, &place->start, &place->end);
+  gsize at[2] = {place->start, place->end};
+  for (guint i = 0; i < 2; i++) {
+    char digits[24];
+    g_strlcpy(place->numbers[i], format_number(yt_text_count_characters(text, at[i]), digits), sizeof place->numbers[i]);
+  }
+  return place;
+}
+
 /* What only some evidence has. */
 typedef struct {
   const char *repaired; /* what is read for damaged text, or NULL */
@@ -281,28 +425,27 @@ static gboolean
 emit_evidence(Emitter *e, const char *subject, const char *property, const char *object, guint32 s, YtModality modality,
               const char *rule, double confidence, Extra extra)
 {
-  YtAnalysis *a = e->a;
-  const YtSentence *sentence = yt_sentence(a, s);
-  gsize start, end;
-  yt_text_to_source(a->text, sentence->start, sentence->end, &start, &end);
-  gsize begin = yt_text_count_characters(a->text, start);
-  gsize stop = yt_text_count_characters(a->text, end);
-  char numbers[3][32];
-  g_snprintf(numbers[0], sizeof numbers[0], "%" G_GSIZE_FORMAT, begin);
-  g_snprintf(numbers[1], sizeof numbers[1], "%" G_GSIZE_FORMAT, stop);
-  g_ascii_formatd(numbers[2], sizeof numbers[2], "%.2f", confidence);
-  g_autofree char *iri = g_strdup_printf("%s#e%u", e->document, ++e->n_evidence);
-  g_autofree char *quote = g_strndup(a->text->source + start, end - start);
-  YtTerm node = yt_term_iri(iri);
+  const Place *place = place_of(e, s);
+  char number[24];
+  g_string_truncate(e->node, e->n_document);
+  g_string_append_len(e->node, "#e", 2);
+  g_string_append(e->node, format_number(++e->n_evidence, number));
+  YtTerm node = {.kind = YT_TERM_IRI, .text = e->node->str, .n_text = e->node->len};
+  YtTerm quote = {.kind = YT_TERM_LITERAL, .text = e->a->text->source + place->start, .n_text = place->end - place->start,
+                  .language = "zh", .n_language = 2};
+  char degree[8];
+  guint hundredths = (guint) (confidence * 100 + 0.5);
+  g_assert(hundredths <= 999);
+  memcpy(degree, (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10), (char) ('0' + hundredths % 10), 0}, 5);
   return put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")) &&
          put(e, TRUE, node, YT_RDF_NS "subject", yt_term_iri(subject)) &&
          put(e, TRUE, node, YT_RDF_NS "predicate", yt_term_iri(property)) &&
          put(e, TRUE, node, YT_RDF_NS "object", yt_term_iri(object)) &&
-         put(e, TRUE, node, YT_NS "begin", yt_term_typed(numbers[0], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "end", yt_term_typed(numbers[1], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "quote", yt_term_tagged(quote, "zh")) &&
+         put(e, TRUE, node, YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")) &&
+         put(e, TRUE, node, YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")) &&
+         put(e, TRUE, node, YT_NS "quote", quote) &&
          put(e, TRUE, node, YT_NS "rule", yt_term_literal(rule)) &&
-         put(e, TRUE, node, YT_NS "confidence", yt_term_typed(numbers[2], YT_XSD_NS "decimal")) &&
+         put(e, TRUE, node, YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")) &&
          put(e, TRUE, node, YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")) &&
          (!extra.repaired || put(e, TRUE, node, YT_NS "repaired", yt_term_literal(extra.repaired))) &&
          (!extra.post || put(e, TRUE, node, YT_NS "post", yt_term_tagged(extra.post, "zh")));
@@ -586,26 +729,49 @@ emit_chains(Emitter *e)
   return TRUE;
 }
 
-gboolean
-yt_emit(YtAnalysis *analysis, const YtEmitOptions *options, YtQuadFunc func, gpointer user_data, GError **error)
+static gboolean
+emit_all(Emitter *e)
 {
-  const char *base = options->base;
-  Emitter e = {.a = analysis, .base = base, .source = options->source, .for_store = options->for_store, .func = func, .user_data = user_data, .error = error};
-  e.iris = yt_name_entities(analysis, base);
-  e.document = g_strdup(g_ptr_array_index(e.iris, analysis->document));
-  g_autoptr(GPtrArray) facts = unite_facts(&e);
+  YtAnalysis *a = e->a;
+  e->iris = yt_name_entities(a, e->base);
+  e->document = g_strdup(g_ptr_array_index(e->iris, a->document));
+  e->n_document = strlen(e->document);
+  e->node = g_string_new(e->document);
+  e->places = g_new0(Place, a->sentences->len + 1);
+  g_autoptr(GPtrArray) facts = unite_facts(e);
   g_ptr_array_sort(facts, compare_facts);
   gboolean ok = TRUE;
   guint f = 0;
-  for (guint i = 0; i < analysis->entities->len && ok; i++) {
-    if (yt_entity(analysis, i)->same_as < 0)
-      ok = emit_entity(&e, (gint32) i);
+  for (guint i = 0; i < a->entities->len && ok; i++) {
+    if (yt_entity(a, i)->same_as < 0)
+      ok = emit_entity(e, (gint32) i);
     for (; ok && f < facts->len && ((Fact *) g_ptr_array_index(facts, f))->subject <= (gint32) i; f++)
-      ok = emit_fact(&e, g_ptr_array_index(facts, f));
+      ok = emit_fact(e, g_ptr_array_index(facts, f));
   }
-  ok = ok && emit_industries(&e, FALSE) && emit_figures(&e) && emit_all_evidence(&e, facts) && emit_industries(&e, TRUE);
-  ok = ok && (!e.for_store || emit_chains(&e));
-  g_ptr_array_unref(e.iris);
-  g_free(e.document);
+  ok = ok && emit_industries(e, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) && emit_industries(e, TRUE);
+  ok = ok && (!e->for_store || emit_chains(e));
+  g_ptr_array_unref(e->iris);
+  g_string_free(e->node, TRUE);
+  g_free(e->places);
+  g_free(e->document);
+  return ok;
+}
+
+gboolean
+yt_emit(YtAnalysis *analysis, const YtEmitOptions *options, YtQuadFunc func, gpointer user_data, GError **error)
+{
+  Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
+               .func = func, .user_data = user_data, .error = error};
+  return emit_all(&e);
+}
+
+gboolean
+yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc func, gpointer user_data, GError **error)
+{
+  Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
+               .bytes_func = func, .user_data = user_data, .error = error};
+  e.out = g_string_sized_new(2 * FLUSH_BYTES);
+  gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));
+  g_string_free(e.out, TRUE);
   return ok;
 }

@@ -1,6 +1,7 @@
 /* emit.h: a finished analysis as quads. */
 #pragma once
 #include "loader/analysis.h"
+#include "loader/loader.h"
 #include "rdf/rdf.h"
 
 /* IRIs of the entities (char *), by their index; NULL for those merged into others. (transfer full) */
@@ -17,3 +18,7 @@ typedef struct {
 
 /* Gives all quads of the document to @func. FALSE with @error set when @func stopped it. */
 gboolean yt_emit(YtAnalysis *analysis, const YtEmitOptions *options, YtQuadFunc func, gpointer user_data, GError **error);
+
+/* The same quads as lines of N-Quads, in pieces of some 64 kB that end anywhere between two lines. */
+gboolean yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc func, gpointer user_data,
+                       GError **error);

@@ -80,7 +80,7 @@ yt_explain_fate(const YtAnalysis *a, guint m, YtWhy *why, gint32 *winner)
 }
 
 static const char *const block_names[] = {
-    "paragraph", "furniture", "meta", "title", "number", "addressee", "heading", "signature", "date", "attachment",
+    "paragraph", "furniture", "meta", "title", "number", "addressee", "heading", "signature", "date", "attachment", "row",
 };
 static const char *const state_names[] = {"", " weak", " nested", " rejected"};
 

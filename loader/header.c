@@ -318,7 +318,8 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
     return FALSE;
   for (guint i = block->item_from; i + 1 < block->item_to; i++) {
     const YtItem *item = yt_item(analysis, i);
-    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_SPACE && item->kind != YT_ITEM_MARK)
+    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_SPACE &&
+        (item->kind != YT_ITEM_MARK || analysis->text->text[item->start] == ':')) /* 责任单位:市科技局 */
       return FALSE;
   }
   return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||

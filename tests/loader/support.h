@@ -45,7 +45,10 @@ sandbox_write(const Sandbox *sandbox, const char *name, const char *bytes, gssiz
 static inline YtGrammar *
 sandbox_compile(const Sandbox *sandbox, GError **error)
 {
-  return yt_grammar_new(sandbox->folder, sandbox->folder, NULL, error);
+  YtGrammar *grammar = yt_grammar_new(sandbox->folder, sandbox->folder, NULL, error);
+  if (grammar)
+    yt_grammar_compile(grammar);
+  return grammar;
 }
 
 /* The grammar of these rules alone; they are right. */
@@ -67,6 +70,7 @@ shipped_grammar(void)
   g_autoptr(GError) error = NULL;
   YtGrammar *grammar = yt_grammar_new(YT_SOURCE_DIR "/loader/grammar", YT_SOURCE_DIR "/data/gazetteers", NULL, &error);
   g_assert_no_error(error);
+  yt_grammar_compile(grammar);
   return grammar;
 }
 
