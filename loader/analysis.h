@@ -191,6 +191,11 @@ typedef struct {
   guint32 code;       /* GB/T 2260 of a Place */
   gint32 mention;     /* its first one, -1 where only a name spells it */
   char *number;       /* of a Policy: its document number, or NULL */
+  char *identity;     /* what it is called in its IRI, where that is not its name: see identity.c; or NULL */
+  char *usual;        /* the form that all forms of its name go by, where that is another one; or NULL */
+  gboolean is_own;    /* nothing in its name or in the document ties it to anything else: it is this document's own */
+  char *organisation_code; /* GB 11714, 75700921-8; or NULL */
+  char *credit_code;       /* GB 32100; or NULL */
   gint32 same_as;     /* merged into that one, or -1 */
 } YtEntity;
 
@@ -199,6 +204,7 @@ typedef struct {
   char *title, *number, *index_number, *addressee, *source;
   char *issued;  /* YYYY-MM-DD */
   char *issuer;  /* as written */
+  char *publisher; /* the agency of the table at the head, as written */
   guint issuer_block;
   gboolean title_supplied; /* made from the first paragraph */
   guint32 title_start, title_end;
@@ -226,6 +232,7 @@ typedef struct {
   YtHeader header;
   guint32 province, city; /* GB/T 2260 of the jurisdiction; 0: unknown. city: also a county */
   gint32 issuer;          /* entity, or -1 */
+  gint32 publisher;       /* entity of the agency whose code the index number begins with, or -1 */
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */
   gint32 document;        /* entity */
   GStringChunk *strings;
@@ -251,10 +258,13 @@ yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
   return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
 }
 
-/* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. */
+/* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. An offset before the
+ * text's beginning has wrapped round and lies beyond its end: no. */
 static inline gboolean
 yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
+  if (offset >= analysis->text->n_text)
+    return FALSE;
   const char *p = analysis->text->text + offset;
   while (*words && *p == *words) {
     p++;
@@ -308,6 +318,15 @@ void yt_find_facts(YtAnalysis *analysis);
 
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
+
+/* identity.c: codes of organisations, and what things are called across documents; after the entities are known. */
+void yt_find_identities(YtAnalysis *analysis);
+char *yt_dup_place_identity(const YtAnalysis *analysis, guint32 code); /* of a division: 南京市鼓楼区; NULL: unknown */
+guint32 yt_index_division(const YtAnalysis *analysis); /* the division in the index number's credit code, or 0 */
+
+/* entities.c: which place an item of a name means, by its GB/T 2260 code; above 1000000 a region; 0 none. @leading: it
+ * begins the name. */
+guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean leading);
 
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);

@@ -18,6 +18,7 @@
 #include "rdf/rdf.h"
 
 #define PROV_NS "http://www.w3.org/ns/prov#"
+#define OWL_NS  "http://www.w3.org/2002/07/owl#"
 
 /* A sentence as evidence gives it. */
 typedef struct {
@@ -29,6 +30,7 @@ typedef struct {
   YtAnalysis *a;
   const char *base; /* of the things */
   const char *source;
+  gboolean for_store;
   YtQuadFunc func;  /* or else lines go to: */
   YtBytesFunc bytes_func;
   GString *out;
@@ -191,12 +193,13 @@ document_slug(const YtAnalysis *a)
   return g_strdup_printf("%.*s-%.8s", (int) (end - name), name, a->text->sha256);
 }
 
-/* Readable names: class and canonical name. What is only this document's own (its measures, its people, since people
+/* Readable names: class and canonical name, or what identity.c calls it. What is only this document's own (its measures, its people, since people
  * are never merged on a name alone) stands under the document. */
 GPtrArray *
 yt_name_entities(const YtAnalysis *a, const char *base)
 {
   GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   g_autofree char *slug = document_slug(a);
   for (guint i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
@@ -207,14 +210,21 @@ yt_name_entities(const YtAnalysis *a, const char *base)
     GString *iri = g_string_new(base);
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
-    gboolean own = (gint32) i == a->document;
-    if (own || entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON)
+    gboolean document = (gint32) i == a->document;
+    gboolean own = entity->is_own || entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON;
+    gsize n_base = iri->len;
+    if (document || own)
       append_segment(iri, slug);
-    if (!own && iri->str[iri->len - 1] != '/')
+    if (own)
       g_string_append_c(iri, '/');
-    if (!own)
+    if (!document)
+      append_segment(iri, entity->identity ? entity->identity : entity->name);
+    if (entity->identity && g_hash_table_contains(seen, iri->str)) { /* another thing of this document is called so */
+      g_string_truncate(iri, n_base);
       append_segment(iri, entity->name);
+    }
     g_ptr_array_add(iris, g_string_free(iri, FALSE));
+    g_hash_table_add(seen, g_ptr_array_index(iris, iris->len - 1));
   }
   return iris;
 }
@@ -349,8 +359,21 @@ emit_entity(Emitter *e, gint32 index)
   for (guint i = 0; i < entity->aliases->len; i++)
     if (!put(e, FALSE, subject, YT_SKOS_NS "altLabel", yt_term_tagged(g_ptr_array_index(entity->aliases, i), "zh")))
       return FALSE;
+  if (e->for_store && entity->usual) {
+    GString *same = g_string_new(e->base);
+    g_string_append_printf(same, "%s/", class_segment(entity->class));
+    append_segment(same, entity->usual);
+    g_autofree char *iri = g_string_free(same, FALSE);
+    if (!put(e, FALSE, subject, OWL_NS "sameAs", yt_term_iri(iri)))
+      return FALSE;
+  }
   if (index == e->a->document)
     return emit_document(e, subject);
+  if (entity->organisation_code &&
+      !put(e, FALSE, subject, YT_NS "organisationCode", yt_term_literal(entity->organisation_code)))
+    return FALSE;
+  if (entity->credit_code && !put(e, FALSE, subject, YT_NS "creditCode", yt_term_literal(entity->credit_code)))
+    return FALSE;
   if (entity->number && !put(e, FALSE, subject, YT_NS "documentNumber", yt_term_literal(entity->number)))
     return FALSE;
   if (entity->class == YT_CLASS_PLACE && entity->code != 0) {
@@ -644,6 +667,77 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
   return TRUE;
 }
 
+/* ---- divisions above divisions ---- */
+
+/* The division of @code as quads, for one that the document does not name. */
+static gboolean
+emit_division(Emitter *e, guint32 code, const char *iri)
+{
+  const YtEntry *entry = yt_grammar_find_division(e->a->grammar, code);
+  char digits[16];
+  g_snprintf(digits, sizeof digits, "%06u", code);
+  YtTerm subject = yt_term_iri(iri);
+  return put(e, FALSE, subject, YT_RDF_NS "type", yt_term_iri(YT_NS "Place")) &&
+         put(e, FALSE, subject, YT_RDFS_NS "label", yt_term_tagged(entry->canonical, "zh")) &&
+         put(e, FALSE, subject, YT_NS "divisionCode", yt_term_literal(digits));
+}
+
+/* @lower is partOf @upper, and a statement in the document's graph says that the table of divisions has it so: it is no
+ * evidence, since no sentence says it. */
+static gboolean
+emit_chain_link(Emitter *e, const char *lower, const char *upper, guint number)
+{
+  g_autofree char *iri = g_strdup_printf("%s#d%u", e->document, number);
+  g_autofree char *table = g_strconcat(e->base, "table/divisions", NULL);
+  YtTerm node = yt_term_iri(iri);
+  return put(e, FALSE, yt_term_iri(lower), YT_NS "partOf", yt_term_iri(upper)) &&
+         (number > 1 || put(e, FALSE, yt_term_iri(table), YT_RDFS_NS "label", yt_term_tagged("全国行政区划表（GB/T 2260）", "zh"))) &&
+         put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_RDF_NS "Statement")) &&
+         put(e, TRUE, node, YT_RDF_NS "subject", yt_term_iri(lower)) &&
+         put(e, TRUE, node, YT_RDF_NS "predicate", yt_term_iri(YT_NS "partOf")) &&
+         put(e, TRUE, node, YT_RDF_NS "object", yt_term_iri(upper)) &&
+         put(e, TRUE, node, PROV_NS "wasDerivedFrom", yt_term_iri(table));
+}
+
+/* Every division is part of the one above it, up to the province: what the documents leave unsaid, but questions want. */
+static gboolean
+emit_chains(Emitter *e)
+{
+  const YtAnalysis *a = e->a;
+  g_autoptr(GHashTable) iris = g_hash_table_new_full(NULL, NULL, NULL, g_free); /* code → IRI */
+  g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(guint32));
+  for (guint i = 0; i < a->entities->len; i++) {
+    const YtEntity *entity = yt_entity(a, i);
+    if (entity->class != YT_CLASS_PLACE || entity->same_as >= 0 || entity->code == 0 ||
+        g_hash_table_contains(iris, GUINT_TO_POINTER(entity->code)))
+      continue;
+    g_hash_table_insert(iris, GUINT_TO_POINTER(entity->code), g_strdup(g_ptr_array_index(e->iris, i)));
+    g_array_append_val(codes, entity->code);
+  }
+  guint n = 0;
+  for (guint i = 0; i < codes->len; i++) { /* grows as divisions above are met */
+    guint32 code = g_array_index(codes, guint32, i);
+    const YtEntry *entry = yt_grammar_find_division(a->grammar, code);
+    const YtEntry *above = entry && entry->parent != 0 ? yt_grammar_find_division(a->grammar, entry->parent) : NULL;
+    if (!above)
+      continue;
+    if (!g_hash_table_contains(iris, GUINT_TO_POINTER(above->code))) {
+      GString *iri = g_string_new(e->base);
+      g_autofree char *name = yt_dup_place_identity(a, above->code);
+      g_string_append(iri, "place/");
+      append_segment(iri, name);
+      g_hash_table_insert(iris, GUINT_TO_POINTER(above->code), g_string_free(iri, FALSE));
+      g_array_append_val(codes, above->code);
+      if (!emit_division(e, above->code, g_hash_table_lookup(iris, GUINT_TO_POINTER(above->code))))
+        return FALSE;
+    }
+    if (!emit_chain_link(e, g_hash_table_lookup(iris, GUINT_TO_POINTER(code)),
+                         g_hash_table_lookup(iris, GUINT_TO_POINTER(above->code)), ++n))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 emit_all(Emitter *e)
 {
@@ -664,6 +758,7 @@ emit_all(Emitter *e)
       ok = emit_fact(e, g_ptr_array_index(facts, f));
   }
   ok = ok && emit_industries(e, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) && emit_industries(e, TRUE);
+  ok = ok && (!e->for_store || emit_chains(e));
   g_ptr_array_unref(e->iris);
   g_string_free(e->node, TRUE);
   g_free(e->places);
@@ -672,16 +767,18 @@ emit_all(Emitter *e)
 }
 
 gboolean
-yt_emit(YtAnalysis *analysis, const char *base, const char *source, YtQuadFunc func, gpointer user_data, GError **error)
+yt_emit(YtAnalysis *analysis, const YtEmitOptions *options, YtQuadFunc func, gpointer user_data, GError **error)
 {
-  Emitter e = {.a = analysis, .base = base, .source = source, .func = func, .user_data = user_data, .error = error};
+  Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
+               .func = func, .user_data = user_data, .error = error};
   return emit_all(&e);
 }
 
 gboolean
-yt_emit_lines(YtAnalysis *analysis, const char *base, const char *source, YtBytesFunc func, gpointer user_data, GError **error)
+yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc func, gpointer user_data, GError **error)
 {
-  Emitter e = {.a = analysis, .base = base, .source = source, .bytes_func = func, .user_data = user_data, .error = error};
+  Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
+               .bytes_func = func, .user_data = user_data, .error = error};
   e.out = g_string_sized_new(2 * FLUSH_BYTES);
   gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));
   g_string_free(e.out, TRUE);

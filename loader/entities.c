@@ -100,6 +100,9 @@ yt_find_jurisdiction(YtAnalysis *a)
 {
   jurisdiction_of_words(a, a->header.issuer);
   jurisdiction_of_words(a, a->header.title);
+  const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
+  if (coded)
+    take_division(a, coded);
   if (a->province == 0)
     jurisdiction_by_vote(a);
   guint32 p = a->province / 10000;
@@ -144,7 +147,10 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
 {
   guint32 code = 0;
   const char *level = NULL;
-  if (g_str_has_prefix(name, "省")) {
+  if (g_str_has_prefix(name, "自治区")) {
+    code = a->province;
+    level = "自治区";
+  } else if (g_str_has_prefix(name, "省")) {
     code = a->province;
     level = "省";
   } else if (g_str_has_prefix(name, "市") && !g_str_has_prefix(name, "市场") && !g_str_has_prefix(name, "市政")) {
@@ -171,7 +177,7 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   gsize n = strlen(entry->canonical);
   if (g_str_has_suffix(entry->canonical, level))
     n -= strlen(level);
-  else if (strcmp(level, "省") == 0)
+  else if (strcmp(level, "省") == 0 || strcmp(level, "自治区") == 0)
     return NULL;
   g_snprintf(buffer, 64, "%.*s", (int) MIN(n, 60), entry->canonical);
   return buffer;
@@ -254,8 +260,8 @@ canonical_name(const YtAnalysis *a, const YtMention *mention)
 
 /* ---- keys ---- */
 
-static guint32
-place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
+guint32
+yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
 {
   if (item->word == YT_WORD_NONE)
     return 0;
@@ -324,7 +330,7 @@ key_of(const YtAnalysis *a, YtClass class, const char *name)
     const YtItem *item = &g_array_index(items, YtItem, i);
     if (item->kind == YT_ITEM_SPACE)
       continue;
-    guint32 place = plain ? 0 : place_code(a, item, i == 0);
+    guint32 place = plain ? 0 : yt_place_code(a, item, i == 0);
     guint32 kind = class == YT_CLASS_AGENCY ? kind_row(a, item) : 0;
     if (place != 0 && place < 1000000)
       append_number(key, '#', place);
@@ -349,6 +355,10 @@ entity_clear(gpointer data)
   YtEntity *entity = data;
   g_free(entity->name);
   g_free(entity->number);
+  g_free(entity->identity);
+  g_free(entity->usual);
+  g_free(entity->organisation_code);
+  g_free(entity->credit_code);
   g_clear_pointer(&entity->aliases, g_ptr_array_unref);
 }
 
@@ -452,7 +462,7 @@ company_stem(const YtAnalysis *a, const char *name)
   g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
   yt_segment(a->grammar, name, 0, strlen(name), items);
   guint from = 0, to = items->len;
-  while (from < to && place_code(a, &g_array_index(items, YtItem, from), TRUE) != 0)
+  while (from < to && yt_place_code(a, &g_array_index(items, YtItem, from), TRUE) != 0)
     from++;
   while (to > from && (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
                        yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->suffix_lists[YT_CLASS_COMPANY])))
@@ -536,7 +546,7 @@ join_contractions(YtAnalysis *a)
       continue;
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(a->grammar, brief->name, 0, strlen(brief->name), items);
-    if (items->len < 2 || place_code(a, &g_array_index(items, YtItem, 0), TRUE) != 0)
+    if (items->len < 2 || yt_place_code(a, &g_array_index(items, YtItem, 0), TRUE) != 0)
       continue;
     gsize stem = g_array_index(items, YtItem, items->len - 1).start;
     if (stem < 6 || stem > 12 || yt_item_in(a, &g_array_index(items, YtItem, 0), a->grammar->known.generic))
@@ -740,7 +750,7 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
       g_autofree char *surface = NULL;
       for (guint i = 0; i < items->len; i++) {
         const YtItem *item = &g_array_index(items, YtItem, i);
-        guint32 found = place_code(a, item, i == 0);
+        guint32 found = yt_place_code(a, item, i == 0);
         gsize n_place = item->end - item->start;
         if (found == 0)
           found = spelled_seat(a, name + item->start, item, &n_place);
@@ -769,8 +779,9 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
 
 /* ---- document, issuer, proposal ---- */
 
+/* The entity that is called so, made where there is none unless @known; -1 then. */
 static gint32
-entity_of_words(YtAnalysis *a, YtClass class, const char *words, GHashTable *by_key)
+entity_of_words(YtAnalysis *a, YtClass class, const char *words, GHashTable *by_key, gboolean known)
 {
   g_autofree char *plain = without_marks(words, 0, strlen(words));
   char buffer[64];
@@ -780,6 +791,8 @@ entity_of_words(YtAnalysis *a, YtClass class, const char *words, GHashTable *by_
   gpointer found;
   if (g_hash_table_lookup_extended(by_key, key, NULL, &found))
     return root_of(a, GPOINTER_TO_INT(found));
+  if (known)
+    return -1;
   gint32 e = new_entity(a, class, name, -1);
   g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
   return e;
@@ -829,7 +842,7 @@ name_proposal(YtAnalysis *a, gint32 e)
     yt_segment(a->grammar, words, 0, strlen(words), items);
     for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */
       const YtItem *item = &g_array_index(items, YtItem, i);
-      gboolean ok = i + 1 == items->len || yt_item_in(a, item, a->grammar->known.admin) || place_code(a, item, TRUE) != 0 ||
+      gboolean ok = i + 1 == items->len || yt_item_in(a, item, a->grammar->known.admin) || yt_place_code(a, item, TRUE) != 0 ||
                     yt_item_in(a, item, a->grammar->known.agency_kind);
       if (!ok)
         break;
@@ -873,7 +886,8 @@ find_document(YtAnalysis *a, GHashTable *by_key)
   a->document = new_entity(a, YT_CLASS_DOCUMENT, name, -1);
   if (a->header.number && a->header.title)
     add_name(yt_entity(a, a->document), a->header.number);
-  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, by_key) : -1;
+  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, by_key, FALSE) : -1;
+  a->publisher = a->header.publisher ? entity_of_words(a, YT_CLASS_AGENCY, a->header.publisher, by_key, TRUE) : a->issuer;
   guint32 governed = a->city != 0 ? a->city : a->province;
   if (a->issuer >= 0) { /* a province's office governs the province, whatever city the title names */
     g_autofree char *key = g_strdup(yt_entity(a, a->issuer)->name);
@@ -934,4 +948,5 @@ yt_find_entities(YtAnalysis *a)
     if (mention->entity >= 0)
       mention->entity = root_of(a, mention->entity);
   }
+  yt_find_identities(a);
 }

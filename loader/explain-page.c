@@ -1199,7 +1199,7 @@ yt_explain_page(YtAnalysis *a, const YtExplainOptions *options, GString *out, GE
   Page page;
   page_init(&page, a, options, out);
   page.terms = read_terms(options->ontology, error);
-  if (!page.terms || !yt_emit(a, options->base, options->source, take_quad, &page, error)) {
+  if (!page.terms || !yt_emit(a, &(YtEmitOptions){.base = options->base, .source = options->source}, take_quad, &page, error)) {
     page_clear(&page);
     return FALSE;
   }

@@ -736,8 +736,47 @@ add_named(YtGrammar *grammar, char **cells, guint n_cells, YtClass class)
   return TRUE;
 }
 
+/* Are the characters of @form all in @full, in their order? 经信厅 in 经济和信息化厅 */
+static gboolean
+abbreviates(const char *form, const char *full)
+{
+  for (; *full && *form; full = g_utf8_next_char(full))
+    if (g_utf8_get_char(form) == g_utf8_get_char(full))
+      form = g_utf8_next_char(form);
+  return *form == '\0';
+}
+
+/* The full form that a short one stands for: the first that it abbreviates, where all such end alike; else itself. */
+static const char *
+full_kind(char **full_forms, const char *form)
+{
+  const char *found = NULL;
+  for (char **full = full_forms; *full; full++) {
+    if (strcmp(*full, form) == 0)
+      return form;
+    if (strchr(*full, '~') || !abbreviates(form, *full))
+      continue;
+    if (found && !g_str_has_suffix(*full, g_utf8_find_prev_char(found, found + strlen(found))))
+      return form; /* 政府办: 办公厅 or 办公室 */
+    found = found ? found : *full;
+  }
+  return found ? found : form;
+}
+
+/* The form that all forms of one kind go by: the first short one of the same full form, 经信厅 for 经济和信息化厅, if it has
+ * three characters or more. */
+static const char *
+usual_kind(char **full_forms, char **short_forms, const char *form)
+{
+  const char *full = full_kind(full_forms, form);
+  for (char **other = short_forms; *other; other++)
+    if (strlen(*other) >= 9 && !strchr(*other, '~') && strcmp(*other, full) != 0 && strcmp(full_kind(full_forms, *other), full) == 0)
+      return *other;
+  return full;
+}
+
 /* agency-kinds: one row is one kind of department, in all its full and short forms. The forms are words of the list
- * agency-kind, and entries of no class whose code is the row. */
+ * agency-kind, and entries of no class whose code is the row and whose canonical form is the usual one. */
 static gboolean
 add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
 {
@@ -745,10 +784,13 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
   YtEntry entry = {.class = YT_CLASS_NONE, .code = row};
   if (n_cells < 3)
     return FALSE;
+  g_auto(GStrv) full_forms = g_strsplit(cells[1], "|", -1);
+  g_auto(GStrv) short_forms = g_strsplit(cells[2], "|", -1);
   for (guint c = 1; c < 3; c++) { /* columns: kind, full forms, short forms */
     g_auto(GStrv) forms = g_strsplit(cells[c], "|", -1);
     for (char **form = forms; *form; form++)
       if (**form && !strchr(*form, '~')) { /* 政协~委员会 wants the place inside: its short form does */
+        entry.canonical = g_string_chunk_insert_const(grammar->strings, usual_kind(full_forms, short_forms, *form));
         add_entry(grammar, *form, strlen(*form), entry, LIST_WORD_FREQUENCY);
         yt_lexicon_add_to_list(grammar->lexicon, yt_lexicon_find(grammar->lexicon, *form, strlen(*form)), list);
       }

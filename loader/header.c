@@ -231,8 +231,10 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
     if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
                  yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
-                 (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0)))
+                 (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0))) {
+      take(&header->publisher, g_strdup(value));
       take(meta_issuer, g_steal_pointer(&value));
+    }
     break;
   }
   case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;

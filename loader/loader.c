@@ -12,6 +12,7 @@ struct _YtLoader {
   YtTextTable *traditional;
   char *base;
   char *ontology; /* the folder */
+  gboolean for_store;
 };
 
 /* The data of the program that runs: of a source tree when it lies in the build folder, so that an installed version does
@@ -105,6 +106,7 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
   loader->grammar = grammar;
   loader->traditional = g_steal_pointer(&traditional);
   loader->ontology = g_steal_pointer(&ontology);
+  loader->for_store = options && options->for_store;
   loader->base = g_strdup(options && options->base ? options->base : YT_ID);
   return loader;
 }
@@ -152,7 +154,7 @@ const guint yt_n_stages = G_N_ELEMENTS(yt_stages);
 void
 yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 {
-  *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .place = -1, .document = -1};
+  *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
   a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
   a->items = g_array_sized_new(FALSE, TRUE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
   a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
@@ -186,6 +188,7 @@ yt_analysis_clear(YtAnalysis *a)
   g_free(h->addressee);
   g_free(h->issued);
   g_free(h->issuer);
+  g_free(h->publisher);
   yt_text_free(a->text);
 }
 
@@ -212,7 +215,8 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
 {
   YtAnalysis a;
   analyse(&a, loader, text, NULL, FALSE);
-  gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
+  YtEmitOptions options = {.base = loader->base, .source = source, .for_store = loader->for_store};
+  gboolean ok = yt_emit(&a, &options, func, user_data, error);
   yt_analysis_clear(&a);
   return ok;
 }
@@ -223,7 +227,9 @@ yt_loader_write(const YtLoader *loader, YtText *text, const YtLoaderMetadata *me
 {
   YtAnalysis a;
   analyse(&a, loader, text, metadata, FALSE);
-  gboolean ok = yt_emit_lines(&a, loader->base, metadata ? metadata->source : NULL, func, user_data, error);
+  YtEmitOptions options = {
+      .base = loader->base, .source = metadata ? metadata->source : NULL, .for_store = loader->for_store};
+  gboolean ok = yt_emit_lines(&a, &options, func, user_data, error);
   yt_analysis_clear(&a);
   return ok;
 }

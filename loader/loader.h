@@ -12,6 +12,8 @@ typedef struct {
   const char *data_dir;  /* the folder with loader/ and data/, as installed; NULL: the usual place */
   const char *rules_dir; /* further rules, or NULL */
   const char *base;      /* base IRI of the things, absolute; NULL: YT_ID */
+  gboolean for_store; /* the quads join those of other documents: forms of one name are owl:sameAs the usual one, and a
+                       * division is part of the ones above it, up to the province */
 } YtLoaderOptions;
 
 /**

@@ -28,6 +28,10 @@
  * Only documents that were in the store before can be former versions: two files that are read together exist
  * together.
  *
+ * Which organisations are one. Things meet in their IRIs; forms of one name are owl:sameAs the usual one, which does not
+ * depend on what was loaded before. An organisation that has the code of one loaded before (yt:organisationCode, check
+ * digit verified) takes that one's IRI, and its label becomes another name.
+ *
  * The old store is read up to five times, each time as one stream; what is kept between is as large as the documents
  * that leave, not as the store. */
 #include "cli/documents.h"
@@ -71,6 +75,7 @@ struct _YtDocuments {
   YtLoader *loader;                  /* made when the first document comes */
   GHashTable *formers;               /* IRI → Former; owns them */
   GHashTable *by_sha256, *by_source; /* → GPtrArray of Former */
+  GHashTable *by_code;               /* organisation code → IRI of the first thing that has it */
   GArray *rivals;                    /* Rival */
 };
 
@@ -246,11 +251,31 @@ list_former(GHashTable *table, const char *key, Former *former)
   g_ptr_array_add(list, former);
 }
 
+/* The IRI of the thing that had the code of @quad's subject before, under another name; NULL: none. Things of another class
+ * (the folder of their IRI) are not the same: a park and its committee may share a code. The first one's IRI stays. */
+static const char *
+note_code(YtDocuments *documents, const YtTermQuad *quad)
+{
+  g_autofree char *code = g_strndup(quad->object.text, quad->object.n_text);
+  const char *known = g_hash_table_lookup(documents->by_code, code);
+  if (!known) {
+    g_hash_table_insert(documents->by_code, g_steal_pointer(&code), g_strndup(quad->subject.text, quad->subject.n_text));
+    return NULL;
+  }
+  gsize n_folder = quad->subject.n_text;
+  while (n_folder > 0 && quad->subject.text[n_folder - 1] != '/')
+    n_folder--;
+  gboolean same_folder = strncmp(known, quad->subject.text, n_folder) == 0 && !strchr(known + n_folder, '/');
+  return same_folder && !is_iri(&quad->subject, known) ? known : NULL;
+}
+
 /* Only what has a digest is a document; a Policy that others cite has a title, and maybe a source, but no text here. */
 static gboolean
 find_digests(const YtTermQuad *quad, gpointer user_data, GError **error)
 {
   (void) error;
+  if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_NS "organisationCode"))
+    note_code(user_data, quad);
   if (quad->graph.kind == YT_TERM_UNBOUND && quad->subject.kind == YT_TERM_IRI &&
       is_iri(&quad->predicate, YT_NS "sha256")) {
     Former *former = intern_former(user_data, &quad->subject);
@@ -297,16 +322,19 @@ typedef struct {
   char *iri, *sha256, *source;
   GHashTable *reified; /* triples that evidence names */
   GHashTable *quotes;
+  GHashTable *renamed; /* IRI → the IRI that the same organisation has already */
   Reification reification;
   guint64 n_quads;
+  YtDocuments *documents;
   YtStoreBuilder *builder;
   GString *scratch;
 } Incoming;
 
 static void
-incoming_init(Incoming *in, YtStoreBuilder *builder)
+incoming_init(Incoming *in, YtDocuments *documents, YtStoreBuilder *builder)
 {
-  *in = (Incoming){.builder = builder};
+  *in = (Incoming){.documents = documents, .builder = builder};
+  in->renamed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   in->nquads = g_string_new(NULL);
   in->scratch = g_string_new(NULL);
   in->reified = string_set_new();
@@ -323,6 +351,7 @@ incoming_clear(Incoming *in)
   g_free(in->sha256);
   g_free(in->source);
   g_hash_table_unref(in->reified);
+  g_hash_table_unref(in->renamed);
   g_clear_pointer(&in->quotes, g_hash_table_unref);
   reification_clear(&in->reification);
 }
@@ -337,6 +366,11 @@ receive_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
     in->iri = g_strndup(quad->subject.text, quad->subject.n_text);
     in->sha256 = g_strndup(quad->object.text, quad->object.n_text);
   }
+  const char *known = quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_NS "organisationCode")
+                          ? note_code(in->documents, quad)
+                          : NULL;
+  if (known)
+    g_hash_table_insert(in->renamed, g_strndup(quad->subject.text, quad->subject.n_text), g_strdup(known));
   if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_DCT_NS "source") && !in->source)
     in->source = g_strndup(quad->object.text, quad->object.n_text);
   if (is_iri(&quad->predicate, YT_NS "quote"))
@@ -347,6 +381,19 @@ receive_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* The term that stands for @term, if it is an organisation that is known under another name. */
+static gboolean
+rename_term(const Incoming *in, YtTerm *term)
+{
+  if (term->kind != YT_TERM_IRI || g_hash_table_size(in->renamed) == 0)
+    return FALSE;
+  g_autofree char *iri = g_strndup(term->text, term->n_text);
+  const char *known = g_hash_table_lookup(in->renamed, iri);
+  if (known)
+    *term = yt_term_iri(known);
+  return known != NULL;
+}
+
 static gboolean
 store_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
 {
@@ -355,14 +402,19 @@ store_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
     YtTermQuad text = {yt_term_iri(in->iri), quad->predicate, quad->object, yt_term_iri(in->iri)};
     return yt_store_builder_add(&text, in->builder, error);
   }
-  if (!yt_store_builder_add(quad, in->builder, error))
-    return FALSE;
-  if (quad->graph.kind != YT_TERM_UNBOUND)
-    return TRUE;
-  set_triple(in->scratch, quad);
-  if (g_hash_table_contains(in->reified, in->scratch->str))
-    return TRUE;
+  gboolean is_fact = quad->graph.kind == YT_TERM_UNBOUND, reified = FALSE;
+  if (is_fact) {
+    set_triple(in->scratch, quad);
+    reified = g_hash_table_contains(in->reified, in->scratch->str);
+  }
   YtTermQuad copy = *quad;
+  if (rename_term(in, &copy.subject) && is_iri(&copy.predicate, YT_RDFS_NS "label"))
+    copy.predicate = yt_term_iri(YT_SKOS_NS "altLabel"); /* it has a label */
+  rename_term(in, &copy.object);
+  if (!yt_store_builder_add(&copy, in->builder, error))
+    return FALSE;
+  if (!is_fact || reified)
+    return TRUE;
   copy.graph = yt_term_iri(in->iri);
   in->n_quads++;
   return yt_store_builder_add(&copy, in->builder, error);
@@ -441,9 +493,10 @@ end_document(gpointer user_data, GError **error)
     *adding->n_quads += in->n_quads;
     note_formers(adding->documents, in, in->source);
   }
+  YtDocuments *documents = in->documents;
   YtStoreBuilder *builder = in->builder;
   incoming_clear(in);
-  incoming_init(in, builder);
+  incoming_init(in, documents, builder);
   return ok;
 }
 
@@ -461,7 +514,7 @@ yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths
   if (!documents->loader && !(documents->loader = yt_loader_new(&documents->options, error)))
     return FALSE;
   Adding adding = {.documents = documents, .reading = reading, .n_quads = n_quads};
-  incoming_init(&adding.in, builder);
+  incoming_init(&adding.in, documents, builder);
   YtPipeline pipeline = {.n_threads = reading->n_threads, .progress = reading->progress, .user_data = &adding,
                          .work = read_document, .take = take_bytes, .end = end_document, .bad = report_bad};
   gboolean ok = yt_pipeline_run(&pipeline, paths, n_paths, error);
@@ -671,6 +724,8 @@ yt_documents_new(YtStore *old, const YtLoaderOptions *options, GError **error)
   g_autoptr(YtDocuments) documents = g_new0(YtDocuments, 1);
   documents->old = old ? yt_store_ref(old) : NULL;
   documents->options = *options;
+  documents->options.for_store = TRUE;
+  documents->by_code = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   documents->formers = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, former_free);
   documents->by_sha256 = lists_new();
   documents->by_source = lists_new();
@@ -689,6 +744,7 @@ yt_documents_free(YtDocuments *documents)
   g_array_unref(documents->rivals);
   g_hash_table_unref(documents->by_sha256);
   g_hash_table_unref(documents->by_source);
+  g_hash_table_unref(documents->by_code);
   g_hash_table_unref(documents->formers);
   yt_loader_free(documents->loader);
   g_clear_pointer(&documents->old, yt_store_unref);

@@ -152,6 +152,43 @@ def other_triples_stay(program, folder):
     check_same(program, folder / "store", folder / "anew", "with an RDF file beside the documents")
 
 
+def one_thing_in_two_documents(program, folder):
+    """Forms of one name, and names with one code, are one thing with one label; places have the divisions above them."""
+    texts = {
+        "a.txt": "索引号:757009218/2025-1\n发布机构:湖北省经济和信息化厅\n湖北省经济和信息化厅关于花卉产业的通知\n\n支持汉阳区发展花卉产业。\n",
+        "b.txt": "湖北省人民政府办公厅关于花卉产业的通知\n\n省经信厅负责落实。\n",
+        "c.txt": "索引号:757009218/2026-1\n发布机构:湖北省工业和信息化厅\n湖北省工业和信息化厅关于花卉产业的意见\n\n湖北恺玥生物科技有限公司(统一社会信用代码:91420100MA4K12345K)落户。\n",
+        "d.txt": "襄阳市人民政府关于花卉产业的通知\n\n引进襄阳恺玥花卉有限公司(统一社会信用代码:91420100MA4K12345K)。\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    program.run("load", folder / "store", *(folder / name for name in texts))
+
+    def ask(pattern):
+        prefixes = f"PREFIX yt: <{YT}> PREFIX id: <https://w3id.org/yuantu/id/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX owl: <http://www.w3.org/2002/07/owl#> "
+        return program.run("query", "--format", "tsv", folder / "store", prefixes + pattern).stdout.decode().splitlines()[1:]
+
+    issuers = ask('SELECT DISTINCT ?a { ?d yt:issuedBy ?a . ?a yt:organisationCode "75700921-8" }')
+    check(len(issuers) == 1, f"one code, several agencies: {issuers}")
+    labels = ask('SELECT ?l { ?a yt:organisationCode "75700921-8" ; rdfs:label ?l }')
+    check(labels == ['"湖北省经济和信息化厅"@zh'], f"labels of one agency: {labels}")
+    names = ask('SELECT ?l { ?a yt:organisationCode "75700921-8" ; skos:altLabel ?l }')
+    check('"湖北省工业和信息化厅"@zh' in names, f"names of one agency: {names}")
+    usual = ask('SELECT ?l { ?a yt:organisationCode "75700921-8" ; owl:sameAs ?b . ?b rdfs:label ?l }')
+    check(usual == ['"湖北省经信厅"@zh'], f"forms of one name: {usual}")
+    firms = ask('SELECT ?c { ?c yt:creditCode "91420100MA4K12345K" }')
+    check(len(firms) == 1 and "湖北恺玥生物科技有限公司" in firms[0], f"one code, several firms: {firms}")
+    chain = ask('SELECT ?p { ?c yt:divisionCode "420105" ; yt:partOf+ ?p }')
+    check(sorted(chain) == ["<https://w3id.org/yuantu/id/place/武汉市>", "<https://w3id.org/yuantu/id/place/湖北省>"], f"above 汉阳区: {chain}")
+    twice = ask("SELECT ?s { ?s rdfs:label ?l FILTER(lang(?l) = \"zh\") } GROUP BY ?s HAVING (COUNT(?l) > 1)")
+    check(not twice, f"two labels: {twice}")
+    before = quads(program, folder / "store")
+    program.run("load", folder / "store", *(folder / name for name in reversed(texts)))
+    check(quads(program, folder / "store") == before, "loading again changes which is which")
+    program.run("load", "--new", folder / "store", folder / "b.txt")
+    check(not ask("SELECT ?s { ?s yt:divisionCode \"420105\" }"), "what another document named is still there")
+
+
 def failures(program, folder):
     """A document that cannot be read leaves the store as it was; --keep-going loads the others and says so."""
     work = copy_documents(program, folder)
@@ -170,4 +207,4 @@ def failures(program, folder):
     check(not (folder / "other").exists(), "a store was written although nothing was loaded")
 
 
-main([twice_is_once, change_and_back, shared_fact, same_name_other_document, second_copy, other_triples_stay, failures])
+main([twice_is_once, change_and_back, shared_fact, same_name_other_document, second_copy, other_triples_stay, one_thing_in_two_documents, failures])

@@ -78,7 +78,7 @@ static inline void
 analysis_start(YtAnalysis *a, const YtGrammar *grammar, const char *source)
 {
   g_autoptr(GError) error = NULL;
-  *a = (YtAnalysis){.grammar = grammar, .issuer = -1, .place = -1, .document = -1};
+  *a = (YtAnalysis){.grammar = grammar, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
   a->text = yt_text_new(source, strlen(source), &error);
   g_assert_no_error(error);
   a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
@@ -98,7 +98,7 @@ analysis_end(YtAnalysis *a)
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
     g_array_unref(arrays[i]);
   YtHeader *h = &a->header;
-  char *fields[] = {h->title, h->number, h->index_number, h->addressee, h->source, h->issued, h->issuer};
+  char *fields[] = {h->title, h->number, h->index_number, h->addressee, h->source, h->issued, h->issuer, h->publisher};
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
     g_free(fields[i]);
   yt_text_free(a->text);
