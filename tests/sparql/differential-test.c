@@ -13,7 +13,7 @@
 #include "sparql/plan.h"
 #include <stdlib.h>
 
-enum { N_QUERIES = 2000, MAX_ROWS = 1500, MAX_FAILURES = 5 };
+enum { N_QUERIES = 1200, MAX_ROWS = 1500, MAX_FAILURES = 5 };
 
 /* ---- The reference ---- */
 
