@@ -33,7 +33,7 @@ done
 # network the tests that need it are skipped, but not where everything is to be tested.
 install_javascript() {
   local folder
-  for folder in tests/ontology tests/rdf/jsonld; do
+  for folder in tests/ontology tests/rdf/jsonld tests/export tests/web; do
     [ -f "$folder/package-lock.json" ] || continue
     cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-for" && continue
     say "fetching the JavaScript packages of $folder"
@@ -88,7 +88,10 @@ END
 setup_packages test
 [ "$preset" = threads ] || install_javascript
 setup_build "$preset"
-[ "$preset" = threads ] || print_scores
+if [ "$preset" != threads ]; then
+  setup_web
+  print_scores
+fi
 report=$PWD/$build/tests.xml
 rm -f "$report"
 say "testing $build/"

@@ -15,8 +15,9 @@ order='
 base:
 rdf: base
 store: base rdf
+search: base rdf store
 redland: base rdf store
-sparql: base rdf store redland
+sparql: base rdf store search redland
 http: base rdf store sparql export
 export: base rdf store sparql
 text: base
@@ -33,8 +34,8 @@ rasqal.h: redland
 rasqal/rasqal.h: redland
 librdf.h: librdf
 redland.h: librdf
-archive.h: rdf text
-archive_entry.h: rdf text
+archive.h: rdf text export
+archive_entry.h: rdf text export
 libxml/HTMLparser.h: text
 libxml/parser.h: text
 libxml/parserInternals.h: text

@@ -592,6 +592,7 @@ evaluate(Reference *r, const YtAlgebra *algebra)
   }
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SERVICE:
+  case YT_ALGEBRA_MATCHES: /* search-test.c and matches-test.c */
   case YT_ALGEBRA_SEED: break;
   }
   g_assert_not_reached();
@@ -1167,7 +1168,10 @@ static const struct {
     {"no top k", {.no_top_k = TRUE}},
     {"no range filters", {.no_range_filters = TRUE}},
     {"EXISTS by substitution", {.no_exists_joins = TRUE}},
-    {"all off", {TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE}},
+    {"paths row by row", {.no_path_parts = TRUE}},
+    {"all off",
+     {.no_reordering = TRUE, .no_index_joins = TRUE, .no_merge = TRUE, .no_seeding = TRUE, .no_pushdown = TRUE,
+      .no_top_k = TRUE, .no_exists_joins = TRUE, .no_range_filters = TRUE, .no_path_parts = TRUE, .no_threads = TRUE}},
 };
 
 static void

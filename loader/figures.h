@@ -1,0 +1,249 @@
+/* figures.h: what reading figures is divided into. quantities.c reads documents, sentences and segments, metrics.c what
+ * is measured, subjects.c what it is measured of, tenses.c when, and whether it is told or planned. */
+#pragma once
+#include <string.h>
+
+#include "loader/amounts.h"
+
+#define MAX_TOPICS 8
+#define N_RECENT   16 /* names that a short form may stand for */
+
+typedef struct {
+  gint32 mentions[MAX_TOPICS];
+  guint n;
+  gboolean
+      is_list; /* the segment begins with examples of what it counts, A、B等10个项目竣工: nothing that it is about */
+} YtTopic;
+
+/* The lists quantity/… of the grammar, which says of each what it is for. */
+typedef struct {
+  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
+      before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
+      background, prospect, grant, who, reach, stage, terms;
+  guint establish; /* v/成立: the rules' own verbs of making, each one word */
+} YtFigureLists;
+
+typedef struct {
+  guint from, to; /* 0: unsaid; from is 0 too for a single year */
+} YtYears;
+
+/* What the text under a heading tells. */
+typedef enum {
+  YT_TENSE_OPEN, /* what all of the document tells */
+  YT_TENSE_PLANS,
+  YT_TENSE_FACTS,
+  YT_TENSE_TERMS, /* whom a rule is for: no figures */
+} YtTense;
+
+typedef struct {
+  YtAnalysis *a;
+  YtFigureLists in;
+  YtAmountLists amount_lists;
+  guint issued_year; /* of the document; 0: unknown */
+  gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
+  gboolean forward;          /* the document says what shall be done */
+  guint first_heading;       /* block; 0 where there is none. What stands above it tells how things are */
+  gint32 last[YT_N_CLASSES]; /* the last named mention of each class, or -1 */
+  gint32 recent[YT_N_CLASSES][N_RECENT]; /* more of them, a ring; -1: none yet */
+  guint n_recent[YT_N_CLASSES];
+  /* of the block */
+  YtTopic head; /* the one thing that a run-in head names: 二是打造黄冈中药特色产业集群。 */
+  gboolean block_planned;
+  YtTense tense; /* of the section, by the heading of this level */
+  guint tense_level;
+  guint facts_year; /* that a look back named in its heading, 2023年工作回顾: 2024年重点工作 is to come then; or 0 */
+  YtTopic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
+  guint headline_level;
+  YtYears carried; /* from the sentence before */
+  /* of the sentence */
+  guint32 s;
+  GArray *amounts;   /* YtAmount */
+  guint32 text_from; /* item: behind a heading that the sentence begins with */
+  GArray *segments;  /* YtSegment */
+  guint segment;     /* the one that is read */
+  guint next_amount; /* those before it are behind the reader */
+  guint first_figure;
+  YtTopic topic;
+  gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
+  YtYears years;
+  gboolean planned;
+  gboolean until;    /* 到2027年,…: 累计 is no fact here */
+  gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
+  gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
+  guint32 subject_from,
+      subject_to;          /* items: the nominal phrase that the segment before begins with; empty: none */
+  gboolean subject_is_new; /* no figure was told of it yet */
+} YtFigureReader;
+
+typedef struct {
+  guint32 from, to;
+  guint first, end;        /* amounts inside */
+  gboolean is_coordinated; /* it follows an amount and 、 */
+} YtSegment;
+
+/* What the words around an amount say of it. */
+typedef struct {
+  GString *metric;
+  gboolean is_growth, is_fall;
+  gboolean is_compared; /* 是2020年的1.8倍: the year is not the figure's own */
+  gboolean is_aim;      /* 规模达到100亿元: no mere fact, where plans are told */
+  gboolean is_given;    /* 按投资额的30%给予补助 */
+  gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
+  guint32 left;         /* the item behind the metric, before 达到 and the like */
+} YtReading;
+
+/* Where the years of a segment were found, and how. */
+typedef struct {
+  guint32 cursor;
+  YtYears found;
+  gboolean in_segment, is_passing; /* a day or month, which only its own segment is about */
+} YtYearScan;
+
+/* ---- items ---- */
+
+static inline const YtItem *
+item_at(const YtFigureReader *r, guint32 i)
+{
+  return yt_item(r->a, i);
+}
+
+static inline gboolean
+in(const YtFigureReader *r, guint32 i, guint list)
+{
+  return yt_item_in(r->a, item_at(r, i), list);
+}
+
+static inline gboolean
+is(const YtFigureReader *r, guint32 i, const char *word)
+{
+  const YtItem *item = item_at(r, i);
+  return item->end - item->start == strlen(word) && yt_text_has(r->a, item->start, word);
+}
+
+static inline gboolean
+is_and(const YtFigureReader *r, guint32 i)
+{
+  return item_at(r, i)->kind == YT_ITEM_SEPARATOR || in(r, i, r->a->grammar->known.and);
+}
+
+/* 研发的 is one word, too. */
+static inline gboolean
+is_de(const YtFigureReader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  return item->kind == YT_ITEM_HAN && item->mention == 0 && yt_text_ends(r->a, item->end, "的");
+}
+
+static inline const YtMention *
+mention_of(const YtFigureReader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  return item->mention != 0 ? yt_mention(r->a, item->mention - 1) : NULL;
+}
+
+static inline gboolean
+is_named(const YtFigureReader *r, guint32 i)
+{
+  const YtMention *mention = mention_of(r, i);
+  return mention && mention->state == YT_MENTION_NAMED;
+}
+
+static inline const YtAmount *
+amount_at(const YtFigureReader *r, guint k)
+{
+  return &g_array_index(r->amounts, YtAmount, k);
+}
+
+static inline gboolean
+is_quote(const YtFigureReader *r, guint32 i)
+{
+  return is(r, i, "“") || is(r, i, "”") || is(r, i, "‘") || is(r, i, "’");
+}
+
+static inline guint32
+behind_mention(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  guint32 next = i + 1;
+  while (next < to && item_at(r, next)->mention == item_at(r, i)->mention)
+    next++;
+  return next;
+}
+
+/* ---- metrics.c ---- */
+
+/* Can item @i stand inside a noun phrase? Verbs can when they are known to modify nouns (参展企业). */
+gboolean yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to);
+
+/* 补贴, 专项资金: what money is given as, or what it measures. */
+gboolean yt_is_money_noun(const YtFigureReader *r, guint32 i);
+
+/* The first item of the noun phrase that ends before item @end. @k amounts lie before it in the sentence; those that
+ * are part of a description are passed over: 营业收入超20亿元/的/平台. @joins: 和 and 及 may stand inside. */
+guint32 yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gboolean joins);
+
+/* Behind the noun phrase that begins at item @i; verbs at its end are left out. @i itself where there is none. */
+guint32 yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to);
+
+/* Appends the words of the items to @out, without quotation marks and a year at their head. */
+void yt_append_items(const YtFigureReader *r, guint32 from, guint32 to, GString *out);
+
+/* The metric of the figure that the sentence told @back figures ago, counted from 1; NULL if there is none. */
+const char *yt_earlier_metric(const YtFigureReader *r, guint back);
+
+/* Over 达到, 约, 同比增长 and the like to the left of @amount: what remains ends the metric. */
+guint32 yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading);
+
+/* Reads the metric of amount @k into @reading; FALSE where the amount is no figure. */
+gboolean yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading);
+
+/* 10亿元以上大品种15个, 2家销售收入过50亿元企业: amounts that describe what another one counts. */
+void yt_mark_attributes(YtFigureReader *r, const YtSegment *segment);
+
+/* ---- subjects.c ---- */
+
+/* What the segment speaks of, as its words up to item @to say: the names at its beginning, or, where they only
+ * describe (由A与B共建的X), the name behind 的. */
+void yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtTopic *topic);
+
+/* What the segment makes, for the segments after it to speak of: 设立X基金,总规模50亿元. */
+gboolean yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made);
+
+/* 国家大学科技园2个、教育部高等学校成果转化基地1个: an agency in the name of what is counted, since no verb follows it. */
+gboolean yt_only_modifies(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *own);
+
+/* 建成后, 达产后: what follows is told of a project. */
+gboolean yt_tells_of_completion(const YtFigureReader *r, guint32 i);
+
+/* The last named mention of @class in the sentence before item @i, or -1. */
+gint32 yt_last_in_sentence(const YtFigureReader *r, YtClass class, guint32 i);
+
+/* The class that the metric is said of before all others; YT_CLASS_NONE for most. */
+YtClass yt_class_of_metric(const char *metric);
+
+/* What a rule promises is in force and no goal: 给予50万元奖励. */
+gboolean yt_is_provision(const char *metric);
+
+/* 安排专项资金5000万元 */
+gboolean yt_ends_in_funds(const char *metric);
+
+/* The name behind amount @k that the amount describes: 投资118亿元的X项目, 投资4.2亿元建设的X. */
+gint32 yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k);
+
+/* Sets the subject of @figure. @own: the topic of its segment; @i: its place in a group with 分别, whose subjects are
+ * told apart where there are as many. */
+void yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
+                       const YtTopic *own, guint i, guint n_group, gboolean target, YtFigure *figure);
+
+/* ---- tenses.c ---- */
+
+/* Goes on to item @to and keeps the last years named before it. */
+void yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearScan *scan);
+
+/* Goes on from item *cursor to @to: the last word that says plan or fact wins. */
+void yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to);
+
+/* A heading ends what those of its level and below said. */
+void yt_keep_tense(YtFigureReader *r, const YtBlock *heading);
+
+/* Does the block speak of what comes next: 下一步,…, a section 五、下一步工作, or a plan behind its preamble? */
+gboolean yt_is_block_planned(const YtFigureReader *r, guint b);

@@ -1,0 +1,596 @@
+/* metrics.c: what a number measures: the nominal phrase before it, or behind its measure word.
+ *
+ *   phrase := nominal+            产值 实现 218.6亿元, 举办 8 场 对接活动
+ *
+ * A phrase is read outwards from the amount, item by item, as long as the items may stand inside one; what that is, the
+ * lists quantity/… of the grammar say. Looking around an amount is bounded by MAX_PHRASE items. */
+#include "loader/figures.h"
+
+#define MAX_PHRASE 32 /* items of a metric: longer ones are sentences */
+
+/* ---- nominal phrases ---- */
+
+static gboolean
+begins_with_numeral(const YtFigureReader *r, guint32 i)
+{
+  static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七",   "八",
+                                         "九", "十", "百", "千", "万", "亿", "两",   "几",
+                                         "数", "多", "半", "余", "首", "每", "部分", "许多"};
+  for (guint k = 0; k < G_N_ELEMENTS(numerals); k++)
+    if (yt_text_has(r->a, item_at(r, i)->start, numerals[k]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+yt_is_money_noun(const YtFigureReader *r, guint32 i)
+{
+  static const char *const ends[] = {"资金", "经费", "基金"};
+  if (in(r, i, r->in.money_noun))
+    return TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (item_at(r, i)->kind == YT_ITEM_HAN && yt_text_ends(r->a, item_at(r, i)->end, ends[k]) &&
+        !is_named(r, i))
+      return TRUE;
+  return FALSE;
+}
+
+/* A single character that makes a noun of the verb before it. */
+static gboolean
+is_suffix(const YtFigureReader *r, guint32 i)
+{
+  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价类";
+  const YtItem *item = item_at(r, i);
+  if (item->end - item->start != 3 || item->mention != 0)
+    return FALSE;
+  for (const char *p = suffixes; *p; p += 3)
+    if (yt_text_has(r->a, item->start, (char[]){p[0], p[1], p[2], '\0'}))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  const YtItem *item = item_at(r, i);
+  if (item->mention != 0)
+    return !is_named(r, i);
+  if (item->kind == YT_ITEM_LATIN || is_quote(r, i))
+    return TRUE;
+  if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
+    return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
+  if (item->kind != YT_ITEM_HAN)
+    return FALSE;
+  if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) ||
+      (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
+    return TRUE;
+  if (is(r, i, "占") && i + 1 < to && is(r, i + 1, "比"))
+    return TRUE;
+  if (is(r, i, "比") && i > 0 && is(r, i - 1, "占"))
+    return TRUE;
+  if (is(r, i, "类") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+    return TRUE;
+  if (is_suffix(r, i) && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_HAN)
+    return TRUE;
+  if (i + 1 < to && is(r, i + 1, "率") && item->end - item->start > 3)
+    return TRUE; /* 入驻/率 */
+  gboolean stops = in(r, i, r->a->grammar->known.stop) || in(r, i, r->in.about);
+  switch ((YtPos) item->pos) {
+  case YT_POS_NONE:
+  case YT_POS_NAME:
+  case YT_POS_ADJECTIVE: return !stops && !in(r, i, r->a->grammar->known.etc);
+  case YT_POS_NOUN:
+  case YT_POS_VERBAL:
+    return !in(r, i, r->in.about) && !in(r, i, r->in.compare) && !in(r, i, r->in.growth) &&
+           !in(r, i, r->in.create);
+  case YT_POS_DIRECTION: return !in(r, i, r->a->grammar->known.etc);
+  case YT_POS_NUMERAL: /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
+    return (item->end - item->start > 3 &&
+            (yt_text_ends(r->a, item->end, "元") || yt_text_ends(r->a, item->end, "级"))) ||
+           (i + 1 < to && is(r, i + 1, "级")) || (!stops && !begins_with_numeral(r, i));
+  case YT_POS_VERB: /* 初创/型, 充电/桩 */
+    return i + 1 < to && !stops && !in(r, i, r->in.empty) && !in(r, i, r->in.growth) && is_suffix(r, i + 1);
+  default: return FALSE;
+  }
+}
+
+/* The item of the "(" that the ")" at @i closes, or @i. */
+static guint32
+bracket_before(const YtFigureReader *r, guint32 from, guint32 i)
+{
+  for (guint32 p = i; p > from && i - p < 12; p--)
+    if (is(r, p - 1, "("))
+      return p - 1;
+  return i;
+}
+
+guint32
+yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gboolean joins)
+{
+  guint32 i = end;
+  gboolean in_description = FALSE;
+  while (i > from && end - i < MAX_PHRASE) {
+    if (k > 0 && amount_at(r, k - 1)->item_to == i) {
+      if (!amount_at(r, k - 1)->is_attribute)
+        break;
+      i = amount_at(r, --k)->item_from;
+      in_description = TRUE;
+    } else if (yt_is_nominal(r, i - 1, end) && !(i == end && is(r, i - 1, "“"))) {
+      in_description = item_at(r, i - 1)->pos == YT_POS_NUMERAL;
+      i--;
+    } else if (joins && i < end && i - 1 > from && item_at(r, i - 1)->kind == YT_ITEM_HAN &&
+               is_and(r, i - 1) && yt_is_nominal(r, i - 2, end) && !in(r, i - 2, r->in.empty)) {
+      i--;
+    } else if (in_description && in(r, i - 1, r->in.over)) {
+      i--;
+    } else if (i < end && is(r, i - 1, "的") && k > 0 && amount_at(r, k - 1)->is_attribute &&
+               amount_at(r, k - 1)->item_to == i - 1) {
+      i--;
+    } else if (is(r, i - 1, ")") && bracket_before(r, from, i - 1) != i - 1) {
+      i = bracket_before(r, from, i - 1);
+    } else {
+      break;
+    }
+  }
+  if (i > from && i + 1 < end && is(r, i - 1, "该"))
+    i++; /* 该园规划面积 */
+  if (end > i && !yt_text_ends(r->a, item_at(r, end - 1)->end, "项目"))
+    while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
+      i++; /* 新建高速公路; but 新建项目 */
+  while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
+    i++; /* 投产后年产值 */
+  while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
+         !(in(r, i, r->in.over) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER) &&
+         (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
+          (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
+    i++;
+  return i;
+}
+
+/* 过50亿元 in 销售收入过50亿元企业: behind it, or @i where nothing such stands at item @i. */
+static guint32
+behind_description(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  guint32 p = i;
+  while (p < to && p < i + 2 && item_at(r, p)->mention == 0 && in(r, p, r->in.about))
+    p++;
+  if (p == to || item_at(r, p)->kind != YT_ITEM_NUMBER)
+    return i;
+  for (guint k = r->next_amount; k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
+    if (amount_at(r, k)->item_from == p && amount_at(r, k)->kind != YT_AMOUNT_COUNT)
+      return amount_at(r, k)->item_to;
+  return i;
+}
+
+guint32
+yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  guint32 end = i;
+  for (guint32 p = i; p < to && p - i < MAX_PHRASE; p++) {
+    guint32 description = behind_description(r, p, to);
+    if (p > i && description > p) {
+      p = description < to && is(r, description, "的") ? description : description - 1;
+      continue;
+    }
+    const YtMention *mention = mention_of(r, p);
+    gboolean named = is_named(r, p);
+    if (named && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_AGENCY ||
+                  mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_PERSON))
+      break;
+    if (!named && !yt_is_nominal(r, p, to) && !(p == i && is(r, p, "其他")))
+      break;
+    guint8 pos = item_at(r, p)->pos;
+    gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
+    if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
+      break; /* 3户企业奖励600万元 */
+    if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
+        (pos == YT_POS_VERBAL && last) ||
+        (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
+      end = p + 1;
+  }
+  return end;
+}
+
+/* ---- metrics ---- */
+
+static void
+append_text(const YtFigureReader *r, guint32 start, guint32 end, GString *out)
+{
+  const char *text = r->a->text->text;
+  for (guint32 p = start; p < end;) {
+    gsize n = yt_utf8_size(text + p);
+    gboolean quote = n == 3 && (memcmp(text + p, "“", 3) == 0 || memcmp(text + p, "”", 3) == 0 ||
+                                memcmp(text + p, "‘", 3) == 0 || memcmp(text + p, "’", 3) == 0);
+    if (!quote)
+      g_string_append_len(out, text + p, (gssize) n);
+    p += (guint32) n;
+  }
+}
+
+void
+yt_append_items(const YtFigureReader *r, guint32 from, guint32 to, GString *out)
+{
+  if (from >= to)
+    return;
+  guint32 start = item_at(r, from)->start;
+  guint32 year_end;
+  if (from > 0 && yt_year_at(r->a, from - 1, &year_end) != 0 && year_end > start &&
+      year_end < item_at(r, to - 1)->end)
+    start = year_end; /* 2024/年产值 */
+  if (from > 1 && is(r, from - 1, "年") && item_at(r, from - 2)->kind != YT_ITEM_NUMBER)
+    start -= 3; /* 年/产能 */
+  if (start >= 6 && is(r, from, "增速") && yt_text_ends(r->a, start, "年均"))
+    start -= 6;
+  append_text(r, start, item_at(r, to - 1)->end, out);
+}
+
+const char *
+yt_earlier_metric(const YtFigureReader *r, guint back)
+{
+  guint n = r->a->figures->len;
+  return n >= back && n - back >= r->first_figure ? yt_figure(r->a, n - back)->metric : NULL;
+}
+
+/* 提高到, 增至: does such a change begin at item @i? */
+static gboolean
+begins_change(const YtFigureReader *r, guint32 i)
+{
+  guint32 end = yt_sentence(r->a, r->s)->item_to;
+  for (guint32 p = i; p < end && p < i + 3; p++) {
+    if (item_at(r, p)->mention != 0)
+      return FALSE;
+    const char *last = r->a->text->text + item_at(r, p)->end - 3;
+    gboolean to =
+        item_at(r, p)->kind == YT_ITEM_HAN && (memcmp(last, "到", 3) == 0 || memcmp(last, "至", 3) == 0);
+    if (to)
+      return TRUE;
+    if (!in(r, p, r->in.growth) && !in(r, p, r->in.reach))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+guint32
+yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading)
+{
+  guint32 i = amount->item_from;
+  gboolean reaches = FALSE; /* 提高到60%, 降至5家: a level, no growth */
+  while (i > from) {
+    guint32 p = i - 1;
+    if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR ||
+        (is(r, p, "比") && p > from && is(r, p - 1, "占")))
+      break;
+    if (is(r, p, "达到") || is(r, p, "突破") || is(r, p, "力争"))
+      reading->is_aim = TRUE;
+    if (is(r, p, "到") || is(r, p, "至") || is(r, p, "为")) {
+      reaches = TRUE;
+    } else if (in(r, p, r->in.growth) || is(r, p, "降") || is(r, p, "增")) {
+      if (!reaches) {
+        reading->is_growth = TRUE;
+        reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
+      }
+      reading->is_aim = reading->is_aim || reaches;
+    } else if (reaches && in(r, p, r->in.reach)) { /* 由50亿元扩大到80亿元 */
+      reading->is_aim = TRUE;
+    } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
+                            (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
+      p--; /* 保持在15%, 不少于60个 */
+    } else if ((is(r, p, "由") || is(r, p, "从")) &&
+               begins_change(r, amount->item_to)) { /* 由55%提高到68%: what was */
+      reading->is_present = TRUE;
+    } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
+      reading->is_present = TRUE;
+    } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
+               item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
+      p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
+    } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
+               in(r, p - 2, r->in.compare)) {
+      p -= 2; /* 比2020年增长两倍 */
+      reading->is_compared = TRUE;
+    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
+               !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
+      break;
+    }
+    i = p;
+  }
+  for (guint32 p = i; reading->is_growth && p > from && i - p < 5 && item_at(r, p - 1)->mention == 0; p--)
+    if (is(r, p - 1, "较") || is(r, p - 1, "比"))
+      return p - 1; /* 较设立前增长2.3倍 */
+  return i;
+}
+
+/* 钛材产量占全国的65%, 占规模以上工业的比重提高1.3个百分点, 研发投入是全省平均水平的2倍: the item of 占 or 是, or 0. */
+static guint32
+relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
+{
+  if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO)
+    return i;
+  if (amount->kind != YT_AMOUNT_RATIO)
+    return 0;
+  gboolean share = i > from && in(r, i - 1, r->in.share);
+  guint32 de = share ? i - 1 : i;
+  gboolean has_de = de > from && is(r, de - 1, "的");
+  for (guint32 p = de; p > from && de - p < 12; p--) {
+    if (item_at(r, p - 1)->kind == YT_ITEM_SEPARATOR)
+      break;
+    if (is(r, p - 1, "占") && !is(r, p, "比"))
+      return p - 1;
+    if (strcmp(amount->unit, "个百分点") == 0 &&
+        (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于") ||
+         (is(r, p - 1, "比") && (is(r, i - 1, "高") || is(r, i - 1, "低") || is(r, i - 1, "快") ||
+                                 is(r, i - 1, "慢") || is(r, i - 1, "多") || is(r, i - 1, "少")))))
+      return p - 1;
+    if (has_de && (is(r, p - 1, "是") || is(r, p - 1, "为") || is(r, p - 1, "相当于")))
+      return p - 1;
+  }
+  return 0;
+}
+
+/* The phrase that the metric of an amount takes from before: the last figure's metric, or the subject of the segment
+ * before, where nothing was told of that yet. @all: it counts all of them, 新增企业8家、累计26家. */
+static void
+take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolean all, GString *out)
+{
+  guint back = 1;
+  if (amount && amount->kind == YT_AMOUNT_MONEY) /* 补贴面积不超过1000平方米、每年最高100万元 */
+    while (yt_earlier_metric(r, back) &&
+           !g_str_has_suffix(yt_figure(r->a, r->a->figures->len - back)->unit, "元") &&
+           strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0)
+      back++;
+  const char *metric = yt_earlier_metric(r, back);
+  if (r->subject_is_new && r->subject_to > r->subject_from)
+    yt_append_items(r, r->subject_from, r->subject_to, out);
+  else if (metric)
+    g_string_append(out, all && g_str_has_prefix(metric, "新增") && metric[6] ? metric + 6 : metric);
+  else if (r->subject_to > r->subject_from)
+    yt_append_items(r, r->subject_from, r->subject_to, out);
+}
+
+static void
+read_relation(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 relation, guint32 end,
+              GString *out)
+{
+  guint32 from = yt_phrase_before(r, segment->from, relation, k, TRUE);
+  if (from < relation)
+    yt_append_items(r, from, relation, out);
+  else
+    take_metric_from_before(r, NULL, FALSE, out);
+  if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") ||
+      is(r, relation, "快于") || is(r, relation, "比")) {
+    while (end > relation + 1 && is(r, end - 1, "的"))
+      end--;
+    yt_append_items(r, relation, end, out);
+  }
+}
+
+/* 14项创新药及特色中医药等重点项目: what the list is one of, or @i where there is no list. */
+static guint32
+head_of_list(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  gboolean joined = FALSE;
+  for (guint32 p = i; p + 1 < to && p < i + 16; p++) {
+    if (joined && item_at(r, p)->mention == 0 && in(r, p, r->a->grammar->known.etc))
+      return yt_phrase_after(r, p + 1, to) > p + 1 ? p + 1 : i;
+    joined = joined || is_and(r, p);
+    if (!is_and(r, p) && !yt_is_nominal(r, p, to) && !is_named(r, p))
+      break;
+  }
+  return i;
+}
+
+/* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
+static guint32
+read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 *start_byte, guint32 *first)
+{
+  const YtAmount *amount = amount_at(r, k);
+  while (k + 1 < segment->end && amount_at(r, k + 1)->item_from == amount->item_to)
+    amount = amount_at(r, ++k);
+  guint32 i = amount->item_to;
+  *start_byte = amount->end;
+  if (i > amount->item_from && item_at(r, i - 1)->end > amount->end) { /* the unit ends inside a word */
+    *first = i;
+    guint32 end = yt_phrase_after(r, i, segment->to);
+    return end;
+  }
+  guint32 year_end;
+  if (i < segment->to && item_at(r, i)->mention == 0 &&
+      (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
+    i++;
+  if (amount->kind == YT_AMOUNT_MONEY && i + 1 < segment->to && is(r, i, "的")) { /* 200万元的贷款贴息 */
+    guint32 end = yt_phrase_after(r, i + 1, segment->to);
+    if (end > i + 1 && !is_named(r, end - 1) && yt_is_money_noun(r, end - 1))
+      i++;
+  }
+  while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
+                             yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
+    i++;
+  guint32 head = head_of_list(r, i, segment->to);
+  i = head;
+  *first = i;
+  *start_byte = i < segment->to ? item_at(r, i)->start : i > 0 ? item_at(r, i - 1)->end : amount->end;
+  return yt_phrase_after(r, i, segment->to);
+}
+
+static gboolean
+ends_abstract(const YtFigureReader *r, guint32 from, guint32 to)
+{
+  return to > from && item_at(r, to - 1)->mention == 0 && in(r, to - 1, r->in.abstract);
+}
+
+/* 营业收入超500亿元企业1家,超100亿元企业3家: what the second one exceeds is said before the first. */
+static void
+append_standard(const YtFigureReader *r, GString *out)
+{
+  const char *metric = yt_earlier_metric(r, 1);
+  const char *over = metric ? strstr(metric, "超") : NULL;
+  if (metric && !over)
+    over = strstr(metric, "过");
+  if (over)
+    g_string_append_len(out, metric, over - metric);
+}
+
+static gboolean
+is_product(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  return i < to && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PRODUCT;
+}
+
+/* 按投资额的30%给予补助: what is given by such a share, as items [*from, *to); FALSE where none is. */
+static gboolean
+find_given(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, guint32 *from,
+           guint32 *to)
+{
+  guint32 i = amount->item_to;
+  if (amount->kind != YT_AMOUNT_RATIO && amount->kind != YT_AMOUNT_MONEY)
+    return FALSE;
+  while (i < segment->to && i < amount->item_to + 3 &&
+         (is(r, i, "的") || is(r, i, "比例") || is(r, i, "标准") || is(r, i, "以内")))
+    i++;
+  if (i >= segment->to || !(is(r, i, "给予") || is(r, i, "予以")))
+    return FALSE;
+  *from = i + 1;
+  *to = yt_phrase_after(r, i + 1, segment->to);
+  return *to > *from && item_at(r, *to - 1)->mention == 0;
+}
+
+/* 设立50亿元的X基金, 12亿元的X项目: what such an amount measures goes without saying. */
+static void
+name_described(const YtFigureReader *r, const YtSegment *segment, guint k, GString *out)
+{
+  gint32 described = yt_find_described(r, segment, k);
+  YtClass class = described >= 0 ? yt_mention(r->a, described)->class : YT_CLASS_NONE;
+  if (class == YT_CLASS_FUND)
+    g_string_append(out, "规模");
+  else if (class == YT_CLASS_PROJECT)
+    g_string_append(out, "投资");
+}
+
+gboolean
+yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading)
+{
+  const YtAmount *amount = amount_at(r, k);
+  guint32 low =
+      k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
+  guint32 end = yt_skip_before(r, low, amount, reading);
+  reading->left = end;
+  guint32 given_from, given_to;
+  if (find_given(r, segment, amount, &given_from, &given_to)) {
+    yt_append_items(r, given_from, given_to, reading->metric);
+    reading->is_given = TRUE;
+    return TRUE;
+  }
+  guint32 relation = relation_before(r, low, end, amount);
+  if (relation != 0) {
+    read_relation(r, segment, k, relation, end, reading->metric);
+    reading->is_compared =
+        reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
+    return reading->metric->len > 0;
+  }
+  guint32 from = yt_phrase_before(r, low, end, k, TRUE);
+  guint32 start_byte, first;
+  guint32 behind = read_behind(r, segment, k, &start_byte, &first);
+  guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end
+                        : first > 0                  ? item_at(r, first - 1)->end
+                                                     : 0;
+  gboolean has_behind = behind_byte > start_byte;
+  gboolean counts = amount->kind == YT_AMOUNT_COUNT;
+  const YtItem *before = end > low ? item_at(r, end - 1) : NULL;
+  gboolean noun_before =
+      from < end && before &&
+      (before->mention != 0 || (before->pos != YT_POS_VERB && before->pos != YT_POS_VERBAL)) &&
+      !in(r, end - 1, r->in.create);
+  gboolean named_before = before && end == amount->item_from && is_named(r, end - 1) &&
+                          mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
+                          mention_of(r, end - 1)->antecedent == -1;
+  gboolean noun_behind = first < segment->to && behind > first &&
+                         (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN ||
+                          item_at(r, first)->pos == YT_POS_ADJECTIVE ||
+                          item_at(r, first)->pos == YT_POS_NONE || item_at(r, first)->pos == YT_POS_NAME);
+  if (counts && is_product(r, first, segment->to)) /* 13种X检测试剂: the name of one product */
+    return FALSE;
+  if (counts && has_behind && (!noun_before || noun_behind)) {
+    if (ends_abstract(r, first, behind))
+      return FALSE;
+    append_text(r, start_byte, behind_byte, reading->metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && has_behind && yt_is_money_noun(r, behind - 1) && r->forward &&
+             !named_before &&
+             !(from < end && yt_is_money_noun(r, end - 1))) { /* 给予每家单位不超过200万元专项资金 */
+    append_text(r, start_byte, behind_byte, reading->metric);
+  } else if (named_before && counts) {
+    append_text(r, mention_of(r, end - 1)->start, mention_of(r, end - 1)->end, reading->metric);
+  } else if (named_before && amount->kind == YT_AMOUNT_MONEY &&
+             mention_of(r, end - 1)->class == YT_CLASS_FUND &&
+             yt_text_ends(r->a, mention_of(r, end - 1)->end, "基金")) {
+    g_string_append(reading->metric, "规模"); /* 天使子基金5亿元 */
+  } else if (named_before) {
+    yt_append_items(r, end - 1, end, reading->metric);
+  } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {
+    if (ends_abstract(r, from, end))
+      return FALSE;
+    if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
+      take_metric_from_before(r, amount, TRUE, reading->metric);
+    else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
+             item_at(r, from - 1)->kind == YT_ITEM_HAN && item_at(r, from - 1)->mention == 0 &&
+             yt_phrase_before(r, low, from - 1, k, FALSE) < from - 1) /* 绿电使用占比 */
+      from = yt_phrase_before(r, low, from - 1, k, FALSE);
+    else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
+      take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+    else if (in(r, from, r->in.over))
+      append_standard(r, reading->metric);
+    yt_append_items(r, from, end, reading->metric);
+  } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
+    take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+  } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
+             !in(r, end - 1, r->in.create) &&
+             (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
+    from = yt_phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
+    yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
+  } else if (has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, behind - 1))) {
+    append_text(r, start_byte, behind_byte, reading->metric);
+  } else if (counts && before && !has_behind) { /* 超140万人次享受便捷服务 */
+    guint32 verb = amount->item_to;
+    guint32 object = verb + 1 < segment->to && item_at(r, verb)->pos == YT_POS_VERB
+                         ? yt_phrase_after(r, verb + 1, segment->to)
+                         : verb;
+    if (object > verb + 1)
+      yt_append_items(r, verb + 1, object, reading->metric);
+    else
+      take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+  } else {
+    take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+  }
+  if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY)
+    name_described(r, segment, k, reading->metric);
+  return reading->metric->len > 0;
+}
+
+void
+yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
+{
+  for (guint k = segment->first; k < segment->end; k++) {
+    YtAmount *amount = &g_array_index(r->amounts, YtAmount, k);
+    if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
+      continue;
+    guint32 i = amount->item_to;
+    while (i < segment->to && item_at(r, i)->mention == 0 &&
+           (is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
+      i++;
+    guint32 end = yt_phrase_after(r, i, segment->to);
+    gboolean last = k + 1 == segment->end;
+    gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
+    gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
+                    item_at(r, amount->item_from - 1)->mention == 0;
+    gboolean of_unnamed = i > amount->item_to && is(r, i - 1, "的") && end > i && !is_named(r, end - 1) &&
+                          in(r, end - 1, r->in.who);
+    if (counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
+      amount->is_attribute = TRUE;
+    else if (over && of_unnamed) /* 产值过1000亿元的企业 */
+      amount->is_attribute = TRUE;
+    else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY &&
+             !yt_is_money_noun(r, end - 1))
+      amount->is_attribute =
+          item_at(r, i)->mention != 0 ? !is_named(r, i) : item_at(r, i)->pos != YT_POS_VERBAL;
+    else if (end > i && i > amount->item_to && !is(r, i - 1, "的"))
+      amount->is_attribute = TRUE;
+  }
+}

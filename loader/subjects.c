@@ -1,0 +1,492 @@
+/* subjects.c: what figures are told of.
+ *
+ * A segment has a topic: the names at its beginning, or what they describe. It holds for the segments after it until
+ * one of them has a topic of its own, or makes something: 设立X基金,总规模50亿元. A figure is told of the name that its amount
+ * describes, else of the topic, else of the heading's name, the measure, or the issuer's place. */
+#include "loader/figures.h"
+
+/* ---- topics ---- */
+
+static gboolean
+may_be_topic(const YtFigureReader *r, gint32 m)
+{
+  const YtMention *mention = yt_mention(r->a, m);
+  return mention->class != YT_CLASS_MEASURE && mention->class != YT_CLASS_PERSON &&
+         mention->class != YT_CLASS_PROPOSAL && mention->class != YT_CLASS_DOCUMENT;
+}
+
+/* The class of what 该园, 基金, 项目 at item @i speak of; YT_CLASS_NONE for other words. */
+static YtClass
+class_of_head(const YtFigureReader *r, guint32 i)
+{
+  static const struct {
+    const char *word;
+    YtClass class;
+  } heads[] = {
+      {"园", YT_CLASS_PARK},          {"园区", YT_CLASS_PARK},          {"产业园", YT_CLASS_PARK},
+      {"基金", YT_CLASS_FUND},        {"母基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},
+      {"平台", YT_CLASS_PLATFORM},    {"公司", YT_CLASS_COMPANY},       {"集团", YT_CLASS_COMPANY},
+      {"企业", YT_CLASS_COMPANY},     {"集群", YT_CLASS_CLUSTER},       {"研究院", YT_CLASS_INSTITUTION},
+      {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION},
+      {"院", YT_CLASS_INSTITUTION},   {"活动", YT_CLASS_PROGRAM},       {"大赛", YT_CLASS_PROGRAM},
+      {"产品", YT_CLASS_PRODUCT},     {"基地", YT_CLASS_PARK}};
+  for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
+    if (is(r, i, heads[h].word))
+      return heads[h].class;
+  return YT_CLASS_NONE;
+}
+
+gboolean
+yt_tells_of_completion(const YtFigureReader *r, guint32 i)
+{
+  static const char *const words[] = {"建成后", "达产后", "投产后", "建成投产后", "全面达产后", "项目达产"};
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
+static gint32
+find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  if (is(r, i, "该院") || is(r, i, "该校")) /* one word */
+    return r->last[YT_CLASS_INSTITUTION];
+  gboolean pointed = is(r, i, "该") || is(r, i, "本");
+  guint32 head = pointed ? i + 1 : i;
+  if (head + 1 >= to || item_at(r, head)->mention != 0)
+    return -1;
+  YtClass class = class_of_head(r, head);
+  if (class == YT_CLASS_NONE || r->last[class] < 0)
+    return -1;
+  if (pointed)
+    return r->last[class];
+  const YtMention *mention = yt_mention(r->a, r->last[class]);
+  gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK ||
+                  class == YT_CLASS_PLATFORM;
+  guint block = yt_sentence(r->a, r->s)->block;
+  gboolean near = mention->start >=
+                  yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
+  if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") &&
+      mention->start < yt_block(r->a, block)->start)
+    return r->home;
+  gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
+  return bare && near && (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
+             ? r->last[class]
+             : -1;
+}
+
+/* A short form that nothing marks as a name, of a name that ends so: 产业园 of 马鞍山经开区绿色智造产业园. */
+static gint32
+find_long_form(const YtFigureReader *r, const YtMention *weak)
+{
+  guint32 n = weak->end - weak->start;
+  for (guint back = 1; back <= N_RECENT; back++) {
+    gint32 m = r->recent[weak->class][(r->n_recent[weak->class] + N_RECENT - back) % N_RECENT];
+    if (m < 0)
+      return -1;
+    const YtMention *named = yt_mention(r->a, m);
+    if (named->end - named->start > n &&
+        memcmp(r->a->text->text + named->end - n, r->a->text->text + weak->start, n) == 0)
+      return m;
+  }
+  return -1;
+}
+
+/* Collects the coordinated mentions from item @i: A、B和C. Returns the item behind them. */
+static guint32
+read_coordination(const YtFigureReader *r, guint32 i, guint32 to, YtTopic *topic)
+{
+  topic->n = 0;
+  while (i < to && item_at(r, i)->mention != 0) {
+    const YtMention *mention = mention_of(r, i);
+    gint32 m = (gint32) item_at(r, i)->mention - 1;
+    if (mention->state == YT_MENTION_WEAK)
+      m = find_long_form(r, mention);
+    if (m >= 0 && topic->n < MAX_TOPICS && may_be_topic(r, m) &&
+        yt_mention(r->a, m)->state == YT_MENTION_NAMED)
+      topic->mentions[topic->n++] = m;
+    i = behind_mention(r, i, to);
+    if (i < to && is(r, i, "”"))
+      i++;
+    if (i < to && is(r, i, "(")) {
+      guint32 p = i;
+      while (p < to && p - i < 16 && !is(r, p, ")"))
+        p++;
+      if (p < to && is(r, p, ")"))
+        i = p + 1;
+    }
+    if (i + 1 < to && is_and(r, i) && item_at(r, i + 1)->mention != 0)
+      i++;
+  }
+  return i;
+}
+
+/* Are the names before item @i only examples of what an amount counts: A、B等37家企业, A、B两家企业? Members that no
+ * mention covers are passed over. */
+static gboolean
+is_counted_list(const YtFigureReader *r, const YtSegment *segment, const YtTopic *names, guint32 i)
+{
+  guint32 limit = MIN(segment->to, i + 16), p = i;
+  gboolean several = names->n > 1;
+  while (p < limit && !in(r, p, r->a->grammar->known.etc) &&
+         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && is_and(r, i)) {
+    several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
+    p++;
+  }
+  for (guint k = segment->first; k < segment->end; k++) {
+    const YtAmount *amount = amount_at(r, k);
+    if (amount->item_from < i || amount->kind != YT_AMOUNT_COUNT)
+      continue;
+    gboolean itself =
+        p == i && yt_phrase_after(r, amount->item_to, segment->to) == amount->item_to; /* 国家级创业园2个 */
+    return ((several || itself) && amount->item_from == p) ||
+           (p < segment->to && in(r, p, r->a->grammar->known.etc) && amount->item_from < p + 12);
+  }
+  return FALSE;
+}
+
+/* Policies are cited; only 《办法》规定,… speaks of one. */
+static gboolean
+may_speak(const YtFigureReader *r, gint32 m, guint32 next, guint32 to)
+{
+  if (yt_mention(r->a, m)->class != YT_CLASS_POLICY)
+    return TRUE;
+  if (next < to && is(r, next, "》"))
+    next++;
+  return next < to && (is(r, next, "规定") || is(r, next, "明确") || is(r, next, "提出"));
+}
+
+void
+yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtTopic *topic)
+{
+  const YtKnownLists *known = &r->a->grammar->known;
+  gboolean aside = FALSE, verb = FALSE, behind_de = FALSE, refuses = FALSE;
+  gboolean leads = TRUE; /* only times and the like so far */
+  *topic = (YtTopic){.n = 0};
+  for (guint32 i = segment->from; i < to;) {
+    const YtItem *item = item_at(r, i);
+    if (item->mention != 0) {
+      YtTopic names;
+      guint32 next = read_coordination(r, i, to, &names);
+      if (names.n > 0 && is_counted_list(r, segment, &names, next)) {
+        topic->is_list = topic->is_list ||
+                         (leads && (names.n > 1 || next >= to || item_at(r, next)->kind != YT_ITEM_NUMBER));
+      } else if (names.n > 1 && next < to && in(r, next, known->etc)) {
+        /* A、B等重点项目完成签约 */
+      } else if (names.n > 0 && may_speak(r, names.mentions[0], next, to) &&
+                 ((!aside && !verb && topic->n == 0) || (behind_de && !refuses))) {
+        *topic = names;
+        aside = verb = FALSE;
+      }
+      verb = verb || topic->n == 0; /* what follows names that are no topic is none either */
+      behind_de = leads = FALSE;
+      i = next;
+      continue;
+    }
+    leads = leads && (item->kind == YT_ITEM_NUMBER || item->pos == YT_POS_TIME ||
+                      item->pos == YT_POS_NUMERAL || is(r, i, "其中") || is(r, i, "年"));
+    gint32 antecedent = topic->n == 0 && !aside && !verb ? find_antecedent(r, i, to) : -1;
+    if (antecedent >= 0) {
+      *topic = (YtTopic){.mentions = {antecedent}, .n = 1};
+      i += 1;
+    } else if (is_de(r, i)) {
+      behind_de = TRUE;
+    } else if (is(r, i, "是") || is(r, i, "系")) {
+      refuses = verb = TRUE;
+    } else if (in(r, i, r->in.aside)) {
+      aside = aside || topic->n == 0;
+      refuses = refuses || (topic->n == 0 && (is(r, i, "对") || is(r, i, "为") || is(r, i, "向")));
+      behind_de = FALSE;
+    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL) &&
+               !in(r, i, r->in.before_topic) && !in(r, i, known->future) && !in(r, i, r->in.modifier)) {
+      verb = TRUE;
+      behind_de = FALSE;
+    } else if (item->kind == YT_ITEM_MARK && is(r, i, "(")) {
+      guint32 p = i;
+      while (p < to && !is(r, p, ")"))
+        p++;
+      i = p;
+    } else if (!yt_is_nominal(r, i, to) && item->kind != YT_ITEM_NUMBER && item->pos != YT_POS_ADVERB) {
+      behind_de = FALSE;
+    }
+    i++;
+  }
+}
+
+gboolean
+yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
+{
+  const guint32 classes = 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_INSTITUTION |
+                          1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
+                          1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PRODUCT;
+  gboolean verb = FALSE, support = FALSE;
+  YtTopic supported = {.n = 0}; /* 支持X园打造千亿级园区,力争产值突破800亿元: where nothing is made that has a name */
+  for (guint32 i = segment->from; i < segment->to;) {
+    if (item_at(r, i)->mention == 0) {
+      gboolean purpose =
+          is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
+      verb = in(r, i, r->in.create) || in(r, i, r->in.establish) || purpose || (verb && !is_de(r, i));
+      support = is(r, i, "支持") || is(r, i, "鼓励") || is(r, i, "引导");
+      i++;
+      continue;
+    }
+    YtTopic names = {.n = 0};
+    guint32 next = read_coordination(r, i, segment->to, &names);
+    const YtMention *mention = names.n > 0 ? yt_mention(r->a, names.mentions[0]) : NULL;
+    if (verb && mention && (classes >> mention->class & 1) && !is_counted_list(r, segment, &names, next) &&
+        !yt_text_ends(r->a, mention->end, "机制") && !yt_text_ends(r->a, mention->end, "模式")) {
+      *made = names;
+      return TRUE;
+    }
+    if (support && r->planned && supported.n == 0 && names.n == 1 && mention->class != YT_CLASS_PRODUCT &&
+        (classes >> mention->class & 1))
+      supported = names;
+    support = FALSE;
+    i = next;
+  }
+  *made = supported;
+  return supported.n > 0;
+}
+
+/* ---- subjects ---- */
+
+YtClass
+yt_class_of_metric(const char *metric)
+{
+  static const struct {
+    const char *metric;
+    YtClass class;
+  } kinds[] = {{"总规模", YT_CLASS_FUND},      {"首期", YT_CLASS_FUND},      {"首期规模", YT_CLASS_FUND},
+               {"规模", YT_CLASS_FUND},        {"首期认缴", YT_CLASS_FUND},  {"存续期", YT_CLASS_FUND},
+               {"首期到位", YT_CLASS_FUND},    {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT},
+               {"注册资本", YT_CLASS_COMPANY}, {"规划面积", YT_CLASS_PARK},  {"建筑面积", YT_CLASS_PARK}};
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+    if (g_str_has_suffix(metric, kinds[i].metric)) {
+      gsize rest = strlen(metric) - strlen(kinds[i].metric);
+      if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND &&
+                        memcmp(metric + rest - 6, "基金", 6) == 0))
+        return kinds[i].class;
+    }
+  return YT_CLASS_NONE;
+}
+
+gint32
+yt_last_in_sentence(const YtFigureReader *r, YtClass class, guint32 i)
+{
+  gint32 m = r->last[class];
+  return m >= 0 && yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
+                 yt_mention(r->a, m)->item_from < i
+             ? m
+             : -1;
+}
+
+gint32
+yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
+{
+  while (k + 1 < r->amounts->len && amount_at(r, k + 1)->item_from < amount_at(r, k)->item_to + 6 &&
+         amount_at(r, k)->item_to == segment->to &&
+         r->segment + 1 < r->segments->len) { /* 首期规模20亿元、总规模50亿元的X基金 */
+    const YtSegment *next = &g_array_index(r->segments, YtSegment, r->segment + 1);
+    if (!next->is_coordinated || next->first != k + 1)
+      break;
+    segment = next;
+    k++;
+    break;
+  }
+  guint32 i = amount_at(r, k)->item_to;
+  guint32 limit = MIN(segment->to, i + 4);
+  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 &&
+      in(r, i, r->in.create) && is_named(r, i + 1) && mention_of(r, i + 1)->class == YT_CLASS_PROJECT)
+    return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
+  while (i < limit && !is(r, i, "的"))
+    i++;
+  if (i >= limit || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
+    return -1;
+  for (guint32 p = i + 1; p < segment->to && p < i + 8; p++) {
+    if (is_named(r, p)) {
+      YtTopic names;
+      read_coordination(r, p, segment->to, &names);
+      return names.n > 0 ? names.mentions[0] : -1;
+    }
+    if (!yt_is_nominal(r, p, segment->to))
+      break;
+  }
+  return -1;
+}
+
+/* 37家企业入驻X: X. */
+static gint32
+find_settled(const YtFigureReader *r, const YtSegment *segment, guint k)
+{
+  for (guint32 i = amount_at(r, k)->item_to; i + 1 < segment->to && i < amount_at(r, k)->item_to + 12; i++)
+    if (in(r, i, r->in.settle))
+      for (guint32 p = i + 1; p < segment->to && p < i + 4; p++) {
+        if (is_named(r, p))
+          return (gint32) item_at(r, p)->mention - 1;
+        if (is(r, p, "该") || is(r, p, "本")) {
+          gint32 m = p + 1 < segment->to ? (gint32) class_of_head(r, p + 1) : 0;
+          return m != YT_CLASS_NONE ? r->last[m] : -1;
+        }
+      }
+  return -1;
+}
+
+static gboolean
+is_settled(const YtFigureReader *r, const YtSegment *segment, guint k)
+{
+  for (guint32 i = amount_at(r, k)->item_to; i < segment->to && i < amount_at(r, k)->item_to + 12; i++)
+    if (in(r, i, r->in.settle))
+      return TRUE;
+  return FALSE;
+}
+
+/* 在我市21家医疗机构, 我市仅有的两个产品: the place, or -1. */
+static gint32
+place_before(const YtFigureReader *r, const YtSegment *segment, guint32 i)
+{
+  while (i > segment->from && item_at(r, i - 1)->mention == 0 &&
+         (in(r, i - 1, r->in.about) || is_de(r, i - 1)))
+    i--;
+  return i > segment->from && is_named(r, i - 1) && mention_of(r, i - 1)->class == YT_CLASS_PLACE
+             ? (gint32) item_at(r, i - 1)->mention - 1
+             : -1;
+}
+
+gboolean
+yt_only_modifies(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *own)
+{
+  const YtMention *mention = yt_mention(r->a, own->mentions[0]);
+  if (amount_at(r, k)->kind != YT_AMOUNT_COUNT ||
+      (mention->class != YT_CLASS_AGENCY && mention->item_to != amount_at(r, k)->item_from) ||
+      mention->item_from < segment->from)
+    return FALSE;
+  for (guint32 i = mention->item_to; i < amount_at(r, k)->item_from; i++)
+    if (item_at(r, i)->mention == 0 && !yt_is_nominal(r, i, segment->to) && !is_and(r, i) &&
+        item_at(r, i)->end - item_at(r, i)->start > 3)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+yt_is_provision(const char *metric)
+{
+  static const char *const words[] = {"奖励", "补助", "补贴",     "资助", "奖补",
+                                      "贴息", "配套", "单个项目", "单户"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    if (strstr(metric, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+yt_ends_in_funds(const char *metric)
+{
+  static const char *const words[] = {"资金", "经费", "预算"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_str_has_suffix(metric, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* 培育企业5家: what governments do, and no fund. */
+static gboolean
+makes_firms(const YtFigureReader *r, guint32 from, guint32 to)
+{
+  static const char *const verbs[] = {"培育", "引进", "新增", "招引", "建设", "打造", "建成"};
+  for (guint32 i = from; i < to; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
+      if (is(r, i, verbs[k]))
+        return TRUE;
+  return FALSE;
+}
+
+/* 加快X园建设,到2026年产值突破300亿元: said of X; but in …,培育企业5家 the one who makes X acts. */
+static gboolean
+is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *topic)
+{
+  YtClass class = yt_mention(r->a, topic->mentions[0])->class;
+  if (class == YT_CLASS_PRODUCT)
+    return FALSE;
+  if (class == YT_CLASS_PROJECT)
+    return TRUE;
+  if (class == YT_CLASS_FUND) /* 撬动社会资本100亿元 */
+    return !makes_firms(r, segment->from, amount_at(r, k)->item_from);
+  for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
+    if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) &&
+        !in(r, i, r->in.about) && !in(r, i, r->in.plan))
+      return FALSE;
+  return TRUE;
+}
+
+/* (总投资150亿元) behind a name: the name, or -1. */
+static gint32
+find_bracketed(const YtFigureReader *r, const YtSegment *segment, guint k)
+{
+  guint32 i = amount_at(r, k)->item_from;
+  for (guint n = 0; i > segment->from + 1 && n < 12; n++, i--) {
+    if (is(r, i - 1, ")"))
+      return -1;
+    if (is(r, i - 1, "("))
+      return is_named(r, i - 2) ? (gint32) item_at(r, i - 2)->mention - 1 : -1;
+  }
+  return -1;
+}
+
+void
+yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
+                  const YtTopic *own, guint i, guint n_group, gboolean target, YtFigure *figure)
+{
+  const YtAmount *amount = amount_at(r, k);
+  const YtTopic *topic =
+      own->n > 0 && !(r->topic.n > 0 && yt_only_modifies(r, segment, k, own)) ? own : &r->topic;
+  gboolean gives = reading->left > segment->from && in(r, reading->left - 1, r->in.give);
+  figure->operand = YT_OPERAND_CAPTURE;
+  figure->mention = gives && own->n == 1 ? -1 : yt_find_described(r, segment, k);
+  if (figure->mention < 0)
+    figure->mention = find_bracketed(r, segment, k);
+  if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
+    figure->mention = find_settled(r, segment, k);
+  if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from &&
+      reading->left == amount->item_from && is_named(r, reading->left - 1) &&
+      mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
+    figure->mention = (gint32) item_at(r, reading->left - 1)->mention - 1;
+  if (figure->mention >= 0)
+    return;
+  if (n_group > 1 && topic->n == n_group) {
+    figure->mention = topic->mentions[i];
+    return;
+  }
+  gint32 place = amount->kind == YT_AMOUNT_COUNT ? place_before(r, segment, amount->item_from) : -1;
+  if (place >= 0) {
+    figure->mention = place;
+    return;
+  }
+  static const YtTopic none = {0};
+  if (own->is_list && own->n == 0 && !is_settled(r, segment, k))
+    topic = &none;
+  YtClass class = yt_class_of_metric(figure->metric);
+  gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
+  gboolean fits = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class;
+  if (preferred >= 0 && !fits && own->n == 0) {
+    figure->mention = preferred;
+    return;
+  }
+  gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
+  gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, topic);
+  if (topic->n > 0 && !(target && (agency || made))) {
+    figure->mention = topic->mentions[0];
+    return;
+  }
+  gint32 measure = yt_sentence(r->a, r->s)->measure;
+  if (r->headline.n > 0) {
+    figure->mention = r->headline.mentions[0];
+  } else if (r->head.n > 0 && !(target && r->forward)) {
+    figure->mention = r->head.mentions[0];
+  } else if ((target || yt_is_provision(figure->metric)) && measure >= 0) {
+    figure->operand = YT_OPERAND_CAPTURE;
+    figure->mention = measure;
+  } else {
+    figure->operand = YT_OPERAND_PLACE;
+  }
+}

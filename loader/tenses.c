@@ -1,0 +1,225 @@
+/* tenses.c: which year figures are of, and whether they are facts or plans.
+ *
+ * Both are read along the sentence, as far as the amount in hand: the last year named before it holds, and so does the
+ * last word that speaks of plans (力争) or facts (已). Where a sentence says nothing, its section's heading, the beginning
+ * of its paragraph and the kind of the document do. */
+#include <stdlib.h>
+
+#include "loader/figures.h"
+
+/* ---- years ---- */
+
+static void
+set_years(YtYearScan *scan, guint from, guint to, gboolean passing)
+{
+  scan->found = (YtYears){from, to};
+  scan->in_segment = TRUE;
+  scan->is_passing = passing;
+}
+
+/* 2024年11月: a moment, unless it ends a period: 截至2024年11月, 2024年1至5月, 2024年12月底. */
+static gboolean
+is_moment(const YtFigureReader *r, guint32 i, guint32 from, guint32 to)
+{
+  if (i > from && (is(r, i - 1, "截至") || is(r, i - 1, "截止") || is(r, i - 1, "到") || is(r, i - 1, "至")))
+    return FALSE;
+  for (guint32 p = i + 1; p < to && p < i + 4; p++) {
+    if (item_at(r, p)->kind != YT_ITEM_NUMBER)
+      continue;
+    guint32 end = item_at(r, p)->end;
+    return yt_text_has(r->a, end, "月") && !yt_text_has(r->a, end, "月底") && !yt_text_has(r->a, end, "月末");
+  }
+  return FALSE;
+}
+
+/* 20251至5月, 202116月: the months of a period, whose marks are lost. */
+static gboolean
+is_period(const YtFigureReader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  const char *month = r->a->text->text + item->start + 4;
+  return yt_text_has(r->a, item->end, "至") ||
+         (item->end - item->start == 6 && (month[0] - '0') * 10 + month[1] - '0' > 12);
+}
+
+/* 十四五末 → 2025, “十五五”期间 → 2026-2030. The first plan was that of 1953; the numbers here are 十三 to 十六. */
+static gboolean
+read_plan_period(const YtFigureReader *r, guint32 i, YtYearScan *scan)
+{
+  static const struct {
+    const char *name;
+    guint first;
+  } plans[] = {{"十三五", 2016}, {"十四五", 2021}, {"十五五", 2026}, {"十六五", 2031}};
+  guint32 p = item_at(r, i)->start;
+  for (guint k = 0; k < G_N_ELEMENTS(plans); k++) {
+    if (!yt_text_has(r->a, p, plans[k].name))
+      continue;
+    p += (guint32) strlen(plans[k].name);
+    if (yt_text_has(r->a, p, "”"))
+      p += 3;
+    if (yt_text_has(r->a, p, "末的") || yt_text_has(r->a, p, "以来"))
+      return TRUE; /* a level to compare with */
+    if (yt_text_has(r->a, p, "末") || yt_text_has(r->a, p, "期末"))
+      set_years(scan, 0, plans[k].first + 4, FALSE);
+    else if (yt_text_has(r->a, p, "期间") || yt_text_has(r->a, p, "时期"))
+      set_years(scan, plans[k].first, plans[k].first + 4, FALSE);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to, YtYearScan *scan)
+{
+  static const struct {
+    const char *word;
+    gint offset;
+  } words[] = {{"今年", 0},    {"年内", 0},  {"本年", 0}, {"去年", -1},
+               {"上年末", -1}, {"前年", -2}, {"明年", 1}};
+  if (r->issued_year == 0)
+    return;
+  guint32 start = item_at(r, i)->start;
+  if (i > from && (item_at(r, i - 1)->kind == YT_ITEM_NUMBER || item_at(r, i - 1)->pos == YT_POS_NUMERAL))
+    return; /* 3年内 */
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(r->a, start, words[k].word)) {
+      set_years(scan, 0, (guint) ((gint) r->issued_year + words[k].offset), is_moment(r, i, from, to));
+      return;
+    }
+  if (i + 1 < to && (is(r, i, "截至") || is(r, i, "截止")) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER &&
+      item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 2 &&
+      yt_text_has(r->a, item_at(r, i + 1)->end, "月"))
+    set_years(scan, 0, r->issued_year, FALSE);
+}
+
+void
+yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearScan *scan)
+{
+  for (; scan->cursor < to; scan->cursor++) {
+    guint32 i = scan->cursor, end;
+    const YtItem *item = item_at(r, i);
+    if (item->mention != 0)
+      continue;
+    guint year = yt_year_at(r->a, i, &end);
+    if (year != 0) {
+      gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") ||
+                       yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
+      gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
+      if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比"))) ||
+          yt_text_has(r->a, end, "相比"))
+        continue; /* a year to compare with */
+      gboolean damaged = item->end - item->start > 4 && !is_period(r, i);
+      if (since)
+        set_years(scan, 0, 0, FALSE);
+      else
+        set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
+      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward))
+        r->planned = r->until = TRUE;
+      guint32 p = i; /* 2022-2024年 */
+      while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)
+        p--;
+      if (p < i && p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
+          item_at(r, p - 1)->end - item_at(r, p - 1)->start == 4)
+        scan->found.from = (guint) strtoul(r->a->text->text + item_at(r, p - 1)->start, NULL, 10);
+    } else if (item->kind == YT_ITEM_HAN && !read_plan_period(r, i, scan)) {
+      read_relative_year(r, i, segment->from, segment->to, scan);
+      if (!scan->in_segment && in(r, i, r->in.now))
+        scan->found = (YtYears){0, 0};
+    }
+  }
+}
+
+/* ---- plans and facts ---- */
+
+void
+yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
+{
+  for (; *cursor < to; ++*cursor) {
+    guint32 i = *cursor;
+    const YtItem *item = item_at(r, i);
+    if (item->mention != 0 || item->kind != YT_ITEM_HAN)
+      continue;
+    if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") ||
+        yt_text_has(r->a, item->start, "建成后")) {
+      /* 将X列入: what is done to X, not when */
+      gboolean object =
+          is(r, i, "将") && i + 1 < to &&
+          (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
+      if (!object) {
+        r->planned = TRUE;
+        r->grants = FALSE;
+      }
+    } else if (in(r, i, r->in.grant)) {
+      r->grants = TRUE;
+    } else if (in(r, i, r->in.intent)) {
+      r->intended = TRUE;
+    } else if (is(r, i, "来") && i > 0 && yt_text_ends(r->a, item->start, "年")) { /* 五年来 */
+      r->planned = r->intended = FALSE;
+    } else if (in(r, i, r->in.done) && !((r->until || r->block_planned) && is(r, i, "累计")) &&
+               !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
+      if (!yt_text_has(r->a, item->start, "建成后"))
+        r->planned = r->intended = FALSE;
+    }
+  }
+}
+
+static gboolean
+has_future(const YtFigureReader *r, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (in(r, i, r->a->grammar->known.future))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the text under @heading tells: plans (五、下一步打算; 二、2025年重点任务), facts (一、发展基础), or what all of the
+ * document tells. */
+static YtTense
+tense_of_heading(YtFigureReader *r, const YtBlock *heading)
+{
+  guint32 first = heading->item_from, year_end;
+  while (first < heading->item_to && item_at(r, first)->start < heading->head_start)
+    first++;
+  const YtKnownLists *known = &r->a->grammar->known;
+  gboolean act = first < heading->item_to && in(r, first, known->measure_verb) &&
+                 !in(r, first, known->modifier); /* 发展基础 */
+  if (heading->end - heading->start >= 90 || first == heading->item_to || act)
+    return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90
+               ? YT_TENSE_PLANS
+               : YT_TENSE_OPEN;
+  YtTense tense = YT_TENSE_OPEN; /* the last word tells: 计划执行情况 is a look back */
+  guint named = 0;
+  for (guint32 i = first; i < heading->item_to && item_at(r, i)->start < heading->head_end; i++) {
+    guint year = yt_year_at(r->a, i, &year_end);
+    if (in(r, i, r->in.terms))
+      tense = YT_TENSE_TERMS;
+    else if (in(r, i, r->in.background) || (year != 0 && year < r->issued_year))
+      tense = YT_TENSE_FACTS;
+    else if (in(r, i, r->in.prospect) || in(r, i, r->a->grammar->known.future) ||
+             (year != 0 && r->issued_year != 0 &&
+              (year > r->issued_year || (r->facts_year != 0 && year > r->facts_year))))
+      tense = YT_TENSE_PLANS;
+    named = year != 0 ? year : named;
+  }
+  if (tense == YT_TENSE_FACTS)
+    r->facts_year = named;
+  return tense;
+}
+
+void
+yt_keep_tense(YtFigureReader *r, const YtBlock *heading)
+{
+  if (heading->level > YT_LEVEL_ITEM || (r->tense_level != YT_LEVEL_NONE && heading->level > r->tense_level))
+    return;
+  r->tense = tense_of_heading(r, heading);
+  r->tense_level = r->tense == YT_TENSE_OPEN ? YT_LEVEL_NONE : heading->level;
+}
+
+gboolean
+yt_is_block_planned(const YtFigureReader *r, guint b)
+{
+  const YtBlock *block = yt_block(r->a, b);
+  return r->tense == YT_TENSE_PLANS ||
+         (r->tense == YT_TENSE_OPEN && r->forward && b >= r->first_heading && r->headline.n == 0) ||
+         has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
+}
