@@ -29,6 +29,12 @@ target_compile_definitions(yt_settings INTERFACE _GNU_SOURCE G_LOG_USE_STRUCTURE
 target_compile_options(yt_settings INTERFACE -Wall -Wextra -Wundef -Wconversion -Wshadow -Wstrict-prototypes
   -Wmissing-prototypes -Wpointer-arith -Wvla -fno-strict-aliasing
   $<$<BOOL:${YT_WERROR}>:-Werror>)
+if(YT_SANITIZE MATCHES thread) # tests/tsan/glib.c has to come before GLib
+  add_library(yt_tsan SHARED ${CMAKE_SOURCE_DIR}/tests/tsan/glib.c)
+  target_link_libraries(yt_tsan PRIVATE PkgConfig::GLIB dl)
+  target_link_options(yt_tsan PRIVATE -fsanitize=thread)
+  target_link_libraries(yt_settings INTERFACE yt_tsan)
+endif()
 target_link_libraries(yt_settings INTERFACE PkgConfig::GLIB)
 if(YT_SANITIZE)
   target_compile_options(yt_settings INTERFACE -fsanitize=${YT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -69,9 +75,13 @@ function(yt_test module source)
   if(NOT T_TIMEOUT)
     set(T_TIMEOUT 120)
   endif()
+  if(YT_SANITIZE MATCHES thread) # some ten times slower
+    math(EXPR T_TIMEOUT "${T_TIMEOUT} * 5")
+  endif()
   add_test(NAME ${module}/${name} COMMAND ${target} --tap)
+  # G_SLICE: one thread's memory is not handed to another behind the back of a sanitizer
   set_tests_properties(${module}/${name} PROPERTIES TIMEOUT ${T_TIMEOUT} SKIP_RETURN_CODE 77
-    ENVIRONMENT "G_DEBUG=fatal-warnings;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0")
+    ENVIRONMENT "G_DEBUG=fatal-warnings;G_SLICE=always-malloc;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp:print_suppressions=0;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan/suppressions.txt:halt_on_error=1")
 endfunction()
 
 # A test that is a script: it gets the program's path as $1 and the source folder as $2; 77 means skipped.

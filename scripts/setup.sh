@@ -63,7 +63,7 @@ Install them as root: apt-get install --no-install-recommends ${missing[*]}"
 # ---- build ----
 
 setup_build() {
-  case $1 in release) build=build ;; dev) build=build-dev ;; *) die "no preset $1" ;; esac
+  case $1 in release) build=build ;; dev) build=build-dev ;; threads) build=build-threads ;; *) die "no preset $1" ;; esac
   # A build folder that was made elsewhere, such as in a copied tree, cannot be used again.
   if [ -f "$build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "$build/CMakeCache.txt"; then
     say "$build/ belongs to another folder: making it anew"

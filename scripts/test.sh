@@ -5,9 +5,11 @@ set -euo pipefail
 
 usage() {
   cat <<END
-Usage: scripts/test.sh [--release] [FILTER]
+Usage: scripts/test.sh [--release | --threads] [FILTER]
 
   --release   test the optimised build (build/) instead of that with sanitizers (build-dev/)
+  --threads   test a build with the thread sanitizer (build-threads/): without FILTER, the tests of store, library and
+              second engine that have several threads
   --help      this page
   FILTER      run only the tests whose names match this regular expression, such as store or '^rdf/'
 
@@ -19,8 +21,9 @@ preset=dev filter=''
 while [ $# -gt 0 ]; do
   case $1 in
   --release) preset=release ;;
+  --threads) preset=threads ;;
   --help | -h) usage; exit 0 ;;
-  -*) usage >&2; die "expected --release, --help or a filter, found “$1”" ;;
+  -*) usage >&2; die "expected --release, --threads, --help or a filter, found “$1”" ;;
   *) [ -z "$filter" ] || die "expected one filter, found “$filter” and “$1”"; filter=$1 ;;
   esac
   shift
@@ -81,11 +84,14 @@ sys.exit(1 if n_failed or not n_passed else 0)
 END
 }
 
+[ "$preset" = threads ] && [ -z "$filter" ] && filter='^(store/(writer|load)-test|yuantu/|redland/redland-test)'
 setup_packages test
-install_javascript
+[ "$preset" = threads ] || install_javascript
 setup_build "$preset"
-setup_web
-print_scores
+if [ "$preset" != threads ]; then
+  setup_web
+  print_scores
+fi
 report=$PWD/$build/tests.xml
 rm -f "$report"
 say "testing $build/"
