@@ -21,6 +21,7 @@ typedef struct {
   gboolean no_top_k;
   gboolean no_exists_joins;  /* EXISTS by substitution only */
   gboolean no_range_filters;
+  gboolean no_multiway;      /* only joins of two */
   gboolean no_path_parts;    /* a search for every left row of a path */
   gboolean no_threads;       /* all on the caller's thread */
 } YtPlanOptions;

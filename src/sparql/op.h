@@ -77,6 +77,16 @@ YtOp *yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permut
 YtOp *yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *triple,
                            const YtRangeFilter *ranges, guint n_ranges);
 
+/**
+ * yt_op_multiway_new:
+ * @children: relations, each with different rows, all of whose variables are certain; each has its columns in the order of
+ *   @variables and is sorted by them
+ * @variables: all variables of the relations, in the order in which they will be bound
+ *
+ * The natural join of all children at once; its rows are in the order of @variables. For cycles.
+ */
+YtOp *yt_op_multiway_new(YtExec *exec, YtOp *const *children, guint n_children, const guint *variables, guint n_variables);
+
 /* A property path with a closure or a negated set. @left (nullable) binds variables at its ends, certainly. */
 YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
 

@@ -6,6 +6,8 @@
  * for every variable by all but the smallest of the numbers of different values that it has in them, times what its
  * filters let through. The sizes of triple patterns and the numbers of different values are exact, from the store.
  *
+ * The relations that make cycles (find_cycles()) are also planned as one multiway join.
+ *
  * Costs are in nanoseconds, measured roughly on one machine; only their ratios matter.
  *
  * A right side that is not a triple pattern can be evaluated from the bindings of the left side ("seeding"): then the
@@ -14,7 +16,7 @@
 #include "sparql/eval.h"
 #include <math.h>
 
-enum { MAX_EXACT = 10, MAX_RELATIONS = 64 };
+enum { MAX_EXACT = 12, MAX_RELATIONS = 64 };
 
 #define COST_OPEN     2000.0
 #define COST_SCAN     4.0
@@ -24,6 +26,8 @@ enum { MAX_EXACT = 10, MAX_RELATIONS = 64 };
 #define COST_BUILD    60.0
 #define COST_PROBE    35.0
 #define COST_NODE     1500.0 /* a node reached in a path search */
+#define COST_READ     10.0  /* a row of a relation that a multiway join reads */
+#define COST_LEAP     25.0  /* a relation's step to a common value */
 
 static YtOp *plan(YtExec *exec, const YtAlgebra *algebra);
 
@@ -167,6 +171,7 @@ typedef enum {
   PLAN_PATH,  /* left, with a path */
   PLAN_HASH,  /* left probes, right is built */
   PLAN_SEED,  /* left, with a composite relation seeded */
+  PLAN_MULTI, /* all relations of the mask at once */
 } PlanKind;
 
 typedef struct _Plan Plan;
@@ -575,19 +580,196 @@ join_lists(Joins *joins, Plan **list, const Plan *a, const Plan *b)
     join_plans(joins, list, probe, build_a);
 }
 
+/* Cycles */
+
+/* May the relation take part in a multiway join: a triple pattern whose variables differ, and are no graph? */
+static gboolean
+fits_multiway(const YtAlgebra *algebra)
+{
+  guint n = 0;
+  if (algebra->op != YT_ALGEBRA_TRIPLE || algebra->graph.kind == YT_GRAPH_SLOT_VARIABLE)
+    return FALSE;
+  for (guint i = 0; i < 3; i++) {
+    n += (guint) algebra->slots[i].is_variable;
+    for (guint j = 0; j < i; j++)
+      if (algebra->slots[i].is_variable && algebra->slots[j].is_variable && algebra->slots[i].variable == algebra->slots[j].variable)
+        return FALSE;
+  }
+  return n >= 2;
+}
+
+/* Is the relation an ear: does one other of the set have all its variables that the set shares? */
+static gboolean
+is_ear(const Joins *joins, guint64 set, guint index)
+{
+  YtArena *arena = joins->exec->arena;
+  const YtVarSet *own = &joins->relations[index].algebra->certain;
+  YtVarSet others = {0};
+  for (guint i = 0; i < joins->n_relations; i++)
+    if (i != index && set >> i & 1)
+      yt_varset_add_all(&others, &joins->relations[i].algebra->certain, arena);
+  yt_varset_intersect(&others, own);
+  for (guint i = 0; i < joins->n_relations; i++)
+    if (i != index && set >> i & 1 && yt_varset_is_subset(&others, &joins->relations[i].algebra->certain))
+      return TRUE;
+  return FALSE;
+}
+
+/* The relations of the part that are left when ears are taken away as long as there are any (Graham, Yu and Özsoyoğlu):
+ * its cycles; 0 if it has none. */
+static guint64
+find_cycles(const Joins *joins, const guint *members, guint n)
+{
+  guint64 set = 0;
+  for (guint i = 0; i < n; i++)
+    if (fits_multiway(joins->relations[members[i]].algebra))
+      set |= G_GUINT64_CONSTANT(1) << members[i];
+  for (gboolean changed = TRUE; changed && set;) {
+    changed = FALSE;
+    for (guint i = 0; i < joins->n_relations; i++)
+      if (set >> i & 1 && is_ear(joins, set, i)) {
+        set &= ~(G_GUINT64_CONSTANT(1) << i);
+        changed = TRUE;
+      }
+  }
+  return __builtin_popcountll(set) >= 3 ? set : 0;
+}
+
+/* The order in which a multiway join of @set binds its variables: each next to those before it, the one with the fewest
+ * values first. Returns how many there are. */
+static guint
+order_variables(const Joins *joins, guint64 set, guint *order)
+{
+  guint64 reached = 0;
+  guint n = 0;
+  g_autofree gboolean *taken = g_new0(gboolean, joins->n_variables + 1);
+  for (;;) {
+    guint best = G_MAXUINT;
+    double best_values = 0;
+    gboolean best_touches = FALSE;
+    for (guint v = 0; v < joins->n_variables; v++) {
+      double values = INFINITY;
+      gboolean touches = FALSE;
+      for (guint i = 0; i < joins->n_relations; i++)
+        if (set >> i & 1 && joins->relations[i].distinct[v] > 0) {
+          values = MIN(values, joins->relations[i].distinct[v]);
+          touches = touches || (reached >> i & 1);
+        }
+      if (taken[v] || isinf(values) || (best != G_MAXUINT && best_touches && !touches))
+        continue;
+      if (best == G_MAXUINT || (touches && !best_touches) || values < best_values) {
+        best = v;
+        best_values = values;
+        best_touches = touches;
+      }
+    }
+    if (best == G_MAXUINT)
+      return n;
+    taken[best] = TRUE;
+    order[n++] = joins->variables[best];
+    for (guint i = 0; i < joins->n_relations; i++)
+      if (set >> i & 1 && joins->relations[i].distinct[best] > 0)
+        reached |= G_GUINT64_CONSTANT(1) << i;
+  }
+}
+
+/* Reading the relations, and for every binding of the first variables, the leaps for the next one. */
+static double
+multiway_cost(const Joins *joins, guint64 set, const guint *order, guint n)
+{
+  double cost = 0;
+  YtVarSet bound = {0};
+  for (guint i = 0; i < joins->n_relations; i++)
+    if (set >> i & 1)
+      cost += COST_OPEN + joins->relations[i].rows * (COST_SCAN + COST_READ);
+  for (guint level = 0; level < n; level++) {
+    guint n_members = 0;
+    guint64 covered = 0;
+    for (guint i = 0; i < joins->n_relations; i++) {
+      const YtVarSet *certain = &joins->relations[i].algebra->certain;
+      if (!(set >> i & 1))
+        continue;
+      n_members += (guint) yt_varset_has(certain, order[level]);
+      if (yt_varset_is_subset(certain, &bound))
+        covered |= G_GUINT64_CONSTANT(1) << i;
+    }
+    double bindings = level == 0 ? 1 : covered ? estimate_rows(joins, covered) : 0;
+    cost += bindings * n_members * COST_LEAP;
+    yt_varset_add(&bound, order[level], joins->exec->arena);
+  }
+  return cost;
+}
+
+static void
+add_multiway(Joins *joins, Plan **list, guint64 set)
+{
+  g_autofree guint *order = g_new(guint, joins->n_variables + 1);
+  guint n = order_variables(joins, set, order);
+  Plan plan = {.kind = PLAN_MULTI, .mask = set, .sorted = order[0]};
+  plan.cost = multiway_cost(joins, set, order, n) + rows_of(joins, set) * COST_OUT + filter_cost(joins, set, 0, 0);
+  add_plan(joins, list, &plan);
+}
+
+/* The permutation that has the constants of @triple first, then its variables in @order. */
+static YtPermutation
+permutation_for(const YtAlgebra *triple, const guint *order, guint n)
+{
+  for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
+    guint last = 0;
+    gboolean fits = TRUE;
+    for (guint i = 0; i < 3 && fits; i++) {
+      const YtSlot *slot = &triple->slots[yt_permutation_positions[p][i]];
+      guint rank = 0; /* constants are 0 */
+      if (slot->is_variable)
+        for (rank = 1; rank <= n && order[rank - 1] != slot->variable;)
+          rank++;
+      fits = rank >= last;
+      last = rank;
+    }
+    if (fits)
+      return (YtPermutation) p;
+  }
+  g_assert_not_reached(); /* every order of three positions is there */
+}
+
+static YtOp *
+build_multiway(Joins *joins, guint64 set)
+{
+  YtExec *exec = joins->exec;
+  guint *order = yt_arena_array(exec->arena, guint, joins->n_variables + 1);
+  guint n = order_variables(joins, set, order), n_children = 0;
+  YtOp **children = yt_arena_array(exec->arena, YtOp *, MAX_RELATIONS);
+  for (guint i = 0; i < joins->n_relations; i++) {
+    const Relation *r = &joins->relations[i];
+    if (!(set >> i & 1))
+      continue;
+    YtOp *scan = yt_op_scan_new(exec, r->algebra, permutation_for(r->algebra, order, n), joins->ranges, joins->n_ranges);
+    scan->estimate = r->rows;
+    children[n_children++] = scan;
+  }
+  return yt_op_multiway_new(exec, children, n_children, order, n);
+}
+
 /* The best plan of a connected part with few relations. @members are relation numbers; masks count places in it. */
 static const Plan *
 plan_exactly(Joins *joins, const guint *members, guint n)
 {
   Plan **plans = g_new0(Plan *, (gsize) 1 << n);
   guint64 *adjacent = g_newa(guint64, n);
-  for (guint i = 0; i < n; i++)
+  guint64 cycles = joins->exec->plan_options.no_multiway ? 0 : find_cycles(joins, members, n);
+  gsize cycle_set = 0;
+  for (guint i = 0; i < n; i++) {
     adjacent[i] = neighbours(joins, members[i]);
+    if (cycles >> members[i] & 1)
+      cycle_set |= (gsize) 1 << i;
+  }
   for (gsize set = 1; set < (gsize) 1 << n; set++) {
     if (!(set & (set - 1))) {
       plans[set] = leaf_plans(joins, members[__builtin_ctzll(set)]);
       continue;
     }
+    if (set == cycle_set)
+      add_multiway(joins, &plans[set], cycles);
     for (guint i = 0; i < n; i++) {
       gsize rest = set & ~((gsize) 1 << i);
       if (rest == set || !plans[rest] || !(plans[rest]->mask & adjacent[i]))
@@ -722,6 +904,7 @@ build(Joins *joins, const Plan *p)
     op = yt_op_hash_join_new(exec, YT_JOIN_INNER, left, right, source, NULL, 0, NULL);
     break;
   }
+  case PLAN_MULTI: op = build_multiway(joins, p->mask); break;
   }
   op->cost = p->cost;
   guint64 left = p->left ? p->left->mask : 0, right = p->right ? p->right->mask : 0;

@@ -1168,10 +1168,12 @@ static const struct {
     {"no top k", {.no_top_k = TRUE}},
     {"no range filters", {.no_range_filters = TRUE}},
     {"EXISTS by substitution", {.no_exists_joins = TRUE}},
+    {"no multiway joins", {.no_multiway = TRUE}},
     {"paths row by row", {.no_path_parts = TRUE}},
     {"all off",
      {.no_reordering = TRUE, .no_index_joins = TRUE, .no_merge = TRUE, .no_seeding = TRUE, .no_pushdown = TRUE,
-      .no_top_k = TRUE, .no_exists_joins = TRUE, .no_range_filters = TRUE, .no_path_parts = TRUE, .no_threads = TRUE}},
+      .no_top_k = TRUE, .no_exists_joins = TRUE, .no_range_filters = TRUE, .no_multiway = TRUE,
+      .no_path_parts = TRUE, .no_threads = TRUE}},
 };
 
 static void
