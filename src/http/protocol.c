@@ -20,9 +20,8 @@ static const char *const offers[][11] = {
                              "text/tab-separated-values", "text/html", "text/plain"},
     [YT_SPARQL_BOOLEAN] = {"application/sparql-results+json", "application/json",
                            "application/sparql-results+xml", "application/xml", "text/html", "text/plain"},
-    [YT_SPARQL_GRAPH] = {"text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml",
-                         "application/trig", "application/n-quads", "text/html", "text/plain",
-                         "application/json"},
+    [YT_SPARQL_GRAPH] = {"text/turtle", "application/n-triples", "application/ld+json", "application/trig",
+                         "application/n-quads", "text/html", "text/plain", "application/json"},
 };
 
 /* Does the answer depend on more than the store and the request? Looked at as text: to say so once too often costs a
@@ -54,10 +53,9 @@ write_result(YtHttpJob *job, YtSparqlResult *result, const char *media_type, GOu
   YtResultFormat format = YT_RESULT_TABLE;
   if (strcmp(media_type, "text/html") == 0)
     return yt_page_write_result(result, &job->fields, out, error);
-  if (yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH && strcmp(media_type, "text/plain") != 0)
+  if (!yt_result_format_from_media_type(media_type, &format) ||
+      !yt_result_format_fits(format, yt_sparql_result_get_kind(result)))
     return write_graph(job, result, media_type, out, error);
-  if (!yt_result_format_from_media_type(media_type, &format))
-    g_assert_not_reached(); /* every offer is one */
   return yt_sparql_result_write(result, format, out, error);
 }
 

@@ -121,7 +121,7 @@ add_beginning(YtSearchRun *run, const guint64 *from, const YtCharacters *first, 
 
 /* Three characters and more: each pair somewhere; an anchored word's first pair at the start. */
 static gboolean
-find_all_pairs(YtSearchRun *run, const YtWord *word, YtCharacters *const *variants, YtCandidates *candidates)
+find_all_pairs(YtSearchRun *run, const YtWord *word, YtCharacters *const *variants, YtSearchCandidates *candidates)
 {
   guint64 **found = &candidates->bits[word->is_anchored ? YT_MAYBE_FOUR : YT_MAYBE_TWO];
   for (guint i = 0; i + 1 < word->n; i++) {
@@ -138,7 +138,7 @@ find_all_pairs(YtSearchRun *run, const YtWord *word, YtCharacters *const *varian
 }
 
 static gboolean
-find_written(YtSearchRun *run, const YtWord *word, YtCandidates *candidates)
+find_written(YtSearchRun *run, const YtWord *word, YtSearchCandidates *candidates)
 {
   g_autofree YtCharacters **variants = g_new(YtCharacters *, word->n);
   gboolean ok;
@@ -161,7 +161,7 @@ find_written(YtSearchRun *run, const YtWord *word, YtCandidates *candidates)
 /* A whole word read as one or two characters: its grams say all. */
 static gboolean
 find_short_way(YtSearchRun *run, const YtWord *word, const YtCharacters *first, const YtCharacters *second,
-               YtCandidates *candidates)
+               YtSearchCandidates *candidates)
 {
   return add_pairs(run, first, second, YT_GRAM_START, &candidates->bits[YT_TWO_POINTS]) &&
          (word->is_anchored || add_pairs(run, first, second, 0, &candidates->bits[YT_ONE_POINT]));
@@ -171,7 +171,7 @@ find_short_way(YtSearchRun *run, const YtWord *word, const YtCharacters *first, 
  * from the start to it. */
 static gboolean
 follow_piece(YtSearchRun *run, const YtWord *word, guint first, guint n_first,
-             guint64 *(*reached)[YT_PINYIN_LONGEST], YtCandidates *candidates)
+             guint64 *(*reached)[YT_PINYIN_LONGEST], YtSearchCandidates *candidates)
 {
   const YtCharacters *piece = word->pieces[first][n_first - 1];
   guint next = first + n_first;
@@ -202,7 +202,7 @@ follow_piece(YtSearchRun *run, const YtWord *word, guint first, guint n_first,
 
 /* Of the texts that may have the word, those that may begin with it: they begin with the first pair of some way. */
 static gboolean
-find_pinyin_beginnings(YtSearchRun *run, const YtWord *word, YtCandidates *candidates)
+find_pinyin_beginnings(YtSearchRun *run, const YtWord *word, YtSearchCandidates *candidates)
 {
   for (guint n_first = 1; n_first <= MIN(YT_PINYIN_LONGEST, word->n); n_first++)
     for (guint n = 1; word->pieces[0][n_first - 1] && n <= MIN(YT_PINYIN_LONGEST, word->n - n_first); n++) {
@@ -215,7 +215,7 @@ find_pinyin_beginnings(YtSearchRun *run, const YtWord *word, YtCandidates *candi
 }
 
 static gboolean
-find_pinyin(YtSearchRun *run, const YtWord *word, YtCandidates *candidates)
+find_pinyin(YtSearchRun *run, const YtWord *word, YtSearchCandidates *candidates)
 {
   guint64 *(*reached)[YT_PINYIN_LONGEST] = g_malloc0(word->n * sizeof *reached);
   gboolean ok = TRUE;
@@ -233,14 +233,14 @@ find_pinyin(YtSearchRun *run, const YtWord *word, YtCandidates *candidates)
 }
 
 gboolean
-yt_candidates_find(YtSearchRun *run, const YtWord *word, YtCandidates *candidates)
+yt_search_candidates_find(YtSearchRun *run, const YtWord *word, YtSearchCandidates *candidates)
 {
-  *candidates = (YtCandidates){0};
+  *candidates = (YtSearchCandidates){0};
   return find_written(run, word, candidates) && (!word->n_pieces || find_pinyin(run, word, candidates));
 }
 
 void
-yt_candidates_clear(YtSearchRun *run, YtCandidates *candidates)
+yt_search_candidates_clear(YtSearchRun *run, YtSearchCandidates *candidates)
 {
   for (guint kind = 0; kind < YT_N_CANDIDATE_KINDS; kind++)
     yt_search_bits_free(run, g_steal_pointer(&candidates->bits[kind]));

@@ -31,8 +31,8 @@ enum {
 };
 typedef struct {
   guint64 *bits[YT_N_CANDIDATE_KINDS]; /* NULL: none */
-} YtCandidates;
+} YtSearchCandidates;
 
 /* FALSE when the search must end. */
-gboolean yt_candidates_find(YtSearchRun *run, const YtWord *word, YtCandidates *candidates);
-void yt_candidates_clear(YtSearchRun *run, YtCandidates *candidates);
+gboolean yt_search_candidates_find(YtSearchRun *run, const YtWord *word, YtSearchCandidates *candidates);
+void yt_search_candidates_clear(YtSearchRun *run, YtSearchCandidates *candidates);

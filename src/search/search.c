@@ -35,7 +35,7 @@ struct _YtSearchHits {
   gsize n_sorted;
   gsize n_reserved;
   /* while it is searched */
-  YtCandidates *candidates; /* by word */
+  YtSearchCandidates *candidates; /* by word */
   guint *log_points;        /* by text of the log, then word */
 };
 
@@ -90,7 +90,7 @@ match_characters(const YtSearchHits *hits, guint word)
 
 /* The points of a word in text @text of the file, by the bitmaps; @is_open is set when they may be less, or none. */
 static guint
-get_points(const YtCandidates *candidates, gsize text, gboolean *is_open)
+get_points(const YtSearchCandidates *candidates, gsize text, gboolean *is_open)
 {
   static const guint points[YT_N_CANDIDATE_KINDS] = {4, 2, 1, 4, 2, 1};
   guint best = 0;
@@ -109,7 +109,7 @@ get_points(const YtCandidates *candidates, gsize text, gboolean *is_open)
 /* ---- Weights */
 
 static guint64
-any_bits(const YtCandidates *candidates, gsize block)
+any_bits(const YtSearchCandidates *candidates, gsize block)
 {
   guint64 any = 0;
   for (guint kind = 0; kind < YT_N_CANDIDATE_KINDS; kind++)
@@ -223,7 +223,7 @@ run_search(YtSearchHits *hits)
   if (!match_log_texts(hits))
     return FALSE;
   for (guint w = 0; w < n_words; w++) {
-    if (!yt_candidates_find(&hits->run, get_word(hits, w), &hits->candidates[w]))
+    if (!yt_search_candidates_find(&hits->run, get_word(hits, w), &hits->candidates[w]))
       return FALSE;
     set_weight(hits, w);
   }
@@ -250,11 +250,11 @@ yt_search(YtStore *store, const char *text, gsize n_text, const YtSearchLimits *
   yt_text_cursor_init(&hits->cursor, store);
   guint n_words = hits->words->len;
   hits->weights = g_new0(double, n_words);
-  hits->candidates = g_new0(YtCandidates, n_words);
+  hits->candidates = g_new0(YtSearchCandidates, n_words);
   hits->log_points = g_new0(guint, (gsize) n_words * hits->corpus->log_texts->len);
   gboolean ok = n_words == 0 || run_search(hits);
   for (guint w = 0; w < n_words; w++)
-    yt_candidates_clear(&hits->run, &hits->candidates[w]);
+    yt_search_candidates_clear(&hits->run, &hits->candidates[w]);
   g_clear_pointer(&hits->candidates, g_free);
   g_clear_pointer(&hits->log_points, g_free);
   if (ok)

@@ -80,6 +80,13 @@ yt_exec_free(YtExec *exec)
   g_free(exec);
 }
 
+guint
+yt_exec_get_n_threads(const YtExec *exec)
+{
+  enum { MOST = 4 }; /* of one query: others want to be answered, too */
+  return exec->plan_options.no_threads ? 1 : CLAMP(g_get_num_processors(), 1, MOST);
+}
+
 gboolean
 yt_exec_has_failed(const YtExec *exec)
 {

@@ -21,6 +21,8 @@ typedef struct {
   gboolean no_top_k;
   gboolean no_exists_joins;  /* EXISTS by substitution only */
   gboolean no_range_filters;
+  gboolean no_path_parts;    /* a search for every left row of a path */
+  gboolean no_threads;       /* all on the caller's thread */
 } YtPlanOptions;
 
 struct _YtExec {
@@ -32,6 +34,8 @@ struct _YtExec {
   YtPlanOptions plan_options;
   gboolean has_timing;
   guint plan_depth; /* joins inside joins, while planning */
+  const struct _YtTopBound *top_bound; /* while planning: rows of top_join may be dropped that are behind it */
+  YtAlgebra *const *top_join;
 
   gint64 deadline;   /* of g_get_monotonic_time(); 0: none */
   gsize memory_limit; /* 0: none */
@@ -54,6 +58,9 @@ struct _YtExec {
 YtExec *yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options);
 void yt_exec_free(YtExec *exec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtExec, yt_exec_free)
+
+/* How many threads may work for the query, the caller's among them. */
+guint yt_exec_get_n_threads(const YtExec *exec);
 
 /* FALSE when the query must stop: an error, the deadline, a cancellation. */
 gboolean yt_exec_check(YtExec *exec);

@@ -253,19 +253,23 @@ yt_store_file_get_id(const YtStoreFile *file, guint32 code)
 void
 yt_store_file_get_ids(const YtStoreFile *file, const guint32 *codes, gsize n, guint32 least, guint32 most, YtTermId *ids)
 {
-  guint g = least > 0 ? group_of_code(file, least) : YT_N_GROUPS;
-  if (g < YT_N_GROUPS && most < file->group_first[g + 1] && g != YT_GROUP_VALUES) {
-    YtTermId base = file->group_base[g];
-    for (gsize i = 0; i < n; i++)
-      ids[i] = base + codes[i];
-    return;
-  }
   if (least == 0 && most == 0) {
     memset(ids, 0, n * sizeof *ids);
     return;
   }
-  for (gsize i = 0; i < n; i++)
-    ids[i] = yt_store_file_get_id(file, codes[i]);
+  guint g = least > 0 ? group_of_code(file, least) : YT_N_GROUPS;
+  if (g == YT_N_GROUPS || most >= file->group_first[g + 1]) {
+    for (gsize i = 0; i < n; i++)
+      ids[i] = yt_store_file_get_id(file, codes[i]);
+  } else if (g == YT_GROUP_VALUES) {
+    guint32 first = file->group_first[g], n_values = file->group_first[g + 1] - first;
+    for (gsize i = 0; i < n; i++) /* the block may break the promise of its statistics */
+      ids[i] = codes[i] - first < n_values ? get_value(file, codes[i] - first) : 0;
+  } else {
+    YtTermId base = file->group_base[g];
+    for (gsize i = 0; i < n; i++)
+      ids[i] = base + codes[i];
+  }
 }
 
 guint32

@@ -349,16 +349,18 @@ YtTermId yt_store_find_term(const YtStore *store, const YtTerm *term);
  * and are lent until @buffer's next use. Kind YT_TERM_UNBOUND for 0 and for an id that the store does not have. */
 YtTerm yt_store_get_term(const YtStore *store, YtTermId id, YtTermBuffer *buffer);
 
-/* Many at once, each distinct id decoded once and in the order of the file: much cheaper than one by one.
- * @terms gets the terms of @ids[0..n_ids), lent until @batch's next use or clear. */
-typedef struct {
-  GByteArray *bytes; /* private */
-  GArray *order;     /* private */
-} YtTermBatch;
-void yt_term_batch_init(YtTermBatch *batch);
-void yt_term_batch_clear(YtTermBatch *batch);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtTermBatch, yt_term_batch_clear)
-void yt_store_get_terms(const YtStore *store, const YtTermId *ids, gsize n_ids, YtTerm *terms, YtTermBatch *batch);
+/* Many at once: much cheaper than one by one, most of all when ids rise or repeat. @terms gets the terms of
+ * @ids[0..n_ids), lent until @batch's next use or clear. Batches of some hundred ids are best: their text stays in the
+ * cache until it is used. Not for two threads at once, but each may have a batch of its own. */
+typedef struct _YtTermBatch YtTermBatch;
+YtTermBatch *yt_term_batch_new(const YtStore *store); /* borrows @store */
+void yt_term_batch_free(YtTermBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtTermBatch, yt_term_batch_free)
+void yt_term_batch_get(YtTermBatch *batch, const YtTermId *ids, gsize n_ids, YtTerm *terms);
+
+/* Asks the processor to fetch what a look-up of @id's text begins with (with @near: all of it), so that it is there some
+ * hundred nanoseconds later. */
+void yt_store_prefetch_term(const YtStore *store, YtTermId id, gboolean near);
 
 /* Orders terms as ORDER BY may: by id where both ids are ordered and of one kind; by text when one of them is in the
  * log or when a short string meets a string. Compares kinds by their number, integers of different types by type: the
@@ -527,13 +529,15 @@ typedef struct { /* all private */
   guint columns, n_prefix;
   YtQuad pattern;
   gboolean started, empty, no_rows, distinct, has_last, merging, has_part_end;
+  gboolean is_exact, exact_ended;        /* the last seek was for one key; no more rows have it */
   YtTermId low[4], high[4];              /* inclusive bounds, by position */
   guint32 code_low[4], code_high[4];     /* the same in codes of the file */
   guint32 lower[4], upper[4], part_end[4]; /* the range of rows, in the permutation's order */
+  guint32 exact_upper[4];                /* the last row that the exact key may have */
   guint filters, row_filters;            /* 1 << column: bounds that rows must be compared with */
   guint64 block, end_block, floor_block;
   guint row, end_row, n_block_rows, floor_row; /* what is left of the block that was loaded last */
-  guint64 decoded_block;                 /* + 1 */
+  guint64 decoded_block, entry_block;    /* + 1 */
   guint decoded;                         /* 1 << column */
   YtBlockEntry entry;
   struct {
@@ -576,6 +580,18 @@ gboolean yt_scan_next_batch(YtScan *scan, YtScanBatch *batch);
  * that batch is dropped: the next one begins where the key says, be it among the rows of the last. For merge and leapfrog
  * joins. @n_key is 1 to 3. */
 void yt_scan_seek(YtScan *scan, const YtTermId *key, guint n_key);
+
+/* The same for keys that are far apart: until the next seek the batches have only rows that begin with @key, and
+ * FALSE comes after them; so nothing is made of the rows between two keys. Where the log has changes, rows behind those
+ * with @key may follow. Keys must rise from one of these calls to the next. */
+void yt_scan_seek_exactly(YtScan *scan, const YtTermId *key, guint n_key);
+
+/* The number of the block that the scan looked at last: while it stays the same, seeks cost next to nothing. */
+static inline guint64
+yt_scan_get_block(const YtScan *scan)
+{
+  return scan->entry_block;
+}
 
 /* One quad at a time, all columns that were asked for; the others are 0. Do not mix with the calls above. */
 gboolean yt_scan_next(YtScan *scan, YtQuad *quad);

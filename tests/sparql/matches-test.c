@@ -78,7 +78,9 @@ test_forms(void)
       {Q("?l { (?x ?s ?l) yt:matches '光谷' FILTER(?s > 1000) }"), ""},
       {Q("(COUNT(*) AS ?n) { ?x yt:matches '光' . ?y yt:matches '光' }"), "9"},
   };
-  static const YtPlanOptions all_off = {TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE};
+  YtPlanOptions all_off;
+  for (gsize i = 0; i < sizeof all_off / sizeof(gboolean); i++)
+    ((gboolean *) &all_off)[i] = TRUE;
   g_autoptr(YtStore) store = make_store();
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
     for (guint k = 0; k < 2; k++) {

@@ -45,7 +45,8 @@ foreach_triple(gpointer state, YtQuadFunc func, gpointer user_data, GError **err
   return TRUE;
 }
 
-static const YtSparqlResultClass rows_class = {next, get_term, foreach_triple, g_free};
+static const YtSparqlResultClass rows_class = {
+    .next = next, .get_term = get_term, .foreach = foreach_triple, .free = g_free};
 
 static YtSparqlResult *
 make_result(YtSparqlResultKind kind, const YtTerm (*rows)[N_VARIABLES], guint n_rows, gboolean fails)
