@@ -73,7 +73,7 @@ yt_http_answer_service(YtHttpJob *job)
       "  sd:resultFormat formats:SPARQL_Results_JSON, formats:SPARQL_Results_XML, "
       "formats:SPARQL_Results_CSV,\n"
       "    formats:SPARQL_Results_TSV, formats:Turtle, formats:N-Triples, formats:N-Quads, formats:TriG,\n"
-      "    formats:JSON-LD ;\n"
+      "    formats:RDF_XML, formats:JSON-LD ;\n"
       "  sd:inputFormat formats:Turtle, formats:N-Triples, formats:RDF_XML ;\n");
   g_string_append_printf(out, "  sd:defaultDataset %s#dataset> .\n", own->str);
   g_string_append_printf(out,
@@ -216,8 +216,8 @@ yt_http_answer_shapes(YtHttpJob *job)
 void
 yt_http_answer_ontology(YtHttpJob *job)
 {
-  static const char *const offers[] = {"text/turtle", "text/html", "application/n-triples",
-                                       "application/ld+json", NULL};
+  static const char *const offers[] = {"text/turtle",         "text/html",           "application/n-triples",
+                                       "application/ld+json", "application/rdf+xml", NULL};
   const char *chosen = yt_http_choose(job, offers);
   if (!chosen)
     return;

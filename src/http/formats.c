@@ -5,9 +5,13 @@
 
 enum { SCAN_ROWS = 512 }; /* rows whose text is looked up at once */
 
-const char *const yt_http_graph_offers[] = {"text/turtle",         "application/n-triples",
-                                            "application/ld+json", "application/trig",
-                                            "application/n-quads", NULL};
+const char *const yt_http_graph_offers[] = {"text/turtle",
+                                            "application/n-triples",
+                                            "application/ld+json",
+                                            "application/rdf+xml",
+                                            "application/trig",
+                                            "application/n-quads",
+                                            NULL};
 const char *const yt_http_quad_offers[] = {"application/n-quads", "application/trig", "application/ld+json",
                                            NULL};
 

@@ -195,6 +195,8 @@ yt_http_job_fail(YtHttpJob *job, GError *error)
   } else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)) {
     problem.status = 503, problem.kind = "size";
     problem.limit = "size", problem.limit_value = job->context->options.max_result, problem.unit = "bytes";
+  } else if (g_error_matches(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED)) {
+    problem.status = 406, problem.kind = "not-acceptable"; /* what RDF/XML has no way to write */
   } else if (error->domain == YT_RDF_ERROR || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)) {
     problem.status = 400, problem.kind = "syntax";
   } else if (g_error_matches(error, YT_STORE_ERROR, YT_STORE_ERROR_IO)) {

@@ -100,9 +100,9 @@ dup_address(const YtHttpContext *context, const char *root, const char *iri)
 void
 yt_http_answer_id(YtHttpJob *job)
 {
-  static const char *const offers[] = {
-      "text/turtle",      "text/html",           "application/n-triples", "application/ld+json",
-      "application/trig", "application/n-quads", "application/json",      NULL};
+  static const char *const offers[] = {"text/turtle",         "text/html",           "application/n-triples",
+                                       "application/ld+json", "application/rdf+xml", "application/trig",
+                                       "application/n-quads", "application/json",    NULL};
   g_autofree char *iri = NULL;
   if (g_str_has_prefix(job->path, "/id/")) {
     if (!find_thing(job, strlen("/id/"), &iri))
@@ -373,7 +373,7 @@ append_start(Page *page, const char *title, const char *data)
 static void
 append_end(Page *page, const char *data)
 {
-  static const char *const formats[] = {"turtle", "jsonld", "ntriples"};
+  static const char *const formats[] = {"turtle", "jsonld", "rdfxml", "ntriples"};
   g_string_append_printf(page->out, "</main>\n<footer>%s", say(page, "数据：", "As data:"));
   for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
     g_string_append(page->out, " <a href=\"");

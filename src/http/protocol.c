@@ -20,8 +20,9 @@ static const char *const offers[][11] = {
                              "text/tab-separated-values", "text/html", "text/plain"},
     [YT_SPARQL_BOOLEAN] = {"application/sparql-results+json", "application/json",
                            "application/sparql-results+xml", "application/xml", "text/html", "text/plain"},
-    [YT_SPARQL_GRAPH] = {"text/turtle", "application/n-triples", "application/ld+json", "application/trig",
-                         "application/n-quads", "text/html", "text/plain", "application/json"},
+    [YT_SPARQL_GRAPH] = {"text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml",
+                         "application/trig", "application/n-quads", "text/html", "text/plain",
+                         "application/json"},
 };
 
 /* Does the answer depend on more than the store and the request? Looked at as text: to say so once too often costs a
