@@ -25,6 +25,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MAX_CONNECTIONS       12000
@@ -34,7 +35,9 @@
 #define MAX_DISCARDED         (16 * 1024 * 1024) /* a body beyond this is not even read to its end */
 #define N_READERS             2                  /* threads that read and send; look-ups run there */
 #define BLOCK_BYTES           (64 * 1024)        /* of a body that is sent piece by piece */
-#define WORKER_NICE           10
+#define WORKER_NICE           5
+#define MAX_PROBES            2
+#define MIN_PROBE_US          1000 /* of processor time: with less, a probe of 2 ms says nothing about its query */
 #define CACHE_BYTES           (64 * 1024 * 1024)
 #define N_SLOW                1024 /* texts that are remembered as slow */
 
@@ -434,6 +437,15 @@ keep_answer(YtHttpServer *server, YtHttpJob *job)
                   coding == YT_CODING_IDENTITY ? NULL : yt_coding_get_name(coding));
 }
 
+/* Processor time of this thread, µs. */
+static gint64
+get_thread_time(void)
+{
+  struct timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 /* Tries a query here and now. TRUE when it is answered. */
 static gboolean
 probe(Request *request)
@@ -444,20 +456,26 @@ probe(Request *request)
   if (server->context.options.engine != YT_SPARQL_ENGINE_DEFAULT || strlen(job->fields.query) > 4096 ||
       server->slow[hash / 2 % N_SLOW] == hash)
     return FALSE;
-  yt_metrics_count(server->context.metrics, YT_COUNT_PROBES, 1);
-  job->is_probe = TRUE;
-  yt_route_answer(request->route, job);
-  job->is_probe = FALSE;
-  if (!job->probe_failed) {
-    keep_answer(server, job);
-    return TRUE;
+  /* Time that the system gave to others is none that the query took: such a probe is made once more. */
+  for (guint attempt = 0; attempt < MAX_PROBES; attempt++) {
+    gint64 begun = get_thread_time();
+    yt_metrics_count(server->context.metrics, YT_COUNT_PROBES, 1);
+    job->is_probe = TRUE;
+    yt_route_answer(request->route, job);
+    job->is_probe = FALSE;
+    if (!job->probe_failed) {
+      keep_answer(server, job);
+      return TRUE;
+    }
+    job->probe_failed = FALSE;
+    job->problem = NULL;
+    yt_http_answer_clear(&job->answer);
+    g_clear_object(&job->body_out);
+    if (get_thread_time() - begun > MIN_PROBE_US)
+      break;
   }
   yt_metrics_count(server->context.metrics, YT_COUNT_FAILED_PROBES, 1);
   server->slow[hash / 2 % N_SLOW] = hash;
-  job->probe_failed = FALSE;
-  job->problem = NULL;
-  yt_http_answer_clear(&job->answer);
-  g_clear_object(&job->body_out);
   return FALSE;
 }
 
