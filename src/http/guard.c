@@ -34,7 +34,7 @@ struct _YtGuard {
   GMutex lock;
   GCond wake;
   gboolean ends;
-  gboolean has_problem; /* of the guard's thread */
+  gboolean has_problem;   /* of the guard's thread */
   GPtrArray *connections; /* of YtGuarded */
 };
 

@@ -199,6 +199,8 @@ yt_http_job_fail(YtHttpJob *job, GError *error)
   } else if (error->domain == YT_EXPORT_ERROR) {
     gboolean is_absent = error->code == YT_EXPORT_ERROR_NOT_FOUND;
     problem.status = is_absent ? 404 : 400, problem.kind = is_absent ? "not-found" : "request";
+  } else if (g_error_matches(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED)) {
+    problem.status = 406, problem.kind = "not-acceptable"; /* what RDF/XML has no way to write */
   } else if (error->domain == YT_RDF_ERROR || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)) {
     problem.status = 400, problem.kind = "syntax";
   } else if (g_error_matches(error, YT_STORE_ERROR, YT_STORE_ERROR_IO)) {

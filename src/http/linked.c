@@ -373,7 +373,7 @@ append_start(Page *page, const char *title, const char *data)
 static void
 append_end(Page *page, const char *data)
 {
-  static const char *const formats[] = {"turtle", "jsonld", "ntriples", "rdfxml"};
+  static const char *const formats[] = {"turtle", "jsonld", "rdfxml", "ntriples"};
   g_string_append_printf(page->out, "</main>\n<footer>%s", say(page, "数据：", "As data:"));
   for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
     g_string_append(page->out, " <a href=\"");

@@ -54,10 +54,9 @@ write_result(YtHttpJob *job, YtSparqlResult *result, const char *media_type, GOu
   YtResultFormat format = YT_RESULT_TABLE;
   if (strcmp(media_type, "text/html") == 0)
     return yt_page_write_result(result, &job->fields, out, error);
-  if (yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH && strcmp(media_type, "text/plain") != 0)
+  if (!yt_result_format_from_media_type(media_type, &format) ||
+      !yt_result_format_fits(format, yt_sparql_result_get_kind(result)))
     return write_graph(job, result, media_type, out, error);
-  if (!yt_result_format_from_media_type(media_type, &format))
-    g_assert_not_reached(); /* every offer is one */
   return yt_sparql_result_write(result, format, out, error);
 }
 

@@ -1,6 +1,6 @@
 /* rdf.h: terms and quads as text, and the syntaxes that carry them.
  *
- * N-Triples, N-Quads, Turtle and TriG are read and written by our own code, JSON-LD is written; RDF/XML, RDFa and
+ * N-Triples, N-Quads, Turtle and TriG are read and written by our own code, JSON-LD and RDF/XML are written; RDF/XML, RDFa and
  * RDF/JSON are read through the Raptor library, in a process of its own. All sides meet in YtTermQuad. */
 #pragma once
 #include <gio/gio.h>
@@ -55,9 +55,9 @@ typedef enum {
   YT_RDF_TURTLE,
   YT_RDF_TRIG,
   YT_RDF_JSONLD, /* write only */
-  YT_RDF_XML,    /* read only, as are the next */
-  YT_RDF_RDFA,   /* in well-formed XML */
-  YT_RDF_JSON,   /* RDF/JSON, not JSON-LD */
+  YT_RDF_XML,
+  YT_RDF_RDFA,   /* read only, in well-formed XML */
+  YT_RDF_JSON,   /* read only; RDF/JSON, not JSON-LD */
   YT_RDF_GUESS,  /* by the file's name, then by its content */
 } YtRdfFormat;
 

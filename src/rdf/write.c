@@ -1,4 +1,4 @@
-/* write.c: quads to N-Triples, N-Quads, Turtle and TriG; jsonld.c has the rest of the syntaxes.
+/* write.c: quads to N-Triples, N-Quads, Turtle and TriG; jsonld.c and rdfxml.c have the rest of the syntaxes.
  *
  * The same quads in the same order give the same bytes. Turtle and TriG put one predicate on a line:
  *
@@ -246,7 +246,7 @@ append_verb(YtRdfWriter *writer, const YtTerm *term)
 static gboolean
 check_quad(YtRdfWriter *writer, const YtTermQuad *quad, GError **error)
 {
-  if (writer->format > YT_RDF_JSONLD) {
+  if (writer->format > YT_RDF_XML) {
     g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED, "%s can be read, but not written",
                 yt_rdf_format_get_name(writer->format));
     return FALSE;
@@ -383,7 +383,10 @@ yt_rdf_writer_add(YtRdfWriter *writer, const YtTermQuad *quad, GError **error)
     append_grouped(writer, quad);
   else if (writer->format == YT_RDF_JSONLD)
     yt_jsonld_add(writer, quad);
-  else
+  else if (writer->format == YT_RDF_XML) {
+    if (!yt_rdfxml_add(writer, quad, error))
+      return FALSE;
+  } else
     append_line(writer, quad);
   return writer->buffer->len < FLUSH_SIZE || flush(writer, error);
 }
@@ -397,6 +400,8 @@ yt_rdf_writer_finish(YtRdfWriter *writer, GError **error)
     close_graph(writer);
   } else if (writer->format == YT_RDF_JSONLD) {
     yt_jsonld_finish(writer);
+  } else if (writer->format == YT_RDF_XML) {
+    yt_rdfxml_finish(writer);
   }
   return flush(writer, error) && g_output_stream_flush(writer->out, NULL, error);
 }

@@ -19,7 +19,7 @@ struct _YtRdfWriter {
   GString *buffer;                  /* not yet in out */
   GArray *prefixes;                 /* of YtPrefix, in the order in which they came */
   gboolean has_head;                /* the prefixes are written */
-  YtOpen graph, subject, predicate; /* Turtle, TriG and JSON-LD */
+  YtOpen graph, subject, predicate; /* Turtle, TriG, JSON-LD and RDF/XML */
 
   /* JSON-LD */
   gboolean has_node;       /* something stands in the outer @graph, */
@@ -41,3 +41,7 @@ gboolean yt_term_is_rdf_type(const YtTerm *term);
 void yt_jsonld_init(YtRdfWriter *writer);
 void yt_jsonld_add(YtRdfWriter *writer, const YtTermQuad *quad);
 void yt_jsonld_finish(YtRdfWriter *writer);
+
+/* rdfxml.c, likewise. Errors: YT_RDF_ERROR_UNSUPPORTED for what RDF/XML has no way to write. */
+gboolean yt_rdfxml_add(YtRdfWriter *writer, const YtTermQuad *quad, GError **error);
+void yt_rdfxml_finish(YtRdfWriter *writer);

@@ -372,6 +372,18 @@ fn_encode_for_uri(YtEval *eval, const YtExpr *expr)
   return string_from(eval, out);
 }
 
+/* May a text of @n_bytes be made? A text can be as long as the memory of the query, and no longer: CONCAT(?x, ?x) thirty
+ * times over would be that of the machine. */
+static gboolean
+has_room(YtEval *eval, gsize n_bytes)
+{
+  gsize limit = eval->exec->memory_limit;
+  if (!limit || (n_bytes <= limit && yt_arena_get_n_bytes(eval->arena) <= limit - n_bytes))
+    return TRUE;
+  yt_exec_fail(eval->exec, YT_SPARQL_ERROR_MEMORY, "the query needs more memory than its %" G_GSIZE_FORMAT " bytes", limit);
+  return FALSE;
+}
+
 /* 17.4.3.12: a language only if all have the same */
 static YtValue
 fn_concat(YtEval *eval, const YtExpr *expr)
@@ -380,7 +392,7 @@ fn_concat(YtEval *eval, const YtExpr *expr)
   YtValue first = error_value(), value;
   gboolean same = TRUE;
   for (guint i = 0; i < expr->n_args; i++) {
-    if (!string_arg(eval, expr, i, &value))
+    if (!string_arg(eval, expr, i, &value) || !has_room(eval, 2 * (out->len + value.n_text))) /* here and in the arena */
       return error_value();
     g_string_append_len(out, value.text, (gssize) value.n_text);
     if (i == 0)
@@ -448,6 +460,11 @@ fn_replace(YtEval *eval, const YtExpr *expr)
   YtRegex *regex = get_regex(eval, expr, 3, &keep);
   if (!regex)
     return error_value();
+  if (!has_room(eval, (value.n_text + 1) * MAX(replacement.n_text, 1))) { /* at most */
+    if (!keep)
+      yt_regex_free(regex);
+    return error_value();
+  }
   g_autoptr(GString) out = g_string_new(NULL);
   const char *problem;
   gboolean ok = yt_regex_replace(regex, value.text, value.n_text, replacement.text, replacement.n_text, out, &problem);

@@ -4,9 +4,10 @@
 
 enum {
   JOB_ROWS = 4096,
-  PART_ROWS = 256,      /* rows whose text is looked up at once: it stays in the cache until it is written */
+  PART_ROWS = 256, /* rows whose text is looked up at once: it stays in the cache until it is written */
   JOBS_PER_THREAD = 4,
-  ROWS_ALONE = 4 * 4096, /* rows that are written before other threads are asked for help: most answers are small */
+  ROWS_ALONE =
+      4 * 4096, /* rows that are written before other threads are asked for help: most answers are small */
 };
 
 typedef enum {
@@ -20,7 +21,7 @@ typedef enum {
 typedef struct {
   YtTermBatch **batches;
   YtTerm **terms;
-  GStringChunk *iris; /* that stand for the blank nodes of a part */
+  GStringChunk *iris; /* of blank nodes, of the rows that are being written */
 } Reader;
 
 typedef struct {
@@ -34,8 +35,8 @@ typedef struct {
 struct _YtResultPool {
   const YtSparqlResultClass *klass;
   gpointer state;
+  const char *skolem; /* (nullable): the result's */
   guint n_columns;
-  const char *skolem; /* (nullable): of the result */
   YtRowsFunc func;
   gpointer user_data;
   GOutputStream *out;
@@ -57,7 +58,7 @@ reader_init(Reader *reader, const YtResultPool *pool)
 {
   reader->batches = g_new0(YtTermBatch *, pool->n_columns + 1);
   reader->terms = g_new0(YtTerm *, pool->n_columns + 1);
-  reader->iris = g_string_chunk_new(1024);
+  reader->iris = NULL;
   for (guint c = 0; c < pool->n_columns; c++) {
     reader->batches[c] = pool->klass->new_batch(pool->state);
     reader->terms[c] = g_new(YtTerm, PART_ROWS);
@@ -73,33 +74,37 @@ reader_clear(Reader *reader, const YtResultPool *pool)
   }
   g_free(reader->batches);
   g_free(reader->terms);
-  g_string_chunk_free(reader->iris);
+  g_clear_pointer(&reader->iris, g_string_chunk_free);
 }
 
-/* Puts IRIs for the blank nodes among the @n terms. */
+/* Blank nodes leave as IRIs where that is asked for. */
 static void
-skolemise(Reader *reader, const char *prefix, YtTerm *terms, gsize n)
+skolemise(const YtResultPool *pool, Reader *reader, YtTerm *terms, gsize n)
 {
   for (gsize i = 0; i < n; i++) {
     if (terms[i].kind != YT_TERM_BLANK)
       continue;
-    g_autoptr(GString) iri = g_string_new(prefix);
-    g_string_append_len(iri, terms[i].text, (gssize) terms[i].n_text);
-    terms[i] = (YtTerm){.kind = YT_TERM_IRI, .text = g_string_chunk_insert_len(reader->iris, iri->str, (gssize) iri->len), .n_text = iri->len};
+    if (!reader->iris)
+      reader->iris = g_string_chunk_new(4096);
+    g_autofree char *iri =
+        g_strdup_printf("%s%.*s", pool->skolem, (int) MIN(terms[i].n_text, G_MAXINT), terms[i].text);
+    terms[i] = (YtTerm){
+        .kind = YT_TERM_IRI, .text = g_string_chunk_insert(reader->iris, iri), .n_text = strlen(iri)};
   }
 }
 
 static void
-append_rows(YtResultPool *pool, Reader *reader, const YtTermId *const *ids, gsize n_rows, guint64 first_row, GString *text)
+append_rows(YtResultPool *pool, Reader *reader, const YtTermId *const *ids, gsize n_rows, guint64 first_row,
+            GString *text)
 {
   for (gsize from = 0, n; from < n_rows; from += n) {
     n = MIN(n_rows - from, PART_ROWS);
-    if (pool->skolem)
+    if (reader->iris)
       g_string_chunk_clear(reader->iris);
     for (guint c = 0; c < pool->n_columns; c++) {
       pool->klass->get_terms(pool->state, reader->batches[c], ids[c] + from, n, reader->terms[c]);
       if (pool->skolem)
-        skolemise(reader, pool->skolem, reader->terms[c], n);
+        skolemise(pool, reader, reader->terms[c], n);
     }
     pool->func(text, (const YtTerm *const *) reader->terms, n, first_row + from, pool->user_data);
   }
@@ -139,13 +144,14 @@ work(gpointer data)
 }
 
 YtResultPool *
-yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpointer user_data, GOutputStream *out)
+yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpointer user_data,
+                   GOutputStream *out)
 {
   YtResultPool *pool = g_new0(YtResultPool, 1);
   pool->klass = yt_sparql_result_get_class(result);
   pool->state = yt_sparql_result_get_state(result);
-  pool->n_columns = n_columns;
   pool->skolem = yt_sparql_result_get_skolem(result);
+  pool->n_columns = n_columns;
   pool->func = func;
   pool->user_data = user_data;
   pool->out = out;

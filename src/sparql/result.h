@@ -22,12 +22,12 @@ typedef struct {
 YtSparqlResult *yt_sparql_result_new(YtSparqlResultKind kind, gboolean boolean, char **variables,
                                      const YtSparqlResultClass *klass, gpointer state);
 
-const YtSparqlResultClass *yt_sparql_result_get_class(const YtSparqlResult *result);
-gpointer yt_sparql_result_get_state(const YtSparqlResult *result);
-
 /* Before the first row or triple: blank nodes come out as IRIs, @prefix (copied) with their label behind. */
 void yt_sparql_result_set_skolem(YtSparqlResult *result, const char *prefix);
 const char *yt_sparql_result_get_skolem(const YtSparqlResult *result); /* (nullable) */
+
+const YtSparqlResultClass *yt_sparql_result_get_class(const YtSparqlResult *result);
+gpointer yt_sparql_result_get_state(const YtSparqlResult *result);
 
 /* The engine of redland-engine.c; each as its namesake of the door. */
 YtSparqlResult *yt_sparql_redland_query(YtStore *store, const char *text, const YtSparqlOptions *options,

@@ -53,7 +53,7 @@ get '/id/a%0d%0aSet-Cookie:%20b'
 equal 'header injection' "$status" 404
 ! contains "$head" 'set-cookie'
 check $? 'expected no header of the client'
-for type in text/turtle application/n-triples application/trig application/n-quads; do
+for type in text/turtle application/n-triples application/rdf+xml application/ld+json application/trig application/n-quads; do
   get --location --header "Accept: $type" /id/park/光谷
   equal "$type" "$status" 200
   expect_head "content-type: $type"

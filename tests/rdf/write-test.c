@@ -111,7 +111,8 @@ test_local_names(void)
 }
 
 #define JSON_HEAD                                                                                            \
-  "{\n  \"@context\": {\n    \"a\": \"http://a.example/\",\n    \"x\": \"" YT_XSD_NS "\"\n  },\n  \"@graph\": ["
+  "{\n  \"@context\": {\n    \"a\": \"http://a.example/\",\n    \"x\": \"" YT_XSD_NS                         \
+  "\"\n  },\n  \"@graph\": ["
 
 static void
 assert_json(const char *lines, const char *expected)
@@ -126,38 +127,39 @@ static void
 test_jsonld_nodes(void)
 {
   assert_json("", "");
-  assert_json("<http://a.example/园> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a.example/Park> .\n"
-              "<http://a.example/园> <http://a.example/p> \"一\\n\\\"\"@zh .\n"
-              "<http://a.example/园> <http://a.example/p> _:b1 .\n"
-              "<http://a.example/园> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \"t\" .\n"
-              "<http://a.example/园> <http://a.example/p> <http://b.example//x> .\n"
-              "_:b1 <http://a.example///p> \"s\" <http://a.example/g> .\n"
-              "_:b1 <http://a.example///p> \"s\" _:g .\n",
-              "\n    {\n"
-              "      \"@id\": \"a:园\",\n"
-              "      \"@type\": [\"a:Park\"],\n"
-              "      \"a:p\": [{\"@language\": \"zh\", \"@value\": \"一\\u000a\\\"\"}, {\"@id\": \"_:b1\"}],\n"
-              "      \"http://www.w3.org/1999/02/22-rdf-syntax-ns#type\": [\"t\"]\n"
-              "    },\n    {\n"
-              "      \"@id\": \"a:园\",\n"
-              "      \"a:p\": [{\"@id\": \"http://b.example//x\"}]\n"
-              "    },\n    {\n"
-              "      \"@id\": \"a:g\",\n"
-              "      \"@graph\": [\n"
-              "        {\n"
-              "          \"@id\": \"_:b1\",\n"
-              "          \"http://a.example///p\": [\"s\"]\n"
-              "        }\n"
-              "      ]\n"
-              "    },\n    {\n"
-              "      \"@id\": \"_:g\",\n"
-              "      \"@graph\": [\n"
-              "        {\n"
-              "          \"@id\": \"_:b1\",\n"
-              "          \"http://a.example///p\": [\"s\"]\n"
-              "        }\n"
-              "      ]\n"
-              "    }\n  ");
+  assert_json(
+      "<http://a.example/园> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a.example/Park> .\n"
+      "<http://a.example/园> <http://a.example/p> \"一\\n\\\"\"@zh .\n"
+      "<http://a.example/园> <http://a.example/p> _:b1 .\n"
+      "<http://a.example/园> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \"t\" .\n"
+      "<http://a.example/园> <http://a.example/p> <http://b.example//x> .\n"
+      "_:b1 <http://a.example///p> \"s\" <http://a.example/g> .\n"
+      "_:b1 <http://a.example///p> \"s\" _:g .\n",
+      "\n    {\n"
+      "      \"@id\": \"a:园\",\n"
+      "      \"@type\": [\"a:Park\"],\n"
+      "      \"a:p\": [{\"@language\": \"zh\", \"@value\": \"一\\u000a\\\"\"}, {\"@id\": \"_:b1\"}],\n"
+      "      \"http://www.w3.org/1999/02/22-rdf-syntax-ns#type\": [\"t\"]\n"
+      "    },\n    {\n"
+      "      \"@id\": \"a:园\",\n"
+      "      \"a:p\": [{\"@id\": \"http://b.example//x\"}]\n"
+      "    },\n    {\n"
+      "      \"@id\": \"a:g\",\n"
+      "      \"@graph\": [\n"
+      "        {\n"
+      "          \"@id\": \"_:b1\",\n"
+      "          \"http://a.example///p\": [\"s\"]\n"
+      "        }\n"
+      "      ]\n"
+      "    },\n    {\n"
+      "      \"@id\": \"_:g\",\n"
+      "      \"@graph\": [\n"
+      "        {\n"
+      "          \"@id\": \"_:b1\",\n"
+      "          \"http://a.example///p\": [\"s\"]\n"
+      "        }\n"
+      "      ]\n"
+      "    }\n  ");
 }
 
 /* An IRI that a reader would take for a short name takes the prefixes away from its node. */
@@ -187,18 +189,23 @@ test_jsonld_plain(void)
 static void
 test_jsonld_literals(void)
 {
-  static const char *const bare[][2] = {{"integer", "0"},        {"integer", "-5"},   {"integer", "123456789012345"},
-                                        {"boolean", "true"},     {"boolean", "false"}};
-  static const char *const typed[][2] = {{"integer", "007"}, {"integer", "+5"},  {"integer", "-0"}, {"integer", "1234567890123456"},
-                                         {"integer", ""},    {"integer", "-"},   {"integer", "x"},  {"integer", "1x"},
-                                         {"decimal", "1"},   {"double", "1.0E0"}, {"boolean", "1"},  {"int", "5"}};
+  static const char *const bare[][2] = {{"integer", "0"},
+                                        {"integer", "-5"},
+                                        {"integer", "123456789012345"},
+                                        {"boolean", "true"},
+                                        {"boolean", "false"}};
+  static const char *const typed[][2] = {
+      {"integer", "007"}, {"integer", "+5"},   {"integer", "-0"}, {"integer", "1234567890123456"},
+      {"integer", ""},    {"integer", "-"},    {"integer", "x"},  {"integer", "1x"},
+      {"decimal", "1"},   {"double", "1.0E0"}, {"boolean", "1"},  {"int", "5"}};
   for (gsize i = 0; i < G_N_ELEMENTS(bare) + G_N_ELEMENTS(typed); i++) {
     gboolean is_bare = i < G_N_ELEMENTS(bare);
     const char *const *literal = is_bare ? bare[i] : typed[i - G_N_ELEMENTS(bare)];
-    g_autofree char *line = g_strdup_printf("<http://a.example/s> <http://a.example/p> \"%s\"^^<" YT_XSD_NS "%s> .\n",
-                                            literal[1], literal[0]);
-    g_autofree char *value = is_bare ? g_strdup(literal[1])
-                                     : g_strdup_printf("{\"@type\": \"x:%s\", \"@value\": \"%s\"}", literal[0], literal[1]);
+    g_autofree char *line = g_strdup_printf(
+        "<http://a.example/s> <http://a.example/p> \"%s\"^^<" YT_XSD_NS "%s> .\n", literal[1], literal[0]);
+    g_autofree char *value =
+        is_bare ? g_strdup(literal[1])
+                : g_strdup_printf("{\"@type\": \"x:%s\", \"@value\": \"%s\"}", literal[0], literal[1]);
     g_autofree char *expected =
         g_strdup_printf("\n    {\n      \"@id\": \"a:s\",\n      \"a:p\": [%s]\n    }\n  ", value);
     assert_json(line, expected);
@@ -250,8 +257,32 @@ static void
 test_read_only_format(void)
 {
   g_autoptr(GError) error = NULL;
-  g_assert_null(write_lines(YT_RDF_XML, "<a:s> <a:p> <a:o> .", &error));
+  g_assert_null(write_lines(YT_RDF_RDFA, "<a:s> <a:p> <a:o> .", &error));
   g_assert_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED);
+}
+
+/* What RDF/XML can say comes back through Raptor as it was; what it cannot say is an error. */
+static void
+test_rdfxml(void)
+{
+  static const char lines[] =
+      "<http://a.example/园> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a.example/Park> .\n"
+      "<http://a.example/园> <http://a.example/名> \"<&>\\\"' \\r\\n\"@zh-Hans .\n"
+      "<http://a.example/园> <http://b.example/x#y-1.2> \"07\"^^<http://www.w3.org/2001/XMLSchema#integer> "
+      ".\n"
+      "<http://a.example/a?b=1&c=2> <http://b.example/12p> \"\" .\n";
+  static const char *const bad[] = {"<s:a> <http://b.example/12> <s:b> .\n",
+                                    "<s:a> <http://b.example/> <s:b> .\n",
+                                    "<s:a> <http://b.example/p> \"\\u0001\" .\n"};
+  g_autofree char *xml = write_lines(YT_RDF_XML, lines, NULL);
+  assert_reads(YT_RDF_XML, xml, lines);
+  g_autofree char *blank = write_lines(YT_RDF_XML, "_:a.b <http://b.example/p> _:c .\n", NULL);
+  g_assert_nonnull(strstr(blank, "<rdf:Description rdf:nodeID=\"na_2Eb\">"));
+  for (guint i = 0; i < G_N_ELEMENTS(bad); i++) {
+    g_autoptr(GError) error = NULL;
+    g_assert_null(write_lines(YT_RDF_XML, bad[i], &error));
+    g_assert_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED);
+  }
 }
 
 /* A writer with nothing to write still says its prefixes. */
@@ -278,6 +309,7 @@ main(int argc, char **argv)
   g_test_add_func("/rdf/write/jsonld-is-not-read", test_jsonld_is_not_read);
   g_test_add_func("/rdf/write/bad-terms", test_bad_terms);
   g_test_add_func("/rdf/write/read-only-format", test_read_only_format);
+  g_test_add_func("/rdf/write/rdfxml", test_rdfxml);
   g_test_add_func("/rdf/write/empty", test_empty);
   return g_test_run();
 }
