@@ -53,8 +53,7 @@ function(yt_module name)
     target_link_libraries(yt_${name} PUBLIC yt_${used})
   endforeach()
   yt_packages(yt_${name} ${M_PACKAGES})
-  set_property(GLOBAL APPEND PROPERTY YT_MODULES ${name}) # for install.cmake
-  set_property(GLOBAL APPEND PROPERTY YT_PACKAGES ${M_PACKAGES})
+  set_target_properties(yt_${name} PROPERTIES YT_PACKAGES "${M_PACKAGES}") # for src/yuantu
 endfunction()
 
 # Each test is one program over GLib's harness; it links the module and what that uses, nothing above it.

@@ -1,7 +1,8 @@
 /* amounts.c: numbers with their units.
  *
- *   amount := number (("-" | "—" | "~" | "至" | "到") number)? about? multiplier* about? unit
+ *   amount := number ((multiplier | unit)? ("-" | "—" | "~" | "至" | "到") number)? about? multiplier* about? unit
  *   about  := 余 | 多 | 来            multiplier := 十 | 百 | 千 | 万 | 亿
+ *   unit   := unit "/" unit
  *
  * The words of the segmentation do not always end where a unit does (10余/个项目), so units are read from the text. */
 #include "loader/amounts.h"
@@ -103,6 +104,13 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
   guint set = yt_lexicon_get(a->grammar->lexicon, word)->set;
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit))
     return FALSE;
+  gsize per_end = 0; /* 万元/亩, 件/万人 */
+  if (has(a, unit_end, "/") && unit_end + 1 < end) {
+    gsize per = unit_end + 1;
+    skip_one_of(a, &per, end, multipliers);
+    if (unit_at(a, lists, per, end, &per_end) != YT_WORD_NONE)
+      unit_end = per_end;
+  }
   if (has(a, unit_end, "次") && !has(a, unit_end - 3, "次") && unit_end < end) /* 批次, 户次 */
     unit_end += 3;
   g_string_append_len(unit, a->text->text + p, (gssize) (unit_end - p));
@@ -220,11 +228,37 @@ is_bound_left(const YtAnalysis *a, gsize p)
   if (p == 0)
     return FALSE;
   char c = text[p - 1];
-  if (c == '+' || c == '/' || c == '_' || c == '*' || g_ascii_isalnum(c) ||
+  if (c == '+' || (c == '/' && p >= 2 && g_ascii_isalnum(text[p - 2])) || c == '_' || c == '*' || g_ascii_isalnum(c) ||
       (c == '-' && p >= 2 && g_ascii_isalnum(text[p - 2])))
     return TRUE;
   return p >= 3 && (memcmp(text + p - 3, "第", 3) == 0 || memcmp(text + p - 3, "〔", 3) == 0 ||
                     memcmp(text + p - 3, "〕", 3) == 0);
+}
+
+/* 15%-20%, 1亿-5亿元: the upper end of a range whose lower one has a unit or multiplier of its own. The number before it
+ * ends at @p. */
+static gboolean
+read_upper(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, YtAmount *amount)
+{
+  static const char *const multipliers[] = {"十", "百", "千", "万", "亿", NULL};
+  YtAmount lower = *amount, upper = *amount;
+  gsize unit = p, number_end;
+  gboolean whole = read_unit(a, lists, p, end, &lower);
+  if (whole)
+    unit = lower.end;
+  else
+    while (skip_one_of(a, &unit, end, multipliers))
+      ;
+  gsize second = unit > p ? behind_dash(a, unit, end) : 0;
+  gboolean change = whole && second != 0 && (has(a, unit, "至") || has(a, unit, "到")) && amount->start >= 3 &&
+                    (has(a, amount->start - 3, "由") || has(a, amount->start - 3, "从"));
+  if (second == 0 || change || !read_digits(a, second, end, upper.upper, sizeof upper.upper, &number_end) ||
+      !read_unit(a, lists, number_end, end, &upper))
+    return FALSE;
+  if (whole ? strcmp(lower.unit, upper.unit) != 0 : strncmp(upper.unit, a->text->text + p, unit - p) != 0)
+    return FALSE;
+  *amount = upper;
+  return TRUE;
 }
 
 static gboolean
@@ -253,7 +287,8 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   } else {
     return FALSE;
   }
-  if (!read_unit(a, lists, number_end, end, amount))
+  if (!(amount->upper[0] == '\0' && !amount->is_spelled && read_upper(a, lists, number_end, end, amount)) &&
+      !read_unit(a, lists, number_end, end, amount))
     return FALSE;
   if (strcmp(amount->unit, "年") == 0 &&
       (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */

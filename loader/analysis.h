@@ -40,6 +40,7 @@ typedef enum {
   YT_BLOCK_SIGNATURE,
   YT_BLOCK_DATE,
   YT_BLOCK_ATTACHMENT, /* 附件… */
+  YT_BLOCK_ROW,        /* of a table (tables.c) */
 } YtBlockKind;
 
 /* Levels of numbering, from the outside in. */
@@ -67,8 +68,37 @@ typedef struct {
   guint32 item_from, item_to; /* the closing stop is inside */
   guint32 block;
   gint32 measure; /* index of the mention of the innermost Measure, or -1: the document */
+  gint32 cell;    /* of a table, that the sentence is; or -1 */
   gboolean is_head;
 } YtSentence;
+
+/* What a column of a table holds, by its head. */
+typedef enum {
+  YT_COLUMN_OTHER,
+  YT_COLUMN_NUMBER, /* 序号 */
+  YT_COLUMN_METRIC, /* 指标 */
+  YT_COLUMN_UNIT,
+  YT_COLUMN_VALUE,  /* 2027年, 目标值, 总投资(亿元) */
+  YT_COLUMN_NAME,   /* 项目名称: things of one class */
+  YT_COLUMN_TASK,   /* 重点任务 */
+  YT_COLUMN_AGENCY, /* 责任单位 */
+  YT_COLUMN_PLACE,  /* 建设地点 */
+} YtColumnKind;
+
+typedef struct {
+  guint8 kind;  /* YtColumnKind */
+  guint8 class; /* YtClass, of names */
+  guint year;   /* of values; 0: unsaid */
+  const char *qualifier; /* target, actual; NULL: unsaid */
+  char *metric, *unit;   /* NULL: unsaid */
+} YtColumn;
+
+typedef struct {
+  guint32 start, end; /* without white space */
+  guint32 item_from, item_to;
+  guint32 block;  /* its row; the cells of a row stand together */
+  guint32 column;
+} YtCell;
 
 typedef enum {
   YT_MENTION_NAMED,
@@ -121,6 +151,36 @@ typedef struct {
   guint32 start, end;
 } YtFigure;
 
+/* Why a candidate came to nothing. What lost to a longer or surer name stands in YtAnalysis.mentions, dead; the rest is
+ * kept in YtAnalysis.rejected, when somebody wants to know. */
+typedef enum {
+  YT_WHY_OVERLAP,       /* another name holds its words */
+  YT_WHY_GENERIC,       /* nothing in it distinguishes one thing */
+  YT_WHY_SILENT,        /* stands in the page's furniture or in the table of the head */
+  YT_WHY_LOST,          /* what it hangs on fell away */
+  YT_WHY_EACH,          /* 各, 有关 stand before it */
+  YT_WHY_HOLDS_A_NAME,  /* holds a name that is known already */
+  YT_WHY_NO_ACT,        /* a heading that names no act */
+  YT_WHY_TOO_LONG,      /* a heading that goes on like a sentence */
+  YT_WHY_CLASSES,       /* the property joins no such classes */
+  YT_WHY_NEGATED,
+  YT_WHY_MODALITY,      /* the rule wants it done and the sentence plans it, or the other way round */
+  YT_WHY_ITSELF,        /* both ends are one thing */
+  YT_WHY_NO_END,        /* one end names nothing */
+  YT_WHY_SAID,          /* the sentence says it by another rule already */
+  YT_N_WHYS,
+} YtWhy;
+
+typedef struct {
+  guint32 start, end; /* of a name: its words; of a fact: the match */
+  guint8 class;       /* YtClass; of a fact: YT_CLASS_NONE */
+  guint8 property;    /* YtProperty of a fact */
+  guint8 why;         /* YtWhy */
+  YtRef subject, object; /* of a fact */
+  guint32 sentence;      /* of a fact */
+  const char *rule;
+} YtRejection;
+
 /* A thing: all mentions that mean the same. */
 typedef struct {
   guint8 class;
@@ -143,12 +203,21 @@ typedef struct {
   guint32 title_start, title_end;
 } YtHeader;
 
+/* Damage that was repaired: what was put into the text, and the reading that it makes possible. */
+typedef struct {
+  guint32 start, end;           /* what was put in */
+  guint32 read_start, read_end; /* the document number, date, name or heading that it stands in */
+} YtRepair;
+
 typedef struct {
   const YtGrammar *grammar;
   YtText *text;
+  GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
   GArray *blocks;    /* YtBlock */
   GArray *sentences; /* YtSentence */
+  GArray *columns;   /* YtColumn, of all tables */
+  GArray *cells;     /* YtCell, row by row */
   GArray *mentions;  /* YtMention */
   GArray *facts;     /* YtFact */
   GArray *figures;   /* YtFigure */
@@ -159,14 +228,18 @@ typedef struct {
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */
   gint32 document;        /* entity */
   GStringChunk *strings;
+  GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;
 
 #define yt_item(a, i) (&g_array_index((a)->items, YtItem, i))
 #define yt_block(a, i) (&g_array_index((a)->blocks, YtBlock, i))
 #define yt_sentence(a, i) (&g_array_index((a)->sentences, YtSentence, i))
+#define yt_column(a, i) (&g_array_index((a)->columns, YtColumn, i))
+#define yt_cell(a, i) (&g_array_index((a)->cells, YtCell, i))
 #define yt_mention(a, i) (&g_array_index((a)->mentions, YtMention, i))
 #define yt_fact(a, i) (&g_array_index((a)->facts, YtFact, i))
 #define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))
+#define yt_repair(a, i) (&g_array_index((a)->repairs, YtRepair, i))
 #define yt_entity(a, i) (&g_array_index((a)->entities, YtEntity, i))
 #define yt_entry(a, i) (&g_array_index((a)->grammar->entries, YtEntry, i))
 
@@ -177,11 +250,22 @@ yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
   return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
 }
 
+/* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. */
 static inline gboolean
-yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words) /* does the text go on with @words there? */
+yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
-  return strncmp(analysis->text->text + offset, words, strlen(words)) == 0;
+  const char *p = analysis->text->text + offset;
+  while (*words && *p == *words) {
+    p++;
+    words++;
+  }
+  return *words == '\0';
 }
+
+/* explain.c: note a candidate that came to nothing, where somebody wants to know; items [from, to) are its words. */
+void yt_reject_name(YtAnalysis *analysis, guint32 from, guint32 to, YtClass class, const char *rule, YtWhy why);
+void yt_reject_fact(YtAnalysis *analysis, guint32 from, guint32 to, YtRef subject, YtProperty property, YtRef object,
+                    guint32 sentence, const char *rule, YtWhy why);
 
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
 guint yt_block_at(const YtAnalysis *analysis, guint32 offset);
@@ -190,6 +274,15 @@ guint yt_sentence_at(const YtAnalysis *analysis, guint32 offset);
 /* segment.c: cuts text [start, end) into items and appends them to @items. */
 void yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items);
 
+/* repair.c: puts back what was lost of the text, where the evidence is clear, and fills repairs. */
+void yt_repair_text(YtAnalysis *analysis);
+
+guint yt_repair_at(const YtAnalysis *analysis, guint32 offset); /* the first repair that ends behind @offset */
+
+/* Was something put into text [start, end)? And that text without it: as the file has it. (transfer full) */
+gboolean yt_is_repaired(const YtAnalysis *analysis, guint32 start, guint32 end);
+char *yt_dup_unrepaired(const YtAnalysis *analysis, guint32 start, guint32 end);
+
 /* structure.c: lines → blocks, items, header cells, headings, sentences. */
 void yt_find_structure(YtAnalysis *analysis);
 void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures are known */
@@ -197,6 +290,9 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
+guint32 yt_province_of_letter(const YtAnalysis *analysis, guint32 i);
+
 void yt_find_mentions(YtAnalysis *analysis);
 
 /* facts.c: rules over the sentences, and what the layout says. */
@@ -208,3 +304,17 @@ void yt_find_figures(YtAnalysis *analysis);
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);
 void yt_find_entities(YtAnalysis *analysis);
+
+/* loader.c: the stages in their order. @text is the analysis's from then on; clearing frees it. */
+typedef struct {
+  const char *name;
+  void (*run)(YtAnalysis *analysis);
+} YtStage;
+extern const YtStage yt_stages[];
+extern const guint yt_n_stages;
+void yt_analysis_init(YtAnalysis *analysis, const YtGrammar *grammar, YtText *text);
+void yt_analysis_clear(YtAnalysis *analysis);
+
+/* The grammar of a loader (loader.h), for those who run the stages one by one. Lives as long as the loader. */
+struct _YtLoader;
+const YtGrammar *yt_loader_get_grammar(const struct _YtLoader *loader);

@@ -2,8 +2,15 @@
  *
  * The default graph gets each thing with its names and its facts, each fact once; the document's graph gets one node
  * of evidence for each sentence that says a fact. Things come in the order of their first mention, facts in the order
- * in which they were found, so equal input gives equal bytes. */
+ * in which they were found, so equal input gives equal bytes.
+ *
+ * There is a hundred times as much to write as there is text, since every sentence is quoted for each fact that it says.
+ * So the lines of N-Quads are put together here from whole pieces; terms are made only for who asks for them. What goes
+ * into an IRI is valid by the way it is made (append_segment()), and the base is checked by yt_loader_new(). */
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "loader/analysis.h"
 #include "loader/emit.h"
@@ -11,14 +18,25 @@
 
 #define PROV_NS "http://www.w3.org/ns/prov#"
 
+/* A sentence as evidence gives it. */
+typedef struct {
+  gsize start, end; /* bytes of source */
+  char numbers[2][24]; /* where it begins and ends, in characters */
+} Place;
+
 typedef struct {
   YtAnalysis *a;
   const char *base; /* of the things */
   const char *source;
-  YtQuadFunc func;
+  YtQuadFunc func;  /* or else lines go to: */
+  YtBytesFunc bytes_func;
+  GString *out;
   gpointer user_data;
   GError **error;
   char *document;   /* IRI */
+  gsize n_document;
+  GString *node;    /* IRI of a node of evidence */
+  Place *places;    /* of the sentences; end 0: not found yet */
   GPtrArray *iris;  /* of the entities; NULL for those merged into others */
   guint n_evidence;
 } Emitter;
@@ -38,12 +56,110 @@ append_segment(GString *iri, const char *text)
   }
 }
 
+/* ---- lines ---- */
+
+#define FLUSH_BYTES (64 * 1024)
+
+static char *
+copy(char *to, const char *text, gsize n)
+{
+  memcpy(to, text, n);
+  return to + n;
+}
+
+/* Writes @text as it stands between quotes; there is room for twice as much and 16 bytes more. */
+static char *
+copy_quoted(char *to, const char *text, gsize n)
+{
+  gsize i = 0;
+  for (;;) {
+#ifdef __SSE2__
+    for (; i + 16 <= n; i += 16, to += 16) {
+      __m128i bytes = _mm_loadu_si128((const __m128i *) (gconstpointer) (text + i));
+      __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+                                     _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
+      _mm_storeu_si128((__m128i *) (gpointer) to, bytes);
+      if (_mm_movemask_epi8(special) != 0)
+        break;
+    }
+#endif
+    for (gsize stop = MIN(n, i + 16); i < stop; i++) {
+      char c = text[i], escape = c == '"' || c == '\\' ? c : c == '\n' ? 'n' : c == '\r' ? 'r' : '\0';
+      if (escape)
+        *to++ = '\\';
+      *to++ = escape ? escape : c;
+    }
+    if (i == n)
+      return to;
+  }
+}
+
+static char *
+copy_term(char *to, const YtTerm *term)
+{
+  if (term->kind == YT_TERM_IRI) {
+    *to++ = '<';
+    to = copy(to, term->text, term->n_text);
+    *to++ = '>';
+    return to;
+  }
+  *to++ = '"';
+  to = copy_quoted(to, term->text, term->n_text);
+  *to++ = '"';
+  if (term->n_language > 0) {
+    *to++ = '@';
+    to = copy(to, term->language, term->n_language);
+  } else if (term->n_datatype > 0) {
+    to = copy(to, "^^<", 3);
+    to = copy(to, term->datatype, term->n_datatype);
+    *to++ = '>';
+  }
+  return to;
+}
+
 static gboolean
+flush(Emitter *e)
+{
+  gboolean ok = e->bytes_func(e->out->str, e->out->len, e->user_data, e->error);
+  e->out->len = 0;
+  return ok;
+}
+
+static gboolean
+put_line(Emitter *e, gboolean evidence, const YtTerm *subject, const YtTerm *predicate, const YtTerm *object)
+{
+  GString *out = e->out;
+  gsize n_room = subject->n_text + predicate->n_text + 2 * object->n_text + object->n_language + object->n_datatype + e->n_document + 64;
+  if (out->allocated_len - out->len < n_room) {
+    gsize n = out->len;
+    g_string_set_size(out, n + n_room);
+    out->len = n;
+  }
+  char *p = copy_term(out->str + out->len, subject);
+  *p++ = ' ';
+  p = copy_term(p, predicate);
+  *p++ = ' ';
+  p = copy_term(p, object);
+  if (evidence) {
+    p = copy(p, " <", 2);
+    p = copy(p, e->document, e->n_document);
+    *p++ = '>';
+  }
+  p = copy(p, " .\n", 3);
+  out->len = (gsize) (p - out->str);
+  return out->len < FLUSH_BYTES || flush(e);
+}
+
+/* Inlined, so that the length of a predicate that is a constant is one too. */
+static inline __attribute__((always_inline)) gboolean
 put(Emitter *e, gboolean evidence, YtTerm subject, const char *predicate, YtTerm object)
 {
-  YtTermQuad quad = {.subject = subject, .predicate = yt_term_iri(predicate), .object = object};
+  YtTerm middle = {.kind = YT_TERM_IRI, .text = predicate, .n_text = strlen(predicate)};
+  if (!e->func)
+    return put_line(e, evidence, &subject, &middle, &object);
+  YtTermQuad quad = {.subject = subject, .predicate = middle, .object = object};
   if (evidence)
-    quad.graph = yt_term_iri(e->document);
+    quad.graph = (YtTerm){.kind = YT_TERM_IRI, .text = e->document, .n_text = e->n_document};
   return e->func(&quad, e->user_data, e->error);
 }
 
@@ -71,36 +187,30 @@ document_slug(const YtAnalysis *a)
 
 /* Readable names: class and canonical name. What is only this document's own (its measures, its people, since people
  * are never merged on a name alone) stands under the document. */
-static void
-name_entities(Emitter *e)
+GPtrArray *
+yt_name_entities(const YtAnalysis *a, const char *base)
 {
-  YtAnalysis *a = e->a;
-  GString *iri = g_string_new(e->base);
-  g_string_append(iri, "document/");
+  GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
   g_autofree char *slug = document_slug(a);
-  append_segment(iri, slug);
-  e->document = g_string_free(iri, FALSE);
-  e->iris = g_ptr_array_new_full(a->entities->len, g_free);
   for (guint i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
-    if ((gint32) i == a->document) {
-      g_ptr_array_add(e->iris, g_strdup(e->document));
-      continue;
-    }
     if (entity->same_as >= 0) {
-      g_ptr_array_add(e->iris, NULL);
+      g_ptr_array_add(iris, NULL);
       continue;
     }
-    iri = g_string_new(e->base);
+    GString *iri = g_string_new(base);
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
-    if (entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON) {
+    gboolean own = (gint32) i == a->document;
+    if (own || entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON)
       append_segment(iri, slug);
+    if (!own && iri->str[iri->len - 1] != '/')
       g_string_append_c(iri, '/');
-    }
-    append_segment(iri, entity->name);
-    g_ptr_array_add(e->iris, g_string_free(iri, FALSE));
+    if (!own)
+      append_segment(iri, entity->name);
+    g_ptr_array_add(iris, g_string_free(iri, FALSE));
   }
+  return iris;
 }
 
 static const char *
@@ -111,19 +221,19 @@ iri_of(const Emitter *e, gint32 entity)
   return entity >= 0 ? g_ptr_array_index(e->iris, entity) : NULL;
 }
 
-static gint32
-entity_of(const Emitter *e, YtRef ref)
+gint32
+yt_entity_of(const YtAnalysis *a, YtRef ref)
 {
   gint32 entity = ref.entity;
   switch ((YtOperandKind) ref.kind) {
-  case YT_OPERAND_CAPTURE: entity = ref.mention >= 0 ? yt_mention(e->a, ref.mention)->entity : ref.entity; break;
+  case YT_OPERAND_CAPTURE: entity = ref.mention >= 0 ? yt_mention(a, ref.mention)->entity : ref.entity; break;
   case YT_OPERAND_DOCUMENT:
-  case YT_OPERAND_MEASURE: entity = e->a->document; break;
-  case YT_OPERAND_ISSUER: entity = e->a->issuer; break;
-  case YT_OPERAND_PLACE: entity = e->a->place; break;
+  case YT_OPERAND_MEASURE: entity = a->document; break;
+  case YT_OPERAND_ISSUER: entity = a->issuer; break;
+  case YT_OPERAND_PLACE: entity = a->place; break;
   }
-  while (entity >= 0 && yt_entity(e->a, entity)->same_as >= 0)
-    entity = yt_entity(e->a, entity)->same_as;
+  while (entity >= 0 && yt_entity(a, entity)->same_as >= 0)
+    entity = yt_entity(a, entity)->same_as;
   return entity;
 }
 
@@ -166,7 +276,7 @@ unite_facts(const Emitter *e)
   g_autoptr(GHashTable) said = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL); /* sentence and fact */
   for (guint f = 0; f < a->facts->len; f++) {
     const YtFact *found = yt_fact(a, f);
-    Fact key = {.subject = entity_of(e, found->subject), .object = entity_of(e, found->object), .property = found->property};
+    Fact key = {.subject = yt_entity_of(a, found->subject), .object = yt_entity_of(a, found->object), .property = found->property};
     if (key.subject < 0 || key.object < 0 || key.subject == key.object)
       continue;
     if (found->property == YT_PROPERTY_COOPERATES_WITH) {
@@ -254,6 +364,34 @@ emit_fact(Emitter *e, const Fact *fact)
 
 /* ---- evidence ---- */
 
+static const char *
+format_number(gsize number, char digits[24]) /* in decimal; returns where it begins */
+{
+  char *p = digits + 23;
+  *p = '\0';
+  do
+    *--p = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  return p;
+}
+
+static const Place *
+place_of(Emitter *e, guint32 s)
+{
+  Place *place = &e->places[s];
+  if (place->end > 0)
+    return place;
+  const YtText *text = e->a->text;
+  const YtSentence *sentence = yt_sentence(e->a, s);
+  yt_text_to_source(text, sentence->start, sentence->end, &place->start, &place->end);
+  gsize at[2] = {place->start, place->end};
+  for (guint i = 0; i < 2; i++) {
+    char digits[24];
+    g_strlcpy(place->numbers[i], format_number(yt_text_count_characters(text, at[i]), digits), sizeof place->numbers[i]);
+  }
+  return place;
+}
+
 /* What only some evidence has. */
 typedef struct {
   const char *repaired; /* what is read for damaged text, or NULL */
@@ -264,28 +402,27 @@ static gboolean
 emit_evidence(Emitter *e, const char *subject, const char *property, const char *object, guint32 s, YtModality modality,
               const char *rule, double confidence, Extra extra)
 {
-  YtAnalysis *a = e->a;
-  const YtSentence *sentence = yt_sentence(a, s);
-  gsize start, end;
-  yt_text_to_source(a->text, sentence->start, sentence->end, &start, &end);
-  gsize begin = yt_text_count_characters(a->text, start);
-  gsize stop = yt_text_count_characters(a->text, end);
-  char numbers[3][32];
-  g_snprintf(numbers[0], sizeof numbers[0], "%" G_GSIZE_FORMAT, begin);
-  g_snprintf(numbers[1], sizeof numbers[1], "%" G_GSIZE_FORMAT, stop);
-  g_ascii_formatd(numbers[2], sizeof numbers[2], "%.2f", confidence);
-  g_autofree char *iri = g_strdup_printf("%s#e%u", e->document, ++e->n_evidence);
-  g_autofree char *quote = g_strndup(a->text->source + start, end - start);
-  YtTerm node = yt_term_iri(iri);
+  const Place *place = place_of(e, s);
+  char number[24];
+  g_string_truncate(e->node, e->n_document);
+  g_string_append_len(e->node, "#e", 2);
+  g_string_append(e->node, format_number(++e->n_evidence, number));
+  YtTerm node = {.kind = YT_TERM_IRI, .text = e->node->str, .n_text = e->node->len};
+  YtTerm quote = {.kind = YT_TERM_LITERAL, .text = e->a->text->source + place->start, .n_text = place->end - place->start,
+                  .language = "zh", .n_language = 2};
+  char degree[8];
+  guint hundredths = (guint) (confidence * 100 + 0.5);
+  g_assert(hundredths <= 999);
+  memcpy(degree, (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10), (char) ('0' + hundredths % 10), 0}, 5);
   return put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")) &&
          put(e, TRUE, node, YT_RDF_NS "subject", yt_term_iri(subject)) &&
          put(e, TRUE, node, YT_RDF_NS "predicate", yt_term_iri(property)) &&
          put(e, TRUE, node, YT_RDF_NS "object", yt_term_iri(object)) &&
-         put(e, TRUE, node, YT_NS "begin", yt_term_typed(numbers[0], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "end", yt_term_typed(numbers[1], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "quote", yt_term_tagged(quote, "zh")) &&
+         put(e, TRUE, node, YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")) &&
+         put(e, TRUE, node, YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")) &&
+         put(e, TRUE, node, YT_NS "quote", quote) &&
          put(e, TRUE, node, YT_NS "rule", yt_term_literal(rule)) &&
-         put(e, TRUE, node, YT_NS "confidence", yt_term_typed(numbers[2], YT_XSD_NS "decimal")) &&
+         put(e, TRUE, node, YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")) &&
          put(e, TRUE, node, YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")) &&
          (!extra.repaired || put(e, TRUE, node, YT_NS "repaired", yt_term_literal(extra.repaired))) &&
          (!extra.post || put(e, TRUE, node, YT_NS "post", yt_term_tagged(extra.post, "zh")));
@@ -379,7 +516,7 @@ emit_industries(Emitter *e, gboolean evidence)
 static gint32
 figure_subject(const Emitter *e, const YtFigure *figure)
 {
-  return entity_of(e, (YtRef){.kind = figure->operand, .mention = figure->mention, .entity = -1});
+  return yt_entity_of(e->a, (YtRef){.kind = figure->operand, .mention = figure->mention, .entity = -1});
 }
 
 /* 亿元 → 100000000: the factor to yuan of a unit of money, NULL for others */
@@ -449,6 +586,26 @@ emit_figures(Emitter *e)
   return TRUE;
 }
 
+/* The last date before a figure in its sentence, if it had to be repaired; else NULL. (transfer full) */
+static char *
+dup_repaired_date(const YtAnalysis *a, const YtFigure *figure)
+{
+  const YtSentence *sentence = yt_sentence(a, figure->sentence);
+  const YtRepair *last = NULL;
+  for (guint r = yt_repair_at(a, sentence->start); r < a->repairs->len && yt_repair(a, r)->start < figure->start; r++)
+    if (strncmp(a->text->text + yt_repair(a, r)->start, "年", 3) == 0)
+      last = yt_repair(a, r);
+  return last ? g_strndup(a->text->text + last->read_start, last->read_end - last->read_start) : NULL;
+}
+
+/* What was repaired about an end of a fact in the fact's own sentence, or NULL. */
+static const char *
+repaired_in(const YtAnalysis *a, const YtFact *fact, YtRef end)
+{
+  const YtMention *mention = end.mention >= 0 ? yt_mention(a, end.mention) : NULL;
+  return mention && yt_sentence_at(a, mention->start) == fact->sentence ? mention->repaired : NULL;
+}
+
 static gboolean
 emit_all_evidence(Emitter *e, GPtrArray *facts)
 {
@@ -458,7 +615,8 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
     for (guint i = 0; i < fact->evidence->len; i++) {
       const YtFact *found = yt_fact(e->a, g_array_index(fact->evidence, guint, i));
       g_autofree char *post = dup_post(e->a, found);
-      const char *repaired = found->object.mention >= 0 ? yt_mention(e->a, found->object.mention)->repaired : NULL;
+      const char *repaired = repaired_in(e->a, found, found->object);
+      repaired = repaired ? repaired : repaired_in(e->a, found, found->subject);
       if (!emit_evidence(e, iri_of(e, fact->subject), property, iri_of(e, fact->object), found->sentence,
                          found->modality, found->rule, found->confidence, (Extra){repaired, post}))
         return FALSE;
@@ -468,31 +626,55 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
     const YtFigure *figure = yt_figure(e->a, f);
     gint32 of = figure_subject(e, figure);
     g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
+    g_autofree char *repaired = dup_repaired_date(e->a, figure);
     if (of >= 0 && !emit_evidence(e, iri, YT_NS "quantityOf", iri_of(e, of), figure->sentence,
                                   strcmp(figure->qualifier, "target") == 0 ? YT_MODALITY_PLANNED : YT_MODALITY_DONE,
-                                  "quantity", 0.85, (Extra){NULL, NULL}))
+                                  "quantity", 0.85, (Extra){repaired, NULL}))
       return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+emit_all(Emitter *e)
+{
+  YtAnalysis *a = e->a;
+  e->iris = yt_name_entities(a, e->base);
+  e->document = g_strdup(g_ptr_array_index(e->iris, a->document));
+  e->n_document = strlen(e->document);
+  e->node = g_string_new(e->document);
+  e->places = g_new0(Place, a->sentences->len + 1);
+  g_autoptr(GPtrArray) facts = unite_facts(e);
+  g_ptr_array_sort(facts, compare_facts);
+  gboolean ok = TRUE;
+  guint f = 0;
+  for (guint i = 0; i < a->entities->len && ok; i++) {
+    if (yt_entity(a, i)->same_as < 0)
+      ok = emit_entity(e, (gint32) i);
+    for (; ok && f < facts->len && ((Fact *) g_ptr_array_index(facts, f))->subject <= (gint32) i; f++)
+      ok = emit_fact(e, g_ptr_array_index(facts, f));
+  }
+  ok = ok && emit_industries(e, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) && emit_industries(e, TRUE);
+  g_ptr_array_unref(e->iris);
+  g_string_free(e->node, TRUE);
+  g_free(e->places);
+  g_free(e->document);
+  return ok;
 }
 
 gboolean
 yt_emit(YtAnalysis *analysis, const char *base, const char *source, YtQuadFunc func, gpointer user_data, GError **error)
 {
   Emitter e = {.a = analysis, .base = base, .source = source, .func = func, .user_data = user_data, .error = error};
-  name_entities(&e);
-  g_autoptr(GPtrArray) facts = unite_facts(&e);
-  g_ptr_array_sort(facts, compare_facts);
-  gboolean ok = TRUE;
-  guint f = 0;
-  for (guint i = 0; i < analysis->entities->len && ok; i++) {
-    if (yt_entity(analysis, i)->same_as < 0)
-      ok = emit_entity(&e, (gint32) i);
-    for (; ok && f < facts->len && ((Fact *) g_ptr_array_index(facts, f))->subject <= (gint32) i; f++)
-      ok = emit_fact(&e, g_ptr_array_index(facts, f));
-  }
-  ok = ok && emit_industries(&e, FALSE) && emit_figures(&e) && emit_all_evidence(&e, facts) && emit_industries(&e, TRUE);
-  g_ptr_array_unref(e.iris);
-  g_free(e.document);
+  return emit_all(&e);
+}
+
+gboolean
+yt_emit_lines(YtAnalysis *analysis, const char *base, const char *source, YtBytesFunc func, gpointer user_data, GError **error)
+{
+  Emitter e = {.a = analysis, .base = base, .source = source, .bytes_func = func, .user_data = user_data, .error = error};
+  e.out = g_string_sized_new(2 * FLUSH_BYTES);
+  gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));
+  g_string_free(e.out, TRUE);
   return ok;
 }

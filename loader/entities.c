@@ -52,17 +52,25 @@ static void
 jurisdiction_by_vote(YtAnalysis *a)
 {
   guint votes[100] = {0}, n_votes = 0, n_cities = 0;
+  guint32 named = 0; /* the one province that the text names as such, if by its letter only: 鄂产 */
+  gboolean several = FALSE;
   g_autofree guint *cities = g_new0(guint, 10000);
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
-    if (item->word == YT_WORD_NONE)
+    guint32 letter = yt_province_of_letter(a, i);
+    if (item->word == YT_WORD_NONE && letter == 0)
       continue;
-    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+    for (guint32 e = letter != 0 ? letter : yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0;
+         e = letter != 0 ? 0 : yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class != YT_CLASS_PLACE || entry->level == 0 || entry->level > 2)
         continue;
       votes[entry->code / 10000 % 100]++;
       n_votes++;
+      if (entry->level == 1) {
+        several = several || (named != 0 && named != entry->code);
+        named = entry->code;
+      }
       if (entry->level == 2) {
         cities[entry->code / 100 % 10000]++;
         n_cities++;
@@ -73,6 +81,11 @@ jurisdiction_by_vote(YtAnalysis *a)
   for (guint32 p = 0; p < 100; p++)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
+  gboolean ours_is_province = FALSE;
+  for (guint32 i = 0; i < a->items->len && a->province == 0 && named != 0 && !several && !ours_is_province; i++)
+    ours_is_province = yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) && yt_text_has(a, yt_item(a, i)->start + 3, "省");
+  if (ours_is_province)
+    a->province = named;
   guint ours = a->grammar->known.our_city;
   gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
   for (guint32 i = 0; i < a->items->len && !city; i++)
@@ -107,17 +120,22 @@ static const char *const marks[] = {"《", "》", "“", "”", "‘", "’", "�
 static char *
 without_marks(const char *text, gsize start, gsize end)
 {
-  GString *name = g_string_sized_new(end - start + 1);
+  char *name = g_malloc(end - start + 1);
+  gsize n_name = 0;
   while (start < end) {
-    guint k = 0;
-    while (k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0)
-      k++;
+    guint k = G_N_ELEMENTS(marks);
+    if (strchr("\xE2\xE3\n", text[start])) /* with which marks begin */
+      for (k = 0; k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0;)
+        k++;
     gsize n = yt_utf8_size(text + start);
-    if (k == G_N_ELEMENTS(marks))
-      g_string_append_len(name, text + start, (gssize) n);
+    if (k == G_N_ELEMENTS(marks)) {
+      memcpy(name + n_name, text + start, n);
+      n_name += n;
+    }
     start += n;
   }
-  return g_string_free(name, FALSE);
+  name[n_name] = '\0';
+  return name;
 }
 
 /* What stands before a short form that begins with 省 or 市: 湖北 + 省药监局. NULL: nothing. */
@@ -159,6 +177,31 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   return buffer;
 }
 
+/* The zone that the document means by its kind alone: 高新区 → 重庆高新区. NULL: @name does not begin with such a word. */
+static char *
+zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
+{
+  const YtItem *first = yt_item(a, mention->item_from);
+  gsize n = first->end - first->start;
+  if (!yt_item_in(a, first, a->grammar->known.zone) || strlen(name) < n)
+    return NULL;
+  for (guint m = 0; m < a->mentions->len; m++) { /* the last word is the same, and more stands before it */
+    const YtMention *park = yt_mention(a, m);
+    if (park->class == YT_CLASS_PARK && park->item_to - park->item_from >= 2 &&
+        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) && yt_item(a, park->item_to - 1)->word == first->word) {
+      g_autofree char *whole = without_marks(a->text->text, park->start, park->end);
+      char buffer[64];
+      const char *before = expansion(a, whole, buffer);
+      return g_strconcat(before ? before : "", whole, name + n, NULL);
+    }
+  }
+  const YtEntry *city = a->city != 0 ? division(a, a->city) : NULL;
+  if (!city)
+    return NULL;
+  gboolean suffixed = g_str_has_suffix(city->canonical, "市") && strlen(city->canonical) >= 9;
+  return g_strdup_printf("%.*s%s", (int) (strlen(city->canonical) - (suffixed ? 3 : 0)), city->canonical, name);
+}
+
 static char *
 canonical_name(const YtAnalysis *a, const YtMention *mention)
 {
@@ -175,6 +218,11 @@ canonical_name(const YtAnalysis *a, const YtMention *mention)
   if (mention->class == YT_CLASS_MEASURE || mention->class == YT_CLASS_POLICY || mention->class == YT_CLASS_PERSON ||
       mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PROPOSAL)
     return g_steal_pointer(&name);
+  if (mention->class == YT_CLASS_PARK || mention->class == YT_CLASS_AGENCY) {
+    char *whole = zone_in_full(a, mention, name);
+    if (whole)
+      return whole;
+  }
   char buffer[64];
   const char *before = expansion(a, name, buffer);
   if (before)
@@ -411,7 +459,8 @@ static void
 join_ends(YtAnalysis *a)
 {
   const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROGRAM |
-                          1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT;
+                          1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_INSTITUTION;
   GHashTable *by_name[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     by_name[c] = g_hash_table_new(g_str_hash, g_str_equal);
@@ -425,6 +474,10 @@ join_ends(YtAnalysis *a)
     for (const char *end = g_utf8_next_char(whole->name); strlen(end) >= 9; end = g_utf8_next_char(end)) {
       gpointer found;
       if (g_hash_table_lookup_extended(by_name[whole->class], end, NULL, &found)) {
+        g_autofree char *head = g_strndup(whole->name, (gsize) (end - whole->name));
+        if (whole->class == YT_CLASS_INSTITUTION && !g_str_has_suffix(head, "附属") &&
+            !g_hash_table_contains(by_name[whole->class], head))
+          continue; /* only what a known institution leads: 中山医院 + 重庆转化医学研究院 */
         join(a, (gint32) e, (gint32) GPOINTER_TO_UINT(found), FALSE);
         break;
       }
@@ -434,41 +487,65 @@ join_ends(YtAnalysis *a)
     g_hash_table_unref(by_name[c]);
 }
 
+static gsize
+behind_marks(const char *text, gsize p)
+{
+  while (strncmp(text + p, "”", 3) == 0 || strncmp(text + p, "》", 3) == 0)
+    p += 3;
+  return p;
+}
+
+/* 麟沣产业园 and 麟沣医疗科技产业园: the same beginning, which no other has, and the same suffix. */
+static void
+join_contractions(YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_CLUSTER;
+  guint n = a->entities->len;
+  for (guint e = 0; e < n; e++) {
+    const YtEntity *brief = yt_entity(a, e);
+    if (brief->same_as >= 0 || !(classes >> brief->class & 1))
+      continue;
+    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+    yt_segment(a->grammar, brief->name, 0, strlen(brief->name), items);
+    if (items->len < 2 || place_code(a, &g_array_index(items, YtItem, 0), TRUE) != 0)
+      continue;
+    gsize stem = g_array_index(items, YtItem, items->len - 1).start;
+    if (stem < 6 || stem > 12 || yt_item_in(a, &g_array_index(items, YtItem, 0), a->grammar->known.generic))
+      continue;
+    gint32 whole = -1;
+    guint n_whole = 0;
+    for (guint k = 0; k < n && n_whole < 2; k++) {
+      const YtEntity *other = yt_entity(a, k);
+      if (k != e && other->class == brief->class && other->same_as < 0 && strncmp(other->name, brief->name, stem) == 0 &&
+          g_str_has_suffix(other->name + stem, brief->name + stem) && strlen(other->name) > strlen(brief->name)) {
+        whole = (gint32) k;
+        n_whole++;
+      }
+    }
+    if (n_whole == 1)
+      join(a, whole, (gint32) e, TRUE);
+  }
+}
+
 /* X(Y), where both are names of one class, or (以下简称Y) */
 static void
 join_glosses(YtAnalysis *a)
 {
+  const char *text = a->text->text;
   for (guint m = 0; m + 1 < a->mentions->len; m++) {
     const YtMention *name = yt_mention(a, m);
-    if (name->state != YT_MENTION_NAMED || a->text->text[name->end] != '(')
+    gsize open = behind_marks(text, name->end);
+    if (name->state != YT_MENTION_NAMED || text[open] != '(')
       continue;
-    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= name->end + 40; k++) {
+    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 40; k++) {
       const YtMention *gloss = yt_mention(a, k);
-      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE ||
-          a->text->text[gloss->end] != ')')
+      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE)
         continue;
-      gsize between = gloss->start - name->end;
-      gboolean called = between > 1 && (yt_text_has(a, name->end + 1, "以下简称") || yt_text_has(a, name->end + 1, "简称") ||
-                                        yt_text_has(a, name->end + 1, "又称") || yt_text_has(a, name->end + 1, "即"));
-      if (between == 1 || (called && between < 24))
+      gboolean called = strcmp(gloss->rule, "gloss") == 0 || yt_text_has(a, open + 1, "即");
+      if (called || (gloss->start == open + 1 && text[gloss->end] == ')'))
         join(a, name->entity, gloss->entity, TRUE);
     }
   }
-}
-
-/* [2019] and (2019) are other ways to write 〔2019〕, not damage. */
-static char *
-usual_brackets(const char *number)
-{
-  GString *usual = g_string_new(NULL);
-  for (const char *p = number; *p; p++)
-    if (*p == '[' || *p == '(')
-      g_string_append(usual, "〔");
-    else if (*p == ']' || *p == ')')
-      g_string_append(usual, "〕");
-    else
-      g_string_append_c(usual, *p);
-  return g_string_free(usual, FALSE);
 }
 
 /* 《…》(渝府办发〔2019〕52号): the number is another name of the policy; damaged, both as written and as meant. */
@@ -488,15 +565,37 @@ add_policy_numbers(YtAnalysis *a)
     g_autofree char *number = NULL;
     if (!close || !yt_find_document_number(text, open + 1, (gsize) (close - text), &start, &end, &number))
       continue;
-    g_autofree char *written = g_strndup(text + start, end - start);
+    g_autofree char *written = yt_dup_unrepaired(a, (guint32) start, (guint32) end);
     YtEntity *policy = yt_entity(a, root_of(a, mention->entity));
     add_name(policy, number);
     add_name(policy, written);
     if (!policy->number)
       policy->number = g_strdup(number);
-    g_autofree char *usual = usual_brackets(written);
-    if (strcmp(usual, number) != 0)
+    if (yt_is_repaired(a, (guint32) start, (guint32) end))
       mention->repaired = g_steal_pointer(&number);
+  }
+}
+
+/* A mention that stands in a repaired reading, or beside it with nothing but marks between, rests on that reading. */
+static void
+mark_repaired(YtAnalysis *a)
+{
+  if (a->repairs->len == 0)
+    return;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (mention->repaired || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint32 from = mention->start >= 3 ? mention->start - 3 : 0, to = MIN(mention->end + 3, (guint32) a->text->n_text);
+    for (guint r = yt_repair_at(a, from >= 240 ? from - 240 : 0); r < a->repairs->len && yt_repair(a, r)->start < to; r++) {
+      const YtRepair *repair = yt_repair(a, r);
+      gboolean beside = repair->read_end == mention->start; /* the number of a heading */
+      gboolean inside = repair->read_start < mention->end && repair->read_end > mention->start;
+      if (!beside && !inside)
+        continue;
+      mention->repaired = g_strndup(a->text->text + repair->read_start, repair->read_end - repair->read_start);
+      break;
+    }
   }
 }
 
@@ -762,6 +861,24 @@ find_document(YtAnalysis *a, GHashTable *by_key)
     }
 }
 
+/* 全市 in a district's document is the city that the district belongs to, 全省 the province. */
+static gint32
+place_meant(YtAnalysis *a, const YtMention *mention, GHashTable *by_key)
+{
+  if (a->place < 0)
+    return -1;
+  const YtEntry *place = division(a, yt_entity(a, a->place)->code);
+  const char *words = a->text->text + mention->start;
+  gsize n = mention->end - mention->start;
+  if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 && !g_str_has_suffix(place->canonical, "市")) {
+    gboolean municipal = place->code / 10000 == 11 || place->code / 10000 == 12 || place->code / 10000 == 31 || place->code / 10000 == 50;
+    return place_entity(a, municipal ? place->code / 10000 * 10000 : place->parent, NULL, by_key);
+  }
+  if (place && place->level > 1 && n == 6 && memcmp(words + 3, "省", 3) == 0 && a->province != 0)
+    return place_entity(a, a->province, NULL, by_key);
+  return a->place;
+}
+
 void
 yt_find_entities(YtAnalysis *a)
 {
@@ -770,8 +887,10 @@ yt_find_entities(YtAnalysis *a)
   collect(a, by_key);
   join_glosses(a);
   add_policy_numbers(a);
+  mark_repaired(a);
   join_companies(a);
   join_ends(a);
+  join_contractions(a);
   join_bare_agencies(a, by_key);
   find_document(a, by_key);
   locate_by_name(a, by_key);
@@ -782,7 +901,7 @@ yt_find_entities(YtAnalysis *a)
     else if (mention->antecedent == YT_ANTECEDENT_ISSUER)
       mention->entity = a->issuer;
     else if (mention->antecedent == YT_ANTECEDENT_PLACE)
-      mention->entity = a->place;
+      mention->entity = place_meant(a, mention, by_key);
     if (mention->entity >= 0)
       mention->entity = root_of(a, mention->entity);
   }

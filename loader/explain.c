@@ -1,9 +1,86 @@
 /* explain.c: what the loader saw, as text for a terminal: blocks with their words, names and their fate, facts with
- * their sentences. */
+ * their sentences; and why candidates came to nothing. */
 #include "loader/explain.h"
 
+const YtWords yt_why_words[YT_N_WHYS] = {
+    [YT_WHY_OVERLAP] = {"所占文字属于另一名称", "another name holds its words"},
+    [YT_WHY_GENERIC] = {"泛称，没有区别性的字词", "generic: nothing in it tells one thing apart"},
+    [YT_WHY_SILENT] = {"在页面装饰或文头表格里", "stands in page furniture or in the table of the head"},
+    [YT_WHY_LOST] = {"所依附的名称已落选", "what it hangs on fell away"},
+    [YT_WHY_EACH] = {"前有“各、有关”，不止一个", "not one thing: 各 or 有关 stands before it"},
+    [YT_WHY_HOLDS_A_NAME] = {"其中含有已认定的名称", "holds a name that is known already"},
+    [YT_WHY_NO_ACT] = {"标题没有说要做什么", "the heading names no act"},
+    [YT_WHY_TOO_LONG] = {"标题太长，是句子", "too long for a heading: a sentence"},
+    [YT_WHY_CLASSES] = {"关系不连接这两类事物", "the property joins no such classes"},
+    [YT_WHY_NEGATED] = {"句中有否定", "the sentence denies it"},
+    [YT_WHY_MODALITY] = {"规则要求的已做或拟做与句子不合", "done or planned: the sentence is not what the rule wants"},
+    [YT_WHY_ITSELF] = {"两端是同一事物", "both ends are one thing"},
+    [YT_WHY_NO_END] = {"一端不指明任何事物", "one end names nothing"},
+    [YT_WHY_SAID] = {"同句已由另一规则得出", "another rule says it of the same sentence"},
+};
+
+void
+yt_reject_name(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *rule, YtWhy why)
+{
+  if (!a->rejected || from >= to)
+    return;
+  YtRejection rejection = {.start = yt_item(a, from)->start,
+                           .end = yt_item(a, to - 1)->end,
+                           .class = (guint8) class,
+                           .why = (guint8) why,
+                           .rule = rule};
+  g_array_append_val(a->rejected, rejection);
+}
+
+void
+yt_reject_fact(YtAnalysis *a, guint32 from, guint32 to, YtRef subject, YtProperty property, YtRef object, guint32 sentence,
+               const char *rule, YtWhy why)
+{
+  if (!a->rejected || from >= to)
+    return;
+  YtRejection rejection = {.start = yt_item(a, from)->start,
+                           .end = yt_item(a, to - 1)->end,
+                           .property = (guint8) property,
+                           .why = (guint8) why,
+                           .subject = subject,
+                           .object = object,
+                           .sentence = sentence,
+                           .rule = rule};
+  g_array_append_val(a->rejected, rejection);
+}
+
+gboolean
+yt_explain_fate(const YtAnalysis *a, guint m, YtWhy *why, gint32 *winner)
+{
+  const YtMention *mention = yt_mention(a, m);
+  *winner = -1;
+  if (mention->state == YT_MENTION_WEAK)
+    *why = YT_WHY_GENERIC;
+  else if (mention->state != YT_MENTION_DEAD)
+    return FALSE;
+  else
+    *why = YT_WHY_LOST;
+  YtBlockKind block = yt_block(a, yt_block_at(a, mention->start))->kind;
+  if (block == YT_BLOCK_FURNITURE || block == YT_BLOCK_META) {
+    *why = YT_WHY_SILENT;
+    return TRUE;
+  }
+  for (guint32 i = mention->item_from; i < mention->item_to; i++) {
+    gint32 holder = (gint32) yt_item(a, i)->mention - 1;
+    if (holder < 0 || holder == (gint32) m)
+      continue;
+    const YtMention *held = yt_mention(a, holder);
+    if (held->class == mention->class && held->start == mention->start && held->end == mention->end)
+      return FALSE;
+    *why = YT_WHY_OVERLAP;
+    *winner = holder;
+    return TRUE;
+  }
+  return TRUE;
+}
+
 static const char *const block_names[] = {
-    "paragraph", "furniture", "meta", "title", "number", "addressee", "heading", "signature", "date", "attachment",
+    "paragraph", "furniture", "meta", "title", "number", "addressee", "heading", "signature", "date", "attachment", "row",
 };
 static const char *const state_names[] = {"", " weak", " nested", " rejected"};
 
@@ -45,6 +122,12 @@ yt_explain_text(const YtAnalysis *a, GString *out)
                          h->number ? h->number : "-", h->issued ? h->issued : "-", h->index_number ? h->index_number : "-",
                          h->addressee ? h->addressee : "-", a->province, a->city,
                          a->place >= 0 ? yt_entity(a, a->place)->name : "-");
+  for (guint r = 0; r < a->repairs->len; r++) {
+    const YtRepair *repair = yt_repair(a, r);
+    g_autofree char *written = yt_dup_unrepaired(a, repair->read_start, repair->read_end);
+    g_string_append_printf(out, "repaired %.*s, written %s\n", (int) (repair->read_end - repair->read_start),
+                           a->text->text + repair->read_start, *written ? written : "nothing");
+  }
   guint s = 0, f = 0, q = 0;
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
@@ -70,9 +153,33 @@ yt_explain_text(const YtAnalysis *a, GString *out)
   g_string_append(out, "\n");
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    g_string_append_printf(out, "%-12s%s %.*s  (%s %.2f)%s%s\n", yt_class_get_name(mention->class), state_names[mention->state],
+    YtWhy why;
+    gint32 winner;
+    gboolean fell = yt_explain_fate(a, m, &why, &winner);
+    g_string_append_printf(out, "%-12s%s %.*s  (%s %.2f)%s%s", yt_class_get_name(mention->class), state_names[mention->state],
                            (int) (mention->end - mention->start), a->text->text + mention->start, mention->rule,
                            mention->confidence, mention->entity >= 0 ? " → " : "",
                            mention->entity >= 0 ? yt_entity(a, mention->entity)->name : "");
+    if (fell)
+      g_string_append_printf(out, "; %s", yt_why_words[why].en);
+    if (fell && winner >= 0)
+      g_string_append_printf(out, ": %.*s", (int) (yt_mention(a, winner)->end - yt_mention(a, winner)->start),
+                             a->text->text + yt_mention(a, winner)->start);
+    g_string_append_c(out, '\n');
+  }
+  if (!a->rejected)
+    return;
+  g_string_append(out, "\n");
+  for (guint r = 0; r < a->rejected->len; r++) {
+    const YtRejection *rejection = &g_array_index(a->rejected, YtRejection, r);
+    int n = (int) (rejection->end - rejection->start);
+    const char *words = a->text->text + rejection->start;
+    if (rejection->property == YT_PROPERTY_NONE)
+      g_string_append_printf(out, "%-12s not %.*s  (%s); %s\n", yt_class_get_name(rejection->class), n, words, rejection->rule,
+                             yt_why_words[rejection->why].en);
+    else
+      g_string_append_printf(out, "not %s --%s-- %s  (%s); %s: %.*s\n", name_of(a, rejection->subject),
+                             yt_property_get_name(rejection->property), name_of(a, rejection->object), rejection->rule,
+                             yt_why_words[rejection->why].en, n, words);
   }
 }

@@ -7,6 +7,7 @@
 
 #include "loader/analysis.h"
 #include "loader/match.h"
+#include "loader/tables.h"
 
 static YtRef
 ref_mention(gint32 mention)
@@ -105,7 +106,38 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match
   return FALSE;
 }
 
+/* In 在双流区建设…, the place is where something is done, and not who does it. */
+static gboolean
+is_where(const YtAnalysis *a, YtProperty property, gint32 m)
+{
+  const YtMention *mention = yt_mention(a, m);
+  return property == YT_PROPERTY_ESTABLISHES && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK) &&
+         mention->item_from > 0 && yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.where);
+}
+
 /* ---- rules ---- */
+
+/* What a fact's end is: @at counts the mentions that an operand captured. */
+static YtRef
+end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence)
+{
+  if (operand->kind == YT_OPERAND_CAPTURE)
+    return ref_mention(at < match->n[operand->capture] ? match->captured[operand->capture][at].mention : -1);
+  if (operand->kind == YT_OPERAND_MEASURE)
+    return sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
+  return ref_special(operand->kind);
+}
+
+/* Notes what a rule would have said, had the sentence not been as it is. */
+static void
+reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, YtWhy why)
+{
+  for (guint k = 0; a->rejected && k < rule->n_actions; k++) {
+    const YtAction *action = &rule->actions[k];
+    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s)),
+                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s)), s, rule->name, why);
+  }
+}
 
 static void
 apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality)
@@ -115,21 +147,14 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
   for (guint i = 0; i < n_subjects; i++)
     for (guint k = 0; k < n_objects; k++) {
-      YtRef ends[2];
-      const YtOperand *operands[2] = {&action->subject, &action->object};
-      guint at[2] = {i, k};
-      for (guint e = 0; e < 2; e++) {
-        ends[e] = ref_special(operands[e]->kind);
-        if (operands[e]->kind == YT_OPERAND_CAPTURE)
-          ends[e] = ref_mention(match->captured[operands[e]->capture][at[e]].mention);
-        else if (operands[e]->kind == YT_OPERAND_MEASURE)
-          ends[e] = sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
-      }
+      YtRef ends[2] = {end_of(&action->subject, match, i, sentence), end_of(&action->object, match, k, sentence)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
-          !(a->grammar->objects[action->property] >> object & 1))
+          !(a->grammar->objects[action->property] >> object & 1)) {
+        yt_reject_fact(a, match->item_from, match->item_to, ends[0], action->property, ends[1], s, rule->name, YT_WHY_CLASSES);
         continue;
-      if (ends[0].mention >= 0 && ends[0].mention == ends[1].mention)
+      }
+      if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_where(a, action->property, ends[0].mention)))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
     }
@@ -139,30 +164,30 @@ static void
 run_rules(YtAnalysis *a)
 {
   g_autofree YtMatch *match = g_new(YtMatch, 1);
+  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->fact_dispatch);
   gboolean forward = looks_forward(a);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
-    YtListUnion lists;
-    yt_unite_lists(a, sentence->item_from, sentence->item_to, &lists);
-    for (guint r = 0; r < a->grammar->fact_rules->len; r++) {
-      const YtRule *rule = g_ptr_array_index(a->grammar->fact_rules, r);
-      if (!yt_has_needed(rule, &lists) || (rule->opening && sentence->block >= first_heading))
+    yt_candidates_find(candidates, sentence->item_from, sentence->item_to);
+    guint32 start;
+    for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+      if ((rule->opening && sentence->block >= first_heading) ||
+          !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
-      for (guint32 start = sentence->item_from; start < sentence->item_to; start++) {
-        if (yt_inside_mention(a, sentence->item_from, start) ||
-            !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
-          continue;
-        if (is_negated(a, sentence, match))
-          continue;
-        YtModality modality = modality_of(a, sentence, match->item_to, forward);
-        if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality)
-          continue;
-        for (guint k = 0; k < rule->n_actions; k++)
-          apply(a, rule, &rule->actions[k], match, s, modality);
+      if (is_negated(a, sentence, match)) {
+        reject_match(a, rule, match, s, YT_WHY_NEGATED);
+        continue;
       }
+      YtModality modality = modality_of(a, sentence, match->item_to, forward);
+      if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
+        reject_match(a, rule, match, s, YT_WHY_MODALITY);
+        continue;
+      }
+      for (guint k = 0; k < rule->n_actions; k++)
+        apply(a, rule, &rule->actions[k], match, s, modality);
     }
   }
 }
@@ -217,6 +242,9 @@ find_owners(YtAnalysis *a)
       else if (outer->class == YT_CLASS_PROJECT || outer->class == YT_CLASS_PLATFORM)
         add_fact(a, ref_mention((gint32) k), YT_PROPERTY_ESTABLISHES, ref_mention((gint32) m), s, YT_MODALITY_DONE,
                  "establishes/owner", 0.85);
+      else if (outer->class == YT_CLASS_POLICY && inner->class == YT_CLASS_AGENCY)
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k), s, YT_MODALITY_DONE,
+                 "issuedBy/title", 0.9);
       else if (outer->class == YT_CLASS_INSTITUTION && yt_text_has(a, inner->end, "附属"))
         add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention((gint32) k), s, YT_MODALITY_DONE,
                  "partOf/附属", 0.9);
@@ -241,7 +269,9 @@ find_posts(YtAnalysis *a)
       label = label || (yt_item_in(a, yt_item(a, i), labels) &&
                         (a->text->text[yt_item(a, i + 1)->start] == ':' || a->text->text[yt_item(a, i + 1)->start] == '\n' ||
                          yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
-    listed = listed || label;
+    /* sentences are no list: find_roles() reads them */
+    gboolean prose = g_strstr_len(a->text->text + block->start, (gssize) (block->end - block->start), "。") != NULL;
+    listed = (listed || label) && !prose;
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
@@ -261,6 +291,161 @@ find_posts(YtAnalysis *a)
     }
     if (!any_person && !label)
       listed = FALSE;
+  }
+}
+
+/* 领导小组, or a part of one: 要素保障组, its 办公室. */
+static gboolean
+is_group(const YtAnalysis *a, const YtMention *mention)
+{
+  return mention->class == YT_CLASS_AGENCY &&
+         (mention->owner >= 0 || yt_item_in(a, yt_item(a, mention->item_to - 1), a->grammar->known.group));
+}
+
+/* People whom a paragraph gives a role in the group that it names: 由李四任组长,王五、赵六为成员; 组长由李四担任. A role behind
+ * 任 or 为 is that of the people named since the last one; before 由 or ':' that of those who follow. 主任 is one of an
+ * office of the group alone. */
+static void
+find_roles(YtAnalysis *a)
+{
+  guint roles = yt_grammar_find_list(a->grammar, "group/role"), heads = yt_grammar_find_list(a->grammar, "group/office-role");
+  guint block = G_MAXUINT32;
+  gint32 group = -1, office = -1;
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    if (sentence->block != block)
+      group = office = -1;
+    block = sentence->block;
+    gint32 people[16], of = -1; /* whose role those who follow have */
+    guint n = 0;
+    for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
+      const YtItem *item = yt_item(a, i);
+      if (item->mention != 0) {
+        gint32 m = (gint32) item->mention - 1;
+        const YtMention *mention = yt_mention(a, m);
+        if (mention->item_from != i || mention->state != YT_MENTION_NAMED)
+          continue;
+        if (is_group(a, mention)) {
+          gboolean is_office = yt_text_has(a, mention->end - 9, "办公室");
+          *(is_office ? &office : &group) = mention->antecedent >= 0 ? mention->antecedent : m;
+        } else if (mention->class == YT_CLASS_PERSON && of >= 0)
+          add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(of), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
+        else if (mention->class == YT_CLASS_PERSON && n < G_N_ELEMENTS(people))
+          people[n++] = m;
+        continue;
+      }
+      gboolean head = yt_item_in(a, item, heads);
+      if (!head && !yt_item_in(a, item, roles))
+        continue;
+      const YtItem *before = i > sentence->item_from ? item - 1 : NULL, *after = i + 1 < sentence->item_to ? item + 1 : NULL;
+      gboolean given = yt_text_has(a, item->start, "任") ||
+                       (before && (yt_text_has(a, before->end - 3, "任") || yt_text_has(a, before->end - 3, "为")));
+      for (guint p = 0; given && !head && group >= 0 && p < n; p++)
+        add_fact(a, ref_mention(people[p]), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
+      n = given ? 0 : n;
+      gboolean own = !head || (before && before->mention == 0 ? before->kind != YT_ITEM_HAN
+                                                              : office >= 0 && before && (gint32) before->mention - 1 == office);
+      if (given || !after || !own)
+        of = -1;
+      else if (yt_text_has(a, after->start, "由") || yt_text_has(a, after->start, ":"))
+        of = head ? office : group;
+    }
+  }
+}
+
+/* The government that a mayor heads, in the words of the document: 市政府 for 市长, 吉州区政府 where 吉州区委 or 吉州区 stands
+ * before 区长. A mention, or -1: a government that the document does not name is none. */
+static gint32
+find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before)
+{
+  const char *text = a->text->text;
+  gboolean deputy = yt_text_has(a, post->start, "副");
+  g_autofree char *level = g_strndup(text + post->start + (deputy ? 3 : 0), 3); /* 市 of 副市长 */
+  g_autofree char *place = NULL;
+  if (before && before->end - before->start > 6) { /* 吉州区委, 湖州市 */
+    gboolean committee = yt_text_has(a, before->end - 3, "委");
+    place = g_strndup(text + before->start, before->end - before->start - (committee ? 3 : 0));
+  }
+  if (place && !g_str_has_suffix(place, level))
+    return -1;
+  gboolean own = !place || (a->header.issuer && g_str_has_prefix(a->header.issuer, place));
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_AGENCY || mention->state != YT_MENTION_NAMED || mention->antecedent != -1 ||
+        !yt_text_has(a, mention->end - 6, "政府"))
+      continue;
+    g_autofree char *name = g_strndup(text + mention->start, mention->end - mention->start - 6);
+    char *people = g_strrstr(name, "人民");
+    if (people && people[6] == '\0')
+      *people = '\0';
+    if ((place && strcmp(name, place) == 0) || (own && strcmp(name, level) == 0))
+      return (gint32) m;
+  }
+  return -1;
+}
+
+/* 副市长李四; 张三 市委副书记、市长: mayors are of their governments. */
+static void
+find_mayors(YtAnalysis *a)
+{
+  guint mayors = yt_grammar_find_list(a->grammar, "post/mayor");
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    gint32 person = -1, organ = -1; /* the last ones in the sentence */
+    for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
+      const YtItem *item = yt_item(a, i);
+      if (item->mention != 0) {
+        const YtMention *mention = yt_mention(a, item->mention - 1);
+        if (mention->class == YT_CLASS_PERSON) {
+          person = (gint32) item->mention - 1;
+          organ = -1;
+        } else if (mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_PLACE) {
+          organ = (gint32) item->mention - 1;
+        }
+        continue;
+      }
+      if (!yt_item_in(a, item, mayors))
+        continue;
+      guint32 next = i + 1 < sentence->item_to ? yt_item(a, i + 1)->mention : 0;
+      gboolean follows = next != 0 && yt_mention(a, next - 1)->class == YT_CLASS_PERSON;
+      gint32 who = follows ? (gint32) next - 1 : person;
+      if (who < 0 || (!follows && i > yt_mention(a, who)->item_to + 12))
+        continue;
+      gint32 government = find_government(a, item, organ >= 0 ? yt_mention(a, organ) : NULL);
+      if (government >= 0)
+        add_fact(a, ref_mention(who), YT_PROPERTY_MEMBER_OF, ref_mention(government), s, YT_MODALITY_DONE, "memberOf/mayor", 0.85);
+    }
+  }
+}
+
+/* What a row says of the thing that it names: who does the task, where the project is. */
+static void
+find_table_facts(YtAnalysis *a)
+{
+  guint first = 0;
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    if (sentence->cell < 0)
+      continue;
+    const YtCell *cell = yt_cell(a, (guint) sentence->cell);
+    guint8 kind = yt_column(a, cell->column)->kind;
+    while (yt_cell(a, first)->block < cell->block)
+      first++;
+    if (kind != YT_COLUMN_AGENCY && kind != YT_COLUMN_PLACE)
+      continue;
+    gint32 subject = kind == YT_COLUMN_PLACE ? yt_row_subject(a, first) : -1;
+    for (guint32 i = cell->item_from; i < cell->item_to; i++) {
+      gint32 m = (gint32) yt_item(a, i)->mention - 1;
+      if (m < 0 || yt_mention(a, m)->item_from != i || yt_mention(a, m)->state != YT_MENTION_NAMED)
+        continue;
+      YtClass class = yt_mention(a, m)->class;
+      if (kind == YT_COLUMN_AGENCY && sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
+        add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
+                 "responsibleFor/table", 0.9);
+      else if (kind == YT_COLUMN_PLACE && subject >= 0 && class == YT_CLASS_PLACE &&
+               a->grammar->subjects[YT_PROPERTY_LOCATED_IN] >> yt_mention(a, subject)->class & 1)
+        add_fact(a, ref_mention(subject), YT_PROPERTY_LOCATED_IN, ref_mention(m), s, YT_MODALITY_DONE, "locatedIn/table", 0.9);
+    }
   }
 }
 
@@ -309,5 +494,8 @@ yt_find_facts(YtAnalysis *a)
   find_reply(a);
   find_owners(a);
   find_posts(a);
+  find_roles(a);
+  find_mayors(a);
+  find_table_facts(a);
   run_rules(a);
 }

@@ -22,6 +22,8 @@
 
 #include <string.h>
 
+#include "loader/match.h"
+
 #include "text/text.h"
 
 G_DEFINE_QUARK(yt-grammar-error-quark, yt_grammar_error)
@@ -219,7 +221,41 @@ static void
 need(Parser *parser, gboolean required, guint list)
 {
   if (required)
-    parser->rule->needs[list / 64] |= G_GUINT64_CONSTANT(1) << (list % 64);
+    parser->rule->needs.lists[list / 64] |= G_GUINT64_CONSTANT(1) << (list % 64);
+}
+
+static void
+need_class(Parser *parser, gboolean required, guint32 mask)
+{
+  YtNeeds *needs = &parser->rule->needs;
+  if (required && needs->n_classes < YT_MAX_NEEDED)
+    needs->classes[needs->n_classes++] = mask & ~YT_MASK_WEAK;
+}
+
+/* One of these branches matches: what each of them needs one of, is needed. */
+static void
+need_one_of(YtNeeds *needs, const YtNeeds *branches, guint n_branches)
+{
+  guint64 any[YT_MAX_LISTS / 64] = {0};
+  guint32 classes = 0;
+  gboolean all_lists = needs->n_any < YT_MAX_NEEDED, all_classes = needs->n_classes < YT_MAX_NEEDED;
+  for (guint b = 0; b < n_branches; b++) {
+    const YtNeeds *branch = &branches[b];
+    guint w = 0;
+    while (w < G_N_ELEMENTS(any) && branch->lists[w] == 0)
+      w++;
+    if (w < G_N_ELEMENTS(any)) /* one of the lists that it needs is enough */
+      any[w] |= branch->lists[w] & -branch->lists[w];
+    for (guint k = 0; w == G_N_ELEMENTS(any) && branch->n_any > 0 && k < G_N_ELEMENTS(any); k++)
+      any[k] |= branch->any[0][k];
+    all_lists = all_lists && (w < G_N_ELEMENTS(any) || branch->n_any > 0);
+    all_classes = all_classes && branch->n_classes > 0;
+    classes |= branch->n_classes > 0 ? branch->classes[0] : 0;
+  }
+  if (all_lists)
+    memcpy(needs->any[needs->n_any++], any, sizeof any);
+  if (all_classes)
+    needs->classes[needs->n_classes++] = classes;
 }
 
 /* classes := "~"? Class ("|" Class)* */
@@ -254,14 +290,8 @@ parse_gap(Parser *parser, gboolean over_commas)
   guint given;
   if (take_number(parser, &given))
     n = given;
-  guint *splits = g_newa(guint, n);
-  for (guint i = 0; i < n; i++) {
-    splits[i] = emit(parser, YT_OP_SPLIT, 0);
-    at(parser, splits[i])->other = splits[i] + 1;
-    emit(parser, YT_OP_ANY, over_commas ? 1 : 0);
-  }
-  for (guint i = 0; i < n; i++)
-    at(parser, splits[i])->arg = parser->program->len;
+  guint gap = emit(parser, YT_OP_GAP, n);
+  at(parser, gap)->other = over_commas ? 1 : 0;
 }
 
 static gboolean
@@ -299,6 +329,11 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     return TRUE;
   }
   if (accept(parser, "..")) {
+    if (parser->p < parser->end && g_ascii_isupper(*parser->p)) {
+      guint32 mask = parse_classes(parser, error);
+      emit(parser, YT_OP_UP_TO, mask);
+      return mask != 0;
+    }
     parse_gap(parser, FALSE);
     return TRUE;
   }
@@ -324,6 +359,8 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     emit(parser, YT_OP_NAME, coordinated ? 1 : 0);
   } else if (!coordinated && accept(parser, "QUOTED")) {
     emit(parser, YT_OP_QUOTED, 0);
+  } else if (!coordinated && accept(parser, "BRAND")) {
+    emit(parser, YT_OP_QUOTED, 1);
   } else if (!coordinated && accept(parser, "NUM")) {
     emit(parser, YT_OP_NUMBER, 0);
   } else if (!coordinated && accept(parser, "LATIN")) {
@@ -334,6 +371,7 @@ parse_atom(Parser *parser, gboolean required, GError **error)
       return FALSE;
     guint at_class = emit(parser, coordinated ? YT_OP_COORDINATED : YT_OP_CLASS, mask);
     at(parser, at_class)->other = narrow ? 1 : 0;
+    need_class(parser, required, mask);
   }
   return !coordinated || accept(parser, narrow ? ">" : "}") || fail_at(parser, parser->p, error, narrow ? "'>'" : "'}'");
 }
@@ -371,7 +409,7 @@ parse_term(Parser *parser, gboolean required, GError **error)
     at(parser, not)->arg = parser->program->len;
   } else {
     /* What a quantifier makes optional cannot be needed, so look at it first: it stands behind the atom. */
-    YtRule before = *parser->rule;
+    YtNeeds before = parser->rule->needs;
     guint start = parser->program->len;
     if (!parse_atom(parser, required, error))
       return FALSE;
@@ -379,7 +417,7 @@ parse_term(Parser *parser, gboolean required, GError **error)
     if (quantifier == '?' || quantifier == '*' || quantifier == '+') {
       parser->p++;
       if (quantifier != '+') {
-        memcpy(parser->rule->needs, before.needs, sizeof before.needs);
+        parser->rule->needs = before;
         YtInstruction split = {.op = YT_OP_SPLIT};
         g_array_insert_val(parser->program, start, split);
         for (guint i = start + 1; i < parser->program->len; i++) { /* targets inside move with the code */
@@ -408,8 +446,10 @@ static gboolean
 parse_pattern(Parser *parser, gboolean required, GError **error)
 {
   g_autoptr(GArray) jumps = g_array_new(FALSE, FALSE, sizeof(guint));
+  g_autoptr(GArray) branches = g_array_new(FALSE, FALSE, sizeof(YtNeeds));
+  YtNeeds before = parser->rule->needs;
   const char *first = parser->p;
-  /* does an alternative follow at this level? then no list inside is needed */
+  /* does an alternative follow at this level? */
   gint level = 0;
   gboolean quoted = FALSE, alternatives = FALSE;
   for (const char *p = first; p < parser->end && *p != '\n'; p++) {
@@ -430,9 +470,12 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
     guint split = alternatives ? emit(parser, YT_OP_SPLIT, 0) : 0;
     if (alternatives)
       at(parser, split)->arg = split + 1;
+    if (alternatives)
+      parser->rule->needs = (YtNeeds){0};
     while (!at_statement_end(parser) && *parser->p != ')' && *parser->p != '|' && *parser->p != '=')
-      if (!parse_term(parser, required && !alternatives, error))
+      if (!parse_term(parser, required, error))
         return FALSE;
+    g_array_append_val(branches, parser->rule->needs);
     if (!accept(parser, "|")) {
       if (alternatives) /* the last branch has no alternative: fail instead */
         at(parser, split)->other = at(parser, split)->arg;
@@ -444,6 +487,11 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
   }
   for (guint i = 0; i < jumps->len; i++)
     at(parser, g_array_index(jumps, guint, i))->arg = parser->program->len;
+  if (alternatives) {
+    parser->rule->needs = before;
+    if (required)
+      need_one_of(&parser->rule->needs, (const YtNeeds *) (gpointer) branches->data, branches->len);
+  }
   return TRUE;
 }
 
@@ -576,6 +624,7 @@ parse_rule(Parser *parser, gboolean makes_mention, GError **error)
   if (!parse_actions(parser, makes_mention, error))
     return FALSE;
   rule->n_instructions = program->len;
+  rule->n_captures = labels->len;
   rule->program = (YtInstruction *) (gpointer) g_array_free(g_steal_pointer(&program), FALSE);
   return TRUE;
 }
@@ -652,9 +701,13 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                                                                                            : 3,
                    .canonical = g_string_chunk_insert(grammar->strings, cells[1])};
   g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code), GUINT_TO_POINTER(grammar->entries->len));
+  guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
   entry.is_short = TRUE;
   add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
+  for (const char *p = cells[5]; entry.level == 1 && *p; p += *p == '|' ? 1 : yt_utf8_size(p))
+    if (*p != '|')
+      g_hash_table_insert(grammar->letters, GUINT_TO_POINTER(yt_utf8_get(p)), GUINT_TO_POINTER(own));
   return TRUE;
 }
 
@@ -907,6 +960,16 @@ find_known_lists(YtGrammar *grammar)
       {&k->future, "future"},
       {&k->negation, "negation"},
       {&k->strong_suffix, "strong-suffix"},
+      {&k->agent, "agent"},
+      {&k->before_letter, "province/before"},
+      {&k->behind_letter, "province/behind"},
+      {&k->direction, "direction"},
+      {&k->where, "where"},
+      {&k->agency_branch, "agency/branch"},
+      {&k->sure_tail, "company/tail-sure"},
+      {&k->v_develop, "v/研发"},
+      {&k->zone, "zone"},
+      {&k->soft_inner, "inner/soft"},
       {&k->soft_stop, "soft-stop"},
       {&k->quoted_only, "quoted-only"},
       {&k->policy_word, "policy-word"},
@@ -943,14 +1006,11 @@ ends_names(const YtGrammar *grammar, const char *list)
     return TRUE;
   if (list[0] != '"')
     return FALSE;
-  guint32 node = 0;
   guint n = 0;
-  for (const char *p = list + 1; *p && *p != '"'; p += yt_utf8_size(p)) {
-    node = yt_lexicon_step(grammar->lexicon, node, yt_utf8_get(p));
-    guint32 word = node != 0 ? yt_lexicon_word_at(grammar->lexicon, node) : YT_WORD_NONE;
-    if (node == 0)
-      return FALSE;
-    if (++n >= 2 && word != YT_WORD_NONE &&
+  for (const char *p = list + 1; *p && *p != '"';) {
+    p += yt_utf8_size(p);
+    guint32 word = ++n >= 2 ? yt_lexicon_find(grammar->lexicon, list + 1, (gsize) (p - list - 1)) : YT_WORD_NONE;
+    if (word != YT_WORD_NONE &&
         yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, grammar->known.stop))
       return TRUE;
   }
@@ -1006,6 +1066,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   g_array_set_size(grammar->entries, 1);
   grammar->industries = g_ptr_array_new_with_free_func(g_free);
   grammar->divisions = g_hash_table_new(NULL, NULL);
+  grammar->letters = g_hash_table_new(NULL, NULL);
   grammar->mention_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->strings = g_string_chunk_new(64 * 1024);
@@ -1032,6 +1093,27 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   return g_steal_pointer(&grammar);
 }
 
+static guint8 *
+find_suffix_classes(const YtGrammar *grammar)
+{
+  guint n_sets = grammar->lexicon->sets->len;
+  guint8 *classes = g_new0(guint8, n_sets);
+  for (guint set = 1; set < n_sets; set++)
+    for (guint class = 1; class < YT_N_CLASSES && classes[set] == YT_CLASS_NONE; class++)
+      if (grammar->suffix_lists[class] != 0 && yt_lexicon_in_list(grammar->lexicon, set, grammar->suffix_lists[class]))
+        classes[set] = (guint8) class;
+  return classes;
+}
+
+void
+yt_grammar_compile(YtGrammar *grammar)
+{
+  grammar->suffix_classes = find_suffix_classes(grammar);
+  yt_lexicon_compile(grammar->lexicon);
+  yt_dispatch_init(&grammar->mention_dispatch, grammar->lexicon, grammar->mention_rules);
+  yt_dispatch_init(&grammar->fact_dispatch, grammar->lexicon, grammar->fact_rules);
+}
+
 void
 yt_grammar_free(YtGrammar *grammar)
 {
@@ -1043,8 +1125,12 @@ yt_grammar_free(YtGrammar *grammar)
   g_array_unref(grammar->entries);
   g_ptr_array_unref(grammar->industries);
   g_hash_table_unref(grammar->divisions);
+  g_hash_table_unref(grammar->letters);
+  yt_dispatch_clear(&grammar->mention_dispatch);
+  yt_dispatch_clear(&grammar->fact_dispatch);
   g_ptr_array_unref(grammar->mention_rules);
   g_ptr_array_unref(grammar->fact_rules);
   g_string_chunk_free(grammar->strings);
+  g_free(grammar->suffix_classes);
   g_free(grammar);
 }

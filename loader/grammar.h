@@ -70,11 +70,12 @@ typedef enum {
   YT_OP_CLASS,      /* a mention of a class in mask `arg` */
   YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
   YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
-  YT_OP_QUOTED,     /* “…”, all of it */
+  YT_OP_QUOTED,     /* “…”, all of it; `arg` != 0: and the nouns right behind */
+  YT_OP_UP_TO,      /* words up to, and with, a suffix of a class in mask `arg` */
   YT_OP_NUMBER,
   YT_OP_LATIN,
   YT_OP_COMMA,
-  YT_OP_ANY,        /* any item inside the clause; `arg` != 0: commas too */
+  YT_OP_GAP,        /* at most `arg` items inside the clause, as few as will do; `other` != 0: commas too */
   YT_OP_SPLIT,      /* go on at `arg`, and if that fails at `other` */
   YT_OP_JUMP,
   YT_OP_BEGIN,      /* at the beginning of a clause; `arg` != 0: of the sentence */
@@ -115,13 +116,23 @@ typedef struct {
 
 #define YT_MAX_CAPTURES 8
 
+/* What a sentence must have for a rule to match in it: a test that passes over most rules. */
+enum { YT_MAX_NEEDED = 6 };
+typedef struct {
+  guint64 lists[YT_MAX_LISTS / 64];              /* a word of each of these lists */
+  guint64 any[YT_MAX_NEEDED][YT_MAX_LISTS / 64]; /* for each, a word of one of its lists */
+  guint32 classes[YT_MAX_NEEDED];                /* for each mask, a mention of one of its classes */
+  guint8 n_any, n_classes;
+} YtNeeds;
+
 typedef struct {
   char *name;      /* "hosts/招引", as evidence says it */
   char *file;      /* for messages and the explain page */
   guint line;
   YtInstruction *program;
   guint n_instructions;
-  guint64 needs[YT_MAX_LISTS / 64]; /* lists that a sentence must have, all of them */
+  guint n_captures;
+  YtNeeds needs;
   YtAction *actions;
   guint n_actions;
   YtModality modality; /* the sentence must say it so; OPEN: either way */
@@ -130,6 +141,16 @@ typedef struct {
   gboolean opening;    /* only in what stands before the first heading */
   double confidence;
 } YtRule;
+
+/* Which rules a match of can begin at an item: bits by the rule's number. See candidates.c. */
+typedef struct {
+  const GPtrArray *rules;
+  guint n_words;       /* of 64 rules */
+  guint64 *by_set;     /* n_words for every set of lists: rules that begin with a word of one of them */
+  guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
+  guint64 *anywhere;   /* rules that may begin with anything */
+  guint64 *at_clause;  /* rules that match only at the beginning of a clause */
+} YtDispatch;
 
 /* The lists that the program itself asks for; a list that no file defines is empty. */
 typedef struct {
@@ -147,6 +168,15 @@ typedef struct {
   guint measure_verb, structural; /* how headings of measures begin, and how others end */
   guint future, negation;
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
+  guint agent;     /* who does something: 企业 in 企业投资 */
+  guint zone;      /* development zones that go by their kind alone: 高新区 */
+  guint agency_branch; /* 分行: with an agency before it only */
+  guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
+  guint v_develop; /* v/研发 */
+  guint where;     /* before a place where something is done: 在 */
+  guint direction; /* 西南: distinguishes, but owns nothing */
+  guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
+  guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */
   guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
   guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */
   guint policy_word; /* stand beside the number of a policy's items: 新政30条 */
@@ -178,8 +208,11 @@ typedef struct {
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
   GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
+  GHashTable *letters; /* of a province's one-character name, as a number → its entry: 鄂 */
   GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
+  YtDispatch mention_dispatch, fact_dispatch; /* of these */
+  guint8 *suffix_classes; /* YtClass by set of lists: the first class of which it has suffixes; from yt_grammar_compile() on */
   guint suffix_lists[YT_N_CLASSES]; /* the list of a class's suffixes; words that end such names */
   guint32 subjects[YT_N_PROPERTIES], objects[YT_N_PROPERTIES]; /* masks of the classes that a property joins */
   GStringChunk *strings;
@@ -202,14 +235,17 @@ GQuark yt_grammar_error_quark(void);
  * @error: return location for a #GError
  *
  * Errors: #YtGrammarError as above; #GFileError.
- * Returns: (transfer full) (nullable): the compiled grammar; it never changes, so threads may share it
+ * Returns: (transfer full) (nullable): the grammar; yt_grammar_compile() makes it ready for use
  */
 YtGrammar *yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_dir, GError **error);
 void yt_grammar_free(YtGrammar *grammar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
 
-/* Adds @name as a name of the industry @iri; before the grammar is shared. */
+/* Adds @name as a name of the industry @iri; before yt_grammar_compile(). */
 void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
+
+/* Once, when all names are added: packs the lexicon, and finds where rules can begin. The grammar never changes afterwards, so threads may share it. */
+void yt_grammar_compile(YtGrammar *grammar);
 
 /* The entry of a division's full name, by its code; NULL where there is none. */
 const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);

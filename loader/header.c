@@ -163,7 +163,7 @@ take(char **field, char *value) /* the first one found stays */
 
 /* ---- document numbers ---- */
 
-/* 甬经信函〔2025〕14号, also with [ ] or ( ), or with a lost second bracket. FALSE when there is none in [start, end). */
+/* 甬经信函〔2025〕14号, also with [ ] or ( ). FALSE when there is none in [start, end). */
 gboolean
 yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_start, gsize *number_end, char **normal)
 {
@@ -175,8 +175,9 @@ yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_
     guint year = read_digits(text, &p, end, 4);
     if (p - year_start != 4 || year < 1949 || year > 2100)
       continue;
-    (void) (skip_word(text, &p, end, "〕") || skip_word(text, &p, end, "】") || skip_word(text, &p, end, "]") ||
-            skip_word(text, &p, end, ")"));
+    if (!skip_word(text, &p, end, "〕") && !skip_word(text, &p, end, "】") && !skip_word(text, &p, end, "]") &&
+        !skip_word(text, &p, end, ")"))
+      continue;
     skip_word(text, &p, end, "第");
     gsize digits = p;
     guint serial = read_digits(text, &p, end, 6);
@@ -315,7 +316,8 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
     return FALSE;
   for (guint i = block->item_from; i + 1 < block->item_to; i++) {
     const YtItem *item = yt_item(analysis, i);
-    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_SPACE && item->kind != YT_ITEM_MARK)
+    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_SPACE &&
+        (item->kind != YT_ITEM_MARK || analysis->text->text[item->start] == ':')) /* 责任单位:市科技局 */
       return FALSE;
   }
   return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||

@@ -12,7 +12,7 @@ void yt_find_header(YtAnalysis *analysis);
  * 2021826, where only one reading is a date. (transfer full) (nullable): YYYY-MM-DD */
 char *yt_find_date(const char *text, gsize start, gsize end, gsize *date_end);
 
-/* The first document number in text [start, end): 甬经信函〔2025〕14号, also with [ ] or ( ), or with a lost second bracket.
+/* The first document number in text [start, end): 甬经信函〔2025〕14号, also with [ ] or ( ).
  * FALSE when there is none; else *normal (transfer full) is its usual form. */
 gboolean yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_start, gsize *number_end,
                                  char **normal);

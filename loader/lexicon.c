@@ -1,35 +1,41 @@
-/* lexicon.c: a trie over characters whose edges lie in one hash table.
+/* lexicon.c: the trie, while it grows and when it is packed.
  *
- * A document is looked up at every character, so a step must be one probe: the edge table is keyed by (node, character)
- * and open-addressed. Building is a plain insertion a character, which keeps start-up short. */
+ * While it grows, the children of a node are a list, the greatest character first, since most words come in the order of
+ * their characters: then what is new goes to the head. The path of the last word is remembered, so that only what differs
+ * is walked. The root's children have a table. Packed it is
+ * a double array (Aoe, "An efficient digital search algorithm by using a double-array structure", 1989): characters get
+ * codes, the more children they are the smaller, and every node a base at which the cells of its children are free. Nodes
+ * of many children are placed first, since they are hardest to place; the rest fills the gaps. */
 #include "loader/lexicon.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "text/text.h"
-
 #define CORPUS_SIZE 60000000.0 /* running words behind the frequencies of data/gazetteers/words.tsv */
 #define SET_WORDS (YT_MAX_LISTS / 64)
+#define MAX_PATH 64 /* characters of a word whose path is remembered */
+
+#define N_CHARACTERS 0x110000
 
 typedef struct {
-  guint64 bits[SET_WORDS];
-} ListSet;
+  gunichar character; /* over which the node is reached */
+  guint32 child;      /* the first of its children, 0: none */
+  guint32 next;       /* of its parent's children */
+  guint32 word;
+} Node;
 
-struct _YtLexicon {
-  guint64 *keys; /* node << 21 | character; 0 is free, since no edge leads over U+0000 */
-  guint32 *children;
-  gsize n_slots, n_edges; /* slots: a power of two */
-  GArray *word_of_node;   /* guint32 */
-  GArray *words;          /* YtWord; [0] is none */
-  GArray *sets;           /* ListSet; [0] is empty */
-  GHashTable *set_index;  /* ListSet* (owned) → index */
+struct _YtLexiconBuild {
+  GArray *nodes;           /* Node; [0] is the root */
+  guint32 *root;           /* its children by their character */
+  gunichar path[MAX_PATH]; /* the word added last, and the nodes behind its characters */
+  guint32 path_nodes[MAX_PATH];
+  guint n_path;
 };
 
 static guint
 set_hash(gconstpointer key)
 {
-  const ListSet *set = key;
+  const YtListSet *set = key;
   guint64 h = 0;
   for (guint i = 0; i < SET_WORDS; i++)
     h = (h ^ set->bits[i]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
@@ -39,24 +45,33 @@ set_hash(gconstpointer key)
 static gboolean
 set_equal(gconstpointer a, gconstpointer b)
 {
-  return memcmp(a, b, sizeof(ListSet)) == 0;
+  return memcmp(a, b, sizeof(YtListSet)) == 0;
 }
 
 YtLexicon *
 yt_lexicon_new(void)
 {
   YtLexicon *lexicon = g_new0(YtLexicon, 1);
-  lexicon->n_slots = 1u << 19; /* 150,000 edges of the shipped data fill it to 0.3 */
-  lexicon->keys = g_new0(guint64, lexicon->n_slots);
-  lexicon->children = g_new(guint32, lexicon->n_slots);
-  lexicon->word_of_node = g_array_new(FALSE, TRUE, sizeof(guint32));
-  lexicon->words = g_array_new(FALSE, TRUE, sizeof(YtWord));
-  lexicon->sets = g_array_new(FALSE, TRUE, sizeof(ListSet));
+  YtLexiconBuild *build = lexicon->build = g_new0(YtLexiconBuild, 1);
+  build->nodes = g_array_sized_new(FALSE, TRUE, sizeof(Node), 1u << 17);
+  build->root = g_new0(guint32, N_CHARACTERS); /* memory is taken only where there are characters */
+  lexicon->words = g_array_sized_new(FALSE, TRUE, sizeof(YtWord), 1u << 17);
+  lexicon->sets = g_array_new(FALSE, TRUE, sizeof(YtListSet));
   lexicon->set_index = g_hash_table_new_full(set_hash, set_equal, g_free, NULL);
-  g_array_set_size(lexicon->word_of_node, 1);
+  g_array_set_size(build->nodes, 1);
   g_array_set_size(lexicon->words, 1);
   g_array_set_size(lexicon->sets, 1);
   return lexicon;
+}
+
+static void
+build_free(YtLexiconBuild *build)
+{
+  if (!build)
+    return;
+  g_array_unref(build->nodes);
+  g_free(build->root);
+  g_free(build);
 }
 
 void
@@ -64,68 +79,51 @@ yt_lexicon_free(YtLexicon *lexicon)
 {
   if (!lexicon)
     return;
-  g_free(lexicon->keys);
-  g_free(lexicon->children);
-  g_array_unref(lexicon->word_of_node);
+  build_free(lexicon->build);
+  g_free(lexicon->cells);
+  g_free(lexicon->codes);
   g_array_unref(lexicon->words);
   g_array_unref(lexicon->sets);
   g_hash_table_unref(lexicon->set_index);
   g_free(lexicon);
 }
 
-static gsize
-slot_of(const YtLexicon *lexicon, guint64 key)
+/* ---- while it grows ---- */
+
+static inline Node *
+node_at(const YtLexiconBuild *build, guint32 node)
 {
-  gsize slot = (gsize) ((key * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> 20) & (lexicon->n_slots - 1);
-  while (lexicon->keys[slot] != 0 && lexicon->keys[slot] != key)
-    slot = (slot + 1) & (lexicon->n_slots - 1);
-  return slot;
+  return &g_array_index(build->nodes, Node, node);
 }
 
-guint32
-yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c)
+/* The child of @node over @c, or 0 and in @before the child behind which it belongs, 0 for the first place. */
+static guint32
+find_child(const YtLexiconBuild *build, guint32 node, gunichar c, guint32 *before)
 {
-  guint64 key = (guint64) node << 21 | c;
-  gsize slot = slot_of(lexicon, key);
-  return lexicon->keys[slot] == key ? lexicon->children[slot] : 0;
-}
-
-guint32
-yt_lexicon_word_at(const YtLexicon *lexicon, guint32 node)
-{
-  return g_array_index(lexicon->word_of_node, guint32, node);
-}
-
-static void
-grow(YtLexicon *lexicon)
-{
-  g_autofree guint64 *keys = lexicon->keys;
-  g_autofree guint32 *children = lexicon->children;
-  gsize n_slots = lexicon->n_slots;
-  lexicon->n_slots *= 2;
-  lexicon->keys = g_new0(guint64, lexicon->n_slots);
-  lexicon->children = g_new(guint32, lexicon->n_slots);
-  for (gsize i = 0; i < n_slots; i++)
-    if (keys[i] != 0) {
-      gsize slot = slot_of(lexicon, keys[i]);
-      lexicon->keys[slot] = keys[i];
-      lexicon->children[slot] = children[i];
-    }
+  *before = 0;
+  if (node == 0)
+    return build->root[c];
+  guint32 child = node_at(build, node)->child;
+  while (child != 0 && node_at(build, child)->character > c) {
+    *before = child;
+    child = node_at(build, child)->next;
+  }
+  return child != 0 && node_at(build, child)->character == c ? child : 0;
 }
 
 static guint32
-step_or_add(YtLexicon *lexicon, guint32 node, gunichar c)
+step_or_add(YtLexiconBuild *build, guint32 node, gunichar c)
 {
-  guint64 key = (guint64) node << 21 | c;
-  gsize slot = slot_of(lexicon, key);
-  if (lexicon->keys[slot] == key)
-    return lexicon->children[slot];
-  guint32 child = lexicon->word_of_node->len;
-  g_array_set_size(lexicon->word_of_node, child + 1);
-  lexicon->keys[slot] = key;
-  lexicon->children[slot] = child;
-  if (++lexicon->n_edges > lexicon->n_slots / 2)
-    grow(lexicon);
+  guint32 before, child = find_child(build, node, c, &before);
+  if (child != 0)
+    return child;
+  child = build->nodes->len;
+  guint32 *link = before != 0 ? &node_at(build, before)->next : &node_at(build, node)->child;
+  Node new = {.character = c, .next = *link};
+  *link = child;
+  g_array_append_val(build->nodes, new);
+  if (node == 0)
+    build->root[c] = child;
   return child;
 }
 
@@ -138,34 +136,27 @@ cost_of(guint frequency)
 guint32
 yt_lexicon_add(YtLexicon *lexicon, const char *text, gsize n_bytes)
 {
+  YtLexiconBuild *build = lexicon->build;
+  g_return_val_if_fail(build != NULL, YT_WORD_NONE);
   guint32 node = 0, n_characters = 0;
-  for (gsize i = 0; i < n_bytes; i += yt_utf8_size(text + i), n_characters++)
-    node = step_or_add(lexicon, node, yt_utf8_get(text + i));
-  guint32 *word = &g_array_index(lexicon->word_of_node, guint32, node);
+  gboolean shared = TRUE; /* so far the word is as the last one */
+  for (gsize i = 0; i < n_bytes; i += yt_utf8_size(text + i), n_characters++) {
+    gunichar c = yt_utf8_get(text + i);
+    shared = shared && n_characters < build->n_path && build->path[n_characters] == c;
+    node = shared ? build->path_nodes[n_characters] : step_or_add(build, node, c);
+    if (n_characters < MAX_PATH) {
+      build->path[n_characters] = c;
+      build->path_nodes[n_characters] = node;
+    }
+  }
+  build->n_path = MIN(n_characters, MAX_PATH);
+  guint32 *word = &node_at(build, node)->word;
   if (*word == YT_WORD_NONE && node != 0) {
     *word = lexicon->words->len;
     YtWord new = {.cost = cost_of(1), .n_characters = (guint8) MIN(n_characters, 255)};
     g_array_append_val(lexicon->words, new);
   }
-  return g_array_index(lexicon->word_of_node, guint32, node);
-}
-
-guint32
-yt_lexicon_find(const YtLexicon *lexicon, const char *text, gsize n_bytes)
-{
-  guint32 node = 0;
-  for (gsize i = 0; i < n_bytes; i += yt_utf8_size(text + i)) {
-    node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + i));
-    if (node == 0)
-      return YT_WORD_NONE;
-  }
-  return yt_lexicon_word_at(lexicon, node);
-}
-
-const YtWord *
-yt_lexicon_get(const YtLexicon *lexicon, guint32 word)
-{
-  return &g_array_index(lexicon->words, YtWord, word);
+  return *word;
 }
 
 YtWord *
@@ -185,7 +176,7 @@ void
 yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list)
 {
   g_assert(list < YT_MAX_LISTS && word != YT_WORD_NONE);
-  ListSet set = g_array_index(lexicon->sets, ListSet, yt_lexicon_get(lexicon, word)->set);
+  YtListSet set = g_array_index(lexicon->sets, YtListSet, yt_lexicon_get(lexicon, word)->set);
   set.bits[list / 64] |= G_GUINT64_CONSTANT(1) << (list % 64);
   gpointer index;
   if (!g_hash_table_lookup_extended(lexicon->set_index, &set, NULL, &index)) {
@@ -197,20 +188,214 @@ yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list)
   yt_lexicon_edit(lexicon, word)->set = (guint16) GPOINTER_TO_UINT(index);
 }
 
-const guint64 *
-yt_lexicon_get_lists(const YtLexicon *lexicon, guint set)
+/* ---- packing ---- */
+
+#define IS_FREE G_MAXUINT32
+#define IS_ROOT (G_MAXUINT32 - 1) /* which is nobody's child */
+
+typedef struct {
+  guint32 max_code;
+  guint32 hint; /* the free cell at which searches for several begin; 0: the first one */
+  YtLexiconCell *cells; /* the free ones are a ring through cell 0: base and word are the free cells before and after */
+  guint32 n_cells;
+} Packer;
+
+static inline YtLexiconCell *
+cell(const Packer *packer, guint32 i)
 {
-  return g_array_index(lexicon->sets, ListSet, set).bits;
+  return &packer->cells[i];
 }
 
-gboolean
-yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list)
+static void
+make_room(Packer *packer, guint32 n_cells)
 {
-  return yt_lexicon_get_lists(lexicon, set)[list / 64] >> (list % 64) & 1;
+  guint32 n = packer->n_cells;
+  if (n_cells <= n)
+    return;
+  n_cells = MAX(n_cells, n + n / 4);
+  packer->cells = g_renew(YtLexiconCell, packer->cells, n_cells);
+  packer->n_cells = n_cells;
+  guint32 last = n > 0 ? cell(packer, 0)->base : 0;
+  for (guint32 i = n; i < n_cells; i++) {
+    *cell(packer, i) = (YtLexiconCell){.base = last, .parent = IS_FREE};
+    cell(packer, last)->word = i;
+    last = i;
+  }
+  cell(packer, 0)->base = last;
+  cell(packer, last)->word = 0;
+}
+
+static void
+take_cell(Packer *packer, guint32 i)
+{
+  YtLexiconCell *c = cell(packer, i);
+  cell(packer, c->base)->word = c->word;
+  cell(packer, c->word)->base = c->base;
+  if (packer->hint == i)
+    packer->hint = c->word;
+  *c = (YtLexiconCell){.parent = 0};
+}
+
+#define MAX_TRIES 32 /* gaps that one node looks at in vain before the next ones begin behind them */
+
+/* A base at which the cells of all @children (code << 32, ascending) are free. One child goes into the first gap; several
+ * begin where the last such search ended, so that the same full stretch is not searched again and again. */
+static guint32
+find_base(Packer *packer, const guint64 *children, guint n_children)
+{
+  guint32 first = (guint32) (children[0] >> 32);
+  guint32 free = n_children > 1 && packer->hint != 0 ? packer->hint : cell(packer, 0)->word;
+  for (guint tries = 0;; tries++) {
+    if (free == 0) { /* the end: room behind it is free */
+      free = packer->n_cells;
+      make_room(packer, free + packer->max_code + 1);
+    }
+    if (free >= first) {
+      guint32 base = free - first;
+      make_room(packer, base + packer->max_code + 1);
+      guint k = 1;
+      while (k < n_children && cell(packer, base + (guint32) (children[k] >> 32))->parent == IS_FREE)
+        k++;
+      if (k == n_children) {
+        if (tries > MAX_TRIES && n_children > 1)
+          packer->hint = free;
+        return base;
+      }
+    }
+    free = cell(packer, free)->word;
+  }
+}
+
+static int
+compare_codes(gconstpointer a, gconstpointer b)
+{
+  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
+  return x < y ? -1 : x > y;
+}
+
+/* Gives every character a code from 1 on, those with more nodes first, and returns the last one. */
+static guint32
+assign_codes(YtLexicon *lexicon)
+{
+  const YtLexiconBuild *build = lexicon->build;
+  guint32 *codes = lexicon->codes = g_new0(guint32, N_CHARACTERS);
+  g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint64)); /* first the characters, then with their nodes */
+  for (guint32 n = 1; n < build->nodes->len; n++) {
+    guint64 c = node_at(build, n)->character;
+    if (codes[c]++ == 0)
+      g_array_append_val(order, c);
+  }
+  for (guint i = 0; i < order->len; i++) {
+    guint64 *c = &g_array_index(order, guint64, i);
+    *c |= (guint64) (G_MAXUINT32 - codes[*c]) << 32;
+  }
+  g_array_sort(order, compare_codes);
+  for (guint i = 0; i < order->len; i++)
+    codes[g_array_index(order, guint64, i) & G_MAXUINT32] = i + 1;
+  return order->len;
+}
+
+/* The children of @node as code << 32 | node, by code. */
+static guint
+list_children(const YtLexicon *lexicon, guint32 node, guint64 *children)
+{
+  const YtLexiconBuild *build = lexicon->build;
+  guint n = 0;
+  for (guint32 child = node_at(build, node)->child; child != 0; child = node_at(build, child)->next)
+    children[n++] = (guint64) lexicon->codes[node_at(build, child)->character] << 32 | child;
+  if (n > 1)
+    qsort(children, n, sizeof *children, compare_codes);
+  return n;
+}
+
+enum { N_CLASSES = 34 }; /* of nodes: by the number of children up to 32, more than that, and the root */
+
+static guint
+size_class(guint32 node, guint n_children)
+{
+  return node == 0 && n_children > 0 ? N_CLASSES - 1 : MIN(n_children, N_CLASSES - 2);
+}
+
+/* The nodes that have children, those with more of them first; equal ones in the order in which they came. */
+static guint32 *
+order_nodes(const YtLexiconBuild *build, guint32 *n_inner)
+{
+  guint32 n_nodes = build->nodes->len, starts[N_CLASSES + 1] = {0};
+  g_autofree guint8 *classes = g_new(guint8, n_nodes); /* the one with most children is 0 */
+  for (guint32 n = 0; n < n_nodes; n++) {
+    guint n_children = 0;
+    for (guint32 child = node_at(build, n)->child; child != 0 && n_children < N_CLASSES; n_children++)
+      child = node_at(build, child)->next;
+    classes[n] = (guint8) (N_CLASSES - 1 - size_class(n, n_children));
+    starts[classes[n] + 1]++;
+  }
+  for (guint k = 1; k <= N_CLASSES; k++)
+    starts[k] += starts[k - 1];
+  *n_inner = starts[N_CLASSES - 1]; /* the last class has no children */
+  guint32 *order = g_new(guint32, n_nodes);
+  for (guint32 n = 0; n < n_nodes; n++)
+    order[starts[classes[n]]++] = n;
+  return order;
+}
+
+void
+yt_lexicon_compile(YtLexicon *lexicon)
+{
+  YtLexiconBuild *build = lexicon->build;
+  g_return_if_fail(build != NULL);
+  Packer packer = {.max_code = assign_codes(lexicon)};
+  guint32 n_nodes = build->nodes->len, n_inner;
+  make_room(&packer, n_nodes + n_nodes / 4 + packer.max_code + 1);
+  cell(&packer, 0)->parent = IS_ROOT;
+  g_autofree guint32 *order = order_nodes(build, &n_inner);
+  g_autofree guint32 *places = g_new0(guint32, n_nodes); /* node → cell */
+  g_autofree guint32 *bases = g_new0(guint32, n_nodes);
+  g_autofree guint64 *children = g_new(guint64, packer.max_code + 1);
+  for (guint32 k = 0; k < n_inner; k++) {
+    guint32 node = order[k];
+    guint n = list_children(lexicon, node, children);
+    bases[node] = find_base(&packer, children, n);
+    for (guint i = 0; i < n; i++) {
+      guint32 place = bases[node] + (guint32) (children[i] >> 32);
+      places[children[i] & G_MAXUINT32] = place;
+      take_cell(&packer, place);
+    }
+  }
+  for (guint32 n = 0; n < n_nodes; n++) {
+    guint32 word = node_at(build, n)->word;
+    YtLexiconCell *c = cell(&packer, places[n]);
+    c->base = bases[n];
+    c->word = word;
+    c->cost = yt_lexicon_get(lexicon, word)->cost;
+    for (guint32 child = node_at(build, n)->child; child != 0; child = node_at(build, child)->next)
+      cell(&packer, places[child])->parent = places[n];
+  }
+  lexicon->cells = packer.cells;
+  g_clear_pointer(&lexicon->build, build_free);
+}
+
+static guint32
+find_uncompiled(const YtLexiconBuild *build, const char *text, gsize n_bytes)
+{
+  guint32 node = 0, before;
+  for (gsize i = 0; i < n_bytes; i += yt_utf8_size(text + i)) {
+    node = find_child(build, node, yt_utf8_get(text + i), &before);
+    if (node == 0)
+      return YT_WORD_NONE;
+  }
+  return node_at(build, node)->word;
 }
 
 guint32
-yt_lexicon_get_n_words(const YtLexicon *lexicon)
+yt_lexicon_find(const YtLexicon *lexicon, const char *text, gsize n_bytes)
 {
-  return lexicon->words->len;
+  if (lexicon->build)
+    return find_uncompiled(lexicon->build, text, n_bytes);
+  guint32 node = 0;
+  for (gsize i = 0; i < n_bytes; i += yt_utf8_size(text + i)) {
+    node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + i));
+    if (node == 0)
+      return YT_WORD_NONE;
+  }
+  return yt_lexicon_word_at(lexicon, node);
 }

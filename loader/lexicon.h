@@ -1,6 +1,9 @@
-/* lexicon.h: all words that the rules know, in one trie: vocabulary, gazetteers, lists, suffixes. */
+/* lexicon.h: all words that the rules know, in one trie: vocabulary, gazetteers, lists, suffixes.
+ *
+ * Words are added first, then yt_lexicon_compile() packs the trie into a double array, in which a step is one look at one
+ * cell. Only yt_lexicon_find() works before that too. */
 #pragma once
-#include <glib.h>
+#include "text/text.h"
 
 typedef enum {
   YT_POS_NONE,   /* not a word: a character that no entry covers */
@@ -26,7 +29,30 @@ typedef struct {
   guint32 entries; /* head of its chain of gazetteer entries, 0 for none: see grammar.h */
 } YtWord;
 
-typedef struct _YtLexicon YtLexicon;
+#define YT_MAX_LISTS 512
+
+typedef struct {
+  guint64 bits[YT_MAX_LISTS / 64];
+} YtListSet;
+
+/* A node of the compiled trie. The child over the character with code c lies at base + c, if that cell's parent says so. */
+typedef struct {
+  guint32 base;
+  guint32 parent; /* G_MAXUINT32: the cell is free */
+  guint32 word;   /* YT_WORD_NONE inside a longer word */
+  gint32 cost;    /* of the word */
+} YtLexiconCell;
+
+typedef struct _YtLexiconBuild YtLexiconBuild;
+
+typedef struct {
+  YtLexiconCell *cells; /* NULL until compiled */
+  guint32 *codes;       /* of every character, by its number; 0: no word has it */
+  GArray *words;        /* YtWord; [0] is none */
+  GArray *sets;         /* YtListSet; [0] is empty */
+  GHashTable *set_index; /* YtListSet* (owned) → index */
+  YtLexiconBuild *build; /* NULL once compiled */
+} YtLexicon;
 
 YtLexicon *yt_lexicon_new(void);
 void yt_lexicon_free(YtLexicon *lexicon);
@@ -37,18 +63,49 @@ guint32 yt_lexicon_add(YtLexicon *lexicon, const char *text, gsize n_bytes);
 YtWord *yt_lexicon_edit(YtLexicon *lexicon, guint32 word); /* lent until the next addition */
 void yt_lexicon_set_frequency(YtLexicon *lexicon, guint32 word, guint frequency); /* never makes a word rarer */
 
+/* Puts @word into @list, a number below YT_MAX_LISTS. */
+void yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list);
+
+/* Once, last: no word may be added or edited any more. */
+void yt_lexicon_compile(YtLexicon *lexicon);
+
 /* The word of exactly these bytes, or YT_WORD_NONE. */
 guint32 yt_lexicon_find(const YtLexicon *lexicon, const char *text, gsize n_bytes);
-const YtWord *yt_lexicon_get(const YtLexicon *lexicon, guint32 word);
 
-guint32 yt_lexicon_get_n_words(const YtLexicon *lexicon); /* one more than the last word's number */
+static inline const YtWord *
+yt_lexicon_get(const YtLexicon *lexicon, guint32 word)
+{
+  return &g_array_index(lexicon->words, YtWord, word);
+}
 
-/* Puts @word into @list, a number below YT_MAX_LISTS. */
-#define YT_MAX_LISTS 512
-void yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list);
-gboolean yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list);
-const guint64 *yt_lexicon_get_lists(const YtLexicon *lexicon, guint set); /* YT_MAX_LISTS bits */
+static inline guint32
+yt_lexicon_get_n_words(const YtLexicon *lexicon) /* one more than the last word's number */
+{
+  return lexicon->words->len;
+}
+
+static inline const guint64 *
+yt_lexicon_get_lists(const YtLexicon *lexicon, guint set) /* YT_MAX_LISTS bits */
+{
+  return g_array_index(lexicon->sets, YtListSet, set).bits;
+}
+
+static inline gboolean
+yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list)
+{
+  return yt_lexicon_get_lists(lexicon, set)[list / 64] >> (list % 64) & 1;
+}
 
 /* Walking the trie: begin at node 0, step by character; 0 comes back when no word goes on that way. */
-guint32 yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c);
-guint32 yt_lexicon_word_at(const YtLexicon *lexicon, guint32 node); /* YT_WORD_NONE inside a longer word */
+static inline guint32
+yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c)
+{
+  guint32 child = lexicon->cells[node].base + lexicon->codes[c];
+  return lexicon->cells[child].parent == node ? child : 0;
+}
+
+static inline guint32
+yt_lexicon_word_at(const YtLexicon *lexicon, guint32 node) /* YT_WORD_NONE inside a longer word */
+{
+  return lexicon->cells[node].word;
+}

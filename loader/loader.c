@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "loader/analysis.h"
 #include "loader/emit.h"
 #include "loader/explain.h"
 
@@ -10,6 +11,7 @@ struct _YtLoader {
   YtGrammar *grammar;
   YtTextTable *traditional;
   char *base;
+  char *ontology; /* the folder */
 };
 
 /* The data of the program that runs: of a source tree when it lies in the build folder, so that an installed version does
@@ -59,9 +61,23 @@ take_industry_name(const YtTermQuad *quad, gpointer grammar, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_base(const char *base, GError **error)
+{
+  g_autofree char *scheme = g_uri_parse_scheme(base);
+  gboolean ok = scheme != NULL && g_utf8_validate(base, -1, NULL);
+  for (const char *p = base; *p; p++)
+    ok = ok && (guchar) *p > ' ' && !strchr("<>\"{}|^`\\", *p);
+  if (!ok)
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected an absolute IRI as base, found '%s'", base);
+  return ok;
+}
+
 YtLoader *
 yt_loader_new(const YtLoaderOptions *options, GError **error)
 {
+  if (options && options->base && !check_base(options->base, error))
+    return NULL;
   g_autofree char *dir = options && options->data_dir ? g_strdup(options->data_dir) : yt_loader_find_data_dir();
   if (!dir) {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
@@ -77,15 +93,18 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
   YtGrammar *grammar = yt_grammar_new(rules, gazetteers, options ? options->rules_dir : NULL, error);
   if (!grammar)
     return NULL;
-  g_autofree char *industries = g_build_filename(dir, "ontology", "industries.ttl", NULL);
+  g_autofree char *ontology = g_build_filename(dir, "ontology", NULL);
+  g_autofree char *industries = g_build_filename(ontology, "industries.ttl", NULL);
   YtRdfReadOptions turtle = {.format = YT_RDF_TURTLE, .strict_lines = TRUE};
   if (!yt_rdf_read_file(industries, &turtle, take_industry_name, grammar, error)) {
     yt_grammar_free(grammar);
     return NULL;
   }
+  yt_grammar_compile(grammar);
   YtLoader *loader = g_new0(YtLoader, 1);
   loader->grammar = grammar;
   loader->traditional = g_steal_pointer(&traditional);
+  loader->ontology = g_steal_pointer(&ontology);
   loader->base = g_strdup(options && options->base ? options->base : YT_ID);
   return loader;
 }
@@ -98,7 +117,14 @@ yt_loader_free(YtLoader *loader)
   yt_grammar_free(loader->grammar);
   yt_text_table_free(loader->traditional);
   g_free(loader->base);
+  g_free(loader->ontology);
   g_free(loader);
+}
+
+const YtGrammar *
+yt_loader_get_grammar(const YtLoader *loader)
+{
+  return loader->grammar;
 }
 
 static void
@@ -116,10 +142,18 @@ mention_clear(gpointer data)
   g_free(((YtMention *) data)->repaired);
 }
 
-static void
-analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
+const YtStage yt_stages[] = {
+    {"structure", yt_find_structure}, {"jurisdiction", yt_find_jurisdiction}, {"mentions", yt_find_mentions},
+    {"sentences", yt_find_sentences}, {"facts", yt_find_facts},               {"figures", yt_find_figures},
+    {"entities", yt_find_entities},
+};
+const guint yt_n_stages = G_N_ELEMENTS(yt_stages);
+
+void
+yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 {
   *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .place = -1, .document = -1};
+  a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
   a->items = g_array_sized_new(FALSE, TRUE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
   a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
   a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
@@ -131,16 +165,20 @@ analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   g_array_set_clear_func(a->mentions, mention_clear);
 }
 
-static void
-analysis_clear(YtAnalysis *a)
+void
+yt_analysis_clear(YtAnalysis *a)
 {
+  g_array_unref(a->repairs);
   g_array_unref(a->items);
   g_array_unref(a->blocks);
   g_array_unref(a->sentences);
+  g_clear_pointer(&a->columns, g_array_unref);
+  g_clear_pointer(&a->cells, g_array_unref);
   g_array_unref(a->mentions);
   g_array_unref(a->facts);
   g_array_unref(a->figures);
   g_array_unref(a->entities);
+  g_clear_pointer(&a->rejected, g_array_unref);
   YtHeader *h = &a->header;
   g_free(h->title);
   g_free(h->number);
@@ -151,18 +189,21 @@ analysis_clear(YtAnalysis *a)
   yt_text_free(a->text);
 }
 
+/* @metadata: (nullable); @curious: keep the candidates that come to nothing. */
 static void
-analyse(YtAnalysis *a, const YtLoader *loader, YtText *text)
+analyse(YtAnalysis *a, const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, gboolean curious)
 {
   yt_text_simplify(text, loader->traditional);
-  analysis_init(a, loader->grammar, text);
-  yt_find_structure(a);
-  yt_find_jurisdiction(a);
-  yt_find_mentions(a);
-  yt_find_sentences(a);
-  yt_find_facts(a);
-  yt_find_figures(a);
-  yt_find_entities(a);
+  yt_analysis_init(a, loader->grammar, text);
+  if (metadata) { /* the header keeps what is there first */
+    a->header.title = g_strdup(metadata->title);
+    a->header.issuer = g_strdup(metadata->issuer);
+    a->header.issued = g_strdup(metadata->issued);
+  }
+  if (curious)
+    a->rejected = g_array_new(FALSE, TRUE, sizeof(YtRejection));
+  for (guint i = 0; i < yt_n_stages; i++)
+    yt_stages[i].run(a);
 }
 
 gboolean
@@ -170,9 +211,20 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
                GError **error)
 {
   YtAnalysis a;
-  analyse(&a, loader, text);
+  analyse(&a, loader, text, NULL, FALSE);
   gboolean ok = yt_emit(&a, loader->base, source, func, user_data, error);
-  analysis_clear(&a);
+  yt_analysis_clear(&a);
+  return ok;
+}
+
+gboolean
+yt_loader_write(const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, YtBytesFunc func, gpointer user_data,
+                GError **error)
+{
+  YtAnalysis a;
+  analyse(&a, loader, text, metadata, FALSE);
+  gboolean ok = yt_emit_lines(&a, loader->base, metadata ? metadata->source : NULL, func, user_data, error);
+  yt_analysis_clear(&a);
   return ok;
 }
 
@@ -180,9 +232,21 @@ char *
 yt_loader_explain(const YtLoader *loader, YtText *text)
 {
   YtAnalysis a;
-  analyse(&a, loader, text);
+  analyse(&a, loader, text, NULL, TRUE);
   GString *out = g_string_new(NULL);
   yt_explain_text(&a, out);
-  analysis_clear(&a);
+  yt_analysis_clear(&a);
   return g_string_free(out, FALSE);
+}
+
+char *
+yt_loader_explain_page(const YtLoader *loader, YtText *text, const char *source, GError **error)
+{
+  YtAnalysis a;
+  analyse(&a, loader, text, NULL, TRUE);
+  GString *out = g_string_new(NULL);
+  YtExplainOptions options = {.ontology = loader->ontology, .base = loader->base, .source = source};
+  gboolean ok = yt_explain_page(&a, &options, out, error);
+  yt_analysis_clear(&a);
+  return g_string_free(out, !ok);
 }

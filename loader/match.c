@@ -15,6 +15,7 @@ typedef struct {
   const YtRule *rule;
   guint32 from, to;
   guint steps, depth;
+  guint32 behind_word; /* the item behind the last word of the rule that was taken: a name may begin there */
   YtMatch *match;
   gint32 open[YT_MAX_CAPTURES]; /* item at which a capture began; -1: closed */
   guint n_at_open[YT_MAX_CAPTURES];
@@ -78,23 +79,80 @@ is_nominal(const YtAnalysis *analysis, const YtItem *item)
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
 }
 
-guint32
-yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed)
+/* Behind the name that item @i begins, or @i. */
+static guint32
+behind_named(const YtAnalysis *analysis, guint32 i, guint32 to)
+{
+  guint32 mention = yt_item(analysis, i)->mention, next = i;
+  if (mention == 0 || yt_mention(analysis, mention - 1)->state != YT_MENTION_NAMED)
+    return i;
+  while (next < to && yt_item(analysis, next)->mention == mention)
+    next++;
+  return next;
+}
+
+#define MAX_LISTED_BYTES 36
+
+/* The member of a list from item @i to the next 、 or 等, if nothing in it but single characters could end a name:
+ * 华为 and 思也其汽车零部件 hold 为, 也 and 其. Returns @i where it is more than a name. */
+static guint32
+listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
 {
   const YtKnownLists *known = &analysis->grammar->known;
-  if (!listed && i > from && is_nominal(analysis, yt_item(analysis, i - 1)) &&
+  guint32 p = i;
+  for (; p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= MAX_LISTED_BYTES; p++) {
+    const YtItem *item = yt_item(analysis, p);
+    gboolean etc = yt_item_in(analysis, item, known->etc);
+    if (item->kind == YT_ITEM_SEPARATOR || (etc && p > i) || yt_item_in(analysis, item, known->and))
+      return p;
+    guint32 behind = behind_named(analysis, p, to);
+    if (behind > p) {
+      p = behind - 1;
+      continue;
+    }
+    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
+      return i;
+    gboolean ends = yt_item_in(analysis, item, known->stop) || etc;
+    gboolean single = item->end - item->start <= 4;
+    gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
+    if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
+      continue;
+    if (ends && (p == i || !single || yt_text_has(analysis, item->start, "的")))
+      return i;
+    if (!single && item->pos == YT_POS_VERB && !yt_item_in(analysis, item, known->inner))
+      return i;
+  }
+  return i;
+}
+
+guint32
+yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed, gboolean behind_word)
+{
+  const YtKnownLists *known = &analysis->grammar->known;
+  if (!listed && !behind_word && i > from && is_nominal(analysis, yt_item(analysis, i - 1)) &&
       yt_item(analysis, i - 1)->mention == 0)
     return i;
-  guint32 p = i;
+  guint32 p = i, mark = listed ? listed_end(analysis, i, to) : i;
+  if (mark > i)
+    return mark;
   while (p < to && yt_item(analysis, p)->end - yt_item(analysis, i)->start <= 36) {
     const YtItem *item = yt_item(analysis, p);
+    guint32 behind = behind_named(analysis, p, to);
+    if (behind > p && !listed && p > i)
+      break;
+    if (behind > p) {
+      p = behind;
+      continue;
+    }
     if (yt_item_in(analysis, item, known->etc))
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
                                  !yt_item_in(analysis, item, known->and) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item);
+                           : is_nominal(analysis, item) || (behind_word && p > i && item->kind == YT_ITEM_HAN && item->end - item->start <= 4 &&
+                                                            item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+                                                            !yt_item_in(analysis, item, known->and));
     if (!fits)
       break;
     p++;
@@ -105,11 +163,11 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
 static gboolean
 add_captured(Machine *m, guint32 from, guint32 to, gint32 mention)
 {
-  for (guint c = 0; c < YT_MAX_CAPTURES; c++)
+  for (guint c = 0; c < m->rule->n_captures; c++)
     if (m->open[c] >= 0) {
       if (m->match->n[c] == YT_MAX_CAPTURED)
         return FALSE;
-      m->match->captured[c][m->match->n[c]++] = (YtCaptured){from, to, mention};
+      m->match->captured[c][m->match->n[c]++] = (YtCaptured){from, to, mention, FALSE};
     }
   return TRUE;
 }
@@ -171,13 +229,21 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
   return end;
 }
 
+static gboolean
+follows_noun(const Machine *m, guint32 i)
+{
+  return i > m->from && is_nominal(m->analysis, yt_item(m->analysis, i - 1)) && yt_item(m->analysis, i - 1)->mention == 0;
+}
+
 /* Undetermined names, coordinated; @listed: at least two of them. */
 static guint32
 run_names(Machine *m, guint32 i, gboolean coordinated)
 {
   guint32 end = i;
   for (guint n = 0;; n++) {
-    guint32 after = yt_name_end(m->analysis, m->from, m->to, i, n > 0);
+    guint32 after = coordinated && n == 0 && !follows_noun(m, i) ? listed_end(m->analysis, i, m->to) : i;
+    if (after == i)
+      after = yt_name_end(m->analysis, m->from, m->to, i, n > 0, i == m->behind_word);
     if (after == i)
       return n > 1 ? end : 0;
     const YtItem *first = yt_item(m->analysis, i);
@@ -193,6 +259,53 @@ run_names(Machine *m, guint32 i, gboolean coordinated)
       return end;
     i = end + 1;
   }
+}
+
+#define MAX_UP_TO_ITEMS 24
+
+/* Words in a row, quoted ones among them, up to the last suffix of a class of @mask; 0 when none comes before the words
+ * end that a name may hold. A place may lead them, but no other name may stand inside. */
+static guint32
+run_up_to(Machine *m, guint32 i, guint32 mask)
+{
+  const YtAnalysis *a = m->analysis;
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 end = 0;
+  gboolean quoted = FALSE, named = FALSE; /* behind “面对面” verbs may follow: 对接机制 */
+  for (guint32 p = i; p < m->to && p < i + MAX_UP_TO_ITEMS; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (item->kind == YT_ITEM_STOP || item->kind == YT_ITEM_SPACE)
+      break;
+    if (item->kind == YT_ITEM_MARK && (yt_text_has(a, item->start, "“") || yt_text_has(a, item->start, "”"))) {
+      quoted = yt_text_has(a, item->start, "“");
+      named = TRUE;
+      continue;
+    }
+    if (quoted)
+      continue;
+    if (named && yt_item_in(a, item, known->and)) /* “三服务”和实施…: the next thing */
+      break;
+    const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    if (mention && mention->state == YT_MENTION_NAMED && !(mask >> mention->class & 1) && !(mention->class == YT_CLASS_PLACE && p == i))
+      break;
+    if (item->kind == YT_ITEM_MARK ? !yt_text_has(a, item->start, "-") && !yt_text_has(a, item->start, "+")
+                                   : item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER)
+      break;
+    gboolean inner = yt_item_in(a, item, known->inner) || yt_item_in(a, item, known->generic) ||
+                     (p > i && yt_item_in(a, item, known->and)) || (named && item->pos == YT_POS_VERB) ||
+                     (named && item->end - item->start > 4 && item->pos != YT_POS_FUNCTION);
+    if ((yt_item_in(a, item, known->stop) && !inner) || yt_item_in(a, item, known->etc) || (p == i && yt_item_in(a, item, known->and)))
+      break;
+    for (guint class = 1; class < YT_N_CLASSES && item->set != 0 && p > i; class++)
+      if ((mask >> class & 1) && a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
+        end = p + 1;
+  }
+  if (end == 0 || !add_captured(m, i, end, -1))
+    return 0;
+  for (guint c = 0; c < YT_MAX_CAPTURES; c++)
+    if (m->open[c] >= 0)
+      m->match->captured[c][m->match->n[c] - 1].phrase = TRUE;
+  return end;
 }
 
 static gboolean run(Machine *m, guint pc, guint32 i, guint32 *end);
@@ -217,6 +330,18 @@ at_clause_end(const Machine *m, guint32 i, gboolean sentence)
   return item->kind == YT_ITEM_STOP || (!sentence && item->kind == YT_ITEM_COMMA);
 }
 
+/* Does item @i belong to the nouns behind a quoted name? Characters that stand alone do, though some of them end names. */
+static gboolean
+continues_brand(const Machine *m, guint32 i, gboolean first)
+{
+  const YtItem *item = yt_item(m->analysis, i);
+  if (yt_item_in(m->analysis, item, m->analysis->grammar->known.etc))
+    return FALSE;
+  return is_nominal(m->analysis, item) || (!first && item->kind == YT_ITEM_HAN && item->end - item->start <= 4 &&
+                                           item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+                                           !yt_item_in(m->analysis, item, m->analysis->grammar->known.and));
+}
+
 /* One item or mention that the instruction takes; 0 when it does not fit. */
 static guint32
 take_one(Machine *m, const YtInstruction *in, guint32 i)
@@ -232,6 +357,7 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
       return 0;
     if (item->mention != 0 && after_item(m, i) != i + 1) /* a word inside a name is none of the sentence's */
       return 0;
+    m->behind_word = i + 1;
     return i + 1;
   }
   case YT_OP_CLASS: {
@@ -249,20 +375,60 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
       return 0;
     for (guint32 p = i + 1; p < m->to && p < i + 24; p++)
       if (yt_text_has(m->analysis, yt_item(m->analysis, p)->start, "”")) {
-        if (p == i + 1 || !add_captured(m, i + 1, p, -1))
-          return 0;
-        return p + 1;
+        guint32 from = i + 1, end = p, after = p + 1;
+        if (in->arg != 0 && p > i + 1) { /* “磐石”固态电芯 */
+          while (after < m->to && after < p + 8 && continues_brand(m, after, after == p + 1))
+            after++;
+          if (after > p + 1) {
+            from = i;
+            end = after;
+          }
+        }
+        return p > i + 1 && (in->arg == 0 || after > p + 1) && add_captured(m, from, end, -1) ? after : 0;
       }
     return 0;
+  case YT_OP_UP_TO: return run_up_to(m, i, in->arg);
   case YT_OP_NUMBER: return item->kind == YT_ITEM_NUMBER ? i + 1 : 0;
   case YT_OP_LATIN: return item->kind == YT_ITEM_LATIN ? i + 1 : 0;
   case YT_OP_COMMA: return item->kind == YT_ITEM_COMMA ? i + 1 : 0;
-  case YT_OP_ANY:
-    if (item->kind == YT_ITEM_STOP || (in->arg == 0 && item->kind == YT_ITEM_COMMA))
-      return 0;
-    return after_item(m, i);
   default: g_assert_not_reached();
   }
+}
+
+/* Can the program go on from @pc with item @i? A quick look at what it wants first; TRUE where that does not tell. */
+static inline gboolean
+may_go_on(const Machine *m, guint pc, guint32 i)
+{
+  const YtInstruction *in = &m->rule->program[pc];
+  while (in->op == YT_OP_OPEN)
+    in++;
+  if (in->op == YT_OP_LIST)
+    return i < m->to && yt_item_in(m->analysis, yt_item(m->analysis, i), in->arg);
+  if (in->op == YT_OP_CLASS || in->op == YT_OP_COORDINATED)
+    return i < m->to && is_class(m, i, in->arg);
+  return TRUE;
+}
+
+/* Runs from @pc; when that fails, what the labels hold is as it was. */
+static gboolean
+try(Machine *m, guint pc, guint32 i, guint32 *end)
+{
+  if (!may_go_on(m, pc, i))
+    return FALSE;
+  guint n[YT_MAX_CAPTURES];
+  gint32 open[YT_MAX_CAPTURES];
+  guint n_captures = m->rule->n_captures;
+  for (guint c = 0; c < n_captures; c++) {
+    n[c] = m->match->n[c];
+    open[c] = m->open[c];
+  }
+  if (run(m, pc, i, end))
+    return TRUE;
+  for (guint c = 0; c < n_captures; c++) {
+    m->match->n[c] = n[c];
+    m->open[c] = open[c];
+  }
+  return FALSE;
 }
 
 static gboolean
@@ -285,19 +451,24 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
     if (in->op == YT_OP_JUMP) {
       pc = in->arg;
     } else if (in->op == YT_OP_SPLIT) {
-      guint n[YT_MAX_CAPTURES];
-      gint32 open[YT_MAX_CAPTURES];
-      memcpy(n, m->match->n, sizeof n);
-      memcpy(open, m->open, sizeof open);
-      if (run(m, in->arg, i, end)) {
+      if (try(m, in->arg, i, end)) {
         matched = TRUE;
         break;
       }
-      memcpy(m->match->n, n, sizeof n);
-      memcpy(m->open, open, sizeof open);
       if (in->other == in->arg)
         break;
       pc = in->other;
+    } else if (in->op == YT_OP_GAP) {
+      guint left = in->arg;
+      for (; left > 0 && !(matched = try(m, pc + 1, i, end)); left--) {
+        if (i >= m->to || yt_item(m->analysis, i)->kind == YT_ITEM_STOP ||
+            (in->other == 0 && yt_item(m->analysis, i)->kind == YT_ITEM_COMMA) || ++m->steps > MAX_STEPS)
+          break;
+        i = after_item(m, i);
+      }
+      if (left > 0)
+        break;
+      pc++;
     } else if (in->op == YT_OP_NOT) {
       guint n[YT_MAX_CAPTURES];
       memcpy(n, m->match->n, sizeof n);
@@ -314,7 +485,7 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
     } else if (in->op == YT_OP_CLOSE) {
       if (m->match->n[in->arg] == m->n_at_open[in->arg] && (guint32) m->open[in->arg] < i &&
           m->match->n[in->arg] < YT_MAX_CAPTURED) /* words, not names: the span itself */
-        m->match->captured[in->arg][m->match->n[in->arg]++] = (YtCaptured){(guint32) m->open[in->arg], i, -1};
+        m->match->captured[in->arg][m->match->n[in->arg]++] = (YtCaptured){(guint32) m->open[in->arg], i, -1, FALSE};
       m->open[in->arg] = -1;
       pc++;
     } else if (in->op == YT_OP_BEGIN || in->op == YT_OP_END) {
@@ -336,7 +507,7 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
 gboolean
 yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start, YtMatch *match)
 {
-  Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .match = match};
+  Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .behind_word = G_MAXUINT32, .match = match};
   /* Most rules begin with a word or a name, and most items are not it. */
   const YtInstruction *first = rule->program;
   while (first->op == YT_OP_OPEN)
@@ -354,28 +525,5 @@ yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 t
     return FALSE;
   match->item_from = start;
   match->item_to = end;
-  return TRUE;
-}
-
-void
-yt_unite_lists(const YtAnalysis *analysis, guint32 from, guint32 to, YtListUnion *lists)
-{
-  memset(lists, 0, sizeof *lists);
-  for (guint32 i = from; i < to; i++) {
-    const YtItem *item = yt_item(analysis, i);
-    if (item->set == 0)
-      continue;
-    const guint64 *set = yt_lexicon_get_lists(analysis->grammar->lexicon, item->set);
-    for (guint w = 0; w < G_N_ELEMENTS(lists->bits); w++)
-      lists->bits[w] |= set[w];
-  }
-}
-
-gboolean
-yt_has_needed(const YtRule *rule, const YtListUnion *lists)
-{
-  for (guint w = 0; w < G_N_ELEMENTS(lists->bits); w++)
-    if (rule->needs[w] & ~lists->bits[w])
-      return FALSE;
   return TRUE;
 }

@@ -5,7 +5,8 @@
 /* What a label of a rule holds: spans of items, each perhaps a mention. */
 typedef struct {
   guint32 item_from, item_to;
-  gint32 mention; /* -1 where the span is no mention */
+  gint32 mention;  /* -1 where the span is no mention */
+  gboolean phrase; /* words up to a suffix */
 } YtCaptured;
 
 #define YT_MAX_CAPTURED 48
@@ -33,20 +34,24 @@ typedef struct {
 gboolean yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start,
                   YtMatch *match);
 
-/* The lists that any item of a sentence is in; a rule whose words are not all among them need not be tried. */
-typedef struct {
-  guint64 bits[YT_MAX_LISTS / 64];
-} YtListUnion;
-void yt_unite_lists(const YtAnalysis *analysis, guint32 from, guint32 to, YtListUnion *lists);
-gboolean yt_has_needed(const YtRule *rule, const YtListUnion *lists);
+/* ---- candidates.c: which rules are worth trying, and where ---- */
 
-/* Is item @i in the middle of a mention, so that no match may begin there? */
-static inline gboolean
-yt_inside_mention(const YtAnalysis *analysis, guint32 from, guint32 i)
-{
-  return i > from && yt_item(analysis, i)->mention != 0 && yt_item(analysis, i)->mention == yt_item(analysis, i - 1)->mention;
-}
+void yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules);
+void yt_dispatch_clear(YtDispatch *dispatch);
+
+/* The rules that may match in a sentence, each with the items at which it may. Takes memory once for many sentences. */
+typedef struct _YtCandidates YtCandidates;
+YtCandidates *yt_candidates_new(const YtAnalysis *analysis, const YtDispatch *dispatch);
+void yt_candidates_free(YtCandidates *candidates);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtCandidates, yt_candidates_free)
+
+/* Begins the sentence of items @from to @to. */
+void yt_candidates_find(YtCandidates *candidates, guint32 from, guint32 to);
+
+/* The next rule and, in @start, an item to try it at: in the order of the rules, and of the items for each. NULL at the
+ * end. A rule that is not given for an item does not match there. */
+const YtRule *yt_candidates_next(YtCandidates *candidates, guint32 *start);
 
 /* The end of an undetermined name that begins at item @i, or @i when none does: a run of nominal items. After a
- * separator (@listed) a name may be anything up to the next mark. */
-guint32 yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed);
+ * separator (@listed) a name may be anything up to the next mark; @behind_word: a noun before it is the rule's own word. */
+guint32 yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed, gboolean behind_word);

@@ -127,18 +127,27 @@ has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
 static YtClass
 suffix_class(const YtAnalysis *a, guint32 i)
 {
-  const YtItem *item = yt_item(a, i);
-  for (guint class = 1; class < YT_N_CLASSES && item->set != 0; class++)
-    if (a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
-      return class;
-  return YT_CLASS_NONE;
+  return a->grammar->suffix_classes[yt_item(a, i)->set];
 }
-
 
 typedef struct {
   guint32 from;   /* first item of the name */
   gboolean named; /* something in it distinguishes one thing */
 } Extent;
+
+/* 专业性, 综合型, 国家级: words of two characters and more that say of what sort something is. */
+static gboolean
+is_quality(const YtAnalysis *a, guint32 i)
+{
+  static const char *const ends[] = {"性", "型", "级", "式"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start < 9)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (memcmp(a->text->text + item->end - 3, ends[k], 3) == 0)
+      return TRUE;
+  return FALSE;
+}
 
 static gboolean
 distinguishes(const YtAnalysis *a, guint32 i)
@@ -148,9 +157,9 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return TRUE;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim))
+  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim) || is_quality(a, i))
     return FALSE;
-  if (item->word == YT_WORD_NONE)
+  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.direction))
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
@@ -171,35 +180,72 @@ is_lone(const YtAnalysis *a, guint32 i)
 static guint32
 opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark) /* NO_ITEM when there is none near */
 {
-  for (guint32 i = close; i-- > first && close - i < 24;)
+  for (guint32 i = close; i-- > first && close - i < 24;) {
     if (is_mark(a, i, open_mark))
       return i;
+    if (yt_item(a, i)->kind == YT_ITEM_STOP || yt_item(a, i)->kind == YT_ITEM_COMMA) /* a sentence is quoted, no name */
+      return NO_ITEM;
+  }
   return NO_ITEM;
 }
 
 #define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
 
+/* 达 in 艾令达: a character that ends other names, behind characters that are no word with it. */
+static gboolean
+is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  const YtKnownLists *known = &a->grammar->known;
+  if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB || i < first + 2 || !is_lone(a, i - 1) ||
+      in(a, i - 1, known->stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc))
+    return FALSE;
+  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop));
+}
+
+/* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
+ * by itself (生物产业投资引导基金, 国家重点研发计划; but 企业投资…). */
+static gboolean
+is_inside(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !in(a, i, known->soft_inner))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  if (before->kind != YT_ITEM_HAN || in(a, i - 1, known->and) || in(a, i - 1, known->etc) || in(a, i - 1, known->agent) ||
+      in(a, i - 1, known->agency_kind))
+    return FALSE;
+  if (in(a, i - 1, known->stop))
+    return is_inside(a, first, i - 1);
+  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 static gboolean
-goes_on(const YtAnalysis *a, guint32 i, YtClass class)
+goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
-    return class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+    return yt_text_has(a, item->start, "第") || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
+  if (class == YT_CLASS_INSTITUTION && yt_text_has(a, item->start, "第")) /* 第二医院 */
+    return TRUE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
-    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and));
+    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
+                     resolve_place(a, yt_item(a, i - 1)) != 0);
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
-  if (in(a, i, known->stop) || in(a, i, known->and) || in(a, i, known->etc))
+  if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
+    return TRUE;
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i)))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -217,6 +263,9 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, a->grammar->known.owner_level))
     return TRUE; /* 省级科技计划; but a 省级平台 is any */
   guint owner = a->grammar->known.owner;
+  gboolean nation = yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
+  if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
+    return FALSE;
   return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
@@ -252,6 +301,27 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
   return from;
 }
 
+/* 企业 before a name says what the name is. */
+static gboolean
+is_apposition(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && in(a, i, a->grammar->known.company_head) && item->end - item->start >= 6 &&
+         memcmp(a->text->text + item->end - 6, "企业", 6) == 0;
+}
+
+/* 正 + 川股份: a firm's stem has two characters at least, so the one before 川 is its first though it ends other names. */
+static guint32
+whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  if (from == first || !is_lone(a, from))
+    return from;
+  const YtItem *before = yt_item(a, from - 1);
+  gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && before->pos != YT_POS_FUNCTION &&
+                  !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) && !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
+  return fits ? from - 1 : from;
+}
+
 #define MAX_NAME_BYTES 120
 
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
@@ -267,6 +337,32 @@ extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     from--;
   }
   return (Extent){.from = from, .named = from < i};
+}
+
+static gboolean
+is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
+{
+  const YtItem *item = yt_item(a, i);
+  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
+  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
+}
+
+/* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
+static gboolean
+is_rank(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 p = from; p < to && p < from + 3; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (is_mark(a, p, "“"))
+      return FALSE;
+    if (item->kind != YT_ITEM_HAN || item->end < 6 || memcmp(a->text->text + item->end - 3, "级", 3) != 0)
+      continue;
+    static const char *const whose[] = {"家", "省", "市", "区", "县", "部"};
+    for (guint k = 0; k < G_N_ELEMENTS(whose); k++)
+      if (memcmp(a->text->text + item->end - 6, whose[k], 3) == 0)
+        return TRUE;
+  }
+  return FALSE;
 }
 
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
@@ -290,13 +386,15 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码” */
       if (open == first || resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
         break;
-    } else if (goes_on(a, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
+    } else if (from < i && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && any_distinguishes(a, from, i)) {
+      break; /* 上市企业仲景宛西制药研发中心 */
+    } else if (goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
-               goes_on(a, before - 1, class) && from < i + 1) {
+               goes_on(a, first, before - 1, class) && from < i + 1) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
       from = before;
@@ -306,6 +404,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !any_distinguishes(a, from, bridge))
     from = bridge;
+  if (class == YT_CLASS_COMPANY && i - from == 1)
+    from = whole_stem(a, first, from);
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
@@ -313,17 +413,26 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from++;
   if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;
-    while (p < i && in(a, p, known->generic))
+    while (p < i && (in(a, p, known->generic) || is_industry(a, p)))
       p++;
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
   if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
-    for (guint32 p = from; p < i; p++)
-      if (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+')
+    gboolean gloss = FALSE;
+    for (guint32 p = from; p < i; p++) {
+      gloss = byte_at(a, p) == '(' || (gloss && byte_at(a, p) != ')');
+      if (!gloss && (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+'))
         return (Extent){.from = from, .named = TRUE};
-    return (Extent){.from = from, .named = is_owned(a, from, i, class)};
+    }
+    gboolean site = class == YT_CLASS_PLATFORM && from < i && /* 湖北省政务服务网, 科惠网 */
+                    ((i - from >= 2 && resolve_place(a, yt_item(a, from)) != 0) || (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
+    return (Extent){.from = from, .named = site || is_owned(a, from, i, class)};
   }
+  if (class == YT_CLASS_INSTITUTION && from < i && yt_text_has(a, yt_item(a, from)->start, "第"))
+    return (Extent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PLATFORM && from + 1 == i && yt_item(a, from)->kind == YT_ITEM_NUMBER) /* 12345热线 */
+    return (Extent){.from = from, .named = yt_item(a, from)->end - yt_item(a, from)->start >= 4};
   if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
     gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
     guint policy = a->grammar->known.policy_word;
@@ -338,11 +447,14 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
       in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
-  if (class == YT_CLASS_COMPANY || class == YT_CLASS_PARK || class == YT_CLASS_FUND)
+  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
+          !in(a, p, known->company_head) && !is_quality(a, p) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
+  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
+    return (Extent){.from = from};
   return (Extent){.from = from, .named = (strong && from < i) || is_owned(a, from, i, class) || any_distinguishes(a, from, i)};
 }
 
@@ -369,11 +481,27 @@ ends_with(const char *text, gsize n_bytes, const char *suffix)
   return n_bytes >= n && memcmp(text + n_bytes - n, suffix, n) == 0;
 }
 
+guint32
+yt_province_of_letter(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
+    return 0;
+  gboolean shown = (i > 0 && in(a, i - 1, a->grammar->known.before_letter)) ||
+                   (i + 1 < a->items->len && in(a, i + 1, a->grammar->known.behind_letter));
+  if (!shown)
+    return 0;
+  return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
+    guint32 province = yt_province_of_letter(a, i);
+    if (province != 0)
+      add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
@@ -392,12 +520,27 @@ find_gazetteer_names(YtAnalysis *a)
   }
 }
 
+/* 岳 + 口镇: the segmenter knows another town's name and takes this one's end for it. */
+static void
+find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  guint n = item->end - item->start;
+  if (item->kind != YT_ITEM_HAN || n != 6 || i == first || !is_lone(a, i - 1) || in(a, i - 1, a->grammar->known.stop) ||
+      !(ends_with(a->text->text + item->start, n, "镇") || ends_with(a->text->text + item->start, n, "乡")) ||
+      in(a, i, a->grammar->known.generic) || (i - 1 > first && is_lone(a, i - 2)))
+    return;
+  add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     YtClass class = suffix_class(a, i);
+    if (class == YT_CLASS_NONE)
+      find_cut_town(a, block_start(a, i, &block), i);
     if (class == YT_CLASS_NONE)
       continue;
     guint32 first = block_start(a, i, &block);
@@ -408,7 +551,7 @@ find_suffix_names(YtAnalysis *a)
       add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
       continue;
     }
-    if (extent.from == i)
+    if (extent.from == i || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
       continue;
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT; /* one firm's plant */
@@ -433,22 +576,30 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!in(a, i, known->agency_kind) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
+    if ((!in(a, i, known->agency_kind) && !branch) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
+    gboolean of_agency = FALSE, begins_owned = begins_with_list(a, i, known->admin);
     while (from > first && between < 4) {
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
-      if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
-          in(a, before, known->agency_kind) || entry_of(a, item, YT_CLASS_AGENCY))
+      if (entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
+        of_agency = TRUE;
+      } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && resolve_place(a, item) != 0) ||
+                 in(a, before, known->agency_kind))
+        from = before;
+      else if (of_agency)
+        break;
       else if (in(a, before, a->grammar->suffix_lists[YT_CLASS_PARK])) { /* 天门经济开发区科技经信局 */
         Extent park = extend_left(a, first, before, YT_CLASS_PARK);
-        if (!park.named)
+        if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
-      } else if (in(a, before, known->generic) || in(a, before, known->inner)) {
+      } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
+                 (!begins_owned && !branch && goes_on(a, first, before, YT_CLASS_AGENCY) && item->end - item->start > 4)) {
         between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
         from = before;
         continue;
@@ -457,11 +608,15 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
-    if (from > first && in(a, from - 1, a->grammar->known.each)) /* 各市州人民政府 */
+    if (branch && !of_agency)
       continue;
+    if (from > first && in(a, from - 1, a->grammar->known.each)) { /* 各市州人民政府 */
+      yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
+      continue;
+    }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
-    gboolean owned = from < i || begins_with_list(a, i, known->admin);
+    gboolean owned = from < i || begins_owned;
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
@@ -493,6 +648,15 @@ is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
   return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
 
+/* Is the item the short name of a county that is not the document's own? A firm may well be called so: 岱岳资本. */
+static gboolean
+is_far_county(const YtAnalysis *a, guint32 i)
+{
+  guint32 place = yt_item(a, i)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i)) : 0;
+  const YtEntry *entry = place != 0 ? yt_entry(a, place) : NULL;
+  return entry && entry->level == 3 && entry->is_short && entry->code != a->city && entry->parent != a->city;
+}
+
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
 static void
 find_companies_by_tail(YtAnalysis *a)
@@ -514,6 +678,14 @@ find_companies_by_tail(YtAnalysis *a)
       if (before->end - before->start > 4 && !distinguishes(a, from - 1) && before->kind == YT_ITEM_HAN)
         break;
       from--;
+    }
+    if (i - from == 1)
+      from = whole_stem(a, first, from);
+    if (g_ascii_isdigit(byte_at(a, from)))
+      continue;
+    if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
+      add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
     }
     if (from == i || !is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
@@ -646,6 +818,22 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* Is the one character at item @i, behind two of a name, the third one, though it may be a word: 刘志强、 or 刘志强任? */
+static gboolean
+is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(not); k++)
+    if (yt_text_has(a, item->start, not[k]))
+      return FALSE;
+  const YtItem *next = i + 1 < to ? item + 1 : NULL;
+  return !next || next->kind != YT_ITEM_HAN || yt_text_has(a, next->start, "任") || yt_text_has(a, next->start, "担任") ||
+         yt_text_has(a, next->start, "兼任") || yt_text_has(a, next->start, "为");
+}
+
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
 static guint32
 name_between(const YtAnalysis *a, guint32 start, guint32 to)
@@ -659,7 +847,9 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     return NO_ITEM;
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
-    gboolean ends = item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+    if (n == 2 && is_last_character(a, i, to))
+      return i + 1;
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
@@ -690,6 +880,14 @@ find_people(YtAnalysis *a)
         if (from != NO_ITEM && post)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
       }
+      if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
+        guint32 from = name_before(a, block->item_from, i);
+        gboolean post = FALSE;
+        for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
+          post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
+        if (from != NO_ITEM && post)
+          add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
+      }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
         gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
@@ -717,6 +915,35 @@ find_people(YtAnalysis *a)
 }
 
 /* ---- what points back ---- */
+
+/* A zone that only its committee's name spells, 淄博高新技术产业开发区管理委员会: where the document speaks of 全区, it is
+ * spoken of. */
+static void
+find_home_zone(YtAnalysis *a)
+{
+  const char *issuer = a->header.issuer;
+  gsize n_issuer = issuer ? strlen(issuer) : 0, n_tail;
+  if (issuer && g_str_has_suffix(issuer, "管理委员会"))
+    n_tail = strlen("管理委员会");
+  else if (issuer && g_str_has_suffix(issuer, "管委会"))
+    n_tail = strlen("管委会");
+  else
+    return;
+  gboolean spoken_of = FALSE;
+  for (guint32 i = 0; i < a->items->len && !spoken_of; i++)
+    spoken_of = yt_text_has(a, yt_item(a, i)->start, "全区") || yt_text_has(a, yt_item(a, i)->start, "我区");
+  if (!spoken_of)
+    return;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED || outer.end - outer.start != n_issuer ||
+        !yt_text_has(a, outer.start, issuer))
+      continue;
+    YtMention *zone = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PARK, "zone/home", 0.85);
+    zone->end = outer.end - (guint32) n_tail;
+    return;
+  }
+}
 
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 static void
@@ -746,6 +973,77 @@ find_anaphors(YtAnalysis *a)
   }
 }
 
+/* 高新区 by itself is the one that the document names in full (重庆高新区), else the jurisdiction's. */
+static void
+find_zones(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL); /* word of a zone → whether one name alone ends with it, as 1 or 2 */
+  g_autoptr(GHashTable) wholes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED || !in(a, mention->item_to - 1, known->zone) ||
+        mention->item_to - mention->item_from < 2)
+      continue;
+    char *whole = g_strndup(a->text->text + mention->start, mention->end - mention->start);
+    gpointer word = GUINT_TO_POINTER(yt_item(a, mention->item_to - 1)->word);
+    if (g_hash_table_add(wholes, whole))
+      g_hash_table_replace(named, word, GUINT_TO_POINTER(g_hash_table_contains(named, word) ? 2 : 1));
+  }
+  for (guint32 i = 0; i < a->items->len; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (!in(a, i, known->zone) || (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
+        is_silent(yt_block(a, yt_block_at(a, item->start))))
+      continue;
+    if (i > 0 && (in(a, i - 1, known->each) || in(a, i - 1, known->generic) || in(a, i - 1, known->trim) ||
+                  in(a, i - 1, known->admin) || yt_item(a, i - 1)->kind == YT_ITEM_NUMBER))
+      continue;
+    guint n_named = GPOINTER_TO_UINT(g_hash_table_lookup(named, GUINT_TO_POINTER(item->word)));
+    if (n_named == 1 || (n_named == 0 && a->city != 0))
+      add_mention(a, i, i + 1, YT_CLASS_PARK, "zone", 0.75);
+  }
+}
+
+/* ---- glosses ---- */
+
+/* X(以下简称“Y”), X(现更名为Y): Y is another name of X, whatever its form. */
+static void
+find_glosses(YtAnalysis *a)
+{
+  static const char *const calls[] = {"以下简称", "下称", "简称", "以下称", "又称", "现更名为", "后更名为", "更名为", "原名", "现名"};
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    YtMention name = *yt_mention(a, m);
+    if (name.state != YT_MENTION_NAMED || name.class == YT_CLASS_MEASURE || name.class == YT_CLASS_PLACE)
+      continue;
+    guint32 i = name.item_to;
+    while (i < a->items->len && (is_mark(a, i, "”") || is_mark(a, i, "》")))
+      i++;
+    if (i + 2 >= a->items->len || byte_at(a, i) != '(')
+      continue;
+    guint k = 0;
+    while (k < G_N_ELEMENTS(calls) && !yt_text_has(a, yt_item(a, i + 1)->start, calls[k]))
+      k++;
+    if (k == G_N_ELEMENTS(calls))
+      continue;
+    gsize behind = yt_item(a, i + 1)->start + strlen(calls[k]);
+    guint32 from = i + 1;
+    while (from < a->items->len && yt_item(a, from)->start < behind)
+      from++;
+    if (yt_item(a, from)->start != behind)
+      continue;
+    gboolean quoted = is_mark(a, from, "“") || is_mark(a, from, "《");
+    from += quoted || byte_at(a, from) == ':' ? 1 : 0;
+    guint32 to = from;
+    while (to < a->items->len && to < from + 12 && yt_item(a, to)->kind != YT_ITEM_STOP && yt_item(a, to)->kind != YT_ITEM_COMMA &&
+           byte_at(a, to) != ')' && !is_mark(a, to, "”") && !is_mark(a, to, "》"))
+      to++;
+    if (to == from || (byte_at(a, to) != ')' && !quoted) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+      continue;
+    add_mention(a, from, to, name.class, "gloss", 0.98);
+  }
+}
+
 /* ---- names said again ---- */
 
 #define KEY_BYTES 6 /* two Han characters: the shortest name that is looked for again */
@@ -764,6 +1062,12 @@ key_equal(gconstpointer a, gconstpointer b)
   return memcmp(a, b, KEY_BYTES) == 0;
 }
 
+static gsize
+size_of(const YtAnalysis *a, guint known) /* of the name of mention known - 1, in bytes */
+{
+  return yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start;
+}
+
 /* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
 static void
 find_repeated_names(YtAnalysis *a)
@@ -774,14 +1078,27 @@ find_repeated_names(YtAnalysis *a)
   const char *text = a->text->text;
   guint n = a->mentions->len;
   g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
+  g_autofree guint *shorter = g_new0(guint, n + 1); /* mention → mention + 1 of the next shorter name that begins so */
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
         mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
         mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start));
-    if (known == 0 || yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start < mention->end - mention->start)
+    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start)), longer = 0;
+    gsize size = mention->end - mention->start;
+    gboolean same = FALSE;
+    while (known != 0 && !same && size_of(a, known) >= size) {
+      same = size_of(a, known) == size && memcmp(text + yt_mention(a, known - 1)->start, text + mention->start, size) == 0;
+      longer = known;
+      known = shorter[known - 1];
+    }
+    if (same || (longer != 0 && mention->state == YT_MENTION_NESTED)) /* said in longer names alone */
+      continue;
+    shorter[m] = known;
+    if (longer != 0)
+      shorter[longer - 1] = m + 1;
+    else
       g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
   }
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -792,12 +1109,13 @@ find_repeated_names(YtAnalysis *a)
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
       continue;
     guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    while (known != 0 && (item->start + size_of(a, known) > a->text->n_text ||
+                          memcmp(text + item->start, text + yt_mention(a, known - 1)->start, size_of(a, known)) != 0))
+      known = shorter[known - 1];
     if (known == 0)
       continue;
     YtMention name = *yt_mention(a, known - 1);
     gsize size = name.end - name.start;
-    if (item->start + size > a->text->n_text || memcmp(text + item->start, text + name.start, size) != 0)
-      continue;
     guint32 to = i;
     while (to < a->items->len && yt_item(a, to)->end < item->start + size)
       to++;
@@ -877,6 +1195,26 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   return to;
 }
 
+#define MAX_TASK_CHARACTERS 60
+
+/* What the columns of tables say their cells are: names of projects, tasks. */
+static void
+find_cells(YtAnalysis *a, gboolean tasks)
+{
+  for (guint c = 0; c < a->cells->len; c++) {
+    const YtCell *cell = yt_cell(a, c);
+    const YtColumn *column = yt_column(a, cell->column);
+    glong n = g_utf8_strlen(a->text->text + cell->start, (gssize) (cell->end - cell->start));
+    if (cell->item_from == cell->item_to || n < 3 || n > MAX_TASK_CHARACTERS)
+      continue;
+    if (tasks && column->kind == YT_COLUMN_TASK && is_measure(a, cell->item_from, cell->item_to))
+      add_mention(a, cell->item_from, cell->item_to, YT_CLASS_MEASURE, "measure/table", 0.85);
+    else if (!tasks && column->kind == YT_COLUMN_NAME && !in(a, cell->item_from, a->grammar->known.each) &&
+             yt_item(a, cell->item_from)->kind != YT_ITEM_NUMBER)
+      add_mention(a, cell->item_from, cell->item_to, (YtClass) column->class, "table/name", 0.9);
+  }
+}
+
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
 
 static void
@@ -902,7 +1240,7 @@ find_measures(YtAnalysis *a)
         continue;
       while (first < i && yt_item(a, first)->start < head)
         first++;
-      guint32 end = text[start] == ')' ? damaged_head_end(a, first, i) : i;
+      guint32 end = text[start] == ')' || yt_is_repaired(a, start, (guint32) head) ? damaged_head_end(a, first, i) : i;
       if (first == end)
         continue;
       glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));
@@ -911,8 +1249,14 @@ find_measures(YtAnalysis *a)
         gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
         if (!comma && n <= MAX_RUN_IN_CHARACTERS && !whole_line && text[item->start] != ';' && !run_in)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
-      } else if (n <= (whole_line ? 60 : 45) && text[item->start] != ';' && is_measure(a, first, end)) {
+        else
+          yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
+      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
+      } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
+      } else {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_NO_ACT);
       }
     }
   }
@@ -960,6 +1304,8 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
+    return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
   case YT_CLASS_AGENCY:
     return inner->class == YT_CLASS_PARK ||
            (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
@@ -1068,12 +1414,16 @@ find_project_owners(YtAnalysis *a)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
-           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) &&
+           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || distinguishes(a, to))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
-    gboolean latin = to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
+    if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
+      continue;
+    if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) && outer.item_from + 3 > to)
+      continue; /* what a product begins with is its own name, unless it is a firm's by form */
+    gboolean latin = outer.class == YT_CLASS_PROJECT && to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
     else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE) ||
@@ -1116,7 +1466,50 @@ find_inner_institutions(YtAnalysis *a)
   }
 }
 
+#define MAX_PRODUCT_ITEMS 9
+
+/* 健世科技 + 经导管介入三尖瓣置换系统: behind a firm's name all words up to a product's suffix are its product's name. */
+static void
+find_products_of_firms(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention *firm = yt_mention(a, m);
+    if (firm->class != YT_CLASS_COMPANY || firm->state != YT_MENTION_NAMED)
+      continue;
+    guint32 from = firm->item_to, end = 0;
+    for (guint32 i = from; i < a->items->len && i < from + MAX_PRODUCT_ITEMS; i++) {
+      const YtItem *item = yt_item(a, i);
+      gboolean word = item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN || (item->kind == YT_ITEM_NUMBER && i > from);
+      const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+      if (!word || in(a, i, known->and) || in(a, i, known->etc) || yt_text_has(a, item->start, "的") || in(a, i, known->v_develop) ||
+          (in(a, i, known->stop) && (item->end - item->start > 4 || i == from) && !(i == from && yt_text_has(a, item->start, "经"))) ||
+          (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PRODUCT))
+        break;
+      if (i > from && in(a, i, a->grammar->suffix_lists[YT_CLASS_PRODUCT]))
+        end = i + 1;
+    }
+    if (end != 0)
+      add_mention(a, from, end, YT_CLASS_PRODUCT, "product/of-firm", 0.8);
+  }
+}
+
 /* ---- mention rules ---- */
+
+#define MIN_DESCRIPTION_ITEMS 4 /* 生命健康产业集群培育行动方案: so long a description is a title */
+
+/* Does the phrase [from, to), which ends with a suffix, name one thing? */
+static gboolean
+is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
+{
+  for (guint32 i = from; i < to; i++)
+    if (is_mark(a, i, "“") || yt_item(a, i)->kind == YT_ITEM_NUMBER || yt_item(a, i)->kind == YT_ITEM_LATIN)
+      return TRUE;
+  if (in(a, to - 1, a->grammar->known.quoted_only))
+    return is_owned(a, from, to - 1, class);
+  return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
+}
 
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
@@ -1136,16 +1529,38 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
     return;
-  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one */
+  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
-    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
-        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE)
+    const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    gboolean ends = inside && inside->class == class && inside->item_to == to;
+    gboolean owner = inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
+    if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner) {
+      yt_reject_name(a, from, to, class, rule->name, YT_WHY_HOLDS_A_NAME);
       return;
+    }
   }
+  if (captured->phrase && !is_named_phrase(a, from, to, class)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
+  for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
+    if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
+      return; /* what says what it is */
+  if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
+    return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
-  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !any_distinguishes(a, from, to))
+  if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
+      yt_item(a, to - 1)->end - yt_item(a, from)->start <= 24)
+    class = YT_CLASS_COMPANY; /* 引进迈为股份、…等项目 */
+  guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
+  gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
+                    !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
+  gboolean described = class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim); /* 血透龙头 says what it is, not who */
+  if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
+  }
   add_mention(a, from, to, class, rule->name, rule->confidence);
 }
 
@@ -1168,27 +1583,22 @@ run_mention_rules(YtAnalysis *a)
   guint32 from = 0;
   guint block = 0;
   g_autofree YtMatch *match = g_new(YtMatch, 1);
+  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->mention_dispatch);
   for (guint32 i = 0; i < a->items->len; i++) {
     if (yt_item(a, i)->kind != YT_ITEM_STOP)
       continue;
     block_start(a, i, &block);
-    YtListUnion lists;
-    yt_unite_lists(a, from, i + 1, &lists);
-    if (!is_silent(yt_block(a, block)))
-      for (guint r = 0; r < a->grammar->mention_rules->len; r++) {
-        const YtRule *rule = g_ptr_array_index(a->grammar->mention_rules, r);
-        if (!yt_has_needed(rule, &lists))
+    if (!is_silent(yt_block(a, block))) {
+      yt_candidates_find(candidates, from, i + 1);
+      guint32 start;
+      for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+        if (!yt_match(a, rule, from, i + 1, start, match) || (rule->like && !has_one(a, match, &rule->actions[0])))
           continue;
-        for (guint32 start = from; start <= i; start++) {
-          if (yt_inside_mention(a, from, start) || !yt_match(a, rule, from, i + 1, start, match))
-            continue;
-          if (rule->like && !has_one(a, match, &rule->actions[0]))
-            continue;
-          for (guint k = 0; k < rule->n_actions; k++)
-            for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
-              name_span(a, &match->captured[rule->actions[k].subject.capture][c], rule->actions[k].class, rule);
-        }
+        for (guint k = 0; k < rule->n_actions; k++)
+          for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
+            name_span(a, &match->captured[rule->actions[k].subject.capture][c], rule->actions[k].class, rule);
       }
+    }
     from = i + 1;
   }
   if (a->mentions->len > n_before)
@@ -1203,6 +1613,7 @@ yt_find_mentions(YtAnalysis *a)
   find_agencies(a);
   find_companies_by_tail(a);
   find_titles(a);
+  find_cells(a, FALSE);
   find_people(a);
   for (guint m = 0; m < a->mentions->len; m++) { /* nothing is read from the page's furniture */
     YtMention *mention = yt_mention(a, m);
@@ -1211,13 +1622,19 @@ yt_find_mentions(YtAnalysis *a)
   }
   choose(a);
   run_mention_rules(a);
+  find_products_of_firms(a);
   find_project_owners(a);
   find_inner_institutions(a);
+  find_glosses(a);
   choose(a);
   find_repeated_names(a);
   choose(a);
+  find_zones(a);
+  choose(a);
   find_group_parts(a);
   find_anaphors(a);
+  find_home_zone(a);
   find_measures(a);
+  find_cells(a, TRUE);
   choose(a);
 }

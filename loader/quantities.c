@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "loader/amounts.h"
+#include "loader/tables.h"
 
 #define MAX_PHRASE 32 /* items of a metric: longer ones are sentences */
 #define MAX_TOPICS 8
@@ -27,12 +28,15 @@ typedef struct {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside;
-  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun;
+  guint duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun, background, prospect, grant, who, reach, stage;
+  guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } Lists;
 
 typedef struct {
   guint from, to; /* 0: unsaid; from is 0 too for a single year */
 } Years;
+
+typedef enum { TENSE_OPEN, TENSE_PLANS, TENSE_FACTS } Tense;
 
 typedef struct {
   YtAnalysis *a;
@@ -41,12 +45,16 @@ typedef struct {
   guint issued_year; /* of the document; 0: unknown */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
   gboolean forward;                      /* the document says what shall be done */
+  guint first_heading;                   /* block; 0 where there is none. What stands above it tells how things are */
   gint32 last[YT_N_CLASSES];             /* the last named mention of each class, or -1 */
   gint32 recent[YT_N_CLASSES][N_RECENT]; /* more of them, a ring; -1: none yet */
   guint n_recent[YT_N_CLASSES];
   /* of the block */
   Topic head; /* the one thing that a run-in head names: 二是打造黄冈中药特色产业集群。 */
   gboolean block_planned;
+  Tense tense; /* of the section, by the heading of this level */
+  guint tense_level;
+  guint facts_year; /* that the last heading of a look back named, 2023年工作回顾: 2024年重点工作 is to come then; or 0 */
   Topic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
   Years carried; /* from the sentence before */
@@ -62,6 +70,8 @@ typedef struct {
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   Years years;
   gboolean planned;
+  gboolean until; /* 到2027年,…: 累计 is no fact here */
+  gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
   guint32 subject_from,
       subject_to;          /* items: the nominal phrase that the segment before begins with; empty: none */
@@ -135,6 +145,8 @@ is_quote(const Reader *r, guint32 i)
   return is(r, i, "“") || is(r, i, "”") || is(r, i, "‘") || is(r, i, "’");
 }
 
+static gint32 find_described(const Reader *r, const Segment *segment, guint k);
+
 /* ---- nominal phrases ---- */
 
 static gboolean
@@ -153,7 +165,7 @@ begins_with_numeral(const Reader *r, guint32 i)
 static gboolean
 is_suffix(const Reader *r, guint32 i)
 {
-  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价";
+  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价类";
   const YtItem *item = item_at(r, i);
   if (item->end - item->start != 3 || item->mention != 0)
     return FALSE;
@@ -187,6 +199,8 @@ is_nominal(const Reader *r, guint32 i, guint32 to)
     return TRUE;
   if (is_suffix(r, i) && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_HAN)
     return TRUE;
+  if (i + 1 < to && is(r, i + 1, "率") && item->end - item->start > 3)
+    return TRUE; /* 入驻/率 */
   gboolean stops = in(r, i, r->a->grammar->known.stop) || in(r, i, r->in.about);
   switch ((YtPos) item->pos) {
   case YT_POS_NONE:
@@ -249,6 +263,11 @@ phrase_before(const Reader *r, guint32 from, guint32 end, guint k, gboolean join
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
+  if (end > i && !yt_text_has(r->a, item_at(r, end - 1)->end - 6, "项目"))
+    while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
+      i++; /* 新建高速公路; but 新建项目 */
+  while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
+    i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
          !(in(r, i, r->in.over) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER) &&
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
@@ -292,6 +311,8 @@ phrase_after(const Reader *r, guint32 i, guint32 to)
       break;
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
+    if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
+      break; /* 3户企业奖励600万元 */
     if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
         (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
@@ -351,10 +372,29 @@ typedef struct {
   guint32 left;         /* the item behind the metric, before 达到 and the like */
 } Reading;
 
-/* Over 达到, 约, 同比增长 and the like to the left of amount @k: what remains ends the metric. */
-static guint32
-skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
+/* 提高到, 增至: does such a change begin at item @i? */
+static gboolean
+begins_change(const Reader *r, guint32 i)
 {
+  guint32 end = yt_sentence(r->a, r->s)->item_to;
+  for (guint32 p = i; p < end && p < i + 3; p++) {
+    if (item_at(r, p)->mention != 0)
+      return FALSE;
+    const char *last = r->a->text->text + item_at(r, p)->end - 3;
+    gboolean to = item_at(r, p)->kind == YT_ITEM_HAN && (memcmp(last, "到", 3) == 0 || memcmp(last, "至", 3) == 0);
+    if (to)
+      return TRUE;
+    if (!in(r, p, r->in.growth) && !in(r, p, r->in.reach))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* Over 达到, 约, 同比增长 and the like to the left of @amount: what remains ends the metric. */
+static guint32
+skip_before(const Reader *r, guint32 from, const YtAmount *amount, Reading *reading)
+{
+  guint32 i = amount->item_from;
   gboolean reaches = FALSE; /* 提高到60%, 降至5家: a level, no growth */
   while (i > from) {
     guint32 p = i - 1;
@@ -370,9 +410,14 @@ skip_before(const Reader *r, guint32 from, guint32 i, Reading *reading)
         reading->is_growth = TRUE;
         reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
       }
+      reading->is_aim = reading->is_aim || reaches;
+    } else if (reaches && in(r, p, r->in.reach)) { /* 由50亿元扩大到80亿元 */
+      reading->is_aim = TRUE;
     } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
                             (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
       p--; /* 保持在15%, 不少于60个 */
+    } else if ((is(r, p, "由") || is(r, p, "从")) && begins_change(r, amount->item_to)) { /* 由55%提高到68%: what was */
+      reading->is_present = TRUE;
     } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
       reading->is_present = TRUE;
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
@@ -408,7 +453,8 @@ relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount
     if (is(r, p - 1, "占") && !is(r, p, "比"))
       return p - 1;
     if (strcmp(amount->unit, "个百分点") == 0 &&
-        (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于")))
+        (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于") ||
+         (is(r, p - 1, "比") && (is(r, i - 1, "高") || is(r, i - 1, "低") || is(r, i - 1, "快") || is(r, i - 1, "慢") || is(r, i - 1, "多") || is(r, i - 1, "少")))))
       return p - 1;
     if (has_de && (is(r, p - 1, "是") || is(r, p - 1, "为") || is(r, p - 1, "相当于")))
       return p - 1;
@@ -416,16 +462,16 @@ relation_before(const Reader *r, guint32 from, guint32 i, const YtAmount *amount
   return 0;
 }
 
-/* The phrase that the metric of amount @k takes from before: the last figure's metric, or the subject of the segment
- * before, where nothing was told of that yet. */
+/* The phrase that the metric of an amount takes from before: the last figure's metric, or the subject of the segment
+ * before, where nothing was told of that yet. @all: it counts all of them, 新增企业8家、累计26家. */
 static void
-take_metric_from_before(const Reader *r, GString *out)
+take_metric_from_before(const Reader *r, gboolean all, GString *out)
 {
   const char *metric = earlier_metric(r, 1);
   if (r->subject_is_new && r->subject_to > r->subject_from)
     append_items(r, r->subject_from, r->subject_to, out);
   else if (metric)
-    g_string_append(out, metric);
+    g_string_append(out, all && g_str_has_prefix(metric, "新增") && metric[6] ? metric + 6 : metric);
   else if (r->subject_to > r->subject_from)
     append_items(r, r->subject_from, r->subject_to, out);
 }
@@ -437,9 +483,9 @@ read_relation(const Reader *r, const Segment *segment, guint k, guint32 relation
   if (from < relation)
     append_items(r, from, relation, out);
   else
-    take_metric_from_before(r, out);
+    take_metric_from_before(r, FALSE, out);
   if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") ||
-      is(r, relation, "快于")) {
+      is(r, relation, "快于") || is(r, relation, "比")) {
     while (end > relation + 1 && is(r, end - 1, "的"))
       end--;
     append_items(r, relation, end, out);
@@ -479,13 +525,18 @@ read_behind(const Reader *r, const Segment *segment, guint k, guint32 *start_byt
   if (i < segment->to && item_at(r, i)->mention == 0 &&
       (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
     i++;
+  if (amount->kind == YT_AMOUNT_MONEY && i + 1 < segment->to && is(r, i, "的")) { /* 200万元的贷款贴息 */
+    guint32 end = phrase_after(r, i + 1, segment->to);
+    if (end > i + 1 && !is_named(r, end - 1) && in(r, end - 1, r->in.money_noun))
+      i++;
+  }
   while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
                              yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
   *first = i;
-  *start_byte = i < segment->to ? item_at(r, i)->start : amount->end;
+  *start_byte = i < segment->to ? item_at(r, i)->start : i > 0 ? item_at(r, i - 1)->end : amount->end;
   return phrase_after(r, i, segment->to);
 }
 
@@ -513,6 +564,34 @@ is_product(const Reader *r, guint32 i, guint32 to)
   return i < to && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PRODUCT;
 }
 
+/* 按投资额的30%给予补助: what is given by such a share, as items [*from, *to); FALSE where none is. */
+static gboolean
+find_given(const Reader *r, const Segment *segment, const YtAmount *amount, guint32 *from, guint32 *to)
+{
+  guint32 i = amount->item_to;
+  if (amount->kind != YT_AMOUNT_RATIO && amount->kind != YT_AMOUNT_MONEY)
+    return FALSE;
+  while (i < segment->to && i < amount->item_to + 3 && (is(r, i, "的") || is(r, i, "比例") || is(r, i, "标准") || is(r, i, "以内")))
+    i++;
+  if (i >= segment->to || !(is(r, i, "给予") || is(r, i, "予以")))
+    return FALSE;
+  *from = i + 1;
+  *to = phrase_after(r, i + 1, segment->to);
+  return *to > *from && item_at(r, *to - 1)->mention == 0;
+}
+
+/* 设立50亿元的X基金, 12亿元的X项目: what such an amount measures goes without saying. */
+static void
+name_described(const Reader *r, const Segment *segment, guint k, GString *out)
+{
+  gint32 described = find_described(r, segment, k);
+  YtClass class = described >= 0 ? yt_mention(r->a, described)->class : YT_CLASS_NONE;
+  if (class == YT_CLASS_FUND)
+    g_string_append(out, "规模");
+  else if (class == YT_CLASS_PROJECT)
+    g_string_append(out, "投资");
+}
+
 /* Reads the metric of amount @k into @reading; FALSE where the amount is no figure. */
 static gboolean
 read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
@@ -520,8 +599,13 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
   const YtAmount *amount = amount_at(r, k);
   guint32 low =
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
-  guint32 end = skip_before(r, low, amount->item_from, reading);
+  guint32 end = skip_before(r, low, amount, reading);
   reading->left = end;
+  guint32 given_from, given_to;
+  if (find_given(r, segment, amount, &given_from, &given_to)) {
+    append_items(r, given_from, given_to, reading->metric);
+    return TRUE;
+  }
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
@@ -563,20 +647,24 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     if (ends_abstract(r, from, end))
       return FALSE;
     if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
-      take_metric_from_before(r, reading->metric);
+      take_metric_from_before(r, TRUE, reading->metric);
+    else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
+             item_at(r, from - 1)->kind == YT_ITEM_HAN && item_at(r, from - 1)->mention == 0 &&
+             phrase_before(r, low, from - 1, k, FALSE) < from - 1) /* 绿电使用占比 */
+      from = phrase_before(r, low, from - 1, k, FALSE);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
-      take_metric_from_before(r, reading->metric);
+      take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
     else if (in(r, from, r->in.over))
       append_standard(r, reading->metric);
     append_items(r, from, end, reading->metric);
   } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
-    take_metric_from_before(r, reading->metric);
+    take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
   } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
              (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
     from = phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
-  } else if (has_behind && (counts || in(r, behind - 1, r->in.money_noun))) {
+  } else if (has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || in(r, behind - 1, r->in.money_noun))) {
     append_text(r, start_byte, behind_byte, reading->metric);
   } else if (counts && before && !has_behind) { /* 超140万人次享受便捷服务 */
     guint32 verb = amount->item_to;
@@ -586,10 +674,12 @@ read_metric(const Reader *r, const Segment *segment, guint k, Reading *reading)
     if (object > verb + 1)
       append_items(r, verb + 1, object, reading->metric);
     else
-      take_metric_from_before(r, reading->metric);
+      take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
   } else {
-    take_metric_from_before(r, reading->metric);
+    take_metric_from_before(r, before && is(r, end - 1, "累计"), reading->metric);
   }
+  if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY)
+    name_described(r, segment, k, reading->metric);
   return reading->metric->len > 0;
 }
 
@@ -608,7 +698,12 @@ mark_attributes(Reader *r, const Segment *segment)
     guint32 end = phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;
     gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
+    gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
+                    item_at(r, amount->item_from - 1)->mention == 0;
+    gboolean of_unnamed = i > amount->item_to && is(r, i - 1, "的") && end > i && !is_named(r, end - 1) && in(r, end - 1, r->in.who);
     if (counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
+      amount->is_attribute = TRUE;
+    else if (over && of_unnamed) /* 产值过1000亿元的企业 */
       amount->is_attribute = TRUE;
     else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY &&
              !in(r, end - 1, r->in.money_noun))
@@ -659,6 +754,17 @@ class_of_head(const Reader *r, guint32 i)
   return YT_CLASS_NONE;
 }
 
+/* 建成后, 达产后: what follows is told of a project. */
+static gboolean
+tells_of_completion(const Reader *r, guint32 i)
+{
+  static const char *const words[] = {"建成后", "达产后", "投产后", "建成投产后", "全面达产后", "项目达产"};
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const Reader *r, guint32 i, guint32 to)
@@ -683,7 +789,8 @@ find_antecedent(const Reader *r, guint32 i, guint32 to)
   if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") &&
       mention->start < yt_block(r->a, block)->start)
     return r->home;
-  return bare && near && (is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle)) ? r->last[class] : -1;
+  gboolean completed = class == YT_CLASS_PROJECT && tells_of_completion(r, head + 1);
+  return bare && near && (completed || is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle)) ? r->last[class] : -1;
 }
 
 /* A short form that nothing marks as a name, of a name that ends so: 产业园 of 马鞍山经开区绿色智造产业园. */
@@ -838,7 +945,7 @@ find_made(const Reader *r, const Segment *segment, Topic *made)
     if (item_at(r, i)->mention == 0) {
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
-      verb = in(r, i, r->in.create) || purpose || (verb && !is_de(r, i));
+      verb = in(r, i, r->in.create) || in(r, i, r->in.establish) || purpose || (verb && !is_de(r, i));
       i++;
       continue;
     }
@@ -961,13 +1068,16 @@ scan_years(Reader *r, const Segment *segment, guint32 to, YearScan *scan)
       gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") ||
                        yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
+      if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比"))) ||
+          yt_text_has(r->a, end, "相比"))
+        continue; /* a year to compare with */
       gboolean damaged = item->end - item->start > 4 && !is_period(r, i);
       if (since)
         set_years(scan, 0, 0, FALSE);
       else
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
-      if (until && r->issued_year != 0 && year >= r->issued_year)
-        r->planned = TRUE;
+      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward))
+        r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)
         p--;
@@ -999,13 +1109,17 @@ scan_modality(Reader *r, guint32 *cursor, guint32 to)
       gboolean object =
           is(r, i, "将") && i + 1 < to &&
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
-      if (!object)
+      if (!object) {
         r->planned = TRUE;
+        r->grants = FALSE;
+      }
+    } else if (in(r, i, r->in.grant)) {
+      r->grants = TRUE;
     } else if (in(r, i, r->in.intent)) {
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_has(r->a, item->start - 3, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
-    } else if (in(r, i, r->in.done) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
+    } else if (in(r, i, r->in.done) && !((r->until || r->block_planned) && is(r, i, "累计")) && !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
       if (!yt_text_has(r->a, item->start, "建成后"))
         r->planned = r->intended = FALSE;
     }
@@ -1021,22 +1135,52 @@ has_future(const Reader *r, guint32 from, guint32 to)
   return FALSE;
 }
 
-/* 五、下一步打算; 二、2025年重点任务 */
-static gboolean
-is_planned_section(const Reader *r, const YtBlock *heading)
+/* What the text under @heading tells: plans (五、下一步打算; 二、2025年重点任务), facts (一、发展基础), or what all of the
+ * document tells. */
+static Tense
+tense_of_heading(Reader *r, const YtBlock *heading)
 {
-  if (heading->end - heading->start >= 90)
-    return FALSE;
-  return has_future(r, heading->item_from, heading->item_to) ||
-         g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "重点任务") ||
-         g_strstr_len(r->a->text->text + heading->start, heading->end - heading->start, "打算");
+  guint32 first = heading->item_from, year_end;
+  while (first < heading->item_to && item_at(r, first)->start < heading->head_start)
+    first++;
+  const YtKnownLists *known = &r->a->grammar->known;
+  gboolean act = first < heading->item_to && in(r, first, known->measure_verb) && !in(r, first, known->modifier); /* 发展基础 */
+  if (heading->end - heading->start >= 90 || first == heading->item_to || act)
+    return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90 ? TENSE_PLANS
+                                                                                                     : TENSE_OPEN;
+  Tense tense = TENSE_OPEN; /* the last word tells: 计划执行情况 is a look back */
+  guint named = 0;
+  for (guint32 i = first; i < heading->item_to && item_at(r, i)->start < heading->head_end; i++) {
+    guint year = yt_year_at(r->a, i, &year_end);
+    if (in(r, i, r->in.background) || (year != 0 && year < r->issued_year))
+      tense = TENSE_FACTS;
+    else if (in(r, i, r->in.prospect) || in(r, i, r->a->grammar->known.future) ||
+             (year != 0 && r->issued_year != 0 && (year > r->issued_year || (r->facts_year != 0 && year > r->facts_year))))
+      tense = TENSE_PLANS;
+    named = year != 0 ? year : named;
+  }
+  if (tense == TENSE_FACTS)
+    r->facts_year = named;
+  return tense;
 }
 
-/* Does the block speak of what comes next: 下一步,… or a section 五、下一步工作? @section: that of the last heading. */
-static gboolean
-is_block_planned(const Reader *r, const YtBlock *block, gboolean section)
+/* A heading ends what those of its level and below said. */
+static void
+keep_tense(Reader *r, const YtBlock *heading)
 {
-  return section || r->forward || has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
+  if (heading->level > YT_LEVEL_ITEM || (r->tense_level != YT_LEVEL_NONE && heading->level > r->tense_level))
+    return;
+  r->tense = tense_of_heading(r, heading);
+  r->tense_level = r->tense == TENSE_OPEN ? YT_LEVEL_NONE : heading->level;
+}
+
+/* Does the block speak of what comes next: 下一步,…, a section 五、下一步工作, or a plan behind its preamble? */
+static gboolean
+is_block_planned(const Reader *r, guint b)
+{
+  const YtBlock *block = yt_block(r->a, b);
+  return r->tense == TENSE_PLANS || (r->tense == TENSE_OPEN && r->forward && b >= r->first_heading) ||
+         has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
 }
 
 /* ---- subjects ---- */
@@ -1049,7 +1193,7 @@ class_of_metric(const char *metric)
     const char *metric;
     YtClass class;
   } kinds[] = {{"总规模", YT_CLASS_FUND},    {"首期", YT_CLASS_FUND},     {"首期规模", YT_CLASS_FUND},
-               {"规模", YT_CLASS_FUND},      {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND},
+               {"规模", YT_CLASS_FUND},      {"首期认缴", YT_CLASS_FUND}, {"存续期", YT_CLASS_FUND}, {"首期到位", YT_CLASS_FUND},
                {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT},  {"注册资本", YT_CLASS_COMPANY},
                {"规划面积", YT_CLASS_PARK},  {"建筑面积", YT_CLASS_PARK}};
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
@@ -1089,6 +1233,9 @@ find_described(const Reader *r, const Segment *segment, guint k)
   }
   guint32 i = amount_at(r, k)->item_to;
   guint32 limit = MIN(segment->to, i + 4);
+  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 && in(r, i, r->in.create) &&
+      is_named(r, i + 1) && mention_of(r, i + 1)->class == YT_CLASS_PROJECT)
+    return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
   while (i < limit && !is(r, i, "的"))
     i++;
   if (i >= limit || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
@@ -1163,7 +1310,18 @@ only_modifies(const Reader *r, const Segment *segment, guint k, const Topic *own
 static gboolean
 is_provision(const char *metric)
 {
-  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补", "贴息"};
+  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补", "贴息", "配套", "单个项目", "单户"};
+  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+    if (strstr(metric, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* 安排专项资金5000万元 */
+static gboolean
+ends_in_funds(const char *metric)
+{
+  static const char *const words[] = {"资金", "经费", "预算"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (g_str_has_suffix(metric, words[i]))
       return TRUE;
@@ -1177,6 +1335,8 @@ is_attribute_of(const Reader *r, const Segment *segment, guint k, const Topic *t
   YtClass class = yt_mention(r->a, topic->mentions[0])->class;
   if (class == YT_CLASS_PRODUCT)
     return FALSE;
+  if (class == YT_CLASS_PROJECT)
+    return TRUE;
   for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
     if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) &&
         !in(r, i, r->in.about) && !in(r, i, r->in.plan))
@@ -1268,6 +1428,9 @@ is_told_duration(const Reader *r, const YtAmount *amount, const Reading *reading
   if (reading->left <= from || reading->left >= amount->item_from + 1)
     return FALSE;
   guint32 head = reading->left - 1;
+  for (guint k = 0; k < r->amounts->len && amount_at(r, k)->item_to <= reading->left; k++)
+    if (amount_at(r, k)->item_to == reading->left && strcmp(amount_at(r, k)->unit, amount->unit) == 0)
+      return r->a->figures->len > r->first_figure; /* 由45天压减至28天 */
   if (strcmp(amount->unit, "年") == 0)
     return in(r, head, r->in.duration);
   return item_at(r, head)->kind == YT_ITEM_HAN &&
@@ -1303,14 +1466,24 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
   YtClass class =
       class_of_metric(metric); /* the size of a fund or a project is a fact, even of one still to come */
   const Topic *topic = own->n > 0 ? own : &r->topic;
-  gboolean inherent = class != YT_CLASS_NONE && !reading->is_aim &&
-                      (last_in_sentence(r, class, amount->item_from) >= 0 ||
-                       (topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class)) &&
+  gint32 described = find_described(r, segment, k);
+  YtClass of = described >= 0 ? yt_mention(r->a, described)->class
+               : topic->n > 0 ? yt_mention(r->a, topic->mentions[0])->class
+                              : YT_CLASS_NONE;
+  gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
+  gboolean inherent = !reading->is_aim &&
+                      ((class != YT_CLASS_NONE && ((of == class && described < 0) || last_in_sentence(r, class, amount->item_from) >= 0)) ||
+                       (area && of == YT_CLASS_PROJECT) ||
+                       (described >= 0 && of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资"))) &&
                       !(r->issued_year != 0 && years->to >= r->issued_year);
-  gboolean provision = amount->kind == YT_AMOUNT_MONEY && is_provision(metric);
-  gboolean target = !reading->is_present && !inherent && !provision &&
-                    (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
-                    !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
+  gboolean given = (amount->kind == YT_AMOUNT_MONEY || amount->kind == YT_AMOUNT_RATIO) && !growth;
+  gboolean provision = given && r->forward && (is_provision(metric) ? amount->kind == YT_AMOUNT_MONEY || r->grants : r->grants && ends_in_funds(metric));
+  gboolean planned = !inherent &&
+                     (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
+                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
+  gboolean target = planned && !provision && !reading->is_present;
+  /* the year that plans are for is not that of what holds now */
+  gboolean past = reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
@@ -1319,15 +1492,15 @@ add_figure(Reader *r, const Segment *segment, guint k, const Reading *reading, c
                                     ? g_strconcat("-", value, NULL)
                                     : g_strdup(value),
                        .unit = g_strdup(amount->unit),
-                       .from_year = reading->is_present ? 0 : years->from,
-                       .year = reading->is_present ? 0 : years->to,
+                       .from_year = past ? 0 : years->from,
+                       .year = past ? 0 : years->to,
                        .qualifier = growth   ? "growth"
                                     : target ? "target"
                                              : "actual",
                        .sentence = r->s,
                        .start = amount->start,
                        .end = amount->end};
-    choose_subject(r, segment, k, reading, own, i, n_group, target, &figure);
+    choose_subject(r, segment, k, reading, own, i, n_group, planned, &figure);
     gboolean home =
         figure.operand == YT_OPERAND_PLACE ||
         (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
@@ -1346,7 +1519,7 @@ is_bare(const Reader *r, const Segment *segment, guint k)
 {
   const YtAmount *amount = amount_at(r, k);
   Reading reading = {0};
-  guint32 left = skip_before(r, segment->from, amount->item_from, &reading);
+  guint32 left = skip_before(r, segment->from, amount, &reading);
   return k > 0 && segment->is_coordinated && left == segment->from &&
          phrase_after(r, amount->item_to, segment->to) == amount->item_to;
 }
@@ -1378,7 +1551,7 @@ skip_to_verb(const Reader *r, const Segment *segment, guint k)
 {
   Reading reading = {0};
   guint32 low = k > segment->first ? amount_at(r, k - 1)->item_to : segment->from;
-  guint32 left = skip_before(r, low, amount_at(r, k)->item_from, &reading);
+  guint32 left = skip_before(r, low, amount_at(r, k), &reading);
   return left == low || in(r, left - 1, r->in.empty);
 }
 
@@ -1387,6 +1560,7 @@ typedef struct {
   guint n, next; /* how many there are, and which one comes now; n is 0 outside of a group */
   guint n_parts; /* metrics of their own, if as many as n */
   guint32 parts[MAX_TOPICS][2];
+  guint years[MAX_TOPICS]; /* of their own, if the first one is not 0: 2023年、2024年产值分别为… */
   guint back;  /* else, if not 0: each takes the metric of the figure told that long ago */
   Topic topic; /* of the group's segment */
   Reading reading;
@@ -1399,6 +1573,25 @@ has_respectively(const Reader *r, guint32 from, guint32 to)
     if (is(r, i - 1, "分别"))
       return TRUE;
   return FALSE;
+}
+
+/* As many years as the group has members, in a row that ends in this segment: the years of the members. */
+static void
+find_group_years(const Reader *r, guint32 from, guint32 to, guint s, Group *group)
+{
+  guint n = 0, year_end;
+  guint years[MAX_TOPICS];
+  guint32 first = s > 0 ? yt_sentence(r->a, r->s)->item_from : from;
+  for (guint32 i = to; i > first && n < MAX_TOPICS; i--) {
+    guint year = yt_year_at(r->a, i - 1, &year_end);
+    if (year != 0)
+      years[n++] = year;
+    else if (n > 0 && !is(r, i - 1, "年") && !is_and(r, i - 1) && item_at(r, i - 1)->kind != YT_ITEM_SPACE)
+      break;
+  }
+  group->years[0] = 0;
+  for (guint k = 0; n == group->n && k < n; k++)
+    group->years[k] = years[n - 1 - k];
 }
 
 static void
@@ -1421,13 +1614,19 @@ begin_group(const Reader *r, const GArray *segments, guint s, guint k, const Top
     group->n = 0;
     return;
   }
+  find_group_years(r, low, amount_at(r, k)->item_from, s, group);
   group->topic = own->n > 0 ? *own : r->topic;
   group->reading = *reading;
   group->n_parts = read_parts(r, low, reading->left, k, group->parts);
   if (group->n_parts != group->n)
     group->n_parts = 0;
-  if (group->n_parts == 0 && group->topic.n != group->n && earlier_metric(r, group->n))
+  gboolean compares = reading->is_growth || amount_at(r, k)->kind == YT_AMOUNT_RATIO; /* 分别给予100万元奖励 measures no other figure */
+  if (compares && group->n_parts == 0 && group->topic.n != group->n && earlier_metric(r, group->n)) {
     group->back = group->n;
+    const char *last = earlier_metric(r, 1); /* each takes its own */
+    if (g_str_has_prefix(reading->metric->str, last))
+      g_string_erase(reading->metric, 0, (gssize) strlen(last));
+  }
 }
 
 /* The metric of the group's next member, in front of what the words before the group say (年均增速). */
@@ -1482,6 +1681,16 @@ cut_segments(Reader *r)
   return segments;
 }
 
+/* Does a verb of giving stand in [from, to): 对符合条件的企业给予50万元奖励? */
+static gboolean
+promises(const Reader *r, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (item_at(r, i)->mention == 0 && in(r, i, r->in.grant))
+      return TRUE;
+  return FALSE;
+}
+
 /* 对年营业收入突破10亿元、50亿元的企业,…: amounts that say whom a rule is for. */
 static void
 mark_conditions(Reader *r)
@@ -1498,7 +1707,7 @@ mark_conditions(Reader *r)
     if (end->first == end->end)
       continue;
     guint told = segment->first;
-    for (guint k = segment->first; k < end->end; k++) {
+    for (guint k = segment->first; k < end->end && !promises(r, segment->from, amount_at(r, k)->item_from); k++) {
       guint32 i = amount_at(r, k)->item_to;
       while (i < end->to && i < amount_at(r, k)->item_to + 4 && !is_de(r, i) && !in(r, i, r->in.empty))
         i++;
@@ -1517,11 +1726,15 @@ find_shared(const Reader *r, guint s, guint k, guint32 *from, guint32 *to)
 {
   for (guint p = s + 1; p < r->segments->len && p < s + MAX_TOPICS; p++) {
     const Segment *next = &g_array_index(r->segments, Segment, p);
-    if (!next->is_coordinated || next->first == next->end ||
-        amount_at(r, next->first)->item_from != next->from ||
-        strcmp(amount_at(r, next->first)->unit, amount_at(r, k)->unit) != 0)
+    if (!next->is_coordinated || next->first == next->end)
       return FALSE;
-    guint32 i = amount_at(r, next->first)->item_to;
+    const YtAmount *other = amount_at(r, next->first);
+    gboolean time = other->kind == YT_AMOUNT_TIME && other->item_from < next->from + 2; /* 10万元、最长3年的补贴 */
+    if (!time && (other->item_from != next->from || strcmp(other->unit, amount_at(r, k)->unit) != 0))
+      return FALSE;
+    guint32 i = other->item_to;
+    if (i < next->to && is(r, i, "的"))
+      i++;
     guint32 end = phrase_after(r, i, next->to);
     if (end == i)
       continue;
@@ -1536,6 +1749,8 @@ find_shared(const Reader *r, guint s, guint k, guint32 *from, guint32 *to)
 static void
 keep_subject(Reader *r, const Segment *segment)
 {
+  if (in(r, segment->from, r->in.aside)) /* 按可比价格计算 */
+    return;
   for (guint32 i = segment->from; i < segment->to; i++) {
     if (item_at(r, i)->mention != 0 || !is_nominal(r, i, segment->to))
       continue;
@@ -1565,7 +1780,8 @@ keep_years(Reader *r, const Segment *segment, const YearScan *scan)
   for (guint32 i = segment->from; i < segment->to && alone; i++)
     alone = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_NOUN &&
             (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
-  r->years = told || (alone && !scan->is_passing) ? scan->found : (Years){0, 0};
+  gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
+  r->years = told || announces || (alone && !scan->is_passing) ? scan->found : (Years){0, 0};
 }
 
 static void
@@ -1608,7 +1824,8 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
       reading = group->reading;
       reading.metric = metric;
       read_member(r, group, group->reading.metric->str, whole);
-      add_figure(r, segment, k, &reading, whole->str, &group->topic, &scan.found, group->next, group->n);
+      Years years = group->years[0] != 0 ? (Years){0, group->years[group->next]} : scan.found;
+      add_figure(r, segment, k, &reading, whole->str, &group->topic, &years, group->next, group->n);
       if (++group->next == group->n) {
         g_string_free(group->reading.metric, TRUE);
         group->n = 0;
@@ -1651,7 +1868,9 @@ read_segment(Reader *r, const GArray *segments, guint s, guint32 *modality_curso
     r->topic = next;
     r->topic_is_made = FALSE;
   }
-  if (find_made(r, segment, &next)) {
+  if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
+    r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
+  else if (find_made(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = TRUE;
   }
@@ -1731,6 +1950,10 @@ tells_figures(const Reader *r, const YtSentence *sentence)
 {
   const YtHeader *header = &r->a->header;
   guint8 kind = yt_block(r->a, sentence->block)->kind;
+  if (sentence->cell >= 0) {
+    guint8 column = yt_column(r->a, yt_cell(r->a, (guint) sentence->cell)->column)->kind;
+    return column == YT_COLUMN_OTHER || column == YT_COLUMN_TASK || column == YT_COLUMN_VALUE;
+  }
   gboolean text = kind == YT_BLOCK_PARAGRAPH || kind == YT_BLOCK_HEADING;
   return text && !(sentence->start >= header->title_start && sentence->end <= header->title_end);
 }
@@ -1742,14 +1965,28 @@ keep_for_next(Reader *r)
   r->carried = r->years;
 }
 
+/* Does the sentence go on behind a semicolon, in the same paragraph, with what is told of a place or park? */
+static gboolean
+goes_on_from_semicolon(const Reader *r)
+{
+  const YtSentence *sentence = yt_sentence(r->a, r->s), *before = r->s > 0 ? sentence - 1 : NULL;
+  if (!before || before->block != sentence->block || sentence->is_head || before->is_head || r->topic.n != 1 ||
+      r->a->text->text[before->end - 1] != ';')
+    return FALSE;
+  YtClass class = yt_mention(r->a, r->topic.mentions[0])->class;
+  return class == YT_CLASS_PLACE || class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER;
+}
+
 static void
 read_sentence(Reader *r)
 {
   const YtSentence *sentence = yt_sentence(r->a, r->s);
   r->first_figure = r->a->figures->len;
-  r->topic.n = 0;
+  if (!goes_on_from_semicolon(r))
+    r->topic.n = 0;
   r->subject_from = r->subject_to = 0;
   r->planned = r->block_planned;
+  r->until = r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
     if (in(r, i, r->in.so_far))
@@ -1762,9 +1999,7 @@ read_sentence(Reader *r)
   guint32 first = sentence->item_from;
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
-      if (yt_text_has(r->a, item_at(r, i)->start, "建成后") ||
-          yt_text_has(r->a, item_at(r, i)->start, "达产后") ||
-          yt_text_has(r->a, item_at(r, i)->start, "投产后"))
+      if (tells_of_completion(r, i))
         r->topic = (Topic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
   g_autoptr(GArray) segments = cut_segments(r);
   r->segments = segments;
@@ -1812,11 +2047,18 @@ find_lists(Reader *r)
                {&r->in.plan, "plan"},
                {&r->in.intent, "intent"},
                {&r->in.done, "done"},
-               {&r->in.noun, "noun"}};
+               {&r->in.noun, "noun"},
+               {&r->in.background, "background"},
+               {&r->in.prospect, "prospect"},
+               {&r->in.grant, "grant"},
+               {&r->in.who, "who"},
+               {&r->in.reach, "reach"},
+               {&r->in.stage, "stage"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
   }
+  r->in.establish = yt_grammar_find_list(r->a->grammar, "v/成立");
   yt_amount_lists_init(&r->amount_lists, r->a->grammar);
 }
 
@@ -1849,7 +2091,8 @@ find_home(const YtAnalysis *a)
     return -1;
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED || mention->antecedent != -1)
+    if (mention->class != YT_CLASS_PARK || mention->antecedent != -1 ||
+        (mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED))
       continue;
     g_autofree char *name = g_strndup(a->text->text + mention->start, mention->end - mention->start);
     for (guint k = 0; k < G_N_ELEMENTS(shorts); k++) {
@@ -1863,6 +2106,32 @@ find_home(const YtAnalysis *a)
   return -1;
 }
 
+/* The last year that @words name, 2024年 or 〔2024〕; 0 if there is none. */
+static guint
+last_year_in(const char *words)
+{
+  guint year = 0;
+  for (const char *p = words ? words : ""; *p; p++) {
+    char *end;
+    if (!g_ascii_isdigit(*p) || (p > words && g_ascii_isdigit(p[-1])))
+      continue;
+    gulong n = strtoul(p, &end, 10);
+    if (end - p == 4 && n >= 1990 && n <= 2099)
+      year = (guint) n;
+  }
+  return year;
+}
+
+/* When the document was issued: by its date, its number, or the years in its title; 0 where nothing says it. */
+static guint
+year_of_document(const YtHeader *header)
+{
+  if (header->issued)
+    return (guint) strtoul(header->issued, NULL, 10);
+  guint year = last_year_in(header->number);
+  return year != 0 ? year : last_year_in(header->title);
+}
+
 void
 yt_find_figures(YtAnalysis *analysis)
 {
@@ -1870,21 +2139,23 @@ yt_find_figures(YtAnalysis *analysis)
   find_lists(&r);
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
-  r.issued_year = analysis->header.issued ? (guint) strtoul(analysis->header.issued, NULL, 10) : 0;
+  r.issued_year = year_of_document(&analysis->header);
   r.home = find_home(analysis);
   r.forward = looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
+  while (r.first_heading < analysis->blocks->len && yt_block(analysis, r.first_heading)->kind != YT_BLOCK_HEADING)
+    r.first_heading++;
+  r.first_heading = r.first_heading < analysis->blocks->len ? r.first_heading : 0;
   guint32 block = G_MAXUINT32;
-  gboolean section = FALSE;
   for (r.s = 0; r.s < analysis->sentences->len; r.s++) {
     const YtSentence *sentence = yt_sentence(analysis, r.s);
     if (sentence->block != block) {
       block = sentence->block;
       const YtBlock *now = yt_block(analysis, block);
-      if (now->kind == YT_BLOCK_HEADING && now->level <= YT_LEVEL_SECTION)
-        section = is_planned_section(&r, now);
+      if (now->kind == YT_BLOCK_HEADING)
+        keep_tense(&r, now);
       keep_headline(&r, now);
-      r.block_planned = is_block_planned(&r, now, section);
+      r.block_planned = is_block_planned(&r, block);
       r.carried = (Years){0, 0};
       r.head.n = 0;
     }
@@ -1892,6 +2163,8 @@ yt_find_figures(YtAnalysis *analysis)
       r.head.n = 0;
       r.carried = (Years){0, 0};
     }
+    if (sentence->cell >= 0 && yt_find_cell_figure(analysis, r.s, r.forward, r.issued_year, r.home))
+      continue;
     if (tells_figures(&r, sentence))
       read_sentence(&r);
   }

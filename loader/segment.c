@@ -30,54 +30,86 @@ append(GArray *items, gsize start, gsize end, YtItemKind kind)
   g_array_append_val(items, item);
 }
 
-/* A run of Han characters, cut into words along the cheapest path. best[i] is the cost from character i to the end. */
+static void
+append_word(const YtGrammar *grammar, GArray *items, gsize start, gsize end, YtItemKind kind, guint32 word)
+{
+  const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
+  YtItem item = {.start = (guint32) start, .end = (guint32) end, .word = word, .set = w->set, .kind = (guint8) kind, .pos = w->pos};
+  g_array_append_val(items, item);
+}
+
+enum { CHUNK = 512 };
+
+/* The characters of a run, at most CHUNK, and the cheapest way from each to the end. */
+typedef struct {
+  guint32 offset[CHUNK + 1], code[CHUNK], word[CHUNK];
+  gint32 best[CHUNK + 1];
+  guint16 next[CHUNK];
+} Run;
+
+static guint
+decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Run *run)
+{
+  guint n = 0;
+  gsize p = start;
+  for (; p < end && n < CHUNK; n++) {
+    gunichar c = yt_utf8_get(text + p);
+    run->offset[n] = (guint32) p;
+    run->code[n] = lexicon->codes[c];
+    p += yt_utf8_size(text + p);
+  }
+  run->offset[n] = (guint32) p;
+  return n;
+}
+
+/* Of two ways that cost the same, the one with the longer first word. */
+static void
+find_best(const YtLexicon *lexicon, Run *run, guint n)
+{
+  const YtLexiconCell *cells = lexicon->cells;
+  guint32 root = cells[0].base;
+  run->best[n] = 0;
+  for (guint i = n; i-- > 0;) {
+    gint32 best = run->best[i + 1] + UNKNOWN_COST;
+    guint next = i + 1;
+    guint32 word = YT_WORD_NONE, node = root + run->code[i];
+    if (cells[node].parent == 0) {
+      guint end = MIN(n, i + MAX_WORD_CHARACTERS);
+      for (guint j = i + 1;; j++) { /* node: behind the characters i to j - 1 */
+        const YtLexiconCell *cell = &cells[node];
+        if (cell->word != YT_WORD_NONE && cell->cost + run->best[j] <= best) {
+          best = cell->cost + run->best[j];
+          next = j;
+          word = cell->word;
+        }
+        if (j >= end)
+          break;
+        guint32 child = cell->base + run->code[j];
+        if (cells[child].parent != node)
+          break;
+        node = child;
+      }
+    }
+    run->best[i] = best;
+    run->next[i] = (guint16) next;
+    run->word[i] = word;
+  }
+}
+
+/* A run of Han characters, cut into words along the cheapest path. */
 static void
 segment_han(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items)
 {
-  enum { CHUNK = 512 };
-  guint32 offsets[CHUNK + 1], next[CHUNK + 1], word[CHUNK + 1];
-  gint32 best[CHUNK + 1];
+  Run run;
   while (start < end) {
-    guint n = 0;
-    gsize p = start;
-    while (p < end && n < CHUNK) {
-      offsets[n++] = (guint32) p;
-      p += yt_utf8_size(text + p);
-    }
-    offsets[n] = (guint32) p;
-    best[n] = 0;
-    for (guint i = n; i-- > 0;) {
-      best[i] = best[i + 1] + UNKNOWN_COST;
-      next[i] = i + 1;
-      word[i] = YT_WORD_NONE;
-      guint32 node = 0;
-      for (guint j = i; j < n && j - i < MAX_WORD_CHARACTERS; j++) {
-        node = yt_lexicon_step(grammar->lexicon, node, yt_utf8_get(text + offsets[j]));
-        if (node == 0)
-          break;
-        guint32 w = yt_lexicon_word_at(grammar->lexicon, node);
-        if (w == YT_WORD_NONE)
-          continue;
-        gint32 cost = yt_lexicon_get(grammar->lexicon, w)->cost + best[j + 1];
-        if (cost <= best[i]) {
-          best[i] = cost;
-          next[i] = j + 1;
-          word[i] = w;
-        }
-      }
-    }
+    guint n = decode(grammar->lexicon, text, start, end, &run);
+    find_best(grammar->lexicon, &run, n);
     /* The last words before a chunk's end may go on behind it: cut there again, unless it is the end. */
-    guint stop = p < end ? n - MAX_WORD_CHARACTERS : n;
+    guint stop = run.offset[n] < end ? n - MAX_WORD_CHARACTERS : n;
     guint i = 0;
-    for (; i < stop; i = next[i]) {
-      append(items, offsets[i], offsets[next[i]], YT_ITEM_HAN);
-      YtItem *item = &g_array_index(items, YtItem, items->len - 1);
-      const YtWord *w = yt_lexicon_get(grammar->lexicon, word[i]);
-      item->word = word[i];
-      item->set = w->set;
-      item->pos = w->pos;
-    }
-    start = offsets[i];
+    for (; i < stop; i = run.next[i])
+      append_word(grammar, items, run.offset[i], run.offset[run.next[i]], YT_ITEM_HAN, run.word[i]);
+    start = run.offset[i];
   }
 }
 
@@ -131,12 +163,8 @@ yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize end, G
       gsize fits = mixed_word(grammar, text, start, end, &word);
       if (word != YT_WORD_NONE) {
         stop = fits;
-        const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
-        append(items, start, stop, g_ascii_isalnum(text[start]) ? YT_ITEM_LATIN : kind_of_mark(text + start, stop - start));
-        YtItem *item = &g_array_index(items, YtItem, items->len - 1);
-        item->word = word;
-        item->set = w->set;
-        item->pos = w->pos;
+        append_word(grammar, items, start, stop,
+                    g_ascii_isalnum(text[start]) ? YT_ITEM_LATIN : kind_of_mark(text + start, stop - start), word);
       } else if (is_number_at(text, start, end)) {
         while (stop < end && is_number_at(text, stop, end))
           stop++;

@@ -1,12 +1,14 @@
 /* structure.c: lines into blocks, and blocks into sentences.
  *
  * A line of the normalised text is a paragraph, unless the file was wrapped: then lines are joined first, where the
- * break cuts a word, follows a comma, or stands at the width to which most lines were wrapped. What a line is shows by
+ * break cuts a word, follows a comma, stands at the width to which most lines were wrapped, or parts a sentence from a
+ * line that is not indented as the file's paragraphs are. What a line is shows by
  * its number (一、 (一) 1. 一是), its place and the words of the lists structure/… in the grammar. */
 #include <string.h>
 
 #include "loader/analysis.h"
 #include "loader/header.h"
+#include "loader/tables.h"
 
 /* ---- wrapped lines ---- */
 
@@ -93,6 +95,45 @@ is_bare_attachment(const char *text, const Line *line) /* 附件, 附件1 */
   return line->n_characters <= 4 && strncmp(text + line->start, "附件", 6) == 0;
 }
 
+/* Does white space stand before the line in the file? */
+static gboolean
+is_indented(const YtText *text, const Line *line)
+{
+  gsize i = text->map[line->start];
+  const char *source = text->source;
+  return i > 0 && (source[i - 1] == ' ' || source[i - 1] == '\t' || (i >= 3 && memcmp(source + i - 3, "　", 3) == 0) ||
+                   (i >= 2 && memcmp(source + i - 2, "\xC2\xA0", 2) == 0));
+}
+
+static gboolean
+ends_sentence(const YtText *text, const Line *line)
+{
+  return line->end >= line->start + 3 && memcmp(text->text + line->end - 3, "。", 3) == 0;
+}
+
+/* Are paragraphs indented in the file? Those behind a full stop show it. */
+static gboolean
+indents_paragraphs(const YtText *text, GArray *lines)
+{
+  guint n_indented = 0, n_flush = 0;
+  for (guint i = 1; i < lines->len; i++) {
+    const Line *line = &g_array_index(lines, Line, i);
+    if (line->end > line->start && ends_sentence(text, line - 1))
+      *(is_indented(text, line) ? &n_indented : &n_flush) += 1;
+  }
+  return n_indented >= 3 && n_indented >= 4 * n_flush;
+}
+
+/* Does the line stop inside a sentence: a long one, with a mark of its own in it, that no mark ends? */
+static gboolean
+breaks_off(const YtText *text, const Line *line, gunichar end)
+{
+  gboolean open = yt_is_han(end) || g_unichar_isalnum(end) || end == '%' || end == ')' || end == 0x201D;
+  return open && line->n_characters >= 30 && text->text[line->start] != '|' &&
+         (memchr(text->text + line->start, ',', line->end - line->start) ||
+          g_strstr_len(text->text + line->start, (gssize) (line->end - line->start), "。"));
+}
+
 static void
 join_wrapped_lines(YtAnalysis *analysis)
 {
@@ -102,6 +143,7 @@ join_wrapped_lines(YtAnalysis *analysis)
   g_autoptr(GArray) lines = list_lines(text);
   g_autoptr(GArray) breaks = g_array_new(FALSE, FALSE, sizeof(gsize));
   guint width = wrap_width(text, lines);
+  gboolean indents = indents_paragraphs(text, lines);
   for (guint i = 0; i + 1 < lines->len; i++) {
     const Line *before = &g_array_index(lines, Line, i), *after = before + 1;
     gsize last = yt_utf8_back(text->text, before->end);
@@ -110,12 +152,17 @@ join_wrapped_lines(YtAnalysis *analysis)
     gboolean open = yt_is_han(end) || end == ',' || end == 0x3001 || g_unichar_isalnum(end);
     gboolean goes_on = yt_is_han(begin) || g_unichar_isalnum(begin) || begin == 0x3001 || begin == ',' ||
                        begin == 0x300A || begin == 0x201C || begin == '(' || begin == ')';
-    if (!open || !goes_on || yt_heading_level(text->text, after->start, after->end, &number_end) != YT_LEVEL_NONE)
+    if (!goes_on || yt_heading_level(text->text, after->start, after->end, &number_end) != YT_LEVEL_NONE)
       continue;
     const char *colon = memchr(text->text + after->start, ':', MIN(after->end - after->start, 20));
     guint32 whole = yt_lexicon_find(grammar->lexicon, text->text + after->start, after->end - after->start);
     gboolean join = FALSE;
-    if (end == ',' || end == 0x3001)
+    gboolean paragraph = indents ? is_indented(text, after) : colon != NULL;
+    if (breaks_off(text, before, end) && !paragraph)
+      join = TRUE;
+    else if (!open)
+      join = FALSE;
+    else if (end == ',' || end == 0x3001)
       join = TRUE;
     else if (i > 0 && is_bare_attachment(text->text, before - 1) && !colon && yt_is_han(end) && before->n_characters <= 40 &&
              after->n_characters <= 40 && i + 2 < lines->len)
@@ -312,12 +359,14 @@ void
 yt_find_structure(YtAnalysis *analysis)
 {
   join_wrapped_lines(analysis);
+  yt_repair_text(analysis);
   g_autoptr(GArray) lines = list_lines(analysis->text);
   for (guint i = 0; i < lines->len; i++)
     add_block(analysis, &g_array_index(lines, Line, i));
   find_furniture(analysis);
   find_attachments(analysis);
   yt_find_header(analysis);
+  yt_find_tables(analysis);
 }
 
 /* ---- sentences ---- */
@@ -342,7 +391,7 @@ yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
 {
   const YtItem *item = yt_item(analysis, i);
   gsize head;
-  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len ||
+  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len || !yt_text_has(analysis, item->start + 3, "是") ||
       yt_heading_level(analysis->text->text, item->start, item->start + 6, &head) != YT_LEVEL_RUN_IN)
     return FALSE;
   const YtItem *verb = item;
@@ -351,15 +400,51 @@ yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
   return yt_item_in(analysis, verb, analysis->grammar->known.measure_verb) && verb->pos == YT_POS_VERB;
 }
 
+/* A row: a sentence a cell, all under the measure that its task is. @cell: the first cell that is not behind us. */
+static void
+add_row_sentences(YtAnalysis *analysis, guint b, gint32 under, guint *cursor, guint *cell)
+{
+  gint32 measure = under;
+  guint first = *cell;
+  for (; *cell < analysis->cells->len && yt_cell(analysis, *cell)->block == b; ++*cell) {
+    const YtCell *at = yt_cell(analysis, *cell);
+    gint32 own = yt_column(analysis, at->column)->kind == YT_COLUMN_TASK ? measure_at(analysis, at->start, cursor) : -1;
+    if (own >= 0) {
+      yt_mention(analysis, own)->parent = under;
+      yt_mention(analysis, own)->level = YT_LEVEL_POINT;
+      measure = own;
+    }
+  }
+  for (guint c = first; c < *cell; c++) {
+    const YtCell *at = yt_cell(analysis, c);
+    YtSentence sentence = {.start = at->start,
+                           .end = at->end,
+                           .item_from = at->item_from,
+                           .item_to = at->item_to,
+                           .block = b,
+                           .measure = measure,
+                           .cell = (gint32) c};
+    if (at->item_to > at->item_from)
+      g_array_append_val(analysis->sentences, sentence);
+  }
+}
+
 void
 yt_find_sentences(YtAnalysis *analysis)
 {
   gint32 open[YT_N_LEVELS]; /* the Measure of each level that the text stands under */
   for (guint l = 0; l < YT_N_LEVELS; l++)
     open[l] = -1;
-  guint cursor = 0;
+  guint cursor = 0, cell = 0;
   for (guint b = 0; b < analysis->blocks->len; b++) {
     const YtBlock *block = yt_block(analysis, b);
+    if (block->kind == YT_BLOCK_ROW) {
+      gint32 under = -1;
+      for (guint l = 0; l < YT_N_LEVELS; l++)
+        under = open[l] >= 0 ? open[l] : under;
+      add_row_sentences(analysis, b, under, &cursor, &cell);
+      continue;
+    }
     if (block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META || block->kind == YT_BLOCK_ADDRESSEE)
       continue;
     open[YT_LEVEL_RUN_IN] = -1;
@@ -386,7 +471,8 @@ yt_find_sentences(YtAnalysis *analysis)
                              .end = c == '\n' ? item->start : item->end,
                              .item_from = from,
                              .item_to = i + 1,
-                             .block = b};
+                             .block = b,
+                             .cell = -1};
       depth = 0;
       gsize head_start = 0;
       guint level = yt_heading_level(analysis->text->text, sentence.start, sentence.end, &head_start);

@@ -32,6 +32,8 @@
  * that leave, not as the store. */
 #include "cli/documents.h"
 
+#include "cli/pipeline.h"
+
 #include "text/text.h"
 #include <errno.h>
 #include <stdio.h>
@@ -291,8 +293,8 @@ index_formers(YtDocuments *documents, GError **error)
 /* ---- a new document ---- */
 
 typedef struct {
-  GString *nquads; /* all of it */
-  char *iri, *sha256;
+  GString *nquads; /* of the document that is written now */
+  char *iri, *sha256, *source;
   GHashTable *reified; /* triples that evidence names */
   GHashTable *quotes;
   Reification reification;
@@ -319,6 +321,7 @@ incoming_clear(Incoming *in)
   g_string_free(in->scratch, TRUE);
   g_free(in->iri);
   g_free(in->sha256);
+  g_free(in->source);
   g_hash_table_unref(in->reified);
   g_clear_pointer(&in->quotes, g_hash_table_unref);
   reification_clear(&in->reification);
@@ -330,18 +333,12 @@ receive_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
   (void) error;
   Incoming *in = user_data;
   in->n_quads++;
-  set_triple(in->scratch, quad);
-  g_string_append_len(in->nquads, in->scratch->str, (gssize) in->scratch->len);
-  if (quad->graph.kind != YT_TERM_UNBOUND) {
-    g_string_append_c(in->nquads, ' ');
-    yt_term_append(in->nquads, &quad->graph);
-  }
-  g_string_append(in->nquads, " .\n");
-
   if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_NS "sha256") && !in->iri) {
     in->iri = g_strndup(quad->subject.text, quad->subject.n_text);
     in->sha256 = g_strndup(quad->object.text, quad->object.n_text);
   }
+  if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_DCT_NS "source") && !in->source)
+    in->source = g_strndup(quad->object.text, quad->object.n_text);
   if (is_iri(&quad->predicate, YT_NS "quote"))
     g_hash_table_add(in->quotes, g_strndup(quad->object.text, quad->object.n_text));
   const char *reified = reification_add(&in->reification, quad);
@@ -354,6 +351,10 @@ static gboolean
 store_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
 {
   Incoming *in = user_data;
+  if (is_iri(&quad->predicate, YT_NS "text")) {
+    YtTermQuad text = {yt_term_iri(in->iri), quad->predicate, quad->object, yt_term_iri(in->iri)};
+    return yt_store_builder_add(&text, in->builder, error);
+  }
   if (!yt_store_builder_add(quad, in->builder, error))
     return FALSE;
   if (quad->graph.kind != YT_TERM_UNBOUND)
@@ -365,17 +366,6 @@ store_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
   copy.graph = yt_term_iri(in->iri);
   in->n_quads++;
   return yt_store_builder_add(&copy, in->builder, error);
-}
-
-/* The text that the evidence points into, so that a sentence can be shown where it stands. Only the store has it:
- * what `yuantu extract` prints is about a text that whoever runs it has at hand. */
-static gboolean
-store_text(Incoming *in, const char *text, GError **error)
-{
-  YtTermQuad quad = {yt_term_iri(in->iri), yt_term_iri(YT_NS "text"), yt_term_tagged(text, "zh"),
-                     yt_term_iri(in->iri)};
-  in->n_quads++;
-  return yt_store_builder_add(&quad, in->builder, error);
 }
 
 static void
@@ -401,57 +391,81 @@ note_formers(YtDocuments *documents, Incoming *in, const char *source)
 /* One file on its way: its documents come one by one. */
 typedef struct {
   YtDocuments *documents;
-  YtStoreBuilder *builder;
+  const YtDocumentsReading *reading;
   guint64 *n_quads;
-  GError *bad; /* of the first document that cannot be read */
-} File;
+  Incoming in;
+} Adding;
+
+/* The text that the evidence points into, so that a sentence can be shown where it stands. Only the store has it: what
+ * `yuantu extract` prints is about a text that whoever runs it has at hand. A blank node stands for the document, whose
+ * IRI only the quads before it say. */
+static gboolean
+write_text(const char *text, YtJob *job, GError **error)
+{
+  g_autoptr(GString) line = g_string_new("_:document <" YT_NS "text> ");
+  YtTerm term = yt_term_tagged(text, "zh");
+  yt_term_append(line, &term);
+  g_string_append(line, " _:document .\n");
+  return yt_job_write(line->str, line->len, job, error);
+}
 
 static gboolean
-add_document(YtDocument *document, gpointer user_data, GError **error)
+read_document(YtJob *job, YtDocument *document, const YtLoaderMetadata *metadata, gpointer user_data, GError **error)
 {
-  File *file = user_data;
-  if (!document->text) {
-    if (!file->bad)
-      file->bad = g_steal_pointer(&document->error);
-    return TRUE;
-  }
-  Incoming in;
-  incoming_init(&in, file->builder);
-  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .source = document->name, .strict_lines = TRUE};
-  g_autofree char *text = g_strdup(document->text->source);
-  gboolean ok = yt_loader_read(file->documents->loader, g_steal_pointer(&document->text), document->name,
-                               receive_quad, &in, error);
-  g_assert(!ok || in.iri != NULL); /* every document has its digest */
-  ok = ok && yt_rdf_read_bytes(in.nquads->str, in.nquads->len, &options, store_quad, &in, error) &&
-       store_text(&in, text, error);
+  const Adding *adding = user_data;
+  g_autofree char *source = g_strdup(document->text->source);
+  return yt_loader_write(adding->documents->loader, g_steal_pointer(&document->text), metadata, yt_job_write, job, error) &&
+         write_text(source, job, error);
+}
+
+static gboolean
+take_bytes(const char *bytes, gsize n_bytes, gpointer user_data, GError **error)
+{
+  (void) error;
+  Adding *adding = user_data;
+  g_string_append_len(adding->in.nquads, bytes, (gssize) n_bytes);
+  return TRUE;
+}
+
+/* Twice through the document's quads: which triples have no evidence shows only at the end. */
+static gboolean
+end_document(gpointer user_data, GError **error)
+{
+  Adding *adding = user_data;
+  Incoming *in = &adding->in;
+  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .strict_lines = TRUE};
+  gboolean ok = yt_rdf_read_bytes(in->nquads->str, in->nquads->len, &options, receive_quad, in, error);
+  g_assert(!ok || (in->iri != NULL && in->source != NULL)); /* every document has its digest */
+  ok = ok && yt_rdf_read_bytes(in->nquads->str, in->nquads->len, &options, store_quad, in, error);
   if (ok) {
-    *file->n_quads += in.n_quads;
-    note_formers(file->documents, &in, document->name);
+    *adding->n_quads += in->n_quads;
+    note_formers(adding->documents, in, in->source);
   }
-  incoming_clear(&in);
+  YtStoreBuilder *builder = in->builder;
+  incoming_clear(in);
+  incoming_init(in, builder);
   return ok;
 }
 
+static gboolean
+report_bad(const char *message, gpointer user_data, GError **error)
+{
+  const YtDocumentsReading *reading = ((Adding *) user_data)->reading;
+  return reading->bad(message, reading->user_data, error);
+}
+
 gboolean
-yt_documents_add(YtDocuments *documents, const char *path, YtStoreBuilder *builder, guint64 *n_quads,
-                 GError **error)
+yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths, const YtDocumentsReading *reading,
+                 YtStoreBuilder *builder, guint64 *n_quads, GError **error)
 {
   if (!documents->loader && !(documents->loader = yt_loader_new(&documents->options, error)))
     return FALSE;
-  g_autoptr(GBytes) bytes = yt_cli_read_document(path, error);
-  if (!bytes)
-    return FALSE;
-  g_autofree char *name = g_path_get_basename(path);
-  g_autofree char *dir = g_path_get_dirname(path);
-  File file = {documents, builder, n_quads, NULL};
-  gboolean ok = yt_reader_read(name, bytes, NULL, add_document, &file, error);
-  if (ok && file.bad) {
-    g_propagate_error(error, g_steal_pointer(&file.bad));
-    ok = FALSE;
-  }
-  g_clear_error(&file.bad);
-  if (!ok && strcmp(dir, ".") != 0)
-    g_prefix_error(error, "%s/", dir);
+  Adding adding = {.documents = documents, .reading = reading, .n_quads = n_quads};
+  incoming_init(&adding.in, builder);
+  YtPipeline pipeline = {.n_threads = reading->n_threads, .progress = reading->progress, .user_data = &adding,
+                         .work = read_document, .take = take_bytes, .end = end_document, .bad = report_bad};
+  gboolean ok = yt_pipeline_run(&pipeline, paths, n_paths, error);
+  incoming_clear(&adding.in);
   return ok;
 }
 

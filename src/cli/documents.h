@@ -1,5 +1,6 @@
 /* documents.h: documents into a store, and what their former versions said out of it; documents.c says how. */
 #pragma once
+#include "cli/cli.h"
 #include "loader/loader.h"
 #include "store/store.h"
 
@@ -16,11 +17,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtDocuments, yt_documents_free)
 /* By its name's ending, is it a document? */
 gboolean yt_documents_accepts(const char *path);
 
-/* Reads the document at @path, or the archive of them, and adds their quads to @builder; n_quads (in/out) grows by their
- * number. Of an archive all that can be read is added before the error of the first that cannot comes back. Errors: as
- * yt_cli_read_document(), yt_reader_read() and yt_loader_read(). */
-gboolean yt_documents_add(YtDocuments *documents, const char *path, YtStoreBuilder *builder, guint64 *n_quads,
-                          GError **error);
+/* How documents are read. */
+typedef struct {
+  guint n_threads;      /* 0: one for each processor */
+  YtProgress *progress; /* (nullable) */
+  gboolean (*bad)(const char *message, gpointer user_data, GError **error); /* one that cannot be read: FALSE ends it all */
+  gpointer user_data;
+} YtDocumentsReading;
+
+/* Reads the documents at @paths, and archives and streams of them (pipeline.h), several at a time, and adds their quads to
+ * @builder in the order of the paths; n_quads (in/out) grows by their number. Errors: what @reading->bad sets, and those of
+ * yt_loader_new() and of the builder. */
+gboolean yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths, const YtDocumentsReading *reading,
+                          YtStoreBuilder *builder, guint64 *n_quads, GError **error);
 
 /* Last: adds to @builder what stays of the old store. n_replaced (out): how many documents were taken out because a
  * newer version came. */

@@ -25,6 +25,7 @@ typedef struct {
   const Options *options;
   YtStoreBuilder *builder;
   YtDocuments *documents;
+  GPtrArray *pending; /* paths of documents, still to be read */
   YtProgress *progress;
   guint64 n_quads, n_quads_before; /* read so far, the same one twice counted twice; and before this file */
   guint64 n_bad_lines;
@@ -74,6 +75,35 @@ load_rdf(Load *load, const char *path, GError **error)
 
 /* ---- documents ---- */
 
+/* Tells of what cannot be read, or ends the load with it. */
+static gboolean
+report_bad(const char *message, gpointer user_data, GError **error)
+{
+  Load *load = user_data;
+  if (!load->options->keep_going) {
+    g_set_error_literal(error, YT_READER_ERROR, YT_READER_ERROR_DAMAGED, message);
+    return FALSE;
+  }
+  yt_progress_clear(load->progress);
+  fprintf(stderr, "yuantu: %s\n", message);
+  load->n_bad++;
+  return TRUE;
+}
+
+#define MAX_PENDING_DOCUMENTS 10000 /* paths that are kept before they are read */
+
+static gboolean
+load_pending(Load *load, GError **error)
+{
+  YtDocumentsReading reading = {load->options->n_threads, load->progress, report_bad, load};
+  gboolean ok = load->pending->len == 0 ||
+                yt_documents_add(load->documents, (const char *const *) load->pending->pdata, load->pending->len, &reading,
+                                 load->builder, &load->n_quads, error);
+  g_ptr_array_set_size(load->pending, 0);
+  return ok;
+}
+
+/* Documents are collected, and read several at a time. */
 static gboolean
 load_document(Load *load, const char *path, GError **error)
 {
@@ -82,7 +112,8 @@ load_document(Load *load, const char *path, GError **error)
                 "%s: expected RDF after --graph, found a document: its facts belong in the default graph", path);
     return FALSE;
   }
-  return yt_documents_add(load->documents, path, load->builder, &load->n_quads, error);
+  g_ptr_array_add(load->pending, g_strdup(path));
+  return TRUE;
 }
 
 /* ---- files and folders ---- */
@@ -95,6 +126,8 @@ static const Handler handlers[] = {
 static const Handler *
 find_handler(const char *path)
 {
+  if (strcmp(path, "-") == 0)
+    return &handlers[1]; /* a stream of documents */
   for (guint i = 0; i < G_N_ELEMENTS(handlers); i++)
     if (handlers[i].accepts(path))
       return &handlers[i];
@@ -109,16 +142,14 @@ load_file(Load *load, const char *path, GError **error)
   yt_progress_show(load->progress, "%u files, %" G_GUINT64_FORMAT " quads: %s", load->n_files, load->n_quads,
                    path);
   if (find_handler(path)->load(load, path, &bad))
-    return TRUE;
+    return load->pending->len < MAX_PENDING_DOCUMENTS || load_pending(load, error);
   if (!load->options->keep_going) {
     g_propagate_error(error, bad);
     return FALSE;
   }
-  yt_progress_clear(load->progress);
-  fprintf(stderr, "yuantu: %s\n", bad->message);
+  gboolean told = report_bad(bad->message, load, error);
   g_error_free(bad);
-  load->n_bad++;
-  return TRUE;
+  return told;
 }
 
 static int
@@ -203,7 +234,7 @@ load_all(Load *load, GError **error)
   for (char **path = options->paths; *path; path++)
     if (!load_path(load, *path, error))
       return FALSE;
-  return yt_documents_add_old(load->documents, load->builder, &load->n_replaced, error) &&
+  return load_pending(load, error) && yt_documents_add_old(load->documents, load->builder, &load->n_replaced, error) &&
          yt_store_builder_write(load->builder, options->store_path, error);
 }
 
@@ -229,7 +260,8 @@ load_and_tell(const Options *options)
 {
   GError *error = NULL;
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  Load load = {.options = options, .builder = builder, .progress = yt_progress_new()};
+  g_autoptr(GPtrArray) pending = g_ptr_array_new_with_free_func(g_free);
+  Load load = {.options = options, .builder = builder, .pending = pending, .progress = yt_progress_new()};
   yt_store_builder_set_memory(builder, options->memory);
   yt_store_builder_set_progress(builder, show_progress, &load);
   gboolean loaded = load_all(&load, &error);
@@ -256,7 +288,8 @@ static const char description[] =
     "compressed, with .gz, .zst or .bz2 behind), and those in folders and the folders in them, in the order of\n"
     "their names. What STORE has already stays in it; only a document that was read before is replaced: by the\n"
     "same text read again, or by a newer version in a file of the same name, of which at least half of the\n"
-    "quotes are the same. STORE is written when everything has been read; when anything fails it stays as it was.\n"
+    "quotes are the same. A PATH “-” is a stream of documents on standard input, one JSON object a line, as extract\n"
+    "reads it. STORE is written when everything has been read; when anything fails it stays as it was.\n"
     "\n"
     "Exit status: 0 done; 1 a file cannot be read or is not well-formed; 2 misuse.";
 
@@ -273,7 +306,7 @@ run(int argc, char **argv)
        "tell of bad files and of bad lines of N-Triples and N-Quads, and load the others", NULL},
       {"memory", 'm', 0, G_OPTION_ARG_STRING, &memory,
        "how much memory to use, such as 512M or 4G; 1G. What needs more is sorted on disk", "SIZE"},
-      {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads, "read N-Triples and N-Quads with N threads; one each processor",
+      {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads, "read documents, N-Triples and N-Quads with N threads; one each processor",
        "N"},
       {"graph", 'g', 0, G_OPTION_ARG_STRING, &graph, "the graph for triples of RDF files that name none", "IRI"},
       {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of .ytg files to add to the rules or to replace them",

@@ -37,11 +37,9 @@ arguments_clear(Arguments *arguments)
 static const char description[] =
     "A query without STORE, --data and --named reads the files that its FROM and FROM NAMED clauses name.\n"
     "\n"
-    "Formats: table, for people; json, xml, csv and tsv for rows (json and xml also for yes or no); ntriples "
-    "and\n"
-    "turtle for graphs. Without --format it is table on a terminal, else json for rows and yes or no, and "
-    "turtle for\n"
-    "graphs.\n"
+    "Formats: table, for people; json, xml, csv and tsv for rows (json and xml also for yes or no); ntriples, turtle\n"
+    "and jsonld for graphs. Without --format it is table on a terminal, else json for rows and yes or no, and turtle\n"
+    "for graphs.\n"
     "\n"
     "Exit status: 0 done (also when the answer is no); 1 the query or the data is bad, or cannot be "
     "answered;\n"
@@ -147,7 +145,7 @@ answer(const Arguments *arguments)
   YtResultFormat format;
   if (arguments->format && !yt_result_format_from_name(arguments->format, &format))
     return yt_cli_misuse(&yt_command_query,
-                         "expected table, json, xml, csv, tsv, ntriples or turtle after --format, found “%s”",
+                         "expected table, json, xml, csv, tsv, ntriples, turtle or jsonld after --format, found “%s”",
                          arguments->format);
   if (arguments->explain && !g_str_equal(arguments->explain, "text") && !g_str_equal(arguments->explain, "json"))
     return yt_cli_misuse(&yt_command_query, "expected text or json after --explain, found “%s”", arguments->explain);

@@ -72,8 +72,8 @@ update(const Arguments *arguments)
 {
   YtRdfFormat format = YT_RDF_NQUADS;
   if (arguments->format && (!yt_rdf_format_from_name(arguments->format, &format) ||
-                            (format != YT_RDF_NQUADS && format != YT_RDF_TRIG)))
-    return yt_cli_misuse(&yt_command_update, "expected nquads or trig after --format, found “%s”", arguments->format);
+                            (format != YT_RDF_NQUADS && format != YT_RDF_TRIG && format != YT_RDF_JSONLD)))
+    return yt_cli_misuse(&yt_command_update, "expected nquads, trig or jsonld after --format, found “%s”", arguments->format);
   GError *error = NULL;
   g_autoptr(YtStoreWriter) writer = open_writer(arguments, &error);
   if (!writer)
@@ -128,7 +128,7 @@ run(int argc, char **argv)
       {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.named,
        "RDF for a named graph, named by IRI or else by the file's own file:// IRI", "[IRI=]FILE"},
       {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.base, "base of relative IRIs in the request", "IRI"},
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "nquads or trig", "FORMAT"},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "nquads (as without this option), trig or jsonld", "FORMAT"},
       {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
       {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the request, in a file", "FILE"},
       {NULL},

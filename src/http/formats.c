@@ -123,14 +123,14 @@ yt_graph_writer_free(YtGraphWriter *writer)
 typedef struct {
   YtTermId ids[4][SCAN_ROWS];
   YtTerm terms[4][SCAN_ROWS];
-  YtTermBatch batches[4];
+  YtTermBatch *batches[4];
 } Rows;
 
 static gboolean
-give_rows(const YtStore *store, Rows *rows, gsize n, YtQuadFunc func, gpointer user_data, GError **error)
+give_rows(Rows *rows, gsize n, YtQuadFunc func, gpointer user_data, GError **error)
 {
   for (guint p = 0; p < 4; p++)
-    yt_store_get_terms(store, rows->ids[p], n, rows->terms[p], &rows->batches[p]);
+    yt_term_batch_get(rows->batches[p], rows->ids[p], n, rows->terms[p]);
   for (gsize i = 0; i < n; i++) {
     YtTermQuad quad = {rows->terms[YT_SUBJECT][i], rows->terms[YT_PREDICATE][i], rows->terms[YT_OBJECT][i],
                        rows->terms[YT_GRAPH][i]};
@@ -149,7 +149,7 @@ yt_http_scan(YtStore *store, const YtQuad *pattern, gboolean distinct, GCancella
   YtScanBatch batch;
   gboolean ok = TRUE;
   for (guint p = 0; p < 4; p++)
-    yt_term_batch_init(&rows->batches[p]);
+    rows->batches[p] = yt_term_batch_new(store);
   yt_scan_init(scan, store, yt_permutation_find(pattern, YT_SUBJECT), pattern, YT_COLUMNS_ALL);
   if (distinct)
     yt_scan_set_distinct(scan);
@@ -158,11 +158,11 @@ yt_http_scan(YtStore *store, const YtQuad *pattern, gboolean distinct, GCancella
       gsize n = MIN(batch.n_rows - at, SCAN_ROWS);
       for (guint p = 0; p < 4; p++)
         memcpy(rows->ids[p], batch.columns[p] + at, n * sizeof(YtTermId));
-      ok = give_rows(store, rows, n, func, user_data, error);
+      ok = give_rows(rows, n, func, user_data, error);
     }
     ok = ok && !g_cancellable_set_error_if_cancelled(cancellable, error);
   }
   for (guint p = 0; p < 4; p++)
-    yt_term_batch_clear(&rows->batches[p]);
+    yt_term_batch_free(rows->batches[p]);
   return ok;
 }

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #define TICK_US         (250 * 1000)
-#define RELOAD_TICKS    4    /* the store's files are looked at every second */
 #define IDLE_SECONDS    75   /* libmicrohttpd ends real silence after 60 */
 #define READING_SECONDS 20   /* for a request's head … */
 #define READING_RATE    4096 /* … and bytes a second beyond it */
@@ -35,6 +34,7 @@ struct _YtGuard {
   GMutex lock;
   GCond wake;
   gboolean ends;
+  gboolean has_problem; /* of the guard's thread */
   GPtrArray *connections; /* of YtGuarded */
 };
 
@@ -82,17 +82,20 @@ check_connections(YtGuard *guard)
   }
 }
 
+/* Tells of a store that cannot be read once, not every second. */
 static void
 check_store(YtGuard *guard)
 {
   gboolean changed;
-  g_autoptr(GError) error = NULL;
-  if (!yt_live_reload(guard->context->live, FALSE, &changed, &error)) {
-    yt_metrics_count(guard->context->metrics, YT_COUNT_RELOAD_FAILURES, 1);
-    g_message("the store has changed and cannot be opened: %s; the former one is served on", error->message);
-  } else if (changed) {
-    yt_metrics_count(guard->context->metrics, YT_COUNT_RELOADS, 1);
+  YtMetrics *metrics = guard->context->metrics;
+  g_autofree char *problem = yt_live_refresh(guard->context->live, &changed);
+  if (changed)
+    yt_metrics_count(metrics, YT_COUNT_RELOADS, 1);
+  if (problem && !guard->has_problem) {
+    yt_metrics_count(metrics, YT_COUNT_RELOAD_FAILURES, 1);
+    yt_metrics_add_event(metrics, "the new store cannot be opened, the former one is served on", problem);
   }
+  guard->has_problem = problem != NULL;
 }
 
 static gpointer
@@ -100,13 +103,11 @@ run(gpointer data)
 {
   YtGuard *guard = data;
   g_mutex_lock(&guard->lock);
-  for (guint tick = 0; !guard->ends; tick++) {
+  while (!guard->ends) {
     g_cond_wait_until(&guard->wake, &guard->lock, g_get_monotonic_time() + TICK_US);
     if (guard->ends)
       break;
     check_connections(guard);
-    if (tick % RELOAD_TICKS != 0)
-      continue;
     g_mutex_unlock(&guard->lock);
     check_store(guard);
     g_mutex_lock(&guard->lock);

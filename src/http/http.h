@@ -55,8 +55,8 @@ typedef struct _YtHttpServer YtHttpServer;
 YtHttpServer *yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error);
 guint16 yt_http_server_get_port(const YtHttpServer *server);
 
-/* Opens the store at the path anew, whether or not it seems to have changed; requests that have begun keep the one that
- * they began with. FALSE with @error set when it cannot be opened: the old one is served on. */
+/* Looks at once whether there is a newer store at the path, which otherwise takes up to half a second; requests that have
+ * begun keep the one that they began with. FALSE with @error set when it cannot be opened: the old one is served on. */
 gboolean yt_http_server_reload(YtHttpServer *server, GError **error);
 
 /* Takes no more connections, lets queries finish for up to @grace_ms, then cancels them; frees @server. */

@@ -158,6 +158,7 @@ describe_sparql_error(const YtHttpJob *job, const GError *error)
   YtHttpProblem problem = {.status = 500, .kind = "evaluation", .message = error->message};
   switch ((YtSparqlError) error->code) {
   case YT_SPARQL_ERROR_SYNTAX: problem.status = 400, problem.kind = "syntax"; break;
+  case YT_SPARQL_ERROR_PARAMETER:
   case YT_SPARQL_ERROR_UNSUPPORTED: problem.status = 400, problem.kind = "unsupported"; break;
   case YT_SPARQL_ERROR_TIMEOUT:
     problem.status = 503, problem.kind = "timeout";

@@ -1,26 +1,29 @@
 /* live.c: the store that is served.
  *
  * A request takes a reference to the newest snapshot when it begins and keeps it to its end, so a new store comes in
- * without anyone noticing, and the old one goes with the last request that needs it. */
+ * without anyone noticing, and the old one goes with the last request that needs it. Nobody who answers a request opens a
+ * store: that is done by the guard, and the others see it when it is open. */
 #include "http/live.h"
 
 struct _YtLive {
-  char *path;
+  YtStoreWatch *watch; /* NULL: @store for ever, or the writer's */
   YtStoreWriter *writer;
   GMutex lock;
   YtStore *store; /* under lock; not used with a writer */
-  guint64 state;  /* of the files; of the thread that reloads */
 };
 
 YtLive *
-yt_live_new(YtStore *store, const char *path, YtStoreWriter *writer)
+yt_live_new(YtStore *store, const char *path, YtStoreWriter *writer, GError **error)
 {
+  YtStoreWatch *watch = NULL;
+  /* The writer has the store to itself: nobody else changes it. */
+  if (path && !writer && !(watch = yt_store_watch_new(path, error)))
+    return NULL;
   YtLive *live = g_new0(YtLive, 1);
   g_mutex_init(&live->lock);
+  live->watch = watch;
   live->store = yt_store_ref(store);
-  live->path = g_strdup(path);
   live->writer = writer ? yt_store_writer_ref(writer) : NULL;
-  live->state = path ? yt_store_get_file_state(path) : 0;
   return live;
 }
 
@@ -31,8 +34,8 @@ yt_live_free(YtLive *live)
     return;
   yt_store_unref(live->store);
   yt_store_writer_unref(live->writer);
+  yt_store_watch_free(live->watch);
   g_mutex_clear(&live->lock);
-  g_free(live->path);
   g_free(live);
 }
 
@@ -53,24 +56,18 @@ yt_live_peek_writer(YtLive *live)
   return live->writer;
 }
 
-gboolean
-yt_live_reload(YtLive *live, gboolean force, gboolean *changed, GError **error)
+char *
+yt_live_refresh(YtLive *live, gboolean *changed)
 {
   *changed = FALSE;
-  if (!live->path || live->writer)
-    return TRUE; /* the writer has the store to itself: nobody else changes it */
-  guint64 state = yt_store_get_file_state(live->path);
-  if (!force && (state == live->state || state == 0))
-    return TRUE; /* 0: it is just being replaced, or gone; what is open stays open */
-  live->state = state;
-  YtStore *store = yt_store_open(live->path, error);
-  if (!store)
-    return FALSE;
+  if (!live->watch)
+    return NULL;
+  YtStore *newest = yt_store_watch_ref_snapshot(live->watch);
   g_mutex_lock(&live->lock);
   YtStore *old = live->store;
-  live->store = store;
+  live->store = newest;
   g_mutex_unlock(&live->lock);
-  *changed = TRUE;
+  *changed = newest != old && yt_store_get_version(newest) != yt_store_get_version(old);
   yt_store_unref(old);
-  return TRUE;
+  return yt_store_watch_dup_problem(live->watch);
 }

@@ -88,13 +88,30 @@ append_member(GString *line, const char *name, const char *value)
   yt_json_append_string(line, valid, strlen(valid));
 }
 
-static void
-write_line(YtMetrics *metrics, const YtRequestRecord *record)
+static GString *
+begin_line(void)
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_utc();
   g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%S");
-  g_autoptr(GString) line = g_string_sized_new(512);
+  GString *line = g_string_sized_new(512);
   g_string_append_printf(line, "{\"time\":\"%s.%03dZ\"", time, g_date_time_get_microsecond(now) / 1000);
+  return line;
+}
+
+/* One write a line: lines of several threads do not mix in a file opened to append. A full disk loses lines, not
+ * requests. */
+static void
+end_line(YtMetrics *metrics, GString *line)
+{
+  g_string_append(line, "}\n");
+  gssize n = write(metrics->log, line->str, line->len);
+  (void) n;
+}
+
+static void
+write_line(YtMetrics *metrics, const YtRequestRecord *record)
+{
+  g_autoptr(GString) line = begin_line();
   append_member(line, "client", record->client);
   append_member(line, "method", record->method);
   append_member(line, "path", record->path);
@@ -105,11 +122,18 @@ write_line(YtMetrics *metrics, const YtRequestRecord *record)
       record->is_whole ? "true" : "false");
   append_member(line, "problem", record->problem);
   append_member(line, "agent", record->user_agent);
-  g_string_append(line, "}\n");
-  /* One write a line: lines of several threads do not mix in a file opened to append. A full disk loses lines, not
-   * requests. */
-  gssize n = write(metrics->log, line->str, line->len);
-  (void) n;
+  end_line(metrics, line);
+}
+
+void
+yt_metrics_add_event(YtMetrics *metrics, const char *event, const char *message)
+{
+  if (metrics->log < 0)
+    return;
+  g_autoptr(GString) line = begin_line();
+  append_member(line, "event", event);
+  append_member(line, "message", message);
+  end_line(metrics, line);
 }
 
 void

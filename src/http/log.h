@@ -21,6 +21,9 @@ typedef struct {
 } YtRequestRecord;
 void yt_metrics_add_request(YtMetrics *metrics, const YtRequestRecord *record);
 
+/* A line in the log for something that is no request. */
+void yt_metrics_add_event(YtMetrics *metrics, const char *event, const char *message);
+
 typedef enum {
   YT_COUNT_CONNECTIONS, /* gauges */
   YT_COUNT_RUNNING,

@@ -168,7 +168,7 @@ static void
 append_links(GString *out, YtSparqlResultKind kind, const YtHttpFields *fields)
 {
   g_string_append(out, "<p>其他格式 <span lang=\"en\">· Other formats:</span>");
-  for (YtResultFormat format = YT_RESULT_JSON; format <= YT_RESULT_TURTLE; format++) {
+  for (YtResultFormat format = YT_RESULT_JSON; format <= YT_RESULT_JSONLD; format++) {
     if (!yt_result_format_fits(format, kind))
       continue;
     g_string_append(out, " <a href=\"/sparql?");

@@ -92,6 +92,7 @@ yt_http_job_get_sparql_options(YtHttpJob *job, char **skolem)
   *skolem = yt_http_dup_skolem(job->context);
   YtSparqlOptions sparql = {
       .engine = options->engine,
+      .base = job->context->base, /* so that <id/park/光谷> is a thing of ours */
       .timeout_ms = options->timeout_ms,
       .memory_limit = options->memory_limit,
       .cancellable = job->cancellable,

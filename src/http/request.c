@@ -20,6 +20,7 @@ const char *const yt_http_header_names[YT_N_HEADERS] = {
     [YT_HEADER_HOST] = "Host",
     [YT_HEADER_IF_NONE_MATCH] = "If-None-Match",
     [YT_HEADER_ORIGIN] = "Origin",
+    [YT_HEADER_TRANSFER_ENCODING] = "Transfer-Encoding",
     [YT_HEADER_USER_AGENT] = "User-Agent",
 };
 

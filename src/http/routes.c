@@ -295,6 +295,17 @@ check_host(YtHttpJob *job)
   return FALSE;
 }
 
+/* RFC 9112, 6.1: a request with both a length and chunks was made to mean two things to two servers. */
+static gboolean
+check_framing(YtHttpJob *job)
+{
+  if (!job->headers[YT_HEADER_CONTENT_LENGTH] || !job->headers[YT_HEADER_TRANSFER_ENCODING])
+    return TRUE;
+  yt_http_job_refuse(job, 400, "request", "expected a Content-Length or a Transfer-Encoding, found both");
+  yt_http_answer_add_header(&job->answer, "Connection", "close");
+  return FALSE;
+}
+
 static void
 append_methods(GString *out, guint methods)
 {
@@ -365,7 +376,7 @@ yt_route_find(YtHttpJob *job, gsize *max_body)
                        YT_HTTP_MAX_URL);
     return NULL;
   }
-  if (!check_host(job))
+  if (!check_host(job) || !check_framing(job))
     return NULL;
   const YtRoute *route = find_route(job->path);
   gboolean is_file = !route || strcmp(route->path, "/") == 0 || strcmp(route->path, "/robots.txt") == 0;

@@ -636,14 +636,14 @@ static gboolean
 init_context(YtHttpContext *context, YtStore *store, GError **error)
 {
   const YtHttpOptions *options = &context->options;
-  context->live = yt_live_new(store, options->path, options->writer);
   g_mutex_init(&context->lock);
   context->base = g_strdup(options->base ? options->base : "https://w3id.org/yuantu/");
   context->token_hash =
       options->token ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, options->token, -1) : NULL;
   context->origins = split_origins(options->cors);
   context->metrics = yt_metrics_new(options->access_log, error);
-  return context->metrics && (!options->web || (context->files = yt_static_new(options->web, error)));
+  context->live = context->metrics ? yt_live_new(store, options->path, options->writer, error) : NULL;
+  return context->live && (!options->web || (context->files = yt_static_new(options->web, error)));
 }
 
 static void
@@ -715,10 +715,12 @@ gboolean
 yt_http_server_reload(YtHttpServer *server, GError **error)
 {
   gboolean changed;
-  gboolean ok = yt_live_reload(server->context.live, TRUE, &changed, error);
-  if (!ok || changed)
-    yt_metrics_count(server->context.metrics, ok ? YT_COUNT_RELOADS : YT_COUNT_RELOAD_FAILURES, 1);
-  return ok;
+  g_autofree char *problem = yt_live_refresh(server->context.live, &changed);
+  if (changed)
+    yt_metrics_count(server->context.metrics, YT_COUNT_RELOADS, 1);
+  if (problem)
+    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO, "%s", problem);
+  return problem == NULL;
 }
 
 void

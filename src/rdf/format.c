@@ -18,6 +18,7 @@ static const Format formats[] = {
     {YT_RDF_NQUADS, "nquads", "application/n-quads", " nq n-quads ", " nq ", " text/x-nquads "},
     {YT_RDF_TURTLE, "turtle", "text/turtle", " ttl ", " ttl ", " application/x-turtle application/turtle "},
     {YT_RDF_TRIG, "trig", "application/trig", " ", " trig ", " application/x-trig "},
+    {YT_RDF_JSONLD, "jsonld", "application/ld+json", " json-ld ", " jsonld ", " "},
     {YT_RDF_XML, "rdfxml", "application/rdf+xml", " rdf xml rdf/xml rdf-xml ", " rdf owl xml ",
      " application/xml text/xml "},
     {YT_RDF_RDFA, "rdfa", "application/xhtml+xml", " html xhtml ", " html htm xhtml ", " text/html "},

@@ -1,7 +1,7 @@
 /* rdf.h: terms and quads as text, and the syntaxes that carry them.
  *
- * N-Triples, N-Quads, Turtle and TriG are read and written by our own code; RDF/XML, RDFa and RDF/JSON are read
- * through the Raptor library, in a process of its own. All sides meet in YtTermQuad. */
+ * N-Triples, N-Quads, Turtle and TriG are read and written by our own code, JSON-LD is written; RDF/XML, RDFa and
+ * RDF/JSON are read through the Raptor library, in a process of its own. All sides meet in YtTermQuad. */
 #pragma once
 #include <gio/gio.h>
 
@@ -54,13 +54,14 @@ typedef enum {
   YT_RDF_NQUADS,
   YT_RDF_TURTLE,
   YT_RDF_TRIG,
-  YT_RDF_XML,   /* read only, as are the next */
-  YT_RDF_RDFA,  /* in well-formed XML */
-  YT_RDF_JSON,  /* RDF/JSON, not JSON-LD */
-  YT_RDF_GUESS, /* by the file's name, then by its content */
+  YT_RDF_JSONLD, /* write only */
+  YT_RDF_XML,    /* read only, as are the next */
+  YT_RDF_RDFA,   /* in well-formed XML */
+  YT_RDF_JSON,   /* RDF/JSON, not JSON-LD */
+  YT_RDF_GUESS,  /* by the file's name, then by its content */
 } YtRdfFormat;
 
-/* Finds a format by the name that the command line uses (ntriples, nquads, turtle, trig, rdfxml …), by a file name's
+/* Finds a format by the name that the command line uses (ntriples, nquads, turtle, trig, jsonld, rdfxml …), by a file name's
  * ending or by a media type. FALSE if there is none. */
 gboolean yt_rdf_format_from_name(const char *name, YtRdfFormat *format);
 gboolean yt_rdf_format_from_path(const char *path, YtRdfFormat *format);
@@ -76,6 +77,10 @@ typedef enum {
 
 #define YT_RDF_ERROR (yt_rdf_error_quark())
 GQuark yt_rdf_error_quark(void);
+
+/* Is @term one that RDF allows: UTF-8, absolute IRIs without forbidden characters, a well-formed label or language
+ * tag? Unbound is. Errors: YT_RDF_ERROR_TERM. */
+gboolean yt_term_check(const YtTerm *term, GError **error);
 
 /* Takes one quad of a stream; its terms are lent until it returns. FALSE with @error set stops the stream. */
 typedef gboolean (*YtQuadFunc)(const YtTermQuad *quad, gpointer user_data, GError **error);
@@ -119,8 +124,8 @@ char *yt_rdf_resolve_iri(const char *base, const char *reference);
 /* The file:// IRI of @path, made absolute; percent-encoded as RFC 8089 asks. (transfer full) */
 char *yt_rdf_file_iri(const char *path);
 
-/* Writes quads to a stream. N-Triples and N-Quads go line by line; Turtle and TriG group by graph and subject as
- * long as equal ones arrive together, and shorten by the prefixes given. Triples formats refuse a named graph. */
+/* Writes quads to a stream. N-Triples and N-Quads go line by line; Turtle, TriG and JSON-LD group by graph and subject
+ * as long as equal ones arrive together, and shorten by the prefixes given. Triples formats refuse a named graph. */
 typedef struct _YtRdfWriter YtRdfWriter;
 YtRdfWriter *yt_rdf_writer_new(YtRdfFormat format, GOutputStream *out); /* refs @out; out stays open */
 void yt_rdf_writer_add_prefix(YtRdfWriter *writer, const char *prefix,

@@ -73,6 +73,11 @@ read_other(YtInput input, const YtRdfReadOptions *options, YtQuadFunc func, gpoi
     *options->n_bad_lines = 0;
   if (options->format == YT_RDF_TURTLE || options->format == YT_RDF_TRIG)
     return yt_turtle_read(input, YT_TOKENIZER_WINDOW, options, func, user_data, error);
+  if (options->format == YT_RDF_JSONLD) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED, "%s: %s can be written, but not read",
+                options->source ? options->source : "input", yt_rdf_format_get_name(options->format));
+    return FALSE;
+  }
   return yt_raptor_read(input, options, func, user_data, error);
 }
 

@@ -1,4 +1,5 @@
 /* term.c: terms as text: making, comparing, and their N-Triples form. */
+#include "base/base.h"
 #include "rdf/rdf.h"
 #include "rdf/scan.h"
 
@@ -197,4 +198,53 @@ yt_term_append(GString *out, const YtTerm *term)
     }
     break;
   }
+}
+
+static gboolean
+check_utf8(const char *text, gsize n, GError **error)
+{
+  gsize n_valid = yt_utf8_find_invalid(text, n);
+  if (n_valid < n)
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected UTF-8, found the byte 0x%02X",
+                (guint) (guchar) text[n_valid]);
+  return n_valid == n;
+}
+
+static gboolean
+check_iri(const char *iri, gsize n, GError **error)
+{
+  if (!check_utf8(iri, n, error))
+    return FALSE;
+  if (yt_scan_iri(iri, iri + n) == iri + n && yt_scan_is_absolute(iri, iri + n))
+    return TRUE;
+  g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected an absolute IRI, found '%.*s'",
+              (int) yt_scan_excerpt(iri, n, 2000), iri);
+  return FALSE;
+}
+
+gboolean
+yt_term_check(const YtTerm *term, GError **error)
+{
+  if (term->kind == YT_TERM_UNBOUND)
+    return TRUE;
+  if (term->kind == YT_TERM_IRI)
+    return check_iri(term->text, term->n_text, error);
+  if (!check_utf8(term->text, term->n_text, error))
+    return FALSE;
+  const char *end = term->text + term->n_text;
+  if (term->kind == YT_TERM_BLANK &&
+      (term->n_text == 0 || yt_scan_blank_label(term->text, end, NULL) != end)) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a blank node label, found '%.*s'",
+                (int) yt_scan_excerpt(term->text, term->n_text, 200), term->text);
+    return FALSE;
+  }
+  if (term->kind != YT_TERM_LITERAL)
+    return TRUE;
+  if (term->n_language && yt_scan_language(term->language, term->language + term->n_language) !=
+                              term->language + term->n_language) {
+    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a language tag, found '%.*s'",
+                (int) yt_scan_excerpt(term->language, term->n_language, 200), term->language);
+    return FALSE;
+  }
+  return !term->n_datatype || check_iri(term->datatype, term->n_datatype, error);
 }

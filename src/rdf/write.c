@@ -1,4 +1,4 @@
-/* write.c: quads to N-Triples, N-Quads, Turtle and TriG.
+/* write.c: quads to N-Triples, N-Quads, Turtle and TriG; jsonld.c has the rest of the syntaxes.
  *
  * The same quads in the same order give the same bytes. Turtle and TriG put one predicate on a line:
  *
@@ -8,38 +8,18 @@
  *
  * A literal loses its quotes only when its datatype says integer, decimal or boolean and its lexical form is, letter
  * for letter, what the grammar reads back as that datatype: "5"^^xsd:decimal keeps them, since 5 is an integer. */
-#include "rdf/rdf.h"
 #include "rdf/scan.h"
+#include "rdf/writer.h"
 
 #include "base/base.h"
 #include <string.h>
 
 #define FLUSH_SIZE (64 * 1024) /* bytes: few system calls, still in the cache */
 
-typedef struct {
-  char *name, *iri;
-  gsize n_name, n_iri;
-} Prefix;
-
-/* What Turtle and TriG need not write again; unbound for none, and for the default graph. */
-typedef struct {
-  YtTermKind kind;
-  GString *text;
-} Open;
-
-struct _YtRdfWriter {
-  YtRdfFormat format;
-  GOutputStream *out;
-  GString *buffer;                /* not yet in out */
-  GArray *prefixes;               /* of Prefix, in the order in which they came */
-  gboolean has_head;              /* the prefixes are written */
-  Open graph, subject, predicate; /* Turtle and TriG */
-};
-
 static void
 clear_prefix(gpointer data)
 {
-  Prefix *prefix = data;
+  YtPrefix *prefix = data;
   g_free(prefix->name);
   g_free(prefix->iri);
 }
@@ -52,11 +32,13 @@ yt_rdf_writer_new(YtRdfFormat format, GOutputStream *out)
   writer->format = format;
   writer->out = g_object_ref(out);
   writer->buffer = g_string_sized_new(2 * FLUSH_SIZE);
-  writer->prefixes = g_array_new(FALSE, FALSE, sizeof(Prefix));
+  writer->prefixes = g_array_new(FALSE, FALSE, sizeof(YtPrefix));
   g_array_set_clear_func(writer->prefixes, clear_prefix);
   writer->graph.text = g_string_new(NULL);
   writer->subject.text = g_string_new(NULL);
   writer->predicate.text = g_string_new(NULL);
+  if (format == YT_RDF_JSONLD)
+    yt_jsonld_init(writer);
   return writer;
 }
 
@@ -71,6 +53,7 @@ yt_rdf_writer_free(YtRdfWriter *writer)
   g_string_free(writer->graph.text, TRUE);
   g_string_free(writer->subject.text, TRUE);
   g_string_free(writer->predicate.text, TRUE);
+  g_clear_pointer(&writer->keys, g_hash_table_unref);
   g_free(writer);
 }
 
@@ -98,11 +81,11 @@ yt_rdf_writer_add_prefix(YtRdfWriter *writer, const char *name, const char *iri)
   gsize n_iri = strlen(iri);
   g_return_if_fail(is_prefix_name(name) && yt_scan_iri(iri, iri + n_iri) == iri + n_iri);
   for (guint i = 0; i < writer->prefixes->len; i++)
-    if (strcmp(g_array_index(writer->prefixes, Prefix, i).name, name) == 0) {
+    if (strcmp(g_array_index(writer->prefixes, YtPrefix, i).name, name) == 0) {
       g_array_remove_index(writer->prefixes, i);
       break;
     }
-  Prefix prefix = {g_strdup(name), g_strdup(iri), strlen(name), n_iri};
+  YtPrefix prefix = {g_strdup(name), g_strdup(iri), strlen(name), n_iri};
   g_array_append_val(writer->prefixes, prefix);
 }
 
@@ -159,18 +142,17 @@ append_local(GString *out, const char *start, const char *end)
   }
 }
 
-/* The longest of the prefixes with which @iri can be written. */
-static const Prefix *
-find_prefix(YtRdfWriter *writer, const char *iri, gsize n)
+const YtPrefix *
+yt_writer_find_prefix(const YtRdfWriter *writer, const char *iri, gsize n)
 {
-  const Prefix *best = NULL;
+  const YtPrefix *best = NULL;
   for (guint i = 0; i < writer->prefixes->len; i++) {
-    const Prefix *prefix = &g_array_index(writer->prefixes, Prefix, i);
+    const YtPrefix *prefix = &g_array_index(writer->prefixes, YtPrefix, i);
     if (prefix->n_iri <= n && (!best || prefix->n_iri > best->n_iri) &&
         memcmp(iri, prefix->iri, prefix->n_iri) == 0)
       best = prefix;
   }
-  return best && is_local(iri + best->n_iri, iri + n) ? best : NULL;
+  return best;
 }
 
 /* @iri is known to have no character that needs an escape. */
@@ -185,8 +167,8 @@ append_iri(GString *out, const char *iri, gsize n)
 static void
 append_short_iri(YtRdfWriter *writer, const char *iri, gsize n)
 {
-  const Prefix *prefix = find_prefix(writer, iri, n);
-  if (!prefix) {
+  const YtPrefix *prefix = yt_writer_find_prefix(writer, iri, n);
+  if (!prefix || !is_local(iri + prefix->n_iri, iri + n)) {
     append_iri(writer->buffer, iri, n);
     return;
   }
@@ -195,8 +177,8 @@ append_short_iri(YtRdfWriter *writer, const char *iri, gsize n)
   append_local(writer->buffer, iri + prefix->n_iri, iri + n);
 }
 
-static gboolean
-has_datatype(const YtTerm *term, const char *name)
+gboolean
+yt_term_has_datatype(const YtTerm *term, const char *name)
 {
   gsize n = strlen(name), n_ns = strlen(YT_XSD_NS);
   return term->n_datatype == n_ns + n && memcmp(term->datatype, YT_XSD_NS, n_ns) == 0 &&
@@ -208,11 +190,11 @@ static gboolean
 is_bare(const YtTerm *term)
 {
   const char *p = term->text, *end = p + term->n_text;
-  if (has_datatype(term, "boolean"))
+  if (yt_term_has_datatype(term, "boolean"))
     return (term->n_text == 4 && memcmp(p, "true", 4) == 0) ||
            (term->n_text == 5 && memcmp(p, "false", 5) == 0);
-  gboolean is_decimal = has_datatype(term, "decimal");
-  if (!is_decimal && !has_datatype(term, "integer"))
+  gboolean is_decimal = yt_term_has_datatype(term, "decimal");
+  if (!is_decimal && !yt_term_has_datatype(term, "integer"))
     return FALSE;
   if (p < end && (*p == '+' || *p == '-'))
     p++;
@@ -245,77 +227,34 @@ append_short(YtRdfWriter *writer, const YtTerm *term)
   }
 }
 
+gboolean
+yt_term_is_rdf_type(const YtTerm *term)
+{
+  static const char type[] = YT_RDF_NS "type";
+  return term->n_text == sizeof type - 1 && memcmp(term->text, type, sizeof type - 1) == 0;
+}
+
 static void
 append_verb(YtRdfWriter *writer, const YtTerm *term)
 {
-  static const char type[] = YT_RDF_NS "type";
-  if (term->n_text == sizeof type - 1 && memcmp(term->text, type, sizeof type - 1) == 0)
+  if (yt_term_is_rdf_type(term))
     g_string_append_c(writer->buffer, 'a');
   else
     append_short(writer, term);
 }
 
 static gboolean
-check_utf8(const char *text, gsize n, GError **error)
-{
-  gsize n_valid = yt_utf8_find_invalid(text, n);
-  if (n_valid < n)
-    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected UTF-8, found the byte 0x%02X",
-                (guint) (guchar) text[n_valid]);
-  return n_valid == n;
-}
-
-static gboolean
-check_iri(const char *iri, gsize n, GError **error)
-{
-  if (!check_utf8(iri, n, error))
-    return FALSE;
-  if (yt_scan_iri(iri, iri + n) == iri + n && yt_scan_is_absolute(iri, iri + n))
-    return TRUE;
-  g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected an absolute IRI, found '%.*s'",
-              (int) yt_scan_excerpt(iri, n, 2000), iri);
-  return FALSE;
-}
-
-static gboolean
-check_term(const YtTerm *term, GError **error)
-{
-  if (term->kind == YT_TERM_UNBOUND)
-    return TRUE;
-  if (term->kind == YT_TERM_IRI)
-    return check_iri(term->text, term->n_text, error);
-  if (!check_utf8(term->text, term->n_text, error))
-    return FALSE;
-  const char *end = term->text + term->n_text;
-  if (term->kind == YT_TERM_BLANK &&
-      (term->n_text == 0 || yt_scan_blank_label(term->text, end, NULL) != end)) {
-    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a blank node label, found '%.*s'",
-                (int) yt_scan_excerpt(term->text, term->n_text, 200), term->text);
-    return FALSE;
-  }
-  if (term->kind != YT_TERM_LITERAL)
-    return TRUE;
-  if (term->n_language && yt_scan_language(term->language, term->language + term->n_language) !=
-                              term->language + term->n_language) {
-    g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_TERM, "expected a language tag, found '%.*s'",
-                (int) yt_scan_excerpt(term->language, term->n_language, 200), term->language);
-    return FALSE;
-  }
-  return !term->n_datatype || check_iri(term->datatype, term->n_datatype, error);
-}
-
-static gboolean
 check_quad(YtRdfWriter *writer, const YtTermQuad *quad, GError **error)
 {
-  if (writer->format > YT_RDF_TRIG) {
+  if (writer->format > YT_RDF_JSONLD) {
     g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED, "%s can be read, but not written",
                 yt_rdf_format_get_name(writer->format));
     return FALSE;
   }
   if (quad->graph.kind != YT_TERM_UNBOUND && writer->format != YT_RDF_NQUADS &&
-      writer->format != YT_RDF_TRIG) {
+      writer->format != YT_RDF_TRIG && writer->format != YT_RDF_JSONLD) {
     g_set_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED,
-                "%s has no named graphs, and a triple is in one: choose nquads or trig",
+                "%s has no named graphs, and a triple is in one: choose nquads, trig or jsonld",
                 yt_rdf_format_get_name(writer->format));
     return FALSE;
   }
@@ -326,8 +265,8 @@ check_quad(YtRdfWriter *writer, const YtTermQuad *quad, GError **error)
                 "expected an IRI or blank node as subject and graph, an IRI as predicate, and an object");
     return FALSE;
   }
-  return check_term(&quad->subject, error) && check_term(&quad->predicate, error) &&
-         check_term(&quad->object, error) && check_term(&quad->graph, error);
+  return yt_term_check(&quad->subject, error) && yt_term_check(&quad->predicate, error) &&
+         yt_term_check(&quad->object, error) && yt_term_check(&quad->graph, error);
 }
 
 static void
@@ -350,7 +289,7 @@ static void
 append_head(YtRdfWriter *writer)
 {
   for (guint i = 0; i < writer->prefixes->len && !writer->has_head; i++) {
-    const Prefix *prefix = &g_array_index(writer->prefixes, Prefix, i);
+    const YtPrefix *prefix = &g_array_index(writer->prefixes, YtPrefix, i);
     g_string_append_printf(writer->buffer, "@prefix %s: <%s> .\n", prefix->name, prefix->iri);
   }
   if (writer->prefixes->len && !writer->has_head)
@@ -358,15 +297,15 @@ append_head(YtRdfWriter *writer)
   writer->has_head = TRUE;
 }
 
-static gboolean
-is_open(const Open *open, const YtTerm *term)
+gboolean
+yt_open_is(const YtOpen *open, const YtTerm *term)
 {
   return open->kind == term->kind && open->text->len == term->n_text &&
          (term->n_text == 0 || memcmp(open->text->str, term->text, term->n_text) == 0);
 }
 
-static void
-set_open(Open *open, const YtTerm *term)
+void
+yt_open_set(YtOpen *open, const YtTerm *term)
 {
   open->kind = term->kind;
   g_string_truncate(open->text, 0);
@@ -397,7 +336,7 @@ open_graph(YtRdfWriter *writer, const YtTerm *graph)
   close_graph(writer);
   if (graph->kind == YT_TERM_UNBOUND)
     return;
-  set_open(&writer->graph, graph);
+  yt_open_set(&writer->graph, graph);
   append_short(writer, graph);
   yt_append(writer->buffer, " {\n", 3);
 }
@@ -406,7 +345,7 @@ static void
 open_subject(YtRdfWriter *writer, const YtTerm *subject)
 {
   close_subject(writer);
-  set_open(&writer->subject, subject);
+  yt_open_set(&writer->subject, subject);
   if (writer->graph.kind != YT_TERM_UNBOUND)
     yt_append(writer->buffer, "  ", 2);
   append_short(writer, subject);
@@ -417,15 +356,15 @@ static void
 append_grouped(YtRdfWriter *writer, const YtTermQuad *quad)
 {
   append_head(writer);
-  if (!is_open(&writer->graph, &quad->graph))
+  if (!yt_open_is(&writer->graph, &quad->graph))
     open_graph(writer, &quad->graph);
-  gboolean is_new_subject = !is_open(&writer->subject, &quad->subject);
+  gboolean is_new_subject = !yt_open_is(&writer->subject, &quad->subject);
   if (is_new_subject)
     open_subject(writer, &quad->subject);
-  if (!is_open(&writer->predicate, &quad->predicate)) {
+  if (!yt_open_is(&writer->predicate, &quad->predicate)) {
     if (!is_new_subject)
       g_string_append(writer->buffer, writer->graph.kind != YT_TERM_UNBOUND ? " ;\n      " : " ;\n    ");
-    set_open(&writer->predicate, &quad->predicate);
+    yt_open_set(&writer->predicate, &quad->predicate);
     append_verb(writer, &quad->predicate);
     yt_append(writer->buffer, " ", 1);
   } else {
@@ -442,6 +381,8 @@ yt_rdf_writer_add(YtRdfWriter *writer, const YtTermQuad *quad, GError **error)
     return FALSE;
   if (writer->format == YT_RDF_TURTLE || writer->format == YT_RDF_TRIG)
     append_grouped(writer, quad);
+  else if (writer->format == YT_RDF_JSONLD)
+    yt_jsonld_add(writer, quad);
   else
     append_line(writer, quad);
   return writer->buffer->len < FLUSH_SIZE || flush(writer, error);
@@ -454,6 +395,8 @@ yt_rdf_writer_finish(YtRdfWriter *writer, GError **error)
   if (writer->format == YT_RDF_TURTLE || writer->format == YT_RDF_TRIG) {
     append_head(writer);
     close_graph(writer);
+  } else if (writer->format == YT_RDF_JSONLD) {
+    yt_jsonld_finish(writer);
   }
   return flush(writer, error) && g_output_stream_flush(writer->out, NULL, error);
 }

@@ -1,5 +1,6 @@
 /* algebra.c: from the syntax tree to the algebra, as section 18.2 of SPARQL 1.1 does it. */
 #include "sparql/algebra.h"
+#include "sparql/matches.h"
 #include "sparql/sparql.h"
 
 /* Operators nest by one for each OPTIONAL, MINUS, BIND of a group, so a long group is a deep tree. */
@@ -38,6 +39,7 @@ yt_algebra_set_scope(YtAlgebra *node, YtArena *arena)
   node->possible = node->certain = (YtVarSet){0};
   switch (node->op) {
   case YT_ALGEBRA_UNIT: break;
+  case YT_ALGEBRA_MATCHES:
   case YT_ALGEBRA_SEED:
     for (guint i = 0; i < node->n_variables; i++) {
       yt_varset_add(&node->possible, node->variables[i], arena);
@@ -408,12 +410,66 @@ translate_path(Translator *t, YtSlot subject, YtPath *path, YtSlot object)
   return finish(t, result);
 }
 
+static guint
+out_variable(Translator *t, const YtMatches *matches, guint out, YtAlgebra *node)
+{
+  if (!matches->has_out[out])
+    return new_variable(t);
+  guint variable = name_of(t, matches->out[out]);
+  node->variables[node->n_variables++] = variable;
+  return variable;
+}
+
+static YtAlgebra *
+translate_matches(Translator *t, const YtMatches *matches)
+{
+  YtAlgebra *node = node_new(t->arena, YT_ALGEBRA_MATCHES, 0);
+  YtMatchesQuery *query = node->matches = yt_arena_new0(t->arena, YtMatchesQuery);
+  node->variables = yt_arena_array(t->arena, guint, YT_MATCHES_N_OUT + 2);
+  node->slots[0] = translate_node(t, &matches->subject);
+  node->graph = t->graph;
+  if (node->slots[0].is_variable)
+    node->variables[node->n_variables++] = node->slots[0].variable;
+  query->score = out_variable(t, matches, YT_MATCHES_SCORE, node);
+  query->literal = out_variable(t, matches, YT_MATCHES_LITERAL, node);
+  query->property = out_variable(t, matches, YT_MATCHES_PROPERTY, node);
+  if (t->graph.kind == YT_GRAPH_SLOT_VARIABLE)
+    node->variables[node->n_variables++] = t->graph.variable;
+  query->text = matches->text->text;
+  query->n_text = matches->text->n_text;
+  query->limit = matches->limit;
+  query->n_properties = matches->properties->len;
+  query->properties = yt_arena_array(t->arena, YtTermId, MAX(query->n_properties, 1));
+  for (guint i = 0; i < query->n_properties; i++)
+    query->properties[i] = term_id(t, g_ptr_array_index(matches->properties, i));
+  return finish(t, node);
+}
+
+/* Joins what the pattern has of yt:matches, and marks the triples that say it. */
+static YtAlgebra *
+translate_all_matches(Translator *t, const YtPattern *pattern, gboolean *used)
+{
+  YtAlgebra *result = node_new(t->arena, YT_ALGEBRA_UNIT, 0);
+  for (guint i = 0; i < pattern->triples->len && !t->error; i++) {
+    YtMatches matches;
+    if (!yt_is_matches(g_ptr_array_index(pattern->triples, i)))
+      continue;
+    if (yt_matches_init(&matches, pattern->triples, i, used, &t->error))
+      result = join(t, result, translate_matches(t, &matches));
+    yt_matches_clear(&matches);
+  }
+  return result;
+}
+
 static YtAlgebra *
 translate_triples(Translator *t, const YtPattern *pattern)
 {
-  YtAlgebra *result = node_new(t->arena, YT_ALGEBRA_UNIT, 0);
+  g_autofree gboolean *used = g_new0(gboolean, MAX(pattern->triples->len, 1));
+  YtAlgebra *result = translate_all_matches(t, pattern, used);
   for (guint i = 0; i < pattern->triples->len; i++) {
     const YtTriplePattern *p = g_ptr_array_index(pattern->triples, i);
+    if (used[i])
+      continue;
     YtSlot subject = translate_node(t, &p->subject), object = translate_node(t, &p->object);
     YtAlgebra *part = p->path ? translate_path(t, subject, p->path, object)
                               : triple(t, subject, translate_node(t, &p->predicate), object);
@@ -952,9 +1008,9 @@ substitute_expr(const Substitution *s, const YtExpr *expr)
   return copy;
 }
 
-/* The named graphs of which a variable is already bound: joined with its value. */
+/* The named graphs or the search of which a variable is already bound: joined with its value. */
 static YtAlgebra *
-substitute_graphs(const Substitution *s, const YtAlgebra *graphs)
+substitute_by_join(const Substitution *s, const YtAlgebra *graphs)
 {
   YtAlgebra *value = node_new(s->arena, YT_ALGEBRA_VALUES, 0);
   value->variables = yt_arena_array(s->arena, guint, graphs->n_variables);
@@ -978,8 +1034,8 @@ substitute_graphs(const Substitution *s, const YtAlgebra *graphs)
 static YtAlgebra *
 substitute(const Substitution *s, const YtAlgebra *algebra)
 {
-  if (algebra->op == YT_ALGEBRA_GRAPHS)
-    return substitute_graphs(s, algebra);
+  if (algebra->op == YT_ALGEBRA_GRAPHS || algebra->op == YT_ALGEBRA_MATCHES)
+    return substitute_by_join(s, algebra);
   YtAlgebra *copy = yt_arena_new0(s->arena, YtAlgebra);
   *copy = *algebra;
   copy->children = yt_arena_array(s->arena, YtAlgebra *, MAX(algebra->n_children, 1));

@@ -25,6 +25,7 @@ typedef enum {
   YT_ALGEBRA_GRAPHS,    /* each named graph, as every variable of @variables */
   YT_ALGEBRA_VALUES,
   YT_ALGEBRA_SERVICE,
+  YT_ALGEBRA_MATCHES,   /* yt:matches; slots[0] is the subject */
   YT_ALGEBRA_JOIN,      /* of all children */
   YT_ALGEBRA_LEFT_JOIN, /* of two, with all of @exprs; so the next, without */
   YT_ALGEBRA_MINUS,
@@ -39,6 +40,17 @@ typedef enum {
   YT_ALGEBRA_SLICE,
   YT_ALGEBRA_SEED,      /* bindings that the plan hands down: only the planner makes these */
 } YtAlgebraOp;
+
+/* A search, see op-matches.c. The variables are columns, whether the query names them or not. */
+typedef struct {
+  const char *text;
+  gsize n_text;
+  guint score, literal, property;
+  guint n_properties; /* 0: any */
+  YtTermId *properties;
+  guint64 limit;
+  struct _YtSearchHits *hits; /* found when it is first planned; the exec's own */
+} YtMatchesQuery;
 
 typedef enum {
   YT_GRAPH_SLOT_DEFAULT,
@@ -63,7 +75,7 @@ struct _YtAlgebra {
   YtGraphSlot graph;
   guint n_exprs;
   YtExpr **exprs;
-  guint n_variables; /* PROJECT, GRAPHS, VALUES, GROUP: the keys */
+  guint n_variables; /* PROJECT, GRAPHS, VALUES, MATCHES, GROUP: the keys */
   guint *variables;
   gsize n_rows;      /* VALUES: row after row */
   YtTermId *ids;
@@ -74,6 +86,7 @@ struct _YtAlgebra {
   guint64 offset, limit;
   YtVarSet ignored;  /* MINUS: shared variables that do not count, as they only carry the graph */
   YtSlot service;
+  YtMatchesQuery *matches;
   const struct _YtSeedSource *seed;
   gboolean silent;
   const char *source;

@@ -18,6 +18,7 @@ typedef struct {
   gboolean is_variable;
   guint variable; /* index into the request's variables */
   YtTerm term;
+  gboolean is_given; /* the value of a parameter: a blank node is the store's own, in templates too */
 } YtNode;
 
 typedef enum {

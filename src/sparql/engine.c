@@ -1,9 +1,10 @@
 /* engine.c: from the text of a query to its answer. */
 #include "sparql/engine.h"
 #include "sparql/explain.h"
+#include "sparql/parameter.h"
 #include "sparql/plan.h"
 
-enum { DECODED_ROWS = 1024 }; /* rows whose text is looked up at once */
+enum { DECODED_ROWS = 256 }; /* rows whose text is looked up at once */
 
 typedef struct {
   YtExec *exec;
@@ -14,7 +15,7 @@ typedef struct {
   gsize row;              /* the current one + 1 */
   gsize n_decoded, first; /* rows of the batch with text: [first, first + n_decoded) */
   YtTerm **terms;         /* by column, of those rows */
-  YtTermBatch *batches;
+  YtTermBatch **batches;
 } Answer;
 
 static void
@@ -23,7 +24,7 @@ answer_free(gpointer data)
   Answer *answer = data;
   for (guint c = 0; c < answer->n_columns; c++) {
     g_free(answer->terms[c]);
-    yt_term_batch_clear(&answer->batches[c]);
+    yt_term_batch_free(answer->batches[c]);
   }
   g_free(answer->terms);
   g_free(answer->batches);
@@ -46,19 +47,30 @@ take_error(YtExec *exec, GError **error)
 
 /* Looks up the text of @ids; that of local terms stays where it is. */
 static void
-decode_column(YtExec *exec, const YtTermId *column, gsize n, YtTerm *terms, YtTermBatch *batch)
+get_terms(YtExec *exec, YtTermBatch *batch, const YtTermId *ids, gsize n_ids, YtTerm *terms)
 {
-  YtTermId ids[DECODED_ROWS] = {0};
-  gboolean has_local = FALSE;
-  for (gsize i = 0; i < n; i++) {
-    gboolean is_local = yt_id_kind(column[i]) == YT_ID_LOCAL;
-    ids[i] = is_local ? 0 : column[i];
-    has_local = has_local || is_local;
-  }
-  yt_store_get_terms(exec->store, ids, n, terms, batch);
-  for (gsize i = 0; has_local && i < n; i++)
-    if (yt_id_kind(column[i]) == YT_ID_LOCAL)
-      terms[i] = yt_terms_get(exec->terms, column[i], NULL);
+  yt_term_batch_get(batch, ids, n_ids, terms);
+  for (gsize i = 0; i < n_ids; i++)
+    if (yt_id_kind(ids[i]) == YT_ID_LOCAL)
+      terms[i] = yt_terms_get(exec->terms, ids[i], NULL);
+}
+
+static void
+answer_get_terms(gpointer data, YtTermBatch *batch, const YtTermId *ids, gsize n_ids, YtTerm *terms)
+{
+  get_terms(((Answer *) data)->exec, batch, ids, n_ids, terms);
+}
+
+static YtTermBatch *
+answer_new_batch(gpointer data)
+{
+  return yt_term_batch_new(((Answer *) data)->exec->store);
+}
+
+static guint
+answer_get_n_threads(gpointer data)
+{
+  return yt_exec_get_n_threads(((Answer *) data)->exec) - 1;
 }
 
 /* Looks up the text of the next rows of the batch. */
@@ -68,8 +80,8 @@ decode(Answer *answer)
   answer->first = answer->row;
   answer->n_decoded = MIN(answer->batch.n_rows - answer->row, DECODED_ROWS);
   for (guint c = 0; c < answer->n_columns; c++)
-    decode_column(answer->exec, answer->batch.columns[c] + answer->first, answer->n_decoded, answer->terms[c],
-                  &answer->batches[c]);
+    get_terms(answer->exec, answer->batches[c], answer->batch.columns[c] + answer->first, answer->n_decoded,
+              answer->terms[c]);
 }
 
 static gboolean
@@ -102,11 +114,9 @@ answer_get_term(gpointer data, guint index)
 typedef struct {
   Answer *answer;
   YtRowSet triples; /* given already, or about to be */
-  YtTermId waiting[3][DECODED_ROWS]; /* triples whose text is not looked up yet */
+  YtTermId *waiting[3]; /* triples that are not given yet */
   gsize n_waiting;
-  YtTerm *terms[3];
-  YtTermBatch batches[3];
-  YtQuadFunc func;
+  YtResultIdsFunc func;
   gpointer user_data;
   GError **error;
 } Giving;
@@ -117,16 +127,19 @@ give_waiting(Giving *giving)
 {
   gsize n = giving->n_waiting;
   giving->n_waiting = 0;
-  for (guint p = 0; p < 3; p++)
-    decode_column(giving->answer->exec, giving->waiting[p], n, giving->terms[p], &giving->batches[p]);
-  for (gsize i = 0; i < n; i++) {
-    YtTermQuad quad = {.subject = giving->terms[0][i], .predicate = giving->terms[1][i], .object = giving->terms[2][i]};
-    /* 16.2: what is no RDF triple is left out */
-    if (quad.subject.kind != YT_TERM_LITERAL && quad.predicate.kind == YT_TERM_IRI &&
-        !giving->func(&quad, giving->user_data, giving->error))
-      return FALSE;
-  }
-  return TRUE;
+  return !n || giving->func((const YtTermId *const *) giving->waiting, n, giving->user_data, giving->error);
+}
+
+/* 16.2: what is no RDF triple is left out */
+static gboolean
+is_triple(const Giving *giving, YtTermId subject, YtTermId predicate)
+{
+  const YtTerms *terms = giving->answer->exec->terms;
+  YtIdKind kinds[2] = {yt_id_kind(subject), yt_id_kind(predicate)};
+  gboolean subject_fits = kinds[0] == YT_ID_LOCAL ? yt_terms_get(terms, subject, NULL).kind != YT_TERM_LITERAL
+                                                  : !yt_id_is_literal(subject);
+  return subject_fits && (kinds[1] == YT_ID_LOCAL ? yt_terms_get(terms, predicate, NULL).kind == YT_TERM_IRI
+                                                  : kinds[1] == YT_ID_IRI);
 }
 
 static gboolean
@@ -139,11 +152,11 @@ give(Giving *giving, YtTermId subject, YtTermId predicate, YtTermId object)
     take_error(giving->answer->exec, giving->error);
     return FALSE;
   }
-  if (!is_new)
+  if (!is_new || !is_triple(giving, subject, predicate))
     return TRUE;
   for (guint p = 0; p < 3; p++)
     giving->waiting[p][giving->n_waiting] = ids[p];
-  return ++giving->n_waiting < DECODED_ROWS || give_waiting(giving);
+  return ++giving->n_waiting < YT_BATCH_ROWS || give_waiting(giving);
 }
 
 void
@@ -161,7 +174,7 @@ yt_template_init(YtTemplate *template, YtExec *exec, const GPtrArray *triples, c
       place->column = place->blank = -1;
       if (nodes[p]->is_variable)
         place->column = yt_op_find_column(op, nodes[p]->variable);
-      else if (nodes[p]->term.kind == YT_TERM_BLANK) {
+      else if (nodes[p]->term.kind == YT_TERM_BLANK && !nodes[p]->is_given) {
         gpointer known;
         if (!g_hash_table_lookup_extended(labels, nodes[p]->term.text, NULL, &known)) {
           known = GUINT_TO_POINTER(template->n_blanks++);
@@ -295,30 +308,89 @@ describe(Giving *giving)
 }
 
 static gboolean
-answer_foreach(gpointer data, YtQuadFunc func, gpointer user_data, GError **error)
+foreach_triple(Answer *answer, YtResultIdsFunc func, gpointer user_data, GError **error)
 {
-  Answer *answer = data;
-  Giving *giving = g_new0(Giving, 1);
-  giving->answer = answer;
-  giving->func = func;
-  giving->user_data = user_data;
-  giving->error = error;
-  yt_row_set_init(&giving->triples, answer->exec, 3, 3);
-  for (guint p = 0; p < 3; p++) {
-    giving->terms[p] = g_new(YtTerm, DECODED_ROWS);
-    yt_term_batch_init(&giving->batches[p]);
-  }
-  gboolean ok = (answer->query->form == YT_QUERY_CONSTRUCT ? construct(giving) : describe(giving)) && give_waiting(giving);
-  for (guint p = 0; p < 3; p++) {
-    g_free(giving->terms[p]);
-    yt_term_batch_clear(&giving->batches[p]);
-  }
-  yt_row_set_clear(&giving->triples);
-  g_free(giving);
+  Giving giving = {.answer = answer, .func = func, .user_data = user_data, .error = error};
+  yt_row_set_init(&giving.triples, answer->exec, 3, 3);
+  for (guint p = 0; p < 3; p++)
+    giving.waiting[p] = g_new(YtTermId, YT_BATCH_ROWS);
+  gboolean ok = (answer->query->form == YT_QUERY_CONSTRUCT ? construct(&giving) : describe(&giving)) && give_waiting(&giving);
+  for (guint p = 0; p < 3; p++)
+    g_free(giving.waiting[p]);
+  yt_row_set_clear(&giving.triples);
   return ok;
 }
 
-static const YtSparqlResultClass native_class = {answer_next, answer_get_term, answer_foreach, answer_free};
+static gboolean
+answer_foreach_ids(gpointer data, YtResultIdsFunc func, gpointer user_data, GError **error)
+{
+  Answer *answer = data;
+  if (answer->query->form == YT_QUERY_CONSTRUCT || answer->query->form == YT_QUERY_DESCRIBE)
+    return foreach_triple(answer, func, user_data, error);
+  g_autofree const YtTermId **columns = g_new(const YtTermId *, answer->n_columns + 1);
+  do {
+    gsize n = answer->batch.n_rows - answer->row; /* of the first batch, some may have been read */
+    for (guint c = 0; c < answer->n_columns && n; c++)
+      columns[c] = answer->batch.columns[c] + answer->row;
+    answer->row = answer->n_decoded = answer->first = 0;
+    if (n && !func(columns, n, user_data, error))
+      return FALSE;
+  } while (yt_op_next(answer->op, &answer->batch));
+  answer->batch.n_rows = 0;
+  return !take_error(answer->exec, error);
+}
+
+typedef struct {
+  Answer *answer;
+  YtTermBatch *batches[3];
+  YtTerm *terms[3];
+  YtQuadFunc func;
+  gpointer user_data;
+} Quads;
+
+static gboolean
+give_quads(const YtTermId *const *columns, gsize n_rows, gpointer data, GError **error)
+{
+  Quads *quads = data;
+  for (gsize from = 0, n; from < n_rows; from += n) {
+    n = MIN(n_rows - from, DECODED_ROWS);
+    for (guint p = 0; p < 3; p++)
+      get_terms(quads->answer->exec, quads->batches[p], columns[p] + from, n, quads->terms[p]);
+    for (gsize i = 0; i < n; i++) {
+      YtTermQuad quad = {.subject = quads->terms[0][i], .predicate = quads->terms[1][i], .object = quads->terms[2][i]};
+      if (!quads->func(&quad, quads->user_data, error))
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+answer_foreach(gpointer data, YtQuadFunc func, gpointer user_data, GError **error)
+{
+  Quads quads = {.answer = data, .func = func, .user_data = user_data};
+  for (guint p = 0; p < 3; p++) {
+    quads.batches[p] = answer_new_batch(data);
+    quads.terms[p] = g_new(YtTerm, DECODED_ROWS);
+  }
+  gboolean ok = foreach_triple(data, give_quads, &quads, error);
+  for (guint p = 0; p < 3; p++) {
+    yt_term_batch_free(quads.batches[p]);
+    g_free(quads.terms[p]);
+  }
+  return ok;
+}
+
+static const YtSparqlResultClass native_class = {
+    .next = answer_next,
+    .get_term = answer_get_term,
+    .foreach = answer_foreach,
+    .free = answer_free,
+    .foreach_ids = answer_foreach_ids,
+    .new_batch = answer_new_batch,
+    .get_terms = answer_get_terms,
+    .get_n_threads = answer_get_n_threads,
+};
 
 /* Queries */
 
@@ -374,6 +446,8 @@ prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const 
   if (!request)
     return NULL;
   g_autoptr(YtExec) exec = yt_exec_new(yt_terms_new(store), request, options);
+  if (options && !yt_request_bind(request, options->parameters, options->n_parameters, error))
+    return NULL;
   YtQuery *query = request->query;
   exec->has_timing = has_timing;
   if (plan_options)
@@ -425,17 +499,17 @@ yt_sparql_native_query_full(YtStore *store, const char *text, const YtSparqlOpti
       return NULL;
   }
   Answer *answer = g_new0(Answer, 1);
+  char **names = variable_names(exec, query);
+  answer->exec = g_steal_pointer(&exec);
   answer->op = op;
   answer->query = query;
   answer->n_columns = query->form == YT_QUERY_SELECT ? op->n_variables : 0;
   answer->terms = g_new0(YtTerm *, answer->n_columns + 1);
-  answer->batches = g_new0(YtTermBatch, answer->n_columns + 1);
+  answer->batches = g_new0(YtTermBatch *, answer->n_columns + 1);
   for (guint c = 0; c < answer->n_columns; c++) {
     answer->terms[c] = g_new(YtTerm, DECODED_ROWS);
-    yt_term_batch_init(&answer->batches[c]);
+    answer->batches[c] = answer_new_batch(answer);
   }
-  char **names = variable_names(exec, query);
-  answer->exec = g_steal_pointer(&exec);
   YtSparqlResultKind kind = query->form == YT_QUERY_SELECT ? YT_SPARQL_SOLUTIONS
                             : query->form == YT_QUERY_ASK  ? YT_SPARQL_BOOLEAN
                                                            : YT_SPARQL_GRAPH;

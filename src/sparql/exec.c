@@ -3,6 +3,24 @@
 #include "sparql/regex.h"
 #include <stdarg.h>
 
+static gboolean
+check_search(gpointer exec)
+{
+  return yt_exec_check(exec);
+}
+
+static gboolean
+reserve_search(gsize n_bytes, gpointer exec)
+{
+  return yt_exec_reserve(exec, n_bytes);
+}
+
+static void
+release_search(gsize n_bytes, gpointer exec)
+{
+  yt_exec_release(exec, n_bytes);
+}
+
 YtExec *
 yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
 {
@@ -25,6 +43,8 @@ yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
   exec->now = (YtValue){.kind = YT_VALUE_TIME, .time = yt_time_now()};
   exec->regexes = g_ptr_array_new_with_free_func((GDestroyNotify) yt_regex_free);
   exec->memos = g_ptr_array_new();
+  exec->searches = g_ptr_array_new_with_free_func((GDestroyNotify) yt_search_hits_free);
+  exec->search_limits = (YtSearchLimits){check_search, reserve_search, release_search, exec};
   exec->ops = g_ptr_array_new();
   return exec;
 }
@@ -49,6 +69,7 @@ yt_exec_free(YtExec *exec)
     g_free(g_ptr_array_index(exec->memos, i));
   }
   g_ptr_array_unref(exec->memos);
+  g_ptr_array_unref(exec->searches);
   g_ptr_array_unref(exec->regexes);
   yt_dataset_clear(&exec->dataset);
   g_clear_object(&exec->cancellable);
@@ -57,6 +78,13 @@ yt_exec_free(YtExec *exec)
   yt_request_free(exec->request);
   yt_terms_free(exec->terms);
   g_free(exec);
+}
+
+guint
+yt_exec_get_n_threads(const YtExec *exec)
+{
+  enum { MOST = 4 }; /* of one query: others want to be answered, too */
+  return exec->plan_options.no_threads ? 1 : CLAMP(g_get_num_processors(), 1, MOST);
 }
 
 gboolean

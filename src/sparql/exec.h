@@ -4,6 +4,7 @@
  * yt_exec_check() every few thousand steps, and whatever grows asks yt_exec_reserve() first; both say FALSE when the
  * query must end, and the reason stands in the exec. */
 #pragma once
+#include "search/search.h"
 #include "sparql/algebra.h"
 #include "sparql/sparql.h"
 
@@ -20,6 +21,8 @@ typedef struct {
   gboolean no_top_k;
   gboolean no_exists_joins;  /* EXISTS by substitution only */
   gboolean no_range_filters;
+  gboolean no_path_parts;    /* a search for every left row of a path */
+  gboolean no_threads;       /* all on the caller's thread */
 } YtPlanOptions;
 
 struct _YtExec {
@@ -31,6 +34,8 @@ struct _YtExec {
   YtPlanOptions plan_options;
   gboolean has_timing;
   guint plan_depth; /* joins inside joins, while planning */
+  const struct _YtTopBound *top_bound; /* while planning: rows of top_join may be dropped that are behind it */
+  YtAlgebra *const *top_join;
 
   gint64 deadline;   /* of g_get_monotonic_time(); 0: none */
   gsize memory_limit; /* 0: none */
@@ -44,6 +49,8 @@ struct _YtExec {
   YtValue now;       /* NOW(), the same all through a query */
   GPtrArray *regexes; /* of YtRegex, owned */
   GPtrArray *memos;   /* what EXISTS remembers: of YtRowSet, owned */
+  GPtrArray *searches; /* of YtSearchHits, owned */
+  YtSearchLimits search_limits;
   GPtrArray *ops;    /* of YtOp: all of them, in the order they were made */
 };
 
@@ -51,6 +58,9 @@ struct _YtExec {
 YtExec *yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options);
 void yt_exec_free(YtExec *exec);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtExec, yt_exec_free)
+
+/* How many threads may work for the query, the caller's among them. */
+guint yt_exec_get_n_threads(const YtExec *exec);
 
 /* FALSE when the query must stop: an error, the deadline, a cancellation. */
 gboolean yt_exec_check(YtExec *exec);
@@ -100,6 +110,7 @@ struct _YtOp {
   double cost;      /* nanoseconds expected, with what is below */
   guint n_sorted;   /* rows are ordered by the ids of these variables */
   guint sorted[4];
+  guint ranked;     /* a variable + 1 by whose values, numbers, rows fall; 0: none */
   const char *detail; /* for EXPLAIN */
   guint64 n_rows, n_opened; /* seen */
   gint64 time_us;   /* with what is below */

@@ -256,9 +256,37 @@ typedef struct {
   YtEval eval;
   YtExpr *const *exprs;
   guint n_exprs;
+  int text_column; /* one whose text the first expression looks at, or -1 */
   YtTable out;
   const YtTermId **columns;
 } Filter;
+
+/* A variable that is an argument of a function of text. */
+static guint
+find_text_variable(const YtExpr *expr)
+{
+  gboolean is_text = expr->op == YT_EXPR_FUNCTION && expr->function != YT_FN_BOUND && expr->function != YT_FN_SAMETERM;
+  for (guint i = 0; i < expr->n_args; i++) {
+    if (is_text && expr->args[i]->op == YT_EXPR_VARIABLE)
+      return expr->args[i]->variable;
+    guint found = find_text_variable(expr->args[i]);
+    if (found != G_MAXUINT)
+      return found;
+  }
+  return G_MAXUINT;
+}
+
+/* Has the text of the rows to come on its way while this one is looked at. */
+static void
+prefetch_text(const Filter *self, const YtBatch *in, gsize row)
+{
+  enum { FAR = 16, NEAR = 6 };
+  const YtTermId *column = in->columns[self->text_column];
+  if (row + FAR < in->n_rows)
+    yt_store_prefetch_term(self->op.exec->store, column[row + FAR], FALSE);
+  if (row + NEAR < in->n_rows)
+    yt_store_prefetch_term(self->op.exec->store, column[row + NEAR], TRUE);
+}
 
 static gboolean
 filter_open(YtOp *op)
@@ -279,6 +307,8 @@ filter_next(YtOp *op, YtBatch *batch)
     for (gsize row = 0; row < in.n_rows; row++) {
       if (row % 1024 == 1023 && !yt_exec_check(op->exec))
         return FALSE;
+      if (self->text_column >= 0)
+        prefetch_text(self, &in, row);
       yt_eval_set_row(&self->eval, row);
       if (!yt_eval_filter(&self->eval, self->exprs, self->n_exprs))
         continue;
@@ -310,6 +340,7 @@ take_after(YtOp *op, YtOp *child)
   op->estimate = child->estimate;
   op->cost = child->cost;
   op->n_sorted = child->n_sorted;
+  op->ranked = child->ranked;
   memcpy(op->sorted, child->sorted, sizeof op->sorted);
 }
 
@@ -321,6 +352,8 @@ yt_op_filter_new(YtExec *exec, YtOp *child, YtExpr *const *exprs, guint n_exprs)
   take_after(&self->op, child);
   self->exprs = exprs;
   self->n_exprs = n_exprs;
+  guint text = n_exprs ? find_text_variable(exprs[0]) : G_MAXUINT;
+  self->text_column = text == G_MAXUINT ? -1 : yt_op_find_column(child, text);
   yt_eval_init(&self->eval, exec);
   yt_table_init(&self->out, exec, self->op.n_variables);
   self->columns = batch_columns_new(&self->op);

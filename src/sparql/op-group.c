@@ -26,6 +26,8 @@ typedef struct {
   YtRowSet groups;
   GArray *accumulators; /* n_aggregates for each group */
   YtRowSet *seen;       /* by aggregate: of DISTINCT ones, group and values */
+  guint sorted_variable; /* of the one group's solutions, or G_MAXUINT: its equal values stand together */
+  YtTermId last, next_last; /* the last of its values in the batch before, and in this one */
   YtTermId *key;
   YtArena *scratch;
   gsize at;
@@ -145,6 +147,10 @@ aggregate_batch(Group *self, guint index, const YtBatch *in, const gsize *groups
   const YtExpr *expr = aggregate->n_args ? aggregate->args[0] : NULL;
   const YtTermId *column =
       expr && expr->op == YT_EXPR_VARIABLE && expr->variable < self->eval.n_columns ? self->eval.columns[expr->variable] : NULL;
+  gboolean is_sorted = aggregate->distinct && column && expr->variable == self->sorted_variable;
+  YtTermId last = self->last;
+  if (is_sorted) /* for the next batch: other aggregates of the variable still need the old one */
+    self->next_last = column[in->n_rows - 1];
   for (gsize row = 0; row < in->n_rows; row++) {
     Accumulator *a = &g_array_index(self->accumulators, Accumulator, groups[row] * self->n_aggregates + index);
     YtTermId id = 0;
@@ -163,7 +169,10 @@ aggregate_batch(Group *self, guint index, const YtBatch *in, const gsize *groups
       continue;
     }
     gboolean is_new = TRUE;
-    if (aggregate->distinct && !is_new_value(self, index, groups[row], in, row, id, &is_new))
+    if (is_sorted) {
+      is_new = id != last;
+      last = id;
+    } else if (aggregate->distinct && !is_new_value(self, index, groups[row], in, row, id, &is_new))
       return FALSE;
     if (is_new)
       accumulate(self, a, aggregate, id);
@@ -223,6 +232,7 @@ group_open(YtOp *op)
   YtOp *child = op->children[0];
   group_reset(self);
   self->at = 0;
+  self->last = self->next_last = 0;
   self->accumulators = g_array_new(FALSE, TRUE, sizeof(Accumulator));
   g_array_set_clear_func(self->accumulators, accumulator_clear);
   yt_row_set_init(&self->groups, op->exec, self->n_keys, self->n_keys);
@@ -244,6 +254,7 @@ group_open(YtOp *op)
     for (guint i = 0; i < self->n_aggregates; i++)
       if (!aggregate_batch(self, i, &in, of_rows))
         return FALSE;
+    self->last = self->next_last;
   }
   gsize only;
   if (!self->n_keys && !self->groups.table.n_rows && !add_group(self, NULL, &only))
@@ -341,6 +352,8 @@ yt_op_group_new(YtExec *exec, YtOp *child, const guint *keys, guint n_keys, cons
   }
   yt_op_set_variables(&self->op, variables, n_keys + n_aggregates);
   self->n_keys = n_keys;
+  gboolean is_sorted = !n_keys && child->n_sorted && yt_varset_has(&child->certain, child->sorted[0]);
+  self->sorted_variable = is_sorted ? child->sorted[0] : G_MAXUINT;
   self->op.detail = yt_explain_variables(exec, keys, n_keys);
   self->aggregates = aggregates;
   self->n_aggregates = n_aggregates;

@@ -26,8 +26,12 @@ typedef struct {
   Pair *counted;
   guint n_new;           /* right columns that the left side lacks */
   guint *new_columns;
+  gboolean only_keys;    /* SEMI and its kin, where it is enough to know which keys there are */
+  YtRowSet keys;
+  YtTermId *key;
   YtTable right;
   YtRowIndex index;
+  gboolean has_right;
   YtTable part;          /* with a seed: left rows */
   YtTable seeds;
   gsize part_rows;
@@ -117,6 +121,25 @@ read_part(HashJoin *self)
   return self->part.n_rows && !yt_exec_has_failed(self->op.exec);
 }
 
+static gboolean
+read_keys(HashJoin *self)
+{
+  YtOp *right = self->op.children[1];
+  YtBatch in;
+  yt_row_set_clear(&self->keys);
+  yt_row_set_init(&self->keys, self->op.exec, self->n_certain, self->n_certain);
+  while (yt_op_next(right, &in))
+    for (gsize i = 0; i < in.n_rows; i++) {
+      gsize row;
+      gboolean is_new;
+      for (guint k = 0; k < self->n_certain; k++)
+        self->key[k] = in.columns[self->right_keys[k]][i];
+      if (!yt_row_set_add(&self->keys, self->key, &row, &is_new))
+        return FALSE;
+    }
+  return !yt_exec_has_failed(self->op.exec);
+}
+
 /* Reads and indexes the right side. */
 static gboolean
 read_right(HashJoin *self)
@@ -124,7 +147,12 @@ read_right(HashJoin *self)
   YtOp *right = self->op.children[1];
   yt_row_index_clear(&self->index);
   yt_table_truncate(&self->right);
-  return yt_op_open(right) && yt_table_read(&self->right, right) &&
+  self->has_right = TRUE;
+  if (!yt_op_open(right))
+    return FALSE;
+  if (self->only_keys)
+    return read_keys(self);
+  return yt_table_read(&self->right, right) &&
          yt_row_index_build(&self->index, &self->right, self->right_keys, self->n_certain);
 }
 
@@ -136,7 +164,7 @@ next_left(HashJoin *self)
   self->left.n_rows = 0; /* should there be no more */
   if (!self->seed) {
     YtBatch in;
-    if (!yt_op_next(left, &in) || (!self->index.heads && !read_right(self)))
+    if (!yt_op_next(left, &in) || (!self->has_right && !read_right(self)))
       return FALSE;
     self->left = in;
     return TRUE;
@@ -237,10 +265,33 @@ gather(HashJoin *self)
   self->n_gathered = end;
 }
 
+/* The same where only the keys count. */
+static gboolean
+probe_keys(HashJoin *self)
+{
+  gboolean wanted = self->kind == YT_JOIN_SEMI, found = FALSE;
+  gsize first = self->left_at;
+  for (; self->left_at < self->left.n_rows && self->out.n_rows < YT_BATCH_ROWS; self->left_at++) {
+    gsize row = self->left_at;
+    gboolean same = row > first; /* as the row before */
+    for (guint k = 0; k < self->n_certain; k++) {
+      const YtTermId *column = self->left.columns[self->left_keys[k]];
+      same = same && column[row] == column[row - 1];
+      self->key[k] = column[row];
+    }
+    found = same ? found : yt_row_set_has(&self->keys, self->key);
+    if (found == wanted)
+      emit(self, row, -1);
+  }
+  return yt_exec_check(self->op.exec);
+}
+
 /* Goes on with the left rows until the output is full or they are at their end. */
 static gboolean
 probe(HashJoin *self)
 {
+  if (self->only_keys)
+    return probe_keys(self);
   gboolean gives_pairs = self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT;
   gsize steps = 0;
   for (; self->left_at < self->left.n_rows; self->left_at++) {
@@ -279,6 +330,7 @@ hash_join_open(YtOp *op)
 {
   HashJoin *self = (HashJoin *) op;
   yt_row_index_clear(&self->index);
+  self->has_right = FALSE;
   self->left = (YtBatch){0};
   self->left_at = 0;
   self->in_row = FALSE;
@@ -321,6 +373,7 @@ hash_join_clear(YtOp *op)
 {
   HashJoin *self = (HashJoin *) op;
   yt_row_index_clear(&self->index);
+  yt_row_set_clear(&self->keys);
   yt_table_clear(&self->right);
   yt_table_clear(&self->part);
   yt_table_clear(&self->seeds);
@@ -375,6 +428,10 @@ yt_op_hash_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, YtOp *right, YtSe
   self->exprs = exprs;
   self->n_exprs = n_exprs;
   share_variables(self, ignored);
+  self->only_keys = kind >= YT_JOIN_SEMI && !self->n_loose && !n_exprs && self->n_certain &&
+                    (kind != YT_JOIN_MINUS || self->n_counted);
+  self->key = yt_arena_array(exec->arena, YtTermId, self->n_certain + 1);
+  yt_row_set_init(&self->keys, exec, self->n_certain, self->n_certain);
   guint n_both = left->n_variables + self->n_new;
   if (seed)
     self->op.detail = yt_explain_variables(exec, seed->variables, seed->n_variables);
@@ -388,6 +445,7 @@ yt_op_hash_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, YtOp *right, YtSe
   if (kind == YT_JOIN_INNER)
     yt_varset_add_all(&self->op.certain, &right->certain, exec->arena);
   self->op.n_sorted = left->n_sorted;
+  self->op.ranked = left->ranked;
   memcpy(self->op.sorted, left->sorted, sizeof self->op.sorted);
   for (guint i = 0; i < self->op.n_sorted; i++) /* an unbound column may get values from the right */
     if (!yt_varset_has(&left->certain, left->sorted[i]))

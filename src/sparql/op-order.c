@@ -2,9 +2,10 @@
  *
  * The keys of every row are computed once, as ids; two ids are compared by kind and value without text where both
  * carry their value, and by text else. With a limit, only the best rows so far are kept: a buffer of twice the limit is
- * cut to the limit whenever it is full. Equal rows keep the order in which they came. */
+ * cut to the limit whenever it is full; and rows that come behind the worst of the kept ones are dropped below already,
+ * where the first variable to order by is bound. Equal rows keep the order in which they came. */
 #include "sparql/eval.h"
-#include "sparql/op.h"
+#include "sparql/explain.h"
 #include <stdlib.h>
 
 typedef struct {
@@ -20,6 +21,7 @@ typedef struct {
   const YtTermId **columns;
   YtArena *scratch;
   guint n_compared;
+  YtTopBound *bound;
 } Order;
 
 static int
@@ -30,7 +32,7 @@ compare_numbers(gint64 a, gint64 b)
 
 /* ORDER BY's order of two different ids. */
 static int
-compare_terms(Order *self, YtTermId a, YtTermId b)
+compare_terms(YtExec *exec, YtArena *scratch, YtTermId a, YtTermId b)
 {
   YtIdKind kind = yt_id_kind(a);
   if (kind == yt_id_kind(b)) {
@@ -48,11 +50,11 @@ compare_terms(Order *self, YtTermId a, YtTermId b)
                yt_id_is_ordered(b))
       return a < b ? -1 : 1;
   }
-  if (yt_arena_get_n_bytes(self->scratch) > 64 * 1024)
-    yt_arena_reset(self->scratch);
-  YtValue x = yt_value_from_id(self->op.exec->terms, a, self->scratch);
-  YtValue y = yt_value_from_id(self->op.exec->terms, b, self->scratch);
-  return yt_value_order(self->op.exec->terms, &x, &y, self->scratch);
+  if (yt_arena_get_n_bytes(scratch) > 64 * 1024)
+    yt_arena_reset(scratch);
+  YtValue x = yt_value_from_id(exec->terms, a, scratch);
+  YtValue y = yt_value_from_id(exec->terms, b, scratch);
+  return yt_value_order(exec->terms, &x, &y, scratch);
 }
 
 static int
@@ -67,7 +69,7 @@ compare_rows(gconstpointer a, gconstpointer b, gpointer data)
     return (x > y) - (x < y);
   for (guint k = 0; k < self->n_orders; k++) {
     YtTermId i = self->rows.columns[first_key + k][x], j = self->rows.columns[first_key + k][y];
-    int order = i == j ? 0 : compare_terms(self, i, j);
+    int order = i == j ? 0 : compare_terms(self->op.exec, self->scratch, i, j);
     if (order)
       return self->orders[k].descending ? -order : order;
   }
@@ -150,13 +152,14 @@ is_hopeless(Order *self, YtTermId key, YtTermId worst)
 {
   if (key == worst)
     return FALSE; /* the other keys decide */
-  int order = compare_terms(self, key, worst);
+  int order = compare_terms(self->op.exec, self->scratch, key, worst);
   return self->orders[0].descending ? order < 0 : order > 0;
 }
 
 static gboolean
 read_child(Order *self)
 {
+  enum { ROOM = 256 }; /* rows beyond twice the limit: not much, so that there soon is a worst row */
   YtOp *child = self->op.children[0];
   YtBatch in;
   gboolean has_worst = FALSE;
@@ -179,12 +182,16 @@ read_child(Order *self)
       n++;
     }
     self->rows.n_rows = n;
-    if (self->limit < G_MAXUINT32 / 4 && n > 2 * self->limit + YT_BATCH_ROWS) {
+    if (self->limit < G_MAXUINT32 / 4 && n > 2 * self->limit + ROOM) {
       if (!cut(self))
         return FALSE;
       if (self->rows.n_rows && self->rows.n_rows == self->limit) {
         worst = self->rows.columns[first_key][self->rows.n_rows - 1];
         has_worst = TRUE;
+        if (self->bound) {
+          self->bound->worst = worst;
+          self->bound->is_set = TRUE;
+        }
       }
     }
     if (self->rows.n_rows >= G_MAXUINT32 - YT_BATCH_ROWS) {
@@ -201,6 +208,8 @@ order_open(YtOp *op)
   Order *self = (Order *) op;
   yt_table_truncate(&self->rows);
   self->at = 0;
+  if (self->bound)
+    self->bound->is_set = FALSE;
   if (!yt_op_open(op->children[0]) || !read_child(self))
     return FALSE;
   sort_rows(self);
@@ -235,7 +244,7 @@ order_clear(YtOp *op)
 }
 
 YtOp *
-yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit)
+yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit, YtTopBound *bound)
 {
   static const YtOpClass class = {"order", order_open, order_next, order_clear};
   Order *self = yt_op_new(exec, &class, sizeof *self, 1);
@@ -247,9 +256,90 @@ yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders
   self->orders = orders;
   self->n_orders = n_orders;
   self->limit = limit;
+  self->bound = bound;
   yt_eval_init(&self->eval, exec);
   self->scratch = yt_arena_new();
   yt_table_init(&self->rows, exec, child->n_variables + n_orders);
+  yt_table_init(&self->out, exec, child->n_variables);
+  self->columns = yt_arena_array(exec->arena, const YtTermId *, MAX(child->n_variables, 1));
+  return &self->op;
+}
+
+/* The bound of the rows, further down */
+
+typedef struct {
+  YtOp op;
+  const YtTopBound *bound;
+  int column;
+  YtArena *scratch;
+  YtTable out;
+  const YtTermId **columns;
+} Bound;
+
+static gboolean
+bound_open(YtOp *op)
+{
+  return yt_op_open(op->children[0]);
+}
+
+static gboolean
+bound_next(YtOp *op, YtBatch *batch)
+{
+  Bound *self = (Bound *) op;
+  const YtTopBound *bound = self->bound;
+  YtBatch in;
+  while (yt_op_next(op->children[0], &in)) {
+    if (!bound->is_set) {
+      *batch = in;
+      return TRUE;
+    }
+    yt_table_truncate(&self->out);
+    if (!yt_table_grow(&self->out, in.n_rows))
+      return FALSE;
+    const YtTermId *keys = in.columns[self->column];
+    gsize n = 0;
+    for (gsize row = 0; row < in.n_rows; row++) {
+      int order = keys[row] == bound->worst ? 0 : compare_terms(op->exec, self->scratch, keys[row], bound->worst);
+      if (bound->descending ? order < 0 : order > 0)
+        continue;
+      for (guint c = 0; c < op->n_variables; c++)
+        self->out.columns[c][n] = in.columns[c][row];
+      n++;
+    }
+    self->out.n_rows = n;
+    for (guint c = 0; c < op->n_variables; c++)
+      self->columns[c] = self->out.columns[c];
+    *batch = (YtBatch){n, self->columns};
+    if (n)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+bound_clear(YtOp *op)
+{
+  Bound *self = (Bound *) op;
+  yt_table_clear(&self->out);
+  g_clear_pointer(&self->scratch, yt_arena_free);
+}
+
+YtOp *
+yt_op_top_bound_new(YtExec *exec, YtOp *child, const YtTopBound *bound)
+{
+  static const YtOpClass class = {"top bound", bound_open, bound_next, bound_clear};
+  Bound *self = yt_op_new(exec, &class, sizeof *self, 1);
+  self->op.children[0] = child;
+  yt_op_set_variables(&self->op, child->variables, child->n_variables);
+  self->op.certain = child->certain;
+  self->op.n_sorted = child->n_sorted;
+  memcpy(self->op.sorted, child->sorted, sizeof self->op.sorted);
+  self->op.estimate = child->estimate;
+  self->op.cost = child->cost;
+  self->op.detail = yt_explain_variables(exec, &bound->variable, 1);
+  self->bound = bound;
+  self->column = yt_op_find_column(child, bound->variable);
+  self->scratch = yt_arena_new();
   yt_table_init(&self->out, exec, child->n_variables);
   self->columns = yt_arena_array(exec->arena, const YtTermId *, MAX(child->n_variables, 1));
   return &self->op;

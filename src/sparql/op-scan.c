@@ -1,11 +1,10 @@
 /* op-scan.c: triple patterns, read from the store: alone, or for every row of another operator.
  *
- * An index join takes a part of its left rows, puts their keys in order, and walks the permutation along them: within
- * the batch that the scan has in hand by galloping, beyond it by a seek. Where the keys come in order and are dense this
- * is a merge join, where they are few it is a series of look-ups, and nobody has to choose. Its output is in the order
- * of the left rows. */
+ * An index join takes a part of its left rows, puts their keys in order, and walks the permutation along them
+ * (key-walk.h): a merge join where they are dense, look-ups where they are few. Its output is in the order of the left
+ * rows; where each of them matches once, their columns pass through as they are. */
 #include "sparql/explain.h"
-#include <stdlib.h>
+#include "sparql/key-walk.h"
 
 /* How a triple pattern is matched against rows of the store. */
 typedef struct {
@@ -263,38 +262,23 @@ yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation,
 enum { FIRST_PART = 64, LARGEST_PART = 8192, LARGEST_COLLECTION = 1 << 17, LARGE_OUTPUT = 1 << 18 };
 
 typedef struct {
-  YtTermId key[3];
-  guint32 row;
-} Probe;
-
-typedef struct {
   YtOp op;
   YtJoinKind kind;
-  const YtAlgebra *triple;
-  const YtRangeFilter *ranges;
-  guint n_ranges;
   Matcher matcher;
-  YtPermutation permutation;
-  guint n_keys;          /* positions after the constants that the left side binds */
+  YtKeyWalk walk;        /* its keys are the positions after the constants that the left side binds */
   int key_columns[3];
-  YtPosition key_positions[3];
   int graph_column;      /* the left side binds the graph: compared last; or -1 */
   guint n_new;           /* variables that the triple adds */
   YtPosition new_positions[4];
-  guint columns_wanted;
-  YtScan *scan;
-  gboolean is_scanning;  /* the scan stands somewhere, and may go on from there */
-  YtTermId last_key[3];  /* the key that it was last moved to */
-  YtScanBatch right;
-  gsize right_at;
   YtBatch left;
   gsize left_at;
   gsize part;            /* left rows taken at once */
   gboolean collects;
   YtTable collection;
   const YtTermId **collected;
-  Probe *probes;
-  gsize n_probes;
+  guint32 *order;        /* of the part's rows, by key */
+  YtTable keys;          /* in that order, when it is not that of the rows */
+  gsize n_order;
   YtTable matches;       /* of the current key: new columns, then the graph */
   YtTable found;         /* of the part, in key order: new columns */
   guint32 *found_rows;   /* left rows of @found */
@@ -303,116 +287,33 @@ typedef struct {
   const YtTermId **columns;
 } IndexJoin;
 
-static int
-compare_keys(const YtTermId *a, const YtTermId *b, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (a[i] != b[i])
-      return a[i] < b[i] ? -1 : 1;
-  return 0;
-}
-
-static int
-compare_probes(gconstpointer a, gconstpointer b)
-{
-  const Probe *x = a, *y = b;
-  int order = compare_keys(x->key, y->key, 3);
-  return order ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-static inline int
-compare_right(const IndexJoin *self, gsize row, const YtTermId *key)
-{
-  for (guint k = 0; k < self->n_keys; k++) {
-    YtTermId id = self->right.columns[self->key_positions[k]][row];
-    if (id != key[k])
-      return id < key[k] ? -1 : 1;
-  }
-  return 0;
-}
-
-/* Moves to the first right row that is not below @key: by doubling steps from where it stands, then halving. */
-static void
-gallop(IndexJoin *self, const YtTermId *key)
-{
-  gsize low = self->right_at, step = 1, n = self->right.n_rows;
-  if (low >= n || compare_right(self, low, key) >= 0)
-    return;
-  while (low + step < n && compare_right(self, low + step, key) < 0) {
-    low += step;
-    step *= 2;
-  }
-  gsize high = MIN(low + step, n); /* low is below the key, high is not */
-  while (high - low > 1) {
-    gsize middle = (low + high) / 2;
-    if (compare_right(self, middle, key) < 0)
-      low = middle;
-    else
-      high = middle;
-  }
-  self->right_at = high;
-}
-
-/* The next batch of the scan; an empty one at its end. */
-static void
-advance_right(IndexJoin *self)
-{
-  self->right_at = 0;
-  if (!yt_scan_next_batch(self->scan, &self->right))
-    self->right.n_rows = 0;
-}
-
-static void
-restart(IndexJoin *self)
-{
-  yt_scan_init(self->scan, self->op.exec->store, self->permutation, &self->matcher.pattern, self->columns_wanted);
-  set_ranges(self->scan, self->triple, self->ranges, self->n_ranges);
-  self->right = (YtScanBatch){0};
-  self->right_at = 0;
-}
-
 /* Puts the rows that have @key into the matches. */
 static gboolean
 find_matches(IndexJoin *self, const YtTermId *key)
 {
-  if (self->is_scanning && !compare_keys(key, self->last_key, self->n_keys))
-    return TRUE; /* the part before ended with the same key */
+  YtKeyWalk *walk = &self->walk;
+  const YtScanBatch *right = &walk->batch;
   yt_table_truncate(&self->matches);
-  if (!self->is_scanning || self->op.exec->plan_options.no_merge ||
-      compare_keys(key, self->last_key, self->n_keys) < 0) {
-    restart(self);
-    self->is_scanning = TRUE;
-    if (self->n_keys)
-      yt_scan_seek(self->scan, key, self->n_keys);
-    advance_right(self);
-  } else {
-    gallop(self, key);
-    if (self->right_at >= self->right.n_rows && self->right.n_rows) {
-      yt_scan_seek(self->scan, key, self->n_keys);
-      advance_right(self);
-    }
-  }
-  memcpy(self->last_key, key, sizeof self->last_key);
-  for (; self->right.n_rows; advance_right(self)) {
-    for (; self->right_at < self->right.n_rows; self->right_at++) {
-      gsize row = self->right_at;
-      if (compare_right(self, row, key) != 0)
+  for (yt_key_walk_find(walk, key); right->n_rows; yt_key_walk_advance(walk)) {
+    for (; walk->at < right->n_rows; walk->at++) {
+      gsize row = walk->at;
+      if (yt_key_walk_compare(walk, row, key) != 0)
         return TRUE;
-      if (!matcher_accepts(&self->matcher, &self->right, row))
+      if (!matcher_accepts(&self->matcher, right, row))
         continue;
       if (self->matcher.distinct && self->matches.n_rows) { /* the same triple in another graph */
         gboolean same = TRUE;
         for (guint c = 0; c < self->n_new; c++)
-          same = same && self->matches.columns[c][self->matches.n_rows - 1] == self->right.columns[self->new_positions[c]][row];
+          same = same && self->matches.columns[c][self->matches.n_rows - 1] == walk->batch.columns[self->new_positions[c]][row];
         if (same)
           continue;
       }
       if (!yt_table_grow(&self->matches, 1))
         return FALSE;
       for (guint c = 0; c < self->n_new; c++)
-        self->matches.columns[c][self->matches.n_rows] = self->right.columns[self->new_positions[c]][row];
+        self->matches.columns[c][self->matches.n_rows] = walk->batch.columns[self->new_positions[c]][row];
       if (self->graph_column >= 0)
-        self->matches.columns[self->n_new][self->matches.n_rows] = self->right.columns[YT_GRAPH][row];
+        self->matches.columns[self->n_new][self->matches.n_rows] = walk->batch.columns[YT_GRAPH][row];
       self->matches.n_rows++;
     }
     if (!yt_exec_check(self->op.exec))
@@ -421,18 +322,26 @@ find_matches(IndexJoin *self, const YtTermId *key)
   return TRUE;
 }
 
+/* Makes room for @n more finds. */
+static gboolean
+grow_found(IndexJoin *self, gsize n)
+{
+  gsize needed = self->found.n_rows + n;
+  if (needed > self->n_found_rows) {
+    gsize n_rows = MAX(MAX(self->n_found_rows * 2, needed), YT_BATCH_ROWS);
+    if (!yt_exec_reserve(self->op.exec, (n_rows - self->n_found_rows) * sizeof(guint32)))
+      return FALSE;
+    self->found_rows = g_renew(guint32, self->found_rows, n_rows);
+    self->n_found_rows = n_rows;
+  }
+  return yt_table_grow(&self->found, n);
+}
+
 /* Notes that left row @row goes with match @match, or with none. */
 static gboolean
 emit(IndexJoin *self, guint32 row, gsize match)
 {
-  if (self->found.n_rows >= self->n_found_rows) {
-    gsize n = MAX(self->n_found_rows * 2, YT_BATCH_ROWS);
-    if (!yt_exec_reserve(self->op.exec, (n - self->n_found_rows) * sizeof(guint32)))
-      return FALSE;
-    self->found_rows = g_renew(guint32, self->found_rows, n);
-    self->n_found_rows = n;
-  }
-  if (!yt_table_grow(&self->found, 1))
+  if (!grow_found(self, 1))
     return FALSE;
   self->found_rows[self->found.n_rows] = row;
   for (guint c = 0; c < self->n_new; c++)
@@ -459,54 +368,165 @@ join_row(IndexJoin *self, guint32 row)
   return !alone || emit(self, row, G_MAXSIZE);
 }
 
-/* Joins the left rows [@from, @from + @n); the finds are in key order. @in_order says whether that is row order. */
+/* Adds the finds [@from, @from + @n) of @columns, for left row @row. */
 static gboolean
-join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
+add_finds(IndexJoin *self, guint32 row, YtTermId *const *columns, gsize from, gsize n)
 {
-  *in_order = TRUE;
-  if (n > self->n_probes) {
-    if (!yt_exec_reserve(self->op.exec, (n - self->n_probes) * sizeof(Probe)))
+  if (!grow_found(self, n))
+    return FALSE;
+  for (guint c = 0; c < self->n_new; c++)
+    memcpy(self->found.columns[c] + self->found.n_rows, columns[c] + from, n * sizeof(YtTermId));
+  for (gsize i = 0; i < n; i++)
+    self->found_rows[self->found.n_rows + i] = row;
+  self->found.n_rows += n;
+  return TRUE;
+}
+
+/* Joins one left row where every right row with its key matches: whole runs of rows are copied. */
+static gboolean
+join_plain_row(IndexJoin *self, const YtTermId *key, guint32 row, gboolean *any)
+{
+  gboolean gives_rows = self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT;
+  YtKeyWalk *walk = &self->walk;
+  YtTermId *columns[4];
+  *any = FALSE;
+  for (yt_key_walk_find(walk, key); walk->batch.n_rows; yt_key_walk_advance(walk)) {
+    gsize from = walk->at, end = yt_key_walk_end_of_key(walk, key);
+    *any = *any || end > from;
+    for (guint c = 0; c < self->n_new; c++)
+      columns[c] = (YtTermId *) walk->batch.columns[self->new_positions[c]];
+    if (gives_rows && end > from && !add_finds(self, row, columns, from, end - from))
       return FALSE;
-    g_free(self->probes);
-    self->probes = g_new(Probe, n);
-    self->n_probes = n;
-  }
-  for (gsize i = 0; i < n; i++) {
-    Probe *probe = &self->probes[i];
-    *probe = (Probe){.row = (guint32) (from + i)};
-    for (guint k = 0; k < self->n_keys; k++)
-      probe->key[k] = self->left.columns[self->key_columns[k]][from + i];
-    *in_order = *in_order && (i == 0 || compare_keys(probe[-1].key, probe->key, self->n_keys) <= 0);
-  }
-  if (!*in_order)
-    qsort(self->probes, n, sizeof *self->probes, compare_probes);
-  yt_table_truncate(&self->found);
-  for (gsize i = 0; i < n; i++) {
-    if (i % 1024 == 1023 && !yt_exec_check(self->op.exec))
-      return FALSE;
-    const Probe *probe = &self->probes[i];
-    gboolean repeated = i > 0 && !compare_keys(probe->key, probe[-1].key, self->n_keys);
-    if (!repeated && !find_matches(self, probe->key))
-      return FALSE;
-    if (!join_row(self, probe->row))
+    walk->at = end;
+    if (end < walk->batch.n_rows || (*any && !gives_rows))
+      break;
+    if (!yt_exec_check(self->op.exec))
       return FALSE;
   }
   return TRUE;
 }
 
-/* Copies the finds to the output, in row order: @place[i] is where find i goes. */
+/* The commonest case in short: one key that has one row, among those at hand. FALSE when it is another case. */
+static inline gboolean
+join_single(IndexJoin *self, YtTermId key, guint32 row)
+{
+  enum { STEPS = 8 }; /* rows to pass over before a search pays */
+  YtKeyWalk *walk = &self->walk;
+  if (!walk->is_dense || key <= walk->last_key[0] || self->found.n_rows >= self->n_found_rows ||
+      self->found.n_rows >= self->found.n_allocated)
+    return FALSE;
+  const YtTermId *keys = walk->batch.columns[walk->positions[0]];
+  gsize at = walk->at, end = MIN(walk->batch.n_rows, at + STEPS);
+  while (at < end && keys[at] < key)
+    at++;
+  if (at + 1 >= walk->batch.n_rows || keys[at] != key || keys[at + 1] == key)
+    return FALSE;
+  walk->at = at + 1;
+  walk->last_key[0] = key;
+  walk->n_block_keys++;
+  self->found_rows[self->found.n_rows] = row;
+  for (guint c = 0; c < self->n_new; c++)
+    self->found.columns[c][self->found.n_rows] = walk->batch.columns[self->new_positions[c]][at];
+  self->found.n_rows++;
+  return TRUE;
+}
+
+/* Puts the keys of the part in order. */
+static gboolean
+sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean *in_order)
+{
+  *in_order = TRUE;
+  for (guint k = 0; k < self->walk.n_keys; k++)
+    keys[k] = self->left.columns[self->key_columns[k]] + from;
+  for (gsize i = 1; i < n && *in_order; i++) {
+    int order = 0;
+    for (guint k = 0; k < self->walk.n_keys && !order; k++)
+      order = keys[k][i - 1] < keys[k][i] ? -1 : keys[k][i - 1] > keys[k][i];
+    *in_order = order <= 0;
+  }
+  if (*in_order)
+    return TRUE;
+  if (n > self->n_order) {
+    if (!yt_exec_reserve(self->op.exec, (n - self->n_order) * sizeof *self->order))
+      return FALSE;
+    g_free(self->order);
+    self->order = g_new(guint32, n);
+    self->n_order = n;
+  }
+  yt_table_truncate(&self->keys);
+  if (!yt_sort_rows(self->op.exec, keys, self->walk.n_keys, n, self->order) || !yt_table_grow(&self->keys, n))
+    return FALSE;
+  for (guint k = 0; k < self->walk.n_keys; k++) {
+    for (gsize i = 0; i < n; i++)
+      self->keys.columns[k][i] = keys[k][self->order[i]];
+    keys[k] = self->keys.columns[k];
+  }
+  return TRUE;
+}
+
+/* Joins the left rows [@from, @from + @n); the finds are in key order. @in_order says whether that is row order. */
+static gboolean
+join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
+{
+  const YtTermId *keys[3] = {NULL};
+  if (!sort_part(self, from, n, keys, in_order))
+    return FALSE;
+  gboolean is_plain = matcher_is_plain(&self->matcher) && self->graph_column < 0, any = FALSE;
+  gboolean is_single = self->walk.n_keys == 1 && self->n_new && (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT);
+  gsize first_find = 0, end_find = 0; /* of the last key */
+  yt_table_truncate(&self->found);
+  if (!grow_found(self, n))
+    return FALSE;
+  for (gsize i = 0; i < n; i++) {
+    if (i % 1024 == 1023 && !yt_exec_check(self->op.exec))
+      return FALSE;
+    guint32 row = (guint32) (from + (*in_order ? i : self->order[i]));
+    YtTermId key[3];
+    gboolean repeated = i > 0;
+    for (guint k = 0; k < self->walk.n_keys; k++) {
+      key[k] = keys[k][i];
+      repeated = repeated && key[k] == keys[k][i - 1];
+    }
+    if (!is_plain) {
+      if ((!repeated && !find_matches(self, key)) || !join_row(self, row))
+        return FALSE;
+      continue;
+    }
+    if (!repeated) {
+      first_find = self->found.n_rows;
+      any = is_single && join_single(self, key[0], row);
+      if (!any && !join_plain_row(self, key, row, &any))
+        return FALSE;
+      end_find = self->found.n_rows;
+    } else if (end_find > first_find && !add_finds(self, row, self->found.columns, first_find, end_find - first_find))
+      return FALSE;
+    gboolean alone = self->kind == YT_JOIN_SEMI ? any : self->kind == YT_JOIN_INNER ? FALSE : !any;
+    if (alone) {
+      if (!emit(self, row, G_MAXSIZE))
+        return FALSE;
+      first_find = end_find = self->found.n_rows; /* it is no find */
+    }
+  }
+  return TRUE;
+}
+
+/* Makes the finds the output, in row order. */
 static gboolean
 write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
 {
   gsize n_found = self->found.n_rows;
   guint n_left = self->op.children[0]->n_variables;
   yt_table_truncate(&self->out);
+  self->out.n_rows = 0;
   if (!n_found)
     return TRUE;
-  if (!yt_table_grow(&self->out, n_found))
+  gboolean each_once = in_order && n_found == n;
+  for (gsize i = 0; i < n && each_once; i++)
+    each_once = self->found_rows[i] == from + i;
+  if (!each_once && !yt_table_grow(&self->out, n_found))
     return FALSE;
   g_autofree guint32 *places = NULL;
-  if (!in_order) { /* counting sort by row, which keeps the order of matches */
+  if (!in_order) { /* counting sort by row, which keeps the order of matches: find i goes to places[i] */
     g_autofree guint32 *starts = g_new0(guint32, n + 1);
     places = g_new(guint32, MAX(n_found, 1));
     for (gsize i = 0; i < n_found; i++)
@@ -517,20 +537,22 @@ write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
       places[i] = starts[self->found_rows[i] - from]++;
   }
   for (guint c = 0; c < self->op.n_variables; c++) {
-    YtTermId *out = self->out.columns[c];
     const YtTermId *in = c < n_left ? self->left.columns[c] : self->found.columns[c - n_left];
-    if (c < n_left && in_order)
+    YtTermId *out = self->out.columns[c];
+    self->columns[c] = out;
+    if (c < n_left && each_once)
+      self->columns[c] = in + from;
+    else if (c < n_left && in_order)
       for (gsize i = 0; i < n_found; i++)
         out[i] = in[self->found_rows[i]];
     else if (c < n_left)
       for (gsize i = 0; i < n_found; i++)
         out[places[i]] = in[self->found_rows[i]];
-    else if (in_order && n_found > 0)
-      memcpy(out, in, n_found * sizeof *out);
+    else if (in_order)
+      self->columns[c] = in;
     else
       for (gsize i = 0; i < n_found; i++)
         out[places[i]] = in[i];
-    self->columns[c] = out;
   }
   self->out.n_rows = n_found;
   return TRUE;
@@ -563,12 +585,10 @@ static gboolean
 index_join_open(YtOp *op)
 {
   IndexJoin *self = (IndexJoin *) op;
-  self->is_scanning = FALSE;
+  yt_key_walk_restart(&self->walk);
   self->left = (YtBatch){0};
   self->left_at = 0;
   self->part = FIRST_PART;
-  if (!self->scan)
-    self->scan = g_malloc(sizeof *self->scan);
   return yt_op_open(op->children[0]);
 }
 
@@ -625,12 +645,15 @@ index_join_clear(YtOp *op)
   yt_table_clear(&self->matches);
   yt_table_clear(&self->found);
   yt_table_clear(&self->collection);
-  yt_exec_release(op->exec, self->n_probes * sizeof(Probe));
+  yt_table_clear(&self->keys);
+  yt_exec_release(op->exec, self->n_order * sizeof *self->order);
+  self->n_order = 0;
   yt_table_clear(&self->out);
   yt_exec_release(op->exec, self->n_found_rows * sizeof(guint32));
+  self->n_found_rows = 0;
   g_clear_pointer(&self->found_rows, g_free);
-  g_clear_pointer(&self->probes, g_free);
-  g_clear_pointer(&self->scan, g_free);
+  g_clear_pointer(&self->order, g_free);
+  yt_key_walk_clear(&self->walk);
 }
 
 /* The permutation that begins with the constants, goes on with what the left side binds, then the rest; of those, one
@@ -675,18 +698,27 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
   IndexJoin *self = yt_op_new(exec, &classes[kind], sizeof *self, 1);
   self->op.children[0] = left;
   self->kind = kind;
-  self->triple = triple;
   self->op.detail = yt_explain_pattern(exec, triple);
-  self->ranges = ranges;
-  self->n_ranges = n_ranges;
-  self->permutation = choose_permutation(triple, left);
+  YtKeyWalk *walk = &self->walk;
+  walk->permutation = choose_permutation(triple, left);
   self->graph_column = -1;
   matcher_init(&self->matcher, exec, triple);
+  walk->store = exec->store;
+  walk->pattern = self->matcher.pattern;
+  walk->always_restarts = exec->plan_options.no_merge;
+  for (guint p = 0; p < 3; p++)
+    for (guint i = 0; i < n_ranges; i++)
+      if (position_has(triple, (YtPosition) p, ranges[i].variable)) {
+        walk->ranges[walk->n_ranges].position = (YtPosition) p;
+        walk->ranges[walk->n_ranges].first = ranges[i].first;
+        walk->ranges[walk->n_ranges++].last = ranges[i].last;
+        break;
+      }
   g_autofree guint *variables = g_new(guint, left->n_variables + 4);
   memcpy(variables, left->variables, left->n_variables * sizeof *variables);
   guint n_variables = left->n_variables;
   for (guint i = 0; i < 4; i++) {
-    YtPosition p = yt_permutation_positions[self->permutation][i];
+    YtPosition p = yt_permutation_positions[walk->permutation][i];
     guint variable;
     if (!get_variable(triple, p, &variable))
       continue;
@@ -695,8 +727,8 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
     if (is_known && p == YT_GRAPH)
       self->graph_column = column;
     else if (is_known) {
-      self->key_columns[self->n_keys] = column;
-      self->key_positions[self->n_keys++] = p;
+      self->key_columns[walk->n_keys] = column;
+      walk->positions[walk->n_keys++] = p;
     } else {
       guint seen = left->n_variables;
       while (seen < n_variables && variables[seen] != variable)
@@ -715,16 +747,18 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
   for (guint c = left->n_variables; kind == YT_JOIN_INNER && c < n_variables; c++)
     yt_varset_add(&self->op.certain, variables[c], exec->arena);
   self->op.n_sorted = left->n_sorted;
+  self->op.ranked = left->ranked;
   memcpy(self->op.sorted, left->sorted, sizeof self->op.sorted);
-  for (guint k = 0; k < self->n_keys; k++)
-    self->columns_wanted |= 1u << self->key_positions[k];
+  for (guint k = 0; k < walk->n_keys; k++)
+    walk->columns |= 1u << walk->positions[k];
   for (guint c = 0; c < self->n_new; c++)
-    self->columns_wanted |= 1u << self->new_positions[c];
+    walk->columns |= 1u << self->new_positions[c];
   if (self->graph_column >= 0 || !matcher_is_plain(&self->matcher))
-    self->columns_wanted = YT_COLUMNS_ALL;
-  self->collects = self->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
+    walk->columns = YT_COLUMNS_ALL;
+  self->collects = walk->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
   yt_table_init(&self->collection, exec, left->n_variables);
   self->collected = yt_arena_array(exec->arena, const YtTermId *, left->n_variables + 1);
+  yt_table_init(&self->keys, exec, walk->n_keys);
   yt_table_init(&self->matches, exec, self->n_new + 1);
   yt_table_init(&self->found, exec, self->n_new);
   yt_table_init(&self->out, exec, self->op.n_variables);

@@ -24,8 +24,20 @@ YtOp *yt_op_extend_new(YtExec *exec, YtOp *child, const YtProjection *extensions
 YtOp *yt_op_project_new(YtExec *exec, YtOp *child, const guint *variables, guint n_variables);
 YtOp *yt_op_distinct_new(YtExec *exec, YtOp *child);
 YtOp *yt_op_slice_new(YtExec *exec, YtOp *child, guint64 offset, guint64 limit);
-/* @limit: only so many first rows are wanted; G_MAXUINT64: all */
-YtOp *yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit);
+/* What ORDER BY with a limit knows of the variable that it orders by first: rows that come behind @worst will not be
+ * among the first ones. The operator that orders sets it while others below it run already. */
+typedef struct _YtTopBound {
+  guint variable;
+  gboolean descending;
+  gboolean is_set;
+  YtTermId worst;
+} YtTopBound;
+
+/* @limit: only so many first rows are wanted; G_MAXUINT64: all. @bound (nullable) is told what is learnt. */
+YtOp *yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit, YtTopBound *bound);
+
+/* Drops rows that are behind the bound. */
+YtOp *yt_op_top_bound_new(YtExec *exec, YtOp *child, const YtTopBound *bound);
 YtOp *yt_op_group_new(YtExec *exec, YtOp *child, const guint *keys, guint n_keys, const YtProjection *aggregates,
                       guint n_aggregates);
 
@@ -68,7 +80,17 @@ YtOp *yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAl
 /* A property path with a closure or a negated set. @left (nullable) binds variables at its ends, certainly. */
 YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
 
+/* The things of yt:matches, best first. NULL: the query has failed. */
+YtOp *yt_op_matches_new(YtExec *exec, const YtAlgebra *matches);
+
+/* Does @path relate nodes to themselves without a triple? */
+gboolean yt_path_may_be_empty(const YtPath *path);
+
 YtOp *yt_op_service_new(YtExec *exec, const YtAlgebra *service);
+
+/* Fills @order with the numbers of the rows in the order of @keys, the first key first; equal rows keep their order. There
+ * are less than 2^32 rows. FALSE: the query has failed. */
+gboolean yt_sort_rows(YtExec *exec, const YtTermId *const *keys, guint n_keys, gsize n_rows, guint32 *order);
 
 /* Rows found by the values of some columns. */
 typedef struct {
@@ -89,7 +111,7 @@ guint64 yt_hash_ids(guint64 hash, YtTermId id);
 typedef struct {
   YtTable table;
   guint n_keys; /* the first columns */
-  guint32 *slots;
+  guint64 *slots; /* upper half: of the hash; lower half: row + 1, 0 where there is none */
   gsize n_slots;
 } YtRowSet;
 

@@ -74,6 +74,7 @@ seedable(const YtAlgebra *algebra, YtArena *arena)
   }
   case YT_ALGEBRA_UNIT:
   case YT_ALGEBRA_SERVICE:
+  case YT_ALGEBRA_MATCHES:
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SEED: break;
   }
@@ -141,14 +142,22 @@ make_seed(YtExec *exec, const YtVarSet *certain, const YtAlgebra *right, double 
 
 /* Relations of a join */
 
+/* What a composite relation costs when it is evaluated from bindings of @variables: for none, and for each. */
+typedef struct {
+  YtVarSet variables;
+  double cost, slope;
+} SeedCost;
+
+enum { MAX_SEED_COSTS = 4 }; /* sets of variables that are tried for one relation: each is two more plans */
+
 typedef struct {
   const YtAlgebra *algebra;
   YtOp *op;          /* of one that is neither triple nor path, planned alone */
   double rows, cost;
   double *distinct;  /* by local variable; 0 where it has it not */
-  double seed_cost;  /* of a composite one: for no rows, and for each of them; negative: cannot be seeded */
-  double seed_slope;
-  YtVarSet seed_variables;
+  YtVarSet seedable; /* of a composite one */
+  guint n_seed_costs;
+  SeedCost seed_costs[MAX_SEED_COSTS];
 } Relation;
 
 typedef enum {
@@ -173,7 +182,7 @@ struct _Plan {
 };
 
 typedef struct {
-  YtExpr *expr;
+  YtExpr *expr;            /* NULL: the bound of ORDER BY */
   YtVarSet needed;
   double selectivity;
   double cost; /* of one row */
@@ -187,6 +196,7 @@ typedef struct {
   guint *variables; /* local number → variable */
   guint n_filters;
   JoinFilter *filters;
+  const YtTopBound *top_bound; /* (nullable) */
   YtRangeFilter *ranges;
   guint n_ranges;
   Plan **plans;     /* by mask, when planned exactly */
@@ -261,7 +271,6 @@ init_relation(Joins *joins, Relation *r, const YtAlgebra *algebra)
   YtExec *exec = joins->exec;
   r->algebra = algebra;
   r->distinct = yt_arena_array(exec->arena, double, joins->n_variables + 1);
-  r->seed_cost = -1;
   if (algebra->op == YT_ALGEBRA_TRIPLE) {
     r->rows = count_pattern(exec, algebra);
     r->cost = COST_OPEN + r->rows * COST_SCAN;
@@ -282,34 +291,38 @@ init_relation(Joins *joins, Relation *r, const YtAlgebra *algebra)
     r->op = plan(exec, algebra);
     r->rows = r->op->estimate;
     r->cost = r->op->cost;
+    r->seedable = seedable(algebra, exec->arena);
   }
   for (guint i = 0; i < joins->n_variables; i++)
     if (yt_varset_has(&algebra->possible, joins->variables[i]))
       r->distinct[i] = MAX(r->rows, 1);
 }
 
-/* What it costs to plan and run a composite relation from bindings: a line through two plans. */
-static void
-estimate_seeding(Joins *joins, guint index)
+/* What it costs to run a composite relation from the bindings of @bound: a line through two plans. NULL when that cannot
+ * be, or when enough other sets of variables have been tried. */
+static const SeedCost *
+get_seed_cost(Joins *joins, guint index, const YtVarSet *bound)
 {
   Relation *r = &joins->relations[index];
   YtExec *exec = joins->exec;
   const double many = 1000;
-  YtVarSet certain = {0};
-  if (!r->op || exec->plan_depth > 2)
-    return;
-  for (guint i = 0; i < joins->n_relations; i++)
-    if (i != index)
-      yt_varset_add_all(&certain, &joins->relations[i].algebra->certain, exec->arena);
+  YtVarSet variables = yt_varset_copy(&r->seedable, exec->arena);
+  yt_varset_intersect(&variables, bound);
+  if (!r->op || exec->plan_depth > 2 || yt_varset_is_empty(&variables))
+    return NULL;
+  for (guint i = 0; i < r->n_seed_costs; i++)
+    if (yt_varset_is_subset(&variables, &r->seed_costs[i].variables) &&
+        yt_varset_is_subset(&r->seed_costs[i].variables, &variables))
+      return &r->seed_costs[i];
   YtAlgebra *node;
-  YtSeedSource *source = make_seed(exec, &certain, r->algebra, 1, &node);
-  if (!source)
-    return;
-  for (guint i = 0; i < source->n_variables; i++)
-    yt_varset_add(&r->seed_variables, source->variables[i], exec->arena);
-  r->seed_cost = plan(exec, add_seed(r->algebra, node, exec->arena))->cost;
-  make_seed(exec, &certain, r->algebra, many, &node);
-  r->seed_slope = MAX((plan(exec, add_seed(r->algebra, node, exec->arena))->cost - r->seed_cost) / (many - 1), 1);
+  if (r->n_seed_costs == MAX_SEED_COSTS || !make_seed(exec, &variables, r->algebra, 1, &node))
+    return NULL;
+  SeedCost *seed = &r->seed_costs[r->n_seed_costs++];
+  seed->variables = variables;
+  seed->cost = plan(exec, add_seed(r->algebra, node, exec->arena))->cost;
+  make_seed(exec, &variables, r->algebra, many, &node);
+  seed->slope = MAX((plan(exec, add_seed(r->algebra, node, exec->arena))->cost - seed->cost) / (many - 1), 1);
+  return seed;
 }
 
 /* Sizes */
@@ -532,14 +545,12 @@ extend(Joins *joins, Plan **list, const Plan *left, guint index)
       add_plan(joins, list, &plan);
     }
   }
-  if (r->seed_cost >= 0) {
-    YtVarSet bound = certain_of(joins, left->mask);
-    if (yt_varset_is_subset(&r->seed_variables, &bound)) {
-      plan.kind = PLAN_SEED;
-      plan.cost = left->cost + r->seed_cost + n * (r->seed_slope + COST_PROBE + COST_BUILD) + out * COST_OUT +
-                  filters;
-      add_plan(joins, list, &plan);
-    }
+  YtVarSet bound = r->op ? certain_of(joins, left->mask) : (YtVarSet){0};
+  const SeedCost *seed = r->op ? get_seed_cost(joins, index, &bound) : NULL;
+  if (seed) {
+    plan.kind = PLAN_SEED;
+    plan.cost = left->cost + seed->cost + n * (seed->slope + COST_PROBE + COST_BUILD) + out * COST_OUT + filters;
+    add_plan(joins, list, &plan);
   }
 }
 
@@ -669,8 +680,12 @@ apply_filters(Joins *joins, YtOp *op, guint64 mask, guint64 left, guint64 right)
   for (guint i = 0; i < joins->n_filters; i++) {
     const JoinFilter *filter = &joins->filters[i];
     if (is_covered(joins, filter, mask) && !(left && is_covered(joins, filter, left)) &&
-        !(right && is_covered(joins, filter, right)))
-      g_ptr_array_add(now, filter->expr);
+        !(right && is_covered(joins, filter, right))) {
+      if (filter->expr)
+        g_ptr_array_add(now, filter->expr);
+      else
+        op = yt_op_top_bound_new(joins->exec, op, joins->top_bound);
+    }
   }
   if (!now->len)
     return op;
@@ -797,7 +812,7 @@ static void
 init_filters(Joins *joins, const YtVarSet *possible, YtExpr *const *exprs, guint n_exprs)
 {
   YtArena *arena = joins->exec->arena;
-  joins->filters = yt_arena_array(arena, JoinFilter, MAX(n_exprs, 1));
+  joins->filters = yt_arena_array(arena, JoinFilter, n_exprs + 1);
   joins->ranges = yt_arena_array(arena, YtRangeFilter, MAX(n_exprs, 1));
   for (guint i = 0; i < n_exprs; i++) {
     JoinFilter *filter = &joins->filters[joins->n_filters++];
@@ -809,6 +824,15 @@ init_filters(Joins *joins, const YtVarSet *possible, YtExpr *const *exprs, guint
     if (language_range(joins->exec, exprs[i], &joins->ranges[joins->n_ranges]))
       joins->n_ranges++;
   }
+}
+
+/* ORDER BY with a limit drops most rows, once it has seen some. */
+static void
+add_top_bound(Joins *joins)
+{
+  JoinFilter *filter = &joins->filters[joins->n_filters++];
+  *filter = (JoinFilter){.selectivity = 0.1, .cost = 10};
+  yt_varset_add(&filter->needed, joins->top_bound->variable, joins->exec->arena);
 }
 
 static YtOp *
@@ -867,13 +891,14 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
   joins->n_relations = MIN(n_children, MAX_RELATIONS);
   joins->relations = yt_arena_array(exec->arena, Relation, joins->n_relations);
   exec->plan_depth++;
+  joins->top_bound = exec->top_join == children ? exec->top_bound : NULL;
   if (!exec->plan_options.no_pushdown)
     init_filters(joins, possible, exprs, n_exprs);
+  if (joins->top_bound && !exec->plan_options.no_pushdown)
+    add_top_bound(joins);
   for (guint i = 0; i < joins->n_relations; i++)
     init_relation(joins, &joins->relations[i],
                   i + 1 == MAX_RELATIONS && n_children > MAX_RELATIONS ? split_join(exec, children, n_children) : children[i]);
-  for (guint i = 0; i < joins->n_relations && joins->n_relations > 1; i++)
-    estimate_seeding(joins, i);
   if (joins->n_relations <= 16) {
     gsize n = (gsize) 1 << joins->n_relations;
     joins->rows = g_new(double, n);
@@ -1026,30 +1051,6 @@ exprs_are_safe(YtExpr *const *exprs, guint n_exprs, const YtVarSet *outer, const
 }
 
 static gboolean
-may_be_empty(const YtPath *path)
-{
-  switch (path->op) {
-  case YT_PATH_ZERO_OR_MORE:
-  case YT_PATH_ZERO_OR_ONE: return TRUE;
-  case YT_PATH_LINK:
-  case YT_PATH_NEGATED: return FALSE;
-  case YT_PATH_ALTERNATIVE:
-    for (guint i = 0; i < path->n_parts; i++)
-      if (may_be_empty(path->parts[i]))
-        return TRUE;
-    return FALSE;
-  case YT_PATH_SEQUENCE:
-    for (guint i = 0; i < path->n_parts; i++)
-      if (!may_be_empty(path->parts[i]))
-        return FALSE;
-    return TRUE;
-  case YT_PATH_INVERSE:
-  case YT_PATH_ONE_OR_MORE: return may_be_empty(path->parts[0]);
-  }
-  return TRUE;
-}
-
-static gboolean
 is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *arena)
 {
   YtVarSet used = yt_varset_copy(&algebra->possible, arena);
@@ -1068,7 +1069,7 @@ is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *a
   case YT_ALGEBRA_DISTINCT:
   case YT_ALGEBRA_REDUCED:
   case YT_ALGEBRA_ORDER: return TRUE;
-  case YT_ALGEBRA_PATH: return !may_be_empty(algebra->path);
+  case YT_ALGEBRA_PATH: return !yt_path_may_be_empty(algebra->path);
   case YT_ALGEBRA_LEFT_JOIN: {
     YtVarSet optional = yt_varset_copy(&algebra->children[1]->possible, arena);
     yt_varset_intersect(&optional, outer);
@@ -1092,6 +1093,7 @@ is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *a
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SERVICE:
   case YT_ALGEBRA_SEED: return yt_varset_is_empty(&used) && algebra->op != YT_ALGEBRA_SERVICE;
+  case YT_ALGEBRA_MATCHES: return algebra->matches->limit == G_MAXUINT64; /* else it is cut before it is joined */
   }
   return FALSE;
 }
@@ -1148,6 +1150,25 @@ project_op(YtExec *exec, YtOp *child, const YtAlgebra *algebra)
   return yt_op_project_new(exec, child, variables, n);
 }
 
+/* The join below @algebra whose rows go up one by one, or not at all, and bind @variable; NULL if there is none. */
+static YtAlgebra *const *
+find_top_join(const YtAlgebra *algebra, guint variable)
+{
+  switch (algebra->op) {
+  case YT_ALGEBRA_EXTEND:
+    for (guint i = 0; i < algebra->n_extensions; i++)
+      if (algebra->extensions[i].variable == variable)
+        return NULL;
+    G_GNUC_FALLTHROUGH;
+  case YT_ALGEBRA_FILTER:
+  case YT_ALGEBRA_PROJECT:
+  case YT_ALGEBRA_MINUS:
+  case YT_ALGEBRA_LEFT_JOIN: return find_top_join(algebra->children[0], variable);
+  case YT_ALGEBRA_JOIN: return yt_varset_has(&algebra->certain, variable) ? algebra->children : NULL;
+  default: return NULL;
+  }
+}
+
 /* ORDER BY under LIMIT needs only the first rows; projection in between changes nothing. */
 static YtOp *
 plan_ordered(YtExec *exec, const YtAlgebra *algebra, guint64 limit)
@@ -1156,10 +1177,32 @@ plan_ordered(YtExec *exec, const YtAlgebra *algebra, guint64 limit)
     YtOp *child = plan_ordered(exec, algebra->children[0], limit);
     return project_op(exec, child, algebra);
   }
-  if (algebra->op == YT_ALGEBRA_ORDER)
-    return yt_op_order_new(exec, plan(exec, algebra->children[0]), algebra->orders, algebra->n_orders,
-                           exec->plan_options.no_top_k ? G_MAXUINT64 : limit);
-  return plan(exec, algebra);
+  if (algebra->op != YT_ALGEBRA_ORDER)
+    return plan(exec, algebra);
+  if (exec->plan_options.no_top_k)
+    limit = G_MAXUINT64;
+  const YtOrder *first = &algebra->orders[0];
+  YtAlgebra *const *join = NULL;
+  if (limit <= 10000 && first->expr->op == YT_EXPR_VARIABLE)
+    join = find_top_join(algebra->children[0], first->expr->variable);
+  if (!join) {
+    YtOp *found = plan(exec, algebra->children[0]);
+    if (found->ranked && algebra->n_orders == 1 && first->descending && first->expr->op == YT_EXPR_VARIABLE &&
+        first->expr->variable + 1 == found->ranked && !exec->plan_options.no_top_k)
+      return found; /* a search comes best first, and need not be read to its end */
+    return yt_op_order_new(exec, found, algebra->orders, algebra->n_orders, limit, NULL);
+  }
+  const YtTopBound *outer_bound = exec->top_bound;
+  YtAlgebra *const *outer_join = exec->top_join;
+  YtTopBound *bound = yt_arena_new0(exec->arena, YtTopBound);
+  bound->variable = first->expr->variable;
+  bound->descending = first->descending;
+  exec->top_bound = bound;
+  exec->top_join = join;
+  YtOp *child = plan(exec, algebra->children[0]);
+  exec->top_bound = outer_bound;
+  exec->top_join = outer_join;
+  return yt_op_order_new(exec, child, algebra->orders, algebra->n_orders, limit, bound);
 }
 
 static YtOp *
@@ -1180,6 +1223,7 @@ plan(YtExec *exec, const YtAlgebra *algebra)
   case YT_ALGEBRA_VALUES:
     return yt_op_values_new(exec, algebra->variables, algebra->n_variables, algebra->ids, algebra->n_rows);
   case YT_ALGEBRA_SERVICE: return yt_op_service_new(exec, algebra);
+  case YT_ALGEBRA_MATCHES: return yt_op_matches_new(exec, algebra);
   case YT_ALGEBRA_LEFT_JOIN: return plan_left_join(exec, algebra);
   case YT_ALGEBRA_MINUS:
     return plan_binary(exec, YT_JOIN_MINUS, plan(exec, algebra->children[0]), algebra->children[1], NULL, 0,

@@ -49,7 +49,8 @@ free_result(gpointer state)
   yt_redland_result_free(state);
 }
 
-static const YtSparqlResultClass redland_class = {next, get_term, foreach_triple, free_result};
+static const YtSparqlResultClass redland_class = {
+    .next = next, .get_term = get_term, .foreach = foreach_triple, .free = free_result};
 
 YtSparqlResult *
 yt_sparql_redland_query(YtStore *store, const char *text, const YtSparqlOptions *options, GError **error)

@@ -33,6 +33,12 @@ yt_sparql_result_set_skolem(YtSparqlResult *result, const char *prefix)
   result->iris = g_new0(GString *, result->n_variables + 1);
 }
 
+const char *
+yt_sparql_result_get_skolem(const YtSparqlResult *result)
+{
+  return result->skolem;
+}
+
 /* The IRI for blank node @blank; its text lies in @iri. */
 static YtTerm
 skolemise(const char *prefix, const YtTerm *blank, GString *iri)
@@ -55,6 +61,18 @@ yt_sparql_result_free(YtSparqlResult *result)
   g_free(result->skolem);
   g_strfreev(result->variables);
   g_free(result);
+}
+
+const YtSparqlResultClass *
+yt_sparql_result_get_class(const YtSparqlResult *result)
+{
+  return result->klass;
+}
+
+gpointer
+yt_sparql_result_get_state(const YtSparqlResult *result)
+{
+  return result->state;
 }
 
 YtSparqlResultKind

@@ -1,13 +1,20 @@
 /* results.c: answers in the standard formats.
  *
  * SPARQL 1.1 Query Results JSON Format, CSV and TSV Formats, and SPARQL Query Results XML Format (Second Edition) for
- * rows and booleans; graphs go through the writer of src/rdf. Text is put together in a buffer that is written out
- * whenever it has grown past a page or two, so an answer of any size needs little memory. */
+ * rows and booleans; graphs go through the writer of src/rdf, but N-Triples, which are rows of three columns. Our own
+ * engine gives rows as ids, many at a time: the pool turns them into text. Others give them one by one. */
 #include "base/base.h"
-#include "sparql/sparql.h"
+#include "sparql/result-pool.h"
 #include <string.h>
 
-#define BUFFER_BYTES (32 * 1024) /* several rows a write; larger ones no longer make it faster */
+#define BUFFER_BYTES (64 * 1024) /* of rows that come one by one */
+
+/* What the rows of one answer are written as. */
+typedef struct {
+  YtResultFormat format;
+  guint n_columns;
+  GString **heads; /* JSON, XML: what stands before each column's value */
+} Rows;
 
 typedef struct {
   YtResultFormat format;
@@ -24,6 +31,7 @@ static const Format formats[] = {
     {YT_RESULT_TSV, "tsv", "text/tab-separated-values", " "},
     {YT_RESULT_NTRIPLES, "ntriples", "application/n-triples", " "},
     {YT_RESULT_TURTLE, "turtle", "text/turtle", " application/x-turtle "},
+    {YT_RESULT_JSONLD, "jsonld", "application/ld+json", " "},
 };
 
 static const Format *
@@ -85,31 +93,40 @@ yt_result_format_fits(YtResultFormat format, YtSparqlResultKind kind)
   case YT_RESULT_CSV:
   case YT_RESULT_TSV: return kind == YT_SPARQL_SOLUTIONS;
   case YT_RESULT_NTRIPLES:
-  case YT_RESULT_TURTLE: return kind == YT_SPARQL_GRAPH;
+  case YT_RESULT_TURTLE:
+  case YT_RESULT_JSONLD: return kind == YT_SPARQL_GRAPH;
   }
   g_return_val_if_reached(FALSE);
+}
+
+static inline void
+append_bytes(GString *out, const char *bytes, gsize n_bytes)
+{
+  g_string_append_len(out, bytes, (gssize) n_bytes);
 }
 
 /* ---- JSON ---- */
 
 static void
-append_json_member(GString *out, const char *name, const char *text, gsize n_text)
-{
-  g_string_append_printf(out, ",\"%s\":", name);
-  yt_json_append_string(out, text, n_text);
-}
-
-static void
 append_json_term(GString *out, const YtTerm *term)
 {
-  const char *type = term->kind == YT_TERM_IRI ? "uri" : term->kind == YT_TERM_BLANK ? "bnode" : "literal";
-  g_string_append_printf(out, "{\"type\":\"%s\"", type);
-  append_json_member(out, "value", term->text, term->n_text);
-  if (term->language)
-    append_json_member(out, "xml:lang", term->language, term->n_language);
-  else if (term->datatype)
-    append_json_member(out, "datatype", term->datatype, term->n_datatype);
-  g_string_append_c(out, '}');
+  static const char iri[] = "{\"type\":\"uri\",\"value\":", blank[] = "{\"type\":\"bnode\",\"value\":",
+                    literal[] = "{\"type\":\"literal\",\"value\":";
+  if (term->kind == YT_TERM_IRI)
+    append_bytes(out, iri, sizeof iri - 1);
+  else if (term->kind == YT_TERM_BLANK)
+    append_bytes(out, blank, sizeof blank - 1);
+  else
+    append_bytes(out, literal, sizeof literal - 1);
+  yt_json_append_string(out, term->text, term->n_text);
+  if (term->language) {
+    append_bytes(out, ",\"xml:lang\":", 12);
+    yt_json_append_string(out, term->language, term->n_language);
+  } else if (term->datatype) {
+    append_bytes(out, ",\"datatype\":", 12);
+    yt_json_append_string(out, term->datatype, term->n_datatype);
+  }
+  append_bytes(out, "}", 1);
 }
 
 static void
@@ -126,22 +143,20 @@ append_json_head(GString *out, const YtSparqlResult *result)
 }
 
 static void
-append_json_row(GString *out, const YtSparqlResult *result, gboolean is_first)
+append_json_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
 {
-  g_string_append(out, is_first ? "\n{" : ",\n{");
-  const char *separator = "";
-  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
-    YtTerm term = yt_sparql_result_get_term(result, i);
-    if (term.kind == YT_TERM_UNBOUND)
+  append_bytes(out, "{", 1);
+  gsize start = out->len;
+  for (guint i = 0; i < rows->n_columns; i++) {
+    const YtTerm *term = &columns[i][row];
+    if (term->kind == YT_TERM_UNBOUND)
       continue;
-    const char *name = yt_sparql_result_get_variable(result, i);
-    g_string_append(out, separator);
-    yt_json_append_string(out, name, strlen(name));
-    g_string_append_c(out, ':');
-    append_json_term(out, &term);
-    separator = ",";
+    if (out->len > start)
+      append_bytes(out, ",", 1);
+    append_bytes(out, rows->heads[i]->str, rows->heads[i]->len);
+    append_json_term(out, term);
   }
-  g_string_append_c(out, '}');
+  append_bytes(out, "}", 1);
 }
 
 /* ---- XML ---- */
@@ -153,11 +168,24 @@ is_xml_char(gunichar c)
   return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
 }
 
+/* Is the byte no part of a character that has to be looked at? U+FFFE and U+FFFF begin with EF. */
+static gboolean
+is_plain_xml(guchar byte)
+{
+  return byte >= 0x20 && byte != '<' && byte != '>' && byte != '&' && byte != '"' && byte != 0xEF;
+}
+
 static void
 append_xml_text(GString *out, const char *text, gsize n_text)
 {
-  for (const char *p = text, *end = text + n_text; p < end; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
+  for (const char *p = text, *end = text + n_text; p < end;) {
+    const char *stop = p;
+    while (stop < end && is_plain_xml((guchar) *stop))
+      stop++;
+    append_bytes(out, p, (gsize) (stop - p));
+    if (stop == end)
+      break;
+    gunichar c = g_utf8_get_char(stop);
     switch (c) {
     case '<': g_string_append(out, "&lt;"); break;
     case '>': g_string_append(out, "&gt;"); break;
@@ -166,15 +194,8 @@ append_xml_text(GString *out, const char *text, gsize n_text)
     case '\r': g_string_append(out, "&#13;"); break; /* else a reader makes a line feed of it */
     default: g_string_append_unichar(out, is_xml_char(c) ? c : 0xFFFD); break;
     }
+    p = g_utf8_next_char(stop);
   }
-}
-
-static void
-append_xml_element(GString *out, const char *name, const char *text, gsize n_text)
-{
-  g_string_append_printf(out, "<%s>", name);
-  append_xml_text(out, text, n_text);
-  g_string_append_printf(out, "</%s>", name);
 }
 
 static void
@@ -210,21 +231,22 @@ append_xml_head(GString *out, const YtSparqlResult *result)
 }
 
 static void
-append_xml_row(GString *out, const YtSparqlResult *result)
+append_xml_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
 {
   g_string_append(out, "<result>");
-  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
-    YtTerm term = yt_sparql_result_get_term(result, i);
-    if (term.kind == YT_TERM_UNBOUND)
+  for (guint i = 0; i < rows->n_columns; i++) {
+    const YtTerm *term = &columns[i][row];
+    if (term->kind == YT_TERM_UNBOUND)
       continue;
-    const char *name = yt_sparql_result_get_variable(result, i);
-    g_string_append(out, "<binding name=\"");
-    append_xml_text(out, name, strlen(name));
-    g_string_append(out, "\">");
-    if (term.kind == YT_TERM_LITERAL)
-      append_xml_literal(out, &term);
-    else
-      append_xml_element(out, term.kind == YT_TERM_IRI ? "uri" : "bnode", term.text, term.n_text);
+    append_bytes(out, rows->heads[i]->str, rows->heads[i]->len);
+    if (term->kind == YT_TERM_LITERAL)
+      append_xml_literal(out, term);
+    else {
+      gboolean is_iri = term->kind == YT_TERM_IRI;
+      g_string_append(out, is_iri ? "<uri>" : "<bnode>");
+      append_xml_text(out, term->text, term->n_text);
+      g_string_append(out, is_iri ? "</uri>" : "</bnode>");
+    }
     g_string_append(out, "</binding>");
   }
   g_string_append(out, "</result>\n");
@@ -265,18 +287,18 @@ append_csv_head(GString *out, const YtSparqlResult *result)
 }
 
 static void
-append_csv_row(GString *out, const YtSparqlResult *result)
+append_csv_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
 {
-  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
-    YtTerm term = yt_sparql_result_get_term(result, i);
+  for (guint i = 0; i < rows->n_columns; i++) {
+    const YtTerm *term = &columns[i][row];
     if (i > 0)
-      g_string_append_c(out, ',');
-    if (term.kind == YT_TERM_BLANK)
-      g_string_append(out, "_:");
-    if (term.kind != YT_TERM_UNBOUND)
-      append_csv_field(out, term.text, term.n_text);
+      append_bytes(out, ",", 1);
+    if (term->kind == YT_TERM_BLANK)
+      append_bytes(out, "_:", 2);
+    if (term->kind != YT_TERM_UNBOUND)
+      append_csv_field(out, term->text, term->n_text);
   }
-  g_string_append(out, "\r\n");
+  append_bytes(out, "\r\n", 2);
 }
 
 /* ---- TSV ---- */
@@ -352,16 +374,27 @@ append_tsv_head(GString *out, const YtSparqlResult *result)
 }
 
 static void
-append_tsv_row(GString *out, const YtSparqlResult *result)
+append_tsv_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
 {
-  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
-    YtTerm term = yt_sparql_result_get_term(result, i);
+  for (guint i = 0; i < rows->n_columns; i++) {
     if (i > 0)
-      g_string_append_c(out, '\t');
-    if (term.kind != YT_TERM_UNBOUND)
-      append_tsv_term(out, &term);
+      append_bytes(out, "\t", 1);
+    if (columns[i][row].kind != YT_TERM_UNBOUND)
+      append_tsv_term(out, &columns[i][row]);
   }
-  g_string_append_c(out, '\n');
+  append_bytes(out, "\n", 1);
+}
+
+/* ---- N-Triples ---- */
+
+static void
+append_triple(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
+{
+  for (guint i = 0; i < rows->n_columns; i++) {
+    yt_term_append(out, &columns[i][row]);
+    append_bytes(out, " ", 1);
+  }
+  append_bytes(out, ".\n", 2);
 }
 
 /* ---- writing ---- */
@@ -378,15 +411,50 @@ append_head(GString *out, YtResultFormat format, const YtSparqlResult *result)
   }
 }
 
+/* What each cell of a column begins with. */
 static void
-append_row(GString *out, YtResultFormat format, const YtSparqlResult *result, gboolean is_first)
+rows_init(Rows *rows, YtResultFormat format, const YtSparqlResult *result)
 {
-  switch (format) {
-  case YT_RESULT_JSON: append_json_row(out, result, is_first); break;
-  case YT_RESULT_XML: append_xml_row(out, result); break;
-  case YT_RESULT_CSV: append_csv_row(out, result); break;
-  case YT_RESULT_TSV: append_tsv_row(out, result); break;
-  default: g_assert_not_reached();
+  gboolean is_graph = yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH;
+  rows->format = format;
+  rows->n_columns = is_graph ? 3 : yt_sparql_result_get_n_variables(result);
+  rows->heads = g_new0(GString *, rows->n_columns + 1);
+  for (guint i = 0; i < rows->n_columns; i++) {
+    rows->heads[i] = g_string_new(NULL);
+    const char *name = is_graph ? "" : yt_sparql_result_get_variable(result, i);
+    if (format == YT_RESULT_JSON) {
+      yt_json_append_string(rows->heads[i], name, strlen(name));
+      g_string_append_c(rows->heads[i], ':');
+    } else if (format == YT_RESULT_XML) {
+      g_string_append(rows->heads[i], "<binding name=\"");
+      append_xml_text(rows->heads[i], name, strlen(name));
+      g_string_append(rows->heads[i], "\">");
+    }
+  }
+}
+
+static void
+rows_clear(Rows *rows)
+{
+  for (guint i = 0; i < rows->n_columns; i++)
+    g_string_free(rows->heads[i], TRUE);
+  g_free(rows->heads);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rows, rows_clear)
+
+static void
+append_rows(GString *out, const YtTerm *const *columns, gsize n_rows, guint64 first_row, gpointer data)
+{
+  static void (*const functions[])(GString *, const Rows *, const YtTerm *const *, gsize) = {
+      [YT_RESULT_JSON] = append_json_row, [YT_RESULT_XML] = append_xml_row,       [YT_RESULT_CSV] = append_csv_row,
+      [YT_RESULT_TSV] = append_tsv_row,   [YT_RESULT_NTRIPLES] = append_triple,
+  };
+  const Rows *rows = data;
+  for (gsize row = 0; row < n_rows; row++) {
+    if (rows->format == YT_RESULT_JSON)
+      g_string_append(out, first_row + row ? ",\n" : "\n");
+    functions[rows->format](out, rows, columns, row);
   }
 }
 
@@ -407,14 +475,20 @@ flush(GString *buffer, GOutputStream *out, GError **error)
   return written;
 }
 
+/* Rows of an engine that gives them one by one. */
 static gboolean
-write_solutions(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
+write_single_rows(YtSparqlResult *result, Rows *rows, GOutputStream *out, GError **error)
 {
   g_autoptr(GString) buffer = g_string_sized_new(BUFFER_BYTES);
+  g_autofree YtTerm *terms = g_new(YtTerm, rows->n_columns + 1);
+  g_autofree const YtTerm **columns = g_new(const YtTerm *, rows->n_columns + 1);
   g_autoptr(GError) failure = NULL;
-  append_head(buffer, format, result);
-  for (gboolean is_first = TRUE; yt_sparql_result_next(result, &failure); is_first = FALSE) {
-    append_row(buffer, format, result, is_first);
+  for (guint64 n = 0; yt_sparql_result_next(result, &failure); n++) {
+    for (guint i = 0; i < rows->n_columns; i++) {
+      terms[i] = yt_sparql_result_get_term(result, i);
+      columns[i] = &terms[i];
+    }
+    append_rows(buffer, columns, 1, n, rows);
     if (buffer->len >= BUFFER_BYTES && !flush(buffer, out, error))
       return FALSE;
   }
@@ -422,8 +496,29 @@ write_solutions(YtSparqlResult *result, YtResultFormat format, GOutputStream *ou
     g_propagate_error(error, g_steal_pointer(&failure));
     return FALSE;
   }
-  append_foot(buffer, format);
   return flush(buffer, out, error);
+}
+
+static gboolean
+write_ids(YtSparqlResult *result, Rows *rows, GOutputStream *out, GError **error)
+{
+  g_autoptr(YtResultPool) pool = yt_result_pool_new(result, rows->n_columns, append_rows, rows, out);
+  return yt_sparql_result_get_class(result)->foreach_ids(yt_sparql_result_get_state(result), yt_result_pool_add, pool, error) &&
+         yt_result_pool_finish(pool, error);
+}
+
+static gboolean
+write_solutions(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_auto(Rows) rows;
+  rows_init(&rows, format, result);
+  append_head(text, format, result);
+  gboolean has_ids = yt_sparql_result_get_class(result)->foreach_ids != NULL;
+  if (!flush(text, out, error) || !(has_ids ? write_ids : write_single_rows)(result, &rows, out, error))
+    return FALSE;
+  append_foot(text, format);
+  return flush(text, out, error);
 }
 
 static gboolean
@@ -447,9 +542,16 @@ add_triple(const YtTermQuad *quad, gpointer writer, GError **error)
 static gboolean
 write_graph(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
 {
-  gboolean is_turtle = format == YT_RESULT_TURTLE;
-  g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(is_turtle ? YT_RDF_TURTLE : YT_RDF_NTRIPLES, out);
-  if (is_turtle)
+  YtRdfFormat rdf_format = format == YT_RESULT_TURTLE   ? YT_RDF_TURTLE
+                           : format == YT_RESULT_JSONLD ? YT_RDF_JSONLD
+                                                        : YT_RDF_NTRIPLES;
+  if (rdf_format == YT_RDF_NTRIPLES && yt_sparql_result_get_class(result)->foreach_ids) {
+    g_auto(Rows) rows;
+    rows_init(&rows, format, result);
+    return write_ids(result, &rows, out, error);
+  }
+  g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(rdf_format, out);
+  if (rdf_format != YT_RDF_NTRIPLES)
     yt_rdf_writer_add_known_prefixes(writer);
   return yt_sparql_result_foreach(result, add_triple, writer, error) && yt_rdf_writer_finish(writer, error);
 }

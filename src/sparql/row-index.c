@@ -1,7 +1,7 @@
 /* row-index.c: hash tables over columns of ids.
  *
  * A YtRowIndex chains the rows of a finished table by hash, in the order of the table. A YtRowSet probes linearly and
- * grows with its table. */
+ * grows with its table; its slots keep a part of the hash, so that a miss is seen without a look at the row. */
 #include "sparql/op.h"
 
 guint64
@@ -76,22 +76,23 @@ void
 yt_row_set_clear(YtRowSet *set)
 {
   if (set->slots)
-    yt_exec_release(set->table.exec, set->n_slots * sizeof(guint32));
+    yt_exec_release(set->table.exec, set->n_slots * sizeof *set->slots);
   g_clear_pointer(&set->slots, g_free);
   set->n_slots = 0;
   yt_table_clear(&set->table);
 }
 
-static guint64
+/* The part of the hash that a slot keeps: its lower bits say where the slot is. */
+static inline guint64
 hash_keys(const YtTermId *keys, guint n_keys)
 {
   guint64 hash = 0;
   for (guint k = 0; k < n_keys; k++)
     hash = yt_hash_ids(hash, keys[k]);
-  return hash;
+  return hash >> 32;
 }
 
-static gboolean
+static inline gboolean
 row_has(const YtRowSet *set, gsize row, const YtTermId *keys)
 {
   for (guint k = 0; k < set->n_keys; k++)
@@ -101,60 +102,70 @@ row_has(const YtRowSet *set, gsize row, const YtTermId *keys)
 }
 
 static gboolean
-rehash(YtRowSet *set)
+grow_slots(YtRowSet *set)
 {
-  gsize n_slots = MAX(set->n_slots * 2, 64);
+  gsize n_slots = set->n_slots ? set->n_slots * 4 : 64;
   if (set->table.n_rows >= G_MAXUINT32 / 2) {
     yt_exec_fail(set->table.exec, YT_SPARQL_ERROR_MEMORY, "more than 2^31 different rows");
     return FALSE;
   }
-  if (!yt_exec_reserve(set->table.exec, (n_slots - set->n_slots) * sizeof(guint32)))
+  if (!yt_exec_reserve(set->table.exec, n_slots * sizeof *set->slots))
     return FALSE;
-  g_free(set->slots);
-  set->slots = g_new0(guint32, n_slots);
-  set->n_slots = n_slots;
-  for (gsize row = 0; row < set->table.n_rows; row++) {
-    guint64 hash = 0;
-    for (guint k = 0; k < set->n_keys; k++)
-      hash = yt_hash_ids(hash, set->table.columns[k][row]);
-    gsize slot = hash & (n_slots - 1);
-    while (set->slots[slot])
-      slot = (slot + 1) & (n_slots - 1);
-    set->slots[slot] = (guint32) row + 1;
+  guint64 *slots = g_try_new0(guint64, n_slots);
+  if (!slots) {
+    yt_exec_release(set->table.exec, n_slots * sizeof *set->slots);
+    yt_exec_fail(set->table.exec, YT_SPARQL_ERROR_MEMORY, "the machine has no memory left for the query");
+    return FALSE;
   }
+  for (gsize i = 0; i < set->n_slots; i++) {
+    if (!set->slots[i])
+      continue;
+    gsize at = (gsize) (set->slots[i] >> 32) & (n_slots - 1);
+    while (slots[at])
+      at = (at + 1) & (n_slots - 1);
+    slots[at] = set->slots[i];
+  }
+  yt_exec_release(set->table.exec, set->n_slots * sizeof *set->slots);
+  g_free(set->slots);
+  set->slots = slots;
+  set->n_slots = n_slots;
   return TRUE;
+}
+
+/* The slot with @keys, or the free one where they belong. */
+static inline gsize
+find_slot(const YtRowSet *set, const YtTermId *keys, guint64 hash)
+{
+  gsize at = (gsize) hash & (set->n_slots - 1);
+  for (; set->slots[at]; at = (at + 1) & (set->n_slots - 1))
+    if (set->slots[at] >> 32 == hash && row_has(set, (gsize) (guint32) set->slots[at] - 1, keys))
+      break;
+  return at;
 }
 
 gboolean
 yt_row_set_has(const YtRowSet *set, const YtTermId *keys)
 {
-  if (!set->n_slots)
-    return FALSE;
-  gsize slot = hash_keys(keys, set->n_keys) & (set->n_slots - 1);
-  for (; set->slots[slot]; slot = (slot + 1) & (set->n_slots - 1))
-    if (row_has(set, set->slots[slot] - 1, keys))
-      return TRUE;
-  return FALSE;
+  return set->n_slots && set->slots[find_slot(set, keys, hash_keys(keys, set->n_keys))];
 }
 
 gboolean
 yt_row_set_add(YtRowSet *set, const YtTermId *keys, gsize *row, gboolean *is_new)
 {
-  if ((set->table.n_rows + 1) * 2 > set->n_slots && !rehash(set))
+  if ((set->table.n_rows + 1) * 2 > set->n_slots && !grow_slots(set))
     return FALSE;
-  gsize slot = hash_keys(keys, set->n_keys) & (set->n_slots - 1);
-  for (; set->slots[slot]; slot = (slot + 1) & (set->n_slots - 1))
-    if (row_has(set, set->slots[slot] - 1, keys)) {
-      *row = set->slots[slot] - 1;
-      *is_new = FALSE;
-      return TRUE;
-    }
+  guint64 hash = hash_keys(keys, set->n_keys);
+  gsize slot = find_slot(set, keys, hash);
+  *is_new = !set->slots[slot];
+  if (!*is_new) {
+    *row = (gsize) (guint32) set->slots[slot] - 1;
+    return TRUE;
+  }
   if (!yt_table_grow(&set->table, 1))
     return FALSE;
   *row = set->table.n_rows++;
-  *is_new = TRUE;
   for (guint c = 0; c < set->table.n_columns; c++)
     set->table.columns[c][*row] = c < set->n_keys ? keys[c] : 0;
-  set->slots[slot] = (guint32) *row + 1;
+  set->slots[slot] = hash << 32 | (guint32) (*row + 1);
   return TRUE;
 }

@@ -25,9 +25,13 @@ yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options
   static const YtSparqlOptions no_options;
   if (!options)
     options = &no_options;
-  YtSparqlResult *result = options->engine == YT_SPARQL_ENGINE_REDLAND
-                               ? yt_sparql_redland_query(store, text, options, error)
-                               : yt_sparql_native_query(store, text, options, error);
+  YtSparqlResult *result = NULL;
+  if (options->engine != YT_SPARQL_ENGINE_REDLAND)
+    result = yt_sparql_native_query(store, text, options, error);
+  else if (options->n_parameters)
+    g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED, "redland takes no parameters");
+  else
+    result = yt_sparql_redland_query(store, text, options, error);
   if (result && options->skolem)
     yt_sparql_result_set_skolem(result, options->skolem);
   return result;

@@ -11,6 +11,7 @@ typedef enum {
   YT_SPARQL_ERROR_TIMEOUT,     /* the deadline passed */
   YT_SPARQL_ERROR_MEMORY,      /* the memory budget is used up */
   YT_SPARQL_ERROR_CANCELLED,
+  YT_SPARQL_ERROR_PARAMETER,   /* no such variable, or one that cannot be given a value from outside */
   YT_SPARQL_ERROR_EVALUATION, /* anything else that stops an answer, such as a SERVICE that cannot be reached */
 } YtSparqlError;
 
@@ -21,6 +22,12 @@ typedef enum {
   YT_SPARQL_ENGINE_DEFAULT,
   YT_SPARQL_ENGINE_REDLAND,
 } YtSparqlEngine;
+
+/* A value for a variable of the request. */
+typedef struct {
+  const char *name; /* of the variable, without "?" */
+  YtTerm value;     /* a blank node is the store's of that label; kind YT_TERM_UNBOUND: none */
+} YtSparqlParameter;
 
 typedef struct {
   YtSparqlEngine engine;
@@ -38,6 +45,12 @@ typedef struct {
   /* (nullable): an IRI's beginning. Blank nodes of the store then leave and come in as IRIs, this with the label behind
    * (RDF 1.1 Concepts, 3.5), so that who reads an answer can ask on. Updates without it take blank nodes by no name. */
   const char *skolem;
+
+  /* Put in for their variables everywhere in the request, subqueries and templates too, as if they had been written
+   * there; SELECT lists them still. The request itself may not give such a variable a value, by BIND or VALUES, nor
+   * use it inside of SERVICE. Not for redland. */
+  const YtSparqlParameter *parameters; /* (nullable) */
+  gsize n_parameters;
 
   gboolean may_read_files; /* updates: may LOAD read file:// IRIs? */
 } YtSparqlOptions;
@@ -137,11 +150,12 @@ typedef enum {
   YT_RESULT_XML,
   YT_RESULT_CSV,
   YT_RESULT_TSV,
-  YT_RESULT_NTRIPLES, /* graphs, as is the next */
+  YT_RESULT_NTRIPLES, /* graphs, as are the next */
   YT_RESULT_TURTLE,
+  YT_RESULT_JSONLD,
 } YtResultFormat;
 
-/* By the name that the command line uses (table, json, xml, csv, tsv, ntriples, turtle) or by a media type without
+/* By the name that the command line uses (table, json, xml, csv, tsv, ntriples, turtle, jsonld) or by a media type without
  * parameters, such as application/sparql-results+json. FALSE if there is none. */
 gboolean yt_result_format_from_name(const char *name, YtResultFormat *format);
 gboolean yt_result_format_from_media_type(const char *media_type, YtResultFormat *format);

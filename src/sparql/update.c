@@ -5,6 +5,7 @@
  * (section 3.1.3). A graph exists as long as it has quads, so CREATE makes nothing that could be seen, and DROP and CLEAR are
  * the same. */
 #include "sparql/engine.h"
+#include "sparql/parameter.h"
 #include "sparql/plan.h"
 
 typedef struct {
@@ -294,8 +295,10 @@ static gboolean
 run_operation(Updating *u, guint index)
 {
   YtRequest *request = yt_sparql_parse(u->text, u->options->base, TRUE, u->error);
-  if (!request)
+  if (!request || !yt_request_bind(request, u->options->parameters, u->options->n_parameters, u->error)) {
+    g_clear_pointer(&request, yt_request_free);
     return FALSE;
+  }
   g_autoptr(YtStore) snapshot = yt_transaction_ref_snapshot(u->transaction);
   g_autoptr(YtExec) exec = yt_exec_new(yt_terms_new(snapshot), request, u->options);
   const YtUpdate *update = g_ptr_array_index(request->updates, index);

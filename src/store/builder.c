@@ -7,6 +7,7 @@
 #include "store/builder.h"
 #include "store/key.h"
 #include "store/lock.h"
+#include "store/text-index.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -180,6 +181,7 @@ typedef struct {
   YtFileSection sections[YT_MAX_SECTIONS];
   guint n_sections;
   guint64 n_terms;
+  YtTextWriter *texts;
 } Writer;
 
 static gboolean
@@ -286,9 +288,14 @@ begin_group(TermOutput *out, int group, guint8 lead, GError **error)
 static gboolean
 write_term(TermOutput *out, const guint8 *key, gsize n_bytes, GError **error)
 {
-  int group = yt_group_of_kind(key[0] >> 4);
+  guint kind = key[0] >> 4;
+  int group = yt_group_of_kind(kind);
   g_assert(group >= 0);
   if (group != out->group && !begin_group(out, group, key[0], error))
+    return FALSE;
+  if ((kind == YT_ID_STRING || kind == YT_ID_LANGUAGE) && !yt_text_writer_add(out->writer->texts, kind, key + 1, n_bytes - 1, error))
+    return FALSE;
+  if (kind == YT_ID_SHORT && !yt_text_writer_add(out->writer->texts, kind, key, n_bytes, error))
     return FALSE;
   if (group == YT_GROUP_VALUES) {
     guint64 value;
@@ -356,6 +363,25 @@ write_terms(Writer *writer, GError **error)
   for (guint i = 0; ok && i < runs->len; i++)
     ok = yt_run_forget_terms(g_ptr_array_index(runs, i), error);
   return ok;
+}
+
+static gboolean
+write_text_index(Writer *writer, GError **error)
+{
+  static const struct {
+    guint32 id;
+    gboolean (*append)(YtTextWriter *texts, YtFile *file, GError **error);
+  } parts[] = { { YT_SECTION_POSTINGS, yt_text_writer_append_postings },
+                { YT_SECTION_GRAMS, yt_text_writer_append_grams },
+                { YT_SECTION_LENGTHS, yt_text_writer_append_lengths } };
+  if (!yt_text_writer_finish(writer->texts, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+    if (!begin_section(writer, parts[i].id, error) || !parts[i].append(writer->texts, writer->file, error))
+      return FALSE;
+    end_section(writer);
+  }
+  return TRUE;
 }
 
 /* ---- Quads */
@@ -505,8 +531,11 @@ yt_store_builder_write_file(YtStoreBuilder *builder, YtFile *file, guint64 *chec
 {
   static const guint8 zeros[YT_FILE_HEADER];
   Writer writer = { .builder = builder, .file = file };
+  writer.texts = yt_text_writer_new(builder->memory / 8, get_folder(builder));
   gboolean ok = yt_file_append(file, zeros, sizeof zeros, error) && settle_runs(builder, error) && write_terms(&writer, error)
-                && write_quads(&writer, checksum, error);
+                && write_text_index(&writer, error);
+  g_clear_pointer(&writer.texts, yt_text_writer_free);
+  ok = ok && write_quads(&writer, checksum, error);
   g_ptr_array_set_size(builder->runs, 0);
   g_clear_pointer(&builder->batch, yt_batch_free);
   return ok;

@@ -93,12 +93,37 @@ static gboolean
 read_entry(const guint8 **at, const guint8 *end, gboolean first, gsize n_last, Entry *entry)
 {
   guint64 shared = 0, n_suffix;
+  const guint8 *p = *at;
+  if (end - p >= 2 && p[0] < 128 && (first || p[1] < 128)) { /* numbers of one byte, which is most of them */
+    if (!first)
+      shared = *p++;
+    n_suffix = *p++;
+    if (shared > n_last || n_suffix > (gsize)(end - p))
+      return FALSE;
+    *entry = (Entry){ shared, n_suffix, p };
+    *at = p + n_suffix;
+    return TRUE;
+  }
   if ((!first && !yt_get_varint(at, end, &shared)) || !yt_get_varint(at, end, &n_suffix) || shared > n_last
       || n_suffix > (gsize)(end - *at))
     return FALSE;
   *entry = (Entry){ shared, n_suffix, *at };
   *at += n_suffix;
   return TRUE;
+}
+
+/* Writes the string of @n_bytes that the last of the entries makes; what even the first of them shares is in @out
+ * already. From the back, so that no byte is copied that does not belong to this string: each entry before gives what lies
+ * between its own shared part and what is still missing. */
+static inline void
+put_together(const Entry *entries, guint n_entries, gsize n_bytes, char *out)
+{
+  gsize missing = n_bytes;
+  for (guint i = n_entries; i-- > 0 && missing > 0;)
+    if (entries[i].shared < missing) {
+      memcpy(out + entries[i].shared, entries[i].suffix, missing - entries[i].shared);
+      missing = entries[i].shared;
+    }
 }
 
 char *
@@ -115,18 +140,73 @@ yt_dictionary_get(const YtDictionary *dictionary, guint64 place, YtTermBuffer *b
       return NULL;
     n = entries[i].shared + entries[i].n_suffix;
   }
-  /* From the back, so that no byte is copied that does not belong to this string: each entry before gives what lies
-   * between its own shared part and what is still missing. */
   char *out = yt_term_buffer_reserve(buffer, n + 1);
-  gsize missing = n;
-  for (guint i = last + 1; i-- > 0 && missing > 0;)
-    if (entries[i].shared < missing) {
-      memcpy(out + entries[i].shared, entries[i].suffix, missing - entries[i].shared);
-      missing = entries[i].shared;
-    }
+  put_together(entries, last + 1, n, out);
   out[n] = '\0';
   *n_bytes = n;
   return out;
+}
+
+void
+yt_dictionary_cursor_init(YtDictionaryCursor *cursor, const YtDictionary *dictionary)
+{
+  *cursor = (YtDictionaryCursor){ .dictionary = dictionary };
+}
+
+void
+yt_dictionary_cursor_clear(YtDictionaryCursor *cursor)
+{
+  g_clear_pointer(&cursor->bytes, g_free);
+  cursor->place = cursor->n_allocated = 0;
+}
+
+const char *
+yt_dictionary_cursor_get(YtDictionaryCursor *cursor, guint64 place, gsize *n_bytes)
+{
+  const YtDictionary *dictionary = cursor->dictionary;
+  const guint8 *end = dictionary->bytes + dictionary->n_bytes;
+  if (place >= dictionary->n_terms)
+    return NULL;
+  guint64 block = place / YT_DICTIONARY_BLOCK, next = cursor->place; /* that of the entry at cursor->at */
+  if (place + 1 != next) {
+    if (next == 0 || place < next || (next - 1) / YT_DICTIONARY_BLOCK != block) {
+      next = block * YT_DICTIONARY_BLOCK;
+      cursor->at = block_start(dictionary, block);
+      cursor->n_bytes = 0;
+    }
+    Entry entries[YT_DICTIONARY_BLOCK];
+    gsize n = cursor->n_bytes;
+    guint k = 0;
+    cursor->place = 0;
+    for (; next <= place; next++, k++) {
+      if (!read_entry(&cursor->at, end, next % YT_DICTIONARY_BLOCK == 0, n, &entries[k]))
+        return NULL;
+      n = entries[k].shared + entries[k].n_suffix;
+    }
+    if (n > cursor->n_allocated) {
+      cursor->n_allocated = MAX(n * 2, 256);
+      cursor->bytes = g_realloc(cursor->bytes, cursor->n_allocated);
+    }
+    put_together(entries, k, n, cursor->bytes);
+    cursor->n_bytes = n;
+    cursor->place = next;
+  }
+  *n_bytes = cursor->n_bytes;
+  return cursor->bytes ? cursor->bytes : "";
+}
+
+void
+yt_dictionary_prefetch(const YtDictionary *dictionary, guint64 place, gboolean near)
+{
+  if (place >= dictionary->n_terms)
+    return;
+  if (!near) {
+    __builtin_prefetch(dictionary->starts + place / YT_DICTIONARY_BLOCK * 8);
+    return;
+  }
+  const guint8 *start = block_start(dictionary, place / YT_DICTIONARY_BLOCK);
+  for (guint line = 0; line < 6; line++) /* half a block, most often */
+    __builtin_prefetch(start + 64 * line);
 }
 
 static int
@@ -209,6 +289,20 @@ yt_dictionary_iter_next(YtDictionaryIter *iter)
   g_byte_array_set_size(iter->bytes, (guint)entry.shared);
   g_byte_array_append(iter->bytes, entry.suffix, (guint)entry.n_suffix);
   iter->place++;
+  return TRUE;
+}
+
+gboolean
+yt_dictionary_iter_seek(YtDictionaryIter *iter, const YtDictionary *dictionary, guint64 place)
+{
+  if (place >= dictionary->n_terms)
+    return FALSE;
+  if (!iter->bytes)
+    iter->bytes = g_byte_array_new();
+  guint64 block = place / YT_DICTIONARY_BLOCK;
+  iter->dictionary = dictionary;
+  iter->place = block * YT_DICTIONARY_BLOCK;
+  iter->at = block_start(dictionary, block);
   return TRUE;
 }
 

@@ -30,6 +30,24 @@ gboolean yt_dictionary_init(YtDictionary *dictionary, const guint8 *section, gsi
 /* The string at @place, in @buffer, or NULL when there is none (or the file is broken). A NUL follows it. */
 char *yt_dictionary_get(const YtDictionary *dictionary, guint64 place, YtTermBuffer *buffer, gsize *n_bytes);
 
+/* Reads strings one after the other. Places that rise need each entry only once; any other place costs what
+ * yt_dictionary_get() costs. Needs no clearing of its own, but @bytes must be freed in the end. */
+typedef struct {
+  const YtDictionary *dictionary;
+  guint64 place; /* of the string in bytes, + 1; 0: none */
+  const guint8 *at; /* the entry behind it */
+  gsize n_bytes, n_allocated;
+  char *bytes;
+} YtDictionaryCursor;
+void yt_dictionary_cursor_init(YtDictionaryCursor *cursor, const YtDictionary *dictionary);
+void yt_dictionary_cursor_clear(YtDictionaryCursor *cursor);
+
+/* The string at @place, lent until the next call, without a NUL behind it; NULL when there is none. */
+const char *yt_dictionary_cursor_get(YtDictionaryCursor *cursor, guint64 place, gsize *n_bytes);
+
+/* Asks the processor to fetch what a look-up of @place will read first, then (@near) what it will read next. */
+void yt_dictionary_prefetch(const YtDictionary *dictionary, guint64 place, gboolean near);
+
 /* The first place whose string is at least @bytes; n_terms if there is none. */
 guint64 yt_dictionary_find(const YtDictionary *dictionary, const char *bytes, gsize n_bytes);
 
@@ -45,6 +63,8 @@ typedef struct {
 } YtDictionaryIter;
 void yt_dictionary_iter_init(YtDictionaryIter *iter, const YtDictionary *dictionary);
 gboolean yt_dictionary_iter_next(YtDictionaryIter *iter); /* FALSE at the end, or where an entry makes no sense */
+/* Moves to the block that has @place, so that its strings come next; also to another dictionary, and with a zeroed @iter. */
+gboolean yt_dictionary_iter_seek(YtDictionaryIter *iter, const YtDictionary *dictionary, guint64 place);
 void yt_dictionary_iter_clear(YtDictionaryIter *iter);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtDictionaryIter, yt_dictionary_iter_clear)
 

@@ -452,3 +452,39 @@ yt_block_unpack(const guint8 *block, gsize n_bytes, guint column, guint n_rows, 
   memset(out, 0, MIN(n_rows, YT_BLOCK_ROWS) * sizeof *out);
   return FALSE;
 }
+
+/* As take_bits() for the values [from, from + n) of @n_all. */
+static gboolean
+take_some_bits(Bytes *in, guint n_all, guint from, guint n, guint width, guint32 base, guint32 *out)
+{
+  if (width > 32 || (gsize)(in->end - in->at) < packed_bytes(n_all, width))
+    return FALSE;
+  const guint64 mask = (G_GUINT64_CONSTANT(1) << width) - 1;
+  for (guint i = 0; i < n; i++) {
+    gsize bit = (gsize)(from + i) * width;
+    guint64 word;
+    memcpy(&word, in->at + (bit >> 3), sizeof word);
+    out[i] = base + (guint32)(GUINT64_FROM_LE(word) >> (bit & 7) & mask);
+  }
+  return TRUE;
+}
+
+gboolean
+yt_block_unpack_some(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint from, guint n, guint32 *out)
+{
+  if (n_bytes < 8 || n_rows > YT_BLOCK_ROWS || from > n_rows || n > n_rows - from)
+    return FALSE;
+  Bytes in = { block + MIN(get_u16(block + 2 * column), n_bytes), block + n_bytes };
+  if (!take_header(&in, 6))
+    return FALSE;
+  guint kind = in.at[0], width = in.at[1];
+  if (kind == KIND_CONSTANT) {
+    unpack_bits(in.at + 1, n, 0, get_u32(in.at + 1), out);
+    return TRUE;
+  }
+  if (kind != KIND_FRAME)
+    return FALSE;
+  guint32 least = get_u32(in.at + 2);
+  in.at += 6;
+  return take_some_bits(&in, n_rows, from, n, width, least, out);
+}

@@ -26,3 +26,7 @@ gsize yt_block_pack(const guint32 *const columns[4], guint n_rows, guint8 *out);
 /* Unpacks a column of a block of @n_bytes, behind which YT_BLOCK_PAD more may be read. Any bytes are safe: what cannot
  * be a column of @n_rows gives zeros and FALSE. */
 gboolean yt_block_unpack(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint32 *out);
+
+/* Unpacks @n rows from row @from on only. FALSE when the column is of a kind that has to be read from its start (or no
+ * column of @n_rows): @out then holds nothing. */
+gboolean yt_block_unpack_some(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint from, guint n, guint32 *out);

@@ -187,8 +187,8 @@ yt_scan_init(YtScan *scan, const YtStore *store, YtPermutation permutation, cons
   scan->columns = columns;
   scan->pattern = *pattern;
   scan->empty = scan->started = scan->no_rows = scan->distinct = scan->has_last = FALSE;
-  scan->merging = scan->has_part_end = FALSE;
-  scan->decoded_block = 0;
+  scan->merging = scan->has_part_end = scan->is_exact = FALSE;
+  scan->decoded_block = scan->entry_block = 0;
   scan->decoded = 0;
   scan->next_row = 0;
   scan->batch.n_rows = 0;
@@ -299,25 +299,67 @@ check_statistics(YtScan *scan)
   return TRUE;
 }
 
+static void
+read_entry(YtScan *scan)
+{
+  if (scan->entry_block != scan->block + 1)
+    scan->entry = yt_rows_get_entry(get_rows(scan), scan->block);
+  scan->entry_block = scan->block + 1;
+}
+
+static void
+use_block(YtScan *scan)
+{
+  if (scan->decoded_block != scan->block + 1)
+    scan->decoded = 0;
+  scan->decoded_block = scan->block + 1;
+  scan->n_block_rows = yt_rows_get_n_rows(get_rows(scan), scan->block);
+  scan->row = 0;
+  scan->end_row = scan->n_block_rows;
+}
+
+/* The same as load_block() for the rows with the exact key. */
+static gboolean
+load_exact_block(YtScan *scan)
+{
+  for (; !scan->exact_ended && scan->block < scan->end_block; scan->block++) {
+    read_entry(scan);
+    if (yt_row_compare(scan->entry.first, scan->exact_upper) > 0)
+      break;
+    if (!check_statistics(scan))
+      continue;
+    use_block(scan);
+    if (yt_row_compare(scan->entry.first, scan->lower) < 0)
+      scan->row = find_in_block(scan, scan->lower, FALSE, 0, scan->end_row);
+    if (yt_row_compare(scan->entry.last, scan->exact_upper) > 0) {
+      scan->end_row = find_in_block(scan, scan->exact_upper, TRUE, scan->row, scan->end_row);
+      scan->exact_ended = TRUE;
+    }
+    if (scan->row < scan->end_row) {
+      scan->block += !scan->exact_ended;
+      return TRUE;
+    }
+  }
+  scan->row = scan->end_row = 0;
+  scan->exact_ended = TRUE;
+  return FALSE;
+}
+
 /* Makes the next block with rows in the range the current one: rows [row, end_row). */
 static gboolean
 load_block(YtScan *scan)
 {
-  const YtRows *rows = get_rows(scan);
+  if (scan->is_exact)
+    return load_exact_block(scan);
   for (; scan->block < scan->end_block; scan->block++) {
-    scan->entry = yt_rows_get_entry(rows, scan->block);
+    read_entry(scan);
     if (is_behind(scan, scan->entry.first) || (scan->has_part_end && yt_row_compare(scan->entry.first, scan->part_end) >= 0)) {
       scan->end_block = scan->block;
       return FALSE;
     }
     if (!check_statistics(scan))
       continue;
-    if (scan->decoded_block != scan->block + 1)
-      scan->decoded = 0;
-    scan->decoded_block = scan->block + 1;
-    scan->n_block_rows = yt_rows_get_n_rows(rows, scan->block);
-    scan->row = 0;
-    scan->end_row = scan->n_block_rows;
+    use_block(scan);
     if (yt_row_compare(scan->entry.first, scan->lower) < 0)
       scan->row = find_in_block(scan, scan->lower, FALSE, 0, scan->end_row);
     if (scan->block == scan->floor_block)
@@ -347,23 +389,27 @@ row_passes(YtScan *scan, guint row)
   return TRUE;
 }
 
-/* Closes up the rows that pass, in all columns that are wanted. Returns how many. */
+/* The rows of the current block that pass, in @kept. Returns how many. */
 static guint
-apply_filters(YtScan *scan, guint wanted)
+apply_filters(YtScan *scan, guint16 kept[YT_SCAN_ROWS])
 {
-  for (guint c = 0; c < 4; c++)
-    if ((wanted | scan->row_filters) & 1u << c)
-      need_column(scan, c);
-  scan->decoded_block = 0; /* it is changed now, and must not be used again */
-  guint kept = scan->row;
+  guint n = 0;
   for (guint r = scan->row; r < scan->end_row; r++)
-    if (row_passes(scan, r)) {
-      for (guint c = 0; c < 4; c++)
-        if (wanted & 1u << c)
-          scan->codes[c][kept] = scan->codes[c][r];
-      kept++;
+    kept[n++] = (guint16)r;
+  for (guint c = 0; c < 4; c++) {
+    if (!(scan->row_filters & 1u << c))
+      continue;
+    const guint32 *codes = need_column(scan, c);
+    guint32 low = scan->code_low[position_of(scan, c)], width = scan->code_high[position_of(scan, c)] - low;
+    guint n_before = n;
+    n = 0;
+    for (guint i = 0; i < n_before; i++) {
+      guint16 r = kept[i];
+      kept[n] = r;
+      n += codes[r] - low <= width;
     }
-  return kept - scan->row;
+  }
+  return n;
 }
 
 static guint
@@ -376,21 +422,41 @@ wanted_columns(const YtScan *scan, guint positions)
   return columns;
 }
 
+/* The codes of the current rows in a column; of few rows, in @few, if they can be read without those before them. */
+static const guint32 *
+get_codes(YtScan *scan, guint column, guint32 *few)
+{
+  enum { FEW = 64 };
+  guint n = scan->end_row - scan->row;
+  if (n <= FEW && !(scan->decoded & 1u << column)) {
+    gsize n_bytes;
+    const guint8 *bytes = yt_rows_get_block(get_rows(scan), &scan->entry, &n_bytes);
+    if (yt_block_unpack_some(bytes, n_bytes, column, scan->n_block_rows, scan->row, n, few))
+      return few;
+  }
+  return need_column(scan, column) + scan->row;
+}
+
 /* The current block's rows as a batch. FALSE when the filters leave none. */
 static gboolean
 take_block(YtScan *scan)
 {
   guint wanted = wanted_columns(scan, scan->columns | (scan->distinct ? YT_COLUMNS_ALL : 0));
   guint n = scan->end_row - scan->row;
+  guint16 kept[YT_SCAN_ROWS];
+  guint32 gathered[YT_SCAN_ROWS];
   if (scan->row_filters)
-    n = apply_filters(scan, wanted);
-  for (guint c = 0; c < 4; c++) {
-    YtPosition position = position_of(scan, c);
+    n = apply_filters(scan, kept);
+  for (guint c = 0; c < 4 && n > 0; c++) {
     if (!(wanted & 1u << c))
       continue;
     guint32 least, most;
     column_bounds(scan, c, &least, &most);
-    yt_store_file_get_ids(scan->store->file, need_column(scan, c) + scan->row, n, least, most, scan->ids[position]);
+    const guint32 *codes = scan->row_filters ? need_column(scan, c) : get_codes(scan, c, gathered);
+    for (guint i = 0; scan->row_filters && i < n; i++)
+      gathered[i] = codes[kept[i]];
+    yt_store_file_get_ids(scan->store->file, scan->row_filters ? gathered : codes, n, least, most,
+                          scan->ids[position_of(scan, c)]);
   }
   scan->row = scan->end_row = 0;
   scan->batch.n_rows = n;
@@ -604,34 +670,66 @@ seek_changes(YtScan *scan, const YtQuad *key, guint n)
   }
 }
 
-void
-yt_scan_seek(YtScan *scan, const YtTermId *key, guint n_key)
+/* Moves the lower bound of rows to @key; @exact says whether the file has the key's terms. The bound is in @row. */
+static void
+seek(YtScan *scan, const YtTermId *key, guint n_key, guint32 row[4], gboolean *exact)
 {
-  if (scan->no_rows)
-    return;
-  if (!scan->started)
-    start(scan);
   YtQuad quad = scan->pattern;
   guint n_prefix = 0;
   while (n_prefix < 3 && scan->pattern.at[position_of(scan, n_prefix)])
     n_prefix++;
   guint n = MIN(n_prefix + n_key, 4);
-  guint32 row[4] = { 0 };
-  gboolean exact = TRUE;
-  for (guint c = 0; c < n; c++) {
+  *exact = TRUE;
+  for (guint c = 0; c < 4; c++) {
     YtPosition position = position_of(scan, c);
-    if (c >= n_prefix)
+    row[c] = 0;
+    if (c >= n_prefix && c < n)
       quad.at[position] = key[c - n_prefix];
-    if (exact)
-      row[c] = yt_store_file_find_code(scan->store->file, quad.at[position], &exact);
+    if (c >= n || !*exact)
+      continue;
+    if (c < n_prefix && scan->code_low[position] == scan->code_high[position])
+      row[c] = scan->code_low[position];
+    else
+      row[c] = yt_store_file_find_code(scan->store->file, quad.at[position], exact);
   }
-  seek_changes(scan, &quad, n);
+  if (scan->n_runs > 0)
+    seek_changes(scan, &quad, n);
   if (yt_row_compare(row, scan->lower) > 0)
-    memcpy(scan->lower, row, sizeof row);
+    memcpy(scan->lower, row, sizeof scan->lower);
+  memcpy(scan->exact_upper, row, sizeof scan->exact_upper);
+  for (guint c = n; c < 4; c++)
+    scan->exact_upper[c] = G_MAXUINT32;
   /* The wanted rows may be among those of the last batch; their block is decoded still. */
   scan->row = scan->end_row = 0;
   scan->merging = FALSE;
   scan->block = find_block(scan, scan->floor_block);
+}
+
+void
+yt_scan_seek(YtScan *scan, const YtTermId *key, guint n_key)
+{
+  guint32 row[4];
+  gboolean exact;
+  if (scan->no_rows)
+    return;
+  if (!scan->started)
+    start(scan);
+  scan->is_exact = FALSE;
+  seek(scan, key, n_key, row, &exact);
+}
+
+void
+yt_scan_seek_exactly(YtScan *scan, const YtTermId *key, guint n_key)
+{
+  guint32 row[4];
+  gboolean exact;
+  if (scan->no_rows)
+    return;
+  if (!scan->started)
+    start(scan);
+  scan->is_exact = scan->n_runs == 0;
+  seek(scan, key, n_key, row, &exact);
+  scan->exact_ended = !exact || is_behind(scan, row);
 }
 
 void

@@ -1,5 +1,6 @@
 /* store-file.c: see store-file.h. */
 #include "store/store-file.h"
+#include "store/text-index.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -116,6 +117,23 @@ get_section(const YtStoreFile *file, guint32 id, gsize *n_bytes)
 }
 
 static gboolean
+read_text_index(YtStoreFile *file, GError **error)
+{
+  if (!yt_store_file_find_section(file, YT_SECTION_LENGTHS))
+    return TRUE;
+  gboolean exact;
+  gsize n_bytes;
+  file->first_text = yt_store_file_find_code(file, YT_ID_FIRST(YT_ID_SHORT), &exact);
+  file->lengths = get_section(file, YT_SECTION_LENGTHS, &file->n_texts);
+  file->postings = get_section(file, YT_SECTION_POSTINGS, &file->n_postings);
+  file->grams = get_section(file, YT_SECTION_GRAMS, &n_bytes);
+  file->n_grams = n_bytes / sizeof(YtGramEntry);
+  if (file->n_texts != file->group_first[YT_GROUP_LANGUAGE + 1] - file->first_text)
+    return corrupt(error, "the text index has another number of texts than the dictionaries");
+  return TRUE;
+}
+
+static gboolean
 read_sections(YtStoreFile *file, GError **error)
 {
   gsize n_bytes, n_index;
@@ -149,7 +167,7 @@ read_sections(YtStoreFile *file, GError **error)
   file->n_predicates = n_bytes / sizeof(YtPredicateCount);
   file->graphs = get_section(file, YT_SECTION_GRAPHS, &n_bytes);
   file->n_graphs = n_bytes / sizeof(YtGraphCount);
-  return TRUE;
+  return read_text_index(file, error);
 }
 
 YtStoreFile *
@@ -235,19 +253,23 @@ yt_store_file_get_id(const YtStoreFile *file, guint32 code)
 void
 yt_store_file_get_ids(const YtStoreFile *file, const guint32 *codes, gsize n, guint32 least, guint32 most, YtTermId *ids)
 {
-  guint g = least > 0 ? group_of_code(file, least) : YT_N_GROUPS;
-  if (g < YT_N_GROUPS && most < file->group_first[g + 1] && g != YT_GROUP_VALUES) {
-    YtTermId base = file->group_base[g];
-    for (gsize i = 0; i < n; i++)
-      ids[i] = base + codes[i];
-    return;
-  }
   if (least == 0 && most == 0) {
     memset(ids, 0, n * sizeof *ids);
     return;
   }
-  for (gsize i = 0; i < n; i++)
-    ids[i] = yt_store_file_get_id(file, codes[i]);
+  guint g = least > 0 ? group_of_code(file, least) : YT_N_GROUPS;
+  if (g == YT_N_GROUPS || most >= file->group_first[g + 1]) {
+    for (gsize i = 0; i < n; i++)
+      ids[i] = yt_store_file_get_id(file, codes[i]);
+  } else if (g == YT_GROUP_VALUES) {
+    guint32 first = file->group_first[g], n_values = file->group_first[g + 1] - first;
+    for (gsize i = 0; i < n; i++) /* the block may break the promise of its statistics */
+      ids[i] = codes[i] - first < n_values ? get_value(file, codes[i] - first) : 0;
+  } else {
+    YtTermId base = file->group_base[g];
+    for (gsize i = 0; i < n; i++)
+      ids[i] = base + codes[i];
+  }
 }
 
 guint32

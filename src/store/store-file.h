@@ -16,6 +16,7 @@
  *   48 … 53    their indexes
  *   64         predicates: code u32, 0 u32, n_quads u64, n_subjects u64, n_objects u64; rising
  *   65         graphs: code u32, 0 u32, n_quads u64; rising, code 0 for the default graph
+ *   66 67 68   text index: grams, postings, lengths (text-index.h); files from before there was one have none
  *
  * Terms have codes, from 1, in the order of their ids: blank nodes, IRIs, inline values, strings, language-tagged, typed.
  * Rows are made of codes, since those need few bits. From a code to an id is an addition (for terms in a dictionary)
@@ -65,6 +66,9 @@ typedef struct {
   YtRows rows[YT_N_PERMUTATIONS];
   const guint8 *predicates, *graphs;
   gsize n_predicates, n_graphs;
+  const guint8 *grams, *postings, *lengths; /* lengths is NULL: there is no text index */
+  gsize n_grams, n_postings, n_texts;       /* postings in bytes */
+  guint32 first_text;                       /* code */
 } YtStoreFile;
 
 /* Maps @path, or takes @fd (not -1) over. */

@@ -47,9 +47,18 @@ gsize yt_store_get_n_quads(const YtStore *store);
  * size when it is asked for first. */
 guint64 yt_store_get_version(YtStore *store);
 
-/* A number that changes whenever the file at @path or the log beside it does, at the cost of two looks into the folder
- * and of reading one page; 0 when there is no store. For whoever wants to know whether to open it anew. */
-guint64 yt_store_get_file_state(const char *path);
+/* Follows a store that other processes load, update and compact. */
+typedef struct _YtStoreWatch YtStoreWatch;
+YtStoreWatch *yt_store_watch_new(const char *path, GError **error); /* errors as yt_store_open(); (transfer full) (nullable) */
+void yt_store_watch_free(YtStoreWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStoreWatch, yt_store_watch_free)
+
+/* The newest snapshot, at most a fifth of a second behind. Any thread may ask; one that finds something new opens it, the
+ * others do not wait. Where the newest cannot be read it is the one before. (transfer full) */
+YtStore *yt_store_watch_ref_snapshot(YtStoreWatch *watch);
+
+/* Why the newest version cannot be read; NULL: it can. (transfer full) (nullable) */
+char *yt_store_watch_dup_problem(YtStoreWatch *watch);
 
 /* Makes what another module wants to keep with an open store, such as an index of its own. NULL with @error set when
  * it cannot. It may not call yt_store_derive() on the same store. */
@@ -340,16 +349,18 @@ YtTermId yt_store_find_term(const YtStore *store, const YtTerm *term);
  * and are lent until @buffer's next use. Kind YT_TERM_UNBOUND for 0 and for an id that the store does not have. */
 YtTerm yt_store_get_term(const YtStore *store, YtTermId id, YtTermBuffer *buffer);
 
-/* Many at once, each distinct id decoded once and in the order of the file: much cheaper than one by one.
- * @terms gets the terms of @ids[0..n_ids), lent until @batch's next use or clear. */
-typedef struct {
-  GByteArray *bytes; /* private */
-  GArray *order;     /* private */
-} YtTermBatch;
-void yt_term_batch_init(YtTermBatch *batch);
-void yt_term_batch_clear(YtTermBatch *batch);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtTermBatch, yt_term_batch_clear)
-void yt_store_get_terms(const YtStore *store, const YtTermId *ids, gsize n_ids, YtTerm *terms, YtTermBatch *batch);
+/* Many at once: much cheaper than one by one, most of all when ids rise or repeat. @terms gets the terms of
+ * @ids[0..n_ids), lent until @batch's next use or clear. Batches of some hundred ids are best: their text stays in the
+ * cache until it is used. Not for two threads at once, but each may have a batch of its own. */
+typedef struct _YtTermBatch YtTermBatch;
+YtTermBatch *yt_term_batch_new(const YtStore *store); /* borrows @store */
+void yt_term_batch_free(YtTermBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtTermBatch, yt_term_batch_free)
+void yt_term_batch_get(YtTermBatch *batch, const YtTermId *ids, gsize n_ids, YtTerm *terms);
+
+/* Asks the processor to fetch what a look-up of @id's text begins with (with @near: all of it), so that it is there some
+ * hundred nanoseconds later. */
+void yt_store_prefetch_term(const YtStore *store, YtTermId id, gboolean near);
 
 /* Orders terms as ORDER BY may: by id where both ids are ordered and of one kind; by text when one of them is in the
  * log or when a short string meets a string. Compares kinds by their number, integers of different types by type: the
@@ -374,6 +385,49 @@ void yt_store_find_literal_prefix(const YtStore *store, const char *prefix, gsiz
 void yt_store_find_language(const YtStore *store, const char *language, gboolean with_subtags, GArray *ranges);
 
 gboolean yt_store_has_log_terms(const YtStore *store);
+
+/* ---- Texts: literals that are strings, by their pairs of characters; for full-text search.
+ *
+ * Texts of the file are numbered from 0, in the order of their ids. A gram is a pair of characters, both folded; each
+ * character of a text is the first of one gram, the last with 0 behind it. YT_GRAM_START marks the pair that a text begins
+ * with (0 behind it where there is only one). text-index.h has more. */
+#define YT_GRAM_START (G_GUINT64_CONSTANT(1) << 42)
+static inline guint64
+yt_gram(gunichar first, gunichar second)
+{
+  return (guint64)first << 21 | second;
+}
+
+/* Moves @text behind its next character and returns that one folded: full width becomes half width, letters become small
+ * ones, blanks and control characters a space. @text is below @end. What is no UTF-8 is U+FFFD. */
+gunichar yt_text_next(const char **text, const char *end);
+
+/* FALSE for a file from before there was an index; then the others below have nothing. */
+gboolean yt_store_has_text_index(const YtStore *store);
+gsize yt_store_get_n_texts(const YtStore *store);
+YtTermId yt_store_get_text_id(const YtStore *store, gsize text);
+gsize yt_store_get_text_length(const YtStore *store, gsize text); /* in characters; above 63 rounded down, by less than 1/8 */
+gsize yt_text_round_length(gsize n_characters);                     /* as that one would be */
+gsize yt_store_get_n_grams(const YtStore *store);
+guint64 yt_store_get_gram(const YtStore *store, gsize index); /* rising with @index */
+gsize yt_store_find_gram(const YtStore *store, guint64 gram); /* the first index whose gram is at least @gram */
+
+/* Sets the bits of the texts that have the gram: text t is bit t % 64 of word t / 64. */
+void yt_store_add_gram_texts(const YtStore *store, gsize index, guint64 *bits);
+
+/* Appends to @ids the texts that came with the log and are in no file; each once, rising. */
+void yt_store_list_log_texts(const YtStore *store, GArray *ids);
+
+/* The text of one id after another; cheapest where they rise. */
+typedef struct {
+  const YtStore *store; /* borrowed; all private */
+  gpointer iter;
+  YtTermBuffer buffer;
+} YtTextCursor;
+void yt_text_cursor_init(YtTextCursor *cursor, const YtStore *store);
+const char *yt_text_cursor_get(YtTextCursor *cursor, YtTermId id, gsize *n_bytes); /* lent until the next call */
+void yt_text_cursor_clear(YtTextCursor *cursor);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtTextCursor, yt_text_cursor_clear)
 
 /* A quad of ids, and a pattern of them. */
 typedef enum {
@@ -475,13 +529,15 @@ typedef struct { /* all private */
   guint columns, n_prefix;
   YtQuad pattern;
   gboolean started, empty, no_rows, distinct, has_last, merging, has_part_end;
+  gboolean is_exact, exact_ended;        /* the last seek was for one key; no more rows have it */
   YtTermId low[4], high[4];              /* inclusive bounds, by position */
   guint32 code_low[4], code_high[4];     /* the same in codes of the file */
   guint32 lower[4], upper[4], part_end[4]; /* the range of rows, in the permutation's order */
+  guint32 exact_upper[4];                /* the last row that the exact key may have */
   guint filters, row_filters;            /* 1 << column: bounds that rows must be compared with */
   guint64 block, end_block, floor_block;
   guint row, end_row, n_block_rows, floor_row; /* what is left of the block that was loaded last */
-  guint64 decoded_block;                 /* + 1 */
+  guint64 decoded_block, entry_block;    /* + 1 */
   guint decoded;                         /* 1 << column */
   YtBlockEntry entry;
   struct {
@@ -524,6 +580,18 @@ gboolean yt_scan_next_batch(YtScan *scan, YtScanBatch *batch);
  * that batch is dropped: the next one begins where the key says, be it among the rows of the last. For merge and leapfrog
  * joins. @n_key is 1 to 3. */
 void yt_scan_seek(YtScan *scan, const YtTermId *key, guint n_key);
+
+/* The same for keys that are far apart: until the next seek the batches have only rows that begin with @key, and
+ * FALSE comes after them; so nothing is made of the rows between two keys. Where the log has changes, rows behind those
+ * with @key may follow. Keys must rise from one of these calls to the next. */
+void yt_scan_seek_exactly(YtScan *scan, const YtTermId *key, guint n_key);
+
+/* The number of the block that the scan looked at last: while it stays the same, seeks cost next to nothing. */
+static inline guint64
+yt_scan_get_block(const YtScan *scan)
+{
+  return scan->entry_block;
+}
 
 /* One quad at a time, all columns that were asked for; the others are 0. Do not mix with the calls above. */
 gboolean yt_scan_next(YtScan *scan, YtQuad *quad);
@@ -592,6 +660,19 @@ void yt_transaction_rollback(YtTransaction *transaction); /* frees it */
 /* Builds the store anew with everything in the log, and swaps it in. Transactions may go on meanwhile, and readers
  * keep their snapshots. @n_bytes_memory as in yt_store_builder_set_memory(). */
 gboolean yt_store_writer_compact(YtStoreWriter *writer, gsize n_bytes_memory, GError **error);
+
+typedef struct {
+  guint64 log_bytes;     /* the log has so many, */
+  double ratio;          /* and so large a part of the store's own size; what a commit costs to fold in is then bounded */
+  gsize memory;          /* as in yt_store_writer_compact() */
+  void (*failed)(const char *message, gpointer user_data); /* (nullable): told on a thread of its own why it could not */
+  gpointer user_data;
+} YtCompactionPolicy;
+
+/* From now on a thread of the writer compacts the store when @policy says so after a commit. A compaction that fails is not
+ * tried again before as much as @log_bytes has come to the log. Releasing the writer stops one that runs, which changes
+ * nothing, and waits for that. Once for a writer. */
+void yt_store_writer_set_compaction(YtStoreWriter *writer, const YtCompactionPolicy *policy);
 
 /* Quads inserted and deleted since the store was built, and the log's size, to decide when to compact. */
 gsize yt_store_get_n_log_quads(const YtStore *store);

@@ -1,6 +1,7 @@
 /* verify.c: is a store what its format says? Reads every byte, believes none. */
 #include "store/delta.h"
 #include "store/key.h"
+#include "store/text-index.h"
 #include <string.h>
 #include <xxhash.h>
 
@@ -105,6 +106,55 @@ verify_terms(const YtStoreFile *file, GError **error)
     if (!verify_dictionary(&file->dictionaries[yt_group_of_kind(kinds[i])], kinds[i], error))
       return FALSE;
   return verify_values(file, error);
+}
+
+/* The text index is what the dictionaries give when it is made again. */
+static gboolean
+feed_texts(const YtStoreFile *file, YtTextWriter *texts, GError **error)
+{
+  static const guint kinds[] = { YT_ID_STRING, YT_ID_LANGUAGE };
+  guint32 end = file->group_first[YT_GROUP_VALUES + 1];
+  for (guint32 code = file->first_text; code < end; code++) {
+    guint64 id = GUINT64_TO_BE(yt_store_file_get_id(file, code));
+    if (!yt_text_writer_add(texts, YT_ID_SHORT, &id, sizeof id, error))
+      return FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+    g_auto(YtDictionaryIter) iter = { 0 };
+    yt_dictionary_iter_init(&iter, &file->dictionaries[yt_group_of_kind(kinds[i])]);
+    while (yt_dictionary_iter_next(&iter))
+      if (!yt_text_writer_add(texts, kinds[i], iter.bytes->data, iter.bytes->len, error))
+        return FALSE;
+  }
+  return yt_text_writer_finish(texts, error);
+}
+
+static gboolean
+compare_section(const YtStoreFile *file, guint32 id, YtTextWriter *texts,
+                gboolean (*append)(YtTextWriter *texts, YtFile *file, GError **error), GError **error)
+{
+  const YtFileSection *section = yt_store_file_find_section(file, id);
+  g_auto(YtFile) again = { 0 };
+  if (!yt_file_create(&again, NULL, error))
+    return FALSE;
+  yt_file_begin_hash(&again);
+  if (!append(texts, &again, error))
+    return FALSE;
+  if (!section || again.size != section->size || yt_file_end_hash(&again) != section->checksum)
+    return fail(error, "section %u: the text index is not that of the dictionaries", id);
+  return TRUE;
+}
+
+static gboolean
+verify_text_index(const YtStoreFile *file, GError **error)
+{
+  if (!file->lengths)
+    return TRUE;
+  g_autoptr(YtTextWriter) texts = yt_text_writer_new((gsize)256 << 20, NULL);
+  return feed_texts(file, texts, error)
+         && compare_section(file, YT_SECTION_POSTINGS, texts, yt_text_writer_append_postings, error)
+         && compare_section(file, YT_SECTION_GRAMS, texts, yt_text_writer_append_grams, error)
+         && compare_section(file, YT_SECTION_LENGTHS, texts, yt_text_writer_append_lengths, error);
 }
 
 /* What one permutation shows, to be compared with the others and with the lists. */
@@ -225,7 +275,8 @@ verify_counts(const YtStoreFile *file, const Findings *findings, GError **error)
 static gboolean
 verify_file(const YtStoreFile *file, GError **error)
 {
-  if (!verify_gaps(file, error) || !verify_sections(file, error) || !verify_terms(file, error))
+  if (!verify_gaps(file, error) || !verify_sections(file, error) || !verify_terms(file, error)
+      || !verify_text_index(file, error))
     return FALSE;
   Findings findings[YT_N_PERMUTATIONS];
   gboolean ok = TRUE;

@@ -29,6 +29,10 @@ struct _YtStoreWriter {
   char *broken;        /* why nothing can be written any more; NULL: all is well */
   YtStore *snapshot;   /* with a delta, always */
   guint64 log_bytes;
+  YtCompactionPolicy policy;
+  GThread *compactor;  /* NULL: none */
+  guint64 next_bytes;  /* of the log, before another compaction is tried */
+  gint closing;        /* atomic, so that a compaction sees it soon */
 };
 
 struct _YtTransaction {
@@ -100,11 +104,24 @@ yt_store_writer_ref(YtStoreWriter *writer)
   return writer;
 }
 
+static void
+stop_compactor(YtStoreWriter *writer)
+{
+  if (!writer->compactor)
+    return;
+  g_mutex_lock(&writer->mutex);
+  g_atomic_int_set(&writer->closing, TRUE);
+  g_cond_broadcast(&writer->cond);
+  g_mutex_unlock(&writer->mutex);
+  g_thread_join(g_steal_pointer(&writer->compactor));
+}
+
 void
 yt_store_writer_unref(YtStoreWriter *writer)
 {
   if (!writer || !g_atomic_int_dec_and_test(&writer->ref_count))
     return;
+  stop_compactor(writer);
   yt_store_unref(writer->snapshot);
   yt_log_clear(&writer->log);
   yt_store_lock_clear(&writer->lock);
@@ -340,6 +357,14 @@ set_broken(YtStoreWriter *writer, const GError *why)
   g_mutex_unlock(&writer->mutex);
 }
 
+/* Is the log so large that a compaction is due? With the mutex held. */
+static gboolean
+is_due(const YtStoreWriter *writer)
+{
+  return writer->compactor && !writer->broken && writer->log_bytes >= writer->next_bytes
+         && (double)writer->log_bytes >= writer->policy.ratio * (double)writer->snapshot->file->n_bytes;
+}
+
 static void
 publish(YtStoreWriter *writer, YtStore *snapshot)
 {
@@ -347,6 +372,8 @@ publish(YtStoreWriter *writer, YtStore *snapshot)
   YtStore *old = writer->snapshot;
   writer->snapshot = snapshot;
   writer->log_bytes = writer->log.n_bytes;
+  if (is_due(writer))
+    g_cond_broadcast(&writer->cond);
   g_mutex_unlock(&writer->mutex);
   yt_store_unref(old);
 }
@@ -444,6 +471,28 @@ compaction_clear(Compaction *compaction)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Compaction, compaction_clear)
 
+typedef struct {
+  YtStoreWriter *writer;
+  YtStoreBuilder *builder;
+} Building;
+
+static gboolean
+add_unless_closing(const YtTermQuad *quad, gpointer data, GError **error)
+{
+  const Building *building = data;
+  if (!g_atomic_int_get(&building->writer->closing))
+    return yt_store_builder_add(quad, building->builder, error);
+  g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CANCELLED, "compacting was cancelled");
+  return FALSE;
+}
+
+static gboolean
+go_on_unless_closing(const YtLoadProgress *progress, gpointer writer)
+{
+  (void)progress;
+  return !g_atomic_int_get(&((YtStoreWriter *)writer)->closing);
+}
+
 static gboolean
 build_file(YtStoreWriter *writer, YtStore *snapshot, gsize memory, Compaction *compaction, GError **error)
 {
@@ -452,9 +501,11 @@ build_file(YtStoreWriter *writer, YtStore *snapshot, gsize memory, Compaction *c
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   yt_store_builder_set_memory(builder, memory);
   yt_store_builder_set_folder(builder, folder);
+  yt_store_builder_set_progress(builder, go_on_unless_closing, writer);
+  Building building = { writer, builder };
   YtFile *output = &compaction->output;
   guint64 checksum;
-  if (!yt_file_create(output, new_path, error) || !yt_store_builder_add_store(builder, snapshot, error)
+  if (!yt_file_create(output, new_path, error) || !yt_store_foreach(snapshot, add_unless_closing, &building, error)
       || !yt_store_builder_write_file(builder, output, &checksum, error) || !yt_file_flush(output, error))
     return FALSE;
   int fd = dup(output->fd_plus_one - 1);
@@ -560,4 +611,40 @@ yt_store_writer_compact(YtStoreWriter *writer, gsize n_bytes_memory, GError **er
   if (problem)
     g_propagate_error(error, problem);
   return ok;
+}
+
+/* ---- Compacting by itself */
+
+static gpointer
+run_compactor(gpointer data)
+{
+  YtStoreWriter *writer = data;
+  g_mutex_lock(&writer->mutex);
+  for (;;) {
+    while (!g_atomic_int_get(&writer->closing) && !is_due(writer))
+      g_cond_wait(&writer->cond, &writer->mutex);
+    if (g_atomic_int_get(&writer->closing))
+      break;
+    g_mutex_unlock(&writer->mutex);
+    g_autoptr(GError) error = NULL;
+    gboolean ok = yt_store_writer_compact(writer, writer->policy.memory, &error);
+    if (!ok && writer->policy.failed && !g_error_matches(error, YT_STORE_ERROR, YT_STORE_ERROR_CANCELLED))
+      writer->policy.failed(error->message, writer->policy.user_data);
+    g_mutex_lock(&writer->mutex);
+    /* Also where somebody else compacts: what the log gets meanwhile is for the next time. */
+    writer->next_bytes = (ok && !writer->compacting ? 0 : writer->log_bytes) + MAX(writer->policy.log_bytes, 1);
+  }
+  g_mutex_unlock(&writer->mutex);
+  return NULL;
+}
+
+void
+yt_store_writer_set_compaction(YtStoreWriter *writer, const YtCompactionPolicy *policy)
+{
+  g_return_if_fail(writer != NULL && policy != NULL && !writer->compactor);
+  g_mutex_lock(&writer->mutex);
+  writer->policy = *policy;
+  writer->next_bytes = MAX(policy->log_bytes, 1);
+  writer->compactor = g_thread_new("compactor", run_compactor, writer);
+  g_mutex_unlock(&writer->mutex);
 }

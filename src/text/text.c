@@ -379,6 +379,31 @@ yt_text_join_lines(YtText *text, const gsize *breaks, gsize n_breaks)
 }
 
 void
+yt_text_insert(YtText *text, const gsize *offsets, const char *const *words, gsize n_words)
+{
+  gsize n_more = 0;
+  for (gsize i = 0; i < n_words; i++)
+    n_more += strlen(words[i]);
+  gsize n_room = text->n_text + n_more + 8, in = text->n_text, out = text->n_text + n_more;
+  text->text = g_realloc(text->text, n_room);
+  text->map = g_renew(guint32, text->map, n_room);
+  text->text[out] = '\0';
+  text->map[out] = text->map[in];
+  text->n_text = out;
+  for (gsize i = n_words; i-- > 0;) { /* from the end, so that nothing is overwritten before it has moved */
+    g_assert(offsets[i] <= in);
+    gsize n_moved = in - offsets[i], n = strlen(words[i]);
+    memmove(text->text + out - n_moved, text->text + offsets[i], n_moved);
+    memmove(text->map + out - n_moved, text->map + offsets[i], n_moved * sizeof *text->map);
+    in = offsets[i];
+    out -= n_moved + n;
+    memcpy(text->text + out, words[i], n);
+    for (gsize k = 0; k < n; k++)
+      text->map[out + k] = text->map[out + n];
+  }
+}
+
+void
 yt_text_to_source(const YtText *text, gsize start, gsize end, gsize *source_start, gsize *source_end)
 {
   g_return_if_fail(start <= end && end <= text->n_text);
@@ -388,6 +413,10 @@ yt_text_to_source(const YtText *text, gsize start, gsize end, gsize *source_star
     return;
   }
   gsize last = text->map[end - 1];
+  if (last == text->map[end]) { /* the last character was put in, and has no end of its own */
+    *source_end = last;
+    return;
+  }
   *source_end = last < text->n_source ? last + yt_utf8_size(text->source + last) : last;
 }
 

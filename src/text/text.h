@@ -69,6 +69,10 @@ gboolean yt_text_simplify(YtText *text, const YtTextTable *table);
  * sides become one. Source and map stay true. */
 void yt_text_join_lines(YtText *text, const gsize *breaks, gsize n_breaks);
 
+/* Puts words[i] (UTF-8, without line ends) into the text before offset offsets[i] (ascending), for every i below
+ * @n_words. They have no place in source: the map leads them to the character behind them. */
+void yt_text_insert(YtText *text, const gsize *offsets, const char *const *words, gsize n_words);
+
 /* The source span of text span [start, end): from where its first character begins to where its last one ends. */
 void yt_text_to_source(const YtText *text, gsize start, gsize end, gsize *source_start, gsize *source_end);
 

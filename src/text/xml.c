@@ -96,7 +96,7 @@ static gboolean
 check_tags(GBytes *bytes)
 {
   gsize n;
-  const char *p = g_bytes_get_data(bytes, &n), *end = p + n;
+  const char *p = g_bytes_get_data(bytes, &n), *end = n > 0 ? p + n : p; /* of no bytes the data are NULL */
   while (p < end && (p = memchr(p, '<', (gsize) (end - p))) != NULL) {
     const char *close = memchr(p, '>', (gsize) (end - p));
     if ((gsize) ((close ? close : end) - p) > MAX_TAG_BYTES)

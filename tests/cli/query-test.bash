@@ -49,6 +49,8 @@ expect_err '--format csv does not fit'
 equal 'no output' "$out" ''
 run query --data data.ttl --format turtle "$select"
 expect_status 2
+run query --data data.ttl --format jsonld 'CONSTRUCT { <http://e/s> a <http://e/C> } {}'
+expect_out $'    {\n      "@id": "http://e/s",\n      "@type": ["http://e/C"]\n    }'
 
 # Named graphs, by IRI and by file name; the default graph stays by itself.
 run query --data data.ttl --named http://e/g=named.ttl --format tsv 'SELECT ?g ?s { GRAPH ?g { ?s ?p ?o } }'

@@ -158,7 +158,7 @@ class Checker:
         self.check_references("regions.tsv", "provinces", provinces)
 
     def check_issuers(self):
-        national = {name for _, name in self.values("agencies-national.tsv", "canonical", "aliases")}
+        national = {name for file in ("agencies-national.tsv", "institutions.tsv") for _, name in self.values(file, "canonical", "aliases")}
         kinds = {name.removeprefix("~") for _, name in self.values("agency-kinds.tsv", "full_forms", "short_forms")}
         for number, row in self.tables["document-prefixes.tsv"]:
             is_pattern = row["match"] == "pattern"

@@ -50,7 +50,7 @@ def gazetteer_words(path):
 
 
 def grammar_words(path):
-    """Yields (line number, word) of lists, suffixes and rules; comments are no words."""
+    """Yields (line number, word, its statement) of lists, suffixes and rules; comments are no words."""
     statement = ""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         line = re.sub(r'(^|\s)#.*', "", line)
@@ -59,11 +59,10 @@ def grammar_words(path):
             statement = statement.split(" ")[0]
         if statement in ("list", "suffix"):
             for word in line.split():
-                if statement == "list" or len(word) > COMMON:
-                    yield number, word
+                yield number, word, statement
         else:
             for word in re.findall(r'"([^"]*)"', line):
-                yield number, word
+                yield number, word, statement
 
 
 def main():
@@ -77,7 +76,9 @@ def main():
     names = read_names(gold + sorted((source / "tests/golden/extract").glob("*/expected.tsv")))
     general = {normal(word) for _, word in gazetteer_words(gazetteers / "words.tsv")}
     words = [(path, *found) for path in sorted(gazetteers.glob("*.tsv")) if path.name not in TABLES for found in gazetteer_words(path)]
-    words += [(path, *found) for path in sorted(grammar.glob("*.ytg")) for found in grammar_words(path)]
+    found = [(path, *word) for path in sorted(grammar.glob("*.ytg")) for word in grammar_words(path)]
+    general |= {normal(word) for _, _, word, statement in found if statement == "suffix" and len(word) <= COMMON}
+    words += [(path, number, word) for path, number, word, _ in found]
     offenders = []
     for path, number, word in words:
         name = normal(word)

@@ -20,6 +20,7 @@ static const char *const data[][2] = {
     {"institutions.tsv", "武汉大学\t武大\t420100\tuniversity\n"},
     {"short.tsv", "一\n"},
     {"names.tsv", "王\n李\n"},
+    {"traditional.tsv", "國\t国\n"},
 };
 
 static const char industry[] = "<http://a/1> <http://www.w3.org/2004/02/skos/core#prefLabel> \"园区\"@zh .\n";
@@ -67,6 +68,20 @@ make_folder(void)
   rules = g_build_filename(grammar, "rules.ytg", NULL);
 }
 
+/* Nothing but the rules decides whether a loader comes out. */
+static void
+check_folder(void)
+{
+  static const char good[] = "list stop: 的\n";
+  g_autoptr(GError) error = NULL;
+  write_file(rules, good, strlen(good));
+  g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.data_dir = folder}, &error);
+  if (!loader) {
+    fprintf(stderr, "good rules are refused: %s\n", error->message);
+    abort();
+  }
+}
+
 static void
 check_message(const GError *error)
 {
@@ -84,8 +99,10 @@ check_message(const GError *error)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
 {
-  if (!folder)
+  if (!folder) {
     make_folder();
+    check_folder();
+  }
   write_file(rules, (const char *) bytes, n_bytes);
   g_autoptr(GError) error = NULL;
   g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.data_dir = folder}, &error);

@@ -15,12 +15,15 @@ order='
 base:
 rdf: base
 store: base rdf
+search: base rdf store
 redland: base rdf store
-sparql: base rdf store redland
+sparql: base rdf store search redland
 http: base rdf store sparql export
 export: base rdf store sparql
 text: base
 loader: base text rdf store
+librdf: base rdf store
+yuantu: base rdf store sparql
 cli: base text loader rdf store redland sparql http export
 '
 # header of a library: the modules that wrap it
@@ -29,8 +32,8 @@ raptor2.h: rdf redland
 raptor2/raptor2.h: rdf redland
 rasqal.h: redland
 rasqal/rasqal.h: redland
-librdf.h: redland
-redland.h: redland
+librdf.h: librdf
+redland.h: librdf
 archive.h: rdf text export
 archive_entry.h: rdf text export
 libxml/HTMLparser.h: text

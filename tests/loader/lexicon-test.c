@@ -28,7 +28,7 @@ assert_found(const YtLexicon *lexicon, const char *text, guint32 word)
   g_assert_cmpuint(yt_lexicon_word_at(lexicon, node), ==, word);
 }
 
-/* Whatever goes in is found again under its number, and nothing else is. */
+/* Whatever goes in is found again under its number, and nothing else is, compiled or not. */
 static void
 test_round_trip(void)
 {
@@ -47,6 +47,7 @@ test_round_trip(void)
       g_hash_table_replace(words, text, GUINT_TO_POINTER(word));
     }
     g_assert_cmpuint(yt_lexicon_get_n_words(lexicon), ==, g_hash_table_size(words) + 1);
+    yt_lexicon_compile(lexicon);
     GHashTableIter iter;
     gpointer text, word;
     for (g_hash_table_iter_init(&iter, words); g_hash_table_iter_next(&iter, &text, &word);)
@@ -140,13 +141,28 @@ test_growth(void)
     n += g_unichar_to_utf8(0x4E00 + i % 20000, text + n);
     g_assert_cmpuint(yt_lexicon_add(lexicon, text, (gsize) n), ==, i + 1);
   }
-  for (guint i = 0; i < N_WORDS; i++) {
-    char text[8] = "";
-    int n = g_unichar_to_utf8(0x20000 + i, text);
-    g_assert_cmpuint(yt_lexicon_find(lexicon, text, (gsize) n), ==, YT_WORD_NONE);
-    n += g_unichar_to_utf8(0x4E00 + i % 20000, text + n);
-    g_assert_cmpuint(yt_lexicon_find(lexicon, text, (gsize) n), ==, i + 1);
+  for (int round = 0; round < 2; round++) {
+    for (guint i = 0; i < N_WORDS; i++) {
+      char text[8] = "";
+      int n = g_unichar_to_utf8(0x20000 + i, text);
+      g_assert_cmpuint(yt_lexicon_find(lexicon, text, (gsize) n), ==, YT_WORD_NONE);
+      n += g_unichar_to_utf8(0x4E00 + i % 20000, text + n);
+      g_assert_cmpuint(yt_lexicon_find(lexicon, text, (gsize) n), ==, i + 1);
+    }
+    if (round == 0)
+      yt_lexicon_compile(lexicon);
   }
+}
+
+/* A lexicon without words can be compiled, and nothing is in it. */
+static void
+test_nothing(void)
+{
+  g_autoptr(YtLexicon) lexicon = yt_lexicon_new();
+  yt_lexicon_compile(lexicon);
+  g_assert_cmpuint(yt_lexicon_find(lexicon, "", 0), ==, YT_WORD_NONE);
+  g_assert_cmpuint(yt_lexicon_find(lexicon, "园", 3), ==, YT_WORD_NONE);
+  g_assert_cmpuint(yt_lexicon_find(lexicon, "𠮷", 4), ==, YT_WORD_NONE);
 }
 
 int
@@ -159,5 +175,6 @@ main(int argc, char **argv)
   g_test_add_func("/loader/lexicon/equal-sets-are-shared", test_equal_sets_are_shared);
   g_test_add_func("/loader/lexicon/frequency", test_frequency);
   g_test_add_func("/loader/lexicon/growth", test_growth);
+  g_test_add_func("/loader/lexicon/nothing", test_nothing);
   return g_test_run();
 }

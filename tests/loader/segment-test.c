@@ -162,6 +162,7 @@ test_cheapest_path(void)
         g_string_append(word, characters[g_test_rand_int_range(0, 3)]);
       yt_lexicon_set_frequency(lexicon, yt_lexicon_add(lexicon, word->str, word->len), 1u << g_test_rand_int_range(0, 24));
     }
+    yt_lexicon_compile(lexicon);
     g_autoptr(GString) text = g_string_new(NULL);
     guint n_characters = (guint) g_test_rand_int_range(1, 13);
     for (guint n = 0; n < n_characters; n++)

@@ -45,7 +45,10 @@ sandbox_write(const Sandbox *sandbox, const char *name, const char *bytes, gssiz
 static inline YtGrammar *
 sandbox_compile(const Sandbox *sandbox, GError **error)
 {
-  return yt_grammar_new(sandbox->folder, sandbox->folder, NULL, error);
+  YtGrammar *grammar = yt_grammar_new(sandbox->folder, sandbox->folder, NULL, error);
+  if (grammar)
+    yt_grammar_compile(grammar);
+  return grammar;
 }
 
 /* The grammar of these rules alone; they are right. */
@@ -67,6 +70,7 @@ shipped_grammar(void)
   g_autoptr(GError) error = NULL;
   YtGrammar *grammar = yt_grammar_new(YT_SOURCE_DIR "/loader/grammar", YT_SOURCE_DIR "/data/gazetteers", NULL, &error);
   g_assert_no_error(error);
+  yt_grammar_compile(grammar);
   return grammar;
 }
 
@@ -77,6 +81,7 @@ analysis_start(YtAnalysis *a, const YtGrammar *grammar, const char *source)
   *a = (YtAnalysis){.grammar = grammar, .issuer = -1, .place = -1, .document = -1};
   a->text = yt_text_new(source, strlen(source), &error);
   g_assert_no_error(error);
+  a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
   a->items = g_array_new(FALSE, TRUE, sizeof(YtItem));
   a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
   a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
@@ -89,7 +94,7 @@ analysis_start(YtAnalysis *a, const YtGrammar *grammar, const char *source)
 static inline void
 analysis_end(YtAnalysis *a)
 {
-  GArray *arrays[] = {a->items, a->blocks, a->sentences, a->mentions, a->facts, a->figures, a->entities};
+  GArray *arrays[] = {a->repairs, a->items, a->blocks, a->sentences, a->mentions, a->facts, a->figures, a->entities};
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
     g_array_unref(arrays[i]);
   YtHeader *h = &a->header;

@@ -71,6 +71,27 @@ test('a term without an English label, or with two comments, is found', () => {
   assert.deepEqual(incomplete(graph).faults, ['A: label in [zh]', 'B: comment in [en,zh,zh]']);
 });
 
+/** How bright a colour #rrggbb is, and the contrast of two (WCAG 2.1, "relative luminance" and "contrast ratio"). */
+function luminance(colour) {
+  const [r, g, b] = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16) / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+const contrast = (a, b) => (Math.max(luminance(a), luminance(b)) + 0.05) / (Math.min(luminance(a), luminance(b)) + 0.05);
+
+test('every class has one colour for a light ground and one for a dark one, which can be read there and are no other class\'s', () => {
+  const seen = new Map();
+  for (const type of ofType(ontology, `${OWL}Class`)) {
+    for (const [property, ground, least] of [['colour', '#ffffff', 4.5], ['darkColour', '#171a18', 7]]) {
+      const colours = ontology.getObjects(type, `${YT}${property}`, null).map((o) => o.value);
+      assert.equal(colours.length, 1, `${local(type)}: ${property}`);
+      assert.match(colours[0], /^#[0-9a-f]{6}$/);
+      assert.ok(contrast(colours[0], ground) >= least, `${local(type)}: ${colours[0]} on ${ground}`);
+      assert.ok(!seen.has(colours[0]), `${local(type)} and ${seen.get(colours[0])} share ${colours[0]}`);
+      seen.set(colours[0], local(type));
+    }
+  }
+});
+
 test('every class has a node shape, and the shapes use no term that the vocabulary lacks', () => {
   const classes = ofType(ontology, `${OWL}Class`).map(local).sort();
   const targeted = shapes.getObjects(null, `${SH}targetClass`, null).filter(ours).map(local).sort();

@@ -110,6 +110,111 @@ test_local_names(void)
   assert_object("<http://a.example>", "<http://a.example>");
 }
 
+#define JSON_HEAD                                                                                            \
+  "{\n  \"@context\": {\n    \"a\": \"http://a.example/\",\n    \"x\": \"" YT_XSD_NS "\"\n  },\n  \"@graph\": ["
+
+static void
+assert_json(const char *lines, const char *expected)
+{
+  g_autofree char *found = write_lines(YT_RDF_JSONLD, lines, NULL);
+  g_autofree char *whole = g_strconcat(JSON_HEAD, expected, "]\n}\n", NULL);
+  g_assert_cmpstr(found, ==, whole);
+}
+
+/* Neighbours share a node; a predicate that comes again after others opens a second one, since a key stands once. */
+static void
+test_jsonld_nodes(void)
+{
+  assert_json("", "");
+  assert_json("<http://a.example/园> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a.example/Park> .\n"
+              "<http://a.example/园> <http://a.example/p> \"一\\n\\\"\"@zh .\n"
+              "<http://a.example/园> <http://a.example/p> _:b1 .\n"
+              "<http://a.example/园> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \"t\" .\n"
+              "<http://a.example/园> <http://a.example/p> <http://b.example//x> .\n"
+              "_:b1 <http://a.example///p> \"s\" <http://a.example/g> .\n"
+              "_:b1 <http://a.example///p> \"s\" _:g .\n",
+              "\n    {\n"
+              "      \"@id\": \"a:园\",\n"
+              "      \"@type\": [\"a:Park\"],\n"
+              "      \"a:p\": [{\"@language\": \"zh\", \"@value\": \"一\\u000a\\\"\"}, {\"@id\": \"_:b1\"}],\n"
+              "      \"http://www.w3.org/1999/02/22-rdf-syntax-ns#type\": [\"t\"]\n"
+              "    },\n    {\n"
+              "      \"@id\": \"a:园\",\n"
+              "      \"a:p\": [{\"@id\": \"http://b.example//x\"}]\n"
+              "    },\n    {\n"
+              "      \"@id\": \"a:g\",\n"
+              "      \"@graph\": [\n"
+              "        {\n"
+              "          \"@id\": \"_:b1\",\n"
+              "          \"http://a.example///p\": [\"s\"]\n"
+              "        }\n"
+              "      ]\n"
+              "    },\n    {\n"
+              "      \"@id\": \"_:g\",\n"
+              "      \"@graph\": [\n"
+              "        {\n"
+              "          \"@id\": \"_:b1\",\n"
+              "          \"http://a.example///p\": [\"s\"]\n"
+              "        }\n"
+              "      ]\n"
+              "    }\n  ");
+}
+
+/* An IRI that a reader would take for a short name takes the prefixes away from its node. */
+static void
+test_jsonld_plain(void)
+{
+  assert_json("<http://a.example/s> <http://a.example/p> \"1\" .\n"
+              "<http://a.example/s> <http://a.example/p> <a:o> .\n"
+              "<http://a.example/s> <http://a.example/q> <a://o> .\n"
+              "<http://a.example/t> <http://a.example/q> \"1\"^^<x:y> .\n",
+              "\n    {\n"
+              "      \"@id\": \"a:s\",\n"
+              "      \"a:p\": [\"1\"]\n"
+              "    },\n    {\n"
+              "      \"@context\": null,\n"
+              "      \"@id\": \"http://a.example/s\",\n"
+              "      \"http://a.example/p\": [{\"@id\": \"a:o\"}],\n"
+              "      \"http://a.example/q\": [{\"@id\": \"a://o\"}]\n"
+              "    },\n    {\n"
+              "      \"@context\": null,\n"
+              "      \"@id\": \"http://a.example/t\",\n"
+              "      \"http://a.example/q\": [{\"@type\": \"x:y\", \"@value\": \"1\"}]\n"
+              "    }\n  ");
+}
+
+/* Only a number that every reader gives back letter for letter is a JSON number. */
+static void
+test_jsonld_literals(void)
+{
+  static const char *const bare[][2] = {{"integer", "0"},        {"integer", "-5"},   {"integer", "123456789012345"},
+                                        {"boolean", "true"},     {"boolean", "false"}};
+  static const char *const typed[][2] = {{"integer", "007"}, {"integer", "+5"},  {"integer", "-0"}, {"integer", "1234567890123456"},
+                                         {"integer", ""},    {"integer", "-"},   {"integer", "x"},  {"integer", "1x"},
+                                         {"decimal", "1"},   {"double", "1.0E0"}, {"boolean", "1"},  {"int", "5"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(bare) + G_N_ELEMENTS(typed); i++) {
+    gboolean is_bare = i < G_N_ELEMENTS(bare);
+    const char *const *literal = is_bare ? bare[i] : typed[i - G_N_ELEMENTS(bare)];
+    g_autofree char *line = g_strdup_printf("<http://a.example/s> <http://a.example/p> \"%s\"^^<" YT_XSD_NS "%s> .\n",
+                                            literal[1], literal[0]);
+    g_autofree char *value = is_bare ? g_strdup(literal[1])
+                                     : g_strdup_printf("{\"@type\": \"x:%s\", \"@value\": \"%s\"}", literal[0], literal[1]);
+    g_autofree char *expected =
+        g_strdup_printf("\n    {\n      \"@id\": \"a:s\",\n      \"a:p\": [%s]\n    }\n  ", value);
+    assert_json(line, expected);
+  }
+}
+
+/* JSON-LD can be written only. */
+static void
+test_jsonld_is_not_read(void)
+{
+  g_autoptr(GError) error = NULL;
+  YtRdfReadOptions options = {.format = YT_RDF_JSONLD};
+  g_assert_false(yt_rdf_read_bytes("{}", 2, &options, add_to_writer, NULL, &error));
+  g_assert_error(error, YT_RDF_ERROR, YT_RDF_ERROR_UNSUPPORTED);
+}
+
 /* What RDF does not allow is refused, and leaves nothing behind in the output. */
 static void
 test_bad_terms(void)
@@ -167,6 +272,10 @@ main(int argc, char **argv)
   g_test_add_func("/rdf/write/graphs", test_graphs);
   g_test_add_func("/rdf/write/bare-literals", test_bare_literals);
   g_test_add_func("/rdf/write/local-names", test_local_names);
+  g_test_add_func("/rdf/write/jsonld-nodes", test_jsonld_nodes);
+  g_test_add_func("/rdf/write/jsonld-plain", test_jsonld_plain);
+  g_test_add_func("/rdf/write/jsonld-literals", test_jsonld_literals);
+  g_test_add_func("/rdf/write/jsonld-is-not-read", test_jsonld_is_not_read);
   g_test_add_func("/rdf/write/bad-terms", test_bad_terms);
   g_test_add_func("/rdf/write/read-only-format", test_read_only_format);
   g_test_add_func("/rdf/write/empty", test_empty);

@@ -505,6 +505,7 @@ evaluate(Reference *r, const YtAlgebra *algebra)
   case YT_ALGEBRA_ORDER: return evaluate_unary(r, algebra, evaluate(r, algebra->children[0]));
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SERVICE:
+  case YT_ALGEBRA_MATCHES: /* search-test.c and matches-test.c */
   case YT_ALGEBRA_SEED: break;
   }
   g_assert_not_reached();
@@ -798,7 +799,10 @@ static const struct {
     {"no seeding", {.no_seeding = TRUE}},
     {"no pushdown", {.no_pushdown = TRUE}},
     {"EXISTS by substitution", {.no_exists_joins = TRUE}},
-    {"all off", {TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE, TRUE}},
+    {"paths row by row", {.no_path_parts = TRUE}},
+    {"all off",
+     {.no_reordering = TRUE, .no_index_joins = TRUE, .no_merge = TRUE, .no_seeding = TRUE, .no_pushdown = TRUE,
+      .no_top_k = TRUE, .no_exists_joins = TRUE, .no_range_filters = TRUE, .no_path_parts = TRUE, .no_threads = TRUE}},
 };
 
 /* Whatever the plan, the answer is that of the definitions. */

@@ -45,7 +45,8 @@ foreach_triple(gpointer state, YtQuadFunc func, gpointer user_data, GError **err
   return TRUE;
 }
 
-static const YtSparqlResultClass rows_class = {next, get_term, foreach_triple, g_free};
+static const YtSparqlResultClass rows_class = {
+    .next = next, .get_term = get_term, .foreach = foreach_triple, .free = g_free};
 
 static YtSparqlResult *
 make_result(YtSparqlResultKind kind, const YtTerm (*rows)[N_VARIABLES], guint n_rows, gboolean fails)
@@ -259,9 +260,9 @@ test_fit(void)
       /* solutions, boolean, graph */
       [YT_RESULT_TABLE] = {1, 1, 1}, [YT_RESULT_JSON] = {1, 1, 0}, [YT_RESULT_XML] = {1, 1, 0},
       [YT_RESULT_CSV] = {1, 0, 0},   [YT_RESULT_TSV] = {1, 0, 0},  [YT_RESULT_NTRIPLES] = {0, 0, 1},
-      [YT_RESULT_TURTLE] = {0, 0, 1}};
+      [YT_RESULT_TURTLE] = {0, 0, 1}, [YT_RESULT_JSONLD] = {0, 0, 1}};
   const YtTerm triples[][N_VARIABLES] = {{yt_term_iri(YT_ID "a"), yt_term_tagged("甲", "zh")}};
-  for (YtResultFormat format = YT_RESULT_TABLE; format <= YT_RESULT_TURTLE; format++) {
+  for (YtResultFormat format = YT_RESULT_TABLE; format <= YT_RESULT_JSONLD; format++) {
     for (YtSparqlResultKind kind = YT_SPARQL_SOLUTIONS; kind <= YT_SPARQL_GRAPH; kind++) {
       g_autoptr(GError) error = NULL;
       g_autoptr(YtSparqlResult) result = make_result(kind, triples, 1, FALSE);
@@ -282,7 +283,7 @@ static void
 test_names(void)
 {
   YtResultFormat format;
-  for (YtResultFormat expected = YT_RESULT_TABLE; expected <= YT_RESULT_TURTLE; expected++) {
+  for (YtResultFormat expected = YT_RESULT_TABLE; expected <= YT_RESULT_JSONLD; expected++) {
     g_assert_true(yt_result_format_from_name(yt_result_format_get_name(expected), &format));
     g_assert_cmpint(format, ==, expected);
     g_assert_true(yt_result_format_from_media_type(yt_result_format_get_media_type(expected), &format));

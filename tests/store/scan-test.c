@@ -309,6 +309,63 @@ test_seek(void)
   }
 }
 
+static gboolean
+has_key(const YtQuad *quad, const YtTermId *key, guint n_key, const YtPosition *positions)
+{
+  for (guint i = 0; i < n_key; i++)
+    if (quad->at[positions[i]] != key[i])
+      return FALSE;
+  return TRUE;
+}
+
+/* A scan that is asked for keys that rise sees exactly the rows of each; with a log, rows behind them may follow. */
+static void
+test_seek_exactly(void)
+{
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  for (guint round = 0; round < 40; round++) {
+    World world = random_world(round);
+    for (guint k = 0; k < 20 && world.quads->len > 0; k++) {
+      YtQuad pattern = random_pattern(&world);
+      YtPermutation permutation = yt_permutation_find(&pattern, YT_GRAPH);
+      const YtPosition *positions = yt_permutation_positions[permutation];
+      guint n_bound = 0;
+      while (n_bound < 3 && pattern.at[positions[n_bound]])
+        n_bound++;
+      if (n_bound == 3)
+        continue;
+      guint n_key = (guint)g_test_rand_int_range(1, 4 - (gint32)n_bound);
+      g_autoptr(GArray) all = expected_rows(&world, &pattern, permutation);
+      yt_scan_init(scan, world.store, permutation, &pattern, YT_COLUMNS_ALL);
+      for (guint at = 0; at < all->len;) { /* all before has been passed */
+        YtTermId key[3];
+        YtScanBatch batch;
+        guint skip = (guint)g_test_rand_int_range(0, 5);
+        const YtQuad *like = &g_array_index(all, YtQuad, MIN(at + skip, all->len - 1));
+        for (guint i = 0; i < n_key; i++)
+          key[i] = like->at[positions[n_bound + i]];
+        key[n_key - 1] += (YtTermId)g_test_rand_int_range(0, 2); /* perhaps between two terms */
+        while (at < all->len && is_below(&g_array_index(all, YtQuad, at), key, n_key, positions + n_bound))
+          at++;
+        guint end = at;
+        while (end < all->len && has_key(&g_array_index(all, YtQuad, end), key, n_key, positions + n_bound))
+          end++;
+        yt_scan_seek_exactly(scan, key, n_key);
+        while (yt_scan_next_batch(scan, &batch))
+          for (gsize r = 0; r < batch.n_rows; r++, at++) {
+            g_assert_cmpuint(at, <, yt_store_get_n_log_quads(world.store) ? all->len : end);
+            for (guint p = 0; p < 4; p++)
+              g_assert_cmphex(batch.columns[p][r], ==, g_array_index(all, YtQuad, at).at[p]);
+          }
+        g_assert_cmpuint(at, >=, end);
+        if (at > end)
+          break; /* the log: the scan has passed other keys */
+      }
+    }
+    world_clear(&world);
+  }
+}
+
 static void
 test_parts(void)
 {
@@ -404,6 +461,7 @@ main(int argc, char **argv)
   g_test_add_func("/store/scan/columns", test_columns);
   g_test_add_func("/store/scan/ranges", test_ranges);
   g_test_add_func("/store/scan/seek", test_seek);
+  g_test_add_func("/store/scan/seek-exactly", test_seek_exactly);
   g_test_add_func("/store/scan/parts", test_parts);
   g_test_add_func("/store/scan/distinct", test_distinct);
   g_test_add_func("/store/scan/lists", test_lists);

@@ -78,6 +78,26 @@ use_store(const YtStore *store)
   yt_store_foreach(store, count_quad, &n_quads, NULL);
 }
 
+static void
+use_texts(const YtStore *store)
+{
+  gsize n_texts = yt_store_get_n_texts(store), n_grams = yt_store_get_n_grams(store);
+  g_autofree guint64 *bits = g_new0(guint64, n_texts / 64 + 1);
+  g_auto(YtTextCursor) cursor;
+  yt_text_cursor_init(&cursor, store);
+  for (gsize i = 0; i < MIN(n_grams, MAX_ROWS); i++) {
+    yt_store_find_gram(store, yt_store_get_gram(store, i));
+    yt_store_add_gram_texts(store, i, bits);
+  }
+  for (gsize i = 0; i < MIN(n_texts, MAX_ROWS); i++) {
+    gsize n;
+    const char *text = yt_text_cursor_get(&cursor, yt_store_get_text_id(store, i), &n), *end = text + n;
+    while (text < end)
+      yt_text_next(&text, end);
+    yt_store_get_text_length(store, i);
+  }
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
 {
@@ -91,6 +111,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
   close(fd);
   if (store) {
     use_store(store);
+    use_texts(store);
     yt_store_verify(store, NULL);
   }
   return 0;

@@ -39,16 +39,15 @@ test_terms(void)
   g_autoptr(YtStore) store = random_store(lines, 3000, 2);
   g_autofree YtScan *scan = g_new(YtScan, 1);
   g_auto(YtTermBuffer) buffer;
-  g_auto(YtTermBatch) batch;
+  g_autoptr(YtTermBatch) batch = yt_term_batch_new(store);
   YtScanBatch rows;
   g_autofree YtTerm *terms = g_new(YtTerm, YT_SCAN_ROWS);
   yt_term_buffer_init(&buffer);
-  yt_term_batch_init(&batch);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
     yt_scan_init(scan, store, (YtPermutation)p, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMNS_ALL);
     while (yt_scan_next_batch(scan, &rows))
       for (guint c = 0; c < 4; c++) {
-        yt_store_get_terms(store, rows.columns[c], rows.n_rows, terms, &batch);
+        yt_term_batch_get(batch, rows.columns[c], rows.n_rows, terms);
         for (gsize i = 0; i < rows.n_rows; i++) {
           YtTermId id = rows.columns[c][i];
           YtTerm term = yt_store_get_term(store, id, &buffer);

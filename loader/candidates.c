@@ -1,0 +1,259 @@
+/* candidates.c: which rules are worth trying in a sentence, and where.
+ *
+ * Of a hundred rules few can match in a sentence, and those at few of its items. Two tests, made when the grammar is
+ * compiled, leave the others out: a rule's needs, the words and names that a sentence must have for it; and what it can
+ * begin with, kept the other way round, so that an item's lists and class tell which rules may begin there. Both only
+ * leave out what would fail, so they change nothing but the time. */
+#include <string.h>
+
+#include "loader/match.h"
+
+/* What a program can begin with. */
+typedef struct {
+  guint64 lists[YT_MAX_LISTS / 64];
+  guint32 classes;
+  gboolean anything;
+} Beginning;
+
+static void
+add_beginnings(const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
+{
+  while (!seen[pc]) {
+    seen[pc] = TRUE;
+    const YtInstruction *in = &rule->program[pc];
+    switch ((YtOp) in->op) {
+    case YT_OP_LIST: begin->lists[in->arg / 64] |= G_GUINT64_CONSTANT(1) << (in->arg % 64); return;
+    case YT_OP_CLASS:
+    case YT_OP_COORDINATED: begin->classes |= in->arg & ~YT_MASK_WEAK; return;
+    case YT_OP_SPLIT:
+      add_beginnings(rule, in->other, seen, begin);
+      pc = in->arg;
+      break;
+    case YT_OP_JUMP:
+    case YT_OP_NOT: pc = in->arg; break;
+    case YT_OP_BEGIN:
+    case YT_OP_END:
+    case YT_OP_OPEN:
+    case YT_OP_CLOSE: pc++; break;
+    default: begin->anything = TRUE; return;
+    }
+  }
+}
+
+static void
+set_bit(guint64 *bits, guint i)
+{
+  bits[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
+}
+
+static gboolean
+meet(const guint64 *a, const guint64 *b, guint n_words)
+{
+  guint64 both = 0;
+  for (guint w = 0; w < n_words; w++)
+    both |= a[w] & b[w];
+  return both != 0;
+}
+
+static gboolean
+begins_at_clause(const YtRule *rule)
+{
+  const YtInstruction *first = rule->program;
+  while (first->op == YT_OP_OPEN)
+    first++;
+  return first->op == YT_OP_BEGIN;
+}
+
+void
+yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules)
+{
+  guint n = dispatch->n_words = MAX((rules->len + 63) / 64, 1);
+  dispatch->rules = rules;
+  dispatch->by_set = g_new0(guint64, n * lexicon->sets->len);
+  dispatch->by_class = g_new0(guint64, n * YT_N_CLASSES);
+  dispatch->anywhere = g_new0(guint64, n);
+  dispatch->at_clause = g_new0(guint64, n);
+  for (guint r = 0; r < rules->len; r++) {
+    const YtRule *rule = g_ptr_array_index(rules, r);
+    Beginning begin = {.anything = FALSE};
+    g_autofree guint8 *seen = g_new0(guint8, rule->n_instructions);
+    add_beginnings(rule, 0, seen, &begin);
+    if (begin.anything)
+      set_bit(dispatch->anywhere, r);
+    if (begins_at_clause(rule))
+      set_bit(dispatch->at_clause, r);
+    for (guint s = 1; s < lexicon->sets->len; s++)
+      if (meet(yt_lexicon_get_lists(lexicon, s), begin.lists, G_N_ELEMENTS(begin.lists)))
+        set_bit(dispatch->by_set + s * n, r);
+    for (guint c = 1; c < YT_N_CLASSES; c++)
+      if (begin.classes >> c & 1)
+        set_bit(dispatch->by_class + c * n, r);
+  }
+}
+
+void
+yt_dispatch_clear(YtDispatch *dispatch)
+{
+  g_free(dispatch->by_set);
+  g_free(dispatch->by_class);
+  g_free(dispatch->anywhere);
+  g_free(dispatch->at_clause);
+}
+
+/* ---- one sentence ---- */
+
+typedef struct {
+  guint32 item;
+  guint32 next; /* index + 1 of the rule's next one, 0: none */
+} Start;
+
+struct _YtCandidates {
+  const YtAnalysis *analysis;
+  const YtDispatch *dispatch;
+  guint64 *active; /* rules that may match in this sentence and have not been given yet */
+  guint64 *here;   /* rules that may begin at one item */
+  GArray *starts;  /* Start */
+  guint32 *first;  /* by rule, into starts; index + 1 */
+  guint rule;      /* the one that is given now */
+  guint32 next;    /* its next start */
+};
+
+YtCandidates *
+yt_candidates_new(const YtAnalysis *analysis, const YtDispatch *dispatch)
+{
+  YtCandidates *candidates = g_new0(YtCandidates, 1);
+  candidates->analysis = analysis;
+  candidates->dispatch = dispatch;
+  candidates->active = g_new0(guint64, dispatch->n_words);
+  candidates->here = g_new0(guint64, dispatch->n_words);
+  candidates->first = g_new0(guint32, dispatch->n_words * 64);
+  candidates->starts = g_array_new(FALSE, FALSE, sizeof(Start));
+  return candidates;
+}
+
+void
+yt_candidates_free(YtCandidates *candidates)
+{
+  if (!candidates)
+    return;
+  g_free(candidates->active);
+  g_free(candidates->here);
+  g_free(candidates->first);
+  g_array_unref(candidates->starts);
+  g_free(candidates);
+}
+
+static gboolean
+satisfied(const YtNeeds *needs, const guint64 *lists, guint32 classes)
+{
+  for (guint k = 0; k < needs->n_classes; k++)
+    if (!(needs->classes[k] & classes))
+      return FALSE;
+  guint64 missing = 0;
+  for (guint w = 0; w < YT_MAX_LISTS / 64; w++)
+    missing |= needs->lists[w] & ~lists[w];
+  if (missing != 0)
+    return FALSE;
+  for (guint k = 0; k < needs->n_any; k++)
+    if (!meet(needs->any[k], lists, YT_MAX_LISTS / 64))
+      return FALSE;
+  return TRUE;
+}
+
+/* Is item @i in the middle of a mention, so that no match may begin there? */
+static gboolean
+is_inside_mention(const YtAnalysis *analysis, guint32 from, guint32 i)
+{
+  return i > from && yt_item(analysis, i)->mention != 0 && yt_item(analysis, i)->mention == yt_item(analysis, i - 1)->mention;
+}
+
+/* The rules that may begin at item @i, in candidates->here; of a mention this is its first item. */
+static void
+find_here(YtCandidates *candidates, guint32 from, guint32 i)
+{
+  const YtAnalysis *a = candidates->analysis;
+  const YtDispatch *dispatch = candidates->dispatch;
+  const YtItem *item = yt_item(a, i);
+  const guint64 *by_set = dispatch->by_set + item->set * dispatch->n_words;
+  guint class = item->mention != 0 ? yt_mention(a, item->mention - 1)->class : YT_CLASS_NONE;
+  const guint64 *by_class = dispatch->by_class + class * dispatch->n_words;
+  gboolean at_clause = i == from || yt_item(a, i - 1)->kind == YT_ITEM_COMMA || yt_item(a, i - 1)->kind == YT_ITEM_STOP;
+  for (guint w = 0; w < dispatch->n_words; w++) {
+    candidates->here[w] = by_set[w] | by_class[w] | dispatch->anywhere[w];
+    if (!at_clause)
+      candidates->here[w] &= ~dispatch->at_clause[w];
+  }
+}
+
+/* The rules that may begin somewhere in the sentence, and whose needs it has. */
+static void
+find_active(YtCandidates *candidates, guint32 from, guint32 to)
+{
+  const YtAnalysis *a = candidates->analysis;
+  const YtDispatch *dispatch = candidates->dispatch;
+  guint64 lists[YT_MAX_LISTS / 64] = {0};
+  guint32 classes = 0;
+  memset(candidates->active, 0, dispatch->n_words * sizeof *candidates->active);
+  for (guint32 i = from; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->set != 0) {
+      const guint64 *set = yt_lexicon_get_lists(a->grammar->lexicon, item->set);
+      for (guint w = 0; w < G_N_ELEMENTS(lists); w++)
+        lists[w] |= set[w];
+    }
+    if (item->mention != 0)
+      classes |= 1u << yt_mention(a, item->mention - 1)->class;
+    if (is_inside_mention(a, from, i))
+      continue;
+    find_here(candidates, from, i);
+    for (guint w = 0; w < dispatch->n_words; w++)
+      candidates->active[w] |= candidates->here[w];
+  }
+  for (guint w = 0; w < dispatch->n_words; w++)
+    for (guint64 left = candidates->active[w]; left != 0; left &= left - 1) {
+      guint r = w * 64 + (guint) __builtin_ctzll(left);
+      const YtRule *rule = g_ptr_array_index(dispatch->rules, r);
+      candidates->first[r] = 0;
+      if (!satisfied(&rule->needs, lists, classes))
+        candidates->active[w] &= ~(left & -left);
+    }
+}
+
+void
+yt_candidates_find(YtCandidates *candidates, guint32 from, guint32 to)
+{
+  find_active(candidates, from, to);
+  guint n_words = candidates->dispatch->n_words;
+  g_array_set_size(candidates->starts, 0);
+  candidates->next = 0;
+  for (guint32 i = to; i-- > from;) {
+    if (is_inside_mention(candidates->analysis, from, i))
+      continue;
+    find_here(candidates, from, i);
+    for (guint w = 0; w < n_words; w++)
+      for (guint64 left = candidates->here[w] & candidates->active[w]; left != 0; left &= left - 1) {
+        guint32 *first = &candidates->first[w * 64 + (guint) __builtin_ctzll(left)];
+        Start start = {i, *first};
+        g_array_append_val(candidates->starts, start);
+        *first = candidates->starts->len;
+      }
+  }
+}
+
+const YtRule *
+yt_candidates_next(YtCandidates *candidates, guint32 *start)
+{
+  for (guint w = 0; candidates->next == 0 && w < candidates->dispatch->n_words; w++)
+    if (candidates->active[w] != 0) {
+      candidates->rule = w * 64 + (guint) __builtin_ctzll(candidates->active[w]);
+      candidates->active[w] &= candidates->active[w] - 1;
+      candidates->next = candidates->first[candidates->rule];
+      w--; /* a rule without a start is passed over */
+    }
+  if (candidates->next == 0)
+    return NULL;
+  const Start *next = &g_array_index(candidates->starts, Start, candidates->next - 1);
+  *start = next->item;
+  candidates->next = next->next;
+  return g_ptr_array_index(candidates->dispatch->rules, candidates->rule);
+}
