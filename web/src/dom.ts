@@ -38,7 +38,7 @@ export function announce(text: string): void {
 
 /** A select box of [value, text] pairs. */
 export function choice(label: string, options: [string, string][], value: string, changed: (value: string) => void): HTMLElement {
-  const box = h('select', { onchange: (event: Event) => changed((event.target as HTMLSelectElement).value) },
+  const box = h('select', { 'aria-label': label, onchange: (event: Event) => changed((event.target as HTMLSelectElement).value) },
     options.map(([key, text]) => h('option', { value: key, selected: key === value }, text)));
   return h('label', { class: 'field' }, h('span', {}, label), box);
 }

@@ -38,6 +38,7 @@ function switchTheme(): void {
 }
 
 function frame(current: string): HTMLElement {
+  document.dispatchEvent(new Event('leave')); // for what must be taken down
   const main = h('main', { id: 'main', tabindex: -1 });
   document.body.replaceChildren(
     h('a', { class: 'skip', href: '#main', onclick: (event: Event) => { event.preventDefault(); main.focus(); } }, t('跳到正文', 'skip to the content')),

@@ -35,10 +35,13 @@ export class Picture {
           button('＋', t('放大', 'zoom in'), () => this.zoom(1.3)), button('－', t('缩小', 'zoom out'), () => this.zoom(1 / 1.3)),
           button('⤢', t('全图', 'fit'), () => this.cy.animate({ fit: { eles: this.cy.elements(':visible'), padding: 30 }, duration: 200 })),
           button('↻', t('重新布局', 'arrange anew'), () => this.arrange(true)),
-          button('PNG', t('存为图片', 'save as picture'), () => this.save())), this.status),
+          h('button', { type: 'button', title: t('存为图片', 'save as picture'), onclick: () => this.save() }, 'PNG')), this.status),
       this.side, this.filters);
-    requestAnimationFrame(() => this.start());
+    requestAnimationFrame(() => { if (this.canvas.isConnected) this.start(); });
+    document.addEventListener('leave', () => { this.gone = true; this.cy?.destroy(); }, { once: true });
   }
+  /** The view was left: nothing is drawn any more. */
+  private gone = false;
 
   private readonly begun: (() => void)[] = [];
   private start(): void {
@@ -61,13 +64,13 @@ export class Picture {
     const ink = isDark() ? '#e6e3da' : '#1d2421', paper = isDark() ? '#171a18' : '#fbfaf6', line = isDark() ? '#59605b' : '#b9b4a5';
     return [
       { selector: 'node', style: {
-        'background-color': 'data(colour)', label: 'data(short)', color: ink, 'font-size': 11, 'text-outline-color': paper, 'text-outline-width': 2,
+        'background-color': 'data(colour)', label: 'data(short)', color: ink, 'font-size': (node: NodeSingular) => (node.degree(false) > 5 ? 20 : 11), 'text-outline-color': paper, 'text-outline-width': 2,
         'text-valign': 'bottom', 'text-margin-y': 3, width: 'data(size)', height: 'data(size)', 'min-zoomed-font-size': 7 } },
       { selector: 'node[?open]', style: { 'border-width': 2.5, 'border-color': ink } },
       { selector: 'node[?rest]', style: { shape: 'round-rectangle', width: 34, height: 18, 'text-valign': 'center', 'text-margin-y': 0, 'background-color': paper, 'border-width': 1, 'border-color': line } },
       { selector: 'edge', style: {
         width: 1.3, 'line-color': line, 'target-arrow-color': line, 'target-arrow-shape': 'triangle', 'arrow-scale': .8, 'curve-style': 'bezier',
-        label: 'data(name)', 'font-size': 9, color: ink, 'text-rotation': 'autorotate', 'text-background-color': paper, 'text-background-opacity': .9, 'min-zoomed-font-size': 9 } },
+        label: 'data(name)', 'font-size': 9, color: ink, 'text-rotation': 'autorotate', 'text-background-color': paper, 'text-background-opacity': .9, 'min-zoomed-font-size': 11 } },
       { selector: ':selected', style: { 'line-color': '#c2571a', 'target-arrow-color': '#c2571a', 'border-color': '#c2571a', 'border-width': 3, 'z-index': 9 } },
       { selector: '.faint', style: { opacity: .15 } },
       { selector: '.hidden', style: { display: 'none' } },
@@ -125,6 +128,7 @@ export class Picture {
     const rest = this.cy.getElementById(value).data('rest') as string | undefined;
     if (rest) return go('thing', { iri: rest });
     const [groups, sources] = await Promise.all([links(value), evidenceAbout(value)]);
+    if (this.gone) return;
     const first = this.cy.elements().empty();
     const elements: ElementDefinition[] = [this.node(peek(value))];
     for (const group of groups) {
@@ -139,6 +143,7 @@ export class Picture {
     }
     this.add(elements);
     await this.note(sources);
+    if (this.gone) return;
     const node = this.cy.getElementById(value);
     node.data('open', true);
     this.arrange(first);
@@ -151,14 +156,15 @@ export class Picture {
   async draw(facts: Evidence[]): Promise<void> {
     await this.ready();
     await learn(facts.flatMap(e => [e.subject, e.object]));
+    if (this.gone) return;
     this.add(facts.flatMap(e => [this.node(peek(e.subject)), this.node(peek(e.object)), this.edge(e.subject, e.predicate, e.object)]));
     await this.note(facts);
-    this.arrange(true);
+    if (!this.gone) this.arrange(true);
   }
 
   /** Edges that a document's facts are: those of @p chosen stand out, the others are faint. Nothing chosen: all are plain. */
   highlight(chosen: Evidence[]): void {
-    if (!this.cy) return;
+    if (!this.cy || this.gone) return;
     this.cy.elements().removeClass('faint').unselect();
     if (!chosen.length) return;
     const edges = this.cy.collection().union(chosen.map(e => this.cy.getElementById(`${e.subject}\n${e.predicate}\n${e.object}`)).reduce((a, b) => a.union(b), this.cy.collection()));
@@ -170,11 +176,13 @@ export class Picture {
 
   /** Keeps which documents, of which years, say what an edge says. */
   private async note(sources: Evidence[]): Promise<void> {
+    const years = new Map(await Promise.all([...new Set(sources.map(e => e.document))].map(async d => [d, await yearOf(d)] as const)));
+    if (this.gone) return;
     for (const e of sources) {
       const edge = this.cy.getElementById(`${e.subject}\n${e.predicate}\n${e.object}`);
       if (edge.empty() || !e.document) continue;
       edge.data('documents', [...new Set([...(edge.data('documents') as string[]), e.document])]);
-      edge.data('years', [...new Set([...(edge.data('years') as number[]), await yearOf(e.document)])]);
+      edge.data('years', [...new Set([...(edge.data('years') as number[]), years.get(e.document) ?? 0])]);
     }
     this.showFilters();
     this.filter();
@@ -245,7 +253,7 @@ export class Picture {
         node.toggleClass('hidden', this.hiddenClasses.has(node.data('class') as string) || Boolean(lonely));
       });
     });
-    const nodes = this.cy.nodes().not('.hidden').length, edges = this.cy.edges().filter(edge => edge.visible()).length;
+    const nodes = this.cy.nodes().not('.hidden').length, edges = this.cy.edges().not('.hidden').filter(edge => edge.isEdge() && !edge.source().hasClass('hidden') && !edge.target().hasClass('hidden')).length;
     this.status.textContent = t(`${nodes} 个事物，${edges} 条关系`, `${nodes} things, ${edges} relations`);
   }
 }

@@ -86,14 +86,14 @@ export async function documentView(place: HTMLElement, parameters: URLSearchPara
 
 function quotes(facts: Evidence[], choose: (spans: string) => void): HTMLElement[] {
   const seen = new Map(facts.map(e => [`${e.begin}-${e.end}`, e.quote]));
-  return [...seen].map(([span, quote]) => h('p', {}, part(quote, [span], [quote], choose)));
+  return [...seen].map(([span, quote]) => h('p', {}, part([span], [quote], choose)));
 }
 
 /** A piece of text that belongs to the sentences of @p spans. */
-function part(label: string, spans: string[], children: (Node | string)[], choose: (spans: string) => void): HTMLElement {
+function part(spans: string[], children: (Node | string)[], choose: (spans: string) => void): HTMLElement {
   const key = spans.join(' ');
   return h('span', {
-    class: 'sentence-part', 'data-spans': key, role: 'button', tabindex: 0, 'aria-label': label.slice(0, 60),
+    class: 'sentence-part', 'data-spans': key, role: 'button', tabindex: 0,
     onclick: () => choose(key),
     onkeydown: (event: KeyboardEvent) => { if (event.key === 'Enter') choose(key); },
   }, children);
@@ -118,7 +118,7 @@ function render(text: string, facts: Evidence[], names: Name[], choose: (spans: 
       if (n > 0) { paragraphs.push(current); current = h('p'); }
       if (!line) return;
       const children = markNames(line, pattern, byText, inside.length > 0);
-      current.append(...(inside.length ? [part(line, inside, children, choose)] : children));
+      current.append(...(inside.length ? [part(inside, children, choose)] : children));
     });
   }
   paragraphs.push(current);

@@ -15,7 +15,7 @@ export function tiles(counts: Map<string, number>, chosen: string, choose: (code
   return svg('svg', { class: 'tiles', viewBox: `0 0 ${11 * (SIZE + GAP)} ${8 * (SIZE + GAP)}`, role: 'group', 'aria-label': t('各省', 'provinces') }, provinces.map(([code, zh, en, column, row]) => {
     const n = counts.get(code) ?? 0, name = chinese ? zh : en;
     const x = column * (SIZE + GAP), y = row * (SIZE + GAP);
-    return svg('g', { class: n ? 'tile' : 'tile empty', transform: `translate(${x} ${y})`, tabindex: 0, role: 'button', 'aria-label': `${name} ${n}`, 'aria-pressed': String(code === chosen),
+    return svg('g', { class: n ? 'tile' : 'tile empty', transform: `translate(${x} ${y})`, tabindex: 0, role: 'button', 'aria-pressed': String(code === chosen),
       onclick: () => choose(code), onkeydown: (event: KeyboardEvent) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(code); } } },
     svg('rect', { width: SIZE, height: SIZE, rx: 8, style: `--share:${n ? Math.round(18 + 62 * Math.sqrt(n / most)) : 0}%` }),
     svg('text', { x: SIZE / 2, y: 27, class: en.length > 8 && !chinese ? 'small' : '' }, name.length > 10 ? name.replace(' ', '\n') : name),

@@ -32,6 +32,9 @@ const textOf = (token: unknown): string => (token as { string: string } | undefi
 
 function completeVocabulary(): void {
   if (Yasqe.Autocompleters.vocabulary) return;
+  /* Those of YASQE's own that ask servers elsewhere; its options are merged, so a shorter list would leave them in. */
+  for (const name of ['prefixes', 'property', 'class']) delete Yasqe.Autocompleters[name];
+  Yasqe.defaults.autocompleters = ['variables', 'vocabulary'];
   Yasqe.registerAutocompleter({
     name: 'vocabulary', bulk: false, autoShow: true,
     isValidCompletionPosition: yasqe => {
@@ -175,7 +178,7 @@ export async function queryView(place: HTMLElement, parameters: URLSearchParams)
       h('button', { type: 'button', onclick: () => { void navigator.clipboard?.writeText(permalink()); announce(t('链接已复制', 'link copied')); } }, t('复制链接', 'Copy link'))), results)));
   const yasqe = new Yasqe(editor, {
     value: parameters.get('q') ?? FIRST, persistenceId: null, showQueryButton: false, resizeable: false, editorHeight: '19rem', prefixCcApi: null, consumeShareLink: null,
-    createShareableLink: () => permalink(), collapsePrefixesOnLoad: false, autocompleters: ['variables', 'vocabulary'],
+    createShareableLink: () => permalink(), collapsePrefixesOnLoad: false,
     extraKeys: { ...(Yasqe.defaults.extraKeys as object), 'Ctrl-Enter': () => void run(), 'Cmd-Enter': () => void run(), Tab: false, 'Shift-Tab': false },
   } as never);
   yasqe.getInputField().setAttribute('aria-label', 'SPARQL');
