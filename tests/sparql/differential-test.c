@@ -1169,6 +1169,7 @@ static const struct {
     {"no range filters", {.no_range_filters = TRUE}},
     {"EXISTS by substitution", {.no_exists_joins = TRUE}},
     {"paths row by row", {.no_path_parts = TRUE}},
+    {"one thread", {.no_threads = TRUE}},
     {"all off",
      {.no_reordering = TRUE, .no_index_joins = TRUE, .no_merge = TRUE, .no_seeding = TRUE, .no_pushdown = TRUE,
       .no_top_k = TRUE, .no_exists_joins = TRUE, .no_range_filters = TRUE, .no_path_parts = TRUE, .no_threads = TRUE}},
