@@ -886,7 +886,7 @@ find_topic(const Reader *r, const Segment *segment, guint32 to, Topic *topic)
   for (guint32 i = segment->from; i < to;) {
     const YtItem *item = item_at(r, i);
     if (item->mention != 0) {
-      Topic names;
+      Topic names = {.n = 0};
       guint32 next = read_coordination(r, i, to, &names);
       if (names.n > 0 && is_counted_list(r, segment, &names, next)) {
         topic->is_list = topic->is_list ||
