@@ -79,13 +79,14 @@ def facts(root, document):
     return sorted(found)
 
 
-def check_page(program, path):
+def check_page(program, path, thorough=True):
     page, _ = run(program, "--explain", path)
     nquads, _ = run(program, path)
     text, _ = run(program, "--text", path)
-    again, _ = run(program, "--explain=html", path)
-    check(page == again, f"{path}: --explain and --explain=html differ, or two runs do")
-    html5lib.HTMLParser(strict=True).parse(page)
+    if thorough:
+        again, _ = run(program, "--explain=html", path)
+        check(page == again, f"{path}: --explain and --explain=html differ, or two runs do")
+        html5lib.HTMLParser(strict=True).parse(page)
     root = xml.fromstring(re.sub(r"^<!DOCTYPE html>\n", "", page))
     document = re.search(rf'^<([^>]*)> <{re.escape(YT)}sha256>', nquads, re.M)[1]
     expected = evidence(nquads)
@@ -165,7 +166,8 @@ def check_options(program, folder):
 def main():
     program, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     documents = sorted((source / "tests/golden/extract").glob("*/input.txt")) + sorted((source / "data/documents").glob("*.txt"))
-    n_facts = sum(check_page(program, path)[1] for path in documents)
+    # html5lib takes a second for a page: every fifth document, and all that are made here
+    n_facts = sum(check_page(program, path, i % 5 == 0)[1] for i, path in enumerate(documents))
     check(len(documents) >= 20 and n_facts > 1000, f"only {n_facts} facts in {len(documents)} documents")
     with tempfile.TemporaryDirectory() as folder:
         check_hostile(program, pathlib.Path(folder))
