@@ -677,7 +677,10 @@ add_vocabulary(YtGrammar *grammar, char **cells, guint n_cells)
 {
   if (n_cells < 3)
     return FALSE;
-  guint32 word = add_word(grammar, cells[0], strlen(cells[0]), (guint) g_ascii_strtoull(cells[2], NULL, 10));
+  guint frequency = 0; /* a hundred thousand of them: by hand */
+  for (const char *p = cells[2]; g_ascii_isdigit(*p) && frequency < 100000000; p++)
+    frequency = frequency * 10 + (guint) (*p - '0');
+  guint32 word = add_word(grammar, cells[0], strlen(cells[0]), frequency);
   yt_lexicon_edit(grammar->lexicon, word)->pos = (guint8) pos_of(cells[1]);
   return TRUE;
 }
@@ -1060,6 +1063,17 @@ ends_names(const YtGrammar *grammar, const char *list)
   return FALSE;
 }
 
+/* Is the set of lists one of triggers? */
+static gboolean
+has_trigger(const YtGrammar *grammar, const guint64 *set)
+{
+  for (guint w = 0; w < YT_MAX_LISTS / 64; w++)
+    for (guint64 left = set[w]; left != 0; left &= left - 1)
+      if (ends_names(grammar, g_ptr_array_index(grammar->list_names, w * 64 + (guint) __builtin_ctzll(left))))
+        return TRUE;
+  return FALSE;
+}
+
 /* The words of trigger lists end names too, unless names may hold them. */
 static void
 stop_at_triggers(YtGrammar *grammar)
@@ -1069,12 +1083,8 @@ stop_at_triggers(YtGrammar *grammar)
     if (set == 0 || yt_lexicon_in_list(grammar->lexicon, set, grammar->known.inner) ||
         yt_lexicon_in_list(grammar->lexicon, set, grammar->known.stop))
       continue;
-    for (guint list = 0; list < grammar->list_names->len; list++)
-      if (yt_lexicon_in_list(grammar->lexicon, set, list) &&
-          ends_names(grammar, g_ptr_array_index(grammar->list_names, list))) {
-        yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
-        break;
-      }
+    if (has_trigger(grammar, yt_lexicon_get_lists(grammar->lexicon, set)))
+      yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
   }
 }
 

@@ -30,6 +30,7 @@ struct _YtLexiconBuild {
   gunichar path[MAX_PATH]; /* the word added last, and the nodes behind its characters */
   guint32 path_nodes[MAX_PATH];
   guint n_path;
+  gint32 costs[512]; /* by frequency; 0: not yet known */
 };
 
 static guint
@@ -127,10 +128,17 @@ step_or_add(YtLexiconBuild *build, guint32 node, gunichar c)
   return child;
 }
 
+/* Most words are rare, so the costs of small frequencies are kept. */
 static gint32
-cost_of(guint frequency)
+cost_of(YtLexiconBuild *build, guint frequency)
 {
-  return (gint32) (100.0 * log(CORPUS_SIZE / MAX(frequency, 1)));
+  gboolean small = frequency < G_N_ELEMENTS(build->costs);
+  if (small && build->costs[frequency] != 0)
+    return build->costs[frequency];
+  gint32 cost = (gint32) (100.0 * log(CORPUS_SIZE / MAX(frequency, 1)));
+  if (small)
+    build->costs[frequency] = cost;
+  return cost;
 }
 
 guint32
@@ -153,7 +161,7 @@ yt_lexicon_add(YtLexicon *lexicon, const char *text, gsize n_bytes)
   guint32 *word = &node_at(build, node)->word;
   if (*word == YT_WORD_NONE && node != 0) {
     *word = lexicon->words->len;
-    YtWord new = {.cost = cost_of(1), .n_characters = (guint8) MIN(n_characters, 255)};
+    YtWord new = {.cost = cost_of(build, 1), .n_characters = (guint8) MIN(n_characters, 255)};
     g_array_append_val(lexicon->words, new);
   }
   return *word;
@@ -169,7 +177,7 @@ void
 yt_lexicon_set_frequency(YtLexicon *lexicon, guint32 word, guint frequency)
 {
   YtWord *w = yt_lexicon_edit(lexicon, word);
-  w->cost = MIN(w->cost, cost_of(frequency));
+  w->cost = MIN(w->cost, cost_of(lexicon->build, frequency));
 }
 
 void
@@ -195,7 +203,7 @@ yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list)
 
 typedef struct {
   guint32 max_code;
-  guint32 hint; /* the free cell at which searches for several begin; 0: the first one */
+  guint32 hints[2]; /* the free cells at which searches for one child, and for several, begin; 0: the first one */
   YtLexiconCell *cells; /* the free ones are a ring through cell 0: base and word are the free cells before and after */
   guint32 n_cells;
 } Packer;
@@ -231,8 +239,9 @@ take_cell(Packer *packer, guint32 i)
   YtLexiconCell *c = cell(packer, i);
   cell(packer, c->base)->word = c->word;
   cell(packer, c->word)->base = c->base;
-  if (packer->hint == i)
-    packer->hint = c->word;
+  for (guint k = 0; k < 2; k++)
+    if (packer->hints[k] == i)
+      packer->hints[k] = c->word;
   *c = (YtLexiconCell){.parent = 0};
 }
 
@@ -244,7 +253,7 @@ static guint32
 find_base(Packer *packer, const guint64 *children, guint n_children)
 {
   guint32 first = (guint32) (children[0] >> 32);
-  guint32 free = n_children > 1 && packer->hint != 0 ? packer->hint : cell(packer, 0)->word;
+  guint32 hint = packer->hints[n_children > 1], free = hint != 0 ? hint : cell(packer, 0)->word;
   for (guint tries = 0;; tries++) {
     if (free == 0) { /* the end: room behind it is free */
       free = packer->n_cells;
@@ -258,7 +267,7 @@ find_base(Packer *packer, const guint64 *children, guint n_children)
         k++;
       if (k == n_children) {
         if (tries > MAX_TRIES && n_children > 1)
-          packer->hint = free;
+          packer->hints[1] = free;
         return base;
       }
     }
@@ -295,6 +304,8 @@ assign_codes(YtLexicon *lexicon)
   return order->len;
 }
 
+#define MAX_INSERTED 24
+
 /* The children of @node as code << 32 | node, by code. */
 static guint
 list_children(const YtLexicon *lexicon, guint32 node, guint64 *children)
@@ -303,8 +314,17 @@ list_children(const YtLexicon *lexicon, guint32 node, guint64 *children)
   guint n = 0;
   for (guint32 child = node_at(build, node)->child; child != 0; child = node_at(build, child)->next)
     children[n++] = (guint64) lexicon->codes[node_at(build, child)->character] << 32 | child;
-  if (n > 1)
+  if (n > MAX_INSERTED) {
     qsort(children, n, sizeof *children, compare_codes);
+    return n;
+  }
+  for (guint i = 1; i < n; i++) { /* nearly all have few: no call for each comparison */
+    guint64 child = children[i];
+    guint k = i;
+    for (; k > 0 && children[k - 1] > child; k--)
+      children[k] = children[k - 1];
+    children[k] = child;
+  }
   return n;
 }
 
@@ -360,6 +380,8 @@ yt_lexicon_compile(YtLexicon *lexicon)
       places[children[i] & G_MAXUINT32] = place;
       take_cell(&packer, place);
     }
+    if (k == 0) /* behind the root's children, where every code fits */
+      packer.hints[0] = packer.hints[1] = packer.max_code + 1;
   }
   for (guint32 n = 0; n < n_nodes; n++) {
     guint32 word = node_at(build, n)->word;
