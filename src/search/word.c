@@ -95,6 +95,8 @@ yt_words_new(const char *text, gsize n_text)
   g_array_set_clear_func(words, word_clear);
   g_autoptr(GArray) read = g_array_new(FALSE, FALSE, sizeof(gunichar));
   yt_characters_read(read, text, n_text);
+  if (read->len == 0)
+    return words; /* there is nothing to point at */
   const gunichar *at = (const gunichar *) (gpointer) read->data, *end = at + read->len;
   while (at < end) {
     if (*at == ' ') {
