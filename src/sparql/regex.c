@@ -494,7 +494,7 @@ compile_alternatives(Compiler *c)
     c->at++;
     /* the branch moves one down, to make room for the split before it */
     guint n = c->regex->program->len - start;
-    g_autofree Instruction *copy = g_memdup2(at_instruction(c, 0) + start, MAX(n, 1) * sizeof(Instruction));
+    g_autofree Instruction *copy = n > 0 ? g_memdup2(at_instruction(c, start), n * sizeof(Instruction)) : NULL;
     g_array_set_size(c->regex->program, start);
     guint split = emit(c, OP_SPLIT, 0, 0, 0);
     repeat(c, copy, n, start);
