@@ -167,7 +167,7 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
   for (guint32 i = segment->from; i < to;) {
     const YtItem *item = item_at(r, i);
     if (item->mention != 0) {
-      YtTopic names;
+      YtTopic names = {.n = 0};
       guint32 next = read_coordination(r, i, to, &names);
       if (names.n > 0 && is_counted_list(r, segment, &names, next)) {
         topic->is_list = topic->is_list ||
@@ -305,7 +305,7 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
     return -1;
   for (guint32 p = i + 1; p < segment->to && p < i + 8; p++) {
     if (is_named(r, p)) {
-      YtTopic names;
+      YtTopic names = {.n = 0};
       read_coordination(r, p, segment->to, &names);
       return names.n > 0 ? names.mentions[0] : -1;
     }
