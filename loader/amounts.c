@@ -184,8 +184,10 @@ read_numerals(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_valu
   }
   total += pending ? digit : 0;
   *number_end = p;
+  if (p == from || total == 0)
+    return FALSE;
   g_snprintf(value, (gulong) n_value, "%u", total);
-  return p > from && total > 0;
+  return TRUE;
 }
 
 guint

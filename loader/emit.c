@@ -46,15 +46,20 @@ typedef struct {
 static void
 append_segment(GString *iri, const char *text)
 {
-  for (const char *p = text; *p; p += yt_utf8_size(p)) {
+  const char *run = text; /* of what stays */
+  for (const char *p = text; *p;) {
     gsize n = yt_utf8_size(p);
-    if (n > 1 ? !(yt_utf8_get(p) >= 0xE000 && yt_utf8_get(p) <= 0xF8FF) && yt_utf8_get(p) >= 0xA0
-              : g_ascii_isalnum(*p) || strchr("-._~!$&'()*+,;=:@", *p) != NULL)
-      g_string_append_len(iri, p, (gssize) n);
-    else
+    gboolean stays = n > 1 ? !(yt_utf8_get(p) >= 0xE000 && yt_utf8_get(p) <= 0xF8FF) && yt_utf8_get(p) >= 0xA0
+                           : g_ascii_isalnum(*p) || strchr("-._~!$&'()*+,;=:@", *p) != NULL;
+    if (!stays) {
+      g_string_append_len(iri, run, p - run);
       for (gsize i = 0; i < n; i++)
         g_string_append_printf(iri, "%%%02X", (guchar) p[i]);
+      run = p + n;
+    }
+    p += n;
   }
+  g_string_append(iri, run);
 }
 
 /* ---- lines ---- */

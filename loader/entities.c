@@ -286,12 +286,38 @@ kind_row(const YtAnalysis *a, const YtItem *item)
 }
 
 /* Brings @name to the form in which names of one thing are equal. */
+static void
+append_number(GString *key, char mark, guint32 number)
+{
+  char digits[16], *p = digits + sizeof digits;
+  do
+    *--p = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  if (mark)
+    g_string_append_c(key, mark);
+  g_string_append_len(key, p, digits + sizeof digits - p);
+}
+
+/* Does @text hold what has an upper case? Han and what stands around it (U+3000 to U+9FFF) have none. */
+static gboolean
+may_have_case(const char *text)
+{
+  while (*text) {
+    guchar c = (guchar) *text;
+    if (c >= 0x80 ? c < 0xE3 || c > 0xE9 : g_ascii_isupper(*text))
+      return TRUE;
+    text += yt_utf8_size(text);
+  }
+  return FALSE;
+}
+
 static char *
 key_of(const YtAnalysis *a, YtClass class, const char *name)
 {
-  GString *key = g_string_new(NULL);
-  g_string_append_printf(key, "%u ", class);
-  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  GString *key = g_string_sized_new(64);
+  append_number(key, 0, class);
+  g_string_append_c(key, ' ');
+  g_autoptr(GArray) items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), 16);
   yt_segment(a->grammar, name, 0, strlen(name), items);
   gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
   for (guint i = 0; i < items->len; i++) {
@@ -301,15 +327,18 @@ key_of(const YtAnalysis *a, YtClass class, const char *name)
     guint32 place = plain ? 0 : place_code(a, item, i == 0);
     guint32 kind = class == YT_CLASS_AGENCY ? kind_row(a, item) : 0;
     if (place != 0 && place < 1000000)
-      g_string_append_printf(key, "#%u", place);
+      append_number(key, '#', place);
     else if (kind != 0)
-      g_string_append_printf(key, "@%u", kind);
+      append_number(key, '@', kind);
     else
       g_string_append_len(key, name + item->start, (gssize) (item->end - item->start));
   }
-  g_autofree char *folded = g_utf8_casefold(key->str, -1);
-  g_string_free(key, TRUE);
-  return g_steal_pointer(&folded);
+  char *plain_key = g_string_free(key, FALSE);
+  if (!may_have_case(plain_key))
+    return plain_key;
+  char *folded = g_utf8_casefold(plain_key, -1);
+  g_free(plain_key);
+  return folded;
 }
 
 /* ---- entities ---- */

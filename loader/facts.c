@@ -149,16 +149,16 @@ static void
 run_rules(YtAnalysis *a)
 {
   g_autofree YtMatch *match = g_new(YtMatch, 1);
-  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->fact_dispatch);
+  g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
-    yt_candidates_find(candidates, sentence->item_from, sentence->item_to);
+    yt_trials_find(trials, sentence->item_from, sentence->item_to);
     guint32 start;
-    for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+    for (const YtRule *rule; (rule = yt_trials_next(trials, &start)) != NULL;) {
       if ((rule->opening && sentence->block >= first_heading) ||
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;

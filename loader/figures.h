@@ -118,7 +118,7 @@ static inline gboolean
 is(const YtFigureReader *r, guint32 i, const char *word)
 {
   const YtItem *item = item_at(r, i);
-  return item->end - item->start == strlen(word) && yt_text_has(r->a, item->start, word);
+  return item->end - item->start == strlen(word) && memcmp(r->a->text->text + item->start, word, strlen(word)) == 0;
 }
 
 static inline gboolean

@@ -961,6 +961,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->negation, "negation"},
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
+      {&k->cooperate, "v/合作"},
       {&k->before_letter, "province/before"},
       {&k->behind_letter, "province/behind"},
       {&k->direction, "direction"},

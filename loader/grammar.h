@@ -142,7 +142,7 @@ typedef struct {
   double confidence;
 } YtRule;
 
-/* Which rules a match of can begin at an item: bits by the rule's number. See candidates.c. */
+/* Which rules a match of can begin at an item: bits by the rule's number. See trials.c. */
 typedef struct {
   const GPtrArray *rules;
   guint n_words;       /* of 64 rules */
@@ -176,6 +176,7 @@ typedef struct {
   guint where;     /* before a place where something is done: 在 */
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
+  guint cooperate; /* v/合作 */
   guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */
   guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
   guint quoted_only; /* name only by what is quoted or numbered: “双牵头”模式 */

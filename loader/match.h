@@ -34,23 +34,23 @@ typedef struct {
 gboolean yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start,
                   YtMatch *match);
 
-/* ---- candidates.c: which rules are worth trying, and where ---- */
+/* ---- trials.c: which rules are worth trying, and where ---- */
 
 void yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules);
 void yt_dispatch_clear(YtDispatch *dispatch);
 
 /* The rules that may match in a sentence, each with the items at which it may. Takes memory once for many sentences. */
-typedef struct _YtCandidates YtCandidates;
-YtCandidates *yt_candidates_new(const YtAnalysis *analysis, const YtDispatch *dispatch);
-void yt_candidates_free(YtCandidates *candidates);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtCandidates, yt_candidates_free)
+typedef struct _YtTrials YtTrials;
+YtTrials *yt_trials_new(const YtAnalysis *analysis, const YtDispatch *dispatch);
+void yt_trials_free(YtTrials *trials);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtTrials, yt_trials_free)
 
 /* Begins the sentence of items @from to @to. */
-void yt_candidates_find(YtCandidates *candidates, guint32 from, guint32 to);
+void yt_trials_find(YtTrials *trials, guint32 from, guint32 to);
 
 /* The next rule and, in @start, an item to try it at: in the order of the rules, and of the items for each. NULL at the
  * end. A rule that is not given for an item does not match there. */
-const YtRule *yt_candidates_next(YtCandidates *candidates, guint32 *start);
+const YtRule *yt_trials_next(YtTrials *trials, guint32 *start);
 
 /* The end of an undetermined name that begins at item @i, or @i when none does: a run of nominal items. After a
  * separator (@listed) a name may be anything up to the next mark; @behind_word: a noun before it is the rule's own word. */

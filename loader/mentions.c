@@ -598,8 +598,11 @@ find_agencies(YtAnalysis *a)
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
+      } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
+        break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
-                 (!begins_owned && !branch && goes_on(a, first, before, YT_CLASS_AGENCY) && item->end - item->start > 4)) {
+                 (!begins_owned && !branch && item->pos == YT_POS_NOUN && item->end - item->start > 4 &&
+                  goes_on(a, first, before, YT_CLASS_AGENCY))) {
         between++; /* 开发区科技经信局: kinds that the gazetteer has not, where an owner stands before them */
         from = before;
         continue;
@@ -715,7 +718,8 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
 {
   gboolean proposed = FALSE, received = FALSE;
   for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
-    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到");
+    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到") ||
+               yt_text_has(a, yt_item(a, p)->start, "研究办理");
     proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") || yt_text_has(a, yt_item(a, p)->start, "建议")));
   }
   for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
@@ -887,6 +891,11 @@ find_people(YtAnalysis *a)
           post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
         if (from != NO_ITEM && post)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
+      }
+      if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
+        guint32 end = name_between(a, i, to);
+        if (end != NO_ITEM && in(a, end, known->etc))
+          add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
       }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
         gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
@@ -1264,22 +1273,36 @@ find_measures(YtAnalysis *a)
 
 /* ---- choosing among candidates ---- */
 
+typedef struct {
+  guint64 key; /* weak, then shorter, then later ones last */
+  guint32 mention;
+} Candidate;
+
 static int
 compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
 {
-  const YtAnalysis *analysis = user_data;
-  const YtMention *a = yt_mention(analysis, *(const guint32 *) x), *b = yt_mention(analysis, *(const guint32 *) y);
-  gboolean weak_a = a->state != YT_MENTION_NAMED, weak_b = b->state != YT_MENTION_NAMED;
-  if (weak_a != weak_b)
-    return weak_a ? 1 : -1;
-  guint32 n_a = a->end - a->start, n_b = b->end - b->start;
-  if (n_a != n_b)
-    return n_a > n_b ? -1 : 1;
-  if (a->start != b->start)
-    return a->start < b->start ? -1 : 1;
-  if (a->confidence != b->confidence)
-    return a->confidence > b->confidence ? -1 : 1;
-  return (int) a->class - (int) b->class;
+  const Candidate *a = x, *b = y;
+  if (a->key != b->key)
+    return a->key < b->key ? -1 : 1;
+  const YtMention *m = yt_mention((const YtAnalysis *) user_data, a->mention), *n = yt_mention((const YtAnalysis *) user_data, b->mention);
+  if (m->confidence != n->confidence)
+    return m->confidence > n->confidence ? -1 : 1;
+  return (int) m->class - (int) n->class;
+}
+
+/* The candidates, the best first. (transfer full) */
+static Candidate *
+order_candidates(const YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  Candidate *order = g_new(Candidate, n + 1);
+  for (guint32 m = 0; m < n; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
+    order[m] = (Candidate){weak << 63 | shortness << 32 | mention->start, m};
+  }
+  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, (gpointer) a);
+  return order;
 }
 
 static int
@@ -1320,6 +1343,31 @@ target_of(const YtMention *mention) /* the mention that this one hangs on, or a 
   return mention->owner >= 0 ? mention->owner : mention->antecedent;
 }
 
+static int
+compare_indirectly(gconstpointer x, gconstpointer y, gpointer mentions)
+{
+  return compare_positions(&g_array_index((GArray *) mentions, YtMention, *(const guint32 *) x),
+                           &g_array_index((GArray *) mentions, YtMention, *(const guint32 *) y));
+}
+
+/* Mentions are large, and most times in order but for a few new ones: what moves is their numbers. Equal ones stay. */
+static void
+sort_mentions(GArray *mentions)
+{
+  guint n = mentions->len, sorted = 1;
+  while (sorted < n && compare_positions(&g_array_index(mentions, YtMention, sorted - 1), &g_array_index(mentions, YtMention, sorted)) <= 0)
+    sorted++;
+  if (sorted >= n)
+    return;
+  g_autofree guint32 *order = g_new(guint32, n);
+  for (guint32 m = 0; m < n; m++)
+    order[m] = m;
+  g_qsort_with_data(order, (gint) n, sizeof *order, compare_indirectly, mentions);
+  g_autofree YtMention *copy = g_memdup2(mentions->data, n * sizeof(YtMention));
+  for (guint m = 0; m < n; m++)
+    g_array_index(mentions, YtMention, m) = copy[order[m]];
+}
+
 /* Brings the mentions into the order of the text; antecedents and owners move along. */
 static void
 sort_by_position(YtAnalysis *a)
@@ -1334,7 +1382,7 @@ sort_by_position(YtAnalysis *a)
     if (to >= 0) /* remember by position until all have moved */
       yt_mention(a, m)->parent = (gint32) m;
   }
-  g_array_sort(a->mentions, compare_positions);
+  sort_mentions(a->mentions);
   for (guint m = 0; m < n; m++) {
     YtMention *mention = yt_mention(a, m);
     if (target_of(mention) < 0)
@@ -1369,14 +1417,11 @@ choose(YtAnalysis *a)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
   guint n = a->mentions->len;
-  g_autofree guint32 *order = g_new(guint32, n + 1); /* best first; the mentions themselves stay, since others point to them */
-  for (guint32 m = 0; m < n; m++)
-    order[m] = m;
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, a);
+  g_autofree Candidate *order = order_candidates(a); /* the mentions themselves stay, since others point to them */
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint k = 0; k < n; k++) {
-    guint32 m = order[k];
+    guint32 m = order[k].mention;
     YtMention *mention = yt_mention(a, m);
     if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
       continue;
@@ -1556,7 +1601,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  gboolean described = class == YT_CLASS_COMPANY && in(a, to - 1, a->grammar->known.trim); /* 血透龙头 says what it is, not who */
+  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.soft_stop)); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
@@ -1583,15 +1628,15 @@ run_mention_rules(YtAnalysis *a)
   guint32 from = 0;
   guint block = 0;
   g_autofree YtMatch *match = g_new(YtMatch, 1);
-  g_autoptr(YtCandidates) candidates = yt_candidates_new(a, &a->grammar->mention_dispatch);
+  g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->mention_dispatch);
   for (guint32 i = 0; i < a->items->len; i++) {
     if (yt_item(a, i)->kind != YT_ITEM_STOP)
       continue;
     block_start(a, i, &block);
     if (!is_silent(yt_block(a, block))) {
-      yt_candidates_find(candidates, from, i + 1);
+      yt_trials_find(trials, from, i + 1);
       guint32 start;
-      for (const YtRule *rule; (rule = yt_candidates_next(candidates, &start)) != NULL;) {
+      for (const YtRule *rule; (rule = yt_trials_next(trials, &start)) != NULL;) {
         if (!yt_match(a, rule, from, i + 1, start, match) || (rule->like && !has_one(a, match, &rule->actions[0])))
           continue;
         for (guint k = 0; k < rule->n_actions; k++)
@@ -1627,10 +1672,14 @@ yt_find_mentions(YtAnalysis *a)
   find_inner_institutions(a);
   find_glosses(a);
   choose(a);
+  guint n = a->mentions->len;
   find_repeated_names(a);
-  choose(a);
+  if (a->mentions->len > n)
+    choose(a);
+  n = a->mentions->len;
   find_zones(a);
-  choose(a);
+  if (a->mentions->len > n)
+    choose(a);
   find_group_parts(a);
   find_anaphors(a);
   find_home_zone(a);

@@ -45,7 +45,12 @@ insert(Repair *r, gsize at, const char *words, gsize read_start, gsize read_end)
 static gboolean
 has(const Repair *r, gsize at, const char *words)
 {
-  return strncmp(r->text + at, words, strlen(words)) == 0;
+  const char *p = r->text + at;
+  while (*words && *p == *words) {
+    p++;
+    words++;
+  }
+  return *words == '\0';
 }
 
 static gboolean
@@ -506,7 +511,7 @@ is_even(const Repair *r, gsize line, gsize end, const char *open, const char *cl
   gint depth = 0;
   gboolean nested = FALSE;
   for (gsize p = line; p < end; p++) {
-    if ((guchar) r->text[p] < 0xE2)
+    if (r->text[p] != open[0]) /* with which the other one begins too */
       continue;
     depth += has(r, p, open) ? 1 : has(r, p, close) ? -1 : 0;
     nested = nested || depth < 0 || depth > 1;

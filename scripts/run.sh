@@ -73,6 +73,7 @@ END
 
 setup_packages run
 setup_build release
+setup_web
 load
 if [ "$serve" = no ]; then
   say "everything is loaded: build/yuantu query var/store QUERY asks it, scripts/run.sh serves it"

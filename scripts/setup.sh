@@ -2,6 +2,7 @@
 #
 #   setup_packages run|test    installs the Debian packages of packages.txt that are missing
 #   setup_build PRESET         configures and builds a preset of CMakePresets.json, and sets $build to its folder
+#   setup_web                  builds the explorer, web/dist
 #
 # The second call finds everything in place: packages are looked up with dpkg-query, apt runs only for a missing one.
 
@@ -75,6 +76,29 @@ setup_build() {
     cat "$log" >&2
     rm -f "$log"
     die "the build failed; its messages stand above"
+  fi
+  rm -f "$log"
+}
+
+# ---- the explorer ----
+
+# Fetches what web/ is built with and builds web/dist, again only when something that it is made of changed. Needs a
+# network once. Without npm, or when that fails, the program serves its plain page instead.
+setup_web() {
+  command -v npm >/dev/null || { say "no npm: going on without the explorer"; return 0; }
+  local stamp=web/dist/.made-from digest log
+  digest=$(find web ontology queries -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -print0 | sort -z |
+    xargs -0 sha256sum | sha256sum)
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ] && return 0
+  say "building web/dist, the explorer"
+  log=$(mktemp)
+  if (cd web && { cmp -s package-lock.json node_modules/.installed-for ||
+    { npm ci --silent --ignore-scripts && cp package-lock.json node_modules/.installed-for; }; } && npm run --silent build) >"$log" 2>&1; then
+    printf '%s\n' "$digest" >"$stamp"
+  else
+    cat "$log" >&2
+    [ "${CI:-}" = true ] && die "the explorer could not be built; its messages stand above"
+    say "the explorer could not be built: going on without it"
   fi
   rm -f "$log"
 }

@@ -30,7 +30,7 @@ done
 # network the tests that need it are skipped, but not where everything is to be tested.
 install_javascript() {
   local folder
-  for folder in tests/ontology tests/rdf/jsonld; do
+  for folder in tests/ontology tests/rdf/jsonld tests/export tests/web; do
     [ -f "$folder/package-lock.json" ] || continue
     cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-for" && continue
     say "fetching the JavaScript packages of $folder"
@@ -84,6 +84,7 @@ END
 setup_packages test
 install_javascript
 setup_build "$preset"
+setup_web
 print_scores
 report=$PWD/$build/tests.xml
 rm -f "$report"

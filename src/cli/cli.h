@@ -15,8 +15,8 @@ typedef struct {
   int (*run)(int argc, char **argv); /* argv[0] is the subcommand; returns an exit status */
 } YtCommand;
 
-extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_serve, yt_command_stats,
-    yt_command_update, yt_command_compact, yt_command_verify;
+extern const YtCommand yt_command_extract, yt_command_load, yt_command_query, yt_command_export, yt_command_serve,
+    yt_command_stats, yt_command_update, yt_command_compact, yt_command_verify;
 
 /* Describes a subcommand's options to GLib: @usage follows the command's name, @description the list of options. */
 GOptionContext *yt_cli_context_new(const YtCommand *command, const char *usage, const char *description,

@@ -9,6 +9,8 @@
  *                         sentence of their own to quote, so they have no evidence: yt_documents_add() puts a copy of
  *                         each such triple into the document's graph.
  *
+ * The graph also keeps the document's text, yt:text, for those who want to read a quote where it stands.
+ *
  * A triple of the default graph that a leaving document supports goes unless a document that stays, or one that comes,
  * supports it too. What no document ever supported, such as an RDF file's triples, is not touched. Missing: a triple
  * that both a document and an RDF file gave goes with the document, because the store does not keep which file gave
@@ -110,7 +112,8 @@ yt_cli_read_document(const char *path, GError **error)
   if (too_large || contents->len > YT_READER_MAX_BYTES) {
     g_autofree char *name = g_filename_display_name(path);
     g_set_error(error, YT_READER_ERROR, YT_READER_ERROR_LIMIT,
-                "%s: expected a file of at most %u MB, found more", name, (guint) (YT_READER_MAX_BYTES >> 20));
+                "%s: expected a file of at most %u MB, found more", name,
+                (guint) (YT_READER_MAX_BYTES >> 20));
     return NULL;
   }
   return g_byte_array_free_to_bytes(g_steal_pointer(&contents));
@@ -348,6 +351,10 @@ static gboolean
 store_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
 {
   Incoming *in = user_data;
+  if (is_iri(&quad->predicate, YT_NS "text")) {
+    YtTermQuad text = {yt_term_iri(in->iri), quad->predicate, quad->object, yt_term_iri(in->iri)};
+    return yt_store_builder_add(&text, in->builder, error);
+  }
   if (!yt_store_builder_add(quad, in->builder, error))
     return FALSE;
   if (quad->graph.kind != YT_TERM_UNBOUND)
@@ -389,11 +396,26 @@ typedef struct {
   Incoming in;
 } Adding;
 
+/* The text that the evidence points into, so that a sentence can be shown where it stands. Only the store has it: what
+ * `yuantu extract` prints is about a text that whoever runs it has at hand. A blank node stands for the document, whose
+ * IRI only the quads before it say. */
+static gboolean
+write_text(const char *text, YtJob *job, GError **error)
+{
+  g_autoptr(GString) line = g_string_new("_:document <" YT_NS "text> ");
+  YtTerm term = yt_term_tagged(text, "zh");
+  yt_term_append(line, &term);
+  g_string_append(line, " _:document .\n");
+  return yt_job_write(line->str, line->len, job, error);
+}
+
 static gboolean
 read_document(YtJob *job, YtDocument *document, const YtLoaderMetadata *metadata, gpointer user_data, GError **error)
 {
   const Adding *adding = user_data;
-  return yt_loader_write(adding->documents->loader, g_steal_pointer(&document->text), metadata, yt_job_write, job, error);
+  g_autofree char *source = g_strdup(document->text->source);
+  return yt_loader_write(adding->documents->loader, g_steal_pointer(&document->text), metadata, yt_job_write, job, error) &&
+         write_text(source, job, error);
 }
 
 static gboolean

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load,  &yt_command_query,
-                                            &yt_command_update,  &yt_command_serve, &yt_command_stats,
+                                            &yt_command_export,  &yt_command_update, &yt_command_serve, &yt_command_stats,
                                             &yt_command_compact, &yt_command_verify};
 
 static void

@@ -68,6 +68,80 @@ weigh(char **ranges, const char *offer)
 }
 
 int
+yt_http_weigh_coding(const char *accept_encoding, const char *coding)
+{
+  gboolean is_identity = strcmp(coding, "identity") == 0;
+  if (!accept_encoding)
+    return is_identity ? 1000 : 0;
+  g_auto(GStrv) ranges = g_strsplit(accept_encoding, ",", 64);
+  int any = -1;
+  for (char **range = ranges; *range; range++) {
+    g_auto(GStrv) parts = g_strsplit(*range, ";", 16);
+    if (!parts[0])
+      continue;
+    int weight = get_weight(parts);
+    const char *name = g_strstrip(parts[0]);
+    if (g_ascii_strcasecmp(name, coding) == 0 ||
+        (strcmp(coding, "gzip") == 0 && g_ascii_strcasecmp(name, "x-gzip") == 0))
+      return MAX(weight, 0);
+    if (strcmp(name, "*") == 0)
+      any = weight;
+  }
+  if (any >= 0)
+    return any;
+  return is_identity ? 1 : 0; /* allowed, and liked less than whatever is named */
+}
+
+/* The weight of language @offer in one range: its own, or its primary language's with "zh" for "zh-CN", or the reverse. */
+static gboolean
+language_fits(const char *range, const char *offer)
+{
+  gsize n_range = strcspn(range, "-"), n_offer = strcspn(offer, "-");
+  return strcmp(range, "*") == 0 || (n_range == n_offer && g_ascii_strncasecmp(range, offer, n_range) == 0);
+}
+
+int
+yt_http_negotiate_language(const char *accept_language, const char *const *offers)
+{
+  g_auto(GStrv) ranges = g_strsplit(accept_language ? accept_language : "", ",", 64);
+  int chosen = 0, best = 0;
+  for (int i = 0; offers[i]; i++) {
+    for (char **range = ranges; *range; range++) {
+      g_auto(GStrv) parts = g_strsplit(*range, ";", 16);
+      int weight = parts[0] && language_fits(g_strstrip(parts[0]), offers[i]) ? get_weight(parts) : 0;
+      if (weight > best) {
+        best = weight;
+        chosen = i;
+      }
+    }
+  }
+  return chosen;
+}
+
+gboolean
+yt_http_etag_matches(const char *if_none_match, const char *etag)
+{
+  if (!if_none_match)
+    return FALSE;
+  const char *wanted = g_str_has_prefix(etag, "W/") ? etag + 2 : etag;
+  gsize n_wanted = strlen(wanted);
+  for (const char *p = if_none_match; *p;) {
+    p += strspn(p, ", \t");
+    if (*p == '*')
+      return TRUE;
+    if (g_str_has_prefix(p, "W/"))
+      p += 2;
+    if (strncmp(p, wanted, n_wanted) == 0)
+      return TRUE;
+    const char *end = *p == '"' ? strchr(p + 1, '"') : NULL;
+    if (!end)
+      return FALSE; /* an entity tag is quoted */
+    p = end + 1;
+  }
+  return FALSE;
+}
+
+int
 yt_http_negotiate(const char *accept, const char *const *offers)
 {
   if (!accept || *accept == '\0')

@@ -43,6 +43,12 @@ const char yt_page_style[] =
     ".answer{font-size:2rem;margin:.5rem 0}\n"
     ".error{border-left:4px solid var(--red);background:var(--soft);padding:.75rem "
     "1rem;white-space:pre-wrap}\n"
+    "h1.thing{margin:1.5rem 0 "
+    ".25rem;font-size:1.6rem;letter-spacing:0}.iri{opacity:.7;overflow-wrap:anywhere}\n"
+    "dt{margin-top:1rem;font-weight:600}dd{margin:.2rem 0 .2rem 1.25rem;overflow-wrap:anywhere}\n"
+    "blockquote{margin:.3rem 0 .6rem;padding:.3rem .8rem;border-left:3px solid "
+    "var(--line);background:var(--soft);"
+    "font-size:.92rem}blockquote footer{margin:.2rem 0 0;padding:0;max-width:none}\n"
     "footer{margin-top:3rem;padding-bottom:2rem;color:inherit;opacity:.75;font-size:.875rem}\n";
 
 /* ---- text ---- */

@@ -1,41 +1,55 @@
 /* server.c: libmicrohttpd around it.
  *
- * One thread of libmicrohttpd reads requests and sends answers. A query goes to a pool of workers while its
+ * A few threads of libmicrohttpd read requests and send answers, each with an epoll set of its own. What can be answered
+ * at once is: pages, and queries that take no longer than a moment. Everything else goes to the workers while its
  * connection is suspended, so that neither slow clients nor slow queries hold up the others:
  *
  *   NEW → READING → (WORKING →) ANSWERED → sent → freed
  *
- * The request belongs to that thread but while it is WORKING, when it is the worker's; resuming the connection hands
- * it back. When the server stops, it listens no more, waits for the workers, and ends the thread. */
-#include "http/answer.h"
+ * Which queries are short nobody knows before; so each is tried for PROBE_MS (protocol.c), and what is not done by then
+ * begins anew with a worker. The texts that took longer are remembered, and not tried again. Workers run at a lower
+ * priority: under load, a look-up of a few microseconds never waits for a query of seconds.
+ *
+ * A job is shared by the thread that owns its connection and by its worker. The worker touches the connection in one way
+ * only, by resuming it, and only while it is suspended. */
+#include "http/admission.h"
+#include "http/guard.h"
 #include "http/http.h"
-#include "http/page.h"
-#include "http/request.h"
+#include "http/routes.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-#define MAX_CONNECTIONS       1024
-#define MEMORY_PER_CONNECTION (64 * 1024) /* the longest URL, twice: as it came, and unescaped */
-#define IDLE_SECONDS          30
+#define MAX_CONNECTIONS       12000
+#define SPARE_DESCRIPTORS     128         /* for files, and for what libraries open */
+#define MEMORY_PER_CONNECTION (40 * 1024) /* the longest URL, twice: as it came, and unescaped; and headers */
+#define IDLE_SECONDS          60
 #define MAX_DISCARDED         (16 * 1024 * 1024) /* a body beyond this is not even read to its end */
+#define N_READERS             2                  /* threads that read and send; look-ups run there */
+#define BLOCK_BYTES           (64 * 1024)        /* of a body that is sent piece by piece */
+#define WORKER_NICE           10
+#define N_SLOW                1024 /* texts that are remembered as slow */
 
 struct _YtHttpServer {
-  YtStore *store;
-  YtHttpOptions options; /* host is not kept */
-  gboolean is_loopback;
+  YtHttpContext context;
   struct MHD_Daemon *daemon;
   guint16 port;
-  GThreadPool *workers;
-  GCancellable *cancellable;
+  GThreadPool *workers, *writers;
+  YtAdmission *admission, *writing;
+  YtGuard *guard;
   GMutex lock;
   GCond idle;
-  guint n_active;    /* requests that have begun and are not freed; under lock */
-  guint n_working;   /* those with the pool, waiting or running; under lock */
-  gboolean stopping; /* under lock */
+  guint n_active; /* requests that have begun and are not freed; under lock */
+  gint stopping;  /* atomic */
+  guint64 slow
+      [N_SLOW]; /* hashes of texts, each in its place; read and written without a lock: a torn or lost one costs
+                             a probe */
 };
 
 typedef enum {
@@ -45,18 +59,17 @@ typedef enum {
   STATE_ANSWERED,
 } State;
 
+/* A request as libmicrohttpd knows it. */
 typedef struct {
   YtHttpServer *server;
   struct MHD_Connection *connection;
+  YtGuarded *guarded;
+  YtHttpJob *job;
+  const YtRoute *route;
   State state;
-  YtHttpMethod method;
-  char *path;       /* without the query part */
-  char *parameters; /* the query part as it came, or NULL */
-  gsize n_url;      /* bytes */
-  GByteArray *body;
-  guint64 n_received;
-  YtHttpFields fields;
-  YtHttpAnswer answer;
+  gsize max_body;
+  guint64 n_received, n_sent;
+  gboolean is_sent; /* the body is, as far as it is known here */
 } Request;
 
 /* ---- requests ---- */
@@ -66,25 +79,64 @@ count_active(YtHttpServer *server, gboolean begins)
 {
   g_mutex_lock(&server->lock);
   server->n_active += begins ? 1u : -1u;
-  g_cond_signal(&server->idle);
+  if (!begins)
+    g_cond_signal(&server->idle);
   g_mutex_unlock(&server->lock);
 }
 
 static void *
 request_new(void *user_data, const char *url, struct MHD_Connection *connection)
 {
+  YtHttpServer *server = user_data;
   Request *request = g_new0(Request, 1);
   const char *mark = strchr(url, '?');
-  request->server = user_data;
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  request->server = server;
   request->connection = connection;
-  request->n_url = strlen(url);
-  request->path = mark ? g_strndup(url, (gsize) (mark - url)) : g_strdup(url);
-  request->parameters = mark ? g_strdup(mark + 1) : NULL;
-  request->body = g_byte_array_new();
-  request->answer.fd = -1;
-  yt_http_fields_init(&request->fields);
-  count_active(request->server, TRUE);
+  request->guarded = info->socket_context;
+  request->job = yt_http_job_new(&server->context);
+  request->job->path = mark ? g_strndup(url, (gsize) (mark - url)) : g_strdup(url);
+  request->job->parameters = mark ? g_strdup(mark + 1) : NULL;
+  yt_guard_set_phase(server->guard, request->guarded, YT_PHASE_READING, NULL);
+  count_active(server, TRUE);
   return request;
+}
+
+static const char *
+get_method_name(YtHttpMethod method)
+{
+  switch (method) {
+  case YT_HTTP_GET: return "GET";
+  case YT_HTTP_HEAD: return "HEAD";
+  case YT_HTTP_POST: return "POST";
+  case YT_HTTP_PUT: return "PUT";
+  case YT_HTTP_DELETE: return "DELETE";
+  case YT_HTTP_OPTIONS: return "OPTIONS";
+  case YT_HTTP_OTHER: break;
+  }
+  return "other";
+}
+
+static void
+record_request(const Request *request, enum MHD_RequestTerminationCode why)
+{
+  const YtHttpJob *job = request->job;
+  gboolean is_whole = why == MHD_REQUEST_TERMINATED_COMPLETED_OK && request->state == STATE_ANSWERED;
+  YtRequestRecord record = {
+      .client = job->client,
+      .method = get_method_name(job->method),
+      .path = job->path,
+      .parameters = job->parameters,
+      .user_agent = job->headers[YT_HEADER_USER_AGENT],
+      .route = job->route,
+      .problem = job->problem,
+      .status = request->state == STATE_ANSWERED ? job->answer.status : 0,
+      .n_bytes = request->n_sent,
+      .duration_us = g_get_monotonic_time() - job->started,
+      .is_whole = is_whole,
+  };
+  yt_metrics_add_request(request->server->context.metrics, &record);
 }
 
 static void
@@ -93,36 +145,76 @@ request_free(void *user_data, struct MHD_Connection *connection, void **state,
 {
   (void) user_data;
   (void) connection;
-  (void) why;
   Request *request = *state;
   if (!request)
     return;
   *state = NULL;
-  count_active(request->server, FALSE);
-  yt_http_fields_clear(&request->fields);
-  yt_http_answer_clear(&request->answer);
-  g_byte_array_unref(request->body);
-  g_free(request->path);
-  g_free(request->parameters);
+  YtHttpServer *server = request->server;
+  record_request(request, why);
+  if (request->job->body_out)
+    yt_body_close(request->job->body_out);
+  if (request->job->cancellable)
+    g_cancellable_cancel(request->job->cancellable); /* a worker may still be at it */
+  yt_guard_set_phase(server->guard, request->guarded, YT_PHASE_IDLE, NULL);
+  yt_http_job_unref(request->job);
   g_free(request);
-}
-
-static const char *
-get_header(const Request *request, const char *name)
-{
-  return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);
+  count_active(server, FALSE);
 }
 
 static void
-refuse(Request *request, guint status, const char *message)
+notice_connection(void *user_data, struct MHD_Connection *connection, void **socket_context,
+                  enum MHD_ConnectionNotificationCode code)
 {
-  yt_http_answer_set_error(&request->answer, status, &request->fields, message);
+  YtHttpServer *server = user_data;
+  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *socket_context = yt_guard_add(server->guard, info->connect_fd);
+    yt_metrics_count(server->context.metrics, YT_COUNT_CONNECTIONS, 1);
+  } else {
+    yt_guard_remove(server->guard, *socket_context);
+    *socket_context = NULL;
+    yt_metrics_count(server->context.metrics, YT_COUNT_CONNECTIONS, -1);
+  }
 }
 
 /* ---- sending ---- */
 
+/* May a page of another origin read? */
+static const char *
+get_allowed_origin(const YtHttpJob *job)
+{
+  const GPtrArray *origins = job->context->origins;
+  const char *origin = job->headers[YT_HEADER_ORIGIN];
+  for (guint i = 0; origins && i < origins->len; i++) {
+    const char *allowed = g_ptr_array_index(origins, i);
+    if (strcmp(allowed, "*") == 0)
+      return "*";
+    if (origin && strcmp(allowed, origin) == 0)
+      return allowed;
+  }
+  return NULL;
+}
+
 static void
-add_headers(struct MHD_Response *response, const YtHttpAnswer *answer)
+add_cors(struct MHD_Response *response, const YtHttpJob *job)
+{
+  const char *origin = get_allowed_origin(job);
+  MHD_add_response_header(response, "Cross-Origin-Resource-Policy", origin ? "cross-origin" : "same-origin");
+  if (!origin)
+    return;
+  MHD_add_response_header(response, "Access-Control-Allow-Origin", origin);
+  MHD_add_response_header(response, "Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After");
+  if (job->method != YT_HTTP_OPTIONS)
+    return;
+  MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST");
+  MHD_add_response_header(response, "Access-Control-Allow-Headers",
+                          "Accept, Accept-Language, Content-Type, If-None-Match");
+  MHD_add_response_header(response, "Access-Control-Max-Age", "86400");
+}
+
+static void
+add_headers(struct MHD_Response *response, const YtHttpJob *job)
 {
   static const char *const common[][2] = {
       {"Content-Security-Policy",
@@ -130,16 +222,23 @@ add_headers(struct MHD_Response *response, const YtHttpAnswer *answer)
        "frame-ancestors 'none'"},
       {"X-Content-Type-Options", "nosniff"},
       {"Referrer-Policy", "no-referrer"},
-      {"Cross-Origin-Resource-Policy", "same-origin"},
       {"Cache-Control", "no-cache"},
-      {"Vary", "Accept"},
+      {"Vary", "Accept, Accept-Encoding, Accept-Language"},
       {"Server", "yuantu/" YT_VERSION},
   };
+  const YtHttpAnswer *answer = &job->answer;
   for (guint i = 0; i < G_N_ELEMENTS(common); i++)
-    MHD_add_response_header(response, common[i][0], common[i][1]);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
-  if (answer->header)
-    MHD_add_response_header(response, answer->header, answer->value);
+    if (!yt_http_answer_get_header(answer, common[i][0]))
+      MHD_add_response_header(response, common[i][0], common[i][1]);
+  if (answer->content_type)
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
+  if (job->body_out && yt_body_get_coding(job->body_out) != YT_CODING_IDENTITY)
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING,
+                            yt_coding_get_name(yt_body_get_coding(job->body_out)));
+  for (guint i = 0; answer->headers && i < answer->headers->len; i += 2)
+    MHD_add_response_header(response, g_ptr_array_index(answer->headers, i),
+                            g_ptr_array_index(answer->headers, i + 1));
+  add_cors(response, job);
 }
 
 static void
@@ -148,260 +247,292 @@ free_bytes(void *bytes)
   g_bytes_unref(bytes);
 }
 
-/* The response takes the body of @answer. */
 static struct MHD_Response *
-make_response(YtHttpAnswer *answer)
+make_bytes_response(GBytes *bytes)
 {
-  if (!answer->bytes) {
-    struct MHD_Response *response = MHD_create_response_from_fd64(answer->n_bytes, answer->fd);
-    if (response)
-      answer->fd = -1;
-    return response;
-  }
   gsize n_bytes;
-  const void *data = g_bytes_get_data(answer->bytes, &n_bytes);
+  const void *data = g_bytes_get_data(bytes, &n_bytes);
   return MHD_create_response_from_buffer_with_free_callback_cls(n_bytes, (void *) (n_bytes > 0 ? data : ""),
-                                                                free_bytes, g_bytes_ref(answer->bytes));
+                                                                free_bytes, g_bytes_ref(bytes));
+}
+
+static void
+resume(gpointer connection)
+{
+  MHD_resume_connection(connection);
+}
+
+static void
+suspend(gpointer connection)
+{
+  MHD_suspend_connection(connection);
+}
+
+static ssize_t
+read_body(void *user_data, uint64_t position, char *buffer, size_t n_bytes)
+{
+  (void) position;
+  Request *request = user_data;
+  gsize n_read;
+  /* resume() is what the body calls when it has more: yt_body_set_wake() was told so before the first byte */
+  YtBodyState state =
+      yt_body_read(request->job->body_out, buffer, n_bytes, &n_read, suspend, request->connection);
+  request->n_sent += n_read;
+  yt_guard_add_bytes(request->guarded, n_read);
+  switch (state) {
+  case YT_BODY_MORE:
+  case YT_BODY_WAIT: return (ssize_t) n_read;
+  case YT_BODY_END: return MHD_CONTENT_READER_END_OF_STREAM;
+  case YT_BODY_BROKEN: return MHD_CONTENT_READER_END_WITH_ERROR;
+  }
+  return MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+static struct MHD_Response *
+make_response(Request *request)
+{
+  YtHttpJob *job = request->job;
+  YtHttpAnswer *answer = &job->answer;
+  if (job->body_out && !answer->bytes) {
+    answer->bytes = yt_body_steal_bytes(job->body_out);
+    if (!answer->bytes) {
+      guint64 n_bytes;
+      gboolean is_known = yt_body_get_size(job->body_out, &n_bytes);
+      return MHD_create_response_from_callback(is_known ? n_bytes : MHD_SIZE_UNKNOWN, BLOCK_BYTES, read_body,
+                                               request, NULL);
+    }
+  }
+  if (answer->bytes) {
+    request->n_sent = g_bytes_get_size(answer->bytes);
+    return make_bytes_response(answer->bytes);
+  }
+  struct MHD_Response *response = MHD_create_response_from_fd64(answer->n_bytes, answer->fd);
+  if (response)
+    answer->fd = -1;
+  request->n_sent = answer->n_bytes;
+  return response;
 }
 
 static enum MHD_Result
 send_answer(Request *request)
 {
-  struct MHD_Response *response = make_response(&request->answer);
+  request->state = STATE_ANSWERED;
+  if (request->job->answer.status == 0)
+    yt_http_job_refuse(request->job, 500, "internal", "there is no answer");
+  struct MHD_Response *response = make_response(request);
   if (!response)
     return MHD_NO;
-  add_headers(response, &request->answer);
-  enum MHD_Result queued = MHD_queue_response(request->connection, request->answer.status, response);
+  add_headers(response, request->job);
+  if (g_atomic_int_get(&request->server->stopping))
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
+  yt_guard_set_phase(request->server->guard, request->guarded, YT_PHASE_SENDING,
+                     request->job->cancellable ? request->job : NULL);
+  yt_guard_add_bytes(request->guarded, request->n_sent);
+  enum MHD_Result queued = MHD_queue_response(request->connection, request->job->answer.status, response);
   MHD_destroy_response(response);
   return queued;
 }
 
-/* ---- what is asked ---- */
+/* ---- work ---- */
 
-static YtHttpMethod
-read_method(const char *name)
-{
-  return strcmp(name, MHD_HTTP_METHOD_GET) == 0    ? YT_HTTP_GET
-         : strcmp(name, MHD_HTTP_METHOD_HEAD) == 0 ? YT_HTTP_HEAD
-         : strcmp(name, MHD_HTTP_METHOD_POST) == 0 ? YT_HTTP_POST
-                                                   : YT_HTTP_OTHER;
-}
-
-/* The name in a Host header, without the port. */
-static char *
-dup_host_name(const char *host)
-{
-  if (*host == '[')
-    return g_strndup(host + 1, strcspn(host + 1, "]"));
-  return g_strndup(host, strcspn(host, ":"));
-}
-
-static gboolean
-is_loopback_name(const char *name)
-{
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string(name);
-  return address ? g_inet_address_get_is_loopback(address) : g_ascii_strcasecmp(name, "localhost") == 0;
-}
-
-static gboolean
-check_host(Request *request)
-{
-  const char *host = get_header(request, MHD_HTTP_HEADER_HOST);
-  if (!request->server->is_loopback || !host)
-    return TRUE;
-  g_autofree char *name = dup_host_name(host);
-  if (is_loopback_name(name))
-    return TRUE;
-  refuse(request, MHD_HTTP_MISDIRECTED_REQUEST, "expected localhost in the Host header, found another name");
-  return FALSE;
-}
-
-/* The paths that there are, and what each takes. */
-static gboolean
-check_path(Request *request)
-{
-  gboolean is_sparql = strcmp(request->path, "/sparql") == 0;
-  if (!is_sparql && strcmp(request->path, "/") != 0 && strcmp(request->path, "/style.css") != 0) {
-    refuse(request, MHD_HTTP_NOT_FOUND, "expected / or /sparql, found no such path");
-    return FALSE;
-  }
-  if (request->method == YT_HTTP_OTHER || (request->method == YT_HTTP_POST && !is_sparql)) {
-    refuse(request, MHD_HTTP_METHOD_NOT_ALLOWED,
-           is_sparql ? "expected GET, HEAD or POST, found another method"
-                     : "expected GET or HEAD, found another method");
-    request->answer.header = MHD_HTTP_HEADER_ALLOW;
-    request->answer.value = is_sparql ? "GET, HEAD, POST" : "GET, HEAD";
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-has_content_type(const Request *request, const char *wanted)
-{
-  const char *type = get_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
-  gsize n_type = type ? strcspn(type, "; \t") : 0;
-  return n_type == strlen(wanted) && g_ascii_strncasecmp(type, wanted, n_type) == 0;
-}
-
-static const char form_type[] = "application/x-www-form-urlencoded",
-                  query_type[] = "application/sparql-query";
-
-static gboolean
-check_body(Request *request)
-{
-  const char *length = get_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH);
-  if (request->method != YT_HTTP_POST)
-    return TRUE;
-  if (!has_content_type(request, form_type) && !has_content_type(request, query_type)) {
-    refuse(request, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE,
-           "expected the Content-Type application/x-www-form-urlencoded or application/sparql-query; updates "
-           "are not "
-           "taken");
-    return FALSE;
-  }
-  guint64 n_bytes;
-  if (length && (!g_ascii_string_to_unsigned(length, 10, 0, G_MAXUINT64, &n_bytes, NULL) ||
-                 n_bytes > YT_HTTP_MAX_BODY)) {
-    refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, "expected a body of at most 1 MiB, found a larger one");
-    return FALSE;
-  }
-  return TRUE;
-}
-
-/* What can be said from the head of the request alone. */
-static gboolean
-check_head(Request *request)
-{
-  request->fields.accept = g_strdup(get_header(request, MHD_HTTP_HEADER_ACCEPT));
-  if (request->n_url > YT_HTTP_MAX_URL) {
-    refuse(request, MHD_HTTP_URI_TOO_LONG, "expected a URL of at most 32 KiB, found a longer one: use POST");
-    return FALSE;
-  }
-  return check_host(request) && check_path(request) && check_body(request);
-}
-
-/* ---- the fields ---- */
-
-static gboolean
-take_direct_query(Request *request, GError **error)
-{
-  const char *text = (const char *) request->body->data;
-  if (!g_utf8_validate_len(text ? text : "", request->body->len, NULL)) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "expected a query in UTF-8, found another byte");
-    return FALSE;
-  }
-  g_free(request->fields.query);
-  request->fields.query = g_strndup(text ? text : "", request->body->len);
-  request->fields.n_queries++;
-  return TRUE;
-}
-
-static gboolean
-read_fields(Request *request, GError **error)
-{
-  YtHttpFields *fields = &request->fields;
-  if (request->parameters &&
-      !yt_http_fields_add(fields, request->parameters, strlen(request->parameters), error))
-    return FALSE;
-  if (request->method != YT_HTTP_POST)
-    return TRUE;
-  if (has_content_type(request, query_type))
-    return take_direct_query(request, error);
-  return request->body->len == 0 ||
-         yt_http_fields_add(fields, (const char *) request->body->data, request->body->len, error);
-}
-
-/* ---- the answer ---- */
-
+/* Once for each thread: behind those that read and send. */
 static void
-answer_static(Request *request)
+lower_priority(void)
 {
-  gboolean is_style = strcmp(request->path, "/style.css") == 0;
-  GString *text = g_string_new(is_style ? yt_page_style : NULL);
-  if (!is_style)
-    yt_page_append_start(text, &request->fields);
-  yt_http_answer_set_text(&request->answer, MHD_HTTP_OK,
-                          is_style ? "text/css; charset=utf-8" : "text/html; charset=utf-8", text);
+  static GPrivate done;
+  if (g_private_get(&done))
+    return;
+  g_private_set(&done, GINT_TO_POINTER(1));
+  setpriority(PRIO_PROCESS, (id_t) syscall(SYS_gettid), WORKER_NICE);
 }
+
+/* A worker's part in a request. */
+typedef struct {
+  YtHttpServer *server;
+  struct MHD_Connection *connection; /* suspended until the job's answer begins */
+  YtHttpJob *job;
+  const YtRoute *route;
+  YtAdmission *admission;
+} Work;
 
 static void
 work(gpointer data, gpointer user_data)
 {
-  Request *request = data;
+  Work *self = data;
   YtHttpServer *server = user_data;
-  const YtHttpOptions *options = &server->options;
-  g_autoptr(YtStore) store = options->ref_store ? options->ref_store(options->ref_store_data) : yt_store_ref(server->store);
-  yt_http_answer_query(&request->answer, store, &request->fields, server->options.engine,
-                       server->options.timeout_ms, server->cancellable);
-  request->state = STATE_ANSWERED;
-  MHD_resume_connection(request->connection); /* from here on it is not ours */
-  g_mutex_lock(&server->lock);
-  if (--server->n_working == 0)
-    g_cond_signal(&server->idle);
-  g_mutex_unlock(&server->lock);
-}
-
-/* Is there room for one more query? */
-static gboolean
-take_place(YtHttpServer *server)
-{
-  g_mutex_lock(&server->lock);
-  gboolean has_room =
-      !server->stopping && server->n_working < server->options.n_workers + server->options.n_waiting;
-  if (has_room)
-    server->n_working++;
-  g_mutex_unlock(&server->lock);
-  return has_room;
-}
-
-/* Hands the query to the workers; or says why not. */
-static void
-start_query(Request *request)
-{
-  const YtHttpFields *fields = &request->fields;
-  if (fields->has_update)
-    refuse(request, MHD_HTTP_BAD_REQUEST, "expected a query, found an update: this server only reads");
-  else if (fields->n_queries != 1)
-    refuse(request, MHD_HTTP_BAD_REQUEST,
-           fields->n_queries == 0 ? "expected the parameter query, found none"
-                                  : "expected one query, found several");
-  else if (!take_place(request->server)) {
-    refuse(request, MHD_HTTP_SERVICE_UNAVAILABLE, "too many queries at one time: try again");
-    request->answer.header = MHD_HTTP_HEADER_RETRY_AFTER;
-    request->answer.value = "1";
-  } else {
-    request->state = STATE_WORKING;
-    MHD_suspend_connection(request->connection);
-    g_thread_pool_push(request->server->workers, request, NULL);
-  }
-}
-
-static void
-answer_request(Request *request)
-{
-  g_autoptr(GError) error = NULL;
-  request->state = STATE_ANSWERED;
-  if (request->n_received > YT_HTTP_MAX_BODY)
-    refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, "expected a body of at most 1 MiB, found a larger one");
-  else if (!read_fields(request, &error))
-    refuse(request, MHD_HTTP_BAD_REQUEST, error->message);
-  else if (strcmp(request->path, "/sparql") != 0)
-    answer_static(request);
+  YtHttpJob *job = self->job;
+  lower_priority();
+  yt_metrics_count(server->context.metrics, YT_COUNT_WAITING, -1);
+  yt_metrics_count(server->context.metrics, YT_COUNT_RUNNING, 1);
+  if (g_cancellable_is_cancelled(job->cancellable))
+    yt_http_job_refuse(job, 503, "cancelled", "the server stops, or the client is gone");
   else
-    start_query(request);
+    yt_route_answer(self->route, job);
+  yt_metrics_count(server->context.metrics, YT_COUNT_RUNNING, -1);
+  if (!job->body_out)
+    MHD_resume_connection(self->connection); /* a body has seen to this itself */
+  yt_admission_leave(self->admission, job->client);
+  yt_http_job_unref(job);
+  g_free(self);
+}
+
+static void
+start_work(Request *request, gboolean writes)
+{
+  YtHttpServer *server = request->server;
+  YtHttpJob *job = request->job;
+  YtAdmission *admission = writes ? server->writing : server->admission;
+  switch (yt_admission_enter(admission, job->client)) {
+  case YT_ADMITTED: break;
+  case YT_ADMISSION_CLIENT_FULL:
+    yt_http_job_refuse(job, 429, "client-busy",
+                       "you have %u queries at work or waiting, which is the limit: try again",
+                       server->context.options.n_per_client);
+    yt_http_answer_add_header(&job->answer, "Retry-After", "1");
+    request->state = STATE_ANSWERED;
+    return;
+  case YT_ADMISSION_FULL:
+  case YT_ADMISSION_CLOSED:
+    yt_http_job_refuse(job, 503, "busy", "too many queries at one time: try again");
+    yt_http_answer_add_header(&job->answer, "Retry-After", "1");
+    request->state = STATE_ANSWERED;
+    return;
+  }
+  request->state = STATE_WORKING;
+  job->cancellable = g_cancellable_new();
+  job->wake = resume;
+  job->wake_data = request->connection;
+  Work *self = g_new0(Work, 1);
+  *self = (Work){server, request->connection, yt_http_job_ref(job), request->route, admission};
+  yt_metrics_count(server->context.metrics, YT_COUNT_WAITING, 1);
+  yt_guard_set_phase(server->guard, request->guarded, YT_PHASE_WORKING, job);
+  MHD_suspend_connection(request->connection);
+  g_thread_pool_push(writes ? server->writers : server->workers, self, NULL);
+}
+
+static guint64
+hash_text(const YtHttpJob *job)
+{
+  guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
+  for (const char *p = job->fields.query; p && *p; p++)
+    hash = (hash ^ (guchar) *p) * G_GUINT64_CONSTANT(0x100000001B3);
+  return hash | 1;
+}
+
+/* Tries a query here and now. TRUE when it is answered. */
+static gboolean
+probe(Request *request)
+{
+  YtHttpServer *server = request->server;
+  YtHttpJob *job = request->job;
+  guint64 hash = hash_text(job);
+  if (server->context.options.engine != YT_SPARQL_ENGINE_DEFAULT || strlen(job->fields.query) > 4096 ||
+      server->slow[hash / 2 % N_SLOW] == hash)
+    return FALSE;
+  yt_metrics_count(server->context.metrics, YT_COUNT_PROBES, 1);
+  job->is_probe = TRUE;
+  yt_route_answer(request->route, job);
+  job->is_probe = FALSE;
+  if (!job->probe_failed)
+    return TRUE;
+  yt_metrics_count(server->context.metrics, YT_COUNT_FAILED_PROBES, 1);
+  server->slow[hash / 2 % N_SLOW] = hash;
+  job->probe_failed = FALSE;
+  job->problem = NULL;
+  yt_http_answer_clear(&job->answer);
+  g_clear_object(&job->body_out);
+  return FALSE;
+}
+
+/* ---- receiving ---- */
+
+static YtHttpMethod
+read_method(const char *name)
+{
+  for (guint bit = 0; bit < 6; bit++)
+    if (strcmp(name, get_method_name((YtHttpMethod) (1 << bit))) == 0)
+      return (YtHttpMethod) (1 << bit);
+  return YT_HTTP_OTHER;
+}
+
+/* The client's address; behind a proxy, the last one that it added. */
+static char *
+dup_client(const Request *request)
+{
+  const char *forwarded = request->job->headers[YT_HEADER_FORWARDED_FOR];
+  if (forwarded && request->server->context.options.behind_proxy) {
+    const char *comma = strrchr(forwarded, ',');
+    return g_strndup(comma ? comma + 1 + strspn(comma + 1, " ") : forwarded, 64);
+  }
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  char text[INET6_ADDRSTRLEN] = "";
+  const struct sockaddr *address = info ? info->client_addr : NULL;
+  if (address && address->sa_family == AF_INET)
+    inet_ntop(AF_INET, &((const struct sockaddr_in *) (const void *) address)->sin_addr, text, sizeof text);
+  else if (address && address->sa_family == AF_INET6)
+    inet_ntop(AF_INET6, &((const struct sockaddr_in6 *) (const void *) address)->sin6_addr, text,
+              sizeof text);
+  return g_strdup(text);
+}
+
+static enum MHD_Result
+take_header(void *user_data, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+  (void) kind;
+  YtHttpJob *job = user_data;
+  for (guint i = 0; i < YT_N_HEADERS; i++) {
+    if (g_ascii_strcasecmp(name, yt_http_header_names[i]) != 0)
+      continue;
+    /* RFC 9110, 5.3: a header that comes twice is a list */
+    char *joined = job->headers[i] ? g_strconcat(job->headers[i], ", ", value ? value : "", NULL)
+                                   : g_strdup(value ? value : "");
+    g_free(job->headers[i]);
+    job->headers[i] = joined;
+    return MHD_YES;
+  }
+  return MHD_YES;
 }
 
 static enum MHD_Result
 receive(Request *request, const char *bytes, size_t *n_bytes)
 {
+  YtHttpJob *job = request->job;
   request->n_received += *n_bytes;
-  if (request->n_received > MAX_DISCARDED)
+  if (request->n_received > request->max_body + MAX_DISCARDED)
     return MHD_NO;
-  if (request->n_received <= YT_HTTP_MAX_BODY)
-    g_byte_array_append(request->body, (const guint8 *) bytes, (guint) *n_bytes);
+  if (!job->body)
+    job->body = g_byte_array_new();
+  if (request->n_received <= request->max_body)
+    g_byte_array_append(job->body, (const guint8 *) bytes, (guint) *n_bytes);
+  else
+    g_byte_array_set_size(job->body, 0);
+  yt_guard_add_bytes(request->guarded, *n_bytes);
   *n_bytes = 0;
   return MHD_YES;
+}
+
+static void
+answer_request(Request *request)
+{
+  YtHttpJob *job = request->job;
+  request->state = STATE_ANSWERED;
+  if (request->n_received > request->max_body) {
+    yt_http_job_refuse(job, 413, "size",
+                       "expected a body of at most %" G_GSIZE_FORMAT " bytes, found a larger one",
+                       request->max_body);
+    return;
+  }
+  switch (yt_route_read(request->route, job)) {
+  case YT_PLACE_DONE: return;
+  case YT_PLACE_HERE: yt_route_answer(request->route, job); return;
+  case YT_PLACE_PROBE:
+    if (!probe(request))
+      start_work(request, FALSE);
+    return;
+  case YT_PLACE_WORKER: start_work(request, FALSE); return;
+  case YT_PLACE_WRITER: start_work(request, TRUE); return;
+  }
 }
 
 /* Called by libmicrohttpd: with the head, then with each piece of the body, then with no more bytes, and again when a
@@ -411,22 +542,24 @@ handle(void *user_data, struct MHD_Connection *connection, const char *url, cons
        const char *version, const char *bytes, size_t *n_bytes, void **state)
 {
   (void) user_data;
-  (void) connection;
   (void) url;
   (void) version;
   Request *request = *state;
   if (request->state == STATE_NEW) {
-    request->method = read_method(method);
+    request->job->method = read_method(method);
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, request->job);
+    request->job->client = dup_client(request);
     request->state = STATE_READING;
-    if (!check_head(request))
-      return send_answer(request);
-    return MHD_YES;
+    request->route = yt_route_find(request->job, &request->max_body);
+    return request->route ? MHD_YES : send_answer(request);
   }
   if (*n_bytes > 0)
     return receive(request, bytes, n_bytes);
-  if (request->state == STATE_READING)
+  if (request->state == STATE_READING) {
     answer_request(request);
-  return request->state == STATE_ANSWERED ? send_answer(request) : MHD_YES;
+    return request->state == STATE_ANSWERED ? send_answer(request) : MHD_YES;
+  }
+  return send_answer(request); /* resumed */
 }
 
 /* ---- starting and stopping ---- */
@@ -448,31 +581,37 @@ make_address(const char *host, guint16 port, struct sockaddr_storage *storage, g
   return g_socket_address_to_native(socket_address, storage, sizeof(*storage), error);
 }
 
-static void
-server_free(YtHttpServer *server)
+/* As many connections as the system lets a program have descriptors for. */
+static guint
+make_room_for_connections(void)
 {
-  if (server->workers)
-    g_thread_pool_free(server->workers, FALSE, TRUE);
-  g_clear_object(&server->cancellable);
-  yt_store_unref(server->store);
-  g_mutex_clear(&server->lock);
-  g_cond_clear(&server->idle);
-  g_free(server);
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    return 1024 - SPARE_DESCRIPTORS;
+  rlim_t wanted = MAX_CONNECTIONS + SPARE_DESCRIPTORS;
+  if (limit.rlim_cur < wanted) {
+    limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? wanted : MIN(limit.rlim_max, wanted);
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return (guint) (MIN(MAX(limit.rlim_cur, 2 * SPARE_DESCRIPTORS), wanted) - SPARE_DESCRIPTORS);
 }
 
 static gboolean
 start_daemon(YtHttpServer *server, const struct sockaddr_storage *address, GError **error)
 {
-  guint flags = MHD_USE_AUTO_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
   if (address->ss_family == AF_INET6)
     flags |= MHD_USE_IPv6;
   errno = 0;
   server->daemon = MHD_start_daemon(
       flags, 0, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *) address,
       MHD_OPTION_URI_LOG_CALLBACK, request_new, server, MHD_OPTION_NOTIFY_COMPLETED, request_free, NULL,
-      MHD_OPTION_CONNECTION_LIMIT, (unsigned int) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-      (unsigned int) IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) (2 * MEMORY_PER_CONNECTION),
-      MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+      MHD_OPTION_NOTIFY_CONNECTION, notice_connection, server, MHD_OPTION_THREAD_POOL_SIZE,
+      (unsigned int) N_READERS, MHD_OPTION_CONNECTION_LIMIT, (unsigned int) make_room_for_connections(),
+      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t) MEMORY_PER_CONNECTION, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_END);
   if (!server->daemon) {
     int code = errno ? errno : EINVAL;
     g_set_error(error, G_IO_ERROR, (int) g_io_error_from_errno(code), "cannot listen: %s", g_strerror(code));
@@ -482,29 +621,84 @@ start_daemon(YtHttpServer *server, const struct sockaddr_storage *address, GErro
   return TRUE;
 }
 
+static GPtrArray *
+split_origins(const char *text)
+{
+  g_auto(GStrv) parts = g_strsplit_set(text ? text : "", " ,", 64);
+  GPtrArray *origins = g_ptr_array_new_with_free_func(g_free);
+  for (char **part = parts; *part; part++)
+    if (**part)
+      g_ptr_array_add(origins, g_strdup(*part));
+  return origins;
+}
+
+static gboolean
+init_context(YtHttpContext *context, YtStore *store, GError **error)
+{
+  const YtHttpOptions *options = &context->options;
+  g_mutex_init(&context->lock);
+  context->base = g_strdup(options->base ? options->base : "https://w3id.org/yuantu/");
+  context->token_hash =
+      options->token ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, options->token, -1) : NULL;
+  context->origins = split_origins(options->cors);
+  context->metrics = yt_metrics_new(options->access_log, error);
+  context->live = context->metrics ? yt_live_new(store, options->path, options->writer, error) : NULL;
+  return context->live && (!options->web || (context->files = yt_static_new(options->web, error)));
+}
+
+static void
+server_free(YtHttpServer *server)
+{
+  YtHttpContext *context = &server->context;
+  if (server->workers)
+    g_thread_pool_free(server->workers, FALSE, TRUE);
+  if (server->writers)
+    g_thread_pool_free(server->writers, FALSE, TRUE);
+  yt_guard_free(server->guard);
+  g_clear_pointer(&server->admission, yt_admission_free);
+  g_clear_pointer(&server->writing, yt_admission_free);
+  yt_store_unref(context->ontology);
+  g_mutex_clear(&context->lock);
+  yt_live_free(context->live);
+  yt_static_free(context->files);
+  yt_metrics_free(context->metrics);
+  g_clear_pointer(&context->origins, g_ptr_array_unref);
+  g_free(context->base);
+  g_free(context->token_hash);
+  g_free(context->data);
+  g_mutex_clear(&server->lock);
+  g_cond_clear(&server->idle);
+  g_free(server);
+}
+
 YtHttpServer *
 yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error)
 {
   g_return_val_if_fail(store != NULL, NULL);
   static const YtHttpOptions no_options;
   YtHttpServer *server = g_new0(YtHttpServer, 1);
+  YtHttpOptions *own = &server->context.options;
   struct sockaddr_storage address = {0};
-  if (!options || !options->ref_store)
-    server->store = yt_store_ref(store);
-  server->options = options ? *options : no_options;
-  server->options.host = NULL;
-  if (server->options.n_workers == 0)
-    server->options.n_workers = g_get_num_processors();
+  *own = options ? *options : no_options;
+  if (own->n_workers == 0)
+    own->n_workers = g_get_num_processors();
   if (!options)
-    server->options.n_waiting = server->options.n_workers;
+    own->n_waiting = own->n_workers;
   g_mutex_init(&server->lock);
   g_cond_init(&server->idle);
-  server->cancellable = g_cancellable_new();
-  server->workers = g_thread_pool_new(work, server, (int) server->options.n_workers, FALSE, error);
-  if (!server->workers ||
-      !make_address(options ? options->host : NULL, server->options.port, &address, &server->is_loopback,
-                    error) ||
-      !start_daemon(server, &address, error)) {
+  gboolean ok = make_address(own->host, own->port, &address, &server->context.is_loopback, error) &&
+                init_context(&server->context, store, error);
+  server->context.data = g_strdup(own->data);
+  own->host = own->path = own->token = own->web = own->base = own->data = own->access_log = own->cors = NULL;
+  if (ok) {
+    server->admission = yt_admission_new(own->n_workers + own->n_waiting, own->n_per_client);
+    server->writing = yt_admission_new(1 + own->n_waiting, 0);
+    server->workers = g_thread_pool_new(work, server, (int) own->n_workers, FALSE, error);
+    server->writers = server->workers ? g_thread_pool_new(work, server, 1, FALSE, error) : NULL;
+    server->guard = yt_guard_new(&server->context);
+    ok = server->writers && start_daemon(server, &address, error);
+  }
+  if (!ok) {
     server_free(server);
     return NULL;
   }
@@ -517,20 +711,34 @@ yt_http_server_get_port(const YtHttpServer *server)
   return server->port;
 }
 
+gboolean
+yt_http_server_reload(YtHttpServer *server, GError **error)
+{
+  gboolean changed;
+  g_autofree char *problem = yt_live_refresh(server->context.live, &changed);
+  if (changed)
+    yt_metrics_count(server->context.metrics, YT_COUNT_RELOADS, 1);
+  if (problem)
+    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO, "%s", problem);
+  return problem == NULL;
+}
+
 void
 yt_http_server_stop(YtHttpServer *server, guint64 grace_ms)
 {
   g_return_if_fail(server != NULL);
   MHD_quiesce_daemon(server->daemon); /* the daemon closes the socket when it stops */
+  g_atomic_int_set(&server->stopping, 1);
   gint64 end = g_get_monotonic_time() + (gint64) grace_ms * 1000;
   g_mutex_lock(&server->lock);
-  server->stopping = TRUE;
   while (server->n_active > 0 && g_cond_wait_until(&server->idle, &server->lock, end))
     ;
-  g_cancellable_cancel(server->cancellable);
-  while (server->n_working > 0)
-    g_cond_wait(&server->idle, &server->lock);
   g_mutex_unlock(&server->lock);
+  yt_admission_close(server->admission);
+  yt_admission_close(server->writing);
+  yt_guard_cancel_all(server->guard);
+  yt_admission_wait(server->admission, -1);
+  yt_admission_wait(server->writing, -1);
   MHD_stop_daemon(server->daemon);
   server_free(server);
 }

@@ -31,6 +31,7 @@ yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
   exec->arena = request->arena;
   g_mutex_init(&exec->lock);
   if (options) {
+    yt_terms_set_skolem(terms, options->skolem);
     exec->memory_limit = options->memory_limit;
     if (options->timeout_ms) {
       const guint64 longest = G_MAXINT64 / 4000; /* so that the sum cannot wrap */

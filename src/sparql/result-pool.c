@@ -20,6 +20,7 @@ typedef enum {
 typedef struct {
   YtTermBatch **batches;
   YtTerm **terms;
+  GStringChunk *iris; /* that stand for the blank nodes of a part */
 } Reader;
 
 typedef struct {
@@ -34,6 +35,7 @@ struct _YtResultPool {
   const YtSparqlResultClass *klass;
   gpointer state;
   guint n_columns;
+  const char *skolem; /* (nullable): of the result */
   YtRowsFunc func;
   gpointer user_data;
   GOutputStream *out;
@@ -55,6 +57,7 @@ reader_init(Reader *reader, const YtResultPool *pool)
 {
   reader->batches = g_new0(YtTermBatch *, pool->n_columns + 1);
   reader->terms = g_new0(YtTerm *, pool->n_columns + 1);
+  reader->iris = g_string_chunk_new(1024);
   for (guint c = 0; c < pool->n_columns; c++) {
     reader->batches[c] = pool->klass->new_batch(pool->state);
     reader->terms[c] = g_new(YtTerm, PART_ROWS);
@@ -70,6 +73,20 @@ reader_clear(Reader *reader, const YtResultPool *pool)
   }
   g_free(reader->batches);
   g_free(reader->terms);
+  g_string_chunk_free(reader->iris);
+}
+
+/* Puts IRIs for the blank nodes among the @n terms. */
+static void
+skolemise(Reader *reader, const char *prefix, YtTerm *terms, gsize n)
+{
+  for (gsize i = 0; i < n; i++) {
+    if (terms[i].kind != YT_TERM_BLANK)
+      continue;
+    g_autoptr(GString) iri = g_string_new(prefix);
+    g_string_append_len(iri, terms[i].text, (gssize) terms[i].n_text);
+    terms[i] = (YtTerm){.kind = YT_TERM_IRI, .text = g_string_chunk_insert_len(reader->iris, iri->str, (gssize) iri->len), .n_text = iri->len};
+  }
 }
 
 static void
@@ -77,8 +94,13 @@ append_rows(YtResultPool *pool, Reader *reader, const YtTermId *const *ids, gsiz
 {
   for (gsize from = 0, n; from < n_rows; from += n) {
     n = MIN(n_rows - from, PART_ROWS);
-    for (guint c = 0; c < pool->n_columns; c++)
+    if (pool->skolem)
+      g_string_chunk_clear(reader->iris);
+    for (guint c = 0; c < pool->n_columns; c++) {
       pool->klass->get_terms(pool->state, reader->batches[c], ids[c] + from, n, reader->terms[c]);
+      if (pool->skolem)
+        skolemise(reader, pool->skolem, reader->terms[c], n);
+    }
     pool->func(text, (const YtTerm *const *) reader->terms, n, first_row + from, pool->user_data);
   }
 }
@@ -123,6 +145,7 @@ yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpo
   pool->klass = yt_sparql_result_get_class(result);
   pool->state = yt_sparql_result_get_state(result);
   pool->n_columns = n_columns;
+  pool->skolem = yt_sparql_result_get_skolem(result);
   pool->func = func;
   pool->user_data = user_data;
   pool->out = out;

@@ -25,6 +25,10 @@ YtSparqlResult *yt_sparql_result_new(YtSparqlResultKind kind, gboolean boolean, 
 const YtSparqlResultClass *yt_sparql_result_get_class(const YtSparqlResult *result);
 gpointer yt_sparql_result_get_state(const YtSparqlResult *result);
 
+/* Before the first row or triple: blank nodes come out as IRIs, @prefix (copied) with their label behind. */
+void yt_sparql_result_set_skolem(YtSparqlResult *result, const char *prefix);
+const char *yt_sparql_result_get_skolem(const YtSparqlResult *result); /* (nullable) */
+
 /* The engine of redland-engine.c; each as its namesake of the door. */
 YtSparqlResult *yt_sparql_redland_query(YtStore *store, const char *text, const YtSparqlOptions *options,
                                         GError **error);

@@ -25,14 +25,14 @@ yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options
   static const YtSparqlOptions no_options;
   if (!options)
     options = &no_options;
-  switch (options->engine) {
-  case YT_SPARQL_ENGINE_DEFAULT: return yt_sparql_native_query(store, text, options, error);
-  case YT_SPARQL_ENGINE_REDLAND:
-    if (options->n_parameters) {
-      g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED, "redland takes no parameters");
-      return NULL;
-    }
-    return yt_sparql_redland_query(store, text, options, error);
-  }
-  g_return_val_if_reached(NULL);
+  YtSparqlResult *result = NULL;
+  if (options->engine != YT_SPARQL_ENGINE_REDLAND)
+    result = yt_sparql_native_query(store, text, options, error);
+  else if (options->n_parameters)
+    g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED, "redland takes no parameters");
+  else
+    result = yt_sparql_redland_query(store, text, options, error);
+  if (result && options->skolem)
+    yt_sparql_result_set_skolem(result, options->skolem);
+  return result;
 }

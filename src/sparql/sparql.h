@@ -37,9 +37,14 @@ typedef struct {
   GCancellable *cancellable; /* (nullable) */
 
   /* The dataset, as the SPARQL 1.1 Protocol lets a request say it: IRIs of the store's named graphs. When either is
-   * given, the two are the whole dataset, in place of the query's own FROM and FROM NAMED. */
+   * given, the two are the whole dataset, in place of the query's own FROM and FROM NAMED. For updates they stand for
+   * USING and USING NAMED, and are YT_SPARQL_ERROR_UNSUPPORTED in a request that has these or WITH (2.2.3). */
   const char *const *default_graphs; /* (nullable): merged into the default graph */
   const char *const *named_graphs;   /* (nullable) */
+
+  /* (nullable): an IRI's beginning. Blank nodes of the store then leave and come in as IRIs, this with the label behind
+   * (RDF 1.1 Concepts, 3.5), so that who reads an answer can ask on. Updates without it take blank nodes by no name. */
+  const char *skolem;
 
   /* Put in for their variables everywhere in the request, subqueries and templates too, as if they had been written
    * there; SELECT lists them still. The request itself may not give such a variable a value, by BIND or VALUES, nor
@@ -102,6 +107,28 @@ gboolean yt_sparql_update(YtStoreWriter *writer, const char *text, const YtSparq
  * to give and gave, and its time with what stands below it; as text for people, or as JSON. Always of our own engine.
  * Errors: as yt_sparql_query(). (transfer full) (nullable) */
 char *yt_sparql_explain(YtStore *store, const char *text, const YtSparqlOptions *options, gboolean as_json, GError **error);
+
+/* A triple of the store that an answer rests on. */
+typedef struct {
+  YtTermId subject, predicate, object;
+} YtSparqlEdge;
+
+/**
+ * yt_sparql_find_edges:
+ * @text: a SELECT
+ * @options: (nullable): as it was answered with
+ * @variables: those of the answer, NULL-terminated
+ * @terms: their values in one solution
+ * @n_most: edges
+ *
+ * Finds the triples that the solution rests on: what the triple patterns of the query become with its values. Of a
+ * repeated property path they are a shortest way. Costs about as much as the query does with these values given.
+ *
+ * Errors: as yt_sparql_query().
+ * Returns: (transfer full): of YtSparqlEdge, each once, in the order found; NULL with @error set
+ */
+GArray *yt_sparql_find_edges(YtStore *store, const char *text, const YtSparqlOptions *options, const char *const *variables,
+                             const YtTerm *terms, guint n_most, GError **error);
 
 YtSparqlResultKind yt_sparql_result_get_kind(const YtSparqlResult *result);
 gboolean yt_sparql_result_get_boolean(const YtSparqlResult *result);

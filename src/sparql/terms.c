@@ -9,6 +9,8 @@ struct _YtTerms {
   GPtrArray *locals; /* of YtTerm, by number */
   GHashTable *ids;   /* YtTerm → number + 1 */
   guint64 n_blanks;
+  char *skolem; /* (nullable) */
+  gsize n_skolem;
 };
 
 static guint
@@ -62,6 +64,7 @@ yt_terms_free(YtTerms *terms)
   g_ptr_array_unref(terms->locals);
   yt_arena_free(terms->arena);
   g_mutex_clear(&terms->lock);
+  g_free(terms->skolem);
   yt_store_unref(terms->store);
   g_free(terms);
 }
@@ -72,11 +75,31 @@ yt_terms_get_store(const YtTerms *terms)
   return terms->store;
 }
 
+void
+yt_terms_set_skolem(YtTerms *terms, const char *prefix)
+{
+  terms->skolem = g_strdup(prefix);
+  terms->n_skolem = prefix ? strlen(prefix) : 0;
+}
+
+/* The blank node that @term stands for, in @blank; or @term. */
+static const YtTerm *
+resolve_skolem(const YtTerms *terms, const YtTerm *term, YtTerm *blank)
+{
+  if (!terms->skolem || term->kind != YT_TERM_IRI || term->n_text <= terms->n_skolem ||
+      memcmp(term->text, terms->skolem, terms->n_skolem) != 0)
+    return term;
+  *blank = (YtTerm){.kind = YT_TERM_BLANK, .text = term->text + terms->n_skolem, .n_text = term->n_text - terms->n_skolem};
+  return blank;
+}
+
 YtTermId
 yt_terms_find(const YtTerms *terms, const YtTerm *term)
 {
+  YtTerm blank;
   if (term->kind == YT_TERM_UNBOUND)
     return 0;
+  term = resolve_skolem(terms, term, &blank);
   YtTermId id = yt_id_from_term(term);
   return id ? id : yt_store_find_term(terms->store, term);
 }
@@ -108,7 +131,9 @@ add_local(YtTerms *terms, const YtTerm *term)
 YtTermId
 yt_terms_intern(YtTerms *terms, const YtTerm *term)
 {
+  YtTerm blank;
   YtTermId id = yt_terms_find(terms, term);
+  term = resolve_skolem(terms, term, &blank);
   if (id || term->kind == YT_TERM_UNBOUND)
     return id;
   g_mutex_lock(&terms->lock);

@@ -12,6 +12,9 @@ YtTerms *yt_terms_new(YtStore *store); /* refs @store */
 void yt_terms_free(YtTerms *terms);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtTerms, yt_terms_free)
 
+/* IRIs that begin with @prefix (nullable, copied) are the blank nodes with the label behind. Before the first term. */
+void yt_terms_set_skolem(YtTerms *terms, const char *prefix);
+
 YtStore *yt_terms_get_store(const YtTerms *terms); /* lends it */
 
 /* The id of @term, made if there is none; 0 for an unbound one. Safe from several threads. */

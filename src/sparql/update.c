@@ -260,6 +260,36 @@ run(Updating *u, const YtUpdate *update)
   g_assert_not_reached();
 }
 
+/* SPARQL 1.1 Protocol, 2.2.3: the dataset of the request's parameters, in place of USING. */
+static void
+take_dataset(YtDatasetClause *clause, const YtSparqlOptions *options, YtArena *arena)
+{
+  clause->from = yt_arena_ptr_array(arena);
+  clause->from_named = yt_arena_ptr_array(arena);
+  for (const char *const *iri = options->default_graphs; iri && *iri; iri++)
+    g_ptr_array_add(clause->from, (gpointer) *iri);
+  for (const char *const *iri = options->named_graphs; iri && *iri; iri++)
+    g_ptr_array_add(clause->from_named, (gpointer) *iri);
+}
+
+/* The same place: it is an error when the request has USING, USING NAMED or WITH of its own. */
+static gboolean
+check_dataset(const YtRequest *request, const YtSparqlOptions *options, GError **error)
+{
+  if (!options || (!options->default_graphs && !options->named_graphs))
+    return TRUE;
+  for (guint i = 0; i < request->updates->len; i++) {
+    const YtUpdate *update = g_ptr_array_index(request->updates, i);
+    gboolean has_using = update->using.from && (update->using.from->len || update->using.from_named->len);
+    if (!has_using && !update->with)
+      continue;
+    g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED,
+                "expected USING, USING NAMED and WITH in the request or graphs beside it, found both");
+    return FALSE;
+  }
+  return TRUE;
+}
+
 /* One operation: the request is parsed anew, since an exec owns the request that it runs. */
 static gboolean
 run_operation(Updating *u, guint index)
@@ -272,7 +302,10 @@ run_operation(Updating *u, guint index)
   g_autoptr(YtStore) snapshot = yt_transaction_ref_snapshot(u->transaction);
   g_autoptr(YtExec) exec = yt_exec_new(yt_terms_new(snapshot), request, u->options);
   const YtUpdate *update = g_ptr_array_index(request->updates, index);
-  yt_dataset_init(&exec->dataset, exec->terms, &update->using);
+  YtDatasetClause given = update->using;
+  if (u->options->default_graphs || u->options->named_graphs)
+    take_dataset(&given, u->options, exec->arena);
+  yt_dataset_init(&exec->dataset, exec->terms, &given);
   u->snapshot = snapshot;
   u->exec = exec;
   GError **outer = u->error;
@@ -298,7 +331,7 @@ yt_sparql_update(YtStoreWriter *writer, const char *text, const YtSparqlOptions 
   g_return_val_if_fail(writer != NULL && text != NULL, FALSE);
   static const YtSparqlOptions no_options;
   g_autoptr(YtRequest) request = yt_sparql_parse(text, options ? options->base : NULL, TRUE, error);
-  if (!request)
+  if (!request || !check_dataset(request, options, error))
     return FALSE;
   YtTransaction *transaction = yt_store_writer_begin(writer, error);
   if (!transaction)

@@ -76,6 +76,7 @@ struct _YtStore {
   gsize n_quads;
   GMutex mutex; /* of the lists */
   GArray *graphs, *predicates; /* made when asked for */
+  guint64 version;             /* the same; 0: not yet */
   GMutex derive_mutex; /* of what other modules derived; never taken with the other one */
   GData *derived;
 };

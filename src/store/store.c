@@ -4,6 +4,7 @@
 #include "store/lock.h"
 #include "store/log.h"
 #include <string.h>
+#include <xxhash.h>
 
 G_DEFINE_QUARK(yt-store-error-quark, yt_store_error)
 
@@ -75,6 +76,50 @@ gsize
 yt_store_get_n_quads(const YtStore *store)
 {
   return store->n_quads;
+}
+
+/* ---- Versions */
+
+/* The change of one quad. A term of the log counts by its text, since its serial number may be given to another. */
+static guint64
+hash_change(const YtDelta *delta, const YtQuad *quad)
+{
+  guint64 hash = 0;
+  for (guint p = 0; p < 4; p++) {
+    gsize n_bytes;
+    YtTermId id = quad->at[p];
+    const char *key = yt_id_is_dictionary(id) && (id & YT_ID_DELTA) ? yt_log_terms_get(delta->terms, id, &n_bytes) : NULL;
+    guint64 part[3] = {hash, key ? (guint64) yt_id_kind(id) : id, key ? XXH3_64bits(key, n_bytes) : 0};
+    hash = XXH3_64bits(part, sizeof part);
+  }
+  return hash;
+}
+
+/* Changes are added up, so that their order and the runs that they lie in do not count, and what was inserted and deleted
+ * again is as if it had not been. */
+static guint64
+compute_version(const YtStore *store)
+{
+  guint64 sum = 0;
+  const YtDelta *delta = store->delta;
+  for (guint r = 0; delta && r < delta->n_runs; r++)
+    for (gsize i = 0; i < delta->runs[r]->n; i++)
+      sum += (guint64) (gint64) delta->runs[r]->signs[i] * hash_change(delta, &delta->runs[r]->quads[i]);
+  guint64 parts[2] = {store->file->header.checksum, sum};
+  guint64 version = XXH3_64bits(parts, sizeof parts);
+  return version ? version : 1;
+}
+
+guint64
+yt_store_get_version(YtStore *store)
+{
+  g_return_val_if_fail(store != NULL, 0);
+  g_mutex_lock(&store->mutex);
+  if (!store->version)
+    store->version = compute_version(store);
+  guint64 version = store->version;
+  g_mutex_unlock(&store->mutex);
+  return version;
 }
 
 gconstpointer

@@ -42,6 +42,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtStore, yt_store_unref)
 
 gsize yt_store_get_n_quads(const YtStore *store);
 
+/* A number that stands for all that the store says: equal for equal content that was built and changed in the same way,
+ * in any process; different, but for a chance of 2^-64, when a quad was inserted or deleted. Takes time with the log's
+ * size when it is asked for first. */
+guint64 yt_store_get_version(YtStore *store);
+
 /* Follows a store that other processes load, update and compact. */
 typedef struct _YtStoreWatch YtStoreWatch;
 YtStoreWatch *yt_store_watch_new(const char *path, GError **error); /* errors as yt_store_open(); (transfer full) (nullable) */

@@ -273,12 +273,12 @@ normalise(YtText *text)
 static gsize
 count_characters(const char *bytes, gsize n_bytes)
 {
-  const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080);
+  const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080), ones = G_GUINT64_CONSTANT(0x0101010101010101);
   gsize n_inner = 0, i = 0; /* bytes 10xxxxxx, which begin no character */
   for (; i + sizeof(guint64) <= n_bytes; i += sizeof(guint64)) {
     guint64 word;
     memcpy(&word, bytes + i, sizeof word);
-    n_inner += (gsize) __builtin_popcountll(word & ~(word << 1) & top_bits);
+    n_inner += (gsize) (((word & ~(word << 1) & top_bits) >> 7) * ones >> 56); /* the sum of the bytes */
   }
   for (; i < n_bytes; i++)
     n_inner += ((guchar) bytes[i] & 0xC0) == 0x80;

@@ -12,7 +12,7 @@ expect_status 0
 expect_out 'yuantu '
 run --help
 expect_status 0
-for command in load query serve stats update; do
+for command in load query export serve stats update; do
   expect_out "  $command"
   run "$command" --help
   expect_status 0

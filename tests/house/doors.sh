@@ -34,8 +34,8 @@ rasqal.h: redland
 rasqal/rasqal.h: redland
 librdf.h: librdf
 redland.h: librdf
-archive.h: rdf text
-archive_entry.h: rdf text
+archive.h: rdf text export
+archive_entry.h: rdf text export
 libxml/HTMLparser.h: text
 libxml/parser.h: text
 libxml/parserInternals.h: text

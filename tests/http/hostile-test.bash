@@ -5,7 +5,7 @@
 
 printf '<http://e/a> <http://e/p> "一" .\n' >data.nt
 run load store data.nt
-serve store --timeout 5
+serve --web "" store --timeout 5
 port=${url##*:}
 
 trap '' PIPE # the server closes on us

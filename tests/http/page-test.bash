@@ -9,13 +9,13 @@ cat >data.nt <<'EOF'
 <https://w3id.org/yuantu/id/park/临港> <http://e/label> "临港"@zh .
 EOF
 run load store data.nt
-serve store
+serve --web "" store
 
 get /
 equal status "$status" 200
 expect_head 'content-type: text/html; charset=utf-8'
 for header in "content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" \
-  'x-content-type-options: nosniff' 'referrer-policy: no-referrer' 'cross-origin-resource-policy: same-origin'; do
+  'x-content-type-options: nosniff' 'referrer-policy: no-referrer' 'cross-origin-resource-policy: cross-origin'; do
   expect_head "$header"
 done
 expect_out '<form action="/sparql" method="get">'
@@ -88,7 +88,7 @@ for i in $(seq 20000); do
   printf '<http://e/%d> <http://e/p> "%0250d" .\n' "$i" "$i"
 done >many.nt
 run load --new store many.nt
-serve store
+serve --web "" store
 ask --data-urlencode accept=html 'SELECT * { ?s ?p ?o }'
 expect_out '共 20000 行'
 equal 'rows shown' "$(printf '%s\n' "$out" | grep -c '^<tr><td>')" 1000

@@ -20,7 +20,7 @@ ask "$select"
 equal status "$status" 200
 equal body "$out" "$json"
 expect_head 'content-type: application/sparql-results+json'
-expect_head 'vary: accept'
+expect_head 'vary: accept, accept-encoding, accept-language'
 length=$(printf '%s\n' "$head" | grep content-length)
 get --data-urlencode "query=$select" /sparql
 equal 'form' "$status $out" "200 $json"
@@ -69,25 +69,32 @@ equal 'direct with a dataset' "$out" $'o\r\n二\r'
 # 400, with the parser's message as text, as JSON and as a page.
 ask 'SELECT * {'
 equal 'syntax' "$status" 400
-expect_head 'content-type: text/plain; charset=utf-8'
-expect_out '1'
-ask --header 'Accept: application/json' 'SELECT * { "'
+expect_head 'content-type: application/problem+json'
+expect_out '"line":1,"column":11}'
+ask --header 'Accept: application/json' $'SELECT *\n  { "'
 equal 'syntax as JSON' "$status" 400
-expect_head 'content-type: application/json'
-expect_out '{"status":400,"error":"1'
+expect_head 'content-type: application/problem+json'
+expect_out '{"type":"https://w3id.org/yuantu/problem#syntax","title":"Bad request","status":400,"detail":"2:'
+expect_out '"line":2,"column":'
 ask --data-urlencode accept=json 'SELECT * { "'
-expect_out '{"status":400,"error":"1'
+expect_out '"status":400'
+ask --header 'Accept: text/plain' 'SELECT * {'
+expect_head 'content-type: text/plain; charset=utf-8'
+expect_out '1:11:'
 ask --header 'Accept: text/html,*/*;q=0.1' 'SELECT * {'
 equal 'syntax as a page' "$status" 400
 expect_head 'content-type: text/html'
 expect_out '<p class="error">'
-get /sparql
-equal 'no query' "$status $out" '400 expected the parameter query, found none'
+get --data 'other=1' /sparql
+equal 'no query' "$status" 400
+expect_out 'expected the parameter query, found none'
 get '/sparql?query=ASK%7B%7D&query=ASK%7B%7D'
 equal 'two queries' "$status" 400
 get --data-urlencode 'update=CLEAR ALL' /sparql
-equal 'update' "$status" 400
+equal 'update' "$status" 403
 expect_out 'only reads'
+get --get --data-urlencode 'update=CLEAR ALL' /sparql
+equal 'update by GET' "$status" 400
 for bad in 'query=%zz' 'query=%ff' 'query=%00' 'query'; do
   get "/sparql?$bad"
   equal "$bad" "$status" 400
@@ -100,14 +107,17 @@ get /nothing
 equal 'no such path' "$status" 404
 get '/sparql/'
 equal 'no such path' "$status" 404
-for method in PUT DELETE PATCH OPTIONS; do
+for method in PUT DELETE PATCH; do
   get --request "$method" /sparql
   equal "$method" "$status" 405
-  expect_head 'allow: get, head, post'
+  expect_head 'allow: get, head, post, options'
 done
+get --request OPTIONS /sparql
+equal 'OPTIONS' "$status $out" '204 '
+expect_head 'allow: get, head, post, options'
 get --data x=y /
 equal 'POST /' "$status" 405
-expect_head 'allow: get, head'
+expect_head 'allow: get, head, options'
 ask --header 'Accept: image/png' "$select"
 equal 'not acceptable' "$status" 406
 expect_out 'text/csv'
@@ -122,12 +132,12 @@ equal 'large chunked body' "$status" 413
 { head -c 1000000 large.txt && printf '%s' "$select"; } >fits.txt
 get --header 'Content-Type: application/sparql-query' --data-binary @fits.txt /sparql
 equal 'a body that fits' "$status" 200
-get "/sparql?query=$(head -c 33000 large.txt | tr ' ' +)"
+get "/sparql?query=$(head -c 17000 large.txt | tr ' ' +)"
 equal 'long URL' "$status" 414
 get "/?$(head -c 130000 large.txt | tr ' ' a)"
 equal 'longer URL' "$status" 414
 get --header 'Content-Type: application/sparql-update' --data-binary 'CLEAR ALL' /sparql
-equal 'media type' "$status" 415
+equal 'update' "$status" 403
 get --header 'Content-Type: text/plain' --data-binary "$select" /sparql
 equal 'media type' "$status" 415
 get --header 'Host: evil.example' /
@@ -145,21 +155,45 @@ stop
 # 503: over time, and with no room. Nothing else waits meanwhile.
 for i in $(seq 300); do printf '<http://e/%d> <http://e/p> "%d" .\n' "$i" "$i"; done >many.nt
 run load --new store many.nt
-serve store --workers 1 --queue 0 --timeout 2
+serve --web "" store --workers 1 --queue 0 --timeout 2
 product='SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(CONCAT(STR(?c), STR(?f), STR(?i), STR(?l)) = "x") }'
 curl --silent --get --data-urlencode "query=$product" --output slow.txt --write-out '%{http_code}' "$url/sparql" >slow-status.txt &
 slow=$!
 sleep 0.7
-ask 'ASK { ?s ?p ?o }'
+ask "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 equal 'no room' "$status" 503
 expect_head 'retry-after: 1'
+expect_out 'problem#busy'
+ask 'ASK { ?s ?p ?o }'
+equal 'a look-up meanwhile' "$status" 200
 get /
 equal 'the page meanwhile' "$status" 200
 wait "$slow"
 equal 'over time' "$(cat slow-status.txt)" 503
-contains "$(cat slow.txt)" 'ran out of time'
+contains "$(cat slow.txt)" '"limit":"time","limitValue":2000,"limitUnit":"ms"'
 check $? "expected the reason, found: $(cat slow.txt)"
 ask 'ASK { ?s ?p ?o }'
 equal 'room again' "$status" 200
+stop
+
+# 429: one client may not take all the room.
+serve --web "" store --workers 1 --queue 4 --per-client 1 --timeout 2
+curl --silent --get --data-urlencode "query=$product" --output slow.txt "$url/sparql" &
+slow=$!
+sleep 0.7
+ask "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+equal 'too many of one client' "$status" 429
+expect_head 'retry-after: 1'
+wait "$slow"
+stop
+
+# Limits of memory and size say which they are.
+serve --web "" store --memory 1M --max-result 4K
+ask 'SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g'
+equal 'memory' "$status" 503
+expect_out '"limit":"memory","limitValue":1048576,"limitUnit":"bytes"'
+ask 'SELECT * { ?a ?b ?c }'
+equal 'size' "$status" 503
+expect_out '"limit":"size","limitValue":4096,"limitUnit":"bytes"'
 stop
 finish

@@ -629,11 +629,11 @@ test_against_naive(void)
         g_auto(YtAnalysis) a;
         random_items(&a, grammar);
         g_autofree gboolean *given = g_new0(gboolean, a.items->len);
-        g_autoptr(YtCandidates) candidates = yt_candidates_new(&a, &grammar->fact_dispatch);
-        yt_candidates_find(candidates, 0, a.items->len);
+        g_autoptr(YtTrials) trials = yt_trials_new(&a, &grammar->fact_dispatch);
+        yt_trials_find(trials, 0, a.items->len);
         const YtRule *rule = g_ptr_array_index(grammar->fact_rules, r);
         guint32 item;
-        for (const YtRule *next; (next = yt_candidates_next(candidates, &item)) != NULL;)
+        for (const YtRule *next; (next = yt_trials_next(trials, &item)) != NULL;)
           given[item] = given[item] || next == rule;
         for (guint32 start = 0; start < a.items->len; start++) {
           if (start > 0 && yt_item(&a, start)->mention != 0 && yt_item(&a, start)->mention == yt_item(&a, start - 1)->mention)

@@ -1,4 +1,4 @@
-/* candidates.c: which rules are worth trying in a sentence, and where.
+/* trials.c: which rules are worth trying in a sentence, and where.
  *
  * Of a hundred rules few can match in a sentence, and those at few of its items. Two tests, made when the grammar is
  * compiled, leave the others out: a rule's needs, the words and names that a sentence must have for it; and what it can
@@ -107,7 +107,7 @@ typedef struct {
   guint32 next; /* index + 1 of the rule's next one, 0: none */
 } Start;
 
-struct _YtCandidates {
+struct _YtTrials {
   const YtAnalysis *analysis;
   const YtDispatch *dispatch;
   guint64 *active; /* rules that may match in this sentence and have not been given yet */
@@ -118,29 +118,29 @@ struct _YtCandidates {
   guint32 next;    /* its next start */
 };
 
-YtCandidates *
-yt_candidates_new(const YtAnalysis *analysis, const YtDispatch *dispatch)
+YtTrials *
+yt_trials_new(const YtAnalysis *analysis, const YtDispatch *dispatch)
 {
-  YtCandidates *candidates = g_new0(YtCandidates, 1);
-  candidates->analysis = analysis;
-  candidates->dispatch = dispatch;
-  candidates->active = g_new0(guint64, dispatch->n_words);
-  candidates->here = g_new0(guint64, dispatch->n_words);
-  candidates->first = g_new0(guint32, dispatch->n_words * 64);
-  candidates->starts = g_array_new(FALSE, FALSE, sizeof(Start));
-  return candidates;
+  YtTrials *trials = g_new0(YtTrials, 1);
+  trials->analysis = analysis;
+  trials->dispatch = dispatch;
+  trials->active = g_new0(guint64, dispatch->n_words);
+  trials->here = g_new0(guint64, dispatch->n_words);
+  trials->first = g_new0(guint32, dispatch->n_words * 64);
+  trials->starts = g_array_new(FALSE, FALSE, sizeof(Start));
+  return trials;
 }
 
 void
-yt_candidates_free(YtCandidates *candidates)
+yt_trials_free(YtTrials *trials)
 {
-  if (!candidates)
+  if (!trials)
     return;
-  g_free(candidates->active);
-  g_free(candidates->here);
-  g_free(candidates->first);
-  g_array_unref(candidates->starts);
-  g_free(candidates);
+  g_free(trials->active);
+  g_free(trials->here);
+  g_free(trials->first);
+  g_array_unref(trials->starts);
+  g_free(trials);
 }
 
 static gboolean
@@ -167,33 +167,36 @@ is_inside_mention(const YtAnalysis *analysis, guint32 from, guint32 i)
   return i > from && yt_item(analysis, i)->mention != 0 && yt_item(analysis, i)->mention == yt_item(analysis, i - 1)->mention;
 }
 
-/* The rules that may begin at item @i, in candidates->here; of a mention this is its first item. */
-static void
-find_here(YtCandidates *candidates, guint32 from, guint32 i)
+/* The rules that may begin at item @i, in trials->here; of a mention this is its first item. */
+static inline void
+find_here(YtTrials *trials, guint32 from, guint32 i)
 {
-  const YtAnalysis *a = candidates->analysis;
-  const YtDispatch *dispatch = candidates->dispatch;
+  const YtAnalysis *a = trials->analysis;
+  const YtDispatch *dispatch = trials->dispatch;
   const YtItem *item = yt_item(a, i);
-  const guint64 *by_set = dispatch->by_set + item->set * dispatch->n_words;
+  guint n_words = dispatch->n_words;
+  const guint64 *by_set = dispatch->by_set + item->set * n_words;
   guint class = item->mention != 0 ? yt_mention(a, item->mention - 1)->class : YT_CLASS_NONE;
-  const guint64 *by_class = dispatch->by_class + class * dispatch->n_words;
+  const guint64 *by_class = dispatch->by_class + class * n_words;
   gboolean at_clause = i == from || yt_item(a, i - 1)->kind == YT_ITEM_COMMA || yt_item(a, i - 1)->kind == YT_ITEM_STOP;
-  for (guint w = 0; w < dispatch->n_words; w++) {
-    candidates->here[w] = by_set[w] | by_class[w] | dispatch->anywhere[w];
-    if (!at_clause)
-      candidates->here[w] &= ~dispatch->at_clause[w];
-  }
+  guint64 *here = trials->here;
+  if (at_clause)
+    for (guint w = 0; w < n_words; w++)
+      here[w] = by_set[w] | by_class[w] | dispatch->anywhere[w];
+  else
+    for (guint w = 0; w < n_words; w++)
+      here[w] = (by_set[w] | by_class[w] | dispatch->anywhere[w]) & ~dispatch->at_clause[w];
 }
 
 /* The rules that may begin somewhere in the sentence, and whose needs it has. */
 static void
-find_active(YtCandidates *candidates, guint32 from, guint32 to)
+find_active(YtTrials *trials, guint32 from, guint32 to)
 {
-  const YtAnalysis *a = candidates->analysis;
-  const YtDispatch *dispatch = candidates->dispatch;
+  const YtAnalysis *a = trials->analysis;
+  const YtDispatch *dispatch = trials->dispatch;
   guint64 lists[YT_MAX_LISTS / 64] = {0};
   guint32 classes = 0;
-  memset(candidates->active, 0, dispatch->n_words * sizeof *candidates->active);
+  memset(trials->active, 0, dispatch->n_words * sizeof *trials->active);
   for (guint32 i = from; i < to; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->set != 0) {
@@ -205,55 +208,55 @@ find_active(YtCandidates *candidates, guint32 from, guint32 to)
       classes |= 1u << yt_mention(a, item->mention - 1)->class;
     if (is_inside_mention(a, from, i))
       continue;
-    find_here(candidates, from, i);
+    find_here(trials, from, i);
     for (guint w = 0; w < dispatch->n_words; w++)
-      candidates->active[w] |= candidates->here[w];
+      trials->active[w] |= trials->here[w];
   }
   for (guint w = 0; w < dispatch->n_words; w++)
-    for (guint64 left = candidates->active[w]; left != 0; left &= left - 1) {
+    for (guint64 left = trials->active[w]; left != 0; left &= left - 1) {
       guint r = w * 64 + (guint) __builtin_ctzll(left);
       const YtRule *rule = g_ptr_array_index(dispatch->rules, r);
-      candidates->first[r] = 0;
+      trials->first[r] = 0;
       if (!satisfied(&rule->needs, lists, classes))
-        candidates->active[w] &= ~(left & -left);
+        trials->active[w] &= ~(left & -left);
     }
 }
 
 void
-yt_candidates_find(YtCandidates *candidates, guint32 from, guint32 to)
+yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
 {
-  find_active(candidates, from, to);
-  guint n_words = candidates->dispatch->n_words;
-  g_array_set_size(candidates->starts, 0);
-  candidates->next = 0;
+  find_active(trials, from, to);
+  guint n_words = trials->dispatch->n_words;
+  g_array_set_size(trials->starts, 0);
+  trials->next = 0;
   for (guint32 i = to; i-- > from;) {
-    if (is_inside_mention(candidates->analysis, from, i))
+    if (is_inside_mention(trials->analysis, from, i))
       continue;
-    find_here(candidates, from, i);
+    find_here(trials, from, i);
     for (guint w = 0; w < n_words; w++)
-      for (guint64 left = candidates->here[w] & candidates->active[w]; left != 0; left &= left - 1) {
-        guint32 *first = &candidates->first[w * 64 + (guint) __builtin_ctzll(left)];
+      for (guint64 left = trials->here[w] & trials->active[w]; left != 0; left &= left - 1) {
+        guint32 *first = &trials->first[w * 64 + (guint) __builtin_ctzll(left)];
         Start start = {i, *first};
-        g_array_append_val(candidates->starts, start);
-        *first = candidates->starts->len;
+        g_array_append_val(trials->starts, start);
+        *first = trials->starts->len;
       }
   }
 }
 
 const YtRule *
-yt_candidates_next(YtCandidates *candidates, guint32 *start)
+yt_trials_next(YtTrials *trials, guint32 *start)
 {
-  for (guint w = 0; candidates->next == 0 && w < candidates->dispatch->n_words; w++)
-    if (candidates->active[w] != 0) {
-      candidates->rule = w * 64 + (guint) __builtin_ctzll(candidates->active[w]);
-      candidates->active[w] &= candidates->active[w] - 1;
-      candidates->next = candidates->first[candidates->rule];
+  for (guint w = 0; trials->next == 0 && w < trials->dispatch->n_words; w++)
+    if (trials->active[w] != 0) {
+      trials->rule = w * 64 + (guint) __builtin_ctzll(trials->active[w]);
+      trials->active[w] &= trials->active[w] - 1;
+      trials->next = trials->first[trials->rule];
       w--; /* a rule without a start is passed over */
     }
-  if (candidates->next == 0)
+  if (trials->next == 0)
     return NULL;
-  const Start *next = &g_array_index(candidates->starts, Start, candidates->next - 1);
+  const Start *next = &g_array_index(trials->starts, Start, trials->next - 1);
   *start = next->item;
-  candidates->next = next->next;
-  return g_ptr_array_index(candidates->dispatch->rules, candidates->rule);
+  trials->next = next->next;
+  return g_ptr_array_index(trials->dispatch->rules, trials->rule);
 }

@@ -1,0 +1,48 @@
+// open.mjs: reads FOLDER/{cytoscape,graphology,echarts}.json with the libraries they are for, and compares with the tables.
+//
+// usage: node open.mjs FOLDER
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import cytoscape from 'cytoscape';
+import * as echarts from 'echarts';
+import graphology from 'graphology';
+
+const folder = process.argv[2];
+const read = name => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'));
+const table = name => readFileSync(`${folder}/tables/${name}.csv`, 'utf8');
+const nNodes = table('nodes').trimEnd().split('\n').length - 1; // no name of the sample has a line's end in it
+const nEdges = table('edges').match(/,Directed,e\d+,/g).length;
+
+const park = 'https://w3id.org/yuantu/id/park/中意生态园';
+const company = 'https://w3id.org/yuantu/id/company/来凯制药';
+
+const cy = cytoscape({ ...read('cytoscape'), headless: true, styleEnabled: true });
+assert.equal(cy.nodes().length, nNodes);
+assert.equal(cy.edges().length, nEdges);
+const node = cy.getElementById(park);
+assert.equal(node.data('class'), 'Park');
+assert.equal(node.style('background-color'), 'rgb(46,125,79)');
+assert.ok(node.position('x') !== 0);
+assert.equal(node.edgesTo(cy.getElementById(company)).data('property'), 'hosts');
+
+const graph = graphology.MultiDirectedGraph.from(read('graphology'));
+assert.equal(graph.order, nNodes);
+assert.equal(graph.size, nEdges);
+assert.equal(graph.getNodeAttribute(park, 'label'), '中意生态园');
+graph.forEachNode((key, attributes) => {
+  assert.ok(Number.isFinite(attributes.x) && Number.isFinite(attributes.y) && attributes.size > 0, key);
+  assert.equal(attributes.degree, graph.degree(key) - graph.edges(key, key).length, key);
+});
+assert.match(graph.getEdgeAttribute(graph.edges(park, company)[0], 'quote'), /招引鞍石生物、来凯制药/);
+
+const option = read('echarts');
+const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 1200, height: 900 });
+chart.setOption({ ...option, animation: false });
+const drawn = chart.getModel().getSeriesByIndex(0);
+assert.equal(drawn.getGraph().nodes.length, nNodes);
+assert.equal(drawn.getGraph().edges.length, nEdges);
+const picture = chart.renderToSVGString();
+assert.match(picture, /湖北省/);
+chart.dispose();
+console.log(`${nNodes} nodes and ${nEdges} edges in Cytoscape.js, graphology and ECharts`);
+process.exit(0); // a timer of a chart would keep the process alive
