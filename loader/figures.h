@@ -90,6 +90,7 @@ typedef struct {
   gboolean is_given;    /* 按投资额的30%给予补助 */
   gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
   guint32 left;         /* the item behind the metric, before 达到 and the like */
+  guint32 from;         /* the item that the phrase before the amount begins with, where the metric is one; else 0 */
 } YtReading;
 
 /* Where the years of a segment were found, and how. */

@@ -537,6 +537,7 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
       take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
     else if (in(r, from, r->in.over))
       append_standard(r, reading->metric);
+    reading->from = from;
     yt_append_items(r, from, end, reading->metric);
   } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
     take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);

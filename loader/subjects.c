@@ -433,6 +433,26 @@ find_bracketed(const YtFigureReader *r, const YtSegment *segment, guint k)
   return -1;
 }
 
+/* 推动X产业园产值突破100亿元, 扩大X基金的规模: the name that the metric's phrase is joined to, or -1. Places and agencies only
+ * say where. */
+static gint32
+find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *reading)
+{
+  const guint32 classes = 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_INSTITUTION |
+                          1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PARK |
+                          1u << YT_CLASS_CLUSTER;
+  guint32 i = reading->from;
+  if (i > segment->from + 1 && is_de(r, i - 1))
+    i--;
+  if (i <= segment->from || !is_named(r, i - 1) || !(classes >> mention_of(r, i - 1)->class & 1))
+    return -1;
+  YtTopic names;
+  guint32 first = mention_of(r, i - 1)->item_from;
+  gboolean alone = first <= segment->from || !is_and(r, first - 1); /* A、B产值: not of B alone */
+  read_coordination(r, MAX(first, segment->from), i, &names);
+  return alone && names.n == 1 ? names.mentions[0] : -1;
+}
+
 void
 yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
                   const YtTopic *own, guint i, guint n_group, gboolean target, YtFigure *figure)
@@ -451,6 +471,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
       reading->left == amount->item_from && is_named(r, reading->left - 1) &&
       mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
     figure->mention = (gint32) item_at(r, reading->left - 1)->mention - 1;
+  if (figure->mention < 0)
+    figure->mention = find_owner(r, segment, reading);
   if (figure->mention >= 0)
     return;
   if (n_group > 1 && topic->n == n_group) {
