@@ -1006,6 +1006,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->negation, "negation"},
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
+      {&k->capacity, "capacity"},
       {&k->cooperate, "v/合作"},
       {&k->before_letter, "province/before"},
       {&k->behind_letter, "province/behind"},

@@ -418,6 +418,9 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
+  if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
+      yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
+    return (Extent){.from = from - 3, .named = TRUE};
   if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
     gboolean gloss = FALSE;
     for (guint32 p = from; p < i; p++) {
@@ -1471,7 +1474,9 @@ find_project_owners(YtAnalysis *a)
     gboolean latin = outer.class == YT_CLASS_PROJECT && to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
-    else if (to == outer.item_from || !is_unknown_stem(a, outer.item_from, to, FALSE) ||
+    else if (to == outer.item_from ||
+             (!is_unknown_stem(a, outer.item_from, to, FALSE) && /* 金风科技…项目: a word, and a firm's tail */
+              !(outer.class == YT_CLASS_PROJECT && to + 1 < outer.item_to && in(a, to, a->grammar->known.sure_tail))) ||
              (outer.class == YT_CLASS_PRODUCT && yt_item(a, to - 1)->end - outer.start < 9))
       continue; /* of a product, two characters are its own name: 葛陈胶囊 */
     if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
