@@ -1051,7 +1051,7 @@ append_summary(const Page *page, const char *title, guint n_rejected)
 
 static const char *const block_classes[] = {
     "paragraph", "furniture", "meta",      "title", "number",
-    "addressee", "heading",   "signature", "date",  "attachment",
+    "addressee", "heading",   "signature", "date",  "attachment", "table-row",
 };
 
 static void

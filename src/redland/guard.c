@@ -426,24 +426,6 @@ find_bad_term(const Reader *reader, const YtRedlandToken *token)
   return NULL;
 }
 
-/* CONCAT, STRBEFORE and STRAFTER copy from an argument that they have freed, unless somebody else holds it: a variable
- * or the query itself. (rasqal 0.9.33; the address sanitizer shows it for STRAFTER(STR(?s), "#").) */
-static const char *
-find_freed_argument(const Reader *reader, const YtRedlandToken *token)
-{
-  if (!is_call(reader, token, "CONCAT") && !is_call(reader, token, "STRBEFORE") &&
-      !is_call(reader, token, "STRAFTER"))
-    return NULL;
-  for (int ahead = 2;; ahead++) {
-    YtRedlandToken next = peek(reader, ahead);
-    if (next.kind == YT_REDLAND_TOKEN_END || is_closing(&next))
-      return NULL;
-    if (is_opening(&next))
-      return "rasqal frees what is worked out inside CONCAT, STRBEFORE and STRAFTER too early: BIND it to a "
-             "variable first";
-  }
-}
-
 /* xsd:integer(…) and the like: rasqal casts only some strings. */
 static gboolean
 is_cast(const Reader *reader, const YtRedlandToken *token)
@@ -700,7 +682,7 @@ walk(Reader *reader, const YtRedlandFacts *facts, gboolean meaning, const char *
     if (!meaning)
       gap = find_grammar_gap(reader, &token);
     else if (facts && !(gap = find_bad_term(reader, &token)) &&
-             !(gap = find_freed_argument(reader, &token)) && !(gap = find_bad_regex(reader, &token)) &&
+             !(gap = find_bad_regex(reader, &token)) &&
              !(gap = find_bad_over_data(reader, &token, facts)) &&
              !(gap = find_bad_grouping(reader, &token)) && !(gap = find_bad_in_graph(reader, &token)) &&
              !(gap = find_bad_projection(reader)) && is_cast(reader, &token))

@@ -9,7 +9,7 @@ cat >data.nq <<'EOF'
 <http://e/a> <http://e/p> "三"@zh <http://e/h> .
 EOF
 run load store data.nq
-serve store
+serve --web "" store
 select='SELECT ?o { ?s <http://e/p> ?o }'
 json='{"head":{"vars":["o"]},"results":{"bindings":[
 {"o":{"type":"literal","value":"一","xml:lang":"zh"}}

@@ -97,6 +97,8 @@ analysis_end(YtAnalysis *a)
   GArray *arrays[] = {a->repairs, a->items, a->blocks, a->sentences, a->mentions, a->facts, a->figures, a->entities};
   for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
     g_array_unref(arrays[i]);
+  g_clear_pointer(&a->columns, g_array_unref);
+  g_clear_pointer(&a->cells, g_array_unref);
   YtHeader *h = &a->header;
   char *fields[] = {h->title, h->number, h->index_number, h->addressee, h->source, h->issued, h->issuer, h->publisher};
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)

@@ -1,12 +1,12 @@
 /* plans-test.c: whatever is turned off, the answer is the same.
  *
- * The differential test compares with the definitions on a handful of quads. Here are some ten thousand, with hubs, chains
+ * The differential test compares with the definitions on a handful of quads. Here are more than ten thousand, with hubs, chains
  * and cycles, so that blocks are passed over, walks change between look-ups and merging, sets become bits and rows are
  * written by several threads. */
 #include "sparql/engine.h"
 #include <string.h>
 
-enum { N_NODES = 3000, N_QUADS = 24000 };
+enum { N_NODES = 2000, N_QUADS = 12000 };
 
 static int
 pick(int n)
