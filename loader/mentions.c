@@ -616,7 +616,8 @@ find_agencies(YtAnalysis *a)
     from += between;
     if (branch && !of_agency)
       continue;
-    if (from > first && in(a, from - 1, a->grammar->known.each)) { /* 各市州人民政府 */
+    gboolean each = from > first && (in(a, from - 1, known->each) || (from > first + 1 && in(a, from - 2, known->each)));
+    if (each) { /* 各市州人民政府 */
       yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
