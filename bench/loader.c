@@ -86,7 +86,8 @@ run_stages(const YtLoader *loader, const GArray *files, guint64 *n_written, doub
       times[s + 1] += (now = seconds()) - last;
       last = now;
     }
-    yt_emit_lines(&analysis, YT_ID, file->name, count, n_written, NULL);
+    YtEmitOptions options = {.base = YT_ID, .source = file->name};
+    yt_emit_lines(&analysis, &options, count, n_written, NULL);
     yt_analysis_clear(&analysis);
     times[yt_n_stages + 1] += seconds() - last;
   }
