@@ -40,6 +40,7 @@ struct _YtBody {
   int fd;          /* -1: none */
   guint64 file_start, file_end;
   gboolean finished, whole, closed, armed, discarded;
+  gboolean woken; /* the reader has begun: what was written cannot be taken back */
   gsize wake_bytes;
   YtBodyFunc wake;
   gpointer wake_data;
@@ -95,6 +96,7 @@ take_wake(YtBody *body)
       (!body->finished && body->n_queued + (body->file_end - body->file_start) < body->wake_bytes))
     return NULL;
   body->armed = FALSE;
+  body->woken = TRUE;
   return body->wake;
 }
 
@@ -235,7 +237,7 @@ gboolean
 yt_body_discard(YtBody *body)
 {
   g_mutex_lock(&body->lock);
-  gboolean discarded = body->armed || !body->wake;
+  gboolean discarded = !body->woken;
   body->discarded = discarded;
   g_mutex_unlock(&body->lock);
   return discarded;

@@ -164,6 +164,17 @@ test_bad_bodies(void)
   g_assert_false(g_output_stream_write_all(G_OUTPUT_STREAM(closed), data, 5000, NULL, NULL, &error));
   g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CLOSED);
 
+  /* A reader that waits for more has begun: its body is not taken away. */
+  g_autoptr(YtBody) begun = yt_body_new(0, YT_CODING_IDENTITY);
+  g_autofree char *block = g_malloc0(100000), *room = g_malloc(100000);
+  yt_body_set_wake(begun, note, &n_woken);
+  g_assert_true(g_output_stream_write_all(G_OUTPUT_STREAM(begun), block, 100000, NULL, NULL, NULL));
+  g_assert_cmpuint(n_woken, ==, 1);
+  while (yt_body_read(begun, room, 100000, &n_read, note, &n_woken) == YT_BODY_MORE)
+    ;
+  g_assert_false(yt_body_discard(begun));
+  n_woken = 0;
+
   g_autoptr(YtBody) broken = yt_body_new(0, YT_CODING_IDENTITY);
   yt_body_set_wake(broken, note, &n_woken);
   g_assert_true(g_output_stream_write_all(G_OUTPUT_STREAM(broken), "abc", 3, NULL, NULL, NULL));
