@@ -95,6 +95,14 @@ jurisdiction_by_vote(YtAnalysis *a)
       a->city = c * 100;
 }
 
+/* Does the division of @code lie in one of the four municipalities? GB/T 2260: 11 Beijing, 12 Tianjin, 31 Shanghai, 50 Chongqing. */
+static gboolean
+is_municipality(guint32 code)
+{
+  guint32 province = code / 10000;
+  return province == 11 || province == 12 || province == 31 || province == 50;
+}
+
 void
 yt_find_jurisdiction(YtAnalysis *a)
 {
@@ -106,7 +114,7 @@ yt_find_jurisdiction(YtAnalysis *a)
   if (a->province == 0)
     jurisdiction_by_vote(a);
   guint32 p = a->province / 10000;
-  if (a->city == 0 && (p == 11 || p == 12 || p == 31 || p == 50)) /* a municipality is its own city */
+  if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;
 }
 
@@ -914,8 +922,7 @@ place_meant(YtAnalysis *a, const YtMention *mention, GHashTable *by_key)
   const char *words = a->text->text + mention->start;
   gsize n = mention->end - mention->start;
   if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 && !g_str_has_suffix(place->canonical, "市")) {
-    gboolean municipal = place->code / 10000 == 11 || place->code / 10000 == 12 || place->code / 10000 == 31 || place->code / 10000 == 50;
-    return place_entity(a, municipal ? place->code / 10000 * 10000 : place->parent, NULL, by_key);
+    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL, by_key);
   }
   if (place && place->level > 1 && n == 6 && memcmp(words + 3, "省", 3) == 0 && a->province != 0)
     return place_entity(a, a->province, NULL, by_key);

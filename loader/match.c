@@ -79,6 +79,14 @@ is_nominal(const YtAnalysis *analysis, const YtItem *item)
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
 }
 
+/* One character that may stand inside a made-up name, though it is a word that ends others. */
+static gboolean
+is_name_character(const YtAnalysis *analysis, const YtItem *item)
+{
+  return item->kind == YT_ITEM_HAN && item->end - item->start <= 4 && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+         !yt_item_in(analysis, item, analysis->grammar->known.and);
+}
+
 /* Behind the name that item @i begins, or @i. */
 static guint32
 behind_named(const YtAnalysis *analysis, guint32 i, guint32 to)
@@ -150,9 +158,7 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
                                  !yt_item_in(analysis, item, known->and) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item) || (behind_word && p > i && item->kind == YT_ITEM_HAN && item->end - item->start <= 4 &&
-                                                            item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
-                                                            !yt_item_in(analysis, item, known->and));
+                           : is_nominal(analysis, item) || (behind_word && p > i && is_name_character(analysis, item));
     if (!fits)
       break;
     p++;
@@ -337,9 +343,7 @@ continues_brand(const Machine *m, guint32 i, gboolean first)
   const YtItem *item = yt_item(m->analysis, i);
   if (yt_item_in(m->analysis, item, m->analysis->grammar->known.etc))
     return FALSE;
-  return is_nominal(m->analysis, item) || (!first && item->kind == YT_ITEM_HAN && item->end - item->start <= 4 &&
-                                           item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
-                                           !yt_item_in(m->analysis, item, m->analysis->grammar->known.and));
+  return is_nominal(m->analysis, item) || (!first && is_name_character(m->analysis, item));
 }
 
 /* One item or mention that the instruction takes; 0 when it does not fit. */

@@ -31,6 +31,10 @@ gboolean yt_cli_read_size(const char *text, gsize *n_bytes);
 /* Prints "yuantu: …" and returns YT_EXIT_FAILED. @error is freed. */
 int yt_cli_fail(GError *error);
 
+/* Reads the SPARQL request in the file at @path; @text is the caller's. Prints what is wrong and returns YT_EXIT_FAILED when it
+ * cannot be read or is no text. */
+int yt_cli_read_request(const char *path, char **text);
+
 /* Prints "yuantu COMMAND: …" with a pointer to its help, and returns YT_EXIT_MISUSE. */
 int yt_cli_misuse(const YtCommand *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -1,5 +1,6 @@
 /* main.c: the program yuantu: finds the subcommand and hands over to it. */
 #include "cli/cli.h"
+#include "sparql/sparql.h"
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -105,6 +106,18 @@ yt_cli_fail(GError *error)
   fprintf(stderr, "yuantu: %s\n", error->message);
   g_error_free(error);
   return YT_EXIT_FAILED;
+}
+
+int
+yt_cli_read_request(const char *path, char **text)
+{
+  GError *error = NULL;
+  gsize n_text;
+  if (!g_file_get_contents(path, text, &n_text, &error))
+    return yt_cli_fail(error);
+  if (strlen(*text) < n_text)
+    return yt_cli_fail(g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_SYNTAX, "%s: expected text, found a NUL byte", path));
+  return YT_EXIT_DONE;
 }
 
 int

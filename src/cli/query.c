@@ -194,15 +194,8 @@ take_arguments(Arguments *arguments, int argc, char **argv)
     return YT_EXIT_DONE;
   }
 
-  GError *error = NULL;
-  gsize n_text;
   arguments->text_source = arguments->file;
-  if (!g_file_get_contents(arguments->file, &arguments->text, &n_text, &error))
-    return yt_cli_fail(error);
-  if (strlen(arguments->text) < n_text)
-    return yt_cli_fail(g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_SYNTAX,
-                                   "%s: expected text, found a NUL byte", arguments->file));
-  return YT_EXIT_DONE;
+  return yt_cli_read_request(arguments->file, &arguments->text);
 }
 
 static int

@@ -115,24 +115,7 @@ yt_rows_find(const YtRows *rows, const guint32 row[4])
     if (c == 0 && entry.first[0] == entry.last[0])
       continue; /* and equal to @row's, since it lies between them */
     yt_rows_unpack(rows, block, c, values);
-    guint a = first, b = end;
-    while (a < b) {
-      guint middle = (a + b) / 2;
-      if (values[middle] < row[c])
-        a = middle + 1;
-      else
-        b = middle;
-    }
-    guint equal_end = a;
-    for (guint to = end; equal_end < to;) {
-      guint middle = (equal_end + to) / 2;
-      if (values[middle] <= row[c])
-        equal_end = middle + 1;
-      else
-        to = middle;
-    }
-    first = a;
-    end = equal_end;
+    yt_narrow(values, row[c], &first, &end);
   }
   return block * YT_BLOCK_ROWS + first;
 }

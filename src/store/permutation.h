@@ -34,6 +34,29 @@ gboolean yt_rows_unpack(const YtRows *rows, guint64 block, guint column, guint32
 
 int yt_row_compare(const guint32 a[4], const guint32 b[4]);
 
+/* Narrows [@from, @end) of sorted @values to those equal to @value; without any, both become where it would stand. */
+static inline void
+yt_narrow(const guint32 *values, guint32 value, guint *from, guint *end)
+{
+  guint a = *from, b = *end;
+  while (a < b) {
+    guint middle = (a + b) / 2;
+    if (values[middle] < value)
+      a = middle + 1;
+    else
+      b = middle;
+  }
+  *from = a;
+  for (b = *end; a < b;) {
+    guint middle = (a + b) / 2;
+    if (values[middle] <= value)
+      a = middle + 1;
+    else
+      b = middle;
+  }
+  *end = a;
+}
+
 /* The number of the first row that is not below @row, over all blocks; its block is then that number / 1024. Decodes at
  * most one block. */
 guint64 yt_rows_find(const YtRows *rows, const guint32 row[4]);

@@ -251,24 +251,7 @@ find_in_block(YtScan *scan, const guint32 row[4], gboolean after, guint from, gu
     if (!after && (row[c] | (c < 3 ? row[c + 1] : 0) | (c < 2 ? row[c + 2] : 0) | (c < 1 ? row[3] : 0)) == 0)
       return from; /* nothing is below zeros: no need to unpack */
     const guint32 *values = need_column(scan, c);
-    guint a = from, b = end;
-    while (a < b) {
-      guint middle = (a + b) / 2;
-      if (values[middle] < row[c])
-        a = middle + 1;
-      else
-        b = middle;
-    }
-    guint equal_end = a;
-    for (guint to = end; equal_end < to;) {
-      guint middle = (equal_end + to) / 2;
-      if (values[middle] <= row[c])
-        equal_end = middle + 1;
-      else
-        to = middle;
-    }
-    from = a;
-    end = equal_end;
+    yt_narrow(values, row[c], &from, &end);
   }
   return after ? end : from;
 }
