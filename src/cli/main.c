@@ -1,5 +1,6 @@
 /* main.c: the program yuantu: finds the subcommand and hands over to it. */
 #include "cli/cli.h"
+#include "sparql/sparql.h"
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,6 +68,19 @@ yt_cli_read_size(const char *text, gsize *n_bytes)
   if (!g_ascii_isdigit(*text) || n == 0 || n > G_MAXSIZE >> shift || (*end && (!unit || end[1])))
     return FALSE;
   *n_bytes = (gsize) n << shift;
+  return TRUE;
+}
+
+gboolean
+yt_cli_check_services(const YtCommand *command, char *const *services)
+{
+  for (; services && *services; services++) {
+    g_autoptr(GError) error = NULL;
+    if (!yt_sparql_check_service(*services, &error)) {
+      yt_cli_misuse(command, "--service: %s", error->message);
+      return FALSE;
+    }
+  }
   return TRUE;
 }
 
