@@ -28,6 +28,13 @@ gboolean yt_cli_parse(GOptionContext *context, const YtCommand *command, int *ar
 /* A size in bytes: 2000000, 512M, 4G; units are multiples of 1024. FALSE for anything else, and for 0. */
 gboolean yt_cli_read_size(const char *text, gsize *n_bytes);
 
+/* The option --service of @strings, a char** that is NULL before; and whether what it was given may stand in the list: else says
+ * so as a misuse of @command. */
+#define YT_CLI_SERVICE_OPTION(strings)                                                                                   \
+  {"service", 0, 0, G_OPTION_ARG_STRING_ARRAY, strings,                                                                  \
+   "let SERVICE ask endpoints whose IRI begins with PREFIX; may be repeated; none without it", "PREFIX"}
+gboolean yt_cli_check_services(const YtCommand *command, char *const *services);
+
 /* Prints "yuantu: …" and returns YT_EXIT_FAILED. @error is freed. */
 int yt_cli_fail(GError *error);
 

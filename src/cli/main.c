@@ -71,6 +71,19 @@ yt_cli_read_size(const char *text, gsize *n_bytes)
   return TRUE;
 }
 
+gboolean
+yt_cli_check_services(const YtCommand *command, char *const *services)
+{
+  for (; services && *services; services++) {
+    g_autoptr(GError) error = NULL;
+    if (!yt_sparql_check_service(*services, &error)) {
+      yt_cli_misuse(command, "--service: %s", error->message);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 GOptionContext *
 yt_cli_context_new(const YtCommand *command, const char *usage, const char *description,
                    const GOptionEntry *entries)

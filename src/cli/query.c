@@ -16,6 +16,7 @@ typedef struct {
   char *base, *format, *engine, *file, *explain;
   double timeout;
   gboolean parse_only, update;
+  char **services;
   const char *store;       /* (nullable) */
   char *text;              /* the query */
   const char *text_source; /* what messages call it */
@@ -26,6 +27,7 @@ arguments_clear(Arguments *arguments)
 {
   g_strfreev(arguments->data);
   g_strfreev(arguments->named);
+  g_strfreev(arguments->services);
   g_free(arguments->base);
   g_free(arguments->format);
   g_free(arguments->engine);
@@ -138,7 +140,9 @@ static int
 answer(const Arguments *arguments)
 {
   GError *error = NULL;
-  YtSparqlOptions options = {.base = arguments->base, .timeout_ms = (guint64) (arguments->timeout * 1000)};
+  YtSparqlOptions options = {.base = arguments->base,
+                             .timeout_ms = (guint64) (arguments->timeout * 1000),
+                             .services = (const char *const *) arguments->services};
   if (arguments->engine && !yt_sparql_engine_from_name(arguments->engine, &options.engine))
     return yt_cli_misuse(&yt_command_query, "expected default or redland after --engine, found “%s”",
                          arguments->engine);
@@ -185,6 +189,8 @@ take_arguments(Arguments *arguments, int argc, char **argv)
   if (argc - 1 > n_wanted + 1)
     return yt_cli_misuse(&yt_command_query, "expected %s, found %d arguments",
                          arguments->file ? "at most a store" : "at most a store and a query", argc - 1);
+  if (!yt_cli_check_services(&yt_command_query, arguments->services))
+    return YT_EXIT_MISUSE;
   if (arguments->timeout < 0 || arguments->timeout > 1e9)
     return yt_cli_misuse(&yt_command_query, "expected 0 or more seconds after --timeout");
   arguments->store = argc - 1 > n_wanted ? argv[1] : NULL;
@@ -210,6 +216,7 @@ run(int argc, char **argv)
       {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "how to write the answer", "FORMAT"},
       {"engine", 'e', 0, G_OPTION_ARG_STRING, &arguments.engine, "default or redland", "ENGINE"},
       {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
+      YT_CLI_SERVICE_OPTION(&arguments.services),
       {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the query, in a file", "FILE"},
       {"explain", 0, 0, G_OPTION_ARG_STRING, &arguments.explain,
        "run the query and show its plan instead of its answer", "text|json"},

@@ -28,6 +28,7 @@ static const char description[] =
 /* What the command line says. */
 typedef struct {
   char *host, *engine, *web, *token_file, *base, *access_log, *cors, *memory, *max_result, *max_upload;
+  char **services;
   int port, n_workers, n_waiting, n_per_client;
   double timeout;
   gboolean writable, behind_proxy;
@@ -41,6 +42,7 @@ arguments_clear(Arguments *arguments)
                    arguments->max_result, arguments->max_upload};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
     g_free(texts[i]);
+  g_strfreev(arguments->services);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Arguments, arguments_clear)
 
@@ -174,6 +176,9 @@ take_arguments(Arguments *arguments, YtHttpOptions *options)
   if (arguments->base && (!strstr(arguments->base, "://") || !g_str_has_suffix(arguments->base, "/")))
     return yt_cli_misuse(command, "expected an IRI that ends in “/” after --base, found “%s”",
                          arguments->base);
+  if (!yt_cli_check_services(command, arguments->services))
+    return YT_EXIT_MISUSE;
+  options->services = (const char *const *) arguments->services;
   options->host = arguments->host;
   options->port = (guint16) arguments->port;
   options->n_workers = (guint) arguments->n_workers;
@@ -222,6 +227,7 @@ run(int argc, char **argv)
       {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &a.behind_proxy,
        "a proxy with TLS is in front: believe its X-Forwarded-For", NULL},
       {"engine", 'e', 0, G_OPTION_ARG_STRING, &a.engine, "default or redland", "ENGINE"},
+      YT_CLI_SERVICE_OPTION(&a.services),
       {NULL},
   };
   g_autoptr(GOptionContext) context = yt_cli_context_new(&yt_command_serve, "STORE", description, entries);

@@ -11,6 +11,7 @@ const YtCommand yt_command_update = {"update", "改：用 SPARQL Update 更新 �
 
 typedef struct {
   char **data, **named; /* --data and --named as given */
+  char **services;
   char *base, *format, *file, *text;
   double timeout;
   const char *store; /* (nullable) */
@@ -29,6 +30,7 @@ arguments_clear(Arguments *arguments)
 {
   g_strfreev(arguments->data);
   g_strfreev(arguments->named);
+  g_strfreev(arguments->services);
   g_free(arguments->base);
   g_free(arguments->format);
   g_free(arguments->file);
@@ -80,6 +82,7 @@ update(const Arguments *arguments)
     return yt_cli_fail(error);
   YtSparqlOptions options = {.base = arguments->base,
                              .timeout_ms = (guint64) (arguments->timeout * 1000),
+                             .services = (const char *const *) arguments->services,
                              .may_read_files = TRUE};
   if (!yt_sparql_update(writer, arguments->text, &options, &error)) {
     if (error->domain == YT_SPARQL_ERROR && g_ascii_isdigit(*error->message))
@@ -98,6 +101,8 @@ take_arguments(Arguments *arguments, int argc, char **argv)
   int n_wanted = arguments->file ? 0 : 1;
   if (argc - 1 < n_wanted || argc - 1 > n_wanted + 1)
     return yt_cli_misuse(&yt_command_update, "expected at most a store, and a request or --file");
+  if (!yt_cli_check_services(&yt_command_update, arguments->services))
+    return YT_EXIT_MISUSE;
   if (arguments->timeout < 0 || arguments->timeout > 1e9)
     return yt_cli_misuse(&yt_command_update, "expected 0 or more seconds after --timeout");
   arguments->store = argc - 1 > n_wanted ? argv[1] : NULL;
@@ -123,6 +128,7 @@ run(int argc, char **argv)
       {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.base, "base of relative IRIs in the request", "IRI"},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "nquads (as without this option), trig or jsonld", "FORMAT"},
       {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
+      YT_CLI_SERVICE_OPTION(&arguments.services),
       {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the request, in a file", "FILE"},
       {NULL},
   };

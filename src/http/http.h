@@ -37,6 +37,8 @@ typedef struct {
       *access_log;  /* (nullable): a file that gets a line of JSON for each request; "-": standard error */
   const char *cors; /* origins whose pages may read, separated by blanks; "*": all; NULL or "": none */
   gboolean behind_proxy; /* the client's address is what a proxy on this machine says in X-Forwarded-For */
+  /* (nullable): as in #YtSparqlOptions; lent until the server is stopped */
+  const char *const *services;
 } YtHttpOptions;
 
 typedef struct _YtHttpServer YtHttpServer;

@@ -96,6 +96,7 @@ yt_http_job_get_sparql_options(YtHttpJob *job, char **skolem)
       .memory_limit = options->memory_limit,
       .cancellable = job->cancellable,
       .skolem = *skolem,
+      .services = options->services,
   };
   if (job->is_probe) {
     sparql.timeout_ms = sparql.timeout_ms ? MIN(sparql.timeout_ms, PROBE_MS) : PROBE_MS;

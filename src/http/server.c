@@ -453,6 +453,8 @@ probe(Request *request)
   YtHttpServer *server = request->server;
   YtHttpJob *job = request->job;
   guint64 hash = hash_text(job);
+  if (server->context.options.services && strcasestr(job->fields.query, "service"))
+    return FALSE; /* what others answer takes its time, and is not ours to keep */
   if (server->context.options.engine != YT_SPARQL_ENGINE_DEFAULT || strlen(job->fields.query) > 4096 ||
       server->slow[hash / 2 % N_SLOW] == hash)
     return FALSE;

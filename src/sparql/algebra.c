@@ -629,7 +629,8 @@ translate_service(Translator *t, const YtPattern *pattern)
   node->silent = pattern->silent;
   node->n_variables = group->visible->len;
   node->variables = yt_arena_array(t->arena, guint, MAX(group->visible->len, 1));
-  GString *source = g_string_new("SELECT *");
+  GString *source = g_string_new(pattern->prologue);
+  g_string_append(source, "SELECT *");
   for (guint i = 0; i < group->visible->len; i++)
     node->variables[i] = name_of(t, g_array_index(group->visible, guint, i));
   g_string_append_c(source, ' ');
@@ -1008,13 +1009,13 @@ substitute_expr(const Substitution *s, const YtExpr *expr)
   return copy;
 }
 
-/* The named graphs or the search of which a variable is already bound: joined with its value. */
+/* Named graphs, a search or a service of which a variable is already bound: joined with its value. */
 static YtAlgebra *
 substitute_by_join(const Substitution *s, const YtAlgebra *graphs)
 {
   YtAlgebra *value = node_new(s->arena, YT_ALGEBRA_VALUES, 0);
-  value->variables = yt_arena_array(s->arena, guint, graphs->n_variables);
-  value->ids = yt_arena_array(s->arena, YtTermId, graphs->n_variables);
+  value->variables = yt_arena_array(s->arena, guint, graphs->n_variables + 1);
+  value->ids = yt_arena_array(s->arena, YtTermId, graphs->n_variables + 1);
   value->n_rows = 1;
   for (guint i = 0; i < graphs->n_variables; i++) {
     YtTermId id = substituted(s, graphs->variables[i]);
@@ -1022,6 +1023,11 @@ substitute_by_join(const Substitution *s, const YtAlgebra *graphs)
       continue;
     value->variables[value->n_variables] = graphs->variables[i];
     value->ids[value->n_variables++] = id;
+  }
+  YtTermId endpoint = graphs->service.is_variable ? substituted(s, graphs->service.variable) : 0;
+  if (endpoint) {
+    value->variables[value->n_variables] = graphs->service.variable;
+    value->ids[value->n_variables++] = endpoint;
   }
   YtAlgebra *copy = node_new(s->arena, YT_ALGEBRA_JOIN, 2);
   copy->children[0] = value;
@@ -1034,7 +1040,7 @@ substitute_by_join(const Substitution *s, const YtAlgebra *graphs)
 static YtAlgebra *
 substitute(const Substitution *s, const YtAlgebra *algebra)
 {
-  if (algebra->op == YT_ALGEBRA_GRAPHS || algebra->op == YT_ALGEBRA_MATCHES)
+  if (algebra->op == YT_ALGEBRA_GRAPHS || algebra->op == YT_ALGEBRA_MATCHES || algebra->op == YT_ALGEBRA_SERVICE)
     return substitute_by_join(s, algebra);
   YtAlgebra *copy = yt_arena_new0(s->arena, YtAlgebra);
   *copy = *algebra;

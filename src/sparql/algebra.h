@@ -85,7 +85,7 @@ struct _YtAlgebra {
   YtOrder *orders;
   guint64 offset, limit;
   YtVarSet ignored;  /* MINUS: shared variables that do not count, as they only carry the graph */
-  YtSlot service;
+  YtSlot service;  /* SERVICE; extensions[i].variable is the name of variables[i] in the text */
   YtMatchesQuery *matches;
   const struct _YtSeedSource *seed;
   gboolean silent;

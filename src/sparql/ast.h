@@ -134,7 +134,8 @@ struct _YtPattern {
   YtSelect *select;
   GArray *visible;     /* GROUP, SELECT: the variables in scope outside, in order of appearance */
   const char *source;  /* SERVICE: the text of its group, */
-  gsize n_source;      /* in bytes */
+  gsize n_source;      /* in bytes, */
+  const char *prologue; /* and what declares its prefixes */
 };
 
 typedef enum {

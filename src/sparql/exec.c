@@ -33,6 +33,7 @@ yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
   if (options) {
     yt_terms_set_skolem(terms, options->skolem);
     exec->memory_limit = options->memory_limit;
+    exec->services = g_strdupv((char **) options->services);
     if (options->timeout_ms) {
       const guint64 longest = G_MAXINT64 / 4000; /* so that the sum cannot wrap */
       exec->deadline = g_get_monotonic_time() + (gint64) MIN(options->timeout_ms, longest) * 1000;
@@ -70,6 +71,7 @@ yt_exec_free(YtExec *exec)
   }
   g_ptr_array_unref(exec->memos);
   g_ptr_array_unref(exec->searches);
+  g_strfreev(exec->services);
   g_ptr_array_unref(exec->regexes);
   yt_dataset_clear(&exec->dataset);
   g_clear_object(&exec->cancellable);

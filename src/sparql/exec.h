@@ -52,6 +52,7 @@ struct _YtExec {
   GPtrArray *memos;   /* what EXISTS remembers: of YtRowSet, owned */
   GPtrArray *searches; /* of YtSearchHits, owned */
   YtSearchLimits search_limits;
+  char **services;    /* (nullable) owned: see remote.h */
   GPtrArray *ops;    /* of YtOp: all of them, in the order they were made */
 };
 

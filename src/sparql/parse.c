@@ -1235,6 +1235,20 @@ GraphGraphPattern(Parser *p)
   return pattern;
 }
 
+/* BASE and PREFIX as they are here, so that the text of a pattern means the same elsewhere. */
+static const char *
+prologue(Parser *p)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(p->prefixes), (GCompareFunc) strcmp);
+  if (p->base)
+    g_string_append_printf(text, "BASE <%s> ", p->base);
+  for (const GList *name = names; name; name = name->next)
+    g_string_append_printf(text, "PREFIX %s: <%s> ", (const char *) name->data,
+                           (const char *) g_hash_table_lookup(p->prefixes, name->data));
+  return yt_arena_strndup(p->arena, text->str, text->len);
+}
+
 /* [59] ServiceGraphPattern ::= 'SERVICE' 'SILENT'? VarOrIri GroupGraphPattern, after its word */
 static YtPattern *
 ServiceGraphPattern(Parser *p)
@@ -1247,6 +1261,7 @@ ServiceGraphPattern(Parser *p)
   pattern->silent = silent;
   pattern->n_source = p->error ? 0 : (gsize) (p->previous_end - start);
   pattern->source = yt_arena_strndup(p->arena, start, pattern->n_source);
+  pattern->prologue = prologue(p);
   return pattern;
 }
 

@@ -76,8 +76,8 @@ seedable(const YtAlgebra *algebra, YtArena *arena)
     yt_varset_intersect(&result, &keys);
     return result;
   }
+  case YT_ALGEBRA_SERVICE: return yt_varset_copy(&algebra->possible, arena); /* see service.c */
   case YT_ALGEBRA_UNIT:
-  case YT_ALGEBRA_SERVICE:
   case YT_ALGEBRA_MATCHES:
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SEED: break;
@@ -107,6 +107,11 @@ add_seed(const YtAlgebra *algebra, YtAlgebra *seed, YtArena *arena)
     yt_algebra_set_scope(copy, arena);
     return copy;
   }
+  case YT_ALGEBRA_SERVICE:
+    *copy = *algebra;
+    copy->seed = seed->seed;
+    copy->n_rows = seed->n_rows;
+    return copy;
   default: break;
   }
   *copy = *algebra;

@@ -1,5 +1,6 @@
 /* sparql.c: the door: which engine answers. */
 #include "sparql/sparql.h"
+#include "remote/remote.h"
 #include "sparql/engine.h"
 #include "sparql/result.h"
 
@@ -35,4 +36,14 @@ yt_sparql_query(YtStore *store, const char *text, const YtSparqlOptions *options
   if (result && options->skolem)
     yt_sparql_result_set_skolem(result, options->skolem);
   return result;
+}
+
+gboolean
+yt_sparql_check_service(const char *entry, GError **error)
+{
+  g_autoptr(GError) problem = NULL;
+  if (yt_remote_check_entry(entry, &problem))
+    return TRUE;
+  g_set_error_literal(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_EVALUATION, problem->message);
+  return FALSE;
 }

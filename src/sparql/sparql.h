@@ -52,8 +52,15 @@ typedef struct {
   const YtSparqlParameter *parameters; /* (nullable) */
   gsize n_parameters;
 
+  /* Endpoints that SERVICE may ask, by the beginnings of their IRIs; NULL-terminated. An address of a private network is
+   * asked only where an entry names the address itself, or localhost. */
+  const char *const *services; /* (nullable): none */
+
   gboolean may_read_files; /* updates: may LOAD read file:// IRIs? */
 } YtSparqlOptions;
+
+/* Is @entry fit for the list of services? FALSE with YT_SPARQL_ERROR_EVALUATION and what was expected. */
+gboolean yt_sparql_check_service(const char *entry, GError **error);
 
 /* "default" or "redland". FALSE if there is none of that name. */
 gboolean yt_sparql_engine_from_name(const char *name, YtSparqlEngine *engine);

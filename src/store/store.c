@@ -126,13 +126,14 @@ gconstpointer
 yt_store_derive(YtStore *store, GQuark key, YtStoreDeriveFunc derive, GDestroyNotify destroy, GError **error)
 {
   g_return_val_if_fail(store != NULL && key != 0 && derive != NULL, NULL);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&store->derive_mutex);
+  g_mutex_lock(&store->derive_mutex);
   gpointer made = g_datalist_id_get_data(&store->derived, key);
   if (!made) {
     made = derive(store, error);
     if (made)
       g_datalist_id_set_data_full(&store->derived, key, made, destroy);
   }
+  g_mutex_unlock(&store->derive_mutex);
   return made;
 }
 

@@ -16,8 +16,9 @@ base:
 rdf: base
 store: base rdf
 search: base rdf store
+remote: base rdf
 redland: base rdf store
-sparql: base rdf store search redland
+sparql: base rdf store search remote redland
 http: base rdf store sparql export
 export: base rdf store sparql
 text: base
@@ -39,6 +40,9 @@ archive_entry.h: rdf text export
 libxml/HTMLparser.h: text
 libxml/parser.h: text
 libxml/parserInternals.h: text
+libxml/xmlreader.h: remote
+curl/curl.h: remote
+json-glib/json-glib.h: remote cli
 openssl/evp.h: text
 '
 
