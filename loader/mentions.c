@@ -958,6 +958,23 @@ find_home_zone(YtAnalysis *a)
   }
 }
 
+/* What a covering note issues: 《…行动方案》已经省政府同意,现印发给你们; or -1. */
+static gint32
+issued_policy(const YtAnalysis *a)
+{
+  static const char *const issues[] = {"现印发", "现予印发", "现予以印发", "印发给你们", "印发你们", "现公布", "现予公布"};
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->end < 6000; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_POLICY || mention->state != YT_MENTION_NAMED)
+      continue;
+    const YtBlock *block = yt_block(a, yt_block_at(a, mention->start));
+    for (guint k = 0; k < G_N_ELEMENTS(issues); k++)
+      if (g_strstr_len(a->text->text + mention->end, (gssize) block->end - (gssize) mention->end, issues[k]))
+        return (gint32) m;
+  }
+  return -1;
+}
+
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 static void
 find_anaphors(YtAnalysis *a)
@@ -965,7 +982,7 @@ find_anaphors(YtAnalysis *a)
   guint that = a->grammar->known.that, ours = a->grammar->known.our_place;
   guint our_agency = a->grammar->known.our_agency;
   guint n = a->mentions->len, next = 0;
-  gint32 last[YT_N_CLASSES];
+  gint32 issued = issued_policy(a), last[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     last[c] = -1;
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -978,8 +995,9 @@ find_anaphors(YtAnalysis *a)
       add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
     else if (in(a, i, that) && i + 1 < a->items->len) {
       YtClass class = suffix_class(a, i + 1);
-      if (class != YT_CLASS_NONE && last[class] >= 0) {
-        gint32 antecedent = last[class];
+      gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
+      gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
+      if (antecedent >= 0) {
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }
