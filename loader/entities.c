@@ -646,12 +646,13 @@ mark_repaired(YtAnalysis *a)
   }
 }
 
-/* A bare kind (人力社保局) is that of the jurisdiction, where the document names it in full. */
+/* A bare kind (人力社保局) is that of the jurisdiction: the one that the document names in full, else a province's 厅 and the
+   city's (of a province's document the province's) 局, 委 and 办. */
 static void
 join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
 {
   for (guint e = 0; e < a->entities->len; e++) {
-    const YtEntity *entity = yt_entity(a, e);
+    YtEntity *entity = yt_entity(a, e);
     if (entity->class != YT_CLASS_AGENCY || entity->same_as >= 0)
       continue;
     g_autofree char *key = key_of(a, YT_CLASS_AGENCY, entity->name);
@@ -659,14 +660,24 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
     if (!kind || kind != strchr(key, ' ') + 1)
       continue;
     guint32 codes[] = {a->city, a->province};
-    for (guint k = 0; k < G_N_ELEMENTS(codes); k++) {
+    gboolean joined = FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(codes) && !joined; k++) {
       g_autofree char *full = g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, codes[k], kind);
       gpointer found;
-      if (codes[k] != 0 && g_hash_table_lookup_extended(by_key, full, NULL, &found)) {
+      joined = codes[k] != 0 && g_hash_table_lookup_extended(by_key, full, NULL, &found);
+      if (joined)
         join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
-        break;
-      }
     }
+    if (joined)
+      continue;
+    guint32 whose = g_str_has_suffix(entity->name, "厅") || a->city == 0 ? a->province : a->city;
+    const YtEntry *place = whose != 0 ? division(a, whose) : NULL;
+    if (!place)
+      continue;
+    g_autofree char *bare = entity->name;
+    entity->name = g_strconcat(place->canonical, bare, NULL);
+    add_name(entity, bare);
+    g_hash_table_replace(by_key, g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind), GINT_TO_POINTER((gint32) e));
   }
 }
 
