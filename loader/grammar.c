@@ -1036,6 +1036,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->modifier, "measure/modifier"},
       {&k->list_label, "list-label"},
       {&k->each, "each"},
+      {&k->each_between, "each/between"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},

@@ -572,6 +572,22 @@ find_suffix_names(YtAnalysis *a)
   }
 }
 
+/* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
+static gboolean
+is_each(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  for (guint32 p = from; p > first && from - p < 8; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    char mark = byte_at(a, p - 1);
+    if (in(a, p - 1, known->each) || (before->kind == YT_ITEM_HAN && yt_text_has(a, before->start, "各")))
+      return TRUE;
+    if (!in(a, p - 1, known->admin) && !in(a, p - 1, known->each_between) && before->kind != YT_ITEM_SEPARATOR && mark != '(' && mark != ')')
+      return FALSE;
+  }
+  return FALSE;
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -616,9 +632,8 @@ find_agencies(YtAnalysis *a)
     from += between;
     if (branch && !of_agency)
       continue;
-    gboolean each = from > first && (in(a, from - 1, known->each) || (from > first + 1 && in(a, from - 2, known->each)));
-    if (each) { /* 各市州人民政府 */
-      yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
+    if (is_each(a, first, from)) {
+      yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
