@@ -769,12 +769,12 @@ yt_find_figures(YtAnalysis *analysis)
         yt_keep_tense(&r, now);
       keep_headline(&r, now);
       r.block_planned = yt_is_block_planned(&r, block);
-      r.carried = (YtYears){0, 0};
+      r.carried = (YtYears){0, r.heading_year};
       r.head.n = 0;
     }
     if (sentence->is_head || yt_begins_run_in(analysis, sentence->item_from)) {
       r.head.n = 0;
-      r.carried = (YtYears){0, 0};
+      r.carried = (YtYears){0, r.heading_year};
     }
     if (r.tense == YT_TENSE_TERMS)
       continue;
