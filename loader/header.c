@@ -530,6 +530,27 @@ find_addressee(YtAnalysis *analysis)
   }
 }
 
+/* ——2025年1月14日在成都市第十八届人民代表大会第三次会议上, (2024年5月20日市政府常务会议通过): a line below the title says when. */
+static void
+find_occasion(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  for (guint b = 1; b < MIN(analysis->blocks->len, 12); b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    const char *line = text + block->start;
+    gsize date_end, n_line = block->end - block->start;
+    if (yt_block(analysis, b - 1)->kind != YT_BLOCK_TITLE || block->kind != YT_BLOCK_PARAGRAPH || n_line > 240 ||
+        !(g_str_has_prefix(line, "——") || *line == '(') ||
+        !(g_strstr_len(line, (gssize) n_line, "会议") || g_strstr_len(line, (gssize) n_line, "通过")))
+      continue;
+    gsize date = block->start;
+    while (date < block->end && !g_ascii_isdigit(text[date]))
+      date++;
+    take(&analysis->header.issued, yt_find_date(text, date, block->end, &date_end));
+    return;
+  }
+}
+
 /* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
  * line of its own belongs to the line below it. */
 static void
@@ -592,6 +613,7 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->title)
     find_headline(analysis);
   find_foot(analysis);
+  find_occasion(analysis);
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
