@@ -1037,6 +1037,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->list_label, "list-label"},
       {&k->each, "each"},
       {&k->each_between, "each/between"},
+      {&k->submit, "people/submit"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},

@@ -917,7 +917,8 @@ find_people(YtAnalysis *a)
           add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
       }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
-        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
+        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志") ||
+                          (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
         if (from != NO_ITEM)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
@@ -931,6 +932,13 @@ find_people(YtAnalysis *a)
         guint32 end = name_between(a, i + 1, to);
         if (end != NO_ITEM)
           add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+      }
+      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四, to the line's end */
+        guint32 start = i + 2;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
+          start++;
+        if (name_after(a, start, to) == to)
+          add_mention(a, start, to, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);
