@@ -1038,6 +1038,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->each, "each"},
       {&k->each_between, "each/between"},
       {&k->submit, "people/submit"},
+      {&k->park_plain, "park/plain"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},

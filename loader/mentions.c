@@ -365,6 +365,17 @@ is_rank(const YtAnalysis *a, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* 湖北省工业园区: those of a whole province are no one park, though 苏州工业园区 is. */
+static gboolean
+is_of_whole_province(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  if (from + 1 != i || !in(a, i, a->grammar->known.park_plain))
+    return FALSE;
+  guint32 p = resolve_place(a, yt_item(a, from));
+  const YtEntry *place = p != 0 ? yt_entry(a, p) : NULL;
+  return place && place->level == 1 && !g_str_has_suffix(place->canonical, "市");
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 static Extent
 extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -450,10 +461,12 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
       in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
+    return (Extent){.from = from};
   if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
-          !in(a, p, known->company_head) && !is_quality(a, p) &&
+          !in(a, p, known->company_head) && !is_quality(a, p) && !(class == YT_CLASS_PARK && is_industry(a, p)) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
