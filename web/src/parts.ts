@@ -36,7 +36,7 @@ export const FORMATS: [string, string, string][] = [
   ['gexf', 'Gephi (GEXF 1.3)', 'gexf'], ['graphml', 'GraphML', 'graphml'], ['html', t('一个网页', 'one web page') + ' (HTML)', 'html'],
   ['csv', 'CSV (ZIP)', 'zip'], ['graphology', 'Sigma, Gephi Lite', 'json'], ['cytoscape', 'Cytoscape', 'cyjs'], ['cx2', 'CX2', 'cx2'],
   ['echarts', 'ECharts', 'json'], ['dot', 'Graphviz (DOT)', 'dot'], ['neo4j-csv', 'Neo4j (ZIP)', 'zip'], ['turtle', 'Turtle', 'ttl'],
-  ['trig', 'TriG', 'trig'], ['nquads', 'N-Quads', 'nq'],
+  ['trig', 'TriG', 'trig'], ['nquads', 'N-Quads', 'nq'], ['jsonld', 'JSON-LD', 'jsonld'],
 ];
 
 /** A menu of formats; @p scope says what is exported, nothing means all of it. */
