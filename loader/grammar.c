@@ -582,6 +582,8 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
     else
       return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
+  if (parser->rule->like) /* one of the names has the class already */
+    need_class(parser, TRUE, 1u << g_array_index(actions, YtAction, 0).class);
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
   return TRUE;
