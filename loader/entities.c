@@ -832,20 +832,24 @@ name_proposal(YtAnalysis *a, gint32 e)
 {
   const char *text = a->text->text;
   g_autofree char *organ = NULL, *session = NULL, *number = NULL;
-  static GRegex *organ_re;
+  static GRegex *organ_re, *session_re; /* 省政协十三届三次会议; 省十四届人大三次会议 */
   static gsize once;
   if (g_once_init_enter(&once)) {
     organ_re = g_regex_new("((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州)?(?:政协|人大))((?:第?[一二三四五六七八九十]+届)(?:委员会)?(?:全国委员会)?(?:第?[一二三四五六七八九十]+次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
+    session_re = g_regex_new("([\\p{Han}]{0,6}?(?:全国|省|市|区|县|州))"
+                             "(第?[一二三四五六七八九十]+届(?:政协|人大)(?:第?[一二三四五六七八九十]+次会议))",
+                             G_REGEX_OPTIMIZE, 0, NULL);
     g_once_init_leave(&once, 1);
   }
-  g_autoptr(GMatchInfo) info = NULL;
+  g_autoptr(GMatchInfo) info = NULL, by_session = NULL;
   gsize limit = MIN(a->text->n_text, 6000);
   while (limit < a->text->n_text && ((guchar) text[limit] & 0xC0) == 0x80)
     limit++;
-  if (g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL)) {
-    g_autofree char *words = g_match_info_fetch(info, 1);
-    session = g_match_info_fetch(info, 2);
+  gboolean usual = g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL);
+  if (usual || g_regex_match_full(session_re, text, (gssize) limit, 0, 0, &by_session, NULL)) {
+    g_autofree char *words = g_match_info_fetch(usual ? info : by_session, 1);
+    session = g_match_info_fetch(usual ? info : by_session, 2);
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(a->grammar, words, 0, strlen(words), items);
     for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */
@@ -859,20 +863,23 @@ name_proposal(YtAnalysis *a, gint32 e)
     }
   }
   const char *at = NULL;
+  gboolean suggested = FALSE; /* its number is that of a 建议 */
   static const char *const signs[] = {"号提案", "号建议", "号)", "号收悉", "号的提案"};
-  for (guint k = 0; k < G_N_ELEMENTS(signs) && !at; k++)
+  for (guint k = 0; k < G_N_ELEMENTS(signs) && !at; k++) {
     at = g_strstr_len(text, (gssize) limit, signs[k]);
+    suggested = k == 1;
+  }
   if (at) {
     const char *digits = at;
-    while (digits > text && g_ascii_isdigit(digits[-1]))
+    while (digits > text && g_ascii_isalnum(digits[-1])) /* JY100012050700号 */
       digits--;
     if (digits < at)
       number = g_strndup(digits, (gsize) (at - digits));
   }
   if (!number)
     return;
-  gboolean congress = organ && strstr(organ, "人大") != NULL;
-  const char *what = congress ? "建议" : "提案";
+  gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));
+  const char *what = congress || suggested ? "建议" : "提案";
   YtEntity *entity = yt_entity(a, e);
   g_autofree char *title = g_strdup(entity->name);
   g_autofree char *serial = g_strdup_printf("第%s号%s", number, what);

@@ -693,8 +693,8 @@ find_lists(YtFigureReader *r)
 }
 
 /* 淄博高新区 for 淄博高新技术产业开发区管理委员会: the first zone whose name, long or short, the issuer's begins with. */
-static gint32
-find_home(const YtAnalysis *a)
+gint32
+yt_find_home(const YtAnalysis *a)
 {
   static const char *const shorts[][2] = {
       {"高新区", "高新技术产业开发区"}, {"经开区", "经济技术开发区"}, {"经开区", "经济开发区"}, {"", ""}};
@@ -752,7 +752,7 @@ yt_find_figures(YtAnalysis *analysis)
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(&analysis->header);
-  r.home = find_home(analysis);
+  r.home = yt_find_home(analysis);
   r.forward = yt_looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
   while (r.first_heading < analysis->blocks->len &&
