@@ -118,6 +118,19 @@ is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
          yt_item_in(a, before, a->grammar->known.means);
 }
 
+/* 经省商务厅会同省财政厅研究办理, in what 省商务厅 itself wrote: nobody handles a matter with itself. */
+static gboolean
+is_issuer(const YtAnalysis *a, gint32 m)
+{
+  const YtMention *mention = yt_mention(a, m);
+  const char *issuer = a->header.issuer;
+  if (mention->antecedent == YT_ANTECEDENT_ISSUER)
+    return TRUE;
+  g_autofree char *name = g_strndup(a->text->text + mention->start, mention->end - mention->start);
+  gboolean of_level = g_str_has_prefix(name, "省") || g_str_has_prefix(name, "市") || g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县");
+  return issuer && g_str_has_suffix(issuer, name + (of_level ? 3 : 0));
+}
+
 /* ---- rules ---- */
 
 /* What a fact's end is: @at counts the mentions that an operand captured; @home: yt_find_home(). */
@@ -159,6 +172,8 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       }
       if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_no_actor(a, action->property, ends[0].mention)))
+        continue;
+      if (action->property == YT_PROPERTY_HANDLED_WITH && ends[1].mention >= 0 && is_issuer(a, ends[1].mention))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
     }
