@@ -162,6 +162,21 @@ behind_description(const YtFigureReader *r, guint32 i, guint32 to)
   return i;
 }
 
+/* Is item @i the metric of an amount behind it, and no end of what another one counts: 10家医药企业/总投资/28亿元? */
+static gboolean
+measures_next(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  if (item_at(r, i)->mention != 0 || !(in(r, i, r->in.noun) || in(r, i, r->in.money_noun)))
+    return FALSE;
+  guint32 p = i + 1;
+  while (p < to && p < i + 3 && item_at(r, p)->mention == 0 && in(r, p, r->in.about))
+    p++;
+  for (guint k = r->next_amount; k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
+    if (amount_at(r, k)->item_from == p && amount_at(r, k)->kind == YT_AMOUNT_MONEY)
+      return TRUE;
+  return FALSE;
+}
+
 guint32
 yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
 {
@@ -178,6 +193,8 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
                   mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_PERSON))
       break;
     if (!named && !yt_is_nominal(r, p, to) && !(p == i && is(r, p, "其他")))
+      break;
+    if (end > i && measures_next(r, p, to))
       break;
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
@@ -573,6 +590,11 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
     guint32 i = amount->item_to;
+    if (k + 1 < segment->end && i + 1 == amount_at(r, k + 1)->item_from && is(r, i, "的") &&
+        amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT) { /* 营业收入超1000亿元的2个 */
+      amount->is_attribute = TRUE;
+      continue;
+    }
     while (i < segment->to && item_at(r, i)->mention == 0 &&
            (is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
       i++;

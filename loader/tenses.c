@@ -155,7 +155,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_ends(r->a, item->start, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
-    } else if (in(r, i, r->in.done) && !((r->until || r->block_planned) && is(r, i, "累计")) &&
+    } else if (in(r, i, r->in.done) && !((r->until || r->planned) && is(r, i, "累计")) &&
                !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
       if (!yt_text_has(r->a, item->start, "建成后"))
         r->planned = r->intended = FALSE;
