@@ -183,7 +183,7 @@ tense_of_heading(YtFigureReader *r, const YtBlock *heading)
   const YtKnownLists *known = &r->a->grammar->known;
   gboolean act = first < heading->item_to && in(r, first, known->measure_verb) &&
                  !in(r, first, known->modifier); /* 发展基础 */
-  if (heading->end - heading->start >= 90 || first == heading->item_to || act)
+  if (heading->head_end - heading->head_start >= 90 || first == heading->item_to || act)
     return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90
                ? YT_TENSE_PLANS
                : YT_TENSE_OPEN;
@@ -213,6 +213,9 @@ yt_keep_tense(YtFigureReader *r, const YtBlock *heading)
     return;
   r->tense = tense_of_heading(r, heading);
   r->tense_level = r->tense == YT_TENSE_OPEN ? YT_LEVEL_NONE : heading->level;
+  r->goals = FALSE;
+  for (guint32 p = heading->head_start; p < heading->head_end; p++)
+    r->goals = r->goals || yt_text_has(r->a, p, "目标");
 }
 
 gboolean
