@@ -316,8 +316,16 @@ void yt_find_mentions(YtAnalysis *analysis);
 /* facts.c: rules over the sentences, and what the layout says. */
 void yt_find_facts(YtAnalysis *analysis);
 
+/* pointers.c: makes mentions of what points back to a name, while the rules run; and takes them back, of which those
+ * from @n_mentions on are new. */
+void yt_point_back(YtAnalysis *analysis);
+void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
+
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
+
+/* quantities.c: the zone whose committee issued the document, since what is said of 全区 is said of it; or -1 */
+gint32 yt_find_home(const YtAnalysis *analysis);
 
 /* identity.c: codes of organisations, and what things are called across documents; after the entities are known. */
 void yt_find_identities(YtAnalysis *analysis);

@@ -838,9 +838,9 @@ document_name(const YtAnalysis *a)
 }
 
 /* What stands before 号 in 第701号提案, 第1019号代表建议, 提案(第0493号), 第20230045号收悉: the first within @limit bytes; or NULL.
-   The numbers of documents, 吉发[2018]31号, are none of these. */
+   The numbers of documents, 吉发[2018]31号, are none of these. @suggested: it is called the number of a 建议. */
 static char *
-dup_proposal_number(const YtAnalysis *a, gsize limit)
+dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
 {
   static GRegex *number_re;
   static gsize once;
@@ -853,7 +853,11 @@ dup_proposal_number(const YtAnalysis *a, gsize limit)
     g_once_init_leave(&once, 1);
   }
   g_autoptr(GMatchInfo) info = NULL;
-  return g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL) ? g_match_info_fetch(info, 1) : NULL;
+  if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
+    return NULL;
+  g_autofree char *all = g_match_info_fetch(info, 0);
+  *suggested = strstr(all, "建议") != NULL;
+  return g_match_info_fetch(info, 1);
 }
 
 /* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案, 省十四届人大三次会议 likewise: whose, which session, which number. */
@@ -891,11 +895,12 @@ name_proposal(YtAnalysis *a, gint32 e)
       organ = g_strdup(words + item->start);
     }
   }
-  g_autofree char *number = dup_proposal_number(a, limit);
+  gboolean suggested = FALSE;
+  g_autofree char *number = dup_proposal_number(a, limit, &suggested);
   if (!number)
     return;
   gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));
-  const char *what = congress ? "建议" : "提案";
+  const char *what = congress || suggested ? "建议" : "提案";
   YtEntity *entity = yt_entity(a, e);
   g_autofree char *title = g_strdup(entity->name);
   g_autofree char *serial = g_strdup_printf("第%s号%s", number, what);

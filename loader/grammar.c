@@ -1014,6 +1014,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->behind_letter, "province/behind"},
       {&k->direction, "direction"},
       {&k->where, "where"},
+      {&k->means, "means"},
       {&k->agency_branch, "agency/branch"},
       {&k->sure_tail, "company/tail-sure"},
       {&k->v_develop, "v/研发"},

@@ -175,6 +175,7 @@ typedef struct {
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
+  guint means;     /* before what something is done with: 依托 */
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */

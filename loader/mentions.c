@@ -759,11 +759,31 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
   return received || (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
 }
 
+/* 对第59号建议《关于…的建议》的答复: does the title of a reply name the proposal there? */
+static gboolean
+is_proposal_in_title(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  const char *title = a->header.title;
+  guint32 start = yt_item(a, open)->start, end = yt_item(a, close)->start;
+  return title && start >= a->header.title_start && end < a->header.title_end &&
+         (g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") || g_str_has_suffix(title, "回复")) &&
+         (yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案"));
+}
+
+static gboolean
+have_same_words(const YtAnalysis *a, guint32 open, guint32 close, guint32 other_open, guint32 other_close)
+{
+  guint32 start = yt_item(a, open)->end, other = yt_item(a, other_open)->end;
+  guint32 n = yt_item(a, close)->start - start;
+  return n == yt_item(a, other_close)->start - other && memcmp(a->text->text + start, a->text->text + other, n) == 0;
+}
+
 /* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
 {
   gboolean answered = FALSE;
+  guint32 open = 0, end = 0; /* of the proposal's title */
   for (guint32 i = 0; i < a->items->len; i++) {
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
@@ -771,7 +791,12 @@ find_titles(YtAnalysis *a)
     guint32 close = book ? closing_of(a, i, "《", "》") : closing_of(a, i, "“", "”");
     if (close == NO_ITEM || close + 2 >= a->items->len)
       continue;
-    gboolean proposal = !answered && is_proposal(a, i, close);
+    gboolean proposal = answered ? book && have_same_words(a, i, close, open, end)
+                                 : is_proposal(a, i, close) || (book && is_proposal_in_title(a, i, close));
+    if (proposal && !answered) {
+      open = i;
+      end = close;
+    }
     if (book || proposal)
       add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
     answered = answered || proposal;
