@@ -171,6 +171,10 @@ typedef struct {
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
   guint agency_branch; /* 分行: with an agency before it only */
+  guint former;    /* 原: before a group that is no more */
+  guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
+  guint counter;   /* 个 家: behind a number they count what stands before it */
+  guint apposition; /* 企业 龙头: say what the firm behind them is */
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */

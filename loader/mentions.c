@@ -301,13 +301,11 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
   return from;
 }
 
-/* 企业 before a name says what the name is. */
+/* 企业 or 龙头 before a name says what the name is. */
 static gboolean
 is_apposition(const YtAnalysis *a, guint32 i)
 {
-  const YtItem *item = yt_item(a, i);
-  return item->kind == YT_ITEM_HAN && in(a, i, a->grammar->known.company_head) && item->end - item->start >= 6 &&
-         memcmp(a->text->text + item->end - 6, "企业", 6) == 0;
+  return in(a, i, a->grammar->known.apposition);
 }
 
 /* 正 + 川股份: a firm's stem has two characters at least, so the one before 川 is its first though it ends other names. */
@@ -536,6 +534,25 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
 }
 
+/* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
+static gboolean
+is_counted(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint counter = a->grammar->known.counter;
+  return (to + 1 < a->items->len && yt_item(a, to)->kind == YT_ITEM_NUMBER && in(a, to + 1, counter)) ||
+         (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
+}
+
+/* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
+static gboolean
+is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA)
+      return TRUE;
+  return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -550,6 +567,8 @@ find_suffix_names(YtAnalysis *a)
     Extent extent = in(a, i, a->grammar->known.group) ? extend_group(a, first, i)
                                                                         : extend_left(a, first, i, class);
     guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? opening_of(a, first, i, "“") : NO_ITEM;
+    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
+      continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
       add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
       continue;
@@ -567,8 +586,9 @@ find_suffix_names(YtAnalysis *a)
         continue;
       }
     }
-    YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
-    mention->state = extent.named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+    gboolean named = extent.named && !is_counted(a, extent.from, i + 1);
+    YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", named ? 0.85 : 0.5);
+    mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
 }
 
@@ -861,6 +881,8 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
+    if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
+      return NO_ITEM; /* 成员单位: a common word, as in name_before() */
     n += (item->end - item->start) / 3;
     if (n > 3)
       return NO_ITEM;
@@ -1149,8 +1171,8 @@ find_group_parts(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);
-      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&
-          in(a, mention->item_to - 1, group_words))
+      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED && in(a, mention->item_to - 1, group_words) &&
+          (mention->item_from == 0 || !in(a, mention->item_from - 1, a->grammar->known.former)))
         group = (gint32) next;
     }
     if (group < 0)
@@ -1562,12 +1584,28 @@ is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
 }
 
+/* 迭代升级“315”工程 begins at its quotes, as names by suffix do, but for a place before them: 宁波“人才码”. */
+static guint32
+begin_at_quotes(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint32 quote = from;
+  while (quote < to && !is_mark(a, quote, "“"))
+    quote++;
+  if (quote == to || quote == from || yt_item(a, quote - 1)->pos != YT_POS_VERB)
+    return from;
+  return quote;
+}
+
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
 name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
 {
   if (captured->mention >= 0) {
     YtMention *mention = yt_mention(a, captured->mention);
+    if (class == YT_CLASS_PROJECT && (mention->class == YT_CLASS_PLATFORM || (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
+      mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
+      mention->rule = rule->name;
+    }
     if (mention->state == YT_MENTION_WEAK) {
       mention->state = YT_MENTION_NAMED;
       mention->rule = rule->name;
@@ -1576,6 +1614,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     return;
   }
   guint32 from = captured->item_from, to = captured->item_to;
+  if (captured->phrase)
+    from = begin_at_quotes(a, from, to);
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
@@ -1590,7 +1630,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       return;
     }
   }
-  if (captured->phrase && !is_named_phrase(a, from, to, class)) {
+  if (captured->phrase && (in(a, from, a->grammar->known.each) || !is_named_phrase(a, from, to, class))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
