@@ -1017,6 +1017,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->business, "company/business"},
       {&k->counter, "counter"},
       {&k->apposition, "apposition"},
+      {&k->place_tail, "company/tail-place"},
       {&k->sure_tail, "company/tail-sure"},
       {&k->v_develop, "v/研发"},
       {&k->zone, "zone"},

@@ -175,6 +175,7 @@ typedef struct {
   guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
   guint counter;   /* 个 家: behind a number they count what stands before it */
   guint apposition; /* 企业 龙头: say what the firm behind them is */
+  guint place_tail; /* company_tail that with a place alone names a firm: 大庆石化 */
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */

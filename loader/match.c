@@ -158,7 +158,7 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
                                  !yt_item_in(analysis, item, known->and) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item) || (behind_word && p > i && is_name_character(analysis, item));
+                           : is_nominal(analysis, item) || yt_is_in_run(analysis, from, p) || (behind_word && p > i && is_name_character(analysis, item));
     if (!fits)
       break;
     p++;

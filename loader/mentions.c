@@ -191,6 +191,40 @@ opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_m
 
 #define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
 
+static gboolean
+is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
+{
+  const YtItem *item = yt_item(a, i);
+  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
+  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
+}
+
+#define MIN_RUN 3 /* characters in a row, none of them a word with its neighbour: hardly ever but in a made-up name */
+
+static gboolean
+may_be_in_run(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return is_lone(a, i) && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL && !in(a, i, a->grammar->known.and) && !in(a, i, a->grammar->known.etc) &&
+         !in(a, i, a->grammar->known.negation);
+}
+
+/* 令 and 达 in 、艾令达…: characters that end other names, in a row of them that begins where a name must begin. */
+gboolean
+yt_is_in_run(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  guint32 from = i, to = i;
+  while (from > first && i - from < 4 && may_be_in_run(a, from - 1))
+    from--;
+  if (!may_be_in_run(a, i) || i == from || in(a, from, a->grammar->known.stop) || in(a, from, a->grammar->known.trim) ||
+      (from > first && yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR && yt_item(a, from - 1)->kind != YT_ITEM_COMMA &&
+       yt_item(a, from - 1)->kind != YT_ITEM_STOP))
+    return FALSE;
+  while (to + 1 < a->items->len && to - from < MIN_RUN && may_be_in_run(a, to + 1))
+    to++;
+  return to + 1 - from >= MIN_RUN;
+}
+
 /* 达 in 艾令达: a character that ends other names, behind characters that are no word with it. */
 static gboolean
 is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
@@ -220,6 +254,24 @@ is_inside(const YtAnalysis *a, guint32 first, guint32 i)
   return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
 }
 
+/* 数字视听产业园, 海洋装备用钢: a verb that modifies what follows, since a noun is before it that does nothing by itself. */
+static gboolean
+is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_FUND;
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || !(classes >> class & 1) || in(a, i, known->and) || in(a, i, known->etc))
+    return FALSE;
+  gboolean use = item->end - item->start == 3 && yt_text_has(a, item->start, "用"); /* 用钢 */
+  if (!use && (item->pos != YT_POS_VERB || item->end - item->start <= 4 || in(a, i, known->stop)))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  return before->kind == YT_ITEM_HAN && !in(a, i - 1, known->agent) && !in(a, i - 1, known->agency_kind) && !in(a, i - 1, known->stop) &&
+         before->end - before->start > 4 && (in(a, i - 1, known->generic) || is_industry(a, i - 1));
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 static gboolean
 goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -245,7 +297,10 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
     return TRUE;
-  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i)))
+  if (is_modifying_verb(a, first, i, class))
+    return TRUE;
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) &&
+                                                                          (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -335,14 +390,6 @@ extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     from--;
   }
   return (Extent){.from = from, .named = from < i};
-}
-
-static gboolean
-is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
-{
-  const YtItem *item = yt_item(a, i);
-  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
-  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
 /* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
@@ -516,7 +563,9 @@ find_gazetteer_names(YtAnalysis *a)
       entry = entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       continue;
-    YtMention *mention = add_mention(a, i, i + 1, entry->class, "gazetteer", 0.95);
+    guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i - 1)) : 0;
+    gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
+    YtMention *mention = add_mention(a, led ? i - 1 : i, i + 1, entry->class, "gazetteer", 0.95);
     mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
 }
@@ -650,6 +699,31 @@ find_agencies(YtAnalysis *a)
   }
 }
 
+#define TOWN_RULE "agency/town"
+
+/* 候口街道办事处党工委 spells its office and its place. */
+static void
+find_towns_of_agencies(YtAnalysis *a)
+{
+  static const char office[] = "街道办事处";
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED)
+      continue;
+    const char *at = g_strstr_len(a->text->text + outer.start, (gssize) (outer.end - outer.start), office);
+    gsize begin = at ? (gsize) (at - a->text->text) : 0;
+    if (!at || begin < outer.start + 6)
+      continue;
+    YtMention *place = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PLACE, TOWN_RULE, 0.8);
+    place->end = (guint32) (begin + strlen("街道"));
+    if (begin + strlen(office) == outer.end)
+      continue;
+    YtMention *inner = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_AGENCY, TOWN_RULE, 0.8);
+    inner->end = (guint32) (begin + strlen(office));
+  }
+}
+
 /* Could items [from, to) be the made-up stem of a firm's name? Something in it must be no word at all: a character that
  * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). @bounded: the stem begins
  * behind a separator, so that less will do. */
@@ -684,6 +758,18 @@ is_far_county(const YtAnalysis *a, guint32 i)
   return entry && entry->level == 3 && entry->is_short && entry->code != a->city && entry->parent != a->city;
 }
 
+/* 大庆石化: a place, a tail that makes it a firm's name, and no more nouns behind. */
+static gboolean
+is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !in(a, i, known->place_tail) || yt_item(a, i - 1)->kind != YT_ITEM_HAN || resolve_place(a, yt_item(a, i - 1)) == 0)
+    return FALSE;
+  const YtItem *next = i + 1 < a->items->len ? yt_item(a, i + 1) : NULL;
+  return !next || next->kind != YT_ITEM_HAN || (!in(a, i + 1, known->generic) && !is_industry(a, i + 1) && next->pos != YT_POS_NOUN) ||
+         in(a, i + 1, known->etc);
+}
+
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
 static void
 find_companies_by_tail(YtAnalysis *a)
@@ -710,6 +796,10 @@ find_companies_by_tail(YtAnalysis *a)
       from = whole_stem(a, first, from);
     if (g_ascii_isdigit(byte_at(a, from)))
       continue;
+    if (from == i && is_firm_of_place(a, first, i)) { /* 大庆石化 */
+      add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/place", 0.7);
+      continue;
+    }
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
       add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
@@ -928,6 +1018,13 @@ find_people(YtAnalysis *a)
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
         if (from != NO_ITEM)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
+        while (from != NO_ITEM && from > block->item_from && block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
+               (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
+          guint32 end = from - 1;
+          from = name_before(a, block->item_from, end);
+          if (from != NO_ITEM)
+            add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
+        }
       }
       if (in(a, i, contact) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕 */
         guint32 end = name_after(a, i + 2, to);
@@ -1352,12 +1449,15 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   case YT_CLASS_PROJECT:
   case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
-  case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_INSTITUTION: /* 自然资源部第三海洋研究所 */
+    return inner->class == YT_CLASS_INSTITUTION || (inner->class == YT_CLASS_AGENCY && inner->entry != 0);
   case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
     return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
   case YT_CLASS_AGENCY:
-    return inner->class == YT_CLASS_PARK ||
-           (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
+    if (inner->class == YT_CLASS_PLACE) /* 候口街道 in 候口街道办事处 */
+      return strcmp(inner->rule, TOWN_RULE) == 0;
+    return inner->class == YT_CLASS_PARK || /* not what a branch is one of: 九三学社湖北省委会 */
+           (inner->class == YT_CLASS_AGENCY && inner->entry == 0 && !g_str_has_suffix(a->text->text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
   }
@@ -1702,6 +1802,7 @@ yt_find_mentions(YtAnalysis *a)
   find_gazetteer_names(a);
   find_suffix_names(a);
   find_agencies(a);
+  find_towns_of_agencies(a);
   find_companies_by_tail(a);
   find_titles(a);
   find_cells(a, FALSE);
