@@ -171,6 +171,9 @@ typedef struct {
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
   guint agency_branch; /* 分行: with an agency before it only */
+  guint dated;     /* 年 月 日: end names behind a number */
+  guint people_act; /* 介绍 说: what people do, behind their names */
+  guint unit;      /* 亩 万吨 */
   guint former;    /* 原: before a group that is no more */
   guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
   guint counter;   /* 个 家: behind a number they count what stands before it */

@@ -288,6 +288,8 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
+  if (in(a, i, known->dated))
+    return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
   if (class == YT_CLASS_INSTITUTION && yt_text_has(a, item->start, "第")) /* 第二医院 */
     return TRUE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
@@ -324,12 +326,27 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
+/* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
+static gboolean
+quotes_generic(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  while (++i < to && !is_mark(a, i, "”"))
+    if (yt_item(a, i)->kind != YT_ITEM_HAN || (!in(a, i, a->grammar->known.generic) && !in(a, i, a->grammar->known.inner)))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++) {
     if (byte_at(a, i) == '(') { /* (CRO) only abbreviates what stands before it */
       while (i < to && byte_at(a, i) != ')')
+        i++;
+      continue;
+    }
+    if (is_mark(a, i, "“") && quotes_generic(a, i, to)) { /* “链主”项目 */
+      while (i + 1 < to && !is_mark(a, i, "”"))
         i++;
       continue;
     }
@@ -455,6 +472,10 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from = to_separator(a, first, from);
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
+    from++;
+  if (from > first && from + 1 < i &&
+      ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
+       (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
     from++;
   if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;
@@ -597,7 +618,7 @@ static gboolean
 is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++)
-    if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA)
+    if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA || yt_text_has(a, yt_item(a, i)->start, "的"))
       return TRUE;
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
 }
@@ -942,14 +963,12 @@ is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
   static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
   const YtItem *item = yt_item(a, i);
-  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || item->pos == YT_POS_VERB)
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || (item->pos == YT_POS_VERB && !(i + 1 < to && in(a, i + 1, a->grammar->known.people_act))))
     return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(not); k++)
     if (yt_text_has(a, item->start, not[k]))
       return FALSE;
-  const YtItem *next = i + 1 < to ? item + 1 : NULL;
-  return !next || next->kind != YT_ITEM_HAN || yt_text_has(a, next->start, "任") || yt_text_has(a, next->start, "担任") ||
-         yt_text_has(a, next->start, "兼任") || yt_text_has(a, next->start, "为");
+  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act);
 }
 
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
@@ -968,7 +987,8 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     if (n == 2 && is_last_character(a, i, to))
       return i + 1;
     gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
-                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
+                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
+                    (n >= 2 && in(a, i, a->grammar->known.people_act));
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
     if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
@@ -1032,9 +1052,13 @@ find_people(YtAnalysis *a)
           add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
       if (in(a, i, known->post) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
-        guint32 end = name_between(a, i + 1, to);
-        if (end != NO_ITEM)
-          add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+        guint32 start = i + 1, end;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+          add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+          if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
+            break;
+          start = end + 1;
+        }
       }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);
@@ -1194,10 +1218,53 @@ key_equal(gconstpointer a, gconstpointer b)
   return memcmp(a, b, KEY_BYTES) == 0;
 }
 
-static gsize
-size_of(const YtAnalysis *a, guint known) /* of the name of mention known - 1, in bytes */
+/* What may be said again: a name, or what a document calls a firm after it has given its full name. */
+typedef struct {
+  guint32 start;
+  guint32 size;    /* bytes */
+  guint8 class;
+  gboolean nested; /* known from inside longer names alone */
+  guint shorter;   /* index + 1 of the next shorter one that begins with the same characters */
+} Known;
+
+/* 甘肃东兴铝业有限公司 is 东兴铝业 afterwards: without its place and the words of its legal form. FALSE: nothing shorter names it. */
+static gboolean
+short_form(const YtAnalysis *a, const YtMention *firm, Known *brief)
 {
-  return yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start;
+  guint32 from = firm->item_from, to = firm->item_to;
+  if (to - from < 3 || !in(a, to - 1, a->grammar->known.strong_suffix) || in(a, to - 1, a->grammar->known.business))
+    return FALSE;
+  to--;
+  while (from < to && yt_item(a, from)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, from)) != 0)
+    from++;
+  if (to - from < 2 || !in(a, to - 1, a->grammar->known.company_tail) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 9 ||
+      in(a, from, a->grammar->known.generic) || in(a, from, a->grammar->known.trim) || in(a, from, a->grammar->known.stop))
+    return FALSE;
+  *brief = (Known){.start = yt_item(a, from)->start, .size = yt_item(a, to - 1)->end - yt_item(a, from)->start, .class = YT_CLASS_COMPANY};
+  return TRUE;
+}
+
+/* Puts @one among the names that begin with the same characters, the longest first, unless it is there. */
+static void
+know(const YtAnalysis *a, GArray *known, GHashTable *by_key, Known one)
+{
+  const char *text = a->text->text;
+  guint next = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + one.start)), longer = 0;
+  gboolean same = FALSE;
+  while (next != 0 && !same && g_array_index(known, Known, next - 1).size >= one.size) {
+    const Known *other = &g_array_index(known, Known, next - 1);
+    same = other->size == one.size && memcmp(text + other->start, text + one.start, one.size) == 0;
+    longer = next;
+    next = other->shorter;
+  }
+  if (same || (longer != 0 && one.nested)) /* said in longer names alone */
+    return;
+  one.shorter = next;
+  g_array_append_val(known, one);
+  if (longer != 0)
+    g_array_index(known, Known, longer - 1).shorter = known->len;
+  else
+    g_hash_table_replace(by_key, (gpointer) (text + one.start), GUINT_TO_POINTER(known->len));
 }
 
 /* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
@@ -1209,29 +1276,19 @@ find_repeated_names(YtAnalysis *a)
                           1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
   const char *text = a->text->text;
   guint n = a->mentions->len;
-  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
-  g_autofree guint *shorter = g_new0(guint, n + 1); /* mention → mention + 1 of the next shorter name that begins so */
+  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → index + 1 of the longest name */
+  g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(Known));
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
         mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
         mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start)), longer = 0;
-    gsize size = mention->end - mention->start;
-    gboolean same = FALSE;
-    while (known != 0 && !same && size_of(a, known) >= size) {
-      same = size_of(a, known) == size && memcmp(text + yt_mention(a, known - 1)->start, text + mention->start, size) == 0;
-      longer = known;
-      known = shorter[known - 1];
-    }
-    if (same || (longer != 0 && mention->state == YT_MENTION_NESTED)) /* said in longer names alone */
-      continue;
-    shorter[m] = known;
-    if (longer != 0)
-      shorter[longer - 1] = m + 1;
-    else
-      g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
+    know(a, known, by_key, (Known){.start = mention->start, .size = mention->end - mention->start, .class = mention->class,
+                                   .nested = mention->state == YT_MENTION_NESTED});
+    Known brief;
+    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && short_form(a, mention, &brief))
+      know(a, known, by_key, brief);
   }
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
@@ -1240,19 +1297,20 @@ find_repeated_names(YtAnalysis *a)
     if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
-    while (known != 0 && (item->start + size_of(a, known) > a->text->n_text ||
-                          memcmp(text + item->start, text + yt_mention(a, known - 1)->start, size_of(a, known)) != 0))
-      known = shorter[known - 1];
-    if (known == 0)
+    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    const Known *name = NULL;
+    for (; at != 0; at = name->shorter) {
+      name = &g_array_index(known, Known, at - 1);
+      if (item->start + name->size <= a->text->n_text && memcmp(text + item->start, text + name->start, name->size) == 0)
+        break;
+    }
+    if (at == 0)
       continue;
-    YtMention name = *yt_mention(a, known - 1);
-    gsize size = name.end - name.start;
     guint32 to = i;
-    while (to < a->items->len && yt_item(a, to)->end < item->start + size)
+    while (to < a->items->len && yt_item(a, to)->end < item->start + name->size)
       to++;
-    if (to < a->items->len && yt_item(a, to)->end == item->start + size)
-      add_mention(a, i, to + 1, name.class, "repeated", 0.8);
+    if (to < a->items->len && yt_item(a, to)->end == item->start + name->size)
+      add_mention(a, i, to + 1, name->class, "repeated", 0.8);
   }
 }
 
@@ -1688,12 +1746,10 @@ is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 static guint32
 begin_at_quotes(const YtAnalysis *a, guint32 from, guint32 to)
 {
-  guint32 quote = from;
-  while (quote < to && !is_mark(a, quote, "“"))
-    quote++;
-  if (quote == to || quote == from || yt_item(a, quote - 1)->pos != YT_POS_VERB)
-    return from;
-  return quote;
+  guint32 quote = to;
+  while (quote > from && !is_mark(a, quote, "“")) /* “工业振兴”“园区再造”工程: the last one */
+    quote--;
+  return quote > from && (yt_item(a, quote - 1)->pos == YT_POS_VERB || is_mark(a, quote - 1, "”")) ? quote : from;
 }
 
 /* A span that a rule names: revive the mention it is, or make a new one. */
@@ -1702,7 +1758,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
 {
   if (captured->mention >= 0) {
     YtMention *mention = yt_mention(a, captured->mention);
-    if (class == YT_CLASS_PROJECT && (mention->class == YT_CLASS_PLATFORM || (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
+    if (class == YT_CLASS_PROJECT && (mention->class == YT_CLASS_PLATFORM || mention->class == YT_CLASS_PRODUCT || (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
       mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
       mention->rule = rule->name;
     }
@@ -1737,6 +1793,12 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
+  if (class == YT_CLASS_COMPANY && from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
+    return;
+  if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE && !captured->phrase) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
     return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
@@ -1747,7 +1809,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.soft_stop)); /* 血透龙头 says what it is, not who */
+  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
