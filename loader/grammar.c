@@ -1044,6 +1044,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->modifier, "measure/modifier"},
       {&k->list_label, "list-label"},
       {&k->each, "each"},
+      {&k->each_between, "each/between"},
+      {&k->submit, "people/submit"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
