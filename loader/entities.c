@@ -472,7 +472,8 @@ company_stem(const YtAnalysis *a, const char *name)
   guint from = 0, to = items->len;
   while (from < to && yt_place_code(a, &g_array_index(items, YtItem, from), TRUE) != 0)
     from++;
-  while (to > from && (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
+  while (to > from && !yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.business) &&
+         (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
                        yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->suffix_lists[YT_CLASS_COMPANY])))
     to--;
   if (from >= to)
@@ -724,6 +725,13 @@ local_place(const YtAnalysis *a, const char *name)
   return -1;
 }
 
+/* Is the county in the city of @seat, or in its municipality? */
+static gboolean
+is_in_seat(const YtEntry *county, guint32 seat)
+{
+  return is_municipality(seat) ? county->code / 10000 == seat / 10000 : county->code / 100 == seat / 100;
+}
+
 /* 武汉大学 is one word of the gazetteer: the place that it begins with, if that is where its seat is. */
 static guint32
 spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n_place)
@@ -743,7 +751,8 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
-                                             (entry->level == 2 && entry->code / 100 == seat / 100))) {
+                                             (entry->level == 2 && entry->code / 100 == seat / 100) ||
+                                             (entry->level == 3 && is_in_seat(entry, seat)))) {
         found = entry->code;
         *n_place = p + yt_utf8_size(name + p);
       }

@@ -133,7 +133,7 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
     }
     if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
       return i;
-    gboolean ends = yt_item_in(analysis, item, known->stop) || etc;
+    gboolean ends = (yt_item_in(analysis, item, known->stop) && !(p > i && yt_item_in(analysis, item, known->soft_inner))) || etc;
     gboolean single = item->end - item->start <= 4;
     gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
     if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
@@ -171,7 +171,7 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
                                  !yt_item_in(analysis, item, known->and) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item) || (behind_word && p > i && is_name_character(analysis, item));
+                           : is_nominal(analysis, item) || yt_is_in_run(analysis, from, p) || (behind_word && p > i && is_name_character(analysis, item));
     if (!fits)
       break;
     p++;
