@@ -847,7 +847,7 @@ document_name(const YtAnalysis *a)
 }
 
 /* What stands before 号 in 第701号提案, 第1019号代表建议, 提案(第0493号), 第20230045号收悉: the first within @limit bytes; or NULL.
-   The numbers of documents, 吉发[2018]31号, are none of these. @suggested: it is called the number of a 建议. */
+   The numbers of documents, 吉发[2018]31号, are none of these. @suggested: it is the number of a 建议. */
 static char *
 dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
 {
@@ -865,7 +865,7 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
   if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
     return NULL;
   g_autofree char *all = g_match_info_fetch(info, 0);
-  *suggested = strstr(all, "建议") != NULL;
+  *suggested = g_str_has_suffix(all, "建议");
   return g_match_info_fetch(info, 1);
 }
 
