@@ -1049,6 +1049,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->each, "each"},
       {&k->each_between, "each/between"},
       {&k->submit, "people/submit"},
+      {&k->answerable, "责任"},
       {&k->park_plain, "park/plain"},
       {&k->done, "done"},
       {&k->contact, "contact"},

@@ -1464,6 +1464,29 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   return to;
 }
 
+/* The first comma of items [from, to), or @to. */
+static guint32
+first_comma(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && yt_item(a, from)->kind != YT_ITEM_COMMA)
+    from++;
+  return from;
+}
+
+/* Does the block say whose task it is: (责任单位:…), (…牵头,…按职责分工负责)? */
+static gboolean
+names_answerable(const YtAnalysis *a, const YtBlock *block)
+{
+  gboolean bracket = FALSE;
+  for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
+    char mark = byte_at(a, i);
+    bracket = mark == '(' || (bracket && mark != ')');
+    if (bracket && in(a, i, a->grammar->known.answerable))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 #define MAX_TASK_CHARACTERS 60
 
 /* What the columns of tables say their cells are: names of projects, tasks. */
@@ -1484,6 +1507,7 @@ find_cells(YtAnalysis *a, gboolean tasks)
   }
 }
 
+#define MAX_HEADING_CHARACTERS 45
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
 
 static void
@@ -1520,7 +1544,13 @@ find_measures(YtAnalysis *a)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
         else
           yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
-      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+      } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
+        guint32 comma = first_comma(a, first, end);
+        if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS && is_measure(a, first, comma) &&
+            names_answerable(a, block)) {
+          add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
+          continue;
+        }
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
       } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
