@@ -33,7 +33,7 @@ typedef struct {
   gboolean for_store;
   YtQuadFunc func;  /* or else lines go to: */
   YtBytesFunc bytes_func;
-  GString *out;
+  GString *out, *between; /* what was written; put_lines()'s own */
   gpointer user_data;
   GError **error;
   char *document;   /* IRI */
@@ -133,42 +133,74 @@ flush(Emitter *e)
   return ok;
 }
 
+/* What is said of one thing. */
+typedef struct {
+  const char *predicate; /* IRI */
+  gsize n_predicate;
+  YtTerm object;
+} Statement;
+
+#define SAYS(iri, what) ((Statement){.predicate = (iri), .n_predicate = strlen(iri), .object = (what)})
+
+/* Between the objects of two lines of one subject always the same stands: the graph, the end of the line, the subject. */
 static gboolean
-put_line(Emitter *e, gboolean evidence, const YtTerm *subject, const YtTerm *predicate, const YtTerm *object)
+put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement *statements, guint n_statements)
 {
-  GString *out = e->out;
-  gsize n_room = subject->n_text + predicate->n_text + 2 * object->n_text + object->n_language + object->n_datatype + e->n_document + 64;
+  GString *out = e->out, *between = e->between;
+  g_string_truncate(between, 0);
+  if (evidence) {
+    g_string_append_len(between, " <", 2);
+    g_string_append_len(between, e->document, (gssize) e->n_document);
+    g_string_append_c(between, '>');
+  }
+  g_string_append_len(between, " .\n", 3);
+  gsize n_end = between->len;
+  g_string_append_c(between, '<');
+  g_string_append_len(between, subject->text, (gssize) subject->n_text);
+  g_string_append_len(between, "> <", 3);
+  gsize n_room = between->len;
+  for (guint i = 0; i < n_statements; i++) {
+    const YtTerm *object = &statements[i].object;
+    n_room += between->len + statements[i].n_predicate + 2 * object->n_text + object->n_language + object->n_datatype + 64;
+  }
   if (out->allocated_len - out->len < n_room) {
     gsize n = out->len;
     g_string_set_size(out, n + n_room);
     out->len = n;
   }
-  char *p = copy_term(out->str + out->len, subject);
-  *p++ = ' ';
-  p = copy_term(p, predicate);
-  *p++ = ' ';
-  p = copy_term(p, object);
-  if (evidence) {
-    p = copy(p, " <", 2);
-    p = copy(p, e->document, e->n_document);
-    *p++ = '>';
+  char *p = copy(out->str + out->len, between->str + n_end, between->len - n_end);
+  for (guint i = 0; i < n_statements; i++) {
+    p = copy(p, statements[i].predicate, statements[i].n_predicate);
+    p = copy(p, "> ", 2);
+    p = copy_term(p, &statements[i].object);
+    p = copy(p, between->str, i + 1 < n_statements ? between->len : n_end);
   }
-  p = copy(p, " .\n", 3);
   out->len = (gsize) (p - out->str);
   return out->len < FLUSH_BYTES || flush(e);
+}
+
+static gboolean
+put_all(Emitter *e, gboolean evidence, YtTerm subject, const Statement *statements, guint n_statements)
+{
+  if (!e->func)
+    return put_lines(e, evidence, &subject, statements, n_statements);
+  for (guint i = 0; i < n_statements; i++) {
+    YtTermQuad quad = {.subject = subject,
+                       .predicate = {.kind = YT_TERM_IRI, .text = statements[i].predicate, .n_text = statements[i].n_predicate},
+                       .object = statements[i].object};
+    if (evidence)
+      quad.graph = (YtTerm){.kind = YT_TERM_IRI, .text = e->document, .n_text = e->n_document};
+    if (!e->func(&quad, e->user_data, e->error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Inlined, so that the length of a predicate that is a constant is one too. */
 static inline __attribute__((always_inline)) gboolean
 put(Emitter *e, gboolean evidence, YtTerm subject, const char *predicate, YtTerm object)
 {
-  YtTerm middle = {.kind = YT_TERM_IRI, .text = predicate, .n_text = strlen(predicate)};
-  if (!e->func)
-    return put_line(e, evidence, &subject, &middle, &object);
-  YtTermQuad quad = {.subject = subject, .predicate = middle, .object = object};
-  if (evidence)
-    quad.graph = (YtTerm){.kind = YT_TERM_IRI, .text = e->document, .n_text = e->n_document};
-  return e->func(&quad, e->user_data, e->error);
+  return put_all(e, evidence, subject, &SAYS(predicate, object), 1);
 }
 
 static const char *
@@ -446,18 +478,24 @@ emit_evidence(Emitter *e, const char *subject, const char *property, const char 
   guint hundredths = (guint) (confidence * 100 + 0.5);
   g_assert(hundredths <= 999);
   memcpy(degree, (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10), (char) ('0' + hundredths % 10), 0}, 5);
-  return put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")) &&
-         put(e, TRUE, node, YT_RDF_NS "subject", yt_term_iri(subject)) &&
-         put(e, TRUE, node, YT_RDF_NS "predicate", yt_term_iri(property)) &&
-         put(e, TRUE, node, YT_RDF_NS "object", yt_term_iri(object)) &&
-         put(e, TRUE, node, YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "quote", quote) &&
-         put(e, TRUE, node, YT_NS "rule", yt_term_literal(rule)) &&
-         put(e, TRUE, node, YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")) &&
-         put(e, TRUE, node, YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")) &&
-         (!extra.repaired || put(e, TRUE, node, YT_NS "repaired", yt_term_literal(extra.repaired))) &&
-         (!extra.post || put(e, TRUE, node, YT_NS "post", yt_term_tagged(extra.post, "zh")));
+  Statement statements[12] = {
+      SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")),
+      SAYS(YT_RDF_NS "subject", yt_term_iri(subject)),
+      SAYS(YT_RDF_NS "predicate", yt_term_iri(property)),
+      SAYS(YT_RDF_NS "object", yt_term_iri(object)),
+      SAYS(YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")),
+      SAYS(YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")),
+      SAYS(YT_NS "quote", quote),
+      SAYS(YT_NS "rule", yt_term_literal(rule)),
+      SAYS(YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")),
+      SAYS(YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")),
+  };
+  guint n = 10;
+  if (extra.repaired)
+    statements[n++] = SAYS(YT_NS "repaired", yt_term_literal(extra.repaired));
+  if (extra.post)
+    statements[n++] = SAYS(YT_NS "post", yt_term_tagged(extra.post, "zh"));
+  return put_all(e, TRUE, node, statements, n);
 }
 
 /* The post that a person holds: the words between the organisation and the name (市科技局局长刘娟), or, where the name
@@ -596,23 +634,29 @@ emit_figures(Emitter *e)
       continue;
     g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
     YtTerm node = yt_term_iri(iri);
-    if (!put(e, FALSE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Quantity")) ||
-        !put(e, FALSE, node, YT_NS "quantityOf", yt_term_iri(iri_of(e, of))) ||
-        !put(e, FALSE, node, YT_NS "metric", yt_term_tagged(figure->metric, "zh")) ||
-        !put(e, FALSE, node, YT_NS "value", yt_term_typed(figure->value, YT_XSD_NS "decimal")) ||
-        !put(e, FALSE, node, YT_NS "unit", yt_term_literal(figure->unit)) ||
-        !put(e, FALSE, node, YT_NS "qualifier", yt_term_literal(figure->qualifier)))
-      return FALSE;
-    char year[16];
-    g_snprintf(year, sizeof year, "%04u", figure->year);
-    if (figure->year != 0 && !put(e, FALSE, node, YT_NS "year", yt_term_typed(year, YT_XSD_NS "gYear")))
-      return FALSE;
-    g_snprintf(year, sizeof year, "%04u", figure->from_year);
-    if (figure->from_year != 0 && !put(e, FALSE, node, YT_NS "fromYear", yt_term_typed(year, YT_XSD_NS "gYear")))
-      return FALSE;
+    Statement statements[9] = {
+        SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Quantity")),
+        SAYS(YT_NS "quantityOf", yt_term_iri(iri_of(e, of))),
+        SAYS(YT_NS "metric", yt_term_tagged(figure->metric, "zh")),
+        SAYS(YT_NS "value", yt_term_typed(figure->value, YT_XSD_NS "decimal")),
+        SAYS(YT_NS "unit", yt_term_literal(figure->unit)),
+        SAYS(YT_NS "qualifier", yt_term_literal(figure->qualifier)),
+    };
+    guint n = 6;
+    char year[16], from_year[16];
+    if (figure->year != 0) {
+      g_snprintf(year, sizeof year, "%04u", figure->year);
+      statements[n++] = SAYS(YT_NS "year", yt_term_typed(year, YT_XSD_NS "gYear"));
+    }
+    if (figure->from_year != 0) {
+      g_snprintf(from_year, sizeof from_year, "%04u", figure->from_year);
+      statements[n++] = SAYS(YT_NS "fromYear", yt_term_typed(from_year, YT_XSD_NS "gYear"));
+    }
     const char *zeros = yuan_factor(figure->unit);
     g_autofree char *yuan = zeros ? shift_decimal(figure->value, strlen(zeros)) : NULL;
-    if (yuan && !put(e, FALSE, node, YT_NS "inYuan", yt_term_typed(yuan, YT_XSD_NS "decimal")))
+    if (yuan)
+      statements[n++] = SAYS(YT_NS "inYuan", yt_term_typed(yuan, YT_XSD_NS "decimal"));
+    if (!put_all(e, FALSE, node, statements, n))
       return FALSE;
   }
   return TRUE;
@@ -780,7 +824,9 @@ yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc fu
   Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
                .bytes_func = func, .user_data = user_data, .error = error};
   e.out = g_string_sized_new(2 * FLUSH_BYTES);
+  e.between = g_string_sized_new(512);
   gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));
+  g_string_free(e.between, TRUE);
   g_string_free(e.out, TRUE);
   return ok;
 }
