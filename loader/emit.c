@@ -41,6 +41,7 @@ typedef struct {
   GString *node;    /* IRI of a node of evidence */
   Place *places;    /* of the sentences; end 0: not found yet */
   GPtrArray *iris;  /* of the entities; NULL for those merged into others */
+  guint *next;      /* of a fact's evidence, by index of a->facts: the next one */
   guint n_evidence;
 } Emitter;
 
@@ -287,19 +288,13 @@ yt_entity_of(const YtAnalysis *a, YtRef ref)
 
 /* ---- facts, each once ---- */
 
+#define NO_FACT G_MAXUINT
+
 typedef struct {
   gint32 subject, object;
   guint property, number;
-  GArray *evidence; /* guint: indices of a->facts */
+  guint first, last; /* its evidence: indices of a->facts, chained by Emitter.next */
 } Fact;
-
-static void
-fact_free(gpointer data)
-{
-  Fact *fact = data;
-  g_array_unref(fact->evidence);
-  g_free(fact);
-}
 
 static guint
 fact_hash(gconstpointer key)
@@ -315,34 +310,40 @@ fact_equal(gconstpointer x, gconstpointer y)
   return a->subject == b->subject && a->object == b->object && a->property == b->property;
 }
 
+/* The facts, in @pool, where there is room for one for each of a->facts; their evidence, in e->next. */
 static GPtrArray *
-unite_facts(const Emitter *e)
+unite_facts(Emitter *e, Fact *pool)
 {
   YtAnalysis *a = e->a;
-  GPtrArray *facts = g_ptr_array_new_with_free_func(fact_free);
+  GPtrArray *facts = g_ptr_array_sized_new(a->facts->len);
   g_autoptr(GHashTable) seen = g_hash_table_new(fact_hash, fact_equal);
-  g_autoptr(GHashTable) said = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL); /* sentence and fact */
+  g_autoptr(GHashTable) said = g_hash_table_new(g_int64_hash, g_int64_equal); /* sentence and fact */
+  g_autofree gint64 *pairs = g_new(gint64, a->facts->len + 1);
   for (guint f = 0; f < a->facts->len; f++) {
     const YtFact *found = yt_fact(a, f);
-    Fact key = {.subject = yt_entity_of(a, found->subject), .object = yt_entity_of(a, found->object), .property = found->property};
+    Fact key = {.subject = yt_entity_of(a, found->subject), .object = yt_entity_of(a, found->object), .property = found->property,
+                .first = NO_FACT};
     if (key.subject < 0 || key.object < 0 || key.subject == key.object)
       continue;
     if (found->property == YT_PROPERTY_COOPERATES_WITH) {
-      Fact reverse = {.subject = key.object, .object = key.subject, .property = key.property};
+      Fact reverse = {.subject = key.object, .object = key.subject, .property = key.property, .first = NO_FACT};
       if (g_hash_table_contains(seen, &reverse))
         key = reverse;
     }
     Fact *fact = g_hash_table_lookup(seen, &key);
     if (!fact) {
-      fact = g_memdup2(&key, sizeof key);
-      fact->evidence = g_array_new(FALSE, FALSE, sizeof(guint));
+      fact = &pool[facts->len];
+      *fact = key;
       fact->number = facts->len;
       g_ptr_array_add(facts, fact);
       g_hash_table_add(seen, fact);
     }
-    guint64 pair = (guint64) found->sentence << 32 | fact->number;
-    if (g_hash_table_add(said, g_memdup2(&pair, sizeof pair))) /* each sentence once */
-      g_array_append_val(fact->evidence, f);
+    pairs[f] = (gint64) found->sentence << 32 | fact->number;
+    if (!g_hash_table_add(said, &pairs[f])) /* each sentence once */
+      continue;
+    e->next[f] = NO_FACT;
+    *(fact->first == NO_FACT ? &fact->first : &e->next[fact->last]) = f;
+    fact->last = f;
   }
   return facts;
 }
@@ -688,8 +689,8 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
   for (guint f = 0; f < facts->len; f++) {
     const Fact *fact = g_ptr_array_index(facts, f);
     g_autofree char *property = g_strconcat(YT_NS, yt_property_get_name(fact->property), NULL);
-    for (guint i = 0; i < fact->evidence->len; i++) {
-      const YtFact *found = yt_fact(e->a, g_array_index(fact->evidence, guint, i));
+    for (guint i = fact->first; i != NO_FACT; i = e->next[i]) {
+      const YtFact *found = yt_fact(e->a, i);
       g_autofree char *post = dup_post(e->a, found);
       const char *repaired = repaired_in(e->a, found, found->object);
       repaired = repaired ? repaired : repaired_in(e->a, found, found->subject);
@@ -791,7 +792,9 @@ emit_all(Emitter *e)
   e->n_document = strlen(e->document);
   e->node = g_string_new(e->document);
   e->places = g_new0(Place, a->sentences->len + 1);
-  g_autoptr(GPtrArray) facts = unite_facts(e);
+  e->next = g_new(guint, a->facts->len + 1);
+  g_autofree Fact *pool = g_new(Fact, a->facts->len + 1);
+  g_autoptr(GPtrArray) facts = unite_facts(e, pool);
   g_ptr_array_sort(facts, compare_facts);
   gboolean ok = TRUE;
   guint f = 0;
@@ -806,6 +809,7 @@ emit_all(Emitter *e)
   g_ptr_array_unref(e->iris);
   g_string_free(e->node, TRUE);
   g_free(e->places);
+  g_free(e->next);
   g_free(e->document);
   return ok;
 }
