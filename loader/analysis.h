@@ -218,6 +218,7 @@ typedef struct {
 
 typedef struct {
   const YtGrammar *grammar;
+  const YtListSet *sets; /* the lexicon's */
   YtText *text;
   GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
@@ -255,7 +256,7 @@ typedef struct {
 static inline gboolean
 yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
 {
-  return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
+  return analysis->sets[item->set].bits[list / 64] >> (list % 64) & 1;
 }
 
 /* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. An offset before the
