@@ -148,17 +148,21 @@ static gboolean
 put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement *statements, guint n_statements)
 {
   GString *out = e->out, *between = e->between;
-  g_string_truncate(between, 0);
+  gsize n_between = e->n_document + subject->n_text + 16;
+  if (between->allocated_len < n_between)
+    g_string_set_size(between, n_between);
+  char *b = between->str;
   if (evidence) {
-    g_string_append_len(between, " <", 2);
-    g_string_append_len(between, e->document, (gssize) e->n_document);
-    g_string_append_c(between, '>');
+    b = copy(b, " <", 2);
+    b = copy(b, e->document, e->n_document);
+    *b++ = '>';
   }
-  g_string_append_len(between, " .\n", 3);
-  gsize n_end = between->len;
-  g_string_append_c(between, '<');
-  g_string_append_len(between, subject->text, (gssize) subject->n_text);
-  g_string_append_len(between, "> <", 3);
+  b = copy(b, " .\n", 3);
+  gsize n_end = (gsize) (b - between->str);
+  *b++ = '<';
+  b = copy(b, subject->text, subject->n_text);
+  b = copy(b, "> <", 3);
+  between->len = (gsize) (b - between->str);
   gsize n_room = between->len;
   for (guint i = 0; i < n_statements; i++) {
     const YtTerm *object = &statements[i].object;
@@ -232,7 +236,8 @@ GPtrArray *
 yt_name_entities(const YtAnalysis *a, const char *base)
 {
   GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
-  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new(yt_name_hash, g_str_equal);
+  g_autoptr(GString) iri = g_string_new(NULL);
   g_autofree char *slug = document_slug(a);
   for (guint i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
@@ -240,7 +245,8 @@ yt_name_entities(const YtAnalysis *a, const char *base)
       g_ptr_array_add(iris, NULL);
       continue;
     }
-    GString *iri = g_string_new(base);
+    g_string_truncate(iri, 0);
+    g_string_append(iri, base);
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
     gboolean document = (gint32) i == a->document;
@@ -256,7 +262,7 @@ yt_name_entities(const YtAnalysis *a, const char *base)
       g_string_truncate(iri, n_base);
       append_segment(iri, entity->name);
     }
-    g_ptr_array_add(iris, g_string_free(iri, FALSE));
+    g_ptr_array_add(iris, g_strndup(iri->str, iri->len));
     g_hash_table_add(seen, g_ptr_array_index(iris, iris->len - 1));
   }
   return iris;

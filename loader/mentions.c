@@ -1371,17 +1371,20 @@ sort_ranked(Ranked *order, guint n, Ranked *spare)
 }
 
 /* The candidates, the best first: weak ones last, then longer ones first, then earlier ones, surer ones, and by their class. */
-static void
-order_candidates(const YtAnalysis *a, Ranked *order, Ranked *spare)
+static guint
+order_candidates(const YtAnalysis *a, Ranked *order, Ranked *spare) /* how many there are */
 {
-  guint n = a->mentions->len;
-  for (guint32 m = 0; m < n; m++) {
+  guint n = 0;
+  for (guint32 m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
+    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
+      continue;
     guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
     guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
-    order[m] = (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
+    order[n++] = (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
   }
   sort_ranked(order, n, spare);
+  return n;
 }
 
 /* May @inner, at the head of @outer, stay as the owner of the longer name? */
@@ -1481,14 +1484,12 @@ choose(YtAnalysis *a)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
   guint n = a->mentions->len;
   g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
-  order_candidates(a, order, order + n); /* the mentions themselves stay, since others point to them */
+  guint n_candidates = order_candidates(a, order, order + n); /* the mentions themselves stay, since others point to them */
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint k = 0; k < n; k++) {
+  for (guint k = 0; k < n_candidates; k++) {
     guint32 m = order[k].mention;
     YtMention *mention = yt_mention(a, m);
-    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
-      continue;
     guint32 taken = 0;
     for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
       taken = yt_item(a, i)->mention;
