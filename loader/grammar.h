@@ -150,6 +150,7 @@ typedef struct {
   guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
   guint64 *anywhere;   /* rules that may begin with anything */
   guint64 *at_name;    /* rules that may begin with an undetermined name */
+  gboolean any_at_name;
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 

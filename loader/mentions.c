@@ -1564,46 +1564,59 @@ find_measures(YtAnalysis *a)
 /* ---- choosing among candidates ---- */
 
 typedef struct {
-  guint64 key; /* weak, then shorter, then later ones last */
+  guint64 key;
+  guint32 minor; /* tells those of one key apart; equal ones keep their order */
   guint32 mention;
-} Candidate;
+} Ranked;
 
-static int
-compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
+static inline gboolean
+is_before(const Ranked *a, const Ranked *b)
 {
-  const Candidate *a = x, *b = y;
-  if (a->key != b->key)
-    return a->key < b->key ? -1 : 1;
-  const YtMention *m = yt_mention((const YtAnalysis *) user_data, a->mention), *n = yt_mention((const YtAnalysis *) user_data, b->mention);
-  if (m->confidence != n->confidence)
-    return m->confidence > n->confidence ? -1 : 1;
-  return (int) m->class - (int) n->class;
+  return a->key != b->key ? a->key < b->key : a->minor < b->minor;
 }
 
-/* The candidates, the best first. (transfer full) */
-static Candidate *
-order_candidates(const YtAnalysis *a)
+#define SORTED_BY_INSERTION 12
+
+/* A merge sort with the comparison inside: the candidates are sorted after every stage that adds some. @spare: room for @n. */
+static void
+sort_ranked(Ranked *order, guint n, Ranked *spare)
 {
-  guint n = a->mentions->len;
-  Candidate *order = g_new(Candidate, n + 1);
-  for (guint32 m = 0; m < n; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
-    order[m] = (Candidate){weak << 63 | shortness << 32 | mention->start, m};
+  if (n <= SORTED_BY_INSERTION) {
+    for (guint i = 1; i < n; i++) {
+      Ranked one = order[i];
+      guint k = i;
+      for (; k > 0 && is_before(&one, &order[k - 1]); k--)
+        order[k] = order[k - 1];
+      order[k] = one;
+    }
+    return;
   }
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, (gpointer) a);
-  return order;
+  guint half = n / 2, x = 0, y = half, k = 0;
+  sort_ranked(order, half, spare);
+  sort_ranked(order + half, n - half, spare);
+  if (!is_before(&order[half], &order[half - 1]))
+    return;
+  memcpy(spare, order, half * sizeof *order);
+  while (x < half && y < n)
+    order[k++] = is_before(&order[y], &spare[x]) ? order[y++] : spare[x++];
+  memcpy(order + k, spare + x, (half - x) * sizeof *order);
 }
 
-static int
-compare_positions(gconstpointer x, gconstpointer y)
+/* The candidates, the best first: weak ones last, then longer ones first, then earlier ones, surer ones, and by their class. */
+static guint
+order_candidates(const YtAnalysis *a, Ranked *order, Ranked *spare) /* how many there are */
 {
-  const YtMention *a = x, *b = y;
-  if (a->start != b->start)
-    return a->start < b->start ? -1 : 1;
-  if (a->end != b->end)
-    return a->end > b->end ? -1 : 1;
-  return (int) a->class - (int) b->class;
+  guint n = 0;
+  for (guint32 m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
+    guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
+    order[n++] = (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
+  }
+  sort_ranked(order, n, spare);
+  return n;
 }
 
 /* May @inner, at the head of @outer, stay as the owner of the longer name? */
@@ -1636,34 +1649,29 @@ target_of(const YtMention *mention) /* the mention that this one hangs on, or a 
   return mention->owner >= 0 ? mention->owner : mention->antecedent;
 }
 
-static int
-compare_indirectly(gconstpointer x, gconstpointer y, gpointer mentions)
-{
-  return compare_positions(&g_array_index((GArray *) mentions, YtMention, *(const guint32 *) x),
-                           &g_array_index((GArray *) mentions, YtMention, *(const guint32 *) y));
-}
-
-/* Mentions are large, and most times in order but for a few new ones: what moves is their numbers. Equal ones stay. */
+/* Into the order of the text, of those that begin together the longest first, then by class. Mentions are large, and most
+ * times in order but for a few new ones: what moves is their numbers. */
 static void
-sort_mentions(GArray *mentions)
+sort_mentions(GArray *mentions, Ranked *order, Ranked *spare)
 {
-  guint n = mentions->len, sorted = 1;
-  while (sorted < n && compare_positions(&g_array_index(mentions, YtMention, sorted - 1), &g_array_index(mentions, YtMention, sorted)) <= 0)
-    sorted++;
-  if (sorted >= n)
+  guint n = mentions->len;
+  gboolean sorted = TRUE;
+  for (guint32 m = 0; m < n; m++) {
+    const YtMention *mention = &g_array_index(mentions, YtMention, m);
+    order[m] = (Ranked){.key = (guint64) mention->start << 32 | (G_MAXUINT32 - mention->end), .minor = mention->class, .mention = m};
+    sorted = sorted && (m == 0 || !is_before(&order[m], &order[m - 1]));
+  }
+  if (sorted)
     return;
-  g_autofree guint32 *order = g_new(guint32, n);
-  for (guint32 m = 0; m < n; m++)
-    order[m] = m;
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_indirectly, mentions);
+  sort_ranked(order, n, spare);
   g_autofree YtMention *copy = g_memdup2(mentions->data, n * sizeof(YtMention));
   for (guint m = 0; m < n; m++)
-    g_array_index(mentions, YtMention, m) = copy[order[m]];
+    g_array_index(mentions, YtMention, m) = copy[order[m].mention];
 }
 
 /* Brings the mentions into the order of the text; antecedents and owners move along. */
 static void
-sort_by_position(YtAnalysis *a)
+sort_by_position(YtAnalysis *a, Ranked *order, Ranked *spare)
 {
   guint n = a->mentions->len;
   g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
@@ -1675,7 +1683,7 @@ sort_by_position(YtAnalysis *a)
     if (to >= 0) /* remember by position until all have moved */
       yt_mention(a, m)->parent = (gint32) m;
   }
-  sort_mentions(a->mentions);
+  sort_mentions(a->mentions, order, spare);
   for (guint m = 0; m < n; m++) {
     YtMention *mention = yt_mention(a, m);
     if (target_of(mention) < 0)
@@ -1710,14 +1718,13 @@ choose(YtAnalysis *a)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
   guint n = a->mentions->len;
-  g_autofree Candidate *order = order_candidates(a); /* the mentions themselves stay, since others point to them */
+  g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
+  guint n_candidates = order_candidates(a, order, order + n); /* the mentions themselves stay, since others point to them */
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint k = 0; k < n; k++) {
+  for (guint k = 0; k < n_candidates; k++) {
     guint32 m = order[k].mention;
     YtMention *mention = yt_mention(a, m);
-    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
-      continue;
     guint32 taken = 0;
     for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
       taken = yt_item(a, i)->mention;
@@ -1728,7 +1735,7 @@ choose(YtAnalysis *a)
     for (guint32 i = mention->item_from; i < mention->item_to; i++)
       yt_item(a, i)->mention = m + 1;
   }
-  sort_by_position(a);
+  sort_by_position(a, order, order + n);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint m = 0; m < a->mentions->len; m++) {
