@@ -244,6 +244,33 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
   }
 }
 
+static gboolean ends_as_title(const YtAnalysis *analysis, const YtBlock *block);
+
+/* May the line be the value of the label on the line above? Labels without a value (浏览次数:) stand above titles,
+ * addressees and text, too. */
+static gboolean
+may_be_value(const YtAnalysis *analysis, const YtBlock *block, guint kind)
+{
+  const char *text = analysis->text->text + block->start;
+  gsize n = block->end - block->start;
+  if (n == 0 || n > 180 || text[n - 1] == ':' || g_strstr_len(text, (gssize) n, "。"))
+    return FALSE;
+  return kind == META_TITLE ||
+         !(g_strstr_len(text, (gssize) n, "关于") || (n >= 36 && ends_as_title(analysis, block)));
+}
+
+/* 2020-06-25 09:28 at a line's head, and no words but labels behind it: when the page was published. */
+static char *
+dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
+{
+  const char *text = analysis->text->text;
+  gsize p = 0;
+  g_autofree char *date = g_ascii_isdigit(text[block->start]) ? yt_find_date(text, block->start, block->end, &p) : NULL;
+  while (date && p < block->end && (g_ascii_isdigit(text[p]) || text[p] == ':' || text[p] == ' '))
+    p++;
+  return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
+}
+
 /* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
 static void
 find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
@@ -285,11 +312,20 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
       take_meta(analysis, kind, value, block->end, published, meta_issuer);
       open = rest ? N_META : kind;
     } else if (open != N_META) {
-      block->kind = YT_BLOCK_META;
-      take_meta(analysis, open, block->start, block->end, published, meta_issuer);
+      if (may_be_value(analysis, block, open)) {
+        block->kind = YT_BLOCK_META;
+        take_meta(analysis, open, block->start, block->end, published, meta_issuer);
+      }
       open = N_META;
     } else if (text[block->start] == '|') {
       block->kind = YT_BLOCK_META;
+    }
+    if (b < 12) {
+      g_autofree char *date = dup_bare_date(analysis, block);
+      if (date && memchr(text + block->start, ':', block->end - block->start)) { /* with the hour, or 来源: behind it */
+        block->kind = YT_BLOCK_META;
+        take(published, g_steal_pointer(&date));
+      }
     }
   }
 }
@@ -328,6 +364,22 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
           yt_entry(analysis, yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries)->class == YT_CLASS_AGENCY);
 }
 
+/* The line that a title which begins at block @b and does not end there ends at: one of the next three short ones, the first
+   that ends as titles do; @b itself without one. */
+static guint
+title_end_line(const YtAnalysis *analysis, guint b)
+{
+  for (guint line = b + 1; line <= b + 3 && line < analysis->blocks->len; line++) {
+    const YtBlock *block = yt_block(analysis, line);
+    if (block->kind != YT_BLOCK_PARAGRAPH || n_characters(analysis, block) > 60 ||
+        strchr(":;", analysis->text->text[block->end - 1]) || yt_text_has(analysis, block->end - 3, "。"))
+      return b;
+    if (ends_as_title(analysis, block))
+      return line;
+  }
+  return b;
+}
+
 static void
 find_title(YtAnalysis *analysis)
 {
@@ -359,17 +411,19 @@ find_title(YtAnalysis *analysis)
       start = issuer->start;
     }
     g_autofree char *words = dup_text(analysis, block->start, block->end);
-    g_autofree char *after = NULL;
+    GString *title = g_string_new(before);
+    g_string_append(title, words);
     gsize end = block->end;
-    if (!typed && b + 1 < analysis->blocks->len && ends_as_title(analysis, yt_block(analysis, b + 1)) &&
-        yt_block(analysis, b + 1)->kind == YT_BLOCK_PARAGRAPH) {
-      YtBlock *next = yt_block(analysis, b + 1);
-      after = dup_text(analysis, next->start, next->end);
+    guint last_line = typed ? b : title_end_line(analysis, b);
+    for (guint line = b + 1; line <= last_line; line++) {
+      YtBlock *next = yt_block(analysis, line);
+      g_autofree char *more = dup_text(analysis, next->start, next->end);
+      g_string_append(title, more);
       next->kind = YT_BLOCK_TITLE;
       end = next->end;
     }
     block->kind = YT_BLOCK_TITLE;
-    take(&header->title, g_strconcat(before ? before : "", words, after ? after : "", NULL));
+    take(&header->title, g_string_free(title, FALSE));
     header->title_start = (guint32) start;
     header->title_end = (guint32) end;
     return;
@@ -512,6 +566,27 @@ find_addressee(YtAnalysis *analysis)
   }
 }
 
+/* ——2025年1月14日在成都市第十八届人民代表大会第三次会议上, (2024年5月20日市政府常务会议通过): a line below the title says when. */
+static void
+find_occasion(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  for (guint b = 1; b < MIN(analysis->blocks->len, 12); b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    const char *line = text + block->start;
+    gsize date_end, n_line = block->end - block->start;
+    if (yt_block(analysis, b - 1)->kind != YT_BLOCK_TITLE || block->kind != YT_BLOCK_PARAGRAPH || n_line > 240 ||
+        !(g_str_has_prefix(line, "——") || *line == '(') ||
+        !(g_strstr_len(line, (gssize) n_line, "会议") || g_strstr_len(line, (gssize) n_line, "通过")))
+      continue;
+    gsize date = block->start;
+    while (date < block->end && !g_ascii_isdigit(text[date]))
+      date++;
+    take(&analysis->header.issued, yt_find_date(text, date, block->end, &date_end));
+    return;
+  }
+}
+
 /* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
  * line of its own belongs to the line below it. */
 static void
@@ -574,11 +649,13 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->title)
     find_headline(analysis);
   find_foot(analysis);
+  find_occasion(analysis);
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
-    if (about && about > header->title)
-      header->issuer = g_strndup(header->title, (gsize) (about - header->title));
+    gsize n = about ? (gsize) (about - header->title) : 0;
+    if (n > 0 && !g_str_has_prefix(header->title, "对") && !g_strstr_len(header->title, (gssize) n, "《")) /* 对…《关于…》的答复 */
+      header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
 }

@@ -43,9 +43,19 @@ gboolean yt_cli_check_services(const YtCommand *command, char *const *services);
 /* Prints "yuantu: …" and returns YT_EXIT_FAILED. @error is freed. */
 int yt_cli_fail(GError *error);
 
-/* Reads the SPARQL request in the file at @path; @text is the caller's. Prints what is wrong and returns YT_EXIT_FAILED when it
- * cannot be read or is no text. */
-int yt_cli_read_request(const char *path, char **text);
+/* What yuantu query and yuantu update are asked, and of what: the options that both have, and what follows them. */
+typedef struct {
+  char **data, **named, **services, *base, *file; /* as given; base and file may be NULL */
+  double timeout;                                 /* seconds; 0: none */
+  const char *store;                              /* (nullable) */
+  char *text;
+  const char *text_source;                        /* what messages call it */
+} YtCliRequest;
+
+/* Takes STORE and the text from what is left of the command line, or from --file, and checks the options. @noun: what the text is
+ * called, with its article. Says what is wrong and returns YT_EXIT_MISUSE, or YT_EXIT_FAILED for a file that cannot be read. */
+int yt_cli_take_request(const YtCommand *command, YtCliRequest *request, const char *noun, int argc, char **argv);
+void yt_cli_request_clear(YtCliRequest *request);
 
 /* Prints "yuantu COMMAND: …" with a pointer to its help, and returns YT_EXIT_MISUSE. */
 int yt_cli_misuse(const YtCommand *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
