@@ -372,9 +372,9 @@ estimate_rows(const Joins *joins, guint64 mask)
     double smallest = 0;
     for (guint i = 0; i < joins->n_relations; i++) {
       double distinct = mask >> i & 1 ? joins->relations[i].distinct[v] : 0;
-      if (!distinct)
+      if (distinct == 0)
         continue;
-      if (!smallest)
+      if (smallest == 0)
         smallest = distinct;
       else {
         rows /= MAX(smallest, distinct);
