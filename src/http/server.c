@@ -208,6 +208,8 @@ static void
 add_cors(struct MHD_Response *response, const YtHttpJob *job)
 {
   const char *origin = get_allowed_origin(job);
+  if (job->context->origins->len > 0 && (!origin || strcmp(origin, "*") != 0))
+    MHD_add_response_header(response, "Vary", "Origin"); /* a cache must not give it to a page elsewhere */
   MHD_add_response_header(response, "Cross-Origin-Resource-Policy", origin ? "cross-origin" : "same-origin");
   if (!origin)
     return;
