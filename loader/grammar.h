@@ -172,9 +172,18 @@ typedef struct {
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
   guint agency_branch; /* 分行: with an agency before it only */
+  guint dated;     /* 年 月 日: end names behind a number */
+  guint people_act; /* 介绍 说: what people do, behind their names */
+  guint unit;      /* 亩 万吨 */
+  guint former;    /* 原: before a group that is no more */
+  guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
+  guint counter;   /* 个 家: behind a number they count what stands before it */
+  guint apposition; /* 企业 龙头: say what the firm behind them is */
+  guint place_tail; /* company_tail that with a place alone names a firm: 大庆石化 */
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
+  guint means;     /* before what something is done with: 依托 */
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
