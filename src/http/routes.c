@@ -203,8 +203,8 @@ answer_metrics(YtHttpJob *job)
 static void
 answer_robots(YtHttpJob *job)
 {
-  GString *text =
-      g_string_new("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /path\nDisallow: /dump\nDisallow: /export\n");
+  GString *text = g_string_new("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: "
+                               "/path\nDisallow: /dump\nDisallow: /export\n");
   yt_http_answer_set_text(&job->answer, 200, "text/plain; charset=utf-8", text);
 }
 
