@@ -201,7 +201,7 @@ typedef struct {
 
 /* What stands at the head and the foot of a document. NULL: not found. */
 typedef struct {
-  char *title, *number, *index_number, *addressee, *source;
+  char *title, *number, *index_number, *addressee;
   char *issued;  /* YYYY-MM-DD */
   char *issuer;  /* as written */
   char *publisher; /* the agency of the table at the head, as written */

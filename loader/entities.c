@@ -646,12 +646,13 @@ mark_repaired(YtAnalysis *a)
   }
 }
 
-/* A bare kind (人力社保局) is that of the jurisdiction, where the document names it in full. */
+/* A bare kind (人力社保局) is that of the jurisdiction: the one that the document names in full, else a province's 厅 and the
+   city's (of a province's document the province's) 局, 委 and 办. */
 static void
 join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
 {
   for (guint e = 0; e < a->entities->len; e++) {
-    const YtEntity *entity = yt_entity(a, e);
+    YtEntity *entity = yt_entity(a, e);
     if (entity->class != YT_CLASS_AGENCY || entity->same_as >= 0)
       continue;
     g_autofree char *key = key_of(a, YT_CLASS_AGENCY, entity->name);
@@ -659,14 +660,24 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
     if (!kind || kind != strchr(key, ' ') + 1)
       continue;
     guint32 codes[] = {a->city, a->province};
-    for (guint k = 0; k < G_N_ELEMENTS(codes); k++) {
+    gboolean joined = FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(codes) && !joined; k++) {
       g_autofree char *full = g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, codes[k], kind);
       gpointer found;
-      if (codes[k] != 0 && g_hash_table_lookup_extended(by_key, full, NULL, &found)) {
+      joined = codes[k] != 0 && g_hash_table_lookup_extended(by_key, full, NULL, &found);
+      if (joined)
         join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
-        break;
-      }
     }
+    if (joined)
+      continue;
+    guint32 whose = g_str_has_suffix(entity->name, "厅") || a->city == 0 ? a->province : a->city;
+    const YtEntry *place = whose != 0 ? division(a, whose) : NULL;
+    if (!place)
+      continue;
+    g_autofree char *bare = entity->name;
+    entity->name = g_strconcat(place->canonical, bare, NULL);
+    add_name(entity, bare);
+    g_hash_table_replace(by_key, g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind), GINT_TO_POINTER((gint32) e));
   }
 }
 
@@ -826,17 +837,39 @@ document_name(const YtAnalysis *a)
   return g_strdup_printf("sha256-%.16s", a->text->sha256);
 }
 
-/* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案: whose, which session, which number. */
+/* What stands before 号 in 第701号提案, 第1019号代表建议, 提案(第0493号), 第20230045号收悉: the first within @limit bytes; or NULL.
+   The numbers of documents, 吉发[2018]31号, are none of these. */
+static char *
+dup_proposal_number(const YtAnalysis *a, gsize limit)
+{
+  static GRegex *number_re;
+  static gsize once;
+  if (g_once_init_enter(&once)) {
+#define NUMBER "([A-Za-z]{0,3}\\d[-\\d]*)\\s*号"
+    number_re = g_regex_new("(?|(?<![\\])〕\\d])" NUMBER "(?:\\([^()\n]{1,40}\\))?(?:重点|集体|党派|界别|联名|平时|代表|委员|政协|人大|的)*(?:提案|建议|议案|收悉)"
+                            "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\))",
+                            G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
+#undef NUMBER
+    g_once_init_leave(&once, 1);
+  }
+  g_autoptr(GMatchInfo) info = NULL;
+  return g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL) ? g_match_info_fetch(info, 1) : NULL;
+}
+
+/* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案, 省十四届人大三次会议 likewise: whose, which session, which number. */
 static void
 name_proposal(YtAnalysis *a, gint32 e)
 {
   const char *text = a->text->text;
-  g_autofree char *organ = NULL, *session = NULL, *number = NULL;
+  g_autofree char *organ = NULL, *session = NULL;
   static GRegex *organ_re;
   static gsize once;
   if (g_once_init_enter(&once)) {
-    organ_re = g_regex_new("((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州)?(?:政协|人大))((?:第?[一二三四五六七八九十]+届)(?:委员会)?(?:全国委员会)?(?:第?[一二三四五六七八九十]+次会议))",
+#define ORDINAL "第?[一二三四五六七八九十]+"
+    organ_re = g_regex_new("(?|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
+                           "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
+#undef ORDINAL
     g_once_init_leave(&once, 1);
   }
   g_autoptr(GMatchInfo) info = NULL;
@@ -858,20 +891,10 @@ name_proposal(YtAnalysis *a, gint32 e)
       organ = g_strdup(words + item->start);
     }
   }
-  const char *at = NULL;
-  static const char *const signs[] = {"号提案", "号建议", "号)", "号收悉", "号的提案"};
-  for (guint k = 0; k < G_N_ELEMENTS(signs) && !at; k++)
-    at = g_strstr_len(text, (gssize) limit, signs[k]);
-  if (at) {
-    const char *digits = at;
-    while (digits > text && g_ascii_isdigit(digits[-1]))
-      digits--;
-    if (digits < at)
-      number = g_strndup(digits, (gsize) (at - digits));
-  }
+  g_autofree char *number = dup_proposal_number(a, limit);
   if (!number)
     return;
-  gboolean congress = organ && strstr(organ, "人大") != NULL;
+  gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));
   const char *what = congress ? "建议" : "提案";
   YtEntity *entity = yt_entity(a, e);
   g_autofree char *title = g_strdup(entity->name);

@@ -54,6 +54,7 @@ typedef struct {
   guint facts_year; /* that a look back named in its heading, 2023年工作回顾: 2024年重点工作 is to come then; or 0 */
   YtTopic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
+  guint heading_year; /* that the section's heading named, 2023年工作回顾 or 2024年重点工作: its figures' own, where nothing nearer says one */
   YtYears carried; /* from the sentence before */
   /* of the sentence */
   guint32 s;

@@ -582,6 +582,8 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
     else
       return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
+  if (parser->rule->like) /* one of the names has the class already */
+    need_class(parser, TRUE, 1u << g_array_index(actions, YtAction, 0).class);
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
   return TRUE;
@@ -1036,6 +1038,9 @@ find_known_lists(YtGrammar *grammar)
       {&k->modifier, "measure/modifier"},
       {&k->list_label, "list-label"},
       {&k->each, "each"},
+      {&k->each_between, "each/between"},
+      {&k->submit, "people/submit"},
+      {&k->park_plain, "park/plain"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},

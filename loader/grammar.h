@@ -149,6 +149,7 @@ typedef struct {
   guint64 *by_set;     /* n_words for every set of lists: rules that begin with a word of one of them */
   guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
   guint64 *anywhere;   /* rules that may begin with anything */
+  guint64 *at_name;    /* rules that may begin with an undetermined name */
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
@@ -198,6 +199,9 @@ typedef struct {
   guint modifier; /* only modify a structural word: 发展目标 */
   guint list_label; /* 组长 成员: begin a list of people */
   guint each; /* 各 有关: what follows is no one agency */
+  guint park_plain; /* 园区 开发区: of a whole province there are many */
+  guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
+  guint each_between; /* 地级 设区: what may stand between these and the agency */
   guint done; /* 已 先后 */
   guint contact; /* 联系人 */
   guint support; /* the verbs of support */

@@ -99,6 +99,19 @@ behind_named(const YtAnalysis *analysis, guint32 i, guint32 to)
   return next;
 }
 
+gboolean
+yt_may_begin_name(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i)
+{
+  const YtKnownLists *known = &analysis->grammar->known;
+  const YtItem *item = yt_item(analysis, i);
+  if (i > from && item[-1].mention == 0 && is_nominal(analysis, item - 1))
+    return FALSE;
+  if (item->kind == YT_ITEM_LATIN || behind_named(analysis, i, to) > i)
+    return TRUE;
+  return item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
+         !yt_item_in(analysis, item, known->etc);
+}
+
 #define MAX_LISTED_BYTES 36
 
 /* The member of a list from item @i to the next 、 or 等, if nothing in it but single characters could end a name:

@@ -365,6 +365,17 @@ is_rank(const YtAnalysis *a, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* 湖北省工业园区: those of a whole province are no one park, though 苏州工业园区 is. */
+static gboolean
+is_of_whole_province(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  if (from + 1 != i || !in(a, i, a->grammar->known.park_plain))
+    return FALSE;
+  guint32 p = resolve_place(a, yt_item(a, from));
+  const YtEntry *place = p != 0 ? yt_entry(a, p) : NULL;
+  return place && place->level == 1 && !g_str_has_suffix(place->canonical, "市");
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 static Extent
 extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -450,10 +461,12 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
       in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
+    return (Extent){.from = from};
   if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
-          !in(a, p, known->company_head) && !is_quality(a, p) &&
+          !in(a, p, known->company_head) && !is_quality(a, p) && !(class == YT_CLASS_PARK && is_industry(a, p)) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
@@ -572,6 +585,22 @@ find_suffix_names(YtAnalysis *a)
   }
 }
 
+/* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
+static gboolean
+is_each(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  for (guint32 p = from; p > first && from - p < 8; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    char mark = byte_at(a, p - 1);
+    if (in(a, p - 1, known->each) || (before->kind == YT_ITEM_HAN && yt_text_has(a, before->start, "各")))
+      return TRUE;
+    if (!in(a, p - 1, known->admin) && !in(a, p - 1, known->each_between) && before->kind != YT_ITEM_SEPARATOR && mark != '(' && mark != ')')
+      return FALSE;
+  }
+  return FALSE;
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -616,9 +645,8 @@ find_agencies(YtAnalysis *a)
     from += between;
     if (branch && !of_agency)
       continue;
-    gboolean each = from > first && (in(a, from - 1, known->each) || (from > first + 1 && in(a, from - 2, known->each)));
-    if (each) { /* 各市州人民政府 */
-      yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
+    if (is_each(a, first, from)) {
+      yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
@@ -902,7 +930,8 @@ find_people(YtAnalysis *a)
           add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
       }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
-        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
+        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志") ||
+                          (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
         if (from != NO_ITEM)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
@@ -916,6 +945,13 @@ find_people(YtAnalysis *a)
         guint32 end = name_between(a, i + 1, to);
         if (end != NO_ITEM)
           add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+      }
+      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四, to the line's end */
+        guint32 start = i + 2;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
+          start++;
+        if (name_after(a, start, to) == to)
+          add_mention(a, start, to, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);
@@ -958,6 +994,23 @@ find_home_zone(YtAnalysis *a)
   }
 }
 
+/* What a covering note issues: 《…行动方案》已经省政府同意,现印发给你们; or -1. */
+static gint32
+issued_policy(const YtAnalysis *a)
+{
+  static const char *const issues[] = {"现印发", "现予印发", "现予以印发", "印发给你们", "印发你们", "现公布", "现予公布"};
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->end < 6000; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_POLICY || mention->state != YT_MENTION_NAMED)
+      continue;
+    const YtBlock *block = yt_block(a, yt_block_at(a, mention->start));
+    for (guint k = 0; k < G_N_ELEMENTS(issues); k++)
+      if (g_strstr_len(a->text->text + mention->end, (gssize) block->end - (gssize) mention->end, issues[k]))
+        return (gint32) m;
+  }
+  return -1;
+}
+
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 static void
 find_anaphors(YtAnalysis *a)
@@ -965,7 +1018,7 @@ find_anaphors(YtAnalysis *a)
   guint that = a->grammar->known.that, ours = a->grammar->known.our_place;
   guint our_agency = a->grammar->known.our_agency;
   guint n = a->mentions->len, next = 0;
-  gint32 last[YT_N_CLASSES];
+  gint32 issued = issued_policy(a), last[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     last[c] = -1;
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -978,8 +1031,9 @@ find_anaphors(YtAnalysis *a)
       add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
     else if (in(a, i, that) && i + 1 < a->items->len) {
       YtClass class = suffix_class(a, i + 1);
-      if (class != YT_CLASS_NONE && last[class] >= 0) {
-        gint32 antecedent = last[class];
+      gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
+      gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
+      if (antecedent >= 0) {
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }

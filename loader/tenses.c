@@ -203,6 +203,7 @@ tense_of_heading(YtFigureReader *r, const YtBlock *heading)
   }
   if (tense == YT_TENSE_FACTS)
     r->facts_year = named;
+  r->heading_year = tense == YT_TENSE_FACTS || tense == YT_TENSE_PLANS ? named : 0;
   return tense;
 }
 
@@ -211,6 +212,7 @@ yt_keep_tense(YtFigureReader *r, const YtBlock *heading)
 {
   if (heading->level > YT_LEVEL_ITEM || (r->tense_level != YT_LEVEL_NONE && heading->level > r->tense_level))
     return;
+  r->heading_year = 0;
   r->tense = tense_of_heading(r, heading);
   r->tense_level = r->tense == YT_TENSE_OPEN ? YT_LEVEL_NONE : heading->level;
 }

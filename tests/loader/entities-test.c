@@ -117,6 +117,24 @@ test_proposals(void)
 {
   assert_entity("湖北省科学技术厅关于省政协十三届二次会议第88号提案的答复\n赵一鸣委员:\n您提出的《关于支持花卉产业的提案》收悉。现答复如下:\n",
                 "Proposal", "湖北省政协十三届二次会议第88号提案", "关于支持花卉产业的提案");
+  assert_entity("湖北省科学技术厅对省十四届人大三次会议第1019号代表建议的答复\n赵一鸣代表:\n您提出的《关于支持花卉产业的建议》收悉。\n"
+                "《湖北省花卉产业规划》(鄂政发[2018]31号)提出了目标。\n",
+                "Proposal", "湖北省十四届人大三次会议第1019号建议", "关于支持花卉产业的建议");
+}
+
+/* 本方案 is what the covering note issues; 各市人民政府 no one government; and a bare kind the jurisdiction's own. */
+static void
+test_notices(void)
+{
+  static const char document[] =
+      "湖北省人民政府办公厅关于印发湖北省花卉产业行动方案的通知\n各市、州人民政府,各地级以上市人民政府,各市(县)、区人民政府:\n"
+      "《湖北省花卉产业行动方案》已经省政府同意,现印发给你们。\n为落实国家《花卉产业发展规划》,制定本行动方案。\n"
+      "一、主要任务\n(一)支持企业发展。扩大产能。(省发展改革委牵头,省商务厅、科技厅按职责分工负责)\n";
+  assert_entity(document, "Agency", "湖北省科技厅", "科技厅");
+  assert_entity(document, "Policy", "湖北省花卉产业行动方案", NULL);
+  g_autofree char *quads = read_quads(shipped, document);
+  g_assert_false(has_entity(quads, "Agency", "市人民政府", NULL));
+  g_assert_false(has_entity(quads, "Agency", "区人民政府", NULL));
 }
 
 /* People are the document's own: the same name in two documents is two people. */
@@ -166,6 +184,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/entities/ends", test_ends);
   g_test_add_func("/loader/entities/policies", test_policies);
   g_test_add_func("/loader/entities/proposals", test_proposals);
+  g_test_add_func("/loader/entities/notices", test_notices);
   g_test_add_func("/loader/entities/people", test_people);
   g_test_add_func("/loader/entities/base", test_base);
   return g_test_run();
