@@ -425,6 +425,10 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
     i++;
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
+  if (i < segment->to && (is(r, i, "具有") || is(r, i, "拥有") || is(r, i, "掌握") || is(r, i, "引领")))
+    for (guint32 p = i + 1; p + 1 < segment->to && p < i + 16; p++) /* 5家具有影响力的供应商 */
+      if (is(r, p, "的") && yt_phrase_after(r, p + 1, segment->to) > p + 1)
+        i = p + 1;
   *first = i;
   *start_byte = i < segment->to ? item_at(r, i)->start : i > 0 ? item_at(r, i - 1)->end : amount->end;
   return yt_phrase_after(r, i, segment->to);
