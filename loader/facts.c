@@ -242,6 +242,8 @@ issues_too(const YtAnalysis *a, const YtMention *mention)
 {
   const YtHeader *header = &a->header;
   guint b = yt_block_at(a, mention->start);
+  if (mention->end - mention->start == strlen(header->issuer) && yt_text_has(a, mention->start, header->issuer))
+    return FALSE; /* the issuer itself */
   if (header->issuer_block > 0 && yt_block(a, b)->kind == YT_BLOCK_SIGNATURE && b >= header->issuer_block) {
     while (b > header->issuer_block && yt_block(a, b - 1)->kind == YT_BLOCK_SIGNATURE)
       b--;
@@ -490,7 +492,26 @@ find_mayors(YtAnalysis *a)
   }
 }
 
-/* What a row says of the thing that it names: who does the task, where the project is. */
+/* Who a row says sets up or pays for what it names, by the column: a firm beside a project owns it, beside a product makes it.
+ * FALSE: the column says nothing of the two. */
+static gboolean
+property_of_column(const YtColumn *column, YtClass actor, YtClass thing, YtProperty *property)
+{
+  gboolean owner = column->kind == YT_COLUMN_OWNER || (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
+  if (column->kind == YT_COLUMN_PLACE)
+    *property = YT_PROPERTY_LOCATED_IN;
+  else if (column->kind == YT_COLUMN_INVESTOR)
+    *property = YT_PROPERTY_INVESTS_IN;
+  else if (owner && thing == YT_CLASS_PRODUCT)
+    *property = YT_PROPERTY_DEVELOPS;
+  else if (owner && (column->kind == YT_COLUMN_OWNER || thing == YT_CLASS_PROJECT))
+    *property = YT_PROPERTY_ESTABLISHES;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* What a row says of the thing that it names: who does the task, where the project is, whose it is. */
 static void
 find_table_facts(YtAnalysis *a)
 {
@@ -500,23 +521,33 @@ find_table_facts(YtAnalysis *a)
     if (sentence->cell < 0)
       continue;
     const YtCell *cell = yt_cell(a, (guint) sentence->cell);
-    guint8 kind = yt_column(a, cell->column)->kind;
+    const YtColumn *column = yt_column(a, cell->column);
     while (yt_cell(a, first)->row < cell->row)
       first++;
-    if (kind != YT_COLUMN_AGENCY && kind != YT_COLUMN_PLACE)
-      continue;
-    gint32 subject = kind == YT_COLUMN_PLACE ? yt_row_subject(a, first) : -1;
+    gint32 thing = yt_row_subject(a, first);
     for (guint32 i = cell->item_from; i < cell->item_to; i++) {
       gint32 m = (gint32) yt_item(a, i)->mention - 1;
       if (m < 0 || yt_mention(a, m)->item_from != i || yt_mention(a, m)->state != YT_MENTION_NAMED)
         continue;
       YtClass class = yt_mention(a, m)->class;
-      if (kind == YT_COLUMN_AGENCY && sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
-        add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
-                 "responsibleFor/table", 0.9);
-      else if (kind == YT_COLUMN_PLACE && subject >= 0 && class == YT_CLASS_PLACE &&
-               a->grammar->subjects[YT_PROPERTY_LOCATED_IN] >> yt_mention(a, subject)->class & 1)
-        add_fact(a, ref_mention(subject), YT_PROPERTY_LOCATED_IN, ref_mention(m), s, YT_MODALITY_DONE, "locatedIn/table", 0.9);
+      YtProperty property;
+      if (column->kind == YT_COLUMN_AGENCY) {
+        if (sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
+          add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
+                   "responsibleFor/table", 0.9);
+        continue;
+      }
+      if (thing < 0 || thing == m || !property_of_column(column, class, yt_mention(a, thing)->class, &property))
+        continue;
+      gint32 subject = property == YT_PROPERTY_LOCATED_IN ? thing : m, object = subject == m ? thing : m;
+      if (i + 1 < cell->item_to && property == YT_PROPERTY_LOCATED_IN && yt_mention(a, m)->item_to < cell->item_to &&
+          yt_item(a, yt_mention(a, m)->item_to)->mention != 0)
+        continue; /* 宁波市/北仑区: the inner one */
+      if (a->grammar->subjects[property] >> yt_mention(a, subject)->class & 1 &&
+          a->grammar->objects[property] >> yt_mention(a, object)->class & 1)
+        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE,
+                 property == YT_PROPERTY_LOCATED_IN ? "locatedIn/table" : property == YT_PROPERTY_INVESTS_IN ? "investsIn/table"
+                 : property == YT_PROPERTY_DEVELOPS ? "develops/table" : "establishes/table", 0.9);
     }
   }
 }
