@@ -83,6 +83,8 @@ typedef enum {
   YT_COLUMN_TASK,   /* 重点任务 */
   YT_COLUMN_AGENCY, /* 责任单位 */
   YT_COLUMN_PLACE,  /* 建设地点 */
+  YT_COLUMN_OWNER,  /* 实施单位: who sets up what the row names */
+  YT_COLUMN_INVESTOR, /* 投资方 */
 } YtColumnKind;
 
 typedef struct {

@@ -1202,6 +1202,15 @@ find_anaphors(YtAnalysis *a)
       gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
       gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
       if (antecedent >= 0) {
+        guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
+        for (guint back = own ? 0 : next; back > 0 && back + 40 > next; back--) {
+          const YtMention *m = yt_mention(a, back - 1);
+          if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
+              memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
+            antecedent = (gint32) back - 1;
+            break;
+          }
+        }
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }
