@@ -114,7 +114,7 @@ static gboolean
 has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
 {
   guint32 p = from;
-  if (yt_item(a, from)->kind == YT_ITEM_LATIN)
+  if (yt_item(a, from)->kind == YT_ITEM_LATIN || entry_of(a, yt_item(a, from), YT_CLASS_COMPANY))
     return TRUE;
   while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, p)) == 0 &&
          !in(a, p, a->grammar->known.generic) && !in(a, p, a->grammar->known.company_tail))
@@ -159,7 +159,9 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return FALSE;
   if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim) || is_quality(a, i))
     return FALSE;
-  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.direction))
+  if (in(a, i, a->grammar->known.direction)) /* 华南区域…枢纽 may be anyone's */
+    return !(i + 1 < a->items->len && in(a, i + 1, a->grammar->known.region));
+  if (item->word == YT_WORD_NONE)
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
@@ -454,6 +456,9 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
+    } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
+               (resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) && resolve_place(a, yt_item(a, from)) != 0) {
+      from = before - 1; /* 西宁至成都铁路 */
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                goes_on(a, first, before - 1, class) && from < i + 1) {
@@ -583,6 +588,8 @@ find_gazetteer_names(YtAnalysis *a)
     if (!entry)
       entry = entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
+      entry = entry_of(a, item, YT_CLASS_COMPANY);
+    if (!entry)
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i - 1)) : 0;
     gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
@@ -604,6 +611,16 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
 }
 
+/* Is the last character before @end a word of @list? */
+static gboolean
+ends_in_list(const YtAnalysis *a, guint32 end, guint list)
+{
+  gsize start = yt_utf8_back(a->text->text, end);
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
+  return word != YT_WORD_NONE &&
+         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+}
+
 /* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
 static gboolean
 is_counted(const YtAnalysis *a, guint32 from, guint32 to)
@@ -620,6 +637,9 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
   for (guint32 i = from; i < to; i++)
     if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA || yt_text_has(a, yt_item(a, i)->start, "的"))
       return TRUE;
+  if (yt_item(a, from)->pos == YT_POS_NUMERAL && ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) &&
+      !any_distinguishes(a, from + 1, to - 1)) /* “六项行动” */
+    return TRUE;
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
 }
 
@@ -907,16 +927,6 @@ find_titles(YtAnalysis *a)
 }
 
 /* ---- people ---- */
-
-/* Is the last character before @end a word of @list? */
-static gboolean
-ends_in_list(const YtAnalysis *a, guint32 end, guint list)
-{
-  gsize start = yt_utf8_back(a->text->text, end);
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
-  return word != YT_WORD_NONE &&
-         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
-}
 
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
@@ -1780,7 +1790,7 @@ is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
       return TRUE;
   if (in(a, to - 1, a->grammar->known.quoted_only))
     return is_owned(a, from, to - 1, class);
-  return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
+  return (to - from >= MIN_DESCRIPTION_ITEMS && (is_rank(a, from, to) || !is_quality(a, from))) || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
 }
 
 /* 迭代升级“315”工程 begins at its quotes, as names by suffix do, but for a place before them: 宁波“人才码”. */
