@@ -31,22 +31,29 @@ is_mark(const YtAnalysis *a, guint32 i, const char *mark)
   return yt_item(a, i)->kind == YT_ITEM_MARK && yt_text_has(a, yt_item(a, i)->start, mark);
 }
 
+gsize
+yt_leading_word(const YtAnalysis *a, guint32 i, guint list)
+{
+  const char *text = a->text->text;
+  guint32 node = 0;
+  gsize n = 0;
+  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
+    if (node == 0)
+      break;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
+      n = p + yt_utf8_size(text + p) - yt_item(a, i)->start;
+  }
+  return n;
+}
+
 /* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
 static gboolean
 begins_with_list(const YtAnalysis *a, guint32 i, guint list)
 {
-  const char *text = a->text->text;
-  guint32 node = 0;
-  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
-    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
-    if (node == 0)
-      return FALSE;
-    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    if (word != YT_WORD_NONE &&
-        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
-      return TRUE;
-  }
-  return FALSE;
+  return yt_leading_word(a, i, list) > 0;
 }
 
 static YtMention *
@@ -727,6 +734,9 @@ find_agencies(YtAnalysis *a)
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
+      } else if (!branch && is_lone(a, before) && before > first && in(a, i, known->group) && item->pos == YT_POS_NOUN &&
+                 resolve_place(a, yt_item(a, before - 1)) != 0) { /* 宝鸡市钛产业链工作专班 */
+        from = before;
       } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
         break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
@@ -742,6 +752,15 @@ find_agencies(YtAnalysis *a)
     from += between;
     if (branch && !of_agency)
       continue;
+    gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
+    if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
+      while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and))
+        from--;
+      if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0)
+        from--;
+      if (from < i)
+        add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
+    }
     if (is_each(a, first, from)) {
       yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
