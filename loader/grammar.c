@@ -1019,6 +1019,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->route, "route"},
       {&k->to, "route/to"},
       {&k->region, "direction/region"},
+      {&k->unowned, "project/unowned"},
+      {&k->plain, "plain"},
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->counter, "counter"},

@@ -243,7 +243,7 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
   if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB || i < first + 2 || !is_lone(a, i - 1) ||
       in(a, i - 1, known->stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc))
     return FALSE;
-  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop));
+  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) || resolve_place(a, yt_item(a, i - 3)) != 0);
 }
 
 /* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
@@ -482,6 +482,11 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from = whole_stem(a, first, from);
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
+  if (from < i && byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
+    while (from < i && byte_at(a, from) != ')')
+      from++;
+    from++;
+  }
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
@@ -499,6 +504,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
       yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
     return (Extent){.from = from - 3, .named = TRUE};
+  if (in(a, i, a->grammar->known.quoted_only) && from < i && in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
+    return (Extent){.from = from};
   if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
     gboolean gloss = FALSE;
     for (guint32 p = from; p < i; p++) {
@@ -531,7 +538,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
-          !in(a, p, known->company_head) && !is_quality(a, p) &&
+          !in(a, p, known->company_head) && !is_quality(a, p) && !(class == YT_CLASS_PARK && is_industry(a, p)) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
@@ -637,6 +644,14 @@ is_counted(const YtAnalysis *a, guint32 from, guint32 to)
          (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
 
+/* “六项行动”: how many there are, and nothing that distinguishes them. */
+static gboolean
+counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  return from + 1 < to && ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) && yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
+         yt_item(a, from)->pos == YT_POS_NUMERAL && !any_distinguishes(a, from + 1, to - 1);
+}
+
 /* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
 static gboolean
 is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
@@ -644,8 +659,7 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
   for (guint32 i = from; i < to; i++)
     if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA || yt_text_has(a, yt_item(a, i)->start, "的"))
       return TRUE;
-  if (yt_item(a, from)->pos == YT_POS_NUMERAL && ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) &&
-      !any_distinguishes(a, from + 1, to - 1)) /* “六项行动” */
+  if (counts_kinds(a, from, to))
     return TRUE;
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
 }
@@ -713,7 +727,10 @@ find_agencies(YtAnalysis *a)
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
-    if ((!in(a, i, known->agency_kind) && !branch) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    const YtItem *kind = yt_item(a, i);
+    gboolean like = !branch && !in(a, i, known->agency_kind) && kind->kind == YT_ITEM_HAN && kind->end - kind->start == 9 && kind->set == 0 &&
+                    ends_with(a->text->text + kind->start, kind->end - kind->start, "局"); /* 保障局 */
+    if ((!in(a, i, known->agency_kind) && !branch && !like) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
@@ -750,7 +767,7 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
-    if (branch && !of_agency)
+    if ((branch && !of_agency) || (like && (from == i || (resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
     gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
     if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
@@ -767,7 +784,7 @@ find_agencies(YtAnalysis *a)
     }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
-    gboolean owned = from < i || begins_owned;
+    gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
@@ -1712,6 +1729,8 @@ find_project_owners(YtAnalysis *a)
     if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
+    if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned))
+      continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
            !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || distinguishes(a, to))) {
@@ -1832,7 +1851,9 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
       mention->rule = rule->name;
     }
-    if (mention->state == YT_MENTION_WEAK) {
+    gboolean vague = mention->item_to - mention->item_from <= 2 && in(a, mention->item_to - 1, a->grammar->known.plain) &&
+                     !is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
+    if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
       mention->state = YT_MENTION_NAMED;
       mention->rule = rule->name;
       mention->confidence = rule->confidence;
@@ -1863,6 +1884,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
+  if (class == YT_CLASS_PROGRAM && counts_kinds(a, from, to)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (class == YT_CLASS_COMPANY && from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
     return;
   if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE && !captured->phrase) {
