@@ -215,10 +215,13 @@ yt_year_at(const YtAnalysis *a, guint32 i, guint32 *end)
   for (guint32 p = item->start; p < item->start + 4; p++)
     year = year * 10 + (guint) (text[p] - '0');
   gsize n = item->end - item->start;
-  gboolean whole = n == 4 && has(a, item->end, "年");
+  guint32 behind = item->end;
+  while (text[behind] == ' ') /* 2019 年, in what was a PDF */
+    behind++;
+  gboolean whole = n == 4 && has(a, behind, "年");
   gboolean damaged = (n == 5 || n == 6) && (has(a, item->end, "月") || has(a, item->end, "至")) &&
                      text[item->start + 4] >= '1';
-  *end = item->end + 3;
+  *end = behind + 3;
   return year >= 1990 && year <= 2099 && (whole || damaged) ? year : 0;
 }
 

@@ -310,6 +310,9 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* Does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
+ * further left than @first? So made-up names stand in lists: 、艾令达. */
+gboolean yt_is_in_run(const YtAnalysis *analysis, guint32 first, guint32 i);
 /* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
 guint32 yt_province_of_letter(const YtAnalysis *analysis, guint32 i);
 
@@ -318,8 +321,16 @@ void yt_find_mentions(YtAnalysis *analysis);
 /* facts.c: rules over the sentences, and what the layout says. */
 void yt_find_facts(YtAnalysis *analysis);
 
+/* pointers.c: makes mentions of what points back to a name, while the rules run; and takes them back, of which those
+ * from @n_mentions on are new. */
+void yt_point_back(YtAnalysis *analysis);
+void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
+
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
+
+/* quantities.c: the zone whose committee issued the document, since what is said of 全区 is said of it; or -1 */
+gint32 yt_find_home(const YtAnalysis *analysis);
 
 /* identity.c: codes of organisations, and what things are called across documents; after the entities are known. */
 void yt_find_identities(YtAnalysis *analysis);

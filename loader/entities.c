@@ -483,7 +483,8 @@ company_stem(const YtAnalysis *a, const char *name)
   guint from = 0, to = items->len;
   while (from < to && yt_place_code(a, &g_array_index(items, YtItem, from), TRUE) != 0)
     from++;
-  while (to > from && (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
+  while (to > from && !yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.business) &&
+         (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
                        yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->suffix_lists[YT_CLASS_COMPANY])))
     to--;
   if (from >= to)
@@ -735,6 +736,13 @@ local_place(const YtAnalysis *a, const char *name)
   return -1;
 }
 
+/* Is the county in the city of @seat, or in its municipality? */
+static gboolean
+is_in_seat(const YtEntry *county, guint32 seat)
+{
+  return is_municipality(seat) ? county->code / 10000 == seat / 10000 : county->code / 100 == seat / 100;
+}
+
 /* 武汉大学 is one word of the gazetteer: the place that it begins with, if that is where its seat is. */
 static guint32
 spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n_place)
@@ -754,7 +762,8 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
-                                             (entry->level == 2 && entry->code / 100 == seat / 100))) {
+                                             (entry->level == 2 && entry->code / 100 == seat / 100) ||
+                                             (entry->level == 3 && is_in_seat(entry, seat)))) {
         found = entry->code;
         *n_place = p + yt_utf8_size(name + p);
       }
@@ -849,9 +858,9 @@ document_name(const YtAnalysis *a)
 }
 
 /* What stands before 号 in 第701号提案, 第1019号代表建议, 提案(第0493号), 第20230045号收悉: the first within @limit bytes; or NULL.
-   The numbers of documents, 吉发[2018]31号, are none of these. */
+   The numbers of documents, 吉发[2018]31号, are none of these. @suggested: it is the number of a 建议. */
 static char *
-dup_proposal_number(const YtAnalysis *a, gsize limit)
+dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
 {
   static GRegex *number_re;
   static gsize once;
@@ -864,7 +873,11 @@ dup_proposal_number(const YtAnalysis *a, gsize limit)
     g_once_init_leave(&once, 1);
   }
   g_autoptr(GMatchInfo) info = NULL;
-  return g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL) ? g_match_info_fetch(info, 1) : NULL;
+  if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
+    return NULL;
+  g_autofree char *all = g_match_info_fetch(info, 0);
+  *suggested = g_str_has_suffix(all, "建议");
+  return g_match_info_fetch(info, 1);
 }
 
 /* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案, 省十四届人大三次会议 likewise: whose, which session, which number. */
@@ -902,11 +915,12 @@ name_proposal(YtAnalysis *a, gint32 e)
       organ = g_strdup(words + item->start);
     }
   }
-  g_autofree char *number = dup_proposal_number(a, limit);
+  gboolean suggested = FALSE;
+  g_autofree char *number = dup_proposal_number(a, limit, &suggested);
   if (!number)
     return;
   gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));
-  const char *what = congress ? "建议" : "提案";
+  const char *what = congress || suggested ? "建议" : "提案";
   YtEntity *entity = yt_entity(a, e);
   g_autofree char *title = g_strdup(entity->name);
   g_autofree char *serial = g_strdup_printf("第%s号%s", number, what);

@@ -91,55 +91,89 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match
   return FALSE;
 }
 
-/* In 在双流区建设…, the place is where something is done, and not who does it. */
+/* The first item of the coordination that the mention stands in: 依托/A和B/建成… */
+static guint32
+begin_of_list(const YtAnalysis *a, const YtMention *mention)
+{
+  guint32 i = mention->item_from;
+  while (i > 1 && yt_item(a, i - 2)->mention != 0 &&
+         (yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(a, yt_item(a, i - 1), a->grammar->known.and)))
+    i = yt_mention(a, yt_item(a, i - 2)->mention - 1)->item_from;
+  return i;
+}
+
+/* In 在双流区建设…, the place is where something is done, and not who does it; no more does the university in 依托某大学建成…. */
 static gboolean
-is_where(const YtAnalysis *a, YtProperty property, gint32 m)
+is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
 {
   const YtMention *mention = yt_mention(a, m);
-  return property == YT_PROPERTY_ESTABLISHES && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK) &&
-         mention->item_from > 0 && yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.where);
+  if (property != YT_PROPERTY_ESTABLISHES && property != YT_PROPERTY_DEVELOPS && property != YT_PROPERTY_INVESTS_IN)
+    return FALSE;
+  guint32 first = begin_of_list(a, mention);
+  if (first == 0)
+    return FALSE;
+  const YtItem *before = yt_item(a, first - 1);
+  gboolean space = mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK;
+  return (space && property == YT_PROPERTY_ESTABLISHES && yt_item_in(a, before, a->grammar->known.where)) ||
+         yt_item_in(a, before, a->grammar->known.means);
+}
+
+/* 经省商务厅会同省财政厅研究办理, in what 省商务厅 itself wrote: nobody handles a matter with itself. */
+static gboolean
+is_issuer(const YtAnalysis *a, gint32 m)
+{
+  const YtMention *mention = yt_mention(a, m);
+  const char *issuer = a->header.issuer;
+  if (mention->antecedent == YT_ANTECEDENT_ISSUER)
+    return TRUE;
+  g_autofree char *name = g_strndup(a->text->text + mention->start, mention->end - mention->start);
+  gboolean of_level = g_str_has_prefix(name, "省") || g_str_has_prefix(name, "市") || g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县");
+  return issuer && g_str_has_suffix(issuer, name + (of_level ? 3 : 0));
 }
 
 /* ---- rules ---- */
 
-/* What a fact's end is: @at counts the mentions that an operand captured. */
+/* What a fact's end is: @at counts the mentions that an operand captured; @home: yt_find_home(). */
 static YtRef
-end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence)
+end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence, gint32 home)
 {
   if (operand->kind == YT_OPERAND_CAPTURE)
     return ref_mention(at < match->n[operand->capture] ? match->captured[operand->capture][at].mention : -1);
   if (operand->kind == YT_OPERAND_MEASURE)
     return sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
-  return ref_special(operand->kind);
+  return operand->kind == YT_OPERAND_PLACE && home >= 0 ? ref_mention(home) : ref_special(operand->kind);
 }
 
 /* Notes what a rule would have said, had the sentence not been as it is. */
 static void
-reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, YtWhy why)
+reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, gint32 home, YtWhy why)
 {
   for (guint k = 0; a->rejected && k < rule->n_actions; k++) {
     const YtAction *action = &rule->actions[k];
-    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s)),
-                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s)), s, rule->name, why);
+    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s), home),
+                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s), home), s, rule->name, why);
   }
 }
 
 static void
-apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality)
+apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality,
+      gint32 home)
 {
   const YtSentence *sentence = yt_sentence(a, s);
   guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
   for (guint i = 0; i < n_subjects; i++)
     for (guint k = 0; k < n_objects; k++) {
-      YtRef ends[2] = {end_of(&action->subject, match, i, sentence), end_of(&action->object, match, k, sentence)};
+      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, home), end_of(&action->object, match, k, sentence, home)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
           !(a->grammar->objects[action->property] >> object & 1)) {
         yt_reject_fact(a, match->item_from, match->item_to, ends[0], action->property, ends[1], s, rule->name, YT_WHY_CLASSES);
         continue;
       }
-      if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_where(a, action->property, ends[0].mention)))
+      if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_no_actor(a, action->property, ends[0].mention)))
+        continue;
+      if (action->property == YT_PROPERTY_HANDLED_WITH && ends[1].mention >= 0 && is_issuer(a, ends[1].mention))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
     }
@@ -151,6 +185,7 @@ run_rules(YtAnalysis *a)
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
+  gint32 home = yt_find_home(a);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
@@ -163,16 +198,16 @@ run_rules(YtAnalysis *a)
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
       if (is_negated(a, sentence, match)) {
-        reject_match(a, rule, match, s, YT_WHY_NEGATED);
+        reject_match(a, rule, match, s, home, YT_WHY_NEGATED);
         continue;
       }
       YtModality modality = modality_of(a, sentence, match->item_to, forward);
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
-        reject_match(a, rule, match, s, YT_WHY_MODALITY);
+        reject_match(a, rule, match, s, home, YT_WHY_MODALITY);
         continue;
       }
       for (guint k = 0; k < rule->n_actions; k++)
-        apply(a, rule, &rule->actions[k], match, s, modality);
+        apply(a, rule, &rule->actions[k], match, s, modality, home);
     }
   }
 }
@@ -262,7 +297,8 @@ find_posts(YtAnalysis *a)
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
         continue;
       guint32 s = yt_sentence_at(a, mention->start);
-      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) && person < 0)
+      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) && person < 0 &&
+          (mention->item_from == 0 || !yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.former)))
         group = (gint32) m;
       if (mention->class == YT_CLASS_PERSON) {
         any_person = TRUE;
@@ -482,5 +518,8 @@ yt_find_facts(YtAnalysis *a)
   find_roles(a);
   find_mayors(a);
   find_table_facts(a);
+  guint n_mentions = a->mentions->len;
+  yt_point_back(a);
   run_rules(a);
+  yt_take_pointers_back(a, n_mentions);
 }

@@ -244,6 +244,33 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
   }
 }
 
+static gboolean ends_as_title(const YtAnalysis *analysis, const YtBlock *block);
+
+/* May the line be the value of the label on the line above? Labels without a value (浏览次数:) stand above titles,
+ * addressees and text, too. */
+static gboolean
+may_be_value(const YtAnalysis *analysis, const YtBlock *block, guint kind)
+{
+  const char *text = analysis->text->text + block->start;
+  gsize n = block->end - block->start;
+  if (n == 0 || n > 180 || text[n - 1] == ':' || g_strstr_len(text, (gssize) n, "。"))
+    return FALSE;
+  return kind == META_TITLE ||
+         !(g_strstr_len(text, (gssize) n, "关于") || (n >= 36 && ends_as_title(analysis, block)));
+}
+
+/* 2020-06-25 09:28 at a line's head, and no words but labels behind it: when the page was published. */
+static char *
+dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
+{
+  const char *text = analysis->text->text;
+  gsize p = 0;
+  g_autofree char *date = g_ascii_isdigit(text[block->start]) ? yt_find_date(text, block->start, block->end, &p) : NULL;
+  while (date && p < block->end && (g_ascii_isdigit(text[p]) || text[p] == ':' || text[p] == ' '))
+    p++;
+  return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
+}
+
 /* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
 static void
 find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
@@ -285,11 +312,20 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
       take_meta(analysis, kind, value, block->end, published, meta_issuer);
       open = rest ? N_META : kind;
     } else if (open != N_META) {
-      block->kind = YT_BLOCK_META;
-      take_meta(analysis, open, block->start, block->end, published, meta_issuer);
+      if (may_be_value(analysis, block, open)) {
+        block->kind = YT_BLOCK_META;
+        take_meta(analysis, open, block->start, block->end, published, meta_issuer);
+      }
       open = N_META;
     } else if (text[block->start] == '|') {
       block->kind = YT_BLOCK_META;
+    }
+    if (b < 12) {
+      g_autofree char *date = dup_bare_date(analysis, block);
+      if (date && memchr(text + block->start, ':', block->end - block->start)) { /* with the hour, or 来源: behind it */
+        block->kind = YT_BLOCK_META;
+        take(published, g_steal_pointer(&date));
+      }
     }
   }
 }
@@ -617,8 +653,9 @@ yt_find_header(YtAnalysis *analysis)
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
-    if (about && about > header->title)
-      header->issuer = g_strndup(header->title, (gsize) (about - header->title));
+    gsize n = about ? (gsize) (about - header->title) : 0;
+    if (n > 0 && !g_str_has_prefix(header->title, "对") && !g_strstr_len(header->title, (gssize) n, "《")) /* 对…《关于…》的答复 */
+      header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
 }
