@@ -83,6 +83,8 @@ typedef enum {
   YT_COLUMN_TASK,   /* 重点任务 */
   YT_COLUMN_AGENCY, /* 责任单位 */
   YT_COLUMN_PLACE,  /* 建设地点 */
+  YT_COLUMN_OWNER,  /* 实施单位: who sets up what the row names */
+  YT_COLUMN_INVESTOR, /* 投资方 */
 } YtColumnKind;
 
 typedef struct {
@@ -310,6 +312,8 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* How many bytes of item @i the longest word of @list takes that it begins with: 6 for 省委, in 省委统战部; 0: none. */
+gsize yt_leading_word(const YtAnalysis *analysis, guint32 i, guint list);
 /* Does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
  * further left than @first? So made-up names stand in lists: 、艾令达. */
 gboolean yt_is_in_run(const YtAnalysis *analysis, guint32 first, guint32 i);

@@ -212,13 +212,14 @@ static char *
 zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
 {
   const YtItem *first = yt_item(a, mention->item_from);
-  gsize n = first->end - first->start;
-  if (!yt_item_in(a, first, a->grammar->known.zone) || strlen(name) < n)
+  gsize n = yt_leading_word(a, mention->item_from, a->grammar->known.zone); /* 经开区管委会 may be one word */
+  if (n == 0 || strlen(name) < n)
     return NULL;
   for (guint m = 0; m < a->mentions->len; m++) { /* the last word is the same, and more stands before it */
     const YtMention *park = yt_mention(a, m);
     if (park->class == YT_CLASS_PARK && park->item_to - park->item_from >= 2 &&
-        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) && yt_item(a, park->item_to - 1)->word == first->word) {
+        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) && park->end - yt_item(a, park->item_to - 1)->start == n &&
+        memcmp(a->text->text + yt_item(a, park->item_to - 1)->start, a->text->text + first->start, n) == 0) {
       g_autofree char *whole = without_marks(a->text->text, park->start, park->end);
       char buffer[64];
       const char *before = expansion(a, whole, buffer);

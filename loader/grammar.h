@@ -176,6 +176,10 @@ typedef struct {
   guint dated;     /* 年 月 日: end names behind a number */
   guint people_act; /* 介绍 说: what people do, behind their names */
   guint unit;      /* 亩 万吨 */
+  guint route, to; /* 铁路; 至: 西宁至成都铁路 */
+  guint region;    /* 区域: behind 华南 it may be anyone's part of the country */
+  guint unowned;   /* 大科学装置: a project of no firm */
+  guint plain;     /* 基金: with one word before it, a description even where it is set up */
   guint former;    /* 原: before a group that is no more */
   guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
   guint counter;   /* 个 家: behind a number they count what stands before it */

@@ -165,7 +165,8 @@ join_wrapped_lines(YtAnalysis *analysis)
     else if (end == ',' || end == 0x3001)
       join = TRUE;
     else if (i > 0 && is_bare_attachment(text->text, before - 1) && !colon && yt_is_han(end) && before->n_characters <= 40 &&
-             after->n_characters <= 40 && i + 2 < lines->len)
+             after->n_characters <= 40 && i + 2 < lines->len &&
+             !memchr(text->text + after->start, ' ', after->end - after->start)) /* no head of a table */
       join = TRUE; /* the title of an attachment, on two lines */
     else if (width > 0 && before->n_characters + 3 >= width)
       join = !colon || cuts_a_word(grammar, text->text, before, after);

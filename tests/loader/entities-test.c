@@ -127,6 +127,16 @@ test_names(void)
       {"候湾街道办事处党工委开展工作。", "Place", "候湾街道", TRUE},
       {"候湾街道办事处党工委开展工作。", "Agency", "候湾街道办事处", TRUE},
       {"九三学社湖北省委会提出建议。", "Agency", "九三学社", FALSE},
+      {"加快建设西宁至成都铁路。", "Platform", "西宁至成都铁路", TRUE},
+      {"实施“六项行动”。", "Program", "六项行动", FALSE},                        /* counts and names nothing */
+      {"定位为华南区域重要技术枢纽。", "Platform", "华南区域重要技术枢纽", FALSE},
+      {"与南京泽北新区管委会签约。", "Park", "南京泽北新区", TRUE},              /* the zone in its committee's name */
+      {"襄阳经济开发区保障局负责。", "Agency", "襄阳经济开发区保障局", TRUE},    /* a kind that no list has */
+      {"设立创新基金。", "Fund", "创新基金", FALSE},
+      {"拥有花卉大学等一批国家级创新平台等单位。", "Platform", "国家级创新平台", FALSE},
+      {"探索“互联网+”新模式。", "Program", "互联网+新模式", FALSE},
+      {"传承发展“十大云药”。", "Product", "十大云药", TRUE},
+      {"中铁建落户。", "Company", "中铁建", TRUE},                               /* known everywhere */
       {"襄阳石化获奖。", "Company", "襄阳石化", TRUE},
       {"襄阳石化产业壮大。", "Company", "襄阳石化", FALSE},
       {"引进皖江产投集团、皖江担保公司。", "Company", "皖江担保公司", TRUE}, /* two firms of one stem */
