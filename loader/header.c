@@ -217,7 +217,10 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     return;
   gsize date_end;
   switch (kind) {
-  case META_INDEX: take(&header->index_number, g_steal_pointer(&value)); break;
+  case META_INDEX: /* in one word; a label that we do not know may stand behind it */
+    value[strcspn(value, " |")] = '\0';
+    take(&header->index_number, g_steal_pointer(&value));
+    break;
   case META_NUMBER: {
     gsize a, b;
     char *normal = NULL;
@@ -519,6 +522,39 @@ find_foot(YtAnalysis *analysis)
   }
 }
 
+/* Above the last signature's line may stand those of others who sign, and the first one issues. */
+static void
+find_joint_signatures(YtAnalysis *analysis)
+{
+  YtHeader *header = &analysis->header;
+  if (header->issuer_block == 0)
+    return;
+  guint b = header->issuer_block;
+  while (b > 1 && yt_block(analysis, b - 1)->kind == YT_BLOCK_PARAGRAPH && names_agency(analysis, yt_block(analysis, b - 1)))
+    yt_block(analysis, --b)->kind = YT_BLOCK_SIGNATURE;
+  if (b == header->issuer_block)
+    return;
+  g_free(header->issuer);
+  header->issuer = dup_text(analysis, yt_block(analysis, b)->start, yt_block(analysis, b)->end);
+  header->issuer_block = b;
+}
+
+/* Of several agencies, 辽宁省工业和信息化厅 辽宁省科学技术厅, the first one issues; 湖北省 科技厅 is one. */
+static void
+keep_first_issuer(YtAnalysis *analysis)
+{
+  char *issuer = analysis->header.issuer;
+  char *space = issuer ? strchr(issuer, ' ') : NULL;
+  if (!space || space == issuer)
+    return;
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(analysis->grammar, issuer, 0, (gsize) (space - issuer), items);
+  const YtItem *last = items->len > 1 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+  if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+               yt_item_in(analysis, last, analysis->grammar->known.agency_kind)))
+    *space = '\0';
+}
+
 static void
 find_numbers(YtAnalysis *analysis)
 {
@@ -587,6 +623,16 @@ find_occasion(YtAnalysis *analysis)
   }
 }
 
+/* 繁体 | English | 无障碍: two bars or more are no headline's. */
+static gboolean
+is_menu(const YtAnalysis *analysis, const YtBlock *block)
+{
+  guint n_bars = 0;
+  for (guint32 p = block->start; p < block->end; p++)
+    n_bars += analysis->text->text[p] == '|' ? 1 : 0;
+  return n_bars >= 2;
+}
+
 /* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
  * line of its own belongs to the line below it. */
 static void
@@ -597,7 +643,7 @@ find_headline(YtAnalysis *analysis)
     glong n = n_characters(analysis, block);
     if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
       return;
-    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || strchr(":;,|", analysis->text->text[block->end - 1]) ||
+    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || is_menu(analysis, block) || strchr(":;,|", analysis->text->text[block->end - 1]) ||
         yt_text_has(analysis, block->end - 3, "。") || analysis->text->text[block->start] == '(')
       continue;
     g_autofree char *words = dup_text(analysis, block->start, block->end), *more = NULL;
@@ -650,6 +696,7 @@ yt_find_header(YtAnalysis *analysis)
     find_headline(analysis);
   find_foot(analysis);
   find_occasion(analysis);
+  find_joint_signatures(analysis);
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
@@ -658,4 +705,5 @@ yt_find_header(YtAnalysis *analysis)
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
+  keep_first_issuer(analysis);
 }

@@ -39,14 +39,33 @@ yt_is_money_noun(const YtFigureReader *r, guint32 i)
 static gboolean
 is_suffix(const YtFigureReader *r, guint32 i)
 {
-  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价类";
   const YtItem *item = item_at(r, i);
   if (item->end - item->start != 3 || item->mention != 0)
     return FALSE;
-  for (const char *p = suffixes; *p; p += 3)
-    if (yt_text_has(r->a, item->start, (char[]){p[0], p[1], p[2], '\0'}))
-      return TRUE;
-  return FALSE;
+  switch (yt_utf8_get(r->a->text->text + item->start)) {
+  case 0x578B: /* 型 */
+  case 0x7EA7: /* 级 */
+  case 0x6027: /* 性 */
+  case 0x5F0F: /* 式 */
+  case 0x5316: /* 化 */
+  case 0x7387: /* 率 */
+  case 0x989D: /* 额 */
+  case 0x91CF: /* 量 */
+  case 0x6869: /* 桩 */
+  case 0x7AD9: /* 站 */
+  case 0x5546: /* 商 */
+  case 0x673A: /* 机 */
+  case 0x5668: /* 器 */
+  case 0x8D39: /* 费 */
+  case 0x573A: /* 场 */
+  case 0x7EBF: /* 线 */
+  case 0x54C1: /* 品 */
+  case 0x70B9: /* 点 */
+  case 0x6570: /* 数 */
+  case 0x4EF7: /* 价 */
+  case 0x7C7B: /* 类 */ return TRUE;
+  default: return FALSE;
+  }
 }
 
 gboolean
@@ -398,6 +417,19 @@ head_of_list(const YtFigureReader *r, guint32 i, guint32 to)
   return i;
 }
 
+/* 5家具有影响力的供应商: behind the 的 of such a clause at item @i, or @i. */
+static guint32
+behind_clause(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  static const char *const verbs[] = {"具有", "有", "拥有", "掌握", "引领"};
+  guint32 found = i;
+  for (guint k = 0; i < to && k < G_N_ELEMENTS(verbs); k++)
+    for (guint32 p = i + 1; is(r, i, verbs[k]) && p + 1 < to && p < i + 16; p++)
+      if (is(r, p, "的") && yt_phrase_after(r, p + 1, to) > p + 1)
+        found = p + 1;
+  return found;
+}
+
 /* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
 static guint32
 read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 *start_byte, guint32 *first)
@@ -408,6 +440,10 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   guint32 i = amount->item_to;
   *start_byte = amount->end;
   if (i > amount->item_from && item_at(r, i - 1)->end > amount->end) { /* the unit ends inside a word */
+    if (is(r, i - 1, "家具") && is(r, i, "有") && behind_clause(r, i, segment->to) > i) { /* 5家/具有影响力的 */
+      i = behind_clause(r, i, segment->to);
+      *start_byte = item_at(r, i)->start;
+    }
     *first = i;
     return measures_next(r, i, segment->to) ? i : yt_phrase_after(r, i, segment->to);
   }
@@ -425,6 +461,7 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
     i++;
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
+  i = behind_clause(r, i, segment->to);
   *first = i;
   *start_byte = i < segment->to ? item_at(r, i)->start : i > 0 ? item_at(r, i - 1)->end : amount->end;
   return yt_phrase_after(r, i, segment->to);
