@@ -133,7 +133,7 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
     }
     if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
       return i;
-    gboolean ends = yt_item_in(analysis, item, known->stop) || etc;
+    gboolean ends = (yt_item_in(analysis, item, known->stop) && !(p > i && yt_item_in(analysis, item, known->soft_inner))) || etc;
     gboolean single = item->end - item->start <= 4;
     gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
     if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
@@ -171,7 +171,7 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
                                  !yt_item_in(analysis, item, known->and) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item) || (behind_word && p > i && is_name_character(analysis, item));
+                           : is_nominal(analysis, item) || yt_is_in_run(analysis, from, p) || (behind_word && p > i && is_name_character(analysis, item));
     if (!fits)
       break;
     p++;
@@ -207,11 +207,22 @@ behind_etc(const Machine *m, guint32 i, guint32 mask)
   return 0;
 }
 
+/* Does a mark or another joint follow the mention at item @i, and no verb of its own? */
+static gboolean
+ends_member(const Machine *m, guint32 i)
+{
+  guint32 after = after_item(m, i);
+  return after >= m->to || is_and(m, after) || yt_item(m->analysis, after)->kind == YT_ITEM_COMMA ||
+         yt_item(m->analysis, after)->kind == YT_ITEM_STOP || yt_item(m->analysis, after)->kind == YT_ITEM_MARK ||
+         yt_item_in(m->analysis, yt_item(m->analysis, after), m->analysis->grammar->known.etc);
+}
+
 /* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */
 static guint32
 run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
 {
   guint32 end = i;
+  guint8 class = YT_CLASS_NONE; /* of the last member */
   for (guint n = 0; i < m->to; n++) {
     /* the member: at once a mention of the class, or one behind a few words that do not part clauses */
     guint32 p = i;
@@ -228,6 +239,7 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
       if (!add_captured(m, p, after, (gint32) yt_item(m->analysis, p)->mention - 1))
         return end;
       end = after;
+      class = yt_mention(m->analysis, yt_item(m->analysis, p)->mention - 1)->class;
       guint32 behind = skip_brackets(m, after); /* a gloss parts no members */
       if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind), m->analysis->grammar->known.etc)))
         after = behind;
@@ -236,11 +248,12 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
     } else {
       return end;
     }
-    /* the joint: 、 和 … or a comma before another member */
+    /* the joint: 、 和 … or a comma before another member: 设立A平台,B集团旗下… is none */
     guint32 joint = after;
     if (joint < m->to && is_and(m, joint) && !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
       i = joint + 1;
-    else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask))
+    else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask) &&
+             (yt_mention(m->analysis, yt_item(m->analysis, joint + 1)->mention - 1)->class == class || ends_member(m, joint + 1)))
       i = joint + 1;
     else if ((i = behind_etc(m, joint, mask)) == 0)
       return end;

@@ -31,22 +31,29 @@ is_mark(const YtAnalysis *a, guint32 i, const char *mark)
   return yt_item(a, i)->kind == YT_ITEM_MARK && yt_text_has(a, yt_item(a, i)->start, mark);
 }
 
+gsize
+yt_leading_word(const YtAnalysis *a, guint32 i, guint list)
+{
+  const char *text = a->text->text;
+  guint32 node = 0;
+  gsize n = 0;
+  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
+    if (node == 0)
+      break;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
+      n = p + yt_utf8_size(text + p) - yt_item(a, i)->start;
+  }
+  return n;
+}
+
 /* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
 static gboolean
 begins_with_list(const YtAnalysis *a, guint32 i, guint list)
 {
-  const char *text = a->text->text;
-  guint32 node = 0;
-  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
-    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
-    if (node == 0)
-      return FALSE;
-    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    if (word != YT_WORD_NONE &&
-        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
-      return TRUE;
-  }
-  return FALSE;
+  return yt_leading_word(a, i, list) > 0;
 }
 
 static YtMention *
@@ -114,7 +121,7 @@ static gboolean
 has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
 {
   guint32 p = from;
-  if (yt_item(a, from)->kind == YT_ITEM_LATIN)
+  if (yt_item(a, from)->kind == YT_ITEM_LATIN || entry_of(a, yt_item(a, from), YT_CLASS_COMPANY))
     return TRUE;
   while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, p)) == 0 &&
          !in(a, p, a->grammar->known.generic) && !in(a, p, a->grammar->known.company_tail))
@@ -159,7 +166,9 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return FALSE;
   if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim) || is_quality(a, i))
     return FALSE;
-  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.direction))
+  if (in(a, i, a->grammar->known.direction)) /* 华南区域…枢纽 may be anyone's */
+    return !(i + 1 < a->items->len && in(a, i + 1, a->grammar->known.region));
+  if (item->word == YT_WORD_NONE)
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
@@ -191,6 +200,40 @@ opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_m
 
 #define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
 
+static gboolean
+is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
+{
+  const YtItem *item = yt_item(a, i);
+  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
+  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
+}
+
+#define MIN_RUN 3 /* characters in a row, none of them a word with its neighbour: hardly ever but in a made-up name */
+
+static gboolean
+may_be_in_run(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return is_lone(a, i) && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL && !in(a, i, a->grammar->known.and) && !in(a, i, a->grammar->known.etc) &&
+         !in(a, i, a->grammar->known.negation);
+}
+
+/* 令 and 达 in 、艾令达…: characters that end other names, in a row of them that begins where a name must begin. */
+gboolean
+yt_is_in_run(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  guint32 from = i, to = i;
+  while (from > first && i - from < 4 && may_be_in_run(a, from - 1))
+    from--;
+  if (!may_be_in_run(a, i) || i == from || in(a, from, a->grammar->known.stop) || in(a, from, a->grammar->known.trim) ||
+      (from > first && yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR && yt_item(a, from - 1)->kind != YT_ITEM_COMMA &&
+       yt_item(a, from - 1)->kind != YT_ITEM_STOP))
+    return FALSE;
+  while (to + 1 < a->items->len && to - from < MIN_RUN && may_be_in_run(a, to + 1))
+    to++;
+  return to + 1 - from >= MIN_RUN;
+}
+
 /* 达 in 艾令达: a character that ends other names, behind characters that are no word with it. */
 static gboolean
 is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
@@ -200,7 +243,7 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
   if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB || i < first + 2 || !is_lone(a, i - 1) ||
       in(a, i - 1, known->stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc))
     return FALSE;
-  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop));
+  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) || resolve_place(a, yt_item(a, i - 3)) != 0);
 }
 
 /* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
@@ -220,6 +263,24 @@ is_inside(const YtAnalysis *a, guint32 first, guint32 i)
   return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
 }
 
+/* 数字视听产业园, 海洋装备用钢: a verb that modifies what follows, since a noun is before it that does nothing by itself. */
+static gboolean
+is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_FUND;
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || !(classes >> class & 1) || in(a, i, known->and) || in(a, i, known->etc))
+    return FALSE;
+  gboolean use = item->end - item->start == 3 && yt_text_has(a, item->start, "用"); /* 用钢 */
+  if (!use && (item->pos != YT_POS_VERB || item->end - item->start <= 4 || in(a, i, known->stop)))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  return before->kind == YT_ITEM_HAN && !in(a, i - 1, known->agent) && !in(a, i - 1, known->agency_kind) && !in(a, i - 1, known->stop) &&
+         before->end - before->start > 4 && (in(a, i - 1, known->generic) || is_industry(a, i - 1));
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 static gboolean
 goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -236,6 +297,8 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
+  if (in(a, i, known->dated))
+    return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
   if (class == YT_CLASS_INSTITUTION && yt_text_has(a, item->start, "第")) /* 第二医院 */
     return TRUE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
@@ -245,7 +308,10 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
     return TRUE;
-  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i)))
+  if (is_modifying_verb(a, first, i, class))
+    return TRUE;
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) &&
+                                                                          (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -269,12 +335,27 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
+/* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
+static gboolean
+quotes_generic(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  while (++i < to && !is_mark(a, i, "”"))
+    if (yt_item(a, i)->kind != YT_ITEM_HAN || (!in(a, i, a->grammar->known.generic) && !in(a, i, a->grammar->known.inner)))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++) {
     if (byte_at(a, i) == '(') { /* (CRO) only abbreviates what stands before it */
       while (i < to && byte_at(a, i) != ')')
+        i++;
+      continue;
+    }
+    if (is_mark(a, i, "“") && quotes_generic(a, i, to)) { /* “链主”项目 */
+      while (i + 1 < to && !is_mark(a, i, "”"))
         i++;
       continue;
     }
@@ -301,13 +382,11 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
   return from;
 }
 
-/* 企业 before a name says what the name is. */
+/* 企业 or 龙头 before a name says what the name is. */
 static gboolean
 is_apposition(const YtAnalysis *a, guint32 i)
 {
-  const YtItem *item = yt_item(a, i);
-  return item->kind == YT_ITEM_HAN && in(a, i, a->grammar->known.company_head) && item->end - item->start >= 6 &&
-         memcmp(a->text->text + item->end - 6, "企业", 6) == 0;
+  return in(a, i, a->grammar->known.apposition);
 }
 
 /* 正 + 川股份: a firm's stem has two characters at least, so the one before 川 is its first though it ends other names. */
@@ -337,14 +416,6 @@ extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     from--;
   }
   return (Extent){.from = from, .named = from < i};
-}
-
-static gboolean
-is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
-{
-  const YtItem *item = yt_item(a, i);
-  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
-  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
 /* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
@@ -403,6 +474,9 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
+    } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
+               (resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) && resolve_place(a, yt_item(a, from)) != 0) {
+      from = before - 1; /* 西宁至成都铁路 */
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                goes_on(a, first, before - 1, class) && from < i + 1) {
@@ -419,8 +493,17 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from = whole_stem(a, first, from);
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
+  if (from < i && byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
+    while (from < i && byte_at(a, from) != ')')
+      from++;
+    from++;
+  }
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
+    from++;
+  if (from > first && from + 1 < i &&
+      ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
+       (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
     from++;
   if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;
@@ -432,6 +515,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
       yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
     return (Extent){.from = from - 3, .named = TRUE};
+  if (in(a, i, a->grammar->known.quoted_only) && from < i && in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
+    return (Extent){.from = from};
   if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
     gboolean gloss = FALSE;
     for (guint32 p = from; p < i; p++) {
@@ -530,8 +615,12 @@ find_gazetteer_names(YtAnalysis *a)
     if (!entry)
       entry = entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
+      entry = entry_of(a, item, YT_CLASS_COMPANY);
+    if (!entry)
       continue;
-    YtMention *mention = add_mention(a, i, i + 1, entry->class, "gazetteer", 0.95);
+    guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i - 1)) : 0;
+    gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
+    YtMention *mention = add_mention(a, led ? i - 1 : i, i + 1, entry->class, "gazetteer", 0.95);
     mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
 }
@@ -549,6 +638,45 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
 }
 
+/* Is the last character before @end a word of @list? */
+static gboolean
+ends_in_list(const YtAnalysis *a, guint32 end, guint list)
+{
+  gsize start = yt_utf8_back(a->text->text, end);
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
+  return word != YT_WORD_NONE &&
+         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+}
+
+/* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
+static gboolean
+is_counted(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint counter = a->grammar->known.counter;
+  return (to + 1 < a->items->len && yt_item(a, to)->kind == YT_ITEM_NUMBER && in(a, to + 1, counter)) ||
+         (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
+}
+
+/* “六项行动”: how many there are, and nothing that distinguishes them. */
+static gboolean
+counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  return from + 1 < to && ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) && yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
+         yt_item(a, from)->pos == YT_POS_NUMERAL && !any_distinguishes(a, from + 1, to - 1);
+}
+
+/* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
+static gboolean
+is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA || yt_text_has(a, yt_item(a, i)->start, "的"))
+      return TRUE;
+  if (counts_kinds(a, from, to))
+    return TRUE;
+  return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -563,6 +691,8 @@ find_suffix_names(YtAnalysis *a)
     Extent extent = in(a, i, a->grammar->known.group) ? extend_group(a, first, i)
                                                                         : extend_left(a, first, i, class);
     guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? opening_of(a, first, i, "“") : NO_ITEM;
+    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
+      continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
       add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
       continue;
@@ -580,8 +710,9 @@ find_suffix_names(YtAnalysis *a)
         continue;
       }
     }
-    YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
-    mention->state = extent.named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+    gboolean named = extent.named && !is_counted(a, extent.from, i + 1);
+    YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", named ? 0.85 : 0.5);
+    mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
 }
 
@@ -609,7 +740,10 @@ find_agencies(YtAnalysis *a)
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
-    if ((!in(a, i, known->agency_kind) && !branch) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    const YtItem *kind = yt_item(a, i);
+    gboolean like = !branch && !in(a, i, known->agency_kind) && kind->kind == YT_ITEM_HAN && kind->end - kind->start == 9 && kind->set == 0 &&
+                    ends_with(a->text->text + kind->start, kind->end - kind->start, "局"); /* 保障局 */
+    if ((!in(a, i, known->agency_kind) && !branch && !like) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
@@ -630,6 +764,9 @@ find_agencies(YtAnalysis *a)
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
+      } else if (!branch && is_lone(a, before) && before > first && in(a, i, known->group) && item->pos == YT_POS_NOUN &&
+                 resolve_place(a, yt_item(a, before - 1)) != 0) { /* 宝鸡市钛产业链工作专班 */
+        from = before;
       } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
         break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
@@ -643,18 +780,52 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
-    if (branch && !of_agency)
+    if ((branch && !of_agency) || (like && (from == i || (resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
+    gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
+    if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
+      while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and))
+        from--;
+      if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0)
+        from--;
+      if (from < i)
+        add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
+    }
     if (is_each(a, first, from)) {
       yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
-    gboolean owned = from < i || begins_owned;
+    gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+  }
+}
+
+#define TOWN_RULE "agency/town"
+
+/* 候口街道办事处党工委 spells its office and its place. */
+static void
+find_towns_of_agencies(YtAnalysis *a)
+{
+  static const char office[] = "街道办事处";
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED)
+      continue;
+    const char *at = g_strstr_len(a->text->text + outer.start, (gssize) (outer.end - outer.start), office);
+    gsize begin = at ? (gsize) (at - a->text->text) : 0;
+    if (!at || begin < outer.start + 6)
+      continue;
+    YtMention *place = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PLACE, TOWN_RULE, 0.8);
+    place->end = (guint32) (begin + strlen("街道"));
+    if (begin + strlen(office) == outer.end)
+      continue;
+    YtMention *inner = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_AGENCY, TOWN_RULE, 0.8);
+    inner->end = (guint32) (begin + strlen(office));
   }
 }
 
@@ -692,6 +863,18 @@ is_far_county(const YtAnalysis *a, guint32 i)
   return entry && entry->level == 3 && entry->is_short && entry->code != a->city && entry->parent != a->city;
 }
 
+/* 大庆石化: a place, a tail that makes it a firm's name, and no more nouns behind. */
+static gboolean
+is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !in(a, i, known->place_tail) || yt_item(a, i - 1)->kind != YT_ITEM_HAN || resolve_place(a, yt_item(a, i - 1)) == 0)
+    return FALSE;
+  const YtItem *next = i + 1 < a->items->len ? yt_item(a, i + 1) : NULL;
+  return !next || next->kind != YT_ITEM_HAN || (!in(a, i + 1, known->generic) && !is_industry(a, i + 1) && next->pos != YT_POS_NOUN) ||
+         in(a, i + 1, known->etc);
+}
+
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
 static void
 find_companies_by_tail(YtAnalysis *a)
@@ -718,6 +901,10 @@ find_companies_by_tail(YtAnalysis *a)
       from = whole_stem(a, first, from);
     if (g_ascii_isdigit(byte_at(a, from)))
       continue;
+    if (from == i && is_firm_of_place(a, first, i)) { /* 大庆石化 */
+      add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/place", 0.7);
+      continue;
+    }
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
       add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
@@ -759,11 +946,31 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
   return received || (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
 }
 
+/* 对第59号建议《关于…的建议》的答复: does the title of a reply name the proposal there? */
+static gboolean
+is_proposal_in_title(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  const char *title = a->header.title;
+  guint32 start = yt_item(a, open)->start, end = yt_item(a, close)->start;
+  return title && start >= a->header.title_start && end < a->header.title_end &&
+         (g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") || g_str_has_suffix(title, "回复")) &&
+         (yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案"));
+}
+
+static gboolean
+have_same_words(const YtAnalysis *a, guint32 open, guint32 close, guint32 other_open, guint32 other_close)
+{
+  guint32 start = yt_item(a, open)->end, other = yt_item(a, other_open)->end;
+  guint32 n = yt_item(a, close)->start - start;
+  return n == yt_item(a, other_close)->start - other && memcmp(a->text->text + start, a->text->text + other, n) == 0;
+}
+
 /* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
 {
   gboolean answered = FALSE;
+  guint32 open = 0, end = 0; /* of the proposal's title */
   for (guint32 i = 0; i < a->items->len; i++) {
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
@@ -771,7 +978,12 @@ find_titles(YtAnalysis *a)
     guint32 close = book ? closing_of(a, i, "《", "》") : closing_of(a, i, "“", "”");
     if (close == NO_ITEM || close + 2 >= a->items->len)
       continue;
-    gboolean proposal = !answered && is_proposal(a, i, close);
+    gboolean proposal = answered ? book && have_same_words(a, i, close, open, end)
+                                 : is_proposal(a, i, close) || (book && is_proposal_in_title(a, i, close));
+    if (proposal && !answered) {
+      open = i;
+      end = close;
+    }
     if (book || proposal)
       add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
     answered = answered || proposal;
@@ -789,16 +1001,6 @@ find_titles(YtAnalysis *a)
 }
 
 /* ---- people ---- */
-
-/* Is the last character before @end a word of @list? */
-static gboolean
-ends_in_list(const YtAnalysis *a, guint32 end, guint list)
-{
-  gsize start = yt_utf8_back(a->text->text, end);
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
-  return word != YT_WORD_NONE &&
-         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
-}
 
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
@@ -860,14 +1062,12 @@ is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
   static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
   const YtItem *item = yt_item(a, i);
-  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || item->pos == YT_POS_VERB)
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || (item->pos == YT_POS_VERB && !(i + 1 < to && in(a, i + 1, a->grammar->known.people_act))))
     return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(not); k++)
     if (yt_text_has(a, item->start, not[k]))
       return FALSE;
-  const YtItem *next = i + 1 < to ? item + 1 : NULL;
-  return !next || next->kind != YT_ITEM_HAN || yt_text_has(a, next->start, "任") || yt_text_has(a, next->start, "担任") ||
-         yt_text_has(a, next->start, "兼任") || yt_text_has(a, next->start, "为");
+  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act);
 }
 
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
@@ -886,9 +1086,12 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     if (n == 2 && is_last_character(a, i, to))
       return i + 1;
     gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
-                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
+                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
+                    (n >= 2 && in(a, i, a->grammar->known.people_act));
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
+    if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
+      return NO_ITEM; /* 成员单位: a common word, as in name_before() */
     n += (item->end - item->start) / 3;
     if (n > 3)
       return NO_ITEM;
@@ -935,6 +1138,13 @@ find_people(YtAnalysis *a)
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
         if (from != NO_ITEM)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
+        while (from != NO_ITEM && from > block->item_from && block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
+               (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
+          guint32 end = from - 1;
+          from = name_before(a, block->item_from, end);
+          if (from != NO_ITEM)
+            add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
+        }
       }
       if (in(a, i, contact) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕 */
         guint32 end = name_after(a, i + 2, to);
@@ -942,9 +1152,13 @@ find_people(YtAnalysis *a)
           add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
       if (in(a, i, known->post) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
-        guint32 end = name_between(a, i + 1, to);
-        if (end != NO_ITEM)
-          add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+        guint32 start = i + 1, end;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+          add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+          if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
+            break;
+          start = end + 1;
+        }
       }
       if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四, to the line's end */
         guint32 start = i + 2;
@@ -1034,6 +1248,15 @@ find_anaphors(YtAnalysis *a)
       gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
       gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
       if (antecedent >= 0) {
+        guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
+        for (guint back = own ? 0 : next; back > 0 && back + 40 > next; back--) {
+          const YtMention *m = yt_mention(a, back - 1);
+          if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
+              memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
+            antecedent = (gint32) back - 1;
+            break;
+          }
+        }
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }
@@ -1129,10 +1352,53 @@ key_equal(gconstpointer a, gconstpointer b)
   return memcmp(a, b, KEY_BYTES) == 0;
 }
 
-static gsize
-size_of(const YtAnalysis *a, guint known) /* of the name of mention known - 1, in bytes */
+/* What may be said again: a name, or what a document calls a firm after it has given its full name. */
+typedef struct {
+  guint32 start;
+  guint32 size;    /* bytes */
+  guint8 class;
+  gboolean nested; /* known from inside longer names alone */
+  guint shorter;   /* index + 1 of the next shorter one that begins with the same characters */
+} Known;
+
+/* 甘肃东兴铝业有限公司 is 东兴铝业 afterwards: without its place and the words of its legal form. FALSE: nothing shorter names it. */
+static gboolean
+short_form(const YtAnalysis *a, const YtMention *firm, Known *brief)
 {
-  return yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start;
+  guint32 from = firm->item_from, to = firm->item_to;
+  if (to - from < 3 || !in(a, to - 1, a->grammar->known.strong_suffix) || in(a, to - 1, a->grammar->known.business))
+    return FALSE;
+  to--;
+  while (from < to && yt_item(a, from)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, from)) != 0)
+    from++;
+  if (to - from < 2 || !in(a, to - 1, a->grammar->known.company_tail) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 9 ||
+      in(a, from, a->grammar->known.generic) || in(a, from, a->grammar->known.trim) || in(a, from, a->grammar->known.stop))
+    return FALSE;
+  *brief = (Known){.start = yt_item(a, from)->start, .size = yt_item(a, to - 1)->end - yt_item(a, from)->start, .class = YT_CLASS_COMPANY};
+  return TRUE;
+}
+
+/* Puts @one among the names that begin with the same characters, the longest first, unless it is there. */
+static void
+know(const YtAnalysis *a, GArray *known, GHashTable *by_key, Known one)
+{
+  const char *text = a->text->text;
+  guint next = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + one.start)), longer = 0;
+  gboolean same = FALSE;
+  while (next != 0 && !same && g_array_index(known, Known, next - 1).size >= one.size) {
+    const Known *other = &g_array_index(known, Known, next - 1);
+    same = other->size == one.size && memcmp(text + other->start, text + one.start, one.size) == 0;
+    longer = next;
+    next = other->shorter;
+  }
+  if (same || (longer != 0 && one.nested)) /* said in longer names alone */
+    return;
+  one.shorter = next;
+  g_array_append_val(known, one);
+  if (longer != 0)
+    g_array_index(known, Known, longer - 1).shorter = known->len;
+  else
+    g_hash_table_replace(by_key, (gpointer) (text + one.start), GUINT_TO_POINTER(known->len));
 }
 
 /* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
@@ -1144,29 +1410,19 @@ find_repeated_names(YtAnalysis *a)
                           1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
   const char *text = a->text->text;
   guint n = a->mentions->len;
-  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
-  g_autofree guint *shorter = g_new0(guint, n + 1); /* mention → mention + 1 of the next shorter name that begins so */
+  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → index + 1 of the longest name */
+  g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(Known));
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
         mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
         mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start)), longer = 0;
-    gsize size = mention->end - mention->start;
-    gboolean same = FALSE;
-    while (known != 0 && !same && size_of(a, known) >= size) {
-      same = size_of(a, known) == size && memcmp(text + yt_mention(a, known - 1)->start, text + mention->start, size) == 0;
-      longer = known;
-      known = shorter[known - 1];
-    }
-    if (same || (longer != 0 && mention->state == YT_MENTION_NESTED)) /* said in longer names alone */
-      continue;
-    shorter[m] = known;
-    if (longer != 0)
-      shorter[longer - 1] = m + 1;
-    else
-      g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
+    know(a, known, by_key, (Known){.start = mention->start, .size = mention->end - mention->start, .class = mention->class,
+                                   .nested = mention->state == YT_MENTION_NESTED});
+    Known brief;
+    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && short_form(a, mention, &brief))
+      know(a, known, by_key, brief);
   }
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
@@ -1175,19 +1431,20 @@ find_repeated_names(YtAnalysis *a)
     if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
-    while (known != 0 && (item->start + size_of(a, known) > a->text->n_text ||
-                          memcmp(text + item->start, text + yt_mention(a, known - 1)->start, size_of(a, known)) != 0))
-      known = shorter[known - 1];
-    if (known == 0)
+    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    const Known *name = NULL;
+    for (; at != 0; at = name->shorter) {
+      name = &g_array_index(known, Known, at - 1);
+      if (item->start + name->size <= a->text->n_text && memcmp(text + item->start, text + name->start, name->size) == 0)
+        break;
+    }
+    if (at == 0)
       continue;
-    YtMention name = *yt_mention(a, known - 1);
-    gsize size = name.end - name.start;
     guint32 to = i;
-    while (to < a->items->len && yt_item(a, to)->end < item->start + size)
+    while (to < a->items->len && yt_item(a, to)->end < item->start + name->size)
       to++;
-    if (to < a->items->len && yt_item(a, to)->end == item->start + size)
-      add_mention(a, i, to + 1, name.class, "repeated", 0.8);
+    if (to < a->items->len && yt_item(a, to)->end == item->start + name->size)
+      add_mention(a, i, to + 1, name->class, "repeated", 0.8);
   }
 }
 
@@ -1203,8 +1460,8 @@ find_group_parts(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);
-      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&
-          in(a, mention->item_to - 1, group_words))
+      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED && in(a, mention->item_to - 1, group_words) &&
+          (mention->item_from == 0 || !in(a, mention->item_from - 1, a->grammar->known.former)))
         group = (gint32) next;
     }
     if (group < 0)
@@ -1262,6 +1519,29 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   return to;
 }
 
+/* The first comma of items [from, to), or @to. */
+static guint32
+first_comma(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && yt_item(a, from)->kind != YT_ITEM_COMMA)
+    from++;
+  return from;
+}
+
+/* Does the block say whose task it is: (责任单位:…), (…牵头,…按职责分工负责)? */
+static gboolean
+names_answerable(const YtAnalysis *a, const YtBlock *block)
+{
+  gboolean bracket = FALSE;
+  for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
+    char mark = byte_at(a, i);
+    bracket = mark == '(' || (bracket && mark != ')');
+    if (bracket && in(a, i, a->grammar->known.answerable))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 #define MAX_TASK_CHARACTERS 60
 
 /* What the columns of tables say their cells are: names of projects, tasks. */
@@ -1282,6 +1562,7 @@ find_cells(YtAnalysis *a, gboolean tasks)
   }
 }
 
+#define MAX_HEADING_CHARACTERS 45
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
 
 static void
@@ -1318,7 +1599,13 @@ find_measures(YtAnalysis *a)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
         else
           yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
-      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+      } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
+        guint32 comma = first_comma(a, first, end);
+        if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS && is_measure(a, first, comma) &&
+            names_answerable(a, block)) {
+          add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
+          continue;
+        }
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
       } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
@@ -1332,46 +1619,59 @@ find_measures(YtAnalysis *a)
 /* ---- choosing among candidates ---- */
 
 typedef struct {
-  guint64 key; /* weak, then shorter, then later ones last */
+  guint64 key;
+  guint32 minor; /* tells those of one key apart; equal ones keep their order */
   guint32 mention;
-} Candidate;
+} Ranked;
 
-static int
-compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
+static inline gboolean
+is_before(const Ranked *a, const Ranked *b)
 {
-  const Candidate *a = x, *b = y;
-  if (a->key != b->key)
-    return a->key < b->key ? -1 : 1;
-  const YtMention *m = yt_mention((const YtAnalysis *) user_data, a->mention), *n = yt_mention((const YtAnalysis *) user_data, b->mention);
-  if (m->confidence != n->confidence)
-    return m->confidence > n->confidence ? -1 : 1;
-  return (int) m->class - (int) n->class;
+  return a->key != b->key ? a->key < b->key : a->minor < b->minor;
 }
 
-/* The candidates, the best first. (transfer full) */
-static Candidate *
-order_candidates(const YtAnalysis *a)
+#define SORTED_BY_INSERTION 12
+
+/* A merge sort with the comparison inside: the candidates are sorted after every stage that adds some. @spare: room for @n. */
+static void
+sort_ranked(Ranked *order, guint n, Ranked *spare)
 {
-  guint n = a->mentions->len;
-  Candidate *order = g_new(Candidate, n + 1);
-  for (guint32 m = 0; m < n; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
-    order[m] = (Candidate){weak << 63 | shortness << 32 | mention->start, m};
+  if (n <= SORTED_BY_INSERTION) {
+    for (guint i = 1; i < n; i++) {
+      Ranked one = order[i];
+      guint k = i;
+      for (; k > 0 && is_before(&one, &order[k - 1]); k--)
+        order[k] = order[k - 1];
+      order[k] = one;
+    }
+    return;
   }
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, (gpointer) a);
-  return order;
+  guint half = n / 2, x = 0, y = half, k = 0;
+  sort_ranked(order, half, spare);
+  sort_ranked(order + half, n - half, spare);
+  if (!is_before(&order[half], &order[half - 1]))
+    return;
+  memcpy(spare, order, half * sizeof *order);
+  while (x < half && y < n)
+    order[k++] = is_before(&order[y], &spare[x]) ? order[y++] : spare[x++];
+  memcpy(order + k, spare + x, (half - x) * sizeof *order);
 }
 
-static int
-compare_positions(gconstpointer x, gconstpointer y)
+/* The candidates, the best first: weak ones last, then longer ones first, then earlier ones, surer ones, and by their class. */
+static guint
+order_candidates(const YtAnalysis *a, Ranked *order, Ranked *spare) /* how many there are */
 {
-  const YtMention *a = x, *b = y;
-  if (a->start != b->start)
-    return a->start < b->start ? -1 : 1;
-  if (a->end != b->end)
-    return a->end > b->end ? -1 : 1;
-  return (int) a->class - (int) b->class;
+  guint n = 0;
+  for (guint32 m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
+    guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
+    order[n++] = (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
+  }
+  sort_ranked(order, n, spare);
+  return n;
 }
 
 /* May @inner, at the head of @outer, stay as the owner of the longer name? */
@@ -1384,12 +1684,15 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   case YT_CLASS_PROJECT:
   case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
-  case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_INSTITUTION: /* 自然资源部第三海洋研究所 */
+    return inner->class == YT_CLASS_INSTITUTION || (inner->class == YT_CLASS_AGENCY && inner->entry != 0);
   case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
     return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
   case YT_CLASS_AGENCY:
-    return inner->class == YT_CLASS_PARK ||
-           (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
+    if (inner->class == YT_CLASS_PLACE) /* 候口街道 in 候口街道办事处 */
+      return strcmp(inner->rule, TOWN_RULE) == 0;
+    return inner->class == YT_CLASS_PARK || /* not what a branch is one of: 九三学社湖北省委会 */
+           (inner->class == YT_CLASS_AGENCY && inner->entry == 0 && !g_str_has_suffix(a->text->text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
   }
@@ -1401,34 +1704,29 @@ target_of(const YtMention *mention) /* the mention that this one hangs on, or a 
   return mention->owner >= 0 ? mention->owner : mention->antecedent;
 }
 
-static int
-compare_indirectly(gconstpointer x, gconstpointer y, gpointer mentions)
-{
-  return compare_positions(&g_array_index((GArray *) mentions, YtMention, *(const guint32 *) x),
-                           &g_array_index((GArray *) mentions, YtMention, *(const guint32 *) y));
-}
-
-/* Mentions are large, and most times in order but for a few new ones: what moves is their numbers. Equal ones stay. */
+/* Into the order of the text, of those that begin together the longest first, then by class. Mentions are large, and most
+ * times in order but for a few new ones: what moves is their numbers. */
 static void
-sort_mentions(GArray *mentions)
+sort_mentions(GArray *mentions, Ranked *order, Ranked *spare)
 {
-  guint n = mentions->len, sorted = 1;
-  while (sorted < n && compare_positions(&g_array_index(mentions, YtMention, sorted - 1), &g_array_index(mentions, YtMention, sorted)) <= 0)
-    sorted++;
-  if (sorted >= n)
+  guint n = mentions->len;
+  gboolean sorted = TRUE;
+  for (guint32 m = 0; m < n; m++) {
+    const YtMention *mention = &g_array_index(mentions, YtMention, m);
+    order[m] = (Ranked){.key = (guint64) mention->start << 32 | (G_MAXUINT32 - mention->end), .minor = mention->class, .mention = m};
+    sorted = sorted && (m == 0 || !is_before(&order[m], &order[m - 1]));
+  }
+  if (sorted)
     return;
-  g_autofree guint32 *order = g_new(guint32, n);
-  for (guint32 m = 0; m < n; m++)
-    order[m] = m;
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_indirectly, mentions);
+  sort_ranked(order, n, spare);
   g_autofree YtMention *copy = g_memdup2(mentions->data, n * sizeof(YtMention));
   for (guint m = 0; m < n; m++)
-    g_array_index(mentions, YtMention, m) = copy[order[m]];
+    g_array_index(mentions, YtMention, m) = copy[order[m].mention];
 }
 
 /* Brings the mentions into the order of the text; antecedents and owners move along. */
 static void
-sort_by_position(YtAnalysis *a)
+sort_by_position(YtAnalysis *a, Ranked *order, Ranked *spare)
 {
   guint n = a->mentions->len;
   g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
@@ -1440,7 +1738,7 @@ sort_by_position(YtAnalysis *a)
     if (to >= 0) /* remember by position until all have moved */
       yt_mention(a, m)->parent = (gint32) m;
   }
-  sort_mentions(a->mentions);
+  sort_mentions(a->mentions, order, spare);
   for (guint m = 0; m < n; m++) {
     YtMention *mention = yt_mention(a, m);
     if (target_of(mention) < 0)
@@ -1475,14 +1773,13 @@ choose(YtAnalysis *a)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
   guint n = a->mentions->len;
-  g_autofree Candidate *order = order_candidates(a); /* the mentions themselves stay, since others point to them */
+  g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
+  guint n_candidates = order_candidates(a, order, order + n); /* the mentions themselves stay, since others point to them */
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint k = 0; k < n; k++) {
+  for (guint k = 0; k < n_candidates; k++) {
     guint32 m = order[k].mention;
     YtMention *mention = yt_mention(a, m);
-    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
-      continue;
     guint32 taken = 0;
     for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
       taken = yt_item(a, i)->mention;
@@ -1493,7 +1790,7 @@ choose(YtAnalysis *a)
     for (guint32 i = mention->item_from; i < mention->item_to; i++)
       yt_item(a, i)->mention = m + 1;
   }
-  sort_by_position(a);
+  sort_by_position(a, order, order + n);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint m = 0; m < a->mentions->len; m++) {
@@ -1516,6 +1813,8 @@ find_project_owners(YtAnalysis *a)
     if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
+    if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned))
+      continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
            !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || distinguishes(a, to))) {
@@ -1613,7 +1912,17 @@ is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
       return TRUE;
   if (in(a, to - 1, a->grammar->known.quoted_only))
     return is_owned(a, from, to - 1, class);
-  return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
+  return (to - from >= MIN_DESCRIPTION_ITEMS && (is_rank(a, from, to) || !is_quality(a, from))) || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
+}
+
+/* 迭代升级“315”工程 begins at its quotes, as names by suffix do, but for a place before them: 宁波“人才码”. */
+static guint32
+begin_at_quotes(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint32 quote = to;
+  while (quote > from && !is_mark(a, quote, "“")) /* “工业振兴”“园区再造”工程: the last one */
+    quote--;
+  return quote > from && (yt_item(a, quote - 1)->pos == YT_POS_VERB || is_mark(a, quote - 1, "”")) ? quote : from;
 }
 
 /* A span that a rule names: revive the mention it is, or make a new one. */
@@ -1622,7 +1931,13 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
 {
   if (captured->mention >= 0) {
     YtMention *mention = yt_mention(a, captured->mention);
-    if (mention->state == YT_MENTION_WEAK) {
+    if (class == YT_CLASS_PROJECT && (mention->class == YT_CLASS_PLATFORM || mention->class == YT_CLASS_PRODUCT || (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
+      mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
+      mention->rule = rule->name;
+    }
+    gboolean vague = mention->item_to - mention->item_from <= 2 && in(a, mention->item_to - 1, a->grammar->known.plain) &&
+                     !is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
+    if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
       mention->state = YT_MENTION_NAMED;
       mention->rule = rule->name;
       mention->confidence = rule->confidence;
@@ -1630,6 +1945,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     return;
   }
   guint32 from = captured->item_from, to = captured->item_to;
+  if (captured->phrase)
+    from = begin_at_quotes(a, from, to);
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
@@ -1644,13 +1961,23 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       return;
     }
   }
-  if (captured->phrase && !is_named_phrase(a, from, to, class)) {
+  if (captured->phrase && (in(a, from, a->grammar->known.each) || !is_named_phrase(a, from, to, class))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
+  if (class == YT_CLASS_PROGRAM && counts_kinds(a, from, to)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
+  if (class == YT_CLASS_COMPANY && from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
+    return;
+  if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE && !captured->phrase) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
     return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
@@ -1661,7 +1988,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.soft_stop)); /* 血透龙头 says what it is, not who */
+  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
@@ -1716,6 +2043,7 @@ yt_find_mentions(YtAnalysis *a)
   find_gazetteer_names(a);
   find_suffix_names(a);
   find_agencies(a);
+  find_towns_of_agencies(a);
   find_companies_by_tail(a);
   find_titles(a);
   find_cells(a, FALSE);
