@@ -203,7 +203,7 @@ typedef struct {
 
 /* What stands at the head and the foot of a document. NULL: not found. */
 typedef struct {
-  char *title, *number, *index_number, *addressee, *source;
+  char *title, *number, *index_number, *addressee;
   char *issued;  /* YYYY-MM-DD */
   char *issuer;  /* as written */
   char *publisher; /* the agency of the table at the head, as written */
@@ -310,6 +310,9 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* Does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
+ * further left than @first? So made-up names stand in lists: 、艾令达. */
+gboolean yt_is_in_run(const YtAnalysis *analysis, guint32 first, guint32 i);
 /* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
 guint32 yt_province_of_letter(const YtAnalysis *analysis, guint32 i);
 

@@ -472,7 +472,8 @@ company_stem(const YtAnalysis *a, const char *name)
   guint from = 0, to = items->len;
   while (from < to && yt_place_code(a, &g_array_index(items, YtItem, from), TRUE) != 0)
     from++;
-  while (to > from && (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
+  while (to > from && !yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.business) &&
+         (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
                        yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->suffix_lists[YT_CLASS_COMPANY])))
     to--;
   if (from >= to)
@@ -646,12 +647,13 @@ mark_repaired(YtAnalysis *a)
   }
 }
 
-/* A bare kind (人力社保局) is that of the jurisdiction, where the document names it in full. */
+/* A bare kind (人力社保局) is that of the jurisdiction: the one that the document names in full, else a province's 厅 and the
+   city's (of a province's document the province's) 局, 委 and 办. */
 static void
 join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
 {
   for (guint e = 0; e < a->entities->len; e++) {
-    const YtEntity *entity = yt_entity(a, e);
+    YtEntity *entity = yt_entity(a, e);
     if (entity->class != YT_CLASS_AGENCY || entity->same_as >= 0)
       continue;
     g_autofree char *key = key_of(a, YT_CLASS_AGENCY, entity->name);
@@ -659,14 +661,24 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
     if (!kind || kind != strchr(key, ' ') + 1)
       continue;
     guint32 codes[] = {a->city, a->province};
-    for (guint k = 0; k < G_N_ELEMENTS(codes); k++) {
+    gboolean joined = FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(codes) && !joined; k++) {
       g_autofree char *full = g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, codes[k], kind);
       gpointer found;
-      if (codes[k] != 0 && g_hash_table_lookup_extended(by_key, full, NULL, &found)) {
+      joined = codes[k] != 0 && g_hash_table_lookup_extended(by_key, full, NULL, &found);
+      if (joined)
         join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
-        break;
-      }
     }
+    if (joined)
+      continue;
+    guint32 whose = g_str_has_suffix(entity->name, "厅") || a->city == 0 ? a->province : a->city;
+    const YtEntry *place = whose != 0 ? division(a, whose) : NULL;
+    if (!place)
+      continue;
+    g_autofree char *bare = entity->name;
+    entity->name = g_strconcat(place->canonical, bare, NULL);
+    add_name(entity, bare);
+    g_hash_table_replace(by_key, g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind), GINT_TO_POINTER((gint32) e));
   }
 }
 
@@ -713,6 +725,13 @@ local_place(const YtAnalysis *a, const char *name)
   return -1;
 }
 
+/* Is the county in the city of @seat, or in its municipality? */
+static gboolean
+is_in_seat(const YtEntry *county, guint32 seat)
+{
+  return is_municipality(seat) ? county->code / 10000 == seat / 10000 : county->code / 100 == seat / 100;
+}
+
 /* 武汉大学 is one word of the gazetteer: the place that it begins with, if that is where its seat is. */
 static guint32
 spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n_place)
@@ -732,7 +751,8 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
-                                             (entry->level == 2 && entry->code / 100 == seat / 100))) {
+                                             (entry->level == 2 && entry->code / 100 == seat / 100) ||
+                                             (entry->level == 3 && is_in_seat(entry, seat)))) {
         found = entry->code;
         *n_place = p + yt_utf8_size(name + p);
       }
@@ -826,30 +846,52 @@ document_name(const YtAnalysis *a)
   return g_strdup_printf("sha256-%.16s", a->text->sha256);
 }
 
-/* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案: whose, which session, which number. */
+/* What stands before 号 in 第701号提案, 第1019号代表建议, 提案(第0493号), 第20230045号收悉: the first within @limit bytes; or NULL.
+   The numbers of documents, 吉发[2018]31号, are none of these. @suggested: it is the number of a 建议. */
+static char *
+dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
+{
+  static GRegex *number_re;
+  static gsize once;
+  if (g_once_init_enter(&once)) {
+#define NUMBER "([A-Za-z]{0,3}\\d[-\\d]*)\\s*号"
+    number_re = g_regex_new("(?|(?<![\\])〕\\d])" NUMBER "(?:\\([^()\n]{1,40}\\))?(?:重点|集体|党派|界别|联名|平时|代表|委员|政协|人大|的)*(?:提案|建议|议案|收悉)"
+                            "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\))",
+                            G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
+#undef NUMBER
+    g_once_init_leave(&once, 1);
+  }
+  g_autoptr(GMatchInfo) info = NULL;
+  if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
+    return NULL;
+  g_autofree char *all = g_match_info_fetch(info, 0);
+  *suggested = g_str_has_suffix(all, "建议");
+  return g_match_info_fetch(info, 1);
+}
+
+/* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案, 省十四届人大三次会议 likewise: whose, which session, which number. */
 static void
 name_proposal(YtAnalysis *a, gint32 e)
 {
   const char *text = a->text->text;
-  g_autofree char *organ = NULL, *session = NULL, *number = NULL;
-  static GRegex *organ_re, *session_re; /* 省政协十三届三次会议; 省十四届人大三次会议 */
+  g_autofree char *organ = NULL, *session = NULL;
+  static GRegex *organ_re;
   static gsize once;
   if (g_once_init_enter(&once)) {
-    organ_re = g_regex_new("((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州)?(?:政协|人大))((?:第?[一二三四五六七八九十]+届)(?:委员会)?(?:全国委员会)?(?:第?[一二三四五六七八九十]+次会议))",
+#define ORDINAL "第?[一二三四五六七八九十]+"
+    organ_re = g_regex_new("(?|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
+                           "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
-    session_re = g_regex_new("([\\p{Han}]{0,6}?(?:全国|省|市|区|县|州))"
-                             "(第?[一二三四五六七八九十]+届(?:政协|人大)(?:第?[一二三四五六七八九十]+次会议))",
-                             G_REGEX_OPTIMIZE, 0, NULL);
+#undef ORDINAL
     g_once_init_leave(&once, 1);
   }
-  g_autoptr(GMatchInfo) info = NULL, by_session = NULL;
+  g_autoptr(GMatchInfo) info = NULL;
   gsize limit = MIN(a->text->n_text, 6000);
   while (limit < a->text->n_text && ((guchar) text[limit] & 0xC0) == 0x80)
     limit++;
-  gboolean usual = g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL);
-  if (usual || g_regex_match_full(session_re, text, (gssize) limit, 0, 0, &by_session, NULL)) {
-    g_autofree char *words = g_match_info_fetch(usual ? info : by_session, 1);
-    session = g_match_info_fetch(usual ? info : by_session, 2);
+  if (g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL)) {
+    g_autofree char *words = g_match_info_fetch(info, 1);
+    session = g_match_info_fetch(info, 2);
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(a->grammar, words, 0, strlen(words), items);
     for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */
@@ -862,20 +904,8 @@ name_proposal(YtAnalysis *a, gint32 e)
       organ = g_strdup(words + item->start);
     }
   }
-  const char *at = NULL;
-  gboolean suggested = FALSE; /* its number is that of a 建议 */
-  static const char *const signs[] = {"号提案", "号建议", "号)", "号收悉", "号的提案"};
-  for (guint k = 0; k < G_N_ELEMENTS(signs) && !at; k++) {
-    at = g_strstr_len(text, (gssize) limit, signs[k]);
-    suggested = k == 1;
-  }
-  if (at) {
-    const char *digits = at;
-    while (digits > text && g_ascii_isalnum(digits[-1])) /* JY100012050700号 */
-      digits--;
-    if (digits < at)
-      number = g_strndup(digits, (gsize) (at - digits));
-  }
+  gboolean suggested = FALSE;
+  g_autofree char *number = dup_proposal_number(a, limit, &suggested);
   if (!number)
     return;
   gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));

@@ -351,7 +351,8 @@ find_posts(YtAnalysis *a)
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
         continue;
       guint32 s = yt_sentence_at(a, mention->start);
-      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) && person < 0)
+      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) && person < 0 &&
+          (mention->item_from == 0 || !yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.former)))
         group = (gint32) m;
       if (mention->class == YT_CLASS_PERSON) {
         any_person = TRUE;

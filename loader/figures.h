@@ -56,7 +56,7 @@ typedef struct {
   YtTopic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
   YtYears carried; /* from the sentence before */
-  YtYears section; /* 到2027年 in a section of goals holds for the paragraphs under its heading, too */
+  YtYears section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
   guint section_level;
   gint32 place; /* the place that was spoken of last: where the document has no jurisdiction; or -1 */
   /* of the sentence */

@@ -582,6 +582,8 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
     else
       return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
+  if (parser->rule->like) /* one of the names has the class already */
+    need_class(parser, TRUE, 1u << g_array_index(actions, YtAction, 0).class);
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
   return TRUE;
@@ -1014,6 +1016,14 @@ find_known_lists(YtGrammar *grammar)
       {&k->where, "where"},
       {&k->means, "means"},
       {&k->agency_branch, "agency/branch"},
+      {&k->dated, "stop/dated"},
+      {&k->people_act, "people/act"},
+      {&k->unit, "unit"},
+      {&k->former, "former"},
+      {&k->business, "company/business"},
+      {&k->counter, "counter"},
+      {&k->apposition, "apposition"},
+      {&k->place_tail, "company/tail-place"},
       {&k->sure_tail, "company/tail-sure"},
       {&k->v_develop, "v/研发"},
       {&k->zone, "zone"},
@@ -1037,6 +1047,9 @@ find_known_lists(YtGrammar *grammar)
       {&k->modifier, "measure/modifier"},
       {&k->list_label, "list-label"},
       {&k->each, "each"},
+      {&k->each_between, "each/between"},
+      {&k->submit, "people/submit"},
+      {&k->park_plain, "park/plain"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},

@@ -149,6 +149,7 @@ typedef struct {
   guint64 *by_set;     /* n_words for every set of lists: rules that begin with a word of one of them */
   guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
   guint64 *anywhere;   /* rules that may begin with anything */
+  guint64 *at_name;    /* rules that may begin with an undetermined name */
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
@@ -171,6 +172,14 @@ typedef struct {
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
   guint agency_branch; /* 分行: with an agency before it only */
+  guint dated;     /* 年 月 日: end names behind a number */
+  guint people_act; /* 介绍 说: what people do, behind their names */
+  guint unit;      /* 亩 万吨 */
+  guint former;    /* 原: before a group that is no more */
+  guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
+  guint counter;   /* 个 家: behind a number they count what stands before it */
+  guint apposition; /* 企业 龙头: say what the firm behind them is */
+  guint place_tail; /* company_tail that with a place alone names a firm: 大庆石化 */
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
@@ -199,6 +208,9 @@ typedef struct {
   guint modifier; /* only modify a structural word: 发展目标 */
   guint list_label; /* 组长 成员: begin a list of people */
   guint each; /* 各 有关: what follows is no one agency */
+  guint park_plain; /* 园区 开发区: of a whole province there are many */
+  guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
+  guint each_between; /* 地级 设区: what may stand between these and the agency */
   guint done; /* 已 先后 */
   guint contact; /* 联系人 */
   guint support; /* the verbs of support */

@@ -367,6 +367,22 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
           yt_entry(analysis, yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries)->class == YT_CLASS_AGENCY);
 }
 
+/* The line that a title which begins at block @b and does not end there ends at: one of the next three short ones, the first
+   that ends as titles do; @b itself without one. */
+static guint
+title_end_line(const YtAnalysis *analysis, guint b)
+{
+  for (guint line = b + 1; line <= b + 3 && line < analysis->blocks->len; line++) {
+    const YtBlock *block = yt_block(analysis, line);
+    if (block->kind != YT_BLOCK_PARAGRAPH || n_characters(analysis, block) > 60 ||
+        strchr(":;", analysis->text->text[block->end - 1]) || yt_text_has(analysis, block->end - 3, "。"))
+      return b;
+    if (ends_as_title(analysis, block))
+      return line;
+  }
+  return b;
+}
+
 static void
 find_title(YtAnalysis *analysis)
 {
@@ -398,17 +414,19 @@ find_title(YtAnalysis *analysis)
       start = issuer->start;
     }
     g_autofree char *words = dup_text(analysis, block->start, block->end);
-    g_autofree char *after = NULL;
+    GString *title = g_string_new(before);
+    g_string_append(title, words);
     gsize end = block->end;
-    if (!typed && b + 1 < analysis->blocks->len && ends_as_title(analysis, yt_block(analysis, b + 1)) &&
-        yt_block(analysis, b + 1)->kind == YT_BLOCK_PARAGRAPH) {
-      YtBlock *next = yt_block(analysis, b + 1);
-      after = dup_text(analysis, next->start, next->end);
+    guint last_line = typed ? b : title_end_line(analysis, b);
+    for (guint line = b + 1; line <= last_line; line++) {
+      YtBlock *next = yt_block(analysis, line);
+      g_autofree char *more = dup_text(analysis, next->start, next->end);
+      g_string_append(title, more);
       next->kind = YT_BLOCK_TITLE;
       end = next->end;
     }
     block->kind = YT_BLOCK_TITLE;
-    take(&header->title, g_strconcat(before ? before : "", words, after ? after : "", NULL));
+    take(&header->title, g_string_free(title, FALSE));
     header->title_start = (guint32) start;
     header->title_end = (guint32) end;
     return;
@@ -594,6 +612,27 @@ is_menu(const YtAnalysis *analysis, const YtBlock *block)
   return n_bars >= 2;
 }
 
+/* ——2025年1月14日在成都市第十八届人民代表大会第三次会议上, (2024年5月20日市政府常务会议通过): a line below the title says when. */
+static void
+find_occasion(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  for (guint b = 1; b < MIN(analysis->blocks->len, 12); b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    const char *line = text + block->start;
+    gsize date_end, n_line = block->end - block->start;
+    if (yt_block(analysis, b - 1)->kind != YT_BLOCK_TITLE || block->kind != YT_BLOCK_PARAGRAPH || n_line > 240 ||
+        !(g_str_has_prefix(line, "——") || *line == '(') ||
+        !(g_strstr_len(line, (gssize) n_line, "会议") || g_strstr_len(line, (gssize) n_line, "通过")))
+      continue;
+    gsize date = block->start;
+    while (date < block->end && !g_ascii_isdigit(text[date]))
+      date++;
+    take(&analysis->header.issued, yt_find_date(text, date, block->end, &date_end));
+    return;
+  }
+}
+
 /* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
  * line of its own belongs to the line below it. */
 static void
@@ -657,6 +696,7 @@ yt_find_header(YtAnalysis *analysis)
     find_headline(analysis);
   find_foot(analysis);
   find_joint_signatures(analysis);
+  find_occasion(analysis);
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");

@@ -99,6 +99,19 @@ behind_named(const YtAnalysis *analysis, guint32 i, guint32 to)
   return next;
 }
 
+gboolean
+yt_may_begin_name(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i)
+{
+  const YtKnownLists *known = &analysis->grammar->known;
+  const YtItem *item = yt_item(analysis, i);
+  if (i > from && item[-1].mention == 0 && is_nominal(analysis, item - 1))
+    return FALSE;
+  if (item->kind == YT_ITEM_LATIN || behind_named(analysis, i, to) > i)
+    return TRUE;
+  return item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
+         !yt_item_in(analysis, item, known->etc);
+}
+
 #define MAX_LISTED_BYTES 36
 
 /* The member of a list from item @i to the next 、 or 等, if nothing in it but single characters could end a name:
@@ -120,7 +133,7 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
     }
     if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
       return i;
-    gboolean ends = yt_item_in(analysis, item, known->stop) || etc;
+    gboolean ends = (yt_item_in(analysis, item, known->stop) && !(p > i && yt_item_in(analysis, item, known->soft_inner))) || etc;
     gboolean single = item->end - item->start <= 4;
     gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
     if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
@@ -158,7 +171,7 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
                                  !yt_item_in(analysis, item, known->and) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item) || (behind_word && p > i && is_name_character(analysis, item));
+                           : is_nominal(analysis, item) || yt_is_in_run(analysis, from, p) || (behind_word && p > i && is_name_character(analysis, item));
     if (!fits)
       break;
     p++;

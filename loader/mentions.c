@@ -191,6 +191,40 @@ opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_m
 
 #define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
 
+static gboolean
+is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
+{
+  const YtItem *item = yt_item(a, i);
+  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
+  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
+}
+
+#define MIN_RUN 3 /* characters in a row, none of them a word with its neighbour: hardly ever but in a made-up name */
+
+static gboolean
+may_be_in_run(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return is_lone(a, i) && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL && !in(a, i, a->grammar->known.and) && !in(a, i, a->grammar->known.etc) &&
+         !in(a, i, a->grammar->known.negation);
+}
+
+/* 令 and 达 in 、艾令达…: characters that end other names, in a row of them that begins where a name must begin. */
+gboolean
+yt_is_in_run(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  guint32 from = i, to = i;
+  while (from > first && i - from < 4 && may_be_in_run(a, from - 1))
+    from--;
+  if (!may_be_in_run(a, i) || i == from || in(a, from, a->grammar->known.stop) || in(a, from, a->grammar->known.trim) ||
+      (from > first && yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR && yt_item(a, from - 1)->kind != YT_ITEM_COMMA &&
+       yt_item(a, from - 1)->kind != YT_ITEM_STOP))
+    return FALSE;
+  while (to + 1 < a->items->len && to - from < MIN_RUN && may_be_in_run(a, to + 1))
+    to++;
+  return to + 1 - from >= MIN_RUN;
+}
+
 /* 达 in 艾令达: a character that ends other names, behind characters that are no word with it. */
 static gboolean
 is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
@@ -220,6 +254,24 @@ is_inside(const YtAnalysis *a, guint32 first, guint32 i)
   return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
 }
 
+/* 数字视听产业园, 海洋装备用钢: a verb that modifies what follows, since a noun is before it that does nothing by itself. */
+static gboolean
+is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_FUND;
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || !(classes >> class & 1) || in(a, i, known->and) || in(a, i, known->etc))
+    return FALSE;
+  gboolean use = item->end - item->start == 3 && yt_text_has(a, item->start, "用"); /* 用钢 */
+  if (!use && (item->pos != YT_POS_VERB || item->end - item->start <= 4 || in(a, i, known->stop)))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  return before->kind == YT_ITEM_HAN && !in(a, i - 1, known->agent) && !in(a, i - 1, known->agency_kind) && !in(a, i - 1, known->stop) &&
+         before->end - before->start > 4 && (in(a, i - 1, known->generic) || is_industry(a, i - 1));
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 static gboolean
 goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -236,6 +288,8 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
+  if (in(a, i, known->dated))
+    return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
   if (class == YT_CLASS_INSTITUTION && yt_text_has(a, item->start, "第")) /* 第二医院 */
     return TRUE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
@@ -245,7 +299,10 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
     return TRUE;
-  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i)))
+  if (is_modifying_verb(a, first, i, class))
+    return TRUE;
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) &&
+                                                                          (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
@@ -269,12 +326,27 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
+/* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
+static gboolean
+quotes_generic(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  while (++i < to && !is_mark(a, i, "”"))
+    if (yt_item(a, i)->kind != YT_ITEM_HAN || (!in(a, i, a->grammar->known.generic) && !in(a, i, a->grammar->known.inner)))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++) {
     if (byte_at(a, i) == '(') { /* (CRO) only abbreviates what stands before it */
       while (i < to && byte_at(a, i) != ')')
+        i++;
+      continue;
+    }
+    if (is_mark(a, i, "“") && quotes_generic(a, i, to)) { /* “链主”项目 */
+      while (i + 1 < to && !is_mark(a, i, "”"))
         i++;
       continue;
     }
@@ -301,13 +373,11 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
   return from;
 }
 
-/* 企业 before a name says what the name is. */
+/* 企业 or 龙头 before a name says what the name is. */
 static gboolean
 is_apposition(const YtAnalysis *a, guint32 i)
 {
-  const YtItem *item = yt_item(a, i);
-  return item->kind == YT_ITEM_HAN && in(a, i, a->grammar->known.company_head) && item->end - item->start >= 6 &&
-         memcmp(a->text->text + item->end - 6, "企业", 6) == 0;
+  return in(a, i, a->grammar->known.apposition);
 }
 
 /* 正 + 川股份: a firm's stem has two characters at least, so the one before 川 is its first though it ends other names. */
@@ -339,14 +409,6 @@ extend_group(const YtAnalysis *a, guint32 first, guint32 i)
   return (Extent){.from = from, .named = from < i};
 }
 
-static gboolean
-is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
-{
-  const YtItem *item = yt_item(a, i);
-  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
-  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
-}
-
 /* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
 static gboolean
 is_rank(const YtAnalysis *a, guint32 from, guint32 to)
@@ -363,6 +425,17 @@ is_rank(const YtAnalysis *a, guint32 from, guint32 to)
         return TRUE;
   }
   return FALSE;
+}
+
+/* 湖北省工业园区: those of a whole province are no one park, though 苏州工业园区 is. */
+static gboolean
+is_of_whole_province(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  if (from + 1 != i || !in(a, i, a->grammar->known.park_plain))
+    return FALSE;
+  guint32 p = resolve_place(a, yt_item(a, from));
+  const YtEntry *place = p != 0 ? yt_entry(a, p) : NULL;
+  return place && place->level == 1 && !g_str_has_suffix(place->canonical, "市");
 }
 
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
@@ -411,6 +484,10 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
+  if (from > first && from + 1 < i &&
+      ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
+       (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
+    from++;
   if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;
     while (p < i && (in(a, p, known->generic) || is_industry(a, p)))
@@ -450,10 +527,12 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
       in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
+    return (Extent){.from = from};
   if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
-          !in(a, p, known->company_head) && !is_quality(a, p) &&
+          !in(a, p, known->company_head) && !is_quality(a, p) && !(class == YT_CLASS_PARK && is_industry(a, p)) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (Extent){.from = from, .named = TRUE};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
@@ -518,7 +597,9 @@ find_gazetteer_names(YtAnalysis *a)
       entry = entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       continue;
-    YtMention *mention = add_mention(a, i, i + 1, entry->class, "gazetteer", 0.95);
+    guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i - 1)) : 0;
+    gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
+    YtMention *mention = add_mention(a, led ? i - 1 : i, i + 1, entry->class, "gazetteer", 0.95);
     mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
 }
@@ -536,6 +617,25 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
 }
 
+/* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
+static gboolean
+is_counted(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint counter = a->grammar->known.counter;
+  return (to + 1 < a->items->len && yt_item(a, to)->kind == YT_ITEM_NUMBER && in(a, to + 1, counter)) ||
+         (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
+}
+
+/* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
+static gboolean
+is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA || yt_text_has(a, yt_item(a, i)->start, "的"))
+      return TRUE;
+  return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -550,6 +650,8 @@ find_suffix_names(YtAnalysis *a)
     Extent extent = in(a, i, a->grammar->known.group) ? extend_group(a, first, i)
                                                                         : extend_left(a, first, i, class);
     guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? opening_of(a, first, i, "“") : NO_ITEM;
+    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
+      continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
       add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
       continue;
@@ -567,9 +669,26 @@ find_suffix_names(YtAnalysis *a)
         continue;
       }
     }
-    YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", extent.named ? 0.85 : 0.5);
-    mention->state = extent.named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+    gboolean named = extent.named && !is_counted(a, extent.from, i + 1);
+    YtMention *mention = add_mention(a, extent.from, i + 1, class, "suffix", named ? 0.85 : 0.5);
+    mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
+}
+
+/* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
+static gboolean
+is_each(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  for (guint32 p = from; p > first && from - p < 8; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    char mark = byte_at(a, p - 1);
+    if (in(a, p - 1, known->each) || (before->kind == YT_ITEM_HAN && yt_text_has(a, before->start, "各")))
+      return TRUE;
+    if (!in(a, p - 1, known->admin) && !in(a, p - 1, known->each_between) && before->kind != YT_ITEM_SEPARATOR && mark != '(' && mark != ')')
+      return FALSE;
+  }
+  return FALSE;
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
@@ -616,9 +735,8 @@ find_agencies(YtAnalysis *a)
     from += between;
     if (branch && !of_agency)
       continue;
-    gboolean each = from > first && (in(a, from - 1, known->each) || (from > first + 1 && in(a, from - 2, known->each)));
-    if (each) { /* 各市州人民政府 */
-      yt_reject_name(a, from - 1, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
+    if (is_each(a, first, from)) {
+      yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
@@ -627,6 +745,31 @@ find_agencies(YtAnalysis *a)
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+  }
+}
+
+#define TOWN_RULE "agency/town"
+
+/* 候口街道办事处党工委 spells its office and its place. */
+static void
+find_towns_of_agencies(YtAnalysis *a)
+{
+  static const char office[] = "街道办事处";
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED)
+      continue;
+    const char *at = g_strstr_len(a->text->text + outer.start, (gssize) (outer.end - outer.start), office);
+    gsize begin = at ? (gsize) (at - a->text->text) : 0;
+    if (!at || begin < outer.start + 6)
+      continue;
+    YtMention *place = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PLACE, TOWN_RULE, 0.8);
+    place->end = (guint32) (begin + strlen("街道"));
+    if (begin + strlen(office) == outer.end)
+      continue;
+    YtMention *inner = add_mention(a, outer.item_from, outer.item_to, YT_CLASS_AGENCY, TOWN_RULE, 0.8);
+    inner->end = (guint32) (begin + strlen(office));
   }
 }
 
@@ -664,6 +807,18 @@ is_far_county(const YtAnalysis *a, guint32 i)
   return entry && entry->level == 3 && entry->is_short && entry->code != a->city && entry->parent != a->city;
 }
 
+/* 大庆石化: a place, a tail that makes it a firm's name, and no more nouns behind. */
+static gboolean
+is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !in(a, i, known->place_tail) || yt_item(a, i - 1)->kind != YT_ITEM_HAN || resolve_place(a, yt_item(a, i - 1)) == 0)
+    return FALSE;
+  const YtItem *next = i + 1 < a->items->len ? yt_item(a, i + 1) : NULL;
+  return !next || next->kind != YT_ITEM_HAN || (!in(a, i + 1, known->generic) && !is_industry(a, i + 1) && next->pos != YT_POS_NOUN) ||
+         in(a, i + 1, known->etc);
+}
+
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
 static void
 find_companies_by_tail(YtAnalysis *a)
@@ -690,6 +845,10 @@ find_companies_by_tail(YtAnalysis *a)
       from = whole_stem(a, first, from);
     if (g_ascii_isdigit(byte_at(a, from)))
       continue;
+    if (from == i && is_firm_of_place(a, first, i)) { /* 大庆石化 */
+      add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/place", 0.7);
+      continue;
+    }
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
       add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
@@ -857,14 +1016,12 @@ is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
   static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及"};
   const YtItem *item = yt_item(a, i);
-  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || item->pos == YT_POS_VERB)
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || (item->pos == YT_POS_VERB && !(i + 1 < to && in(a, i + 1, a->grammar->known.people_act))))
     return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(not); k++)
     if (yt_text_has(a, item->start, not[k]))
       return FALSE;
-  const YtItem *next = i + 1 < to ? item + 1 : NULL;
-  return !next || next->kind != YT_ITEM_HAN || yt_text_has(a, next->start, "任") || yt_text_has(a, next->start, "担任") ||
-         yt_text_has(a, next->start, "兼任") || yt_text_has(a, next->start, "为");
+  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act);
 }
 
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
@@ -883,9 +1040,12 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     if (n == 2 && is_last_character(a, i, to))
       return i + 1;
     gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
-                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post);
+                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
+                    (n >= 2 && in(a, i, a->grammar->known.people_act));
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
+    if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
+      return NO_ITEM; /* 成员单位: a common word, as in name_before() */
     n += (item->end - item->start) / 3;
     if (n > 3)
       return NO_ITEM;
@@ -927,10 +1087,18 @@ find_people(YtAnalysis *a)
           add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
       }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
-        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志");
+        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志") ||
+                          (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
         if (from != NO_ITEM)
           add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
+        while (from != NO_ITEM && from > block->item_from && block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
+               (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
+          guint32 end = from - 1;
+          from = name_before(a, block->item_from, end);
+          if (from != NO_ITEM)
+            add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
+        }
       }
       if (in(a, i, contact) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕 */
         guint32 end = name_after(a, i + 2, to);
@@ -938,9 +1106,20 @@ find_people(YtAnalysis *a)
           add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
       if (in(a, i, known->post) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
-        guint32 end = name_between(a, i + 1, to);
-        if (end != NO_ITEM)
-          add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+        guint32 start = i + 1, end;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+          add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+          if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
+            break;
+          start = end + 1;
+        }
+      }
+      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四, to the line's end */
+        guint32 start = i + 2;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
+          start++;
+        if (name_after(a, start, to) == to)
+          add_mention(a, start, to, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);
@@ -983,6 +1162,23 @@ find_home_zone(YtAnalysis *a)
   }
 }
 
+/* What a covering note issues: 《…行动方案》已经省政府同意,现印发给你们; or -1. */
+static gint32
+issued_policy(const YtAnalysis *a)
+{
+  static const char *const issues[] = {"现印发", "现予印发", "现予以印发", "印发给你们", "印发你们", "现公布", "现予公布"};
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->end < 6000; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class != YT_CLASS_POLICY || mention->state != YT_MENTION_NAMED)
+      continue;
+    const YtBlock *block = yt_block(a, yt_block_at(a, mention->start));
+    for (guint k = 0; k < G_N_ELEMENTS(issues); k++)
+      if (g_strstr_len(a->text->text + mention->end, (gssize) block->end - (gssize) mention->end, issues[k]))
+        return (gint32) m;
+  }
+  return -1;
+}
+
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 static void
 find_anaphors(YtAnalysis *a)
@@ -990,7 +1186,7 @@ find_anaphors(YtAnalysis *a)
   guint that = a->grammar->known.that, ours = a->grammar->known.our_place;
   guint our_agency = a->grammar->known.our_agency;
   guint n = a->mentions->len, next = 0;
-  gint32 last[YT_N_CLASSES];
+  gint32 issued = issued_policy(a), last[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     last[c] = -1;
   for (guint32 i = 0; i < a->items->len; i++) {
@@ -1003,17 +1199,18 @@ find_anaphors(YtAnalysis *a)
       add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
     else if (in(a, i, that) && i + 1 < a->items->len) {
       YtClass class = suffix_class(a, i + 1);
-      if (class != YT_CLASS_NONE && last[class] >= 0) {
-        gint32 antecedent = last[class];
-        guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
-        for (guint back = next; back > 0 && back + 40 > next; back--) {
-          const YtMention *m = yt_mention(a, back - 1);
-          if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
-              memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
-            antecedent = (gint32) back - 1;
-            break;
-          }
+      gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
+      gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
+      guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
+      for (guint back = next; !own && antecedent >= 0 && back > 0 && back + 40 > next; back--) {
+        const YtMention *m = yt_mention(a, back - 1);
+        if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
+            memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
+          antecedent = (gint32) back - 1;
+          break;
         }
+      }
+      if (antecedent >= 0) {
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }
@@ -1109,10 +1306,53 @@ key_equal(gconstpointer a, gconstpointer b)
   return memcmp(a, b, KEY_BYTES) == 0;
 }
 
-static gsize
-size_of(const YtAnalysis *a, guint known) /* of the name of mention known - 1, in bytes */
+/* What may be said again: a name, or what a document calls a firm after it has given its full name. */
+typedef struct {
+  guint32 start;
+  guint32 size;    /* bytes */
+  guint8 class;
+  gboolean nested; /* known from inside longer names alone */
+  guint shorter;   /* index + 1 of the next shorter one that begins with the same characters */
+} Known;
+
+/* 甘肃东兴铝业有限公司 is 东兴铝业 afterwards: without its place and the words of its legal form. FALSE: nothing shorter names it. */
+static gboolean
+short_form(const YtAnalysis *a, const YtMention *firm, Known *brief)
 {
-  return yt_mention(a, known - 1)->end - yt_mention(a, known - 1)->start;
+  guint32 from = firm->item_from, to = firm->item_to;
+  if (to - from < 3 || !in(a, to - 1, a->grammar->known.strong_suffix) || in(a, to - 1, a->grammar->known.business))
+    return FALSE;
+  to--;
+  while (from < to && yt_item(a, from)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, from)) != 0)
+    from++;
+  if (to - from < 2 || !in(a, to - 1, a->grammar->known.company_tail) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 9 ||
+      in(a, from, a->grammar->known.generic) || in(a, from, a->grammar->known.trim) || in(a, from, a->grammar->known.stop))
+    return FALSE;
+  *brief = (Known){.start = yt_item(a, from)->start, .size = yt_item(a, to - 1)->end - yt_item(a, from)->start, .class = YT_CLASS_COMPANY};
+  return TRUE;
+}
+
+/* Puts @one among the names that begin with the same characters, the longest first, unless it is there. */
+static void
+know(const YtAnalysis *a, GArray *known, GHashTable *by_key, Known one)
+{
+  const char *text = a->text->text;
+  guint next = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + one.start)), longer = 0;
+  gboolean same = FALSE;
+  while (next != 0 && !same && g_array_index(known, Known, next - 1).size >= one.size) {
+    const Known *other = &g_array_index(known, Known, next - 1);
+    same = other->size == one.size && memcmp(text + other->start, text + one.start, one.size) == 0;
+    longer = next;
+    next = other->shorter;
+  }
+  if (same || (longer != 0 && one.nested)) /* said in longer names alone */
+    return;
+  one.shorter = next;
+  g_array_append_val(known, one);
+  if (longer != 0)
+    g_array_index(known, Known, longer - 1).shorter = known->len;
+  else
+    g_hash_table_replace(by_key, (gpointer) (text + one.start), GUINT_TO_POINTER(known->len));
 }
 
 /* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
@@ -1124,29 +1364,19 @@ find_repeated_names(YtAnalysis *a)
                           1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
   const char *text = a->text->text;
   guint n = a->mentions->len;
-  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → mention + 1 of the longest name */
-  g_autofree guint *shorter = g_new0(guint, n + 1); /* mention → mention + 1 of the next shorter name that begins so */
+  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → index + 1 of the longest name */
+  g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(Known));
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
         mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
         mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + mention->start)), longer = 0;
-    gsize size = mention->end - mention->start;
-    gboolean same = FALSE;
-    while (known != 0 && !same && size_of(a, known) >= size) {
-      same = size_of(a, known) == size && memcmp(text + yt_mention(a, known - 1)->start, text + mention->start, size) == 0;
-      longer = known;
-      known = shorter[known - 1];
-    }
-    if (same || (longer != 0 && mention->state == YT_MENTION_NESTED)) /* said in longer names alone */
-      continue;
-    shorter[m] = known;
-    if (longer != 0)
-      shorter[longer - 1] = m + 1;
-    else
-      g_hash_table_replace(by_key, (gpointer) (text + mention->start), GUINT_TO_POINTER(m + 1));
+    know(a, known, by_key, (Known){.start = mention->start, .size = mention->end - mention->start, .class = mention->class,
+                                   .nested = mention->state == YT_MENTION_NESTED});
+    Known brief;
+    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && short_form(a, mention, &brief))
+      know(a, known, by_key, brief);
   }
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
@@ -1155,19 +1385,20 @@ find_repeated_names(YtAnalysis *a)
     if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
       continue;
-    guint known = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
-    while (known != 0 && (item->start + size_of(a, known) > a->text->n_text ||
-                          memcmp(text + item->start, text + yt_mention(a, known - 1)->start, size_of(a, known)) != 0))
-      known = shorter[known - 1];
-    if (known == 0)
+    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    const Known *name = NULL;
+    for (; at != 0; at = name->shorter) {
+      name = &g_array_index(known, Known, at - 1);
+      if (item->start + name->size <= a->text->n_text && memcmp(text + item->start, text + name->start, name->size) == 0)
+        break;
+    }
+    if (at == 0)
       continue;
-    YtMention name = *yt_mention(a, known - 1);
-    gsize size = name.end - name.start;
     guint32 to = i;
-    while (to < a->items->len && yt_item(a, to)->end < item->start + size)
+    while (to < a->items->len && yt_item(a, to)->end < item->start + name->size)
       to++;
-    if (to < a->items->len && yt_item(a, to)->end == item->start + size)
-      add_mention(a, i, to + 1, name.class, "repeated", 0.8);
+    if (to < a->items->len && yt_item(a, to)->end == item->start + name->size)
+      add_mention(a, i, to + 1, name->class, "repeated", 0.8);
   }
 }
 
@@ -1183,8 +1414,8 @@ find_group_parts(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);
-      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&
-          in(a, mention->item_to - 1, group_words))
+      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED && in(a, mention->item_to - 1, group_words) &&
+          (mention->item_from == 0 || !in(a, mention->item_from - 1, a->grammar->known.former)))
         group = (gint32) next;
     }
     if (group < 0)
@@ -1364,12 +1595,15 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   case YT_CLASS_PROJECT:
   case YT_CLASS_PRODUCT:
     return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
-  case YT_CLASS_INSTITUTION: return inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_INSTITUTION: /* 自然资源部第三海洋研究所 */
+    return inner->class == YT_CLASS_INSTITUTION || (inner->class == YT_CLASS_AGENCY && inner->entry != 0);
   case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
     return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
   case YT_CLASS_AGENCY:
-    return inner->class == YT_CLASS_PARK ||
-           (inner->class == YT_CLASS_AGENCY && !g_str_has_suffix(a->text->text, "办公厅") &&
+    if (inner->class == YT_CLASS_PLACE) /* 候口街道 in 候口街道办事处 */
+      return strcmp(inner->rule, TOWN_RULE) == 0;
+    return inner->class == YT_CLASS_PARK || /* not what a branch is one of: 九三学社湖北省委会 */
+           (inner->class == YT_CLASS_AGENCY && inner->entry == 0 && !g_str_has_suffix(a->text->text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
   }
@@ -1596,12 +1830,26 @@ is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
 }
 
+/* 迭代升级“315”工程 begins at its quotes, as names by suffix do, but for a place before them: 宁波“人才码”. */
+static guint32
+begin_at_quotes(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint32 quote = to;
+  while (quote > from && !is_mark(a, quote, "“")) /* “工业振兴”“园区再造”工程: the last one */
+    quote--;
+  return quote > from && (yt_item(a, quote - 1)->pos == YT_POS_VERB || is_mark(a, quote - 1, "”")) ? quote : from;
+}
+
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
 name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
 {
   if (captured->mention >= 0) {
     YtMention *mention = yt_mention(a, captured->mention);
+    if (class == YT_CLASS_PROJECT && (mention->class == YT_CLASS_PLATFORM || mention->class == YT_CLASS_PRODUCT || (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
+      mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
+      mention->rule = rule->name;
+    }
     if (mention->state == YT_MENTION_WEAK) {
       mention->state = YT_MENTION_NAMED;
       mention->rule = rule->name;
@@ -1610,6 +1858,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     return;
   }
   guint32 from = captured->item_from, to = captured->item_to;
+  if (captured->phrase)
+    from = begin_at_quotes(a, from, to);
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
@@ -1624,13 +1874,19 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       return;
     }
   }
-  if (captured->phrase && !is_named_phrase(a, from, to, class)) {
+  if (captured->phrase && (in(a, from, a->grammar->known.each) || !is_named_phrase(a, from, to, class))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
+  if (class == YT_CLASS_COMPANY && from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
+    return;
+  if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE && !captured->phrase) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
     return;
   if (rule->unknown && !is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
@@ -1641,7 +1897,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.soft_stop)); /* 血透龙头 says what it is, not who */
+  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
@@ -1696,6 +1952,7 @@ yt_find_mentions(YtAnalysis *a)
   find_gazetteer_names(a);
   find_suffix_names(a);
   find_agencies(a);
+  find_towns_of_agencies(a);
   find_companies_by_tail(a);
   find_titles(a);
   find_cells(a, FALSE);

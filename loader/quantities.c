@@ -707,6 +707,17 @@ find_lists(YtFigureReader *r)
   yt_amount_lists_init(&r->amount_lists, r->a->grammar);
 }
 
+/* The park that the headline of news begins with, 苏州工业园区:20个项目集中签约, or -1. */
+static gint32
+park_of_headline(const YtAnalysis *a)
+{
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start <= a->header.title_start; m++)
+    if (yt_mention(a, m)->start == a->header.title_start && yt_mention(a, m)->class == YT_CLASS_PARK &&
+        yt_mention(a, m)->state == YT_MENTION_NAMED)
+      return (gint32) m;
+  return -1;
+}
+
 /* 淄博高新区 for 淄博高新技术产业开发区管理委员会: the first zone whose name, long or short, the issuer's begins with. */
 gint32
 yt_find_home(const YtAnalysis *a)
@@ -714,7 +725,9 @@ yt_find_home(const YtAnalysis *a)
   static const char *const shorts[][2] = {
       {"高新区", "高新技术产业开发区"}, {"经开区", "经济技术开发区"}, {"经开区", "经济开发区"}, {"", ""}};
   const char *issuer = a->header.issuer;
-  if (!issuer || (!g_str_has_suffix(issuer, "管委会") && !g_str_has_suffix(issuer, "管理委员会")))
+  if (!issuer)
+    return park_of_headline(a);
+  if (!g_str_has_suffix(issuer, "管委会") && !g_str_has_suffix(issuer, "管理委员会"))
     return -1;
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
@@ -780,12 +793,13 @@ yt_find_figures(YtAnalysis *analysis)
     if (sentence->block != block) {
       block = sentence->block;
       const YtBlock *now = yt_block(analysis, block);
-      if (now->kind == YT_BLOCK_HEADING)
+      if (now->kind == YT_BLOCK_HEADING) {
+        if (now->level <= r.section_level)
+          r.section = (YtYears){0, 0};
         yt_keep_tense(&r, now);
+      }
       keep_headline(&r, now);
       r.block_planned = yt_is_block_planned(&r, block);
-      if (now->kind == YT_BLOCK_HEADING && now->level <= r.section_level)
-        r.section = (YtYears){0, 0};
       r.carried = r.section;
       r.head.n = 0;
     }

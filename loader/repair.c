@@ -312,9 +312,10 @@ find_quoted(Repair *r)
     }
 }
 
-/* Words that begin at @at (behind an opening mark) and were seen whole in @open and its closing mark: their end, or 0. */
+/* The bytes of the longest words between @start and @end that were seen whole in @open and its closing mark elsewhere:
+   those that @start begins with (@behind an opening mark), or those that end at @end. 0: none. */
 static gsize
-seen_behind(Repair *r, gsize at, gsize end, const char *open)
+seen_whole(Repair *r, gsize start, gsize end, const char *open, gboolean behind)
 {
   gsize found = 0;
   GHashTableIter iter;
@@ -325,30 +326,11 @@ seen_behind(Repair *r, gsize at, gsize end, const char *open)
   while (g_hash_table_iter_next(&iter, &key, NULL)) {
     const char *words = key;
     gsize n = strlen(words) - 6;
-    if (strncmp(words, open, 3) == 0 && at + n <= end && n > found && memcmp(r->text + at, words + 3, n) == 0)
+    if (strncmp(words, open, 3) == 0 && start + n <= end && n > found &&
+        memcmp(r->text + (behind ? start : end - n), words + 3, n) == 0)
       found = n;
   }
-  return found != 0 ? at + found : 0;
-}
-
-/* The same for words that end at @at, before a closing mark: their start, or @at. */
-static gsize
-seen_before(Repair *r, gsize start, gsize at, const char *open)
-{
-  gsize found = 0;
-  GHashTableIter iter;
-  gpointer key;
-  if (!r->quoted)
-    find_quoted(r);
-  g_hash_table_iter_init(&iter, r->quoted);
-  while (g_hash_table_iter_next(&iter, &key, NULL)) {
-    const char *words = key;
-    gsize n = strlen(words) - 6;
-    if (strncmp(words, open, 3) == 0 && start + n <= at && n > found &&
-        memcmp(r->text + at - n, words + 3, n) == 0)
-      found = n;
-  }
-  return at - found;
+  return found;
 }
 
 /* The end of the longest word of @list that begins at @at, or 0. */
@@ -387,8 +369,8 @@ listed_before(const Repair *r, gsize start, gsize at, guint list)
 static void
 close_quote(Repair *r, gsize open, gsize limit)
 {
-  gsize end = seen_behind(r, open + 3, limit, "“");
-  if (end == 0) {
+  gsize seen = seen_whole(r, open + 3, limit, "“", TRUE), end = seen != 0 ? open + 3 + seen : 0;
+  if (seen == 0) {
     end = listed_at(r, open + 3, limit, r->always_quoted);
     if (end != 0 && listed_at(r, end, limit, r->quoted_nouns) == 0) /* “互联网+政务服务 goes on */
       return;
@@ -400,7 +382,7 @@ close_quote(Repair *r, gsize open, gsize limit)
 static void
 open_quote(Repair *r, gsize limit, gsize close)
 {
-  gsize start = seen_before(r, limit, close, "“");
+  gsize start = close - seen_whole(r, limit, close, "“", FALSE);
   if (close - start < 12) /* of a few characters a longer name may end: “浦汇模坊”, and later “模坊” */
     start = close;
   if (start == close)
@@ -433,8 +415,8 @@ static void
 close_title(Repair *r, gsize open, gsize limit)
 {
   static const char *const marks[] = {",", "。", ";", "、", "(", ")", "\n", "“", "”", NULL};
-  gsize end = seen_behind(r, open + 3, limit, "《");
-  if (end == 0) {
+  gsize seen = seen_whole(r, open + 3, limit, "《", TRUE), end = seen != 0 ? open + 3 + seen : 0;
+  if (seen == 0) {
     gsize p = open + 3;
     while (p < limit && p - open <= MAX_QUOTED_BYTES && !has_one_of(r, p, marks))
       p += yt_utf8_size(r->text + p);
@@ -456,7 +438,7 @@ close_title(Repair *r, gsize open, gsize limit)
 static void
 open_title(Repair *r, gsize limit, gsize close)
 {
-  gsize start = seen_before(r, limit, close, "《");
+  gsize start = close - seen_whole(r, limit, close, "《", FALSE);
   if (close - start < 18) /* 若干措施 ends many titles */
     start = close;
   if (start == close) {

@@ -203,6 +203,10 @@ tense_of_heading(YtFigureReader *r, const YtBlock *heading)
   }
   if (tense == YT_TENSE_FACTS)
     r->facts_year = named;
+  if (named != 0 && tense != YT_TENSE_OPEN && tense != YT_TENSE_TERMS) {
+    r->section = (YtYears){0, named};
+    r->section_level = heading->level;
+  }
   return tense;
 }
 

@@ -18,3 +18,12 @@ gsize yt_utf8_find_invalid(const char *text, gsize n_bytes);
 /* Appends @text to @out as a JSON string with its quotes (RFC 8259, 7): quotes, backslashes and U+0000 to U+001F are
  * escaped, the rest stays as it is. */
 void yt_json_append_string(GString *out, const char *text, gsize n_text);
+
+/* What a long piece of work must keep to. Who does the work asks; who gave it knows why the answer is no. */
+typedef struct {
+  gboolean (*check)(gpointer user_data); /* FALSE stops; called every few milliseconds */
+  gboolean (*reserve)(gsize n_bytes,
+                      gpointer user_data); /* FALSE when there is no so much memory; stops too */
+  void (*release)(gsize n_bytes, gpointer user_data);
+  gpointer user_data;
+} YtLimits;

@@ -28,6 +28,11 @@ gboolean yt_cli_parse(GOptionContext *context, const YtCommand *command, int *ar
 /* A size in bytes: 2000000, 512M, 4G; units are multiples of 1024. FALSE for anything else, and for 0. */
 gboolean yt_cli_read_size(const char *text, gsize *n_bytes);
 
+/* When a log is folded into its store: it has so many bytes, and is this part of the store. So what is written anew for an
+ * update is bounded by what the update brought, and opening a store never reads more than this of a log. */
+#define YT_CLI_LOG_BYTES (16 * 1024 * 1024)
+#define YT_CLI_LOG_PART  0.125
+
 /* The option --service of @strings, a char** that is NULL before; and whether what it was given may stand in the list: else says
  * so as a misuse of @command. */
 #define YT_CLI_SERVICE_OPTION(strings)                                                                                   \
@@ -38,9 +43,19 @@ gboolean yt_cli_check_services(const YtCommand *command, char *const *services);
 /* Prints "yuantu: …" and returns YT_EXIT_FAILED. @error is freed. */
 int yt_cli_fail(GError *error);
 
-/* Reads the SPARQL request in the file at @path; @text is the caller's. Prints what is wrong and returns YT_EXIT_FAILED when it
- * cannot be read or is no text. */
-int yt_cli_read_request(const char *path, char **text);
+/* What yuantu query and yuantu update are asked, and of what: the options that both have, and what follows them. */
+typedef struct {
+  char **data, **named, **services, *base, *file; /* as given; base and file may be NULL */
+  double timeout;                                 /* seconds; 0: none */
+  const char *store;                              /* (nullable) */
+  char *text;
+  const char *text_source;                        /* what messages call it */
+} YtCliRequest;
+
+/* Takes STORE and the text from what is left of the command line, or from --file, and checks the options. @noun: what the text is
+ * called, with its article. Says what is wrong and returns YT_EXIT_MISUSE, or YT_EXIT_FAILED for a file that cannot be read. */
+int yt_cli_take_request(const YtCommand *command, YtCliRequest *request, const char *noun, int argc, char **argv);
+void yt_cli_request_clear(YtCliRequest *request);
 
 /* Prints "yuantu COMMAND: …" with a pointer to its help, and returns YT_EXIT_MISUSE. */
 int yt_cli_misuse(const YtCommand *command, const char *format, ...) G_GNUC_PRINTF(2, 3);

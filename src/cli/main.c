@@ -122,15 +122,44 @@ yt_cli_fail(GError *error)
 }
 
 int
-yt_cli_read_request(const char *path, char **text)
+yt_cli_take_request(const YtCommand *command, YtCliRequest *request, const char *noun, int argc, char **argv)
 {
+  int n_wanted = request->file ? 0 : 1;
+  if (argc - 1 < n_wanted)
+    return yt_cli_misuse(command, "expected %s, or --file with the name of its file", noun);
+  if (argc - 1 > n_wanted + 1)
+    return yt_cli_misuse(command, "expected at most a store%s%s, found %d arguments", n_wanted != 0 ? " and " : "",
+                         n_wanted != 0 ? noun : "", argc - 1);
+  if (!yt_cli_check_services(command, request->services))
+    return YT_EXIT_MISUSE;
+  if (request->timeout < 0 || request->timeout > 1e9)
+    return yt_cli_misuse(command, "expected 0 or more seconds after --timeout");
+  request->store = argc - 1 > n_wanted ? argv[1] : NULL;
+  if (!request->file) {
+    request->text = g_strdup(argv[argc - 1]);
+    request->text_source = strchr(noun, ' ') + 1;
+    return YT_EXIT_DONE;
+  }
+  request->text_source = request->file;
   GError *error = NULL;
   gsize n_text;
-  if (!g_file_get_contents(path, text, &n_text, &error))
+  if (!g_file_get_contents(request->file, &request->text, &n_text, &error))
     return yt_cli_fail(error);
-  if (strlen(*text) < n_text)
-    return yt_cli_fail(g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_SYNTAX, "%s: expected text, found a NUL byte", path));
+  if (strlen(request->text) < n_text)
+    return yt_cli_fail(g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_SYNTAX, "%s: expected text, found a NUL byte",
+                                   request->file));
   return YT_EXIT_DONE;
+}
+
+void
+yt_cli_request_clear(YtCliRequest *request)
+{
+  g_strfreev(request->data);
+  g_strfreev(request->named);
+  g_strfreev(request->services);
+  g_free(request->base);
+  g_free(request->file);
+  g_free(request->text);
 }
 
 int

@@ -12,28 +12,18 @@ static int run(int argc, char **argv);
 const YtCommand yt_command_query = {"query", "问：用 SPARQL 查询 · ask a store or RDF files in SPARQL", run};
 
 typedef struct {
-  char **data, **named; /* --data and --named as given */
-  char *base, *format, *engine, *file, *explain;
-  double timeout;
+  YtCliRequest request;
+  char *format, *engine, *explain;
   gboolean parse_only, update;
-  char **services;
-  const char *store;       /* (nullable) */
-  char *text;              /* the query */
-  const char *text_source; /* what messages call it */
 } Arguments;
 
 static void
 arguments_clear(Arguments *arguments)
 {
-  g_strfreev(arguments->data);
-  g_strfreev(arguments->named);
-  g_strfreev(arguments->services);
-  g_free(arguments->base);
+  yt_cli_request_clear(&arguments->request);
   g_free(arguments->format);
   g_free(arguments->engine);
-  g_free(arguments->file);
   g_free(arguments->explain);
-  g_free(arguments->text);
 }
 
 static const char description[] =
@@ -54,8 +44,8 @@ static gboolean
 read_from_clauses(YtDataReader *reader, const Arguments *arguments, GError **error)
 {
   g_auto(GStrv) default_graphs = NULL, named_graphs = NULL;
-  if (!yt_sparql_list_graphs(arguments->text, arguments->base, &default_graphs, &named_graphs, error)) {
-    g_prefix_error(error, "%s:", arguments->text_source);
+  if (!yt_sparql_list_graphs(arguments->request.text, arguments->request.base, &default_graphs, &named_graphs, error)) {
+    g_prefix_error(error, "%s:", arguments->request.text_source);
     return FALSE;
   }
   g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -75,16 +65,16 @@ read_from_clauses(YtDataReader *reader, const Arguments *arguments, GError **err
 static YtStore *
 open_dataset(const Arguments *arguments, GError **error)
 {
-  g_autoptr(YtStore) store = arguments->store ? yt_store_open(arguments->store, error) : NULL;
-  gboolean has_files = arguments->data || arguments->named;
-  if (arguments->store && (!store || !has_files))
+  g_autoptr(YtStore) store = arguments->request.store ? yt_store_open(arguments->request.store, error) : NULL;
+  gboolean has_files = arguments->request.data || arguments->request.named;
+  if (arguments->request.store && (!store || !has_files))
     return g_steal_pointer(&store);
 
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   YtDataReader reader = {.builder = builder};
   if (store && !yt_store_foreach(store, yt_store_builder_add, builder, error))
     return NULL;
-  if (has_files ? !yt_data_read_files(&reader, arguments->data, arguments->named, error)
+  if (has_files ? !yt_data_read_files(&reader, arguments->request.data, arguments->request.named, error)
                 : !read_from_clauses(&reader, arguments, error))
     return NULL;
   return yt_store_builder_build(builder);
@@ -132,7 +122,7 @@ static int
 fail_query(const Arguments *arguments, GError *error)
 {
   if (error->domain == YT_SPARQL_ERROR && g_ascii_isdigit(*error->message))
-    g_prefix_error(&error, "%s:", arguments->text_source);
+    g_prefix_error(&error, "%s:", arguments->request.text_source);
   return yt_cli_fail(error);
 }
 
@@ -140,9 +130,9 @@ static int
 answer(const Arguments *arguments)
 {
   GError *error = NULL;
-  YtSparqlOptions options = {.base = arguments->base,
-                             .timeout_ms = (guint64) (arguments->timeout * 1000),
-                             .services = (const char *const *) arguments->services};
+  YtSparqlOptions options = {.base = arguments->request.base,
+                             .timeout_ms = (guint64) (arguments->request.timeout * 1000),
+                             .services = (const char *const *) arguments->request.services};
   if (arguments->engine && !yt_sparql_engine_from_name(arguments->engine, &options.engine))
     return yt_cli_misuse(&yt_command_query, "expected default or redland after --engine, found “%s”",
                          arguments->engine);
@@ -158,13 +148,13 @@ answer(const Arguments *arguments)
     return yt_cli_fail(error);
   if (arguments->explain) {
     g_autofree char *plan =
-        yt_sparql_explain(store, arguments->text, &options, g_str_equal(arguments->explain, "json"), &error);
+        yt_sparql_explain(store, arguments->request.text, &options, g_str_equal(arguments->explain, "json"), &error);
     if (!plan)
       return fail_query(arguments, error);
     fputs(plan, stdout);
     return YT_EXIT_DONE;
   }
-  g_autoptr(YtSparqlResult) result = yt_sparql_query(store, arguments->text, &options, &error);
+  g_autoptr(YtSparqlResult) result = yt_sparql_query(store, arguments->request.text, &options, &error);
   return result ? print(arguments, result) : fail_query(arguments, error);
 }
 
@@ -172,52 +162,27 @@ static int
 check(const Arguments *arguments)
 {
   GError *error = NULL;
-  if (yt_sparql_check(arguments->text, arguments->base, arguments->update, &error))
+  if (yt_sparql_check(arguments->request.text, arguments->request.base, arguments->update, &error))
     return YT_EXIT_DONE;
   return fail_query(arguments, error);
 }
 
 /* ---- the command line ---- */
 
-/* Takes STORE and QUERY from what is left of the command line, and reads --file. */
-static int
-take_arguments(Arguments *arguments, int argc, char **argv)
-{
-  int n_wanted = arguments->file ? 0 : 1;
-  if (argc - 1 < n_wanted)
-    return yt_cli_misuse(&yt_command_query, "expected a query, or --file with the name of its file");
-  if (argc - 1 > n_wanted + 1)
-    return yt_cli_misuse(&yt_command_query, "expected %s, found %d arguments",
-                         arguments->file ? "at most a store" : "at most a store and a query", argc - 1);
-  if (!yt_cli_check_services(&yt_command_query, arguments->services))
-    return YT_EXIT_MISUSE;
-  if (arguments->timeout < 0 || arguments->timeout > 1e9)
-    return yt_cli_misuse(&yt_command_query, "expected 0 or more seconds after --timeout");
-  arguments->store = argc - 1 > n_wanted ? argv[1] : NULL;
-  if (!arguments->file) {
-    arguments->text = g_strdup(argv[argc - 1]);
-    arguments->text_source = "query";
-    return YT_EXIT_DONE;
-  }
-
-  arguments->text_source = arguments->file;
-  return yt_cli_read_request(arguments->file, &arguments->text);
-}
-
 static int
 run(int argc, char **argv)
 {
   Arguments arguments = {0};
   const GOptionEntry entries[] = {
-      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.data, "RDF for the default graph", "FILE"},
-      {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.named,
+      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.data, "RDF for the default graph", "FILE"},
+      {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.named,
        "RDF for a named graph, named by IRI or else by the file's own file:// IRI", "[IRI=]FILE"},
-      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.base, "base of relative IRIs in the query", "IRI"},
+      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.request.base, "base of relative IRIs in the query", "IRI"},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "how to write the answer", "FORMAT"},
       {"engine", 'e', 0, G_OPTION_ARG_STRING, &arguments.engine, "default or redland", "ENGINE"},
-      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
-      YT_CLI_SERVICE_OPTION(&arguments.services),
-      {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the query, in a file", "FILE"},
+      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.request.timeout, "stop after so many seconds", "SECONDS"},
+      YT_CLI_SERVICE_OPTION(&arguments.request.services),
+      {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.request.file, "the query, in a file", "FILE"},
       {"explain", 0, 0, G_OPTION_ARG_STRING, &arguments.explain,
        "run the query and show its plan instead of its answer", "text|json"},
       {"parse-only", 0, 0, G_OPTION_ARG_NONE, &arguments.parse_only,
@@ -231,10 +196,9 @@ run(int argc, char **argv)
   int status = YT_EXIT_MISUSE;
   if (yt_cli_parse(context, &yt_command_query, &argc, &argv)) {
     if (arguments.update && !arguments.parse_only)
-      status =
-          yt_cli_misuse(&yt_command_query, "--update needs --parse-only: updates cannot be carried out yet");
+      status = yt_cli_misuse(&yt_command_query, "--update needs --parse-only: yuantu update carries updates out");
     else
-      status = take_arguments(&arguments, argc, argv);
+      status = yt_cli_take_request(&yt_command_query, &arguments.request, "a query", argc, argv);
     if (status == YT_EXIT_DONE)
       status = arguments.parse_only ? check(&arguments) : answer(&arguments);
   }

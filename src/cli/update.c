@@ -10,12 +10,8 @@ static int run(int argc, char **argv);
 const YtCommand yt_command_update = {"update", "改：用 SPARQL Update 更新 · change a store or RDF files in SPARQL", run};
 
 typedef struct {
-  char **data, **named; /* --data and --named as given */
-  char **services;
-  char *base, *format, *file, *text;
-  double timeout;
-  const char *store; /* (nullable) */
-  const char *text_source;
+  YtCliRequest request;
+  char *format;
 } Arguments;
 
 static const char description[] =
@@ -24,18 +20,6 @@ static const char description[] =
     "\n"
     "Exit status: 0 done; 1 the request or the data is bad, or cannot be carried out; nothing has changed then;\n"
     "2 misuse.";
-
-static void
-arguments_clear(Arguments *arguments)
-{
-  g_strfreev(arguments->data);
-  g_strfreev(arguments->named);
-  g_strfreev(arguments->services);
-  g_free(arguments->base);
-  g_free(arguments->format);
-  g_free(arguments->file);
-  g_free(arguments->text);
-}
 
 static gboolean
 write_quad(const YtTermQuad *quad, gpointer writer, GError **error)
@@ -55,11 +39,11 @@ print(YtStoreWriter *writer, YtRdfFormat format, GError **error)
 static YtStoreWriter *
 open_writer(const Arguments *arguments, GError **error)
 {
-  if (arguments->store)
-    return yt_store_writer_open(arguments->store, error);
+  if (arguments->request.store)
+    return yt_store_writer_open(arguments->request.store, error);
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   YtDataReader reader = {.builder = builder};
-  if (!yt_data_read_files(&reader, arguments->data, arguments->named, error))
+  if (!yt_data_read_files(&reader, arguments->request.data, arguments->request.named, error))
     return NULL;
   g_autoptr(YtStore) store = yt_store_builder_build(builder);
   if (!store) {
@@ -80,41 +64,18 @@ update(const Arguments *arguments)
   g_autoptr(YtStoreWriter) writer = open_writer(arguments, &error);
   if (!writer)
     return yt_cli_fail(error);
-  YtSparqlOptions options = {.base = arguments->base,
-                             .timeout_ms = (guint64) (arguments->timeout * 1000),
-                             .services = (const char *const *) arguments->services,
+  YtSparqlOptions options = {.base = arguments->request.base,
+                             .timeout_ms = (guint64) (arguments->request.timeout * 1000),
+                             .services = (const char *const *) arguments->request.services,
                              .may_read_files = TRUE};
-  if (!yt_sparql_update(writer, arguments->text, &options, &error)) {
+  if (!yt_sparql_update(writer, arguments->request.text, &options, &error)) {
     if (error->domain == YT_SPARQL_ERROR && g_ascii_isdigit(*error->message))
-      g_prefix_error(&error, "%s:", arguments->text_source);
+      g_prefix_error(&error, "%s:", arguments->request.text_source);
     return yt_cli_fail(error);
   }
-  if (!arguments->store && !print(writer, format, &error))
+  if (!arguments->request.store && !print(writer, format, &error))
     return yt_cli_fail(error);
   return YT_EXIT_DONE;
-}
-
-/* Takes STORE and REQUEST from what is left of the command line, and reads --file. */
-static int
-take_arguments(Arguments *arguments, int argc, char **argv)
-{
-  int n_wanted = arguments->file ? 0 : 1;
-  if (argc - 1 < n_wanted || argc - 1 > n_wanted + 1)
-    return yt_cli_misuse(&yt_command_update, "expected at most a store, and a request or --file");
-  if (!yt_cli_check_services(&yt_command_update, arguments->services))
-    return YT_EXIT_MISUSE;
-  if (arguments->timeout < 0 || arguments->timeout > 1e9)
-    return yt_cli_misuse(&yt_command_update, "expected 0 or more seconds after --timeout");
-  arguments->store = argc - 1 > n_wanted ? argv[1] : NULL;
-  if (arguments->store && (arguments->data || arguments->named))
-    return yt_cli_misuse(&yt_command_update, "expected a store or files, found both");
-  if (!arguments->file) {
-    arguments->text = g_strdup(argv[argc - 1]);
-    arguments->text_source = "request";
-    return YT_EXIT_DONE;
-  }
-  arguments->text_source = arguments->file;
-  return yt_cli_read_request(arguments->file, &arguments->text);
 }
 
 static int
@@ -122,24 +83,27 @@ run(int argc, char **argv)
 {
   Arguments arguments = {0};
   const GOptionEntry entries[] = {
-      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.data, "RDF for the default graph", "FILE"},
-      {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.named,
+      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.data, "RDF for the default graph", "FILE"},
+      {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.named,
        "RDF for a named graph, named by IRI or else by the file's own file:// IRI", "[IRI=]FILE"},
-      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.base, "base of relative IRIs in the request", "IRI"},
+      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.request.base, "base of relative IRIs in the request", "IRI"},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "nquads (as without this option), trig or jsonld", "FORMAT"},
-      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.timeout, "stop after so many seconds", "SECONDS"},
-      YT_CLI_SERVICE_OPTION(&arguments.services),
-      {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.file, "the request, in a file", "FILE"},
+      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.request.timeout, "stop after so many seconds", "SECONDS"},
+      YT_CLI_SERVICE_OPTION(&arguments.request.services),
+      {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.request.file, "the request, in a file", "FILE"},
       {NULL},
   };
   g_autoptr(GOptionContext) context =
       yt_cli_context_new(&yt_command_update, "[STORE] (--file FILE | REQUEST)", description, entries);
   int status = YT_EXIT_MISUSE;
   if (yt_cli_parse(context, &yt_command_update, &argc, &argv)) {
-    status = take_arguments(&arguments, argc, argv);
+    status = yt_cli_take_request(&yt_command_update, &arguments.request, "a request", argc, argv);
+    if (status == YT_EXIT_DONE && arguments.request.store && (arguments.request.data || arguments.request.named))
+      status = yt_cli_misuse(&yt_command_update, "expected a store or files, found both");
     if (status == YT_EXIT_DONE)
       status = update(&arguments);
   }
-  arguments_clear(&arguments);
+  yt_cli_request_clear(&arguments.request);
+  g_free(arguments.format);
   return status;
 }

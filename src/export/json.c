@@ -317,7 +317,7 @@ compare_names(gconstpointer a, gconstpointer b)
   return x->order != y->order ? (x->order < y->order ? -1 : 1) : g_strcmp0(x->name, y->name);
 }
 
-/* The classes that nodes have, in the order of the table of colours. (transfer container) */
+/* The classes that nodes have, in the order of the ontology. (transfer container) */
 static GPtrArray *
 list_classes(const YtProjection *projection)
 {

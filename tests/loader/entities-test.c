@@ -101,6 +101,44 @@ test_ends(void)
   g_assert_cmpuint(count_entities(document, "Park"), ==, 1);
 }
 
+/* How names are bounded, and what is none: each sentence shows one case. */
+static void
+test_names(void)
+{
+  static const struct {
+    const char *sentence, *class, *name;
+    gboolean found;
+  } cases[] = {
+      {"扩建星澜花卉产业园。", "Park", "星澜花卉产业园", TRUE},
+      {"云湖产业转移项目22个。", "Project", "云湖产业转移项目", FALSE},             /* counted: a kind */
+      {"围绕“大抓项目、抓大项目”开展工作。", "Project", "大抓项目、抓大项目", FALSE}, /* a slogan */
+      {"做强“链主”企业项目。", "Project", "链主企业项目", FALSE},                    /* what is quoted distinguishes nothing */
+      {"落户1100亩泉商花卉产业园。", "Park", "泉商花卉产业园", TRUE},                /* not the unit before it */
+      {"推动襄州数字视听产业园发展。", "Park", "襄州数字视听产业园", TRUE},          /* 视听 modifies */
+      {"支持星澜花卉、艾令达体外诊断CRO平台。", "Platform", "艾令达体外诊断CRO平台", TRUE}, /* 令 and 达 in a row of characters */
+      {"建成海洋装备用钢全国重点实验室。", "Institution", "海洋装备用钢全国重点实验室", TRUE},
+      {"引进东方日升(常州)新能源有限公司。", "Company", "东方日升(常州)新能源有限公司", TRUE}, /* 日 behind no number */
+      {"由星澜绿智私募基金管理有限公司管理。", "Company", "星澜绿智私募基金管理有限公司", TRUE},
+      {"由星澜公司投资9亿元的云湖竹基生产基地动工。", "Project", "云湖竹基生产基地", TRUE}, /* what somebody pays for */
+      {"先后引进恺玥、汜霖、沅铎等世界500强企业。", "Company", "汜霖", TRUE},
+      {"市领导潘大同、张小宝、林天禄等出席。", "Person", "张小宝", TRUE},
+      {"星澜公司副总经理张小锁介绍了情况。", "Person", "张小锁", TRUE},
+      {"甘肃东泓花卉科技有限公司扩产。东泓花卉科技投产。", "Company", "东泓花卉科技", FALSE}, /* the firm's other name */
+      {"候湾街道办事处党工委开展工作。", "Place", "候湾街道", TRUE},
+      {"候湾街道办事处党工委开展工作。", "Agency", "候湾街道办事处", TRUE},
+      {"九三学社湖北省委会提出建议。", "Agency", "九三学社", FALSE},
+      {"襄阳石化获奖。", "Company", "襄阳石化", TRUE},
+      {"襄阳石化产业壮大。", "Company", "襄阳石化", FALSE},
+      {"引进皖江产投集团、皖江担保公司。", "Company", "皖江担保公司", TRUE}, /* two firms of one stem */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *document = g_strdup_printf("襄阳市人民政府关于发展花卉产业的报告\n\n%s\n", cases[i].sentence);
+    g_autofree char *quads = read_quads(shipped, document);
+    if (has_entity(quads, cases[i].class, cases[i].name, NULL) != cases[i].found)
+      g_error("%s: %s %s is %s", cases[i].sentence, cases[i].class, cases[i].name, cases[i].found ? "missed" : "taken for a name");
+  }
+}
+
 /* Marks are no part of a name, and a policy's number is one of its names, as written and as meant. */
 static void
 test_policies(void)
@@ -117,6 +155,24 @@ test_proposals(void)
 {
   assert_entity("湖北省科学技术厅关于省政协十三届二次会议第88号提案的答复\n赵一鸣委员:\n您提出的《关于支持花卉产业的提案》收悉。现答复如下:\n",
                 "Proposal", "湖北省政协十三届二次会议第88号提案", "关于支持花卉产业的提案");
+  assert_entity("湖北省科学技术厅对省十四届人大三次会议第1019号代表建议的答复\n赵一鸣代表:\n您提出的《关于支持花卉产业的建议》收悉。\n"
+                "《湖北省花卉产业规划》(鄂政发[2018]31号)提出了目标。\n",
+                "Proposal", "湖北省十四届人大三次会议第1019号建议", "关于支持花卉产业的建议");
+}
+
+/* 本方案 is what the covering note issues; 各市人民政府 no one government; and a bare kind the jurisdiction's own. */
+static void
+test_notices(void)
+{
+  static const char document[] =
+      "湖北省人民政府办公厅关于印发湖北省花卉产业行动方案的通知\n各市、州人民政府,各地级以上市人民政府,各市(县)、区人民政府:\n"
+      "《湖北省花卉产业行动方案》已经省政府同意,现印发给你们。\n为落实国家《花卉产业发展规划》,制定本行动方案。\n"
+      "一、主要任务\n(一)支持企业发展。扩大产能。(省发展改革委牵头,省商务厅、科技厅按职责分工负责)\n";
+  assert_entity(document, "Agency", "湖北省科技厅", "科技厅");
+  assert_entity(document, "Policy", "湖北省花卉产业行动方案", NULL);
+  g_autofree char *quads = read_quads(shipped, document);
+  g_assert_false(has_entity(quads, "Agency", "市人民政府", NULL));
+  g_assert_false(has_entity(quads, "Agency", "区人民政府", NULL));
 }
 
 /* People are the document's own: the same name in two documents is two people. */
@@ -164,8 +220,10 @@ main(int argc, char **argv)
   g_test_add_func("/loader/entities/glosses", test_glosses);
   g_test_add_func("/loader/entities/company-stems", test_company_stems);
   g_test_add_func("/loader/entities/ends", test_ends);
+  g_test_add_func("/loader/entities/names", test_names);
   g_test_add_func("/loader/entities/policies", test_policies);
   g_test_add_func("/loader/entities/proposals", test_proposals);
+  g_test_add_func("/loader/entities/notices", test_notices);
   g_test_add_func("/loader/entities/people", test_people);
   g_test_add_func("/loader/entities/base", test_base);
   return g_test_run();

@@ -78,34 +78,11 @@ static inline void
 analysis_start(YtAnalysis *a, const YtGrammar *grammar, const char *source)
 {
   g_autoptr(GError) error = NULL;
-  *a = (YtAnalysis){.grammar = grammar, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
-  a->text = yt_text_new(source, strlen(source), &error);
+  YtText *text = yt_text_new(source, strlen(source), &error);
   g_assert_no_error(error);
-  a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
-  a->items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-  a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
-  a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
-  a->mentions = g_array_new(FALSE, TRUE, sizeof(YtMention));
-  a->facts = g_array_new(FALSE, TRUE, sizeof(YtFact));
-  a->figures = g_array_new(FALSE, TRUE, sizeof(YtFigure));
-  a->entities = g_array_new(FALSE, TRUE, sizeof(YtEntity));
+  yt_analysis_init(a, grammar, text);
 }
-
-static inline void
-analysis_end(YtAnalysis *a)
-{
-  GArray *arrays[] = {a->repairs, a->items, a->blocks, a->sentences, a->mentions, a->facts, a->figures, a->entities};
-  for (guint i = 0; i < G_N_ELEMENTS(arrays); i++)
-    g_array_unref(arrays[i]);
-  g_clear_pointer(&a->columns, g_array_unref);
-  g_clear_pointer(&a->cells, g_array_unref);
-  YtHeader *h = &a->header;
-  char *fields[] = {h->title, h->number, h->index_number, h->addressee, h->source, h->issued, h->issuer, h->publisher};
-  for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
-    g_free(fields[i]);
-  yt_text_free(a->text);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtAnalysis, analysis_end)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(YtAnalysis, yt_analysis_clear)
 
 /* The text of a span of the analysis. */
 static inline char *

@@ -1,13 +1,14 @@
 /** The graph as a picture that grows on demand.
  *
  * A thing shows its neighbours when it is opened. Of a property with many neighbours the first PER_PROPERTY are drawn, and a
- * node "+N" stands for the rest; it is never more than MOST elements. Filters hide, they do not forget. */
+ * node "+N" stands for the rest: opened, it gives the next ones. It is never more than MOST elements. Filters hide, they do
+ * not forget. */
 import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from 'cytoscape';
 import fcose from 'cytoscape-fcose';
 import { announce, choice, h } from './dom';
 import { t } from './language';
-import { className, colour, evidence, evidenceAbout, isDark, learn, links, listDocuments, nameOf, peek, propertyName, yearOf, type Evidence, type Thing } from './model';
-import { dot, exportMenu, go, link, sentence } from './parts';
+import { className, colour, evidence, evidenceAbout, isDark, learn, learnYears, links, listDocuments, more, nameOf, peek, propertyName, yearOf, type Evidence, type Thing } from './model';
+import { dot, exportMenu, link, sentence } from './parts';
 
 cytoscape.use(fcose);
 const PER_PROPERTY = 25, MOST = 1500;
@@ -112,6 +113,8 @@ export class Picture {
   private edge(subject: string, property: string, object: string): ElementDefinition {
     return { data: { id: `${subject}\n${property}\n${object}`, source: subject, target: object, property, name: propertyName(property), documents: [], years: [] } };
   }
+  /** Has something been left out, because there is no more room? */
+  private full = false;
   private add(elements: ElementDefinition[]): void {
     const fresh = elements.filter((element, i) => this.cy.getElementById(element.data.id!).empty() && elements.findIndex(e => e.data.id === element.data.id) === i);
     const room = MOST - this.cy.elements().length;
@@ -119,14 +122,14 @@ export class Picture {
     this.cy.add(nodes);
     const edges = fresh.filter(element => 'source' in element.data && this.cy.getElementById(element.data.source!).nonempty() && this.cy.getElementById(element.data.target!).nonempty());
     this.cy.add(edges.slice(0, Math.max(0, MOST - this.cy.elements().length)));
-    if (nodes.length < fresh.filter(element => !('source' in element.data)).length) announce(t(`图中最多 ${MOST} 个元素`, `at most ${MOST} elements are drawn`));
+    this.full ||= nodes.length < fresh.filter(element => !('source' in element.data)).length || this.cy.elements().length >= MOST;
+    if (this.full) announce(t(`图中最多 ${MOST} 个元素`, `at most ${MOST} elements are drawn`));
   }
 
   /** Draws a thing, and its neighbours. */
   async open(value: string): Promise<void> {
     await this.ready();
-    const rest = this.cy.getElementById(value).data('rest') as string | undefined;
-    if (rest) return go('thing', { iri: rest });
+    if (this.cy.getElementById(value).data('rest')) return this.unfold(value);
     const [groups, sources] = await Promise.all([links(value), evidenceAbout(value)]);
     if (this.gone) return;
     const first = this.cy.elements().empty();
@@ -137,7 +140,7 @@ export class Picture {
       }
       if (group.total > PER_PROPERTY) {
         const id = `${value}\n${group.property}\n${group.outwards}`;
-        elements.push({ data: { id, name: '', short: `+${group.total - PER_PROPERTY}`, class: '', colour: '#888888', size: 20, rest: value } },
+        elements.push({ data: { id, name: '', short: `+${(group.total - PER_PROPERTY).toLocaleString()}`, class: '', colour: '#888888', size: 20, rest: value, property: group.property, outwards: group.outwards, drawn: PER_PROPERTY, total: group.total } },
           group.outwards ? this.edge(value, group.property, id) : this.edge(id, group.property, value));
       }
     }
@@ -150,6 +153,25 @@ export class Picture {
     this.cy.elements().unselect();
     node.select();
     this.showNode(node as NodeSingular);
+  }
+
+  /** Draws the next PER_PROPERTY of those for which the node @p id stands. */
+  private async unfold(id: string): Promise<void> {
+    const node = this.cy.getElementById(id), { rest: value, property, outwards, drawn, total } = node.data() as { rest: string; property: string; outwards: boolean; drawn: number; total: number };
+    const group = (await links(value)).find(g => g.property === property && g.outwards === outwards);
+    if (!group || this.gone) return;
+    while (group.facts.length < Math.min(drawn + PER_PROPERTY, total)) {
+      const next = await more(value, group);
+      if (!next.length) break;
+      group.facts.push(...next);
+    }
+    if (this.gone) return;
+    const next = group.facts.slice(drawn, drawn + PER_PROPERTY);
+    this.add(next.flatMap(fact => [this.node(fact.other), outwards ? this.edge(value, property, fact.other.iri) : this.edge(fact.other.iri, property, value)]));
+    if (drawn + next.length >= total || !next.length) node.remove();
+    else node.data({ drawn: drawn + next.length, short: `+${(total - drawn - next.length).toLocaleString()}` });
+    await this.note(await evidenceAbout(value));
+    this.arrange(false);
   }
 
   /** Draws given facts: of a document, or of an answer. */
@@ -176,13 +198,13 @@ export class Picture {
 
   /** Keeps which documents, of which years, say what an edge says. */
   private async note(sources: Evidence[]): Promise<void> {
-    const years = new Map(await Promise.all([...new Set(sources.map(e => e.document))].map(async d => [d, await yearOf(d)] as const)));
+    await learnYears(sources.map(e => e.document));
     if (this.gone) return;
     for (const e of sources) {
       const edge = this.cy.getElementById(`${e.subject}\n${e.predicate}\n${e.object}`);
       if (edge.empty() || !e.document) continue;
       edge.data('documents', [...new Set([...(edge.data('documents') as string[]), e.document])]);
-      edge.data('years', [...new Set([...(edge.data('years') as number[]), years.get(e.document) ?? 0])]);
+      edge.data('years', [...new Set([...(edge.data('years') as number[]), yearOf(e.document)])]);
     }
     this.showFilters();
     this.filter();
@@ -198,7 +220,8 @@ export class Picture {
   // ---- what is selected ----
 
   private showNode(node: NodeSingular): void {
-    const thing = peek(node.data('rest') as string ?? node.id());
+    if (node.data('rest')) return this.showRest(node);
+    const thing = peek(node.id());
     this.selected?.({ node: thing });
     this.side.replaceChildren(
       h('p', {}, link(thing)), h('p', { class: 'quiet' }, className(thing.class)),
@@ -206,6 +229,13 @@ export class Picture {
         node.data('open') ? '' : h('button', { type: 'button', onclick: () => void this.open(thing.iri) }, t('展开', 'open')),
         h('button', { type: 'button', onclick: () => { node.remove(); this.showFilters(); this.filter(); } }, t('拿掉', 'take away')),
         exportMenu({ around: thing.iri, hops: '2' })));
+  }
+  private showRest(node: NodeSingular): void {
+    const { rest, property, outwards, drawn, total } = node.data() as { rest: string; property: string; outwards: boolean; drawn: number; total: number };
+    this.side.replaceChildren(
+      h('p', { class: 'fact' }, link(peek(rest)), h('span', { class: 'property' }, outwards ? propertyName(property) : `← ${propertyName(property)}`)),
+      h('p', { class: 'quiet' }, t(`共 ${total} 个，画了 ${drawn} 个`, `${drawn} of ${total} are drawn`)),
+      h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => void this.unfold(node.id()) }, t('再画一些', 'draw more'))));
   }
   private async showEdge(data: { source: string; target: string; property: string }): Promise<void> {
     const found = await evidence(data.source, data.property, data.target);
@@ -254,7 +284,7 @@ export class Picture {
       });
     });
     const nodes = this.cy.nodes().not('.hidden').length, edges = this.cy.edges().not('.hidden').filter(edge => edge.isEdge() && !edge.source().hasClass('hidden') && !edge.target().hasClass('hidden')).length;
-    this.status.textContent = t(`${nodes} 个事物，${edges} 条关系`, `${nodes} things, ${edges} relations`);
+    this.status.textContent = t(`${nodes} 个事物，${edges} 条关系`, `${nodes} things, ${edges} relations`) + (this.full ? t(`；已满，最多画 ${MOST} 个`, `; full: ${MOST} elements at most`) : '');
   }
 }
 
