@@ -152,34 +152,47 @@ read_digits(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value,
   return n > 0 && !(p < end && text[p] == '.');
 }
 
+/* What the character at @p is as a numeral: 1 to 9, 10, 100, 1000; 0 for others. */
+static guint
+numeral_at(const char *p)
+{
+  switch (yt_utf8_get(p)) {
+  case 0x4E00: return 1;
+  case 0x4E8C:
+  case 0x4E24: return 2; /* 二, 两 */
+  case 0x4E09: return 3;
+  case 0x56DB: return 4;
+  case 0x4E94: return 5;
+  case 0x516D: return 6;
+  case 0x4E03: return 7;
+  case 0x516B: return 8;
+  case 0x4E5D: return 9;
+  case 0x5341: return 10;
+  case 0x767E: return 100;
+  case 0x5343: return 1000;
+  default: return 0;
+  }
+}
+
 /* 两, 十, 一百二十: plain Han numerals below ten thousand. */
 static gboolean
 read_numerals(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value, gsize *number_end)
 {
-  static const char digits[] = "零一二三四五六七八九";
   guint total = 0, digit = 0;
   gsize from = p;
   gboolean pending = FALSE;
   for (; p + 3 <= end; p += 3) {
-    const char *c = a->text->text + p;
-    const char *found = NULL;
-    for (guint d = 1; d < 10 && !found; d++)
-      if (memcmp(c, digits + (gsize) d * 3, 3) == 0)
-        found = digits + (gsize) d * 3;
-    guint power = memcmp(c, "十", 3) == 0   ? 10
-                  : memcmp(c, "百", 3) == 0 ? 100
-                  : memcmp(c, "千", 3) == 0 ? 1000
-                                            : 0;
-    if (found || memcmp(c, "两", 3) == 0) {
+    guint numeral = numeral_at(a->text->text + p);
+    if (numeral == 0)
+      break;
+    if (numeral < 10) {
       if (pending)
         return FALSE; /* 三四家: not one number */
-      digit = found ? (guint) (found - digits) / 3 : 2;
+      digit = numeral;
       pending = TRUE;
-    } else if (power > 0) {
-      total += (pending ? digit : 1) * power;
-      pending = FALSE;
     } else {
-      break;
+      total += (pending ? digit : 1) * numeral;
+      pending = FALSE;
     }
   }
   total += pending ? digit : 0;
@@ -267,6 +280,15 @@ read_upper(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, 
   return TRUE;
 }
 
+/* Can an amount begin with the item? */
+static gboolean
+may_begin_amount(const YtAnalysis *a, const YtItem *item)
+{
+  const char *text = a->text->text + item->start;
+  return item->kind == YT_ITEM_NUMBER || (item->kind == YT_ITEM_LATIN && g_ascii_isdigit(*text)) ||
+         (item->kind == YT_ITEM_HAN && item->pos != YT_POS_NAME && numeral_at(text) != 0);
+}
+
 static gboolean
 read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize end, YtAmount *amount)
 {
@@ -327,7 +349,7 @@ yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, g
     const YtItem *item = yt_item(a, i);
     YtAmount amount;
     gboolean inside = item->mention != 0 && i > from && yt_item(a, i - 1)->mention == item->mention;
-    if (inside || yt_year_at(a, i, &year_end) != 0 || !read_amount(a, lists, i, end, &amount) ||
+    if (inside || !may_begin_amount(a, item) || yt_year_at(a, i, &year_end) != 0 || !read_amount(a, lists, i, end, &amount) ||
         (amount.is_spelled && !is_plain_count(a, lists, &amount))) {
       i++;
       continue;

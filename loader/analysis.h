@@ -220,6 +220,7 @@ typedef struct {
 
 typedef struct {
   const YtGrammar *grammar;
+  const YtListSet *sets; /* the lexicon's */
   YtText *text;
   GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
@@ -237,7 +238,8 @@ typedef struct {
   gint32 publisher;       /* entity of the agency whose code the index number begins with, or -1 */
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */
   gint32 document;        /* entity */
-  GStringChunk *strings;
+  GArray *scratch_items; /* of a name that is being looked at: for functions that call none but yt_segment() meanwhile */
+  GString *scratch_key;
   GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;
 
@@ -257,7 +259,7 @@ typedef struct {
 static inline gboolean
 yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
 {
-  return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
+  return analysis->sets[item->set].bits[list / 64] >> (list % 64) & 1;
 }
 
 /* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. An offset before the
@@ -310,6 +312,8 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* How many bytes of item @i the longest word of @list takes that it begins with: 6 for 省委, in 省委统战部; 0: none. */
+gsize yt_leading_word(const YtAnalysis *analysis, guint32 i, guint list);
 /* Does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
  * further left than @first? So made-up names stand in lists: 、艾令达. */
 gboolean yt_is_in_run(const YtAnalysis *analysis, guint32 first, guint32 i);
@@ -344,6 +348,7 @@ guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean l
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);
 void yt_find_entities(YtAnalysis *analysis);
+guint yt_name_hash(gconstpointer name); /* for tables of names: with g_str_equal() */
 
 /* loader.c: the stages in their order. @text is the analysis's from then on; clearing frees it. */
 typedef struct {

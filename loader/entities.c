@@ -10,6 +10,22 @@
 #include "loader/analysis.h"
 #include "loader/header.h"
 
+/* Eight bytes at a time: names are long, and looked up for every mention. */
+guint
+yt_name_hash(gconstpointer name)
+{
+  const char *p = name;
+  gsize n = strlen(p);
+  guint64 h = n;
+  for (; n > 0; n -= MIN(n, 8), p += 8) {
+    guint64 word = 0;
+    memcpy(&word, p, MIN(n, 8));
+    h = (h ^ word) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+    h ^= h >> 29;
+  }
+  return (guint) (h >> 32);
+}
+
 /* ---- jurisdiction ---- */
 
 static void
@@ -135,7 +151,7 @@ without_marks(const char *text, gsize start, gsize end)
   gsize n_name = 0;
   while (start < end) {
     guint k = G_N_ELEMENTS(marks);
-    if (strchr("\xE2\xE3\n", text[start])) /* with which marks begin */
+    if (text[start] == '\xE2' || text[start] == '\xE3' || text[start] == '\n') /* with which marks begin */
       for (k = 0; k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0;)
         k++;
     gsize n = yt_utf8_size(text + start);
@@ -196,13 +212,14 @@ static char *
 zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
 {
   const YtItem *first = yt_item(a, mention->item_from);
-  gsize n = first->end - first->start;
-  if (!yt_item_in(a, first, a->grammar->known.zone) || strlen(name) < n)
+  gsize n = yt_leading_word(a, mention->item_from, a->grammar->known.zone); /* 经开区管委会 may be one word */
+  if (n == 0 || strlen(name) < n)
     return NULL;
   for (guint m = 0; m < a->mentions->len; m++) { /* the last word is the same, and more stands before it */
     const YtMention *park = yt_mention(a, m);
     if (park->class == YT_CLASS_PARK && park->item_to - park->item_from >= 2 &&
-        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) && yt_item(a, park->item_to - 1)->word == first->word) {
+        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) && park->end - yt_item(a, park->item_to - 1)->start == n &&
+        memcmp(a->text->text + yt_item(a, park->item_to - 1)->start, a->text->text + first->start, n) == 0) {
       g_autofree char *whole = without_marks(a->text->text, park->start, park->end);
       char buffer[64];
       const char *before = expansion(a, whole, buffer);
@@ -328,10 +345,10 @@ may_have_case(const char *text)
 static char *
 key_of(const YtAnalysis *a, YtClass class, const char *name)
 {
-  GString *key = g_string_sized_new(64);
+  GString *key = g_string_truncate(a->scratch_key, 0);
   append_number(key, 0, class);
   g_string_append_c(key, ' ');
-  g_autoptr(GArray) items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), 16);
+  GArray *items = g_array_set_size(a->scratch_items, 0);
   yt_segment(a->grammar, name, 0, strlen(name), items);
   gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
   for (guint i = 0; i < items->len; i++) {
@@ -347,12 +364,7 @@ key_of(const YtAnalysis *a, YtClass class, const char *name)
     else
       g_string_append_len(key, name + item->start, (gssize) (item->end - item->start));
   }
-  char *plain_key = g_string_free(key, FALSE);
-  if (!may_have_case(plain_key))
-    return plain_key;
-  char *folded = g_utf8_casefold(plain_key, -1);
-  g_free(plain_key);
-  return folded;
+  return may_have_case(key->str) ? g_utf8_casefold(key->str, (gssize) key->len) : g_strndup(key->str, key->len);
 }
 
 /* ---- entities ---- */
@@ -485,7 +497,7 @@ company_stem(const YtAnalysis *a, const char *name)
 static void
 join_companies(YtAnalysis *a)
 {
-  g_autoptr(GHashTable) stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) stems = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
   for (guint e = 0; e < a->entities->len; e++) {
     if (yt_entity(a, e)->class != YT_CLASS_COMPANY || yt_entity(a, e)->same_as >= 0)
       continue;
@@ -511,7 +523,7 @@ join_ends(YtAnalysis *a)
                           1u << YT_CLASS_INSTITUTION;
   GHashTable *by_name[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
-    by_name[c] = g_hash_table_new(g_str_hash, g_str_equal);
+    by_name[c] = g_hash_table_new(yt_name_hash, g_str_equal);
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->same_as < 0)
       g_hash_table_insert(by_name[yt_entity(a, e)->class], yt_entity(a, e)->name, GUINT_TO_POINTER(e));
@@ -970,7 +982,7 @@ void
 yt_find_entities(YtAnalysis *a)
 {
   g_array_set_clear_func(a->entities, entity_clear);
-  g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
   collect(a, by_key);
   join_glosses(a);
   add_policy_numbers(a);

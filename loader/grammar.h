@@ -150,6 +150,7 @@ typedef struct {
   guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
   guint64 *anywhere;   /* rules that may begin with anything */
   guint64 *at_name;    /* rules that may begin with an undetermined name */
+  gboolean any_at_name;
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
@@ -175,6 +176,10 @@ typedef struct {
   guint dated;     /* 年 月 日: end names behind a number */
   guint people_act; /* 介绍 说: what people do, behind their names */
   guint unit;      /* 亩 万吨 */
+  guint route, to; /* 铁路; 至: 西宁至成都铁路 */
+  guint region;    /* 区域: behind 华南 it may be anyone's part of the country */
+  guint unowned;   /* 大科学装置: a project of no firm */
+  guint plain;     /* 基金: with one word before it, a description even where it is set up */
   guint former;    /* 原: before a group that is no more */
   guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
   guint counter;   /* 个 家: behind a number they count what stands before it */
@@ -208,6 +213,7 @@ typedef struct {
   guint modifier; /* only modify a structural word: 发展目标 */
   guint list_label; /* 组长 成员: begin a list of people */
   guint each; /* 各 有关: what follows is no one agency */
+  guint answerable; /* 责任单位 牵头: whose task it is stands there */
   guint park_plain; /* 园区 开发区: of a whole province there are many */
   guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
   guint each_between; /* 地级 设区: what may stand between these and the agency */

@@ -603,16 +603,6 @@ find_addressee(YtAnalysis *analysis)
   }
 }
 
-/* 繁体 | English | 无障碍: two bars or more are no headline's. */
-static gboolean
-is_menu(const YtAnalysis *analysis, const YtBlock *block)
-{
-  guint n_bars = 0;
-  for (guint32 p = block->start; p < block->end; p++)
-    n_bars += analysis->text->text[p] == '|' ? 1 : 0;
-  return n_bars >= 2;
-}
-
 /* ——2025年1月14日在成都市第十八届人民代表大会第三次会议上, (2024年5月20日市政府常务会议通过): a line below the title says when. */
 static void
 find_occasion(YtAnalysis *analysis)
@@ -632,6 +622,16 @@ find_occasion(YtAnalysis *analysis)
     take(&analysis->header.issued, yt_find_date(text, date, block->end, &date_end));
     return;
   }
+}
+
+/* 繁体 | English | 无障碍: two bars or more are no headline's. */
+static gboolean
+is_menu(const YtAnalysis *analysis, const YtBlock *block)
+{
+  guint n_bars = 0;
+  for (guint32 p = block->start; p < block->end; p++)
+    n_bars += analysis->text->text[p] == '|' ? 1 : 0;
+  return n_bars >= 2;
 }
 
 /* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
@@ -696,8 +696,8 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->title)
     find_headline(analysis);
   find_foot(analysis);
-  find_joint_signatures(analysis);
   find_occasion(analysis);
+  find_joint_signatures(analysis);
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");

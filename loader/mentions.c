@@ -31,22 +31,29 @@ is_mark(const YtAnalysis *a, guint32 i, const char *mark)
   return yt_item(a, i)->kind == YT_ITEM_MARK && yt_text_has(a, yt_item(a, i)->start, mark);
 }
 
+gsize
+yt_leading_word(const YtAnalysis *a, guint32 i, guint list)
+{
+  const char *text = a->text->text;
+  guint32 node = 0;
+  gsize n = 0;
+  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
+    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
+    if (node == 0)
+      break;
+    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
+      n = p + yt_utf8_size(text + p) - yt_item(a, i)->start;
+  }
+  return n;
+}
+
 /* Does the text of item @i begin with a word of @list? 省委, 充分发挥: the segmenter may have taken more as one word. */
 static gboolean
 begins_with_list(const YtAnalysis *a, guint32 i, guint list)
 {
-  const char *text = a->text->text;
-  guint32 node = 0;
-  for (gsize p = yt_item(a, i)->start; p < yt_item(a, i)->end; p += yt_utf8_size(text + p)) {
-    node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(text + p));
-    if (node == 0)
-      return FALSE;
-    guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    if (word != YT_WORD_NONE &&
-        yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list))
-      return TRUE;
-  }
-  return FALSE;
+  return yt_leading_word(a, i, list) > 0;
 }
 
 static YtMention *
@@ -114,7 +121,7 @@ static gboolean
 has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
 {
   guint32 p = from;
-  if (yt_item(a, from)->kind == YT_ITEM_LATIN)
+  if (yt_item(a, from)->kind == YT_ITEM_LATIN || entry_of(a, yt_item(a, from), YT_CLASS_COMPANY))
     return TRUE;
   while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, p)) == 0 &&
          !in(a, p, a->grammar->known.generic) && !in(a, p, a->grammar->known.company_tail))
@@ -159,7 +166,9 @@ distinguishes(const YtAnalysis *a, guint32 i)
     return FALSE;
   if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim) || is_quality(a, i))
     return FALSE;
-  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.direction))
+  if (in(a, i, a->grammar->known.direction)) /* 华南区域…枢纽 may be anyone's */
+    return !(i + 1 < a->items->len && in(a, i + 1, a->grammar->known.region));
+  if (item->word == YT_WORD_NONE)
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
@@ -234,7 +243,7 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
   if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB || i < first + 2 || !is_lone(a, i - 1) ||
       in(a, i - 1, known->stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc))
     return FALSE;
-  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop));
+  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) || resolve_place(a, yt_item(a, i - 3)) != 0);
 }
 
 /* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
@@ -465,6 +474,9 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
+    } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
+               (resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) && resolve_place(a, yt_item(a, from)) != 0) {
+      from = before - 1; /* 西宁至成都铁路 */
     } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                goes_on(a, first, before - 1, class) && from < i + 1) {
@@ -481,6 +493,11 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from = whole_stem(a, first, from);
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
+  if (from < i && byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
+    while (from < i && byte_at(a, from) != ')')
+      from++;
+    from++;
+  }
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
@@ -498,6 +515,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
       yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
     return (Extent){.from = from - 3, .named = TRUE};
+  if (in(a, i, a->grammar->known.quoted_only) && from < i && in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
+    return (Extent){.from = from};
   if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
     gboolean gloss = FALSE;
     for (guint32 p = from; p < i; p++) {
@@ -596,6 +615,8 @@ find_gazetteer_names(YtAnalysis *a)
     if (!entry)
       entry = entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
+      entry = entry_of(a, item, YT_CLASS_COMPANY);
+    if (!entry)
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? resolve_place(a, yt_item(a, i - 1)) : 0;
     gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
@@ -617,6 +638,16 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
 }
 
+/* Is the last character before @end a word of @list? */
+static gboolean
+ends_in_list(const YtAnalysis *a, guint32 end, guint list)
+{
+  gsize start = yt_utf8_back(a->text->text, end);
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
+  return word != YT_WORD_NONE &&
+         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+}
+
 /* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
 static gboolean
 is_counted(const YtAnalysis *a, guint32 from, guint32 to)
@@ -626,6 +657,14 @@ is_counted(const YtAnalysis *a, guint32 from, guint32 to)
          (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
 
+/* “六项行动”: how many there are, and nothing that distinguishes them. */
+static gboolean
+counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  return from + 1 < to && ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) && yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
+         yt_item(a, from)->pos == YT_POS_NUMERAL && !any_distinguishes(a, from + 1, to - 1);
+}
+
 /* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
 static gboolean
 is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
@@ -633,6 +672,8 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
   for (guint32 i = from; i < to; i++)
     if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA || yt_text_has(a, yt_item(a, i)->start, "的"))
       return TRUE;
+  if (counts_kinds(a, from, to))
+    return TRUE;
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
 }
 
@@ -699,7 +740,10 @@ find_agencies(YtAnalysis *a)
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
-    if ((!in(a, i, known->agency_kind) && !branch) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    const YtItem *kind = yt_item(a, i);
+    gboolean like = !branch && !in(a, i, known->agency_kind) && kind->kind == YT_ITEM_HAN && kind->end - kind->start == 9 && kind->set == 0 &&
+                    ends_with(a->text->text + kind->start, kind->end - kind->start, "局"); /* 保障局 */
+    if ((!in(a, i, known->agency_kind) && !branch && !like) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
@@ -720,6 +764,9 @@ find_agencies(YtAnalysis *a)
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
+      } else if (!branch && is_lone(a, before) && before > first && in(a, i, known->group) && item->pos == YT_POS_NOUN &&
+                 resolve_place(a, yt_item(a, before - 1)) != 0) { /* 宝鸡市钛产业链工作专班 */
+        from = before;
       } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
         break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
@@ -733,15 +780,24 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
-    if (branch && !of_agency)
+    if ((branch && !of_agency) || (like && (from == i || (resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
+    gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
+    if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
+      while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and))
+        from--;
+      if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0)
+        from--;
+      if (from < i)
+        add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
+    }
     if (is_each(a, first, from)) {
       yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
-    gboolean owned = from < i || begins_owned;
+    gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
     glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
@@ -945,16 +1001,6 @@ find_titles(YtAnalysis *a)
 }
 
 /* ---- people ---- */
-
-/* Is the last character before @end a word of @list? */
-static gboolean
-ends_in_list(const YtAnalysis *a, guint32 end, guint list)
-{
-  gsize start = yt_utf8_back(a->text->text, end);
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
-  return word != YT_WORD_NONE &&
-         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
-}
 
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
@@ -1201,16 +1247,16 @@ find_anaphors(YtAnalysis *a)
       YtClass class = suffix_class(a, i + 1);
       gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
       gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
-      guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
-      for (guint back = next; !own && antecedent >= 0 && back > 0 && back + 40 > next; back--) {
-        const YtMention *m = yt_mention(a, back - 1);
-        if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
-            memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
-          antecedent = (gint32) back - 1;
-          break;
-        }
-      }
       if (antecedent >= 0) {
+        guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
+        for (guint back = own ? 0 : next; back > 0 && back + 40 > next; back--) {
+          const YtMention *m = yt_mention(a, back - 1);
+          if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
+              memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
+            antecedent = (gint32) back - 1;
+            break;
+          }
+        }
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }
@@ -1473,6 +1519,29 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   return to;
 }
 
+/* The first comma of items [from, to), or @to. */
+static guint32
+first_comma(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && yt_item(a, from)->kind != YT_ITEM_COMMA)
+    from++;
+  return from;
+}
+
+/* Does the block say whose task it is: (责任单位:…), (…牵头,…按职责分工负责)? */
+static gboolean
+names_answerable(const YtAnalysis *a, const YtBlock *block)
+{
+  gboolean bracket = FALSE;
+  for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
+    char mark = byte_at(a, i);
+    bracket = mark == '(' || (bracket && mark != ')');
+    if (bracket && in(a, i, a->grammar->known.answerable))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 #define MAX_TASK_CHARACTERS 60
 
 /* What the columns of tables say their cells are: names of projects, tasks. */
@@ -1493,6 +1562,7 @@ find_cells(YtAnalysis *a, gboolean tasks)
   }
 }
 
+#define MAX_HEADING_CHARACTERS 45
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
 
 static void
@@ -1529,7 +1599,13 @@ find_measures(YtAnalysis *a)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
         else
           yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
-      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+      } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
+        guint32 comma = first_comma(a, first, end);
+        if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS && is_measure(a, first, comma) &&
+            names_answerable(a, block)) {
+          add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
+          continue;
+        }
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
       } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
@@ -1543,46 +1619,59 @@ find_measures(YtAnalysis *a)
 /* ---- choosing among candidates ---- */
 
 typedef struct {
-  guint64 key; /* weak, then shorter, then later ones last */
+  guint64 key;
+  guint32 minor; /* tells those of one key apart; equal ones keep their order */
   guint32 mention;
-} Candidate;
+} Ranked;
 
-static int
-compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
+static inline gboolean
+is_before(const Ranked *a, const Ranked *b)
 {
-  const Candidate *a = x, *b = y;
-  if (a->key != b->key)
-    return a->key < b->key ? -1 : 1;
-  const YtMention *m = yt_mention((const YtAnalysis *) user_data, a->mention), *n = yt_mention((const YtAnalysis *) user_data, b->mention);
-  if (m->confidence != n->confidence)
-    return m->confidence > n->confidence ? -1 : 1;
-  return (int) m->class - (int) n->class;
+  return a->key != b->key ? a->key < b->key : a->minor < b->minor;
 }
 
-/* The candidates, the best first. (transfer full) */
-static Candidate *
-order_candidates(const YtAnalysis *a)
+#define SORTED_BY_INSERTION 12
+
+/* A merge sort with the comparison inside: the candidates are sorted after every stage that adds some. @spare: room for @n. */
+static void
+sort_ranked(Ranked *order, guint n, Ranked *spare)
 {
-  guint n = a->mentions->len;
-  Candidate *order = g_new(Candidate, n + 1);
-  for (guint32 m = 0; m < n; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
-    order[m] = (Candidate){weak << 63 | shortness << 32 | mention->start, m};
+  if (n <= SORTED_BY_INSERTION) {
+    for (guint i = 1; i < n; i++) {
+      Ranked one = order[i];
+      guint k = i;
+      for (; k > 0 && is_before(&one, &order[k - 1]); k--)
+        order[k] = order[k - 1];
+      order[k] = one;
+    }
+    return;
   }
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, (gpointer) a);
-  return order;
+  guint half = n / 2, x = 0, y = half, k = 0;
+  sort_ranked(order, half, spare);
+  sort_ranked(order + half, n - half, spare);
+  if (!is_before(&order[half], &order[half - 1]))
+    return;
+  memcpy(spare, order, half * sizeof *order);
+  while (x < half && y < n)
+    order[k++] = is_before(&order[y], &spare[x]) ? order[y++] : spare[x++];
+  memcpy(order + k, spare + x, (half - x) * sizeof *order);
 }
 
-static int
-compare_positions(gconstpointer x, gconstpointer y)
+/* The candidates, the best first: weak ones last, then longer ones first, then earlier ones, surer ones, and by their class. */
+static guint
+order_candidates(const YtAnalysis *a, Ranked *order, Ranked *spare) /* how many there are */
 {
-  const YtMention *a = x, *b = y;
-  if (a->start != b->start)
-    return a->start < b->start ? -1 : 1;
-  if (a->end != b->end)
-    return a->end > b->end ? -1 : 1;
-  return (int) a->class - (int) b->class;
+  guint n = 0;
+  for (guint32 m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
+    guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
+    order[n++] = (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
+  }
+  sort_ranked(order, n, spare);
+  return n;
 }
 
 /* May @inner, at the head of @outer, stay as the owner of the longer name? */
@@ -1615,34 +1704,29 @@ target_of(const YtMention *mention) /* the mention that this one hangs on, or a 
   return mention->owner >= 0 ? mention->owner : mention->antecedent;
 }
 
-static int
-compare_indirectly(gconstpointer x, gconstpointer y, gpointer mentions)
-{
-  return compare_positions(&g_array_index((GArray *) mentions, YtMention, *(const guint32 *) x),
-                           &g_array_index((GArray *) mentions, YtMention, *(const guint32 *) y));
-}
-
-/* Mentions are large, and most times in order but for a few new ones: what moves is their numbers. Equal ones stay. */
+/* Into the order of the text, of those that begin together the longest first, then by class. Mentions are large, and most
+ * times in order but for a few new ones: what moves is their numbers. */
 static void
-sort_mentions(GArray *mentions)
+sort_mentions(GArray *mentions, Ranked *order, Ranked *spare)
 {
-  guint n = mentions->len, sorted = 1;
-  while (sorted < n && compare_positions(&g_array_index(mentions, YtMention, sorted - 1), &g_array_index(mentions, YtMention, sorted)) <= 0)
-    sorted++;
-  if (sorted >= n)
+  guint n = mentions->len;
+  gboolean sorted = TRUE;
+  for (guint32 m = 0; m < n; m++) {
+    const YtMention *mention = &g_array_index(mentions, YtMention, m);
+    order[m] = (Ranked){.key = (guint64) mention->start << 32 | (G_MAXUINT32 - mention->end), .minor = mention->class, .mention = m};
+    sorted = sorted && (m == 0 || !is_before(&order[m], &order[m - 1]));
+  }
+  if (sorted)
     return;
-  g_autofree guint32 *order = g_new(guint32, n);
-  for (guint32 m = 0; m < n; m++)
-    order[m] = m;
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_indirectly, mentions);
+  sort_ranked(order, n, spare);
   g_autofree YtMention *copy = g_memdup2(mentions->data, n * sizeof(YtMention));
   for (guint m = 0; m < n; m++)
-    g_array_index(mentions, YtMention, m) = copy[order[m]];
+    g_array_index(mentions, YtMention, m) = copy[order[m].mention];
 }
 
 /* Brings the mentions into the order of the text; antecedents and owners move along. */
 static void
-sort_by_position(YtAnalysis *a)
+sort_by_position(YtAnalysis *a, Ranked *order, Ranked *spare)
 {
   guint n = a->mentions->len;
   g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
@@ -1654,7 +1738,7 @@ sort_by_position(YtAnalysis *a)
     if (to >= 0) /* remember by position until all have moved */
       yt_mention(a, m)->parent = (gint32) m;
   }
-  sort_mentions(a->mentions);
+  sort_mentions(a->mentions, order, spare);
   for (guint m = 0; m < n; m++) {
     YtMention *mention = yt_mention(a, m);
     if (target_of(mention) < 0)
@@ -1689,14 +1773,13 @@ choose(YtAnalysis *a)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
   guint n = a->mentions->len;
-  g_autofree Candidate *order = order_candidates(a); /* the mentions themselves stay, since others point to them */
+  g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
+  guint n_candidates = order_candidates(a, order, order + n); /* the mentions themselves stay, since others point to them */
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint k = 0; k < n; k++) {
+  for (guint k = 0; k < n_candidates; k++) {
     guint32 m = order[k].mention;
     YtMention *mention = yt_mention(a, m);
-    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
-      continue;
     guint32 taken = 0;
     for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
       taken = yt_item(a, i)->mention;
@@ -1707,7 +1790,7 @@ choose(YtAnalysis *a)
     for (guint32 i = mention->item_from; i < mention->item_to; i++)
       yt_item(a, i)->mention = m + 1;
   }
-  sort_by_position(a);
+  sort_by_position(a, order, order + n);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint m = 0; m < a->mentions->len; m++) {
@@ -1730,6 +1813,8 @@ find_project_owners(YtAnalysis *a)
     if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
+    if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned))
+      continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, to)) == 0 &&
            !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || distinguishes(a, to))) {
@@ -1827,7 +1912,7 @@ is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
       return TRUE;
   if (in(a, to - 1, a->grammar->known.quoted_only))
     return is_owned(a, from, to - 1, class);
-  return to - from >= MIN_DESCRIPTION_ITEMS || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
+  return (to - from >= MIN_DESCRIPTION_ITEMS && (is_rank(a, from, to) || !is_quality(a, from))) || is_owned(a, from, to - 1, class) || any_distinguishes(a, from, to - 1);
 }
 
 /* 迭代升级“315”工程 begins at its quotes, as names by suffix do, but for a place before them: 宁波“人才码”. */
@@ -1850,7 +1935,9 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
       mention->rule = rule->name;
     }
-    if (mention->state == YT_MENTION_WEAK) {
+    gboolean vague = mention->item_to - mention->item_from <= 2 && in(a, mention->item_to - 1, a->grammar->known.plain) &&
+                     !is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
+    if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
       mention->state = YT_MENTION_NAMED;
       mention->rule = rule->name;
       mention->confidence = rule->confidence;
@@ -1881,6 +1968,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
+  if (class == YT_CLASS_PROGRAM && counts_kinds(a, from, to)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (class == YT_CLASS_COMPANY && from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
     return;
   if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE && !captured->phrase) {

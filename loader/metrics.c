@@ -39,14 +39,33 @@ yt_is_money_noun(const YtFigureReader *r, guint32 i)
 static gboolean
 is_suffix(const YtFigureReader *r, guint32 i)
 {
-  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价类";
   const YtItem *item = item_at(r, i);
   if (item->end - item->start != 3 || item->mention != 0)
     return FALSE;
-  for (const char *p = suffixes; *p; p += 3)
-    if (yt_text_has(r->a, item->start, (char[]){p[0], p[1], p[2], '\0'}))
-      return TRUE;
-  return FALSE;
+  switch (yt_utf8_get(r->a->text->text + item->start)) {
+  case 0x578B: /* 型 */
+  case 0x7EA7: /* 级 */
+  case 0x6027: /* 性 */
+  case 0x5F0F: /* 式 */
+  case 0x5316: /* 化 */
+  case 0x7387: /* 率 */
+  case 0x989D: /* 额 */
+  case 0x91CF: /* 量 */
+  case 0x6869: /* 桩 */
+  case 0x7AD9: /* 站 */
+  case 0x5546: /* 商 */
+  case 0x673A: /* 机 */
+  case 0x5668: /* 器 */
+  case 0x8D39: /* 费 */
+  case 0x573A: /* 场 */
+  case 0x7EBF: /* 线 */
+  case 0x54C1: /* 品 */
+  case 0x70B9: /* 点 */
+  case 0x6570: /* 数 */
+  case 0x4EF7: /* 价 */
+  case 0x7C7B: /* 类 */ return TRUE;
+  default: return FALSE;
+  }
 }
 
 gboolean

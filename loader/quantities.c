@@ -422,7 +422,8 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
-  g_autoptr(GString) metric = g_string_new(NULL), whole = g_string_new(NULL);
+  gboolean tells = segment->first < segment->end; /* most tell nothing */
+  g_autoptr(GString) metric = tells ? g_string_new(NULL) : NULL, whole = tells ? g_string_new(NULL) : NULL;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
     const YtAmount *amount = amount_at(r, k);

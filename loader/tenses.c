@@ -92,6 +92,24 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
     set_years(scan, 0, r->issued_year, FALSE);
 }
 
+/* Does item @i begin as the words do that read_plan_period() and read_relative_year() look for? */
+static gboolean
+may_say_when(const YtFigureReader *r, guint32 i)
+{
+  switch (yt_utf8_get(r->a->text->text + item_at(r, i)->start)) {
+  case 0x5341: /* 十五五 */
+  case 0x4ECA: /* 今年 */
+  case 0x5E74: /* 年内 */
+  case 0x672C: /* 本年 */
+  case 0x53BB: /* 去年 */
+  case 0x4E0A: /* 上年末 */
+  case 0x524D: /* 前年 */
+  case 0x660E: /* 明年 */
+  case 0x622A: /* 截至 */ return TRUE;
+  default: return FALSE;
+  }
+}
+
 void
 yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearScan *scan)
 {
@@ -121,8 +139,9 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       if (p < i && p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
           item_at(r, p - 1)->end - item_at(r, p - 1)->start == 4)
         scan->found.from = (guint) strtoul(r->a->text->text + item_at(r, p - 1)->start, NULL, 10);
-    } else if (item->kind == YT_ITEM_HAN && !read_plan_period(r, i, scan)) {
-      read_relative_year(r, i, segment->from, segment->to, scan);
+    } else if (item->kind == YT_ITEM_HAN && !(may_say_when(r, i) && read_plan_period(r, i, scan))) {
+      if (may_say_when(r, i))
+        read_relative_year(r, i, segment->from, segment->to, scan);
       if (!scan->in_segment && in(r, i, r->in.now))
         scan->found = (YtYears){0, 0};
     }

@@ -85,6 +85,7 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
       set_bit(dispatch->anywhere, r);
     if (begin.name)
       set_bit(dispatch->at_name, r);
+    dispatch->any_at_name = dispatch->any_at_name || begin.name;
     if (begins_at_clause(rule))
       set_bit(dispatch->at_clause, r);
     for (guint s = 1; s < lexicon->sets->len; s++)
@@ -185,7 +186,7 @@ find_here(const YtTrials *trials, guint32 from, guint32 to, guint32 i, guint64 *
   guint class = item->mention != 0 ? yt_mention(a, item->mention - 1)->class : YT_CLASS_NONE;
   const guint64 *by_class = dispatch->by_class + class * n_words;
   gboolean at_clause = i == from || item[-1].kind == YT_ITEM_COMMA || item[-1].kind == YT_ITEM_STOP;
-  guint64 name = yt_may_begin_name(a, from, to, i) ? G_MAXUINT64 : 0, inside = at_clause ? 0 : G_MAXUINT64;
+  guint64 name = dispatch->any_at_name && yt_may_begin_name(a, from, to, i) ? G_MAXUINT64 : 0, inside = at_clause ? 0 : G_MAXUINT64;
   for (guint w = 0; w < n_words; w++)
     here[w] = (by_set[w] | by_class[w] | dispatch->anywhere[w] | (dispatch->at_name[w] & name)) & ~(dispatch->at_clause[w] & inside);
 }

@@ -1,6 +1,7 @@
 /* base.h: what every module needs and GLib does not give. */
 #pragma once
 #include <glib.h>
+#include <string.h>
 
 /**
  * yt_utf8_find_invalid:
@@ -14,6 +15,19 @@
  * Returns: its offset; @n_bytes when all is well
  */
 gsize yt_utf8_find_invalid(const char *text, gsize n_bytes);
+
+/* As g_string_append_len(), in line: terms are short and many. */
+static inline void
+yt_append(GString *out, const char *text, gsize n)
+{
+  if (G_UNLIKELY(n >= out->allocated_len - out->len)) {
+    g_string_append_len(out, text, (gssize) n);
+    return;
+  }
+  memcpy(out->str + out->len, text, n);
+  out->len += n;
+  out->str[out->len] = 0;
+}
 
 /* Appends @text to @out as a JSON string with its quotes (RFC 8259, 7): quotes, backslashes and U+0000 to U+001F are
  * escaped, the rest stays as it is. */

@@ -47,7 +47,8 @@ take_name(YtNames *names, const char *iri)
 static gboolean
 is_iri(const YtTerm *term, const char *iri)
 {
-  return term->kind == YT_TERM_IRI && term->n_text == strlen(iri) && memcmp(term->text, iri, term->n_text) == 0;
+  return term->kind == YT_TERM_IRI && term->n_text == strlen(iri) &&
+         memcmp(term->text, iri, term->n_text) == 0;
 }
 
 /* The member of @name that a statement of the ontology sets; NULL: none. */

@@ -107,10 +107,10 @@ find_steps(YtHttpJob *job, const char *from, const char *to, const char *k, cons
 {
   GError *error = NULL;
   g_autofree char *skolem = NULL;
-  g_autofree char *text =
-      g_strdup_printf("PREFIX yt: <" YT_NS "> SELECT ?path ?step ?subject ?predicate ?object "
-                      "{ (?path ?step ?subject ?predicate ?object) yt:path (?from ?to %s %s) } ORDER BY ?path ?step",
-                      k, max_steps);
+  g_autofree char *text = g_strdup_printf(
+      "PREFIX yt: <" YT_NS "> SELECT ?path ?step ?subject ?predicate ?object "
+      "{ (?path ?step ?subject ?predicate ?object) yt:path (?from ?to %s %s) } ORDER BY ?path ?step",
+      k, max_steps);
   const YtSparqlParameter ends[] = {{"from", yt_term_iri(from)}, {"to", yt_term_iri(to)}};
   YtSparqlOptions options = yt_http_job_get_sparql_options(job, &skolem);
   options.engine = YT_SPARQL_ENGINE_DEFAULT;
@@ -120,8 +120,9 @@ find_steps(YtHttpJob *job, const char *from, const char *to, const char *k, cons
   g_autoptr(YtSparqlResult) result = yt_sparql_query(store, text, &options, &error);
   g_autoptr(GArray) steps = g_array_new(FALSE, FALSE, sizeof(Step));
   while (result && yt_sparql_result_next(result, &error)) {
-    Step step = {(guint) strtoul(yt_sparql_result_get_term(result, 0).text, NULL, 10),
-                 {find_column(store, result, 2), find_column(store, result, 3), find_column(store, result, 4)}};
+    Step step = {
+        (guint) strtoul(yt_sparql_result_get_term(result, 0).text, NULL, 10),
+        {find_column(store, result, 2), find_column(store, result, 3), find_column(store, result, 4)}};
     g_array_append_val(steps, step);
   }
   if (!error)
@@ -167,7 +168,8 @@ yt_http_answer_path(YtHttpJob *job)
   g_autofree char *things = g_strconcat(job->context->base, "id/", NULL);
   const char *k = read_number(job, "k", YT_SPARQL_MOST_PATHS, "3");
   const char *max_steps = k ? read_number(job, "steps", YT_SPARQL_MOST_STEPS, "6") : NULL;
-  YtTermId from = max_steps ? read_thing(job, "from", things) : 0, to = from ? read_thing(job, "to", things) : 0;
+  YtTermId from = max_steps ? read_thing(job, "from", things) : 0,
+           to = from ? read_thing(job, "to", things) : 0;
   if (!to || yt_http_job_check_etag(job))
     return;
   YtStore *store = yt_http_job_get_store(job);

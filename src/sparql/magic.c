@@ -90,9 +90,11 @@ put_cell(YtRequest *request, GPtrArray *triples, YtNode *node, const YtNode *mem
 void
 yt_magic_append_member(YtRequest *request, GPtrArray *triples, YtNode *node, guint variable)
 {
-  const YtNode member = {.is_variable = TRUE, .variable = variable}, nil = {.term = yt_term_iri(YT_RDF_NS "nil")};
+  const YtNode member = {.is_variable = TRUE, .variable = variable},
+               nil = {.term = yt_term_iri(YT_RDF_NS "nil")};
   YtNode *end = node;
-  for (YtTriplePattern *rest; end->is_variable && (rest = find_part(triples, end->variable, YT_RDF_NS "rest", NULL));)
+  for (YtTriplePattern *rest;
+       end->is_variable && (rest = find_part(triples, end->variable, YT_RDF_NS "rest", NULL));)
     end = &rest->object;
   if (!is_iri(end, YT_RDF_NS "nil")) { /* one member that is no collection */
     const YtNode first = *end;

@@ -16,8 +16,8 @@ void yt_magic_append_member(YtRequest *request, GPtrArray *triples, YtNode *node
 
 /* The variables that @members from @first on are. FALSE with @error when one is something else, or the same as one before it. @what
  * names each of them. */
-gboolean yt_magic_read_variables(const char *property, const GPtrArray *members, guint first, const char *const *what,
-                                 guint *variables, GError **error);
+gboolean yt_magic_read_variables(const char *property, const GPtrArray *members, guint first,
+                                 const char *const *what, guint *variables, GError **error);
 
 /* Sets @error (YT_SPARQL_ERROR_SYNTAX) to "@property: …". FALSE. */
 gboolean yt_magic_refuse(GError **error, const char *property, const char *format, ...) G_GNUC_PRINTF(3, 4);

@@ -15,8 +15,9 @@ read_subjects(YtMatches *matches, const GPtrArray *members, GError **error)
 {
   static const char *const names[] = {"the score", "the literal", "the property"};
   if (members->len == 0 || members->len > 1 + YT_MATCHES_N_OUT)
-    return yt_magic_refuse(error, YT_MATCHES, "expected one to four of (?thing ?score ?literal ?property) before it, found %u",
-                  members->len);
+    return yt_magic_refuse(error, YT_MATCHES,
+                           "expected one to four of (?thing ?score ?literal ?property) before it, found %u",
+                           members->len);
   matches->subject = *(const YtNode *) g_ptr_array_index(members, 0);
   for (guint i = 1; i < members->len; i++)
     matches->has_out[i - 1] = TRUE;
@@ -49,8 +50,9 @@ read_objects(YtMatches *matches, const GPtrArray *members, GError **error)
     else if (term->kind == YT_TERM_LITERAL && matches->text && i + 1 == members->len)
       return read_limit(matches, term, error);
     else
-      return yt_magic_refuse(error, YT_MATCHES, "expected (property… \"words\" limit) behind it, found something else at place %u",
-                    i + 1);
+      return yt_magic_refuse(
+          error, YT_MATCHES,
+          "expected (property… \"words\" limit) behind it, found something else at place %u", i + 1);
   }
   return matches->text || yt_magic_refuse(error, YT_MATCHES, "expected a string to look for");
 }

@@ -18,8 +18,12 @@ typedef struct {
 static void
 add_row(YtWaysQuery *query, guint n_variables, guint way, guint step, const YtEdge *edge, YtTermId cost)
 {
-  const YtTermId row[YT_WAYS_COLUMNS] = {yt_id_from_integer(way, YT_INTEGER), yt_id_from_integer(step, YT_INTEGER),
-                                         edge->subject, edge->predicate, edge->object, cost};
+  const YtTermId row[YT_WAYS_COLUMNS] = {yt_id_from_integer(way, YT_INTEGER),
+                                         yt_id_from_integer(step, YT_INTEGER),
+                                         edge->subject,
+                                         edge->predicate,
+                                         edge->object,
+                                         cost};
   for (guint c = 0; c < n_variables; c++)
     query->columns[c][query->n_rows] = row[c];
   query->n_rows++;
@@ -29,7 +33,8 @@ static void
 add_way(YtWaysQuery *query, guint n_variables, guint number, const YtWay *way)
 {
   glong confidence = lround(way->confidence * 10000);
-  YtTermId cost = yt_id_from_decimal(((gint64) way->edges->len * 10000 + 10000 - confidence) * (YT_DECIMAL_ONE / 10000), 4);
+  YtTermId cost = yt_id_from_decimal(
+      ((gint64) way->edges->len * 10000 + 10000 - confidence) * (YT_DECIMAL_ONE / 10000), 4);
   guint n_steps = n_variables > 1 ? way->edges->len : 1; /* the numbers alone: each way once */
   for (guint s = 0; s < n_steps; s++)
     add_row(query, n_variables, number, s + 1, &g_array_index(way->edges, YtEdge, s), cost);

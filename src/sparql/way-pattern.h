@@ -17,7 +17,7 @@ enum {
 };
 
 typedef struct {
-  guint n_out; /* 1 to YT_WAY_N_OUT */
+  guint n_out;             /* 1 to YT_WAY_N_OUT */
   guint out[YT_WAY_N_OUT]; /* variables */
   const YtTerm *from, *to; /* IRIs, lent by the triples */
   guint n_ways, max_steps;
@@ -27,4 +27,5 @@ gboolean yt_is_way_pattern(const YtTriplePattern *triple);
 
 /* Reads @triples[index], and sets @used (nullable) at it and at the triples of its collections. FALSE with @error
  * (YT_SPARQL_ERROR_SYNTAX) when something stands where it cannot. */
-gboolean yt_way_pattern_init(YtWayPattern *pattern, const GPtrArray *triples, guint index, gboolean *used, GError **error);
+gboolean yt_way_pattern_init(YtWayPattern *pattern, const GPtrArray *triples, guint index, gboolean *used,
+                             GError **error);

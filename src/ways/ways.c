@@ -7,16 +7,16 @@
 #include "ways/ways.h"
 #include <string.h>
 
-G_DEFINE_QUARK(yt-ways-error-quark, yt_ways_error)
+G_DEFINE_QUARK(yt - ways - error - quark, yt_ways_error)
 
 enum {
   MAX_DEGREE = 2000,     /* edges of a thing that a way may pass */
   MAX_SEEN = 1000000,    /* things with a distance */
   MAX_CANDIDATES = 2000, /* ways of one length */
   MAX_EXPANSIONS = 200000,
-  BYTES_A_THING = 64,               /* of the table of distances and of the frontiers */
-  BYTES_OF_WALK = 3 * 1024 * 1024,  /* neighbours of the things on the way, candidates, confidences */
-  THINGS_AT_ONCE = 4096,            /* for which memory is asked for */
+  BYTES_A_THING = 64,              /* of the table of distances and of the frontiers */
+  BYTES_OF_WALK = 3 * 1024 * 1024, /* neighbours of the things on the way, candidates, confidences */
+  THINGS_AT_ONCE = 4096,           /* for which memory is asked for */
 };
 
 typedef struct {
@@ -35,8 +35,8 @@ typedef struct {
   GArray *things; /* of YtIdRange */
   gsize n_reserved;
   /* The walk. */
-  GArray *steps;      /* of Neighbour */
-  GArray *candidates; /* of YtWay */
+  GArray *steps;           /* of Neighbour */
+  GArray *candidates;      /* of YtWay */
   GHashTable *confidences; /* YtEdge → double: an edge is part of many ways */
   guint n_expansions;
   GError **error;
@@ -206,7 +206,8 @@ get_confidence(Search *search, const YtEdge *edge)
   if (known)
     return *known;
   double confidence = yt_evidence_get_confidence(search->store, edge);
-  g_hash_table_insert(search->confidences, g_memdup2(edge, sizeof *edge), g_memdup2(&confidence, sizeof confidence));
+  g_hash_table_insert(search->confidences, g_memdup2(edge, sizeof *edge),
+                      g_memdup2(&confidence, sizeof confidence));
   return confidence;
 }
 

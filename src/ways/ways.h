@@ -18,9 +18,9 @@ typedef struct {
 } YtWay;
 
 typedef struct {
-  guint n_ways;      /* as many as are wanted */
-  guint max_steps;   /* of each way, at least 1 */
-  const char *things; /* what the IRIs begin with that a way may pass */
+  guint n_ways;           /* as many as are wanted */
+  guint max_steps;        /* of each way, at least 1 */
+  const char *things;     /* what the IRIs begin with that a way may pass */
   const YtLimits *limits; /* (nullable) */
 } YtWayOptions;
 
@@ -35,4 +35,5 @@ typedef struct {
  * Errors: #YtWaysError
  * Returns: (transfer full): of YtWay; NULL with @error set
  */
-GArray *yt_ways_find(const YtStore *store, YtTermId from, YtTermId to, const YtWayOptions *options, GError **error);
+GArray *yt_ways_find(const YtStore *store, YtTermId from, YtTermId to, const YtWayOptions *options,
+                     GError **error);

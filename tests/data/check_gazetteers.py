@@ -17,6 +17,7 @@ import unicodedata
 FILES = {  # name: (columns, least number of entries)
     "agencies-national.tsv": ("canonical aliases kind status", 120),
     "agency-kinds.tsv": ("kind full_forms short_forms levels", 150),
+    "companies.tsv": ("canonical aliases", 100),
     "divisions.tsv": ("code name level parent short_names abbreviations flags", 3200),
     "divisions-former.tsv": ("key code name level parent year successor short_names", 300),
     "document-prefixes.tsv": ("prefix issuer match", 60),
@@ -190,6 +191,7 @@ class Checker:
         self.check_unique("agencies-national.tsv", "canonical", "aliases")
         self.check_unique("agency-kinds.tsv", "full_forms", "short_forms")
         self.check_unique("institutions.tsv", "canonical", "aliases")
+        self.check_unique("companies.tsv", "canonical", "aliases")
         self.check_unique("regions.tsv", "name", "aliases")
         readme = self.folder / "README.md"
         told = readme.read_text("utf-8") if readme.is_file() else ""

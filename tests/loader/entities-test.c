@@ -127,6 +127,16 @@ test_names(void)
       {"候湾街道办事处党工委开展工作。", "Place", "候湾街道", TRUE},
       {"候湾街道办事处党工委开展工作。", "Agency", "候湾街道办事处", TRUE},
       {"九三学社湖北省委会提出建议。", "Agency", "九三学社", FALSE},
+      {"加快建设西宁至成都铁路。", "Platform", "西宁至成都铁路", TRUE},
+      {"实施“六项行动”。", "Program", "六项行动", FALSE},                        /* counts and names nothing */
+      {"定位为华南区域重要技术枢纽。", "Platform", "华南区域重要技术枢纽", FALSE},
+      {"与南京泽北新区管委会签约。", "Park", "南京泽北新区", TRUE},              /* the zone in its committee's name */
+      {"襄阳经济开发区保障局负责。", "Agency", "襄阳经济开发区保障局", TRUE},    /* a kind that no list has */
+      {"设立创新基金。", "Fund", "创新基金", FALSE},
+      {"拥有花卉大学等一批国家级创新平台等单位。", "Platform", "国家级创新平台", FALSE},
+      {"探索“互联网+”新模式。", "Program", "互联网+新模式", FALSE},
+      {"传承发展“十大云药”。", "Product", "十大云药", TRUE},
+      {"中铁建落户。", "Company", "中铁建", TRUE},                               /* known everywhere */
       {"襄阳石化获奖。", "Company", "襄阳石化", TRUE},
       {"襄阳石化产业壮大。", "Company", "襄阳石化", FALSE},
       {"引进皖江产投集团、皖江担保公司。", "Company", "皖江担保公司", TRUE}, /* two firms of one stem */
@@ -170,6 +180,13 @@ test_notices(void)
       "一、主要任务\n(一)支持企业发展。扩大产能。(省发展改革委牵头,省商务厅、科技厅按职责分工负责)\n";
   assert_entity(document, "Agency", "湖北省科技厅", "科技厅");
   assert_entity(document, "Policy", "湖北省花卉产业行动方案", NULL);
+  /* an item that is a whole paragraph is a measure where it says whose task it is; its first clause names it */
+  static const char items[] =
+      "湖北省人民政府关于印发若干措施的通知\n"
+      "一、支持高水平建设花卉研究中心,鼓励现有研究中心开放共享仪器设备,每年遴选十个左右优秀项目给予补助,单个项目给予不超过一百万元补助。(责任单位:省科技厅)\n"
+      "二、支持高水平建设花卉交易市场,鼓励现有交易市场开放共享仪器设备,每年遴选十个左右优秀市场给予补助,单个市场给予不超过一百万元补助。\n";
+  assert_entity(items, "Measure", "支持高水平建设花卉研究中心", NULL);
+  g_assert_cmpuint(count_entities(items, "Measure"), ==, 1);
   g_autofree char *quads = read_quads(shipped, document);
   g_assert_false(has_entity(quads, "Agency", "市人民政府", NULL));
   g_assert_false(has_entity(quads, "Agency", "区人民政府", NULL));

@@ -32,7 +32,8 @@ make_store(void)
 
 /* The rows in the order of the answer, columns by blanks, rows by semicolons; of things only the name. (transfer full) */
 static char *
-ask(YtStore *store, const char *text, const YtSparqlOptions *options, const YtPlanOptions *plan, GError **error)
+ask(YtStore *store, const char *text, const YtSparqlOptions *options, const YtPlanOptions *plan,
+    GError **error)
 {
   g_autoptr(YtSparqlResult) result = yt_sparql_native_query_full(store, text, options, plan, error);
   if (!result)
@@ -45,7 +46,8 @@ ask(YtStore *store, const char *text, const YtSparqlOptions *options, const YtPl
     for (guint c = 0; c < yt_sparql_result_get_n_variables(result); c++) {
       YtTerm term = yt_sparql_result_get_term(result, c);
       gsize skip = term.n_text > strlen(ID) && g_str_has_prefix(term.text, ID) ? strlen(ID) : 0;
-      g_string_append_printf(rows, "%s%.*s", c ? " " : "", (int) (term.n_text - skip), term.text ? term.text + skip : "");
+      g_string_append_printf(rows, "%s%.*s", c ? " " : "", (int) (term.n_text - skip),
+                             term.text ? term.text + skip : "");
     }
   }
   if (!failure)
@@ -63,7 +65,8 @@ test_forms(void)
       /* two ways of two steps: the surer one first, each edge as the graph has it */
       {Q("* { (?n ?i ?s ?p ?o ?c) yt:path (:a :d) } ORDER BY ?n ?i"),
        "1 1 a p:hosts c 2.0000;1 2 c p:knows d 2.0000;2 1 a p:hosts b 2.2000;2 2 d p:partOf b 2.2000"},
-      {Q("* { (?n ?i ?s ?p ?o ?c) yt:path (:a :d 1) } ORDER BY ?n ?i"), "1 1 a p:hosts c 2.0000;1 2 c p:knows d 2.0000"},
+      {Q("* { (?n ?i ?s ?p ?o ?c) yt:path (:a :d 1) } ORDER BY ?n ?i"),
+       "1 1 a p:hosts c 2.0000;1 2 c p:knows d 2.0000"},
       {Q("?n { ?n yt:path (:a :d) } ORDER BY ?n"), "1;2"}, /* the numbers alone: each path once */
       {Q("?n { (?n) yt:path (:a :d 5 2) } ORDER BY ?n"), "1;2"},
       {Q("?n { ?n yt:path (:a :d 5 1) }"), ""}, /* no way so short */
@@ -77,8 +80,11 @@ test_forms(void)
       {Q("?n ?l { (?n ?i ?s ?p ?o) yt:path (:a :d) . ?o <p:label> ?l }"), "1 丁"},
       {Q("?n { (?n ?i ?s ?p ?o) yt:path (:a :d) VALUES ?p { <p:partOf> } }"), "2"},
       {Q("?n { ?n yt:path (:a :d) FILTER NOT EXISTS { (?n ?i ?s <p:knows> ?o) yt:path (:a :d) } }"), NULL},
-      {Q("?n { ?n yt:path (:a :d) FILTER NOT EXISTS { (?n ?i ?s ?p ?o) yt:path (:a :d) FILTER(?p = <p:knows>) } }"), "2"},
-      {Q("?n { ?n yt:path (:a :d) MINUS { (?n ?i ?s ?p ?o) yt:path (:a :d) FILTER(?p = <p:partOf>) } }"), "1"},
+      {Q("?n { ?n yt:path (:a :d) FILTER NOT EXISTS { (?n ?i ?s ?p ?o) yt:path (:a :d) FILTER(?p = "
+         "<p:knows>) } }"),
+       "2"},
+      {Q("?n { ?n yt:path (:a :d) MINUS { (?n ?i ?s ?p ?o) yt:path (:a :d) FILTER(?p = <p:partOf>) } }"),
+       "1"},
       {Q("?l ?n { ?x <p:label> ?l OPTIONAL { ?n yt:path (:a :none) } }"), "丁 "},
       {Q("(COUNT(*) AS ?k) { ?n yt:path (:a :d) . ?m yt:path (:b :c) }"), "4"},
       {Q("?x { { SELECT ?x { (?n ?i ?x) yt:path (:a :d) } } ?x <p:knows> ?y }"), "c"},
@@ -160,7 +166,8 @@ make_net(void)
   for (guint layer = 0; layer < 6; layer++)
     for (guint i = 0; i < 60; i++)
       for (guint k = 0; k < 60; k++) {
-        g_autofree char *subject = g_strdup_printf(ID "%u-%u", layer, i), *object = g_strdup_printf(ID "%u-%u", layer + 1, k);
+        g_autofree char *subject = g_strdup_printf(ID "%u-%u", layer, i),
+                        *object = g_strdup_printf(ID "%u-%u", layer + 1, k);
         YtTermQuad quad = {yt_term_iri(subject), yt_term_iri("p:p"), yt_term_iri(object), {0}};
         g_assert_true(yt_store_builder_add(&quad, builder, NULL));
       }
@@ -174,10 +181,12 @@ test_limits(void)
   static const struct {
     YtSparqlOptions options;
     YtSparqlError code;
-  } cases[] = {{{.timeout_ms = 1}, YT_SPARQL_ERROR_TIMEOUT}, {{.memory_limit = 1024 * 1024}, YT_SPARQL_ERROR_MEMORY}};
+  } cases[] = {{{.timeout_ms = 1}, YT_SPARQL_ERROR_TIMEOUT},
+               {{.memory_limit = 1024 * 1024}, YT_SPARQL_ERROR_MEMORY}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GError) error = NULL;
-    g_autofree char *rows = ask(store, Q("?n { ?n yt:path (:0-0 :6-0 20 8) }"), &cases[i].options, NULL, &error);
+    g_autofree char *rows =
+        ask(store, Q("?n { ?n yt:path (:0-0 :6-0 20 8) }"), &cases[i].options, NULL, &error);
     g_assert_null(rows);
     g_assert_error(error, YT_SPARQL_ERROR, (int) cases[i].code);
   }

@@ -28,9 +28,12 @@ append_edge(GString *text, guint n_things, guint n)
   g_autofree char *subject = g_strdup_printf(ID "park/%d", g_test_rand_int_range(0, (gint32) n_things)),
                   *object = g_strdup_printf(ID "park/%d", g_test_rand_int_range(0, (gint32) n_things)),
                   *predicate = g_strdup_printf(YT_NS "p%d", g_test_rand_int_range(0, 3)),
-                  *object_text = g_strdup_printf("<%s>", object), *predicate_text = g_strdup_printf("<%s>", predicate),
-                  *subject_text = g_strdup_printf("<%s>", subject), *evidence = g_strdup_printf(ID "document/d#%u", n),
-                  *confidence = g_strdup_printf("\"0.%d\"^^<" YT_XSD_NS "decimal>", g_test_rand_int_range(1, 10));
+                  *object_text = g_strdup_printf("<%s>", object),
+                  *predicate_text = g_strdup_printf("<%s>", predicate),
+                  *subject_text = g_strdup_printf("<%s>", subject),
+                  *evidence = g_strdup_printf(ID "document/d#%u", n),
+                  *confidence =
+                      g_strdup_printf("\"0.%d\"^^<" YT_XSD_NS "decimal>", g_test_rand_int_range(1, 10));
   append_quad(text, subject, predicate, object_text, NULL);
   if (g_test_rand_bit())
     return;

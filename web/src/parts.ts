@@ -62,11 +62,11 @@ export async function fill(place: HTMLElement, work: () => Promise<(Node | strin
 }
 
 /** A box that completes names while one types: a combobox after the ARIA practices. */
-export function searchBox(chosen: (thing: Thing) => void, label: string): HTMLElement {
+export function searchBox(chosen: (thing: Thing) => void, label: string, placeholder = t('名称、简称或拼音', 'a name, or its pinyin')): HTMLElement {
   const list = h('ul', { id: `hits-${Math.random().toString(36).slice(2)}`, role: 'listbox', class: 'hits', hidden: true, 'aria-label': label });
   const input = h('input', {
     type: 'search', role: 'combobox', 'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-label': label,
-    placeholder: t('名称、简称或拼音', 'a name, or its pinyin'), autocomplete: 'off', spellcheck: 'false',
+    placeholder, autocomplete: 'off', spellcheck: 'false',
   }) as HTMLInputElement;
   let at = -1, things: Thing[] = [], asking = new AbortController();
   const mark = (index: number): void => {

@@ -8,10 +8,11 @@ import fcose from 'cytoscape-fcose';
 import { announce, choice, h } from './dom';
 import { t } from './language';
 import { className, colour, evidence, evidenceAbout, isDark, learn, learnYears, links, listDocuments, more, nameOf, peek, propertyName, yearOf, type Evidence, type Thing } from './model';
-import { dot, exportMenu, link, sentence } from './parts';
+import { dot, exportMenu, link, searchBox, sentence } from './parts';
 
 cytoscape.use(fcose);
 const PER_PROPERTY = 25, MOST = 1500;
+const LETTER = 12.5; // how high names are on the screen, in pixels, whatever the zoom
 
 const short = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text);
 
@@ -28,16 +29,17 @@ export class Picture {
   private fromYear = 0;
   private toYear = 0;
 
-  constructor(readonly height = '34rem', private readonly selected?: (element: { edge?: Evidence; node?: Thing }) => void) {
+  /** @p wide: with its filters open and at its side. @p selected hears what is chosen. */
+  constructor(readonly height = '34rem', wide = false, private readonly selected?: (element: { edge?: Evidence; node?: Thing }) => void) {
     const button = (label: string, title: string, act: () => void): HTMLElement => h('button', { type: 'button', title, 'aria-label': title, onclick: act }, label);
-    this.element = h('div', { class: 'picture' },
+    this.element = h('div', { class: wide ? 'picture wide' : 'picture' },
       h('div', { class: 'stage', style: `height:${height}` }, this.canvas,
         h('div', { class: 'tools' },
           button('＋', t('放大', 'zoom in'), () => this.zoom(1.3)), button('－', t('缩小', 'zoom out'), () => this.zoom(1 / 1.3)),
           button('⤢', t('全图', 'fit'), () => this.cy.animate({ fit: { eles: this.cy.elements(':visible'), padding: 30 }, duration: 200 })),
           button('↻', t('重新布局', 'arrange anew'), () => this.arrange(true)),
           h('button', { type: 'button', title: t('存为图片', 'save as picture'), onclick: () => this.save() }, 'PNG')), this.status),
-      this.side, this.filters);
+      h('div', { class: 'panel' }, this.side, h('details', { class: 'filterbox', open: wide }, h('summary', {}, t('筛选', 'Filter')), this.filters)));
     requestAnimationFrame(() => { if (this.canvas.isConnected) this.start(); });
     document.addEventListener('leave', () => { this.gone = true; this.cy?.destroy(); }, { once: true });
   }
@@ -51,6 +53,8 @@ export class Picture {
       style: this.style(),
     });
     (this.canvas as HTMLElement & { cy?: Core }).cy = this.cy;
+    let due: ReturnType<typeof setTimeout> | undefined;
+    this.cy.on('viewport layoutstop add remove select unselect', () => { clearTimeout(due); due = setTimeout(() => this.writeNames(), 60); });
     this.cy.on('tap', 'node', event => this.showNode(event.target as NodeSingular));
     this.cy.on('dbltap', 'node', event => void this.open((event.target as NodeSingular).id()));
     this.cy.on('tap', 'edge', event => void this.showEdge(event.target.data()));
@@ -65,17 +69,44 @@ export class Picture {
     const ink = isDark() ? '#e6e3da' : '#1d2421', paper = isDark() ? '#171a18' : '#fbfaf6', line = isDark() ? '#59605b' : '#b9b4a5';
     return [
       { selector: 'node', style: {
-        'background-color': 'data(colour)', label: 'data(short)', color: ink, 'font-size': (node: NodeSingular) => (node.degree(false) > 5 ? 20 : 11), 'text-outline-color': paper, 'text-outline-width': 2,
-        'text-valign': 'bottom', 'text-margin-y': 3, width: 'data(size)', height: 'data(size)', 'min-zoomed-font-size': 7 } },
+        'background-color': 'data(colour)', label: 'data(written)', color: ink, 'font-size': 'data(letter)', 'text-outline-color': paper, 'text-outline-width': (node: NodeSingular) => (node.data('letter') as number) / 6,
+        'text-valign': 'bottom', 'text-margin-y': 3, width: 'data(size)', height: 'data(size)' } },
       { selector: 'node[?open]', style: { 'border-width': 2.5, 'border-color': ink } },
-      { selector: 'node[?rest]', style: { shape: 'round-rectangle', width: 34, height: 18, 'text-valign': 'center', 'text-margin-y': 0, 'background-color': paper, 'border-width': 1, 'border-color': line } },
+      { selector: 'node[?rest]', style: { shape: 'round-rectangle', width: 'label', height: 'label', padding: '5px', 'text-valign': 'center', 'text-margin-y': 0, 'text-outline-width': 0, 'background-color': paper, 'border-width': 1, 'border-color': line } },
       { selector: 'edge', style: {
         width: 1.3, 'line-color': line, 'target-arrow-color': line, 'target-arrow-shape': 'triangle', 'arrow-scale': .8, 'curve-style': 'bezier',
-        label: 'data(name)', 'font-size': 9, color: ink, 'text-rotation': 'autorotate', 'text-background-color': paper, 'text-background-opacity': .9, 'min-zoomed-font-size': 11 } },
+        label: 'data(written)', 'font-size': 'data(letter)', color: ink, 'text-rotation': 'autorotate', 'text-background-color': paper, 'text-background-opacity': .9 } },
       { selector: ':selected', style: { 'line-color': '#c2571a', 'target-arrow-color': '#c2571a', 'border-color': '#c2571a', 'border-width': 3, 'z-index': 9 } },
       { selector: '.faint', style: { opacity: .15 } },
       { selector: '.hidden', style: { display: 'none' } },
     ];
+  }
+
+  /** Names keep their size on the screen; one that would cover a thing, or the name of a better connected one, is left
+   * out. Relations are named while there are few of them, or from near. */
+  private writeNames(): void {
+    if (this.gone) return;
+    const zoom = this.cy.zoom(), letter = Math.round(10 * LETTER / zoom) / 10, nodes = this.cy.nodes(':visible');
+    const taken = new Map<number, [from: number, to: number, owner: string][]>(); // by line of the screen, half a LETTER high
+    const lines = (top: number, bottom: number): number[] => Array.from({ length: Math.floor(2 * bottom / LETTER) - Math.floor(2 * top / LETTER) + 1 }, (_, i) => Math.floor(2 * top / LETTER) + i);
+    const take = (from: number, to: number, top: number, bottom: number, owner: string): void => {
+      for (const line of lines(top, bottom)) taken.set(line, [...(taken.get(line) ?? []), [from, to, owner]]);
+    };
+    const rank = (node: NodeSingular): number => (node.selected() ? 1e6 : 0) + (node.data('open') ? 1e5 : 0) + node.degree(false);
+    nodes.forEach(node => { const { x, y } = node.renderedPosition(), r = node.renderedWidth() / 2 - 1; take(x - r, x + r, y - r + 2, y + r - 2, node.id()); });
+    this.cy.batch(() => {
+      nodes.sort((a, b) => rank(b as NodeSingular) - rank(a as NodeSingular)).forEach(node => {
+        if (node.data('rest')) { node.data({ written: node.data('short') as string, letter }); return; }
+        const { x, y } = node.renderedPosition(), text = node.data('short') as string;
+        const width = LETTER * [...text].reduce((sum, c) => sum + (c > '\u2e00' ? 1 : .58), 0);
+        const top = y + zoom * 14 + 1, bottom = top + LETTER - 2, from = x - width / 2 - 3, to = x + width / 2 + 3;
+        const free = node.selected() || lines(top, bottom).every(line => (taken.get(line) ?? []).every(([a, b, owner]) => owner === node.id() || to < a || from > b));
+        if (free) take(from, to, top, bottom, node.id());
+        node.data({ written: free ? text : '', letter });
+      });
+      const edges = this.cy.edges(':visible'), few = edges.length <= 12 || zoom > 1.7;
+      edges.forEach(edge => { edge.data({ written: few || edge.selected() ? edge.data('name') as string : '', letter: letter * .85 }); });
+    });
   }
 
   private zoom(factor: number): void {
@@ -108,10 +139,10 @@ export class Picture {
   // ---- growing ----
 
   private node(thing: Thing): ElementDefinition {
-    return { data: { id: thing.iri, name: nameOf(thing), short: short(nameOf(thing)), class: thing.class, colour: colour(thing.class), size: 22 } };
+    return { data: { id: thing.iri, name: nameOf(thing), short: short(nameOf(thing)), written: '', letter: LETTER, class: thing.class, colour: colour(thing.class), size: 22 } };
   }
   private edge(subject: string, property: string, object: string): ElementDefinition {
-    return { data: { id: `${subject}\n${property}\n${object}`, source: subject, target: object, property, name: propertyName(property), documents: [], years: [] } };
+    return { data: { id: `${subject}\n${property}\n${object}`, source: subject, target: object, property, name: propertyName(property), written: '', letter: LETTER, documents: [], years: [] } };
   }
   /** Has something been left out, because there is no more room? */
   private full = false;
@@ -126,8 +157,8 @@ export class Picture {
     if (this.full) announce(t(`图中最多 ${MOST} 个元素`, `at most ${MOST} elements are drawn`));
   }
 
-  /** Draws a thing, and its neighbours. */
-  async open(value: string): Promise<void> {
+  /** Draws a thing, and its neighbours; says what it is, unless that is known. */
+  async open(value: string, tell = true): Promise<void> {
     await this.ready();
     if (this.cy.getElementById(value).data('rest')) return this.unfold(value);
     const [groups, sources] = await Promise.all([links(value), evidenceAbout(value)]);
@@ -140,7 +171,7 @@ export class Picture {
       }
       if (group.total > PER_PROPERTY) {
         const id = `${value}\n${group.property}\n${group.outwards}`;
-        elements.push({ data: { id, name: '', short: `+${(group.total - PER_PROPERTY).toLocaleString()}`, class: '', colour: '#888888', size: 20, rest: value, property: group.property, outwards: group.outwards, drawn: PER_PROPERTY, total: group.total } },
+        elements.push({ data: { id, name: '', short: `+${(group.total - PER_PROPERTY).toLocaleString()}`, written: '', letter: LETTER, class: '', colour: '#888888', size: 20, rest: value, property: group.property, outwards: group.outwards, drawn: PER_PROPERTY, total: group.total } },
           group.outwards ? this.edge(value, group.property, id) : this.edge(id, group.property, value));
       }
     }
@@ -152,7 +183,7 @@ export class Picture {
     this.arrange(first);
     this.cy.elements().unselect();
     node.select();
-    this.showNode(node as NodeSingular);
+    if (tell) this.showNode(node as NodeSingular);
   }
 
   /** Draws the next PER_PROPERTY of those for which the node @p id stands. */
@@ -212,6 +243,7 @@ export class Picture {
 
   private arrange(anew: boolean): void {
     const layout = { name: 'fcose', animate: !matchMedia('(prefers-reduced-motion: reduce)').matches && !anew, animationDuration: 300, randomize: anew, nodeSeparation: 90, idealEdgeLength: () => 95, nodeRepulsion: () => 9000, nodeDimensionsIncludeLabels: true, fit: true, padding: 30, quality: 'default' };
+    this.cy.batch(() => this.cy.nodes().forEach(node => { node.data({ written: node.data('short') as string, letter: LETTER }); })); // room for all names
     const run = this.cy.elements(':visible').layout(layout as cytoscape.LayoutOptions);
     run.one('layoutstop', () => { if (this.cy.zoom() > 1.3) this.cy.zoom(1.3).center(this.cy.elements(':visible')); });
     run.run();
@@ -283,6 +315,7 @@ export class Picture {
         node.toggleClass('hidden', this.hiddenClasses.has(node.data('class') as string) || Boolean(lonely));
       });
     });
+    this.cy.emit('viewport'); // names come and go with their things
     const nodes = this.cy.nodes().not('.hidden').length, edges = this.cy.edges().not('.hidden').filter(edge => edge.isEdge() && !edge.source().hasClass('hidden') && !edge.target().hasClass('hidden')).length;
     this.status.textContent = t(`${nodes} 个事物，${edges} 条关系`, `${nodes} things, ${edges} relations`) + (this.full ? t(`；已满，最多画 ${MOST} 个`, `; full: ${MOST} elements at most`) : '');
   }
@@ -290,11 +323,11 @@ export class Picture {
 
 /** The page of a picture alone. */
 export async function pictureView(place: HTMLElement, parameters: URLSearchParams): Promise<void> {
-  const value = parameters.get('iri') ?? '';
-  const picture = new Picture('calc(100vh - 15rem)');
-  place.append(h('h1', {}, t('关系图', 'Graph')), picture.element);
-  if (value) { await learn([value]); await picture.open(value); return; }
-  const documents = await listDocuments();
-  if (documents[0]) await picture.open(documents[0].iri);
-  else place.append(h('p', {}, t('图库里还没有文件。', 'No document is in the store yet.')));
+  const given = parameters.get('iri') ?? '', picture = new Picture('calc(100vh - 11.5rem)', true);
+  place.append(h('h1', { class: 'unseen' }, t('关系图', 'Graph')), h('div', { class: 'row' }, h('span', { class: 'adding' }, searchBox(thing => void picture.open(thing.iri), t('加入图中', 'add to the picture'), t('把一个事物加入图中', 'add a thing to the picture'))),
+    h('span', { class: 'quiet' }, t('双击或回车展开，再展开 +N 画出其余的', 'a double click or Enter opens a thing; +N stands for more'))), picture.element);
+  const value = given || (await listDocuments())[0]?.iri;
+  if (!value) return;
+  await learn([value]);
+  await picture.open(value);
 }

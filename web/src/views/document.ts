@@ -70,7 +70,7 @@ export async function documentView(place: HTMLElement, parameters: URLSearchPara
 
   try {
     const { Picture } = await import('../picture');
-    const shown = new Picture('32rem', element => {
+    const shown = new Picture('32rem', false, element => {
       const edge = element.edge;
       const own = edge && facts.filter(e => e.subject === edge.subject && e.predicate === edge.predicate && e.object === edge.object);
       if (own?.length) show(own, true);

@@ -7,6 +7,9 @@ import { badge, dot, exportMenu, failure, fill, link, sentence, to, waiting } fr
 export async function thingView(place: HTMLElement, parameters: URLSearchParams): Promise<void> {
   const value = parameters.get('iri') ?? '';
   place.append(waiting());
+  /* Asked for at once, though shown later. */
+  void evidenceAbout(value).catch(() => undefined);
+  void import('../picture');
   const [groups, literals] = await Promise.all([links(value), values(value)]);
   await learn([value]);
   const thing = peek(value);
@@ -36,7 +39,7 @@ async function drawPicture(place: HTMLElement, value: string): Promise<void> {
     const { Picture } = await import('../picture');
     const picture = new Picture('26rem');
     place.append(picture.element);
-    await picture.open(value);
+    await picture.open(value, false);
   } catch (error) {
     place.append(failure(error));
   }
