@@ -120,8 +120,10 @@ main(int argc, char **argv)
     n_bytes += g_array_index(files, File, i).n_bytes;
   double mb = (double) n_bytes / 1e6, best = 1e9;
   guint64 n_written = 0;
-  for (guint k = 0; k < rounds; k++)
-    best = MIN(best, run_whole(loader, files, &n_written));
+  for (guint k = 0; k < rounds; k++) {
+    double whole = run_whole(loader, files, &n_written);
+    best = MIN(best, whole);
+  }
   guint64 n_round = n_written / MAX(rounds, 1);
   g_autofree double *times = g_new0(double, yt_n_stages + 2);
   run_stages(loader, files, &n_written, times);

@@ -152,34 +152,47 @@ read_digits(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value,
   return n > 0 && !(p < end && text[p] == '.');
 }
 
+/* What the character at @p is as a numeral: 1 to 9, 10, 100, 1000; 0 for others. */
+static guint
+numeral_at(const char *p)
+{
+  switch (yt_utf8_get(p)) {
+  case 0x4E00: return 1;
+  case 0x4E8C:
+  case 0x4E24: return 2; /* 二, 两 */
+  case 0x4E09: return 3;
+  case 0x56DB: return 4;
+  case 0x4E94: return 5;
+  case 0x516D: return 6;
+  case 0x4E03: return 7;
+  case 0x516B: return 8;
+  case 0x4E5D: return 9;
+  case 0x5341: return 10;
+  case 0x767E: return 100;
+  case 0x5343: return 1000;
+  default: return 0;
+  }
+}
+
 /* 两, 十, 一百二十: plain Han numerals below ten thousand. */
 static gboolean
 read_numerals(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value, gsize *number_end)
 {
-  static const char digits[] = "零一二三四五六七八九";
   guint total = 0, digit = 0;
   gsize from = p;
   gboolean pending = FALSE;
   for (; p + 3 <= end; p += 3) {
-    const char *c = a->text->text + p;
-    const char *found = NULL;
-    for (guint d = 1; d < 10 && !found; d++)
-      if (memcmp(c, digits + (gsize) d * 3, 3) == 0)
-        found = digits + (gsize) d * 3;
-    guint power = memcmp(c, "十", 3) == 0   ? 10
-                  : memcmp(c, "百", 3) == 0 ? 100
-                  : memcmp(c, "千", 3) == 0 ? 1000
-                                            : 0;
-    if (found || memcmp(c, "两", 3) == 0) {
+    guint numeral = numeral_at(a->text->text + p);
+    if (numeral == 0)
+      break;
+    if (numeral < 10) {
       if (pending)
         return FALSE; /* 三四家: not one number */
-      digit = found ? (guint) (found - digits) / 3 : 2;
+      digit = numeral;
       pending = TRUE;
-    } else if (power > 0) {
-      total += (pending ? digit : 1) * power;
-      pending = FALSE;
     } else {
-      break;
+      total += (pending ? digit : 1) * numeral;
+      pending = FALSE;
     }
   }
   total += pending ? digit : 0;
@@ -202,10 +215,13 @@ yt_year_at(const YtAnalysis *a, guint32 i, guint32 *end)
   for (guint32 p = item->start; p < item->start + 4; p++)
     year = year * 10 + (guint) (text[p] - '0');
   gsize n = item->end - item->start;
-  gboolean whole = n == 4 && has(a, item->end, "年");
+  guint32 behind = item->end;
+  while (text[behind] == ' ') /* 2019 年, in what was a PDF */
+    behind++;
+  gboolean whole = n == 4 && has(a, behind, "年");
   gboolean damaged = (n == 5 || n == 6) && (has(a, item->end, "月") || has(a, item->end, "至")) &&
                      text[item->start + 4] >= '1';
-  *end = item->end + 3;
+  *end = behind + 3;
   return year >= 1990 && year <= 2099 && (whole || damaged) ? year : 0;
 }
 
@@ -262,6 +278,15 @@ read_upper(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, 
     return FALSE;
   *amount = upper;
   return TRUE;
+}
+
+/* Can an amount begin with the item? */
+static gboolean
+may_begin_amount(const YtAnalysis *a, const YtItem *item)
+{
+  const char *text = a->text->text + item->start;
+  return item->kind == YT_ITEM_NUMBER || (item->kind == YT_ITEM_LATIN && g_ascii_isdigit(*text)) ||
+         (item->kind == YT_ITEM_HAN && item->pos != YT_POS_NAME && numeral_at(text) != 0);
 }
 
 static gboolean
@@ -324,7 +349,7 @@ yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, g
     const YtItem *item = yt_item(a, i);
     YtAmount amount;
     gboolean inside = item->mention != 0 && i > from && yt_item(a, i - 1)->mention == item->mention;
-    if (inside || yt_year_at(a, i, &year_end) != 0 || !read_amount(a, lists, i, end, &amount) ||
+    if (inside || !may_begin_amount(a, item) || yt_year_at(a, i, &year_end) != 0 || !read_amount(a, lists, i, end, &amount) ||
         (amount.is_spelled && !is_plain_count(a, lists, &amount))) {
       i++;
       continue;

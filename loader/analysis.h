@@ -83,6 +83,8 @@ typedef enum {
   YT_COLUMN_TASK,   /* 重点任务 */
   YT_COLUMN_AGENCY, /* 责任单位 */
   YT_COLUMN_PLACE,  /* 建设地点 */
+  YT_COLUMN_OWNER,  /* 实施单位: who sets up what the row names */
+  YT_COLUMN_INVESTOR, /* 投资方 */
 } YtColumnKind;
 
 typedef struct {
@@ -218,6 +220,7 @@ typedef struct {
 
 typedef struct {
   const YtGrammar *grammar;
+  const YtListSet *sets; /* the lexicon's */
   YtText *text;
   GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
@@ -235,7 +238,8 @@ typedef struct {
   gint32 publisher;       /* entity of the agency whose code the index number begins with, or -1 */
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */
   gint32 document;        /* entity */
-  GStringChunk *strings;
+  GArray *scratch_items; /* of a name that is being looked at: for functions that call none but yt_segment() meanwhile */
+  GString *scratch_key;
   GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;
 
@@ -255,7 +259,7 @@ typedef struct {
 static inline gboolean
 yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
 {
-  return item->set != 0 && yt_lexicon_in_list(analysis->grammar->lexicon, item->set, list);
+  return analysis->sets[item->set].bits[list / 64] >> (list % 64) & 1;
 }
 
 /* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. An offset before the
@@ -321,8 +325,16 @@ void yt_find_mentions(YtAnalysis *analysis);
 /* facts.c: rules over the sentences, and what the layout says. */
 void yt_find_facts(YtAnalysis *analysis);
 
+/* pointers.c: makes mentions of what points back to a name, while the rules run; and takes them back, of which those
+ * from @n_mentions on are new. */
+void yt_point_back(YtAnalysis *analysis);
+void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
+
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
+
+/* quantities.c: the zone whose committee issued the document, since what is said of 全区 is said of it; or -1 */
+gint32 yt_find_home(const YtAnalysis *analysis);
 
 /* identity.c: codes of organisations, and what things are called across documents; after the entities are known. */
 void yt_find_identities(YtAnalysis *analysis);
@@ -336,6 +348,7 @@ guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean l
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);
 void yt_find_entities(YtAnalysis *analysis);
+guint yt_name_hash(gconstpointer name); /* for tables of names: with g_str_equal() */
 
 /* loader.c: the stages in their order. @text is the analysis's from then on; clearing frees it. */
 typedef struct {

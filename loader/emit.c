@@ -33,7 +33,7 @@ typedef struct {
   gboolean for_store;
   YtQuadFunc func;  /* or else lines go to: */
   YtBytesFunc bytes_func;
-  GString *out;
+  GString *out, *between; /* what was written; put_lines()'s own */
   gpointer user_data;
   GError **error;
   char *document;   /* IRI */
@@ -41,6 +41,7 @@ typedef struct {
   GString *node;    /* IRI of a node of evidence */
   Place *places;    /* of the sentences; end 0: not found yet */
   GPtrArray *iris;  /* of the entities; NULL for those merged into others */
+  guint *next;      /* of a fact's evidence, by index of a->facts: the next one */
   guint n_evidence;
 } Emitter;
 
@@ -133,42 +134,78 @@ flush(Emitter *e)
   return ok;
 }
 
+/* What is said of one thing. */
+typedef struct {
+  const char *predicate; /* IRI */
+  gsize n_predicate;
+  YtTerm object;
+} Statement;
+
+#define SAYS(iri, what) ((Statement){.predicate = (iri), .n_predicate = strlen(iri), .object = (what)})
+
+/* Between the objects of two lines of one subject always the same stands: the graph, the end of the line, the subject. */
 static gboolean
-put_line(Emitter *e, gboolean evidence, const YtTerm *subject, const YtTerm *predicate, const YtTerm *object)
+put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement *statements, guint n_statements)
 {
-  GString *out = e->out;
-  gsize n_room = subject->n_text + predicate->n_text + 2 * object->n_text + object->n_language + object->n_datatype + e->n_document + 64;
+  GString *out = e->out, *between = e->between;
+  gsize n_between = e->n_document + subject->n_text + 16;
+  if (between->allocated_len < n_between)
+    g_string_set_size(between, n_between);
+  char *b = between->str;
+  if (evidence) {
+    b = copy(b, " <", 2);
+    b = copy(b, e->document, e->n_document);
+    *b++ = '>';
+  }
+  b = copy(b, " .\n", 3);
+  gsize n_end = (gsize) (b - between->str);
+  *b++ = '<';
+  b = copy(b, subject->text, subject->n_text);
+  b = copy(b, "> <", 3);
+  between->len = (gsize) (b - between->str);
+  gsize n_room = between->len;
+  for (guint i = 0; i < n_statements; i++) {
+    const YtTerm *object = &statements[i].object;
+    n_room += between->len + statements[i].n_predicate + 2 * object->n_text + object->n_language + object->n_datatype + 64;
+  }
   if (out->allocated_len - out->len < n_room) {
     gsize n = out->len;
     g_string_set_size(out, n + n_room);
     out->len = n;
   }
-  char *p = copy_term(out->str + out->len, subject);
-  *p++ = ' ';
-  p = copy_term(p, predicate);
-  *p++ = ' ';
-  p = copy_term(p, object);
-  if (evidence) {
-    p = copy(p, " <", 2);
-    p = copy(p, e->document, e->n_document);
-    *p++ = '>';
+  char *p = copy(out->str + out->len, between->str + n_end, between->len - n_end);
+  for (guint i = 0; i < n_statements; i++) {
+    p = copy(p, statements[i].predicate, statements[i].n_predicate);
+    p = copy(p, "> ", 2);
+    p = copy_term(p, &statements[i].object);
+    p = copy(p, between->str, i + 1 < n_statements ? between->len : n_end);
   }
-  p = copy(p, " .\n", 3);
   out->len = (gsize) (p - out->str);
   return out->len < FLUSH_BYTES || flush(e);
+}
+
+static gboolean
+put_all(Emitter *e, gboolean evidence, YtTerm subject, const Statement *statements, guint n_statements)
+{
+  if (!e->func)
+    return put_lines(e, evidence, &subject, statements, n_statements);
+  for (guint i = 0; i < n_statements; i++) {
+    YtTermQuad quad = {.subject = subject,
+                       .predicate = {.kind = YT_TERM_IRI, .text = statements[i].predicate, .n_text = statements[i].n_predicate},
+                       .object = statements[i].object};
+    if (evidence)
+      quad.graph = (YtTerm){.kind = YT_TERM_IRI, .text = e->document, .n_text = e->n_document};
+    if (!e->func(&quad, e->user_data, e->error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Inlined, so that the length of a predicate that is a constant is one too. */
 static inline __attribute__((always_inline)) gboolean
 put(Emitter *e, gboolean evidence, YtTerm subject, const char *predicate, YtTerm object)
 {
-  YtTerm middle = {.kind = YT_TERM_IRI, .text = predicate, .n_text = strlen(predicate)};
-  if (!e->func)
-    return put_line(e, evidence, &subject, &middle, &object);
-  YtTermQuad quad = {.subject = subject, .predicate = middle, .object = object};
-  if (evidence)
-    quad.graph = (YtTerm){.kind = YT_TERM_IRI, .text = e->document, .n_text = e->n_document};
-  return e->func(&quad, e->user_data, e->error);
+  return put_all(e, evidence, subject, &SAYS(predicate, object), 1);
 }
 
 static const char *
@@ -199,7 +236,8 @@ GPtrArray *
 yt_name_entities(const YtAnalysis *a, const char *base)
 {
   GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
-  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new(yt_name_hash, g_str_equal);
+  g_autoptr(GString) iri = g_string_new(NULL);
   g_autofree char *slug = document_slug(a);
   for (guint i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
@@ -207,7 +245,8 @@ yt_name_entities(const YtAnalysis *a, const char *base)
       g_ptr_array_add(iris, NULL);
       continue;
     }
-    GString *iri = g_string_new(base);
+    g_string_truncate(iri, 0);
+    g_string_append(iri, base);
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
     gboolean document = (gint32) i == a->document;
@@ -223,7 +262,7 @@ yt_name_entities(const YtAnalysis *a, const char *base)
       g_string_truncate(iri, n_base);
       append_segment(iri, entity->name);
     }
-    g_ptr_array_add(iris, g_string_free(iri, FALSE));
+    g_ptr_array_add(iris, g_strndup(iri->str, iri->len));
     g_hash_table_add(seen, g_ptr_array_index(iris, iris->len - 1));
   }
   return iris;
@@ -255,19 +294,13 @@ yt_entity_of(const YtAnalysis *a, YtRef ref)
 
 /* ---- facts, each once ---- */
 
+#define NO_FACT G_MAXUINT
+
 typedef struct {
   gint32 subject, object;
   guint property, number;
-  GArray *evidence; /* guint: indices of a->facts */
+  guint first, last; /* its evidence: indices of a->facts, chained by Emitter.next */
 } Fact;
-
-static void
-fact_free(gpointer data)
-{
-  Fact *fact = data;
-  g_array_unref(fact->evidence);
-  g_free(fact);
-}
 
 static guint
 fact_hash(gconstpointer key)
@@ -283,34 +316,40 @@ fact_equal(gconstpointer x, gconstpointer y)
   return a->subject == b->subject && a->object == b->object && a->property == b->property;
 }
 
+/* The facts, in @pool, where there is room for one for each of a->facts; their evidence, in e->next. */
 static GPtrArray *
-unite_facts(const Emitter *e)
+unite_facts(Emitter *e, Fact *pool)
 {
   YtAnalysis *a = e->a;
-  GPtrArray *facts = g_ptr_array_new_with_free_func(fact_free);
+  GPtrArray *facts = g_ptr_array_sized_new(a->facts->len);
   g_autoptr(GHashTable) seen = g_hash_table_new(fact_hash, fact_equal);
-  g_autoptr(GHashTable) said = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL); /* sentence and fact */
+  g_autoptr(GHashTable) said = g_hash_table_new(g_int64_hash, g_int64_equal); /* sentence and fact */
+  g_autofree gint64 *pairs = g_new(gint64, a->facts->len + 1);
   for (guint f = 0; f < a->facts->len; f++) {
     const YtFact *found = yt_fact(a, f);
-    Fact key = {.subject = yt_entity_of(a, found->subject), .object = yt_entity_of(a, found->object), .property = found->property};
+    Fact key = {.subject = yt_entity_of(a, found->subject), .object = yt_entity_of(a, found->object), .property = found->property,
+                .first = NO_FACT};
     if (key.subject < 0 || key.object < 0 || key.subject == key.object)
       continue;
     if (found->property == YT_PROPERTY_COOPERATES_WITH) {
-      Fact reverse = {.subject = key.object, .object = key.subject, .property = key.property};
+      Fact reverse = {.subject = key.object, .object = key.subject, .property = key.property, .first = NO_FACT};
       if (g_hash_table_contains(seen, &reverse))
         key = reverse;
     }
     Fact *fact = g_hash_table_lookup(seen, &key);
     if (!fact) {
-      fact = g_memdup2(&key, sizeof key);
-      fact->evidence = g_array_new(FALSE, FALSE, sizeof(guint));
+      fact = &pool[facts->len];
+      *fact = key;
       fact->number = facts->len;
       g_ptr_array_add(facts, fact);
       g_hash_table_add(seen, fact);
     }
-    guint64 pair = (guint64) found->sentence << 32 | fact->number;
-    if (g_hash_table_add(said, g_memdup2(&pair, sizeof pair))) /* each sentence once */
-      g_array_append_val(fact->evidence, f);
+    pairs[f] = (gint64) found->sentence << 32 | fact->number;
+    if (!g_hash_table_add(said, &pairs[f])) /* each sentence once */
+      continue;
+    e->next[f] = NO_FACT;
+    *(fact->first == NO_FACT ? &fact->first : &e->next[fact->last]) = f;
+    fact->last = f;
   }
   return facts;
 }
@@ -446,18 +485,24 @@ emit_evidence(Emitter *e, const char *subject, const char *property, const char 
   guint hundredths = (guint) (confidence * 100 + 0.5);
   g_assert(hundredths <= 999);
   memcpy(degree, (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10), (char) ('0' + hundredths % 10), 0}, 5);
-  return put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")) &&
-         put(e, TRUE, node, YT_RDF_NS "subject", yt_term_iri(subject)) &&
-         put(e, TRUE, node, YT_RDF_NS "predicate", yt_term_iri(property)) &&
-         put(e, TRUE, node, YT_RDF_NS "object", yt_term_iri(object)) &&
-         put(e, TRUE, node, YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")) &&
-         put(e, TRUE, node, YT_NS "quote", quote) &&
-         put(e, TRUE, node, YT_NS "rule", yt_term_literal(rule)) &&
-         put(e, TRUE, node, YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")) &&
-         put(e, TRUE, node, YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")) &&
-         (!extra.repaired || put(e, TRUE, node, YT_NS "repaired", yt_term_literal(extra.repaired))) &&
-         (!extra.post || put(e, TRUE, node, YT_NS "post", yt_term_tagged(extra.post, "zh")));
+  Statement statements[12] = {
+      SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")),
+      SAYS(YT_RDF_NS "subject", yt_term_iri(subject)),
+      SAYS(YT_RDF_NS "predicate", yt_term_iri(property)),
+      SAYS(YT_RDF_NS "object", yt_term_iri(object)),
+      SAYS(YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")),
+      SAYS(YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")),
+      SAYS(YT_NS "quote", quote),
+      SAYS(YT_NS "rule", yt_term_literal(rule)),
+      SAYS(YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")),
+      SAYS(YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")),
+  };
+  guint n = 10;
+  if (extra.repaired)
+    statements[n++] = SAYS(YT_NS "repaired", yt_term_literal(extra.repaired));
+  if (extra.post)
+    statements[n++] = SAYS(YT_NS "post", yt_term_tagged(extra.post, "zh"));
+  return put_all(e, TRUE, node, statements, n);
 }
 
 /* The post that a person holds: the words between the organisation and the name (市科技局局长刘娟), or, where the name
@@ -596,23 +641,29 @@ emit_figures(Emitter *e)
       continue;
     g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
     YtTerm node = yt_term_iri(iri);
-    if (!put(e, FALSE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Quantity")) ||
-        !put(e, FALSE, node, YT_NS "quantityOf", yt_term_iri(iri_of(e, of))) ||
-        !put(e, FALSE, node, YT_NS "metric", yt_term_tagged(figure->metric, "zh")) ||
-        !put(e, FALSE, node, YT_NS "value", yt_term_typed(figure->value, YT_XSD_NS "decimal")) ||
-        !put(e, FALSE, node, YT_NS "unit", yt_term_literal(figure->unit)) ||
-        !put(e, FALSE, node, YT_NS "qualifier", yt_term_literal(figure->qualifier)))
-      return FALSE;
-    char year[16];
-    g_snprintf(year, sizeof year, "%04u", figure->year);
-    if (figure->year != 0 && !put(e, FALSE, node, YT_NS "year", yt_term_typed(year, YT_XSD_NS "gYear")))
-      return FALSE;
-    g_snprintf(year, sizeof year, "%04u", figure->from_year);
-    if (figure->from_year != 0 && !put(e, FALSE, node, YT_NS "fromYear", yt_term_typed(year, YT_XSD_NS "gYear")))
-      return FALSE;
+    Statement statements[9] = {
+        SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Quantity")),
+        SAYS(YT_NS "quantityOf", yt_term_iri(iri_of(e, of))),
+        SAYS(YT_NS "metric", yt_term_tagged(figure->metric, "zh")),
+        SAYS(YT_NS "value", yt_term_typed(figure->value, YT_XSD_NS "decimal")),
+        SAYS(YT_NS "unit", yt_term_literal(figure->unit)),
+        SAYS(YT_NS "qualifier", yt_term_literal(figure->qualifier)),
+    };
+    guint n = 6;
+    char year[16], from_year[16];
+    if (figure->year != 0) {
+      g_snprintf(year, sizeof year, "%04u", figure->year);
+      statements[n++] = SAYS(YT_NS "year", yt_term_typed(year, YT_XSD_NS "gYear"));
+    }
+    if (figure->from_year != 0) {
+      g_snprintf(from_year, sizeof from_year, "%04u", figure->from_year);
+      statements[n++] = SAYS(YT_NS "fromYear", yt_term_typed(from_year, YT_XSD_NS "gYear"));
+    }
     const char *zeros = yuan_factor(figure->unit);
     g_autofree char *yuan = zeros ? shift_decimal(figure->value, strlen(zeros)) : NULL;
-    if (yuan && !put(e, FALSE, node, YT_NS "inYuan", yt_term_typed(yuan, YT_XSD_NS "decimal")))
+    if (yuan)
+      statements[n++] = SAYS(YT_NS "inYuan", yt_term_typed(yuan, YT_XSD_NS "decimal"));
+    if (!put_all(e, FALSE, node, statements, n))
       return FALSE;
   }
   return TRUE;
@@ -644,8 +695,8 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
   for (guint f = 0; f < facts->len; f++) {
     const Fact *fact = g_ptr_array_index(facts, f);
     g_autofree char *property = g_strconcat(YT_NS, yt_property_get_name(fact->property), NULL);
-    for (guint i = 0; i < fact->evidence->len; i++) {
-      const YtFact *found = yt_fact(e->a, g_array_index(fact->evidence, guint, i));
+    for (guint i = fact->first; i != NO_FACT; i = e->next[i]) {
+      const YtFact *found = yt_fact(e->a, i);
       g_autofree char *post = dup_post(e->a, found);
       const char *repaired = repaired_in(e->a, found, found->object);
       repaired = repaired ? repaired : repaired_in(e->a, found, found->subject);
@@ -747,7 +798,9 @@ emit_all(Emitter *e)
   e->n_document = strlen(e->document);
   e->node = g_string_new(e->document);
   e->places = g_new0(Place, a->sentences->len + 1);
-  g_autoptr(GPtrArray) facts = unite_facts(e);
+  e->next = g_new(guint, a->facts->len + 1);
+  g_autofree Fact *pool = g_new(Fact, a->facts->len + 1);
+  g_autoptr(GPtrArray) facts = unite_facts(e, pool);
   g_ptr_array_sort(facts, compare_facts);
   gboolean ok = TRUE;
   guint f = 0;
@@ -762,6 +815,7 @@ emit_all(Emitter *e)
   g_ptr_array_unref(e->iris);
   g_string_free(e->node, TRUE);
   g_free(e->places);
+  g_free(e->next);
   g_free(e->document);
   return ok;
 }
@@ -780,7 +834,9 @@ yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc fu
   Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
                .bytes_func = func, .user_data = user_data, .error = error};
   e.out = g_string_sized_new(2 * FLUSH_BYTES);
+  e.between = g_string_sized_new(512);
   gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));
+  g_string_free(e.between, TRUE);
   g_string_free(e.out, TRUE);
   return ok;
 }

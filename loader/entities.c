@@ -10,6 +10,22 @@
 #include "loader/analysis.h"
 #include "loader/header.h"
 
+/* Eight bytes at a time: names are long, and looked up for every mention. */
+guint
+yt_name_hash(gconstpointer name)
+{
+  const char *p = name;
+  gsize n = strlen(p);
+  guint64 h = n;
+  for (; n > 0; n -= MIN(n, 8), p += 8) {
+    guint64 word = 0;
+    memcpy(&word, p, MIN(n, 8));
+    h = (h ^ word) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+    h ^= h >> 29;
+  }
+  return (guint) (h >> 32);
+}
+
 /* ---- jurisdiction ---- */
 
 static void
@@ -135,7 +151,7 @@ without_marks(const char *text, gsize start, gsize end)
   gsize n_name = 0;
   while (start < end) {
     guint k = G_N_ELEMENTS(marks);
-    if (strchr("\xE2\xE3\n", text[start])) /* with which marks begin */
+    if (text[start] == '\xE2' || text[start] == '\xE3' || text[start] == '\n') /* with which marks begin */
       for (k = 0; k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0;)
         k++;
     gsize n = yt_utf8_size(text + start);
@@ -329,10 +345,10 @@ may_have_case(const char *text)
 static char *
 key_of(const YtAnalysis *a, YtClass class, const char *name)
 {
-  GString *key = g_string_sized_new(64);
+  GString *key = g_string_truncate(a->scratch_key, 0);
   append_number(key, 0, class);
   g_string_append_c(key, ' ');
-  g_autoptr(GArray) items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), 16);
+  GArray *items = g_array_set_size(a->scratch_items, 0);
   yt_segment(a->grammar, name, 0, strlen(name), items);
   gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
   for (guint i = 0; i < items->len; i++) {
@@ -348,12 +364,7 @@ key_of(const YtAnalysis *a, YtClass class, const char *name)
     else
       g_string_append_len(key, name + item->start, (gssize) (item->end - item->start));
   }
-  char *plain_key = g_string_free(key, FALSE);
-  if (!may_have_case(plain_key))
-    return plain_key;
-  char *folded = g_utf8_casefold(plain_key, -1);
-  g_free(plain_key);
-  return folded;
+  return may_have_case(key->str) ? g_utf8_casefold(key->str, (gssize) key->len) : g_strndup(key->str, key->len);
 }
 
 /* ---- entities ---- */
@@ -486,7 +497,7 @@ company_stem(const YtAnalysis *a, const char *name)
 static void
 join_companies(YtAnalysis *a)
 {
-  g_autoptr(GHashTable) stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) stems = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
   for (guint e = 0; e < a->entities->len; e++) {
     if (yt_entity(a, e)->class != YT_CLASS_COMPANY || yt_entity(a, e)->same_as >= 0)
       continue;
@@ -512,7 +523,7 @@ join_ends(YtAnalysis *a)
                           1u << YT_CLASS_INSTITUTION;
   GHashTable *by_name[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
-    by_name[c] = g_hash_table_new(g_str_hash, g_str_equal);
+    by_name[c] = g_hash_table_new(yt_name_hash, g_str_equal);
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->same_as < 0)
       g_hash_table_insert(by_name[yt_entity(a, e)->class], yt_entity(a, e)->name, GUINT_TO_POINTER(e));
@@ -848,9 +859,9 @@ document_name(const YtAnalysis *a)
 }
 
 /* What stands before 号 in 第701号提案, 第1019号代表建议, 提案(第0493号), 第20230045号收悉: the first within @limit bytes; or NULL.
-   The numbers of documents, 吉发[2018]31号, are none of these. */
+   The numbers of documents, 吉发[2018]31号, are none of these. @suggested: it is the number of a 建议. */
 static char *
-dup_proposal_number(const YtAnalysis *a, gsize limit)
+dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
 {
   static GRegex *number_re;
   static gsize once;
@@ -863,7 +874,11 @@ dup_proposal_number(const YtAnalysis *a, gsize limit)
     g_once_init_leave(&once, 1);
   }
   g_autoptr(GMatchInfo) info = NULL;
-  return g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL) ? g_match_info_fetch(info, 1) : NULL;
+  if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
+    return NULL;
+  g_autofree char *all = g_match_info_fetch(info, 0);
+  *suggested = g_str_has_suffix(all, "建议");
+  return g_match_info_fetch(info, 1);
 }
 
 /* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案, 省十四届人大三次会议 likewise: whose, which session, which number. */
@@ -901,11 +916,12 @@ name_proposal(YtAnalysis *a, gint32 e)
       organ = g_strdup(words + item->start);
     }
   }
-  g_autofree char *number = dup_proposal_number(a, limit);
+  gboolean suggested = FALSE;
+  g_autofree char *number = dup_proposal_number(a, limit, &suggested);
   if (!number)
     return;
   gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));
-  const char *what = congress ? "建议" : "提案";
+  const char *what = congress || suggested ? "建议" : "提案";
   YtEntity *entity = yt_entity(a, e);
   g_autofree char *title = g_strdup(entity->name);
   g_autofree char *serial = g_strdup_printf("第%s号%s", number, what);
@@ -966,7 +982,7 @@ void
 yt_find_entities(YtAnalysis *a)
 {
   g_array_set_clear_func(a->entities, entity_clear);
-  g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
   collect(a, by_key);
   join_glosses(a);
   add_policy_numbers(a);

@@ -91,55 +91,111 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match
   return FALSE;
 }
 
-/* In 在双流区建设…, the place is where something is done, and not who does it. */
+/* The first item of the coordination that the mention stands in: 依托/A和B/建成… */
+static guint32
+begin_of_list(const YtAnalysis *a, const YtMention *mention)
+{
+  guint32 i = mention->item_from;
+  while (i > 1 && yt_item(a, i - 2)->mention != 0 &&
+         (yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(a, yt_item(a, i - 1), a->grammar->known.and)))
+    i = yt_mention(a, yt_item(a, i - 2)->mention - 1)->item_from;
+  return i;
+}
+
+/* In 在双流区建设…, the place is where something is done, and not who does it; no more does the university in 依托某大学建成…. */
 static gboolean
-is_where(const YtAnalysis *a, YtProperty property, gint32 m)
+is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
 {
   const YtMention *mention = yt_mention(a, m);
-  return property == YT_PROPERTY_ESTABLISHES && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK) &&
-         mention->item_from > 0 && yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.where);
+  if (property != YT_PROPERTY_ESTABLISHES && property != YT_PROPERTY_DEVELOPS && property != YT_PROPERTY_INVESTS_IN)
+    return FALSE;
+  guint32 first = begin_of_list(a, mention);
+  if (first == 0)
+    return FALSE;
+  if (property == YT_PROPERTY_ESTABLISHES && mention->item_to < a->items->len &&
+      (yt_text_has(a, yt_item(a, mention->item_to)->start, "是") || yt_text_has(a, yt_item(a, mention->item_to)->start, "系由")))
+    return TRUE; /* X是A共建的平台 */
+  const YtItem *before = yt_item(a, first - 1);
+  gboolean space = mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK;
+  return (space && property == YT_PROPERTY_ESTABLISHES && yt_item_in(a, before, a->grammar->known.where)) ||
+         yt_item_in(a, before, a->grammar->known.means);
+}
+
+/* 经省商务厅会同省财政厅研究办理, in what 省商务厅 itself wrote: nobody handles a matter with itself. */
+static gboolean
+is_issuer(const YtAnalysis *a, gint32 m)
+{
+  const YtMention *mention = yt_mention(a, m);
+  const char *issuer = a->header.issuer;
+  if (mention->antecedent == YT_ANTECEDENT_ISSUER)
+    return TRUE;
+  g_autofree char *name = g_strndup(a->text->text + mention->start, mention->end - mention->start);
+  gboolean of_level = g_str_has_prefix(name, "省") || g_str_has_prefix(name, "市") || g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县");
+  return issuer && g_str_has_suffix(issuer, name + (of_level ? 3 : 0));
+}
+
+/* Has the sentence an actor at the head of one of its clauses, before item @to: 中国科协、长寿经开区以…,成立…? */
+static gboolean
+has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
+{
+  gboolean begins = TRUE;
+  for (guint32 i = sentence->item_from; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    if (begins && mention && mention->state == YT_MENTION_NAMED &&
+        (mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_INSTITUTION))
+      return TRUE;
+    begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || (begins && item->mention == 0 && item->pos == YT_POS_TIME);
+  }
+  return FALSE;
 }
 
 /* ---- rules ---- */
 
-/* What a fact's end is: @at counts the mentions that an operand captured. */
+/* What a fact's end is: @at counts the mentions that an operand captured; @home: yt_find_home(). */
 static YtRef
-end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence)
+end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence, gint32 home)
 {
   if (operand->kind == YT_OPERAND_CAPTURE)
     return ref_mention(at < match->n[operand->capture] ? match->captured[operand->capture][at].mention : -1);
   if (operand->kind == YT_OPERAND_MEASURE)
     return sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
-  return ref_special(operand->kind);
+  return operand->kind == YT_OPERAND_PLACE && home >= 0 ? ref_mention(home) : ref_special(operand->kind);
 }
 
 /* Notes what a rule would have said, had the sentence not been as it is. */
 static void
-reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, YtWhy why)
+reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, gint32 home, YtWhy why)
 {
   for (guint k = 0; a->rejected && k < rule->n_actions; k++) {
     const YtAction *action = &rule->actions[k];
-    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s)),
-                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s)), s, rule->name, why);
+    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s), home),
+                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s), home), s, rule->name, why);
   }
 }
 
 static void
-apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality)
+apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality,
+      gint32 home)
 {
   const YtSentence *sentence = yt_sentence(a, s);
   guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
   for (guint i = 0; i < n_subjects; i++)
     for (guint k = 0; k < n_objects; k++) {
-      YtRef ends[2] = {end_of(&action->subject, match, i, sentence), end_of(&action->object, match, k, sentence)};
+      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, home), end_of(&action->object, match, k, sentence, home)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
           !(a->grammar->objects[action->property] >> object & 1)) {
         yt_reject_fact(a, match->item_from, match->item_to, ends[0], action->property, ends[1], s, rule->name, YT_WHY_CLASSES);
         continue;
       }
-      if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_where(a, action->property, ends[0].mention)))
+      if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_no_actor(a, action->property, ends[0].mention)))
+        continue;
+      if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
+          has_actor(a, sentence, match->item_from))
+        continue;
+      if (action->property == YT_PROPERTY_HANDLED_WITH && ends[1].mention >= 0 && is_issuer(a, ends[1].mention))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
     }
@@ -151,6 +207,7 @@ run_rules(YtAnalysis *a)
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
+  gint32 home = yt_find_home(a);
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
@@ -163,21 +220,51 @@ run_rules(YtAnalysis *a)
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
       if (is_negated(a, sentence, match)) {
-        reject_match(a, rule, match, s, YT_WHY_NEGATED);
+        reject_match(a, rule, match, s, home, YT_WHY_NEGATED);
         continue;
       }
       YtModality modality = modality_of(a, sentence, match->item_to, forward);
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
-        reject_match(a, rule, match, s, YT_WHY_MODALITY);
+        reject_match(a, rule, match, s, home, YT_WHY_MODALITY);
         continue;
       }
       for (guint k = 0; k < rule->n_actions; k++)
-        apply(a, rule, &rule->actions[k], match, s, modality);
+        apply(a, rule, &rule->actions[k], match, s, modality, home);
     }
   }
 }
 
 /* ---- layout ---- */
+
+/* Does the agency sign beside the issuer, or stand with it at the head of the title: 省工业和信息化厅 省财政厅关于…? */
+static gboolean
+issues_too(const YtAnalysis *a, const YtMention *mention)
+{
+  const YtHeader *header = &a->header;
+  guint b = yt_block_at(a, mention->start);
+  if (mention->end - mention->start == strlen(header->issuer) && yt_text_has(a, mention->start, header->issuer))
+    return FALSE; /* the issuer itself */
+  if (header->issuer_block > 0 && yt_block(a, b)->kind == YT_BLOCK_SIGNATURE && b >= header->issuer_block) {
+    while (b > header->issuer_block && yt_block(a, b - 1)->kind == YT_BLOCK_SIGNATURE)
+      b--;
+    return b == header->issuer_block;
+  }
+  if (mention->start < header->title_start || mention->end > header->title_end)
+    return FALSE;
+  for (guint32 i = mention->item_from; i > 0 && yt_item(a, i - 1)->start >= header->title_start; i--) {
+    const YtItem *before = yt_item(a, i - 1);
+    gboolean agency = before->mention != 0 && yt_mention(a, before->mention - 1)->class == YT_CLASS_AGENCY;
+    if (!agency && before->kind != YT_ITEM_SPACE && before->kind != YT_ITEM_SEPARATOR)
+      return FALSE;
+  }
+  for (guint32 i = mention->item_to; i < a->items->len && yt_item(a, i)->start < header->title_end; i++) {
+    const YtItem *after = yt_item(a, i);
+    gboolean agency = after->mention != 0 && yt_mention(a, after->mention - 1)->class == YT_CLASS_AGENCY;
+    if (!agency && after->kind != YT_ITEM_SPACE && after->kind != YT_ITEM_SEPARATOR)
+      return yt_text_has(a, after->start, "关于") || yt_text_has(a, after->start, "等");
+  }
+  return FALSE;
+}
 
 /* The document cites every policy and has every measure; a measure is part of the one it stands under. */
 static void
@@ -193,7 +280,9 @@ find_contents(YtAnalysis *a)
     if (mention->state != YT_MENTION_NAMED || mention->antecedent != -1)
       continue;
     guint32 s = yt_sentence_at(a, mention->start);
-    if (mention->class == YT_CLASS_POLICY) {
+    if (mention->class == YT_CLASS_AGENCY && a->header.issuer && issues_too(a, mention)) {
+      add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE, "issuedBy/joint", 0.9);
+    } else if (mention->class == YT_CLASS_POLICY) {
       add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
     } else if (mention->class == YT_CLASS_MEASURE) {
       add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE, mention->rule,
@@ -404,7 +493,26 @@ find_mayors(YtAnalysis *a)
   }
 }
 
-/* What a row says of the thing that it names: who does the task, where the project is. */
+/* Who a row says sets up or pays for what it names, by the column: a firm beside a project owns it, beside a product makes it.
+ * FALSE: the column says nothing of the two. */
+static gboolean
+property_of_column(const YtColumn *column, YtClass actor, YtClass thing, YtProperty *property)
+{
+  gboolean owner = column->kind == YT_COLUMN_OWNER || (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
+  if (column->kind == YT_COLUMN_PLACE)
+    *property = YT_PROPERTY_LOCATED_IN;
+  else if (column->kind == YT_COLUMN_INVESTOR)
+    *property = YT_PROPERTY_INVESTS_IN;
+  else if (owner && thing == YT_CLASS_PRODUCT)
+    *property = YT_PROPERTY_DEVELOPS;
+  else if (owner && (column->kind == YT_COLUMN_OWNER || thing == YT_CLASS_PROJECT))
+    *property = YT_PROPERTY_ESTABLISHES;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* What a row says of the thing that it names: who does the task, where the project is, whose it is. */
 static void
 find_table_facts(YtAnalysis *a)
 {
@@ -414,23 +522,139 @@ find_table_facts(YtAnalysis *a)
     if (sentence->cell < 0)
       continue;
     const YtCell *cell = yt_cell(a, (guint) sentence->cell);
-    guint8 kind = yt_column(a, cell->column)->kind;
+    const YtColumn *column = yt_column(a, cell->column);
     while (yt_cell(a, first)->row < cell->row)
       first++;
-    if (kind != YT_COLUMN_AGENCY && kind != YT_COLUMN_PLACE)
-      continue;
-    gint32 subject = kind == YT_COLUMN_PLACE ? yt_row_subject(a, first) : -1;
+    gint32 thing = yt_row_subject(a, first);
     for (guint32 i = cell->item_from; i < cell->item_to; i++) {
       gint32 m = (gint32) yt_item(a, i)->mention - 1;
       if (m < 0 || yt_mention(a, m)->item_from != i || yt_mention(a, m)->state != YT_MENTION_NAMED)
         continue;
       YtClass class = yt_mention(a, m)->class;
-      if (kind == YT_COLUMN_AGENCY && sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
-        add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
-                 "responsibleFor/table", 0.9);
-      else if (kind == YT_COLUMN_PLACE && subject >= 0 && class == YT_CLASS_PLACE &&
-               a->grammar->subjects[YT_PROPERTY_LOCATED_IN] >> yt_mention(a, subject)->class & 1)
-        add_fact(a, ref_mention(subject), YT_PROPERTY_LOCATED_IN, ref_mention(m), s, YT_MODALITY_DONE, "locatedIn/table", 0.9);
+      YtProperty property;
+      if (column->kind == YT_COLUMN_AGENCY) {
+        if (sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
+          add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
+                   "responsibleFor/table", 0.9);
+        continue;
+      }
+      if (thing < 0 || thing == m || !property_of_column(column, class, yt_mention(a, thing)->class, &property))
+        continue;
+      gint32 subject = property == YT_PROPERTY_LOCATED_IN ? thing : m, object = subject == m ? thing : m;
+      if (i + 1 < cell->item_to && property == YT_PROPERTY_LOCATED_IN && yt_mention(a, m)->item_to < cell->item_to &&
+          yt_item(a, yt_mention(a, m)->item_to)->mention != 0)
+        continue; /* 宁波市/北仑区: the inner one */
+      if (a->grammar->subjects[property] >> yt_mention(a, subject)->class & 1 &&
+          a->grammar->objects[property] >> yt_mention(a, object)->class & 1)
+        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE,
+                 property == YT_PROPERTY_LOCATED_IN ? "locatedIn/table" : property == YT_PROPERTY_INVESTS_IN ? "investsIn/table"
+                 : property == YT_PROPERTY_DEVELOPS ? "develops/table" : "establishes/table", 0.9);
+    }
+  }
+}
+
+/* The one park or cluster that the items name, or -1. */
+static gint32
+only_place_of_firms(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  gint32 found = -1;
+  for (guint32 i = from; i < to; i++) {
+    gint32 m = (gint32) yt_item(a, i)->mention - 1;
+    if (m < 0 || yt_mention(a, m)->item_from != i || yt_mention(a, m)->state != YT_MENTION_NAMED)
+      continue;
+    YtClass class = yt_mention(a, m)->class;
+    if (class != YT_CLASS_PARK && class != YT_CLASS_CLUSTER)
+      continue;
+    if (found >= 0)
+      return -1;
+    found = m;
+  }
+  return found;
+}
+
+static gboolean
+names_park(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    YtClass class = item->mention != 0 ? yt_mention(a, item->mention - 1)->class : YT_CLASS_NONE;
+    if (class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The firms that items from @i on list, A、B等, are in @host; glosses in brackets are passed over. */
+static void
+add_hosted(YtAnalysis *a, gint32 host, guint32 i, guint32 to, guint32 s)
+{
+  gboolean in_brackets = FALSE, behind_joint = TRUE;
+  for (; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    char mark = item->kind == YT_ITEM_MARK ? a->text->text[item->start] : '\0';
+    if (mark == '(' || mark == ')') {
+      in_brackets = mark == '(';
+    } else if (item->mention != 0) {
+      gint32 m = (gint32) item->mention - 1;
+      const YtMention *mention = yt_mention(a, m);
+      if (mention->item_from != i || in_brackets)
+        continue;
+      if (mention->state != YT_MENTION_NAMED || !behind_joint ||
+          (mention->class != YT_CLASS_COMPANY && mention->class != YT_CLASS_INSTITUTION && mention->class != YT_CLASS_PROJECT))
+        return;
+      add_fact(a, ref_mention(host), YT_PROPERTY_HOSTS, ref_mention(m), s, YT_MODALITY_DONE, "hosts/heading", 0.75);
+      behind_joint = FALSE;
+    } else if (!in_brackets) {
+      behind_joint = item->kind == YT_ITEM_SEPARATOR || yt_item_in(a, item, a->grammar->known.and);
+      if (!behind_joint && item->kind != YT_ITEM_NUMBER)
+        return;
+    }
+  }
+}
+
+/* Under a heading or behind a run-in head that names one park or cluster, 聚集A、B等企业 is said of it. */
+static void
+find_hosts_of_headings(YtAnalysis *a)
+{
+  guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
+  guint heading_level = 0;
+  gint32 heading = -1, head = -1;
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    const YtBlock *now = yt_block(a, sentence->block);
+    guint32 from = sentence->item_from;
+    if (sentence->block != block) {
+      block = sentence->block;
+      head = -1;
+      if (now->kind == YT_BLOCK_HEADING) {
+        guint32 to = now->item_from;
+        while (to < now->item_to && yt_item(a, to)->start < now->head_end)
+          to++;
+        gint32 named = only_place_of_firms(a, now->item_from, to);
+        if (named >= 0 || now->level <= heading_level) {
+          heading = named;
+          heading_level = named >= 0 ? now->level : 0;
+        }
+        from = MAX(from, to);
+      }
+    }
+    if (sentence->is_head) {
+      head = only_place_of_firms(a, sentence->item_from, sentence->item_to);
+      continue;
+    }
+    gint32 host = head >= 0 ? head : heading;
+    for (guint32 i = from; host >= 0 && i + 1 < sentence->item_to; i++) {
+      guint32 p = i; /* 目前已聚集 */
+      while (p > from && p + 3 > i && (yt_item(a, p - 1)->pos == YT_POS_ADVERB || yt_item(a, p - 1)->pos == YT_POS_TIME))
+        p--;
+      gboolean begins = p == from || yt_item(a, p - 1)->kind == YT_ITEM_COMMA;
+      if (!begins || yt_item(a, i)->mention != 0 || !yt_item_in(a, yt_item(a, i), verbs) ||
+          names_park(a, sentence->item_from, i)) /* another one is spoken of */
+        continue;
+      guint32 first = i + 1;
+      while (first < sentence->item_to && first < i + 3 && yt_item(a, first)->mention == 0)
+        first++;
+      add_hosted(a, host, first, sentence->item_to, s);
     }
   }
 }
@@ -483,5 +707,9 @@ yt_find_facts(YtAnalysis *a)
   find_roles(a);
   find_mayors(a);
   find_table_facts(a);
+  find_hosts_of_headings(a);
+  guint n_mentions = a->mentions->len;
+  yt_point_back(a);
   run_rules(a);
+  yt_take_pointers_back(a, n_mentions);
 }

@@ -51,11 +51,14 @@ typedef struct {
   gboolean block_planned;
   YtTense tense; /* of the section, by the heading of this level */
   guint tense_level;
+  gboolean goals; /* by its heading: 发展目标 */
   guint facts_year; /* that a look back named in its heading, 2023年工作回顾: 2024年重点工作 is to come then; or 0 */
   YtTopic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
-  guint heading_year; /* that the section's heading named, 2023年工作回顾 or 2024年重点工作: its figures' own, where nothing nearer says one */
   YtYears carried; /* from the sentence before */
+  YtYears section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
+  guint section_level;
+  gint32 place; /* the place that was spoken of last: where the document has no jurisdiction; or -1 */
   /* of the sentence */
   guint32 s;
   GArray *amounts;   /* YtAmount */
@@ -119,7 +122,8 @@ static inline gboolean
 is(const YtFigureReader *r, guint32 i, const char *word)
 {
   const YtItem *item = item_at(r, i);
-  return item->end - item->start == strlen(word) && memcmp(r->a->text->text + item->start, word, strlen(word)) == 0;
+  const char *text = r->a->text->text + item->start; /* two bytes tell most words apart, without a call */
+  return text[0] == word[0] && (word[1] == '\0' || text[1] == word[1]) && item->end - item->start == strlen(word) && memcmp(text, word, strlen(word)) == 0;
 }
 
 static inline gboolean

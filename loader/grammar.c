@@ -20,6 +20,8 @@
  */
 #include "loader/grammar.h"
 
+#include "base/base.h"
+
 #include <string.h>
 
 #include "loader/match.h"
@@ -104,6 +106,8 @@ typedef struct {
   const char *file; /* name for messages */
   const char *data_dir;
   const char *text, *end, *p;
+  const char *line_at; /* what @line counts the lines before */
+  guint line;
   /* the rule in the making */
   GArray *program;   /* YtInstruction */
   GPtrArray *labels; /* char *, index is the capture */
@@ -130,6 +134,13 @@ fail_at(const Parser *parser, const char *at, GError **error, const char *expect
   g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_SYNTAX, "%s:%u:%u: expected %s, found %s", parser->file, line,
               column, expected, found);
   return FALSE;
+}
+
+/* Behind the well-formed UTF-8 without NUL that @text begins with, in bytes. */
+static gsize
+find_bad_text(const char *text, gsize n_bytes)
+{
+  return yt_utf8_find_invalid(text, strnlen(text, n_bytes));
 }
 
 /* Skips white space and comments inside a statement: a line end counts only where the next line is indented. */
@@ -582,6 +593,8 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
     else
       return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
+  if (parser->rule->like) /* one of the names has the class already */
+    need_class(parser, TRUE, 1u << g_array_index(actions, YtAction, 0).class);
   parser->rule->n_actions = actions->len;
   parser->rule->actions = (YtAction *) (gpointer) g_array_free(g_steal_pointer(&actions), FALSE);
   return TRUE;
@@ -604,9 +617,9 @@ parse_rule(Parser *parser, gboolean makes_mention, GError **error)
   YtRule *rule = g_new0(YtRule, 1);
   g_ptr_array_add(makes_mention ? parser->grammar->mention_rules : parser->grammar->fact_rules, rule);
   rule->file = g_strdup(parser->file);
-  rule->line = 1;
-  for (const char *p = parser->text; p < parser->p; p++)
-    rule->line += *p == '\n';
+  for (; parser->line_at < parser->p; parser->line_at++)
+    parser->line += *parser->line_at == '\n';
+  rule->line = parser->line;
   rule->name = take_name(parser);
   if (!rule->name || !accept(parser, ":"))
     return fail_at(parser, parser->p, error, "a name and ':'");
@@ -767,14 +780,14 @@ full_kind(char **full_forms, const char *form)
 }
 
 /* The form that all forms of one kind go by: the first short one of the same full form, 经信厅 for 经济和信息化厅, if it has
- * three characters or more. */
+ * three characters or more. @kinds: the full kinds of @short_forms. */
 static const char *
-usual_kind(char **full_forms, char **short_forms, const char *form)
+usual_kind(char **full_forms, char **short_forms, const char *const *kinds, const char *form)
 {
   const char *full = full_kind(full_forms, form);
-  for (char **other = short_forms; *other; other++)
-    if (strlen(*other) >= 9 && !strchr(*other, '~') && strcmp(*other, full) != 0 && strcmp(full_kind(full_forms, *other), full) == 0)
-      return *other;
+  for (guint k = 0; short_forms[k]; k++)
+    if (strlen(short_forms[k]) >= 9 && !strchr(short_forms[k], '~') && strcmp(short_forms[k], full) != 0 && strcmp(kinds[k], full) == 0)
+      return short_forms[k];
   return full;
 }
 
@@ -789,15 +802,16 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
     return FALSE;
   g_auto(GStrv) full_forms = g_strsplit(cells[1], "|", -1);
   g_auto(GStrv) short_forms = g_strsplit(cells[2], "|", -1);
-  for (guint c = 1; c < 3; c++) { /* columns: kind, full forms, short forms */
-    g_auto(GStrv) forms = g_strsplit(cells[c], "|", -1);
-    for (char **form = forms; *form; form++)
+  g_autofree const char **kinds = g_new(const char *, g_strv_length(short_forms) + 1);
+  for (guint k = 0; short_forms[k]; k++)
+    kinds[k] = full_kind(full_forms, short_forms[k]);
+  for (guint c = 1; c < 3; c++) /* columns: kind, full forms, short forms */
+    for (char **form = c == 1 ? full_forms : short_forms; *form; form++)
       if (**form && !strchr(*form, '~')) { /* 政协~委员会 wants the place inside: its short form does */
-        entry.canonical = g_string_chunk_insert_const(grammar->strings, usual_kind(full_forms, short_forms, *form));
+        entry.canonical = g_string_chunk_insert_const(grammar->strings, usual_kind(full_forms, short_forms, kinds, *form));
         add_entry(grammar, *form, strlen(*form), entry, LIST_WORD_FREQUENCY);
         yt_lexicon_add_to_list(grammar->lexicon, yt_lexicon_find(grammar->lexicon, *form, strlen(*form)), list);
       }
-  }
   return TRUE;
 }
 
@@ -828,7 +842,7 @@ parse_gazetteer(Parser *parser, GError **error)
   gsize n_bytes;
   if (!g_file_get_contents(path, &text, &n_bytes, error))
     return FALSE;
-  if (!g_utf8_validate_len(text, n_bytes, NULL)) {
+  if (find_bad_text(text, n_bytes) < n_bytes) {
     g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_DATA, "%s: expected UTF-8", path);
     return FALSE;
   }
@@ -837,27 +851,32 @@ parse_gazetteer(Parser *parser, GError **error)
   if (list >= YT_MAX_LISTS)
     return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
   guint line = 0;
+  gboolean vocabulary = strcmp(kind, "vocabulary") == 0, divisions = strcmp(kind, "divisions") == 0;
+  gboolean agency_kinds = strcmp(kind, "agency-kinds") == 0, regions = strcmp(kind, "regions") == 0;
   for (char *p = text; *p;) {
     char *cells[16];
     guint n_cells = 0;
-    char *end = p + strcspn(p, "\n");
-    char *next = end + (*end == '\n');
-    *end = '\0';
+    char *end = memchr(p, '\n', (gsize) (text + n_bytes - p));
+    char *next = end ? end + 1 : text + n_bytes;
+    if (end)
+      *end = '\0';
     line++;
     if (*p && *p != '#') {
       for (char *cell = p; cell && n_cells < G_N_ELEMENTS(cells); n_cells++) {
         cells[n_cells] = cell;
-        char *tab = strchr(cell, '\t');
-        if (tab)
-          *tab++ = '\0';
-        cell = tab;
+        while (*cell && *cell != '\t') /* most are of a few bytes */
+          cell++;
+        if (*cell)
+          *cell++ = '\0';
+        else
+          cell = NULL;
       }
-      gboolean ok = strcmp(kind, "vocabulary") == 0  ? add_vocabulary(parser->grammar, cells, n_cells)
-                    : strcmp(kind, "divisions") == 0 ? add_division(parser->grammar, cells, n_cells)
-                    : strcmp(kind, "agency-kinds") == 0 ? add_agency_kind(parser->grammar, cells, n_cells, line)
-                    : strcmp(kind, "regions") == 0   ? add_region(parser->grammar, cells, n_cells)
-                    : class != YT_CLASS_NONE         ? add_named(parser->grammar, cells, n_cells, class)
-                                                     : add_listed(parser->grammar, cells, n_cells, list);
+      gboolean ok = vocabulary               ? add_vocabulary(parser->grammar, cells, n_cells)
+                    : divisions              ? add_division(parser->grammar, cells, n_cells)
+                    : agency_kinds           ? add_agency_kind(parser->grammar, cells, n_cells, line)
+                    : regions                ? add_region(parser->grammar, cells, n_cells)
+                    : class != YT_CLASS_NONE ? add_named(parser->grammar, cells, n_cells, class)
+                                             : add_listed(parser->grammar, cells, n_cells, list);
       if (!ok) {
         g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_DATA, "%s:%u: expected more columns, found %u", path,
                     line, n_cells);
@@ -938,11 +957,11 @@ read_file(YtGrammar *grammar, const char *path, const char *data_dir, GError **e
   gsize n_bytes;
   if (!g_file_get_contents(path, &text, &n_bytes, error))
     return FALSE;
-  Parser parser = {.grammar = grammar, .file = path, .data_dir = data_dir, .text = text, .p = text, .end = text + n_bytes};
-  const char *bad;
-  if (!g_utf8_validate_len(text, n_bytes, &bad)) {
-    parser.end = bad;
-    return fail_at(&parser, bad, error, "UTF-8");
+  Parser parser = {.grammar = grammar, .file = path, .data_dir = data_dir, .text = text, .p = text, .end = text + n_bytes, .line_at = text, .line = 1};
+  gsize n_valid = find_bad_text(text, n_bytes);
+  if (n_valid < n_bytes) {
+    parser.end = text + n_valid;
+    return fail_at(&parser, parser.end, error, "UTF-8");
   }
   for (;;) {
     while (parser.p < parser.end && strchr(" \t\r\n", *parser.p))
@@ -1012,6 +1031,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->behind_letter, "province/behind"},
       {&k->direction, "direction"},
       {&k->where, "where"},
+      {&k->means, "means"},
       {&k->agency_branch, "agency/branch"},
       {&k->dated, "stop/dated"},
       {&k->people_act, "people/act"},
@@ -1052,6 +1072,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->each, "each"},
       {&k->each_between, "each/between"},
       {&k->submit, "people/submit"},
+      {&k->answerable, "责任"},
+      {&k->park_plain, "park/plain"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},

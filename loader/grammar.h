@@ -149,6 +149,8 @@ typedef struct {
   guint64 *by_set;     /* n_words for every set of lists: rules that begin with a word of one of them */
   guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
   guint64 *anywhere;   /* rules that may begin with anything */
+  guint64 *at_name;    /* rules that may begin with an undetermined name */
+  gboolean any_at_name;
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
@@ -187,6 +189,7 @@ typedef struct {
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
+  guint means;     /* before what something is done with: 依托 */
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
@@ -211,6 +214,8 @@ typedef struct {
   guint modifier; /* only modify a structural word: 发展目标 */
   guint list_label; /* 组长 成员: begin a list of people */
   guint each; /* 各 有关: what follows is no one agency */
+  guint answerable; /* 责任单位 牵头: whose task it is stands there */
+  guint park_plain; /* 园区 开发区: of a whole province there are many */
   guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
   guint each_between; /* 地级 设区: what may stand between these and the agency */
   guint done; /* 已 先后 */

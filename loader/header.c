@@ -217,7 +217,10 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     return;
   gsize date_end;
   switch (kind) {
-  case META_INDEX: take(&header->index_number, g_steal_pointer(&value)); break;
+  case META_INDEX: /* in one word; a label that we do not know may stand behind it */
+    value[strcspn(value, " |")] = '\0';
+    take(&header->index_number, g_steal_pointer(&value));
+    break;
   case META_NUMBER: {
     gsize a, b;
     char *normal = NULL;
@@ -242,6 +245,33 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
   case META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
   default: break;
   }
+}
+
+static gboolean ends_as_title(const YtAnalysis *analysis, const YtBlock *block);
+
+/* May the line be the value of the label on the line above? Labels without a value (浏览次数:) stand above titles,
+ * addressees and text, too. */
+static gboolean
+may_be_value(const YtAnalysis *analysis, const YtBlock *block, guint kind)
+{
+  const char *text = analysis->text->text + block->start;
+  gsize n = block->end - block->start;
+  if (n == 0 || n > 180 || text[n - 1] == ':' || g_strstr_len(text, (gssize) n, "。"))
+    return FALSE;
+  return kind == META_TITLE ||
+         !(g_strstr_len(text, (gssize) n, "关于") || (n >= 36 && ends_as_title(analysis, block)));
+}
+
+/* 2020-06-25 09:28 at a line's head, and no words but labels behind it: when the page was published. */
+static char *
+dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
+{
+  const char *text = analysis->text->text;
+  gsize p = 0;
+  g_autofree char *date = g_ascii_isdigit(text[block->start]) ? yt_find_date(text, block->start, block->end, &p) : NULL;
+  while (date && p < block->end && (g_ascii_isdigit(text[p]) || text[p] == ':' || text[p] == ' '))
+    p++;
+  return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
 }
 
 /* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
@@ -285,11 +315,20 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
       take_meta(analysis, kind, value, block->end, published, meta_issuer);
       open = rest ? N_META : kind;
     } else if (open != N_META) {
-      block->kind = YT_BLOCK_META;
-      take_meta(analysis, open, block->start, block->end, published, meta_issuer);
+      if (may_be_value(analysis, block, open)) {
+        block->kind = YT_BLOCK_META;
+        take_meta(analysis, open, block->start, block->end, published, meta_issuer);
+      }
       open = N_META;
     } else if (text[block->start] == '|') {
       block->kind = YT_BLOCK_META;
+    }
+    if (b < 12) {
+      g_autofree char *date = dup_bare_date(analysis, block);
+      if (date && memchr(text + block->start, ':', block->end - block->start)) { /* with the hour, or 来源: behind it */
+        block->kind = YT_BLOCK_META;
+        take(published, g_steal_pointer(&date));
+      }
     }
   }
 }
@@ -483,6 +522,39 @@ find_foot(YtAnalysis *analysis)
   }
 }
 
+/* Above the last signature's line may stand those of others who sign, and the first one issues. */
+static void
+find_joint_signatures(YtAnalysis *analysis)
+{
+  YtHeader *header = &analysis->header;
+  if (header->issuer_block == 0)
+    return;
+  guint b = header->issuer_block;
+  while (b > 1 && yt_block(analysis, b - 1)->kind == YT_BLOCK_PARAGRAPH && names_agency(analysis, yt_block(analysis, b - 1)))
+    yt_block(analysis, --b)->kind = YT_BLOCK_SIGNATURE;
+  if (b == header->issuer_block)
+    return;
+  g_free(header->issuer);
+  header->issuer = dup_text(analysis, yt_block(analysis, b)->start, yt_block(analysis, b)->end);
+  header->issuer_block = b;
+}
+
+/* Of several agencies, 辽宁省工业和信息化厅 辽宁省科学技术厅, the first one issues; 湖北省 科技厅 is one. */
+static void
+keep_first_issuer(YtAnalysis *analysis)
+{
+  char *issuer = analysis->header.issuer;
+  char *space = issuer ? strchr(issuer, ' ') : NULL;
+  if (!space || space == issuer)
+    return;
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(analysis->grammar, issuer, 0, (gsize) (space - issuer), items);
+  const YtItem *last = items->len > 1 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+  if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+               yt_item_in(analysis, last, analysis->grammar->known.agency_kind)))
+    *space = '\0';
+}
+
 static void
 find_numbers(YtAnalysis *analysis)
 {
@@ -551,6 +623,16 @@ find_occasion(YtAnalysis *analysis)
   }
 }
 
+/* 繁体 | English | 无障碍: two bars or more are no headline's. */
+static gboolean
+is_menu(const YtAnalysis *analysis, const YtBlock *block)
+{
+  guint n_bars = 0;
+  for (guint32 p = block->start; p < block->end; p++)
+    n_bars += analysis->text->text[p] == '|' ? 1 : 0;
+  return n_bars >= 2;
+}
+
 /* News and reports have headlines of any form: the first short line above the first long one. An agency's name on a
  * line of its own belongs to the line below it. */
 static void
@@ -561,7 +643,7 @@ find_headline(YtAnalysis *analysis)
     glong n = n_characters(analysis, block);
     if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
       return;
-    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || strchr(":;,|", analysis->text->text[block->end - 1]) ||
+    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || is_menu(analysis, block) || strchr(":;,|", analysis->text->text[block->end - 1]) ||
         yt_text_has(analysis, block->end - 3, "。") || analysis->text->text[block->start] == '(')
       continue;
     g_autofree char *words = dup_text(analysis, block->start, block->end), *more = NULL;
@@ -614,11 +696,14 @@ yt_find_header(YtAnalysis *analysis)
     find_headline(analysis);
   find_foot(analysis);
   find_occasion(analysis);
+  find_joint_signatures(analysis);
   take(&header->issued, g_steal_pointer(&published));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
-    if (about && about > header->title)
-      header->issuer = g_strndup(header->title, (gsize) (about - header->title));
+    gsize n = about ? (gsize) (about - header->title) : 0;
+    if (n > 0 && !g_str_has_prefix(header->title, "对") && !g_strstr_len(header->title, (gssize) n, "《")) /* 对…《关于…》的答复 */
+      header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
+  keep_first_issuer(analysis);
 }

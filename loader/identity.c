@@ -169,7 +169,8 @@ any_tells_apart(const YtAnalysis *a, YtClass class, const char *name)
   for (guint i = 0; i < G_N_ELEMENTS(national); i++)
     if (g_str_has_prefix(name, national[i]))
       return TRUE;
-  g_autoptr(GArray) items = cut(a, name);
+  GArray *items = g_array_set_size(a->scratch_items, 0);
+  yt_segment(a->grammar, name, 0, strlen(name), items);
   for (guint i = 0; i < items->len; i++)
     if (tells_apart(a, class, items, i))
       return TRUE;

@@ -25,7 +25,8 @@ typedef struct {
 } Node;
 
 struct _YtLexiconBuild {
-  GArray *nodes;           /* Node; [0] is the root */
+  Node *nodes; /* [0] is the root */
+  guint32 n_nodes, n_nodes_room;
   guint32 *root;           /* its children by their character */
   gunichar path[MAX_PATH]; /* the word added last, and the nodes behind its characters */
   guint32 path_nodes[MAX_PATH];
@@ -54,12 +55,13 @@ yt_lexicon_new(void)
 {
   YtLexicon *lexicon = g_new0(YtLexicon, 1);
   YtLexiconBuild *build = lexicon->build = g_new0(YtLexiconBuild, 1);
-  build->nodes = g_array_sized_new(FALSE, TRUE, sizeof(Node), 1u << 17);
+  build->n_nodes_room = 1u << 18;
+  build->nodes = g_new(Node, build->n_nodes_room);
+  build->nodes[build->n_nodes++] = (Node){0};
   build->root = g_new0(guint32, N_CHARACTERS); /* memory is taken only where there are characters */
   lexicon->words = g_array_sized_new(FALSE, TRUE, sizeof(YtWord), 1u << 17);
   lexicon->sets = g_array_new(FALSE, TRUE, sizeof(YtListSet));
   lexicon->set_index = g_hash_table_new_full(set_hash, set_equal, g_free, NULL);
-  g_array_set_size(build->nodes, 1);
   g_array_set_size(lexicon->words, 1);
   g_array_set_size(lexicon->sets, 1);
   return lexicon;
@@ -70,7 +72,7 @@ build_free(YtLexiconBuild *build)
 {
   if (!build)
     return;
-  g_array_unref(build->nodes);
+  g_free(build->nodes);
   g_free(build->root);
   g_free(build);
 }
@@ -94,7 +96,7 @@ yt_lexicon_free(YtLexicon *lexicon)
 static inline Node *
 node_at(const YtLexiconBuild *build, guint32 node)
 {
-  return &g_array_index(build->nodes, Node, node);
+  return &build->nodes[node];
 }
 
 /* The child of @node over @c, or 0 and in @before the child behind which it belongs, 0 for the first place. */
@@ -118,11 +120,12 @@ step_or_add(YtLexiconBuild *build, guint32 node, gunichar c)
   guint32 before, child = find_child(build, node, c, &before);
   if (child != 0)
     return child;
-  child = build->nodes->len;
+  if (build->n_nodes == build->n_nodes_room)
+    build->nodes = g_renew(Node, build->nodes, build->n_nodes_room *= 2);
+  child = build->n_nodes++;
   guint32 *link = before != 0 ? &node_at(build, before)->next : &node_at(build, node)->child;
-  Node new = {.character = c, .next = *link};
+  *node_at(build, child) = (Node){.character = c, .next = *link};
   *link = child;
-  g_array_append_val(build->nodes, new);
   if (node == 0)
     build->root[c] = child;
   return child;
@@ -289,7 +292,7 @@ assign_codes(YtLexicon *lexicon)
   const YtLexiconBuild *build = lexicon->build;
   guint32 *codes = lexicon->codes = g_new0(guint32, N_CHARACTERS);
   g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint64)); /* first the characters, then with their nodes */
-  for (guint32 n = 1; n < build->nodes->len; n++) {
+  for (guint32 n = 1; n < build->n_nodes; n++) {
     guint64 c = node_at(build, n)->character;
     if (codes[c]++ == 0)
       g_array_append_val(order, c);
@@ -304,27 +307,24 @@ assign_codes(YtLexicon *lexicon)
   return order->len;
 }
 
-#define MAX_INSERTED 24
-
-/* The children of @node as code << 32 | node, by code. */
+/* The children of @node as code << 32 | node, by code. Nearly all nodes have few, so the comparison has to be in the loop: a
+ * Shell sort, with the gaps of Ciura ("Best increments for the average case of Shellsort", 2001) and larger ones for the root. */
 static guint
 list_children(const YtLexicon *lexicon, guint32 node, guint64 *children)
 {
+  static const guint gaps[] = {4025, 1750, 701, 301, 132, 57, 23, 10, 4, 1};
   const YtLexiconBuild *build = lexicon->build;
   guint n = 0;
   for (guint32 child = node_at(build, node)->child; child != 0; child = node_at(build, child)->next)
     children[n++] = (guint64) lexicon->codes[node_at(build, child)->character] << 32 | child;
-  if (n > MAX_INSERTED) {
-    qsort(children, n, sizeof *children, compare_codes);
-    return n;
-  }
-  for (guint i = 1; i < n; i++) { /* nearly all have few: no call for each comparison */
-    guint64 child = children[i];
-    guint k = i;
-    for (; k > 0 && children[k - 1] > child; k--)
-      children[k] = children[k - 1];
-    children[k] = child;
-  }
+  for (guint g = 0; g < G_N_ELEMENTS(gaps); g++)
+    for (guint gap = gaps[g], i = gap; i < n; i++) {
+      guint64 child = children[i];
+      guint k = i;
+      for (; k >= gap && children[k - gap] > child; k -= gap)
+        children[k] = children[k - gap];
+      children[k] = child;
+    }
   return n;
 }
 
@@ -340,7 +340,7 @@ size_class(guint32 node, guint n_children)
 static guint32 *
 order_nodes(const YtLexiconBuild *build, guint32 *n_inner)
 {
-  guint32 n_nodes = build->nodes->len, starts[N_CLASSES + 1] = {0};
+  guint32 n_nodes = build->n_nodes, starts[N_CLASSES + 1] = {0};
   g_autofree guint8 *classes = g_new(guint8, n_nodes); /* the one with most children is 0 */
   for (guint32 n = 0; n < n_nodes; n++) {
     guint n_children = 0;
@@ -364,7 +364,7 @@ yt_lexicon_compile(YtLexicon *lexicon)
   YtLexiconBuild *build = lexicon->build;
   g_return_if_fail(build != NULL);
   Packer packer = {.max_code = assign_codes(lexicon)};
-  guint32 n_nodes = build->nodes->len, n_inner;
+  guint32 n_nodes = build->n_nodes, n_inner;
   make_room(&packer, n_nodes + n_nodes / 4 + packer.max_code + 1);
   cell(&packer, 0)->parent = IS_ROOT;
   g_autofree guint32 *order = order_nodes(build, &n_inner);

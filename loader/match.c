@@ -99,6 +99,19 @@ behind_named(const YtAnalysis *analysis, guint32 i, guint32 to)
   return next;
 }
 
+gboolean
+yt_may_begin_name(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i)
+{
+  const YtKnownLists *known = &analysis->grammar->known;
+  const YtItem *item = yt_item(analysis, i);
+  if (i > from && item[-1].mention == 0 && is_nominal(analysis, item - 1))
+    return FALSE;
+  if (item->kind == YT_ITEM_LATIN || behind_named(analysis, i, to) > i)
+    return TRUE;
+  return item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
+         !yt_item_in(analysis, item, known->etc);
+}
+
 #define MAX_LISTED_BYTES 36
 
 /* The member of a list from item @i to the next 、 or 等, if nothing in it but single characters could end a name:
@@ -194,11 +207,22 @@ behind_etc(const Machine *m, guint32 i, guint32 mask)
   return 0;
 }
 
+/* Does a mark or another joint follow the mention at item @i, and no verb of its own? */
+static gboolean
+ends_member(const Machine *m, guint32 i)
+{
+  guint32 after = after_item(m, i);
+  return after >= m->to || is_and(m, after) || yt_item(m->analysis, after)->kind == YT_ITEM_COMMA ||
+         yt_item(m->analysis, after)->kind == YT_ITEM_STOP || yt_item(m->analysis, after)->kind == YT_ITEM_MARK ||
+         yt_item_in(m->analysis, yt_item(m->analysis, after), m->analysis->grammar->known.etc);
+}
+
 /* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */
 static guint32
 run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
 {
   guint32 end = i;
+  guint8 class = YT_CLASS_NONE; /* of the last member */
   for (guint n = 0; i < m->to; n++) {
     /* the member: at once a mention of the class, or one behind a few words that do not part clauses */
     guint32 p = i;
@@ -215,6 +239,7 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
       if (!add_captured(m, p, after, (gint32) yt_item(m->analysis, p)->mention - 1))
         return end;
       end = after;
+      class = yt_mention(m->analysis, yt_item(m->analysis, p)->mention - 1)->class;
       guint32 behind = skip_brackets(m, after); /* a gloss parts no members */
       if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind), m->analysis->grammar->known.etc)))
         after = behind;
@@ -223,11 +248,12 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
     } else {
       return end;
     }
-    /* the joint: 、 和 … or a comma before another member */
+    /* the joint: 、 和 … or a comma before another member: 设立A平台,B集团旗下… is none */
     guint32 joint = after;
     if (joint < m->to && is_and(m, joint) && !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
       i = joint + 1;
-    else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask))
+    else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask) &&
+             (yt_mention(m->analysis, yt_item(m->analysis, joint + 1)->mention - 1)->class == class || ends_member(m, joint + 1)))
       i = joint + 1;
     else if ((i = behind_etc(m, joint, mask)) == 0)
       return end;

@@ -52,6 +52,9 @@ void yt_trials_find(YtTrials *trials, guint32 from, guint32 to);
  * end. A rule that is not given for an item does not match there. */
 const YtRule *yt_trials_next(YtTrials *trials, guint32 *start);
 
+/* Can an undetermined name begin at item @i, behind no word of a rule? FALSE only where a rule that begins with one fails. */
+gboolean yt_may_begin_name(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i);
+
 /* The end of an undetermined name that begins at item @i, or @i when none does: a run of nominal items. After a
  * separator (@listed) a name may be anything up to the next mark; @behind_word: a noun before it is the rule's own word. */
 guint32 yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed, gboolean behind_word);

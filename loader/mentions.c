@@ -436,6 +436,17 @@ is_rank(const YtAnalysis *a, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* 湖北省工业园区: those of a whole province are no one park, though 苏州工业园区 is. */
+static gboolean
+is_of_whole_province(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  if (from + 1 != i || !in(a, i, a->grammar->known.park_plain))
+    return FALSE;
+  guint32 p = resolve_place(a, yt_item(a, from));
+  const YtEntry *place = p != 0 ? yt_entry(a, p) : NULL;
+  return place && place->level == 1 && !g_str_has_suffix(place->canonical, "市");
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 static Extent
 extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -538,6 +549,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
       in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
     return (Extent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
+    return (Extent){.from = from};
   if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !is_rank(a, from, i)) || class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
       if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
@@ -936,11 +949,31 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
   return received || (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
 }
 
+/* 对第59号建议《关于…的建议》的答复: does the title of a reply name the proposal there? */
+static gboolean
+is_proposal_in_title(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  const char *title = a->header.title;
+  guint32 start = yt_item(a, open)->start, end = yt_item(a, close)->start;
+  return title && start >= a->header.title_start && end < a->header.title_end &&
+         (g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") || g_str_has_suffix(title, "回复")) &&
+         (yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案"));
+}
+
+static gboolean
+have_same_words(const YtAnalysis *a, guint32 open, guint32 close, guint32 other_open, guint32 other_close)
+{
+  guint32 start = yt_item(a, open)->end, other = yt_item(a, other_open)->end;
+  guint32 n = yt_item(a, close)->start - start;
+  return n == yt_item(a, other_close)->start - other && memcmp(a->text->text + start, a->text->text + other, n) == 0;
+}
+
 /* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
 {
   gboolean answered = FALSE;
+  guint32 open = 0, end = 0; /* of the proposal's title */
   for (guint32 i = 0; i < a->items->len; i++) {
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
@@ -948,7 +981,12 @@ find_titles(YtAnalysis *a)
     guint32 close = book ? closing_of(a, i, "《", "》") : closing_of(a, i, "“", "”");
     if (close == NO_ITEM || close + 2 >= a->items->len)
       continue;
-    gboolean proposal = !answered && is_proposal(a, i, close);
+    gboolean proposal = answered ? book && have_same_words(a, i, close, open, end)
+                                 : is_proposal(a, i, close) || (book && is_proposal_in_title(a, i, close));
+    if (proposal && !answered) {
+      open = i;
+      end = close;
+    }
     if (book || proposal)
       add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
     answered = answered || proposal;
@@ -1218,6 +1256,15 @@ find_anaphors(YtAnalysis *a)
       gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
       gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
       if (antecedent >= 0) {
+        guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
+        for (guint back = own ? 0 : next; back > 0 && back + 40 > next; back--) {
+          const YtMention *m = yt_mention(a, back - 1);
+          if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
+              memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
+            antecedent = (gint32) back - 1;
+            break;
+          }
+        }
         add_mention(a, i, i + 2, class, "anaphor", 0.8)->antecedent = antecedent;
       }
     }
@@ -1480,6 +1527,29 @@ damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
   return to;
 }
 
+/* The first comma of items [from, to), or @to. */
+static guint32
+first_comma(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && yt_item(a, from)->kind != YT_ITEM_COMMA)
+    from++;
+  return from;
+}
+
+/* Does the block say whose task it is: (责任单位:…), (…牵头,…按职责分工负责)? */
+static gboolean
+names_answerable(const YtAnalysis *a, const YtBlock *block)
+{
+  gboolean bracket = FALSE;
+  for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
+    char mark = byte_at(a, i);
+    bracket = mark == '(' || (bracket && mark != ')');
+    if (bracket && in(a, i, a->grammar->known.answerable))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 #define MAX_TASK_CHARACTERS 60
 
 /* What the columns of tables say their cells are: names of projects, tasks. */
@@ -1500,6 +1570,7 @@ find_cells(YtAnalysis *a, gboolean tasks)
   }
 }
 
+#define MAX_HEADING_CHARACTERS 45
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
 
 static void
@@ -1536,7 +1607,13 @@ find_measures(YtAnalysis *a)
           add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
         else
           yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
-      } else if (n > (whole_line ? 60 : 45) || text[item->start] == ';') {
+      } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
+        guint32 comma = first_comma(a, first, end);
+        if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS && is_measure(a, first, comma) &&
+            names_answerable(a, block)) {
+          add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
+          continue;
+        }
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
       } else if (is_measure(a, first, end)) {
         add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
@@ -1550,46 +1627,59 @@ find_measures(YtAnalysis *a)
 /* ---- choosing among candidates ---- */
 
 typedef struct {
-  guint64 key; /* weak, then shorter, then later ones last */
+  guint64 key;
+  guint32 minor; /* tells those of one key apart; equal ones keep their order */
   guint32 mention;
-} Candidate;
+} Ranked;
 
-static int
-compare_candidates(gconstpointer x, gconstpointer y, gpointer user_data)
+static inline gboolean
+is_before(const Ranked *a, const Ranked *b)
 {
-  const Candidate *a = x, *b = y;
-  if (a->key != b->key)
-    return a->key < b->key ? -1 : 1;
-  const YtMention *m = yt_mention((const YtAnalysis *) user_data, a->mention), *n = yt_mention((const YtAnalysis *) user_data, b->mention);
-  if (m->confidence != n->confidence)
-    return m->confidence > n->confidence ? -1 : 1;
-  return (int) m->class - (int) n->class;
+  return a->key != b->key ? a->key < b->key : a->minor < b->minor;
 }
 
-/* The candidates, the best first. (transfer full) */
-static Candidate *
-order_candidates(const YtAnalysis *a)
+#define SORTED_BY_INSERTION 12
+
+/* A merge sort with the comparison inside: the candidates are sorted after every stage that adds some. @spare: room for @n. */
+static void
+sort_ranked(Ranked *order, guint n, Ranked *spare)
 {
-  guint n = a->mentions->len;
-  Candidate *order = g_new(Candidate, n + 1);
-  for (guint32 m = 0; m < n; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
-    order[m] = (Candidate){weak << 63 | shortness << 32 | mention->start, m};
+  if (n <= SORTED_BY_INSERTION) {
+    for (guint i = 1; i < n; i++) {
+      Ranked one = order[i];
+      guint k = i;
+      for (; k > 0 && is_before(&one, &order[k - 1]); k--)
+        order[k] = order[k - 1];
+      order[k] = one;
+    }
+    return;
   }
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_candidates, (gpointer) a);
-  return order;
+  guint half = n / 2, x = 0, y = half, k = 0;
+  sort_ranked(order, half, spare);
+  sort_ranked(order + half, n - half, spare);
+  if (!is_before(&order[half], &order[half - 1]))
+    return;
+  memcpy(spare, order, half * sizeof *order);
+  while (x < half && y < n)
+    order[k++] = is_before(&order[y], &spare[x]) ? order[y++] : spare[x++];
+  memcpy(order + k, spare + x, (half - x) * sizeof *order);
 }
 
-static int
-compare_positions(gconstpointer x, gconstpointer y)
+/* The candidates, the best first: weak ones last, then longer ones first, then earlier ones, surer ones, and by their class. */
+static guint
+order_candidates(const YtAnalysis *a, Ranked *order, Ranked *spare) /* how many there are */
 {
-  const YtMention *a = x, *b = y;
-  if (a->start != b->start)
-    return a->start < b->start ? -1 : 1;
-  if (a->end != b->end)
-    return a->end > b->end ? -1 : 1;
-  return (int) a->class - (int) b->class;
+  guint n = 0;
+  for (guint32 m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
+      continue;
+    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
+    guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
+    order[n++] = (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
+  }
+  sort_ranked(order, n, spare);
+  return n;
 }
 
 /* May @inner, at the head of @outer, stay as the owner of the longer name? */
@@ -1622,34 +1712,29 @@ target_of(const YtMention *mention) /* the mention that this one hangs on, or a 
   return mention->owner >= 0 ? mention->owner : mention->antecedent;
 }
 
-static int
-compare_indirectly(gconstpointer x, gconstpointer y, gpointer mentions)
-{
-  return compare_positions(&g_array_index((GArray *) mentions, YtMention, *(const guint32 *) x),
-                           &g_array_index((GArray *) mentions, YtMention, *(const guint32 *) y));
-}
-
-/* Mentions are large, and most times in order but for a few new ones: what moves is their numbers. Equal ones stay. */
+/* Into the order of the text, of those that begin together the longest first, then by class. Mentions are large, and most
+ * times in order but for a few new ones: what moves is their numbers. */
 static void
-sort_mentions(GArray *mentions)
+sort_mentions(GArray *mentions, Ranked *order, Ranked *spare)
 {
-  guint n = mentions->len, sorted = 1;
-  while (sorted < n && compare_positions(&g_array_index(mentions, YtMention, sorted - 1), &g_array_index(mentions, YtMention, sorted)) <= 0)
-    sorted++;
-  if (sorted >= n)
+  guint n = mentions->len;
+  gboolean sorted = TRUE;
+  for (guint32 m = 0; m < n; m++) {
+    const YtMention *mention = &g_array_index(mentions, YtMention, m);
+    order[m] = (Ranked){.key = (guint64) mention->start << 32 | (G_MAXUINT32 - mention->end), .minor = mention->class, .mention = m};
+    sorted = sorted && (m == 0 || !is_before(&order[m], &order[m - 1]));
+  }
+  if (sorted)
     return;
-  g_autofree guint32 *order = g_new(guint32, n);
-  for (guint32 m = 0; m < n; m++)
-    order[m] = m;
-  g_qsort_with_data(order, (gint) n, sizeof *order, compare_indirectly, mentions);
+  sort_ranked(order, n, spare);
   g_autofree YtMention *copy = g_memdup2(mentions->data, n * sizeof(YtMention));
   for (guint m = 0; m < n; m++)
-    g_array_index(mentions, YtMention, m) = copy[order[m]];
+    g_array_index(mentions, YtMention, m) = copy[order[m].mention];
 }
 
 /* Brings the mentions into the order of the text; antecedents and owners move along. */
 static void
-sort_by_position(YtAnalysis *a)
+sort_by_position(YtAnalysis *a, Ranked *order, Ranked *spare)
 {
   guint n = a->mentions->len;
   g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
@@ -1661,7 +1746,7 @@ sort_by_position(YtAnalysis *a)
     if (to >= 0) /* remember by position until all have moved */
       yt_mention(a, m)->parent = (gint32) m;
   }
-  sort_mentions(a->mentions);
+  sort_mentions(a->mentions, order, spare);
   for (guint m = 0; m < n; m++) {
     YtMention *mention = yt_mention(a, m);
     if (target_of(mention) < 0)
@@ -1696,14 +1781,13 @@ choose(YtAnalysis *a)
     if (yt_mention(a, m)->state == YT_MENTION_NESTED)
       yt_mention(a, m)->state = YT_MENTION_NAMED;
   guint n = a->mentions->len;
-  g_autofree Candidate *order = order_candidates(a); /* the mentions themselves stay, since others point to them */
+  g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
+  guint n_candidates = order_candidates(a, order, order + n); /* the mentions themselves stay, since others point to them */
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
-  for (guint k = 0; k < n; k++) {
+  for (guint k = 0; k < n_candidates; k++) {
     guint32 m = order[k].mention;
     YtMention *mention = yt_mention(a, m);
-    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
-      continue;
     guint32 taken = 0;
     for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
       taken = yt_item(a, i)->mention;
@@ -1714,7 +1798,7 @@ choose(YtAnalysis *a)
     for (guint32 i = mention->item_from; i < mention->item_to; i++)
       yt_item(a, i)->mention = m + 1;
   }
-  sort_by_position(a);
+  sort_by_position(a, order, order + n);
   for (guint32 i = 0; i < a->items->len; i++)
     yt_item(a, i)->mention = 0;
   for (guint m = 0; m < a->mentions->len; m++) {

@@ -39,14 +39,33 @@ yt_is_money_noun(const YtFigureReader *r, guint32 i)
 static gboolean
 is_suffix(const YtFigureReader *r, guint32 i)
 {
-  static const char suffixes[] = "型级性式化率额量桩站商机器费场线品点数价类";
   const YtItem *item = item_at(r, i);
   if (item->end - item->start != 3 || item->mention != 0)
     return FALSE;
-  for (const char *p = suffixes; *p; p += 3)
-    if (yt_text_has(r->a, item->start, (char[]){p[0], p[1], p[2], '\0'}))
-      return TRUE;
-  return FALSE;
+  switch (yt_utf8_get(r->a->text->text + item->start)) {
+  case 0x578B: /* 型 */
+  case 0x7EA7: /* 级 */
+  case 0x6027: /* 性 */
+  case 0x5F0F: /* 式 */
+  case 0x5316: /* 化 */
+  case 0x7387: /* 率 */
+  case 0x989D: /* 额 */
+  case 0x91CF: /* 量 */
+  case 0x6869: /* 桩 */
+  case 0x7AD9: /* 站 */
+  case 0x5546: /* 商 */
+  case 0x673A: /* 机 */
+  case 0x5668: /* 器 */
+  case 0x8D39: /* 费 */
+  case 0x573A: /* 场 */
+  case 0x7EBF: /* 线 */
+  case 0x54C1: /* 品 */
+  case 0x70B9: /* 点 */
+  case 0x6570: /* 数 */
+  case 0x4EF7: /* 价 */
+  case 0x7C7B: /* 类 */ return TRUE;
+  default: return FALSE;
+  }
 }
 
 gboolean
@@ -162,6 +181,21 @@ behind_description(const YtFigureReader *r, guint32 i, guint32 to)
   return i;
 }
 
+/* Is item @i the metric of an amount behind it, and no end of what another one counts: 10家医药企业/总投资/28亿元? */
+static gboolean
+measures_next(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  if (item_at(r, i)->mention != 0 || !(in(r, i, r->in.noun) || in(r, i, r->in.money_noun)))
+    return FALSE;
+  guint32 p = i + 1;
+  while (p < to && p < i + 3 && item_at(r, p)->mention == 0 && in(r, p, r->in.about))
+    p++;
+  for (guint k = r->next_amount > 0 ? r->next_amount - 1 : 0; k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
+    if (amount_at(r, k)->item_from == p && amount_at(r, k)->kind == YT_AMOUNT_MONEY)
+      return TRUE;
+  return FALSE;
+}
+
 guint32
 yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
 {
@@ -178,6 +212,8 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
                   mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_PERSON))
       break;
     if (!named && !yt_is_nominal(r, p, to) && !(p == i && is(r, p, "其他")))
+      break;
+    if (end > i && measures_next(r, p, to))
       break;
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
@@ -293,6 +329,9 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     }
     i = p;
   }
+  if (i == amount->item_from && i > from && is(r, i - 1, "的") && amount > amount_at(r, 0) && amount[-1].is_attribute &&
+      amount[-1].item_to == i - 1) /* 营业收入超1000亿元的/2个 */
+    return i - 1;
   for (guint32 p = i; reading->is_growth && p > from && i - p < 5 && item_at(r, p - 1)->mention == 0; p--)
     if (is(r, p - 1, "较") || is(r, p - 1, "比"))
       return p - 1; /* 较设立前增长2.3倍 */
@@ -378,6 +417,19 @@ head_of_list(const YtFigureReader *r, guint32 i, guint32 to)
   return i;
 }
 
+/* 5家具有影响力的供应商: behind the 的 of such a clause at item @i, or @i. */
+static guint32
+behind_clause(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  static const char *const verbs[] = {"具有", "有", "拥有", "掌握", "引领"};
+  guint32 found = i;
+  for (guint k = 0; i < to && k < G_N_ELEMENTS(verbs); k++)
+    for (guint32 p = i + 1; is(r, i, verbs[k]) && p + 1 < to && p < i + 16; p++)
+      if (is(r, p, "的") && yt_phrase_after(r, p + 1, to) > p + 1)
+        found = p + 1;
+  return found;
+}
+
 /* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
 static guint32
 read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 *start_byte, guint32 *first)
@@ -388,9 +440,12 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   guint32 i = amount->item_to;
   *start_byte = amount->end;
   if (i > amount->item_from && item_at(r, i - 1)->end > amount->end) { /* the unit ends inside a word */
+    if (is(r, i - 1, "家具") && is(r, i, "有") && behind_clause(r, i, segment->to) > i) { /* 5家/具有影响力的 */
+      i = behind_clause(r, i, segment->to);
+      *start_byte = item_at(r, i)->start;
+    }
     *first = i;
-    guint32 end = yt_phrase_after(r, i, segment->to);
-    return end;
+    return measures_next(r, i, segment->to) ? i : yt_phrase_after(r, i, segment->to);
   }
   guint32 year_end;
   if (i < segment->to && item_at(r, i)->mention == 0 &&
@@ -406,6 +461,7 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
     i++;
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
+  i = behind_clause(r, i, segment->to);
   *first = i;
   *start_byte = i < segment->to ? item_at(r, i)->start : i > 0 ? item_at(r, i - 1)->end : amount->end;
   return yt_phrase_after(r, i, segment->to);
@@ -471,12 +527,27 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   const YtAmount *amount = amount_at(r, k);
   guint32 low =
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
+  if (k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && amount->kind == YT_AMOUNT_MONEY) {
+    gboolean inside = item_at(r, low - 1)->end > amount_at(r, k - 1)->end; /* 10/个项目 */
+    guint32 counted = inside ? low : yt_phrase_after(r, low, amount->item_from); /* 10家企业/总投资28亿元 */
+    low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
+  }
   guint32 end = yt_skip_before(r, low, amount, reading);
   reading->left = end;
   guint32 given_from, given_to;
   if (find_given(r, segment, amount, &given_from, &given_to)) {
     yt_append_items(r, given_from, given_to, reading->metric);
     reading->is_given = TRUE;
+    return TRUE;
+  }
+  guint32 share = amount->item_to < segment->to && is(r, amount->item_to, "的") ? amount->item_to + 1 : amount->item_to;
+  if (amount->kind == YT_AMOUNT_RATIO && share < segment->to && (is(r, share, "股份") || is(r, share, "股权"))) {
+    yt_append_items(r, share, share + 1, reading->metric); /* 收购某公司24.97%股份 */
+    return TRUE;
+  }
+  if (amount->kind == YT_AMOUNT_MONEY && amount->item_to < segment->to && is_named(r, amount->item_to) &&
+      mention_of(r, amount->item_to)->class == YT_CLASS_FUND) { /* 10亿元X基金 */
+    g_string_append(reading->metric, "规模");
     return TRUE;
   }
   guint32 relation = relation_before(r, low, end, amount);
@@ -573,6 +644,11 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
     guint32 i = amount->item_to;
+    if (k + 1 < segment->end && i + 1 == amount_at(r, k + 1)->item_from && is(r, i, "的") &&
+        amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT) { /* 营业收入超1000亿元的2个 */
+      amount->is_attribute = TRUE;
+      continue;
+    }
     while (i < segment->to && item_at(r, i)->mention == 0 &&
            (is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
       i++;

@@ -422,7 +422,8 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
-  g_autoptr(GString) metric = g_string_new(NULL), whole = g_string_new(NULL);
+  gboolean tells = segment->first < segment->end; /* most tell nothing */
+  g_autoptr(GString) metric = tells ? g_string_new(NULL) : NULL, whole = tells ? g_string_new(NULL) : NULL;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
     const YtAmount *amount = amount_at(r, k);
@@ -482,6 +483,8 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
   if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies) {
     r->topic = next;
     r->topic_is_made = FALSE;
+    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE)
+      r->place = next.mentions[0];
   }
   if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
     r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
@@ -592,6 +595,10 @@ static void
 keep_for_next(YtFigureReader *r)
 {
   r->carried = r->years;
+  if (r->until && r->goals && r->tense == YT_TENSE_PLANS && r->years.to != 0) {
+    r->section = r->years;
+    r->section_level = r->tense_level;
+  }
 }
 
 /* Does the sentence go on behind a semicolon, in the same paragraph, with what is told of a place or park? */
@@ -606,6 +613,14 @@ goes_on_from_semicolon(const YtFigureReader *r)
   return class == YT_CLASS_PLACE || class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER;
 }
 
+/* Does the sentence go on behind a semicolon with the plans of the one before it? */
+static gboolean
+goes_on_from_plan(const YtFigureReader *r)
+{
+  const YtSentence *sentence = yt_sentence(r->a, r->s), *before = r->s > 0 ? sentence - 1 : NULL;
+  return before && before->block == sentence->block && r->a->text->text[before->end - 1] == ';';
+}
+
 static void
 read_sentence(YtFigureReader *r)
 {
@@ -614,11 +629,12 @@ read_sentence(YtFigureReader *r)
   if (!goes_on_from_semicolon(r))
     r->topic.n = 0;
   r->subject_from = r->subject_to = 0;
-  r->planned = r->block_planned;
-  r->until = r->grants = FALSE;
+  r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
+  r->planned = r->block_planned || r->until;
+  r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
-    if (in(r, i, r->in.so_far))
+    if (in(r, i, r->in.so_far) && !(r->until && is(r, i, "累计")))
       r->years = (YtYears){0, 0};
   g_array_set_size(r->amounts, 0);
   r->next_amount = 0;
@@ -703,10 +719,9 @@ park_of_headline(const YtAnalysis *a)
   return -1;
 }
 
-/* The zone whose document this is. 淄博高新区 for 淄博高新技术产业开发区管理委员会: the first zone whose name, long or short, the
- * issuer's begins with; without an issuer, the park that the headline begins with. */
-static gint32
-find_home(const YtAnalysis *a)
+/* 淄博高新区 for 淄博高新技术产业开发区管理委员会: the first zone whose name, long or short, the issuer's begins with. */
+gint32
+yt_find_home(const YtAnalysis *a)
 {
   static const char *const shorts[][2] = {
       {"高新区", "高新技术产业开发区"}, {"经开区", "经济技术开发区"}, {"经开区", "经济开发区"}, {"", ""}};
@@ -761,12 +776,12 @@ year_of_document(const YtHeader *header)
 void
 yt_find_figures(YtAnalysis *analysis)
 {
-  YtFigureReader r = {.a = analysis};
+  YtFigureReader r = {.a = analysis, .place = -1};
   find_lists(&r);
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(&analysis->header);
-  r.home = find_home(analysis);
+  r.home = yt_find_home(analysis);
   r.forward = yt_looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
   while (r.first_heading < analysis->blocks->len &&
@@ -779,16 +794,19 @@ yt_find_figures(YtAnalysis *analysis)
     if (sentence->block != block) {
       block = sentence->block;
       const YtBlock *now = yt_block(analysis, block);
-      if (now->kind == YT_BLOCK_HEADING)
+      if (now->kind == YT_BLOCK_HEADING) {
+        if (now->level <= r.section_level)
+          r.section = (YtYears){0, 0};
         yt_keep_tense(&r, now);
+      }
       keep_headline(&r, now);
       r.block_planned = yt_is_block_planned(&r, block);
-      r.carried = (YtYears){0, r.heading_year};
+      r.carried = r.section;
       r.head.n = 0;
     }
     if (sentence->is_head || yt_begins_run_in(analysis, sentence->item_from)) {
       r.head.n = 0;
-      r.carried = (YtYears){0, r.heading_year};
+      r.carried = r.section;
     }
     if (r.tense == YT_TENSE_TERMS)
       continue;

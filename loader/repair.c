@@ -518,8 +518,8 @@ static void
 repair_stops(Repair *r, gsize line, gsize end)
 {
   guint said = 0; /* of the row, in this line */
-  for (const char *at = g_strstr_len(r->text + line, (gssize) (end - line), "是"); at;
-       at = g_strstr_len(at + 3, (gssize) (end - (gsize) (at - r->text) - 3), "是")) {
+  for (const char *at = memmem(r->text + line, end - line, "是", 3); at;
+       at = memmem(at + 3, end - (gsize) (at - r->text) - 3, "是", 3)) {
     gsize number = (gsize) (at - r->text) - 3;
     if (number < line || number > end)
       continue;

@@ -47,19 +47,41 @@ typedef struct {
   guint16 next[CHUNK];
 } Run;
 
+/* Reads a run of Han characters from @start on, but no more than CHUNK; @stop: behind what was read. */
 static guint
-decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Run *run)
+decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Run *run, gsize *stop)
 {
   guint n = 0;
   gsize p = start;
-  for (; p < end && n < CHUNK; n++) {
+  while (p < end && n < CHUNK) {
     gunichar c = yt_utf8_get(text + p);
+    if (!yt_is_han(c))
+      break;
     run->offset[n] = (guint32) p;
-    run->code[n] = lexicon->codes[c];
+    run->code[n++] = lexicon->codes[c];
     p += yt_utf8_size(text + p);
   }
   run->offset[n] = (guint32) p;
+  *stop = p;
   return n;
+}
+
+/* Asks for the cells of the run's words of two and three characters. They lie all over a lexicon that is larger than the
+ * caches, so that find_best() would wait for one after the other; asked for in a row, they come together. */
+static void
+fetch_cells(const YtLexicon *lexicon, const Run *run, guint n)
+{
+  const YtLexiconCell *cells = lexicon->cells;
+  guint32 root = cells[0].base, second[CHUNK];
+  for (guint i = 0; i + 1 < n; i++) {
+    const YtLexiconCell *first = &cells[root + run->code[i]];
+    second[i] = first->parent == 0 ? first->base + run->code[i + 1] : 0;
+    __builtin_prefetch(&cells[second[i]]);
+  }
+  for (guint i = 0; i + 2 < n; i++) {
+    const YtLexiconCell *cell = &cells[second[i]];
+    __builtin_prefetch(&cells[cell->parent == root + run->code[i] ? cell->base + run->code[i + 2] : 0]);
+  }
 }
 
 /* Of two ways that cost the same, the one with the longer first word. */
@@ -96,20 +118,30 @@ find_best(const YtLexicon *lexicon, Run *run, guint n)
   }
 }
 
-/* A run of Han characters, cut into words along the cheapest path. */
-static void
+/* The run of Han characters that begins at @start, cut into words along the cheapest path; returns behind it. */
+static gsize
 segment_han(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items)
 {
   Run run;
-  while (start < end) {
-    guint n = decode(grammar->lexicon, text, start, end, &run);
+  for (;;) {
+    gsize stop;
+    guint n = decode(grammar->lexicon, text, start, end, &run, &stop);
+    fetch_cells(grammar->lexicon, &run, n);
     find_best(grammar->lexicon, &run, n);
+    gboolean goes_on = n == CHUNK && stop < end && yt_is_han(yt_utf8_get(text + stop));
     /* The last words before a chunk's end may go on behind it: cut there again, unless it is the end. */
-    guint stop = run.offset[n] < end ? n - MAX_WORD_CHARACTERS : n;
-    guint i = 0;
-    for (; i < stop; i = run.next[i])
-      append_word(grammar, items, run.offset[i], run.offset[run.next[i]], YT_ITEM_HAN, run.word[i]);
+    guint last = goes_on ? n - MAX_WORD_CHARACTERS : n, i = 0, n_items = items->len;
+    g_array_set_size(items, n_items + last); /* a word has a character at least */
+    YtItem *item = &g_array_index(items, YtItem, n_items);
+    for (; i < last; i = run.next[i]) {
+      const YtWord *w = yt_lexicon_get(grammar->lexicon, run.word[i]);
+      *item++ = (YtItem){.start = run.offset[i], .end = run.offset[run.next[i]], .word = run.word[i], .set = w->set,
+                         .kind = YT_ITEM_HAN, .pos = w->pos};
+    }
+    g_array_set_size(items, (guint) (item - &g_array_index(items, YtItem, 0)));
     start = run.offset[i];
+    if (!goes_on)
+      return start;
   }
 }
 
@@ -155,9 +187,7 @@ yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize end, G
     gunichar c = yt_utf8_get(text + start);
     gsize stop = start;
     if (yt_is_han(c)) {
-      while (stop < end && yt_is_han(yt_utf8_get(text + stop)))
-        stop += yt_utf8_size(text + stop);
-      segment_han(grammar, text, start, stop, items);
+      stop = segment_han(grammar, text, start, end, items);
     } else {
       guint32 word = YT_WORD_NONE;
       gsize fits = mixed_word(grammar, text, start, end, &word);

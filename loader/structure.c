@@ -18,13 +18,13 @@ typedef struct {
 } Line;
 
 static GArray *
-list_lines(const YtText *text)
+list_lines(const YtText *text, gboolean count) /* their characters too? */
 {
   GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
   for (gsize start = 0; start < text->n_text;) {
     const char *nl = memchr(text->text + start, '\n', text->n_text - start);
     gsize end = nl ? (gsize) (nl - text->text) : text->n_text;
-    Line line = {.start = start, .end = end, .n_characters = (guint) g_utf8_strlen(text->text + start, (gssize) (end - start))};
+    Line line = {.start = start, .end = end, .n_characters = count ? (guint) g_utf8_strlen(text->text + start, (gssize) (end - start)) : 0};
     g_array_append_val(lines, line);
     start = end + 1;
   }
@@ -131,7 +131,7 @@ breaks_off(const YtText *text, const Line *line, gunichar end)
   gboolean open = yt_is_han(end) || g_unichar_isalnum(end) || end == '%' || end == ')' || end == 0x201D;
   return open && line->n_characters >= 30 && text->text[line->start] != '|' &&
          (memchr(text->text + line->start, ',', line->end - line->start) ||
-          g_strstr_len(text->text + line->start, (gssize) (line->end - line->start), "。"));
+          memmem(text->text + line->start, line->end - line->start, "。", 3));
 }
 
 static void
@@ -140,7 +140,7 @@ join_wrapped_lines(YtAnalysis *analysis)
   YtText *text = analysis->text;
   const YtGrammar *grammar = analysis->grammar;
   guint posts = yt_grammar_find_list(grammar, "post");
-  g_autoptr(GArray) lines = list_lines(text);
+  g_autoptr(GArray) lines = list_lines(text, TRUE);
   g_autoptr(GArray) breaks = g_array_new(FALSE, FALSE, sizeof(gsize));
   guint width = wrap_width(text, lines);
   gboolean indents = indents_paragraphs(text, lines);
@@ -165,7 +165,8 @@ join_wrapped_lines(YtAnalysis *analysis)
     else if (end == ',' || end == 0x3001)
       join = TRUE;
     else if (i > 0 && is_bare_attachment(text->text, before - 1) && !colon && yt_is_han(end) && before->n_characters <= 40 &&
-             after->n_characters <= 40 && i + 2 < lines->len)
+             after->n_characters <= 40 && i + 2 < lines->len &&
+             !memchr(text->text + after->start, ' ', after->end - after->start)) /* no head of a table */
       join = TRUE; /* the title of an attachment, on two lines */
     else if (width > 0 && before->n_characters + 3 >= width)
       join = !colon || cuts_a_word(grammar, text->text, before, after);
@@ -187,25 +188,26 @@ join_wrapped_lines(YtAnalysis *analysis)
 /* ---- numbering ---- */
 
 static gsize
-skip_set(const char *text, gsize i, gsize end, const char *const *set, guint n_set, guint *n)
-{
-  *n = 0;
-  for (;;) {
-    guint k = 0;
-    while (k < n_set && !(i + strlen(set[k]) <= end && memcmp(text + i, set[k], strlen(set[k])) == 0))
-      k++;
-    if (k == n_set)
-      return i;
-    i += strlen(set[k]);
-    (*n)++;
-  }
-}
-
-static gsize
 skip_han_number(const char *text, gsize i, gsize end, guint *n)
 {
-  static const char *const digits[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "〇", "零"};
-  return skip_set(text, i, end, digits, G_N_ELEMENTS(digits), n);
+  for (*n = 0; i + 3 <= end; i += 3, ++*n)
+    switch (yt_utf8_get(text + i)) {
+    case 0x4E00: /* 一 to 九 */
+    case 0x4E8C:
+    case 0x4E09:
+    case 0x56DB:
+    case 0x4E94:
+    case 0x516D:
+    case 0x4E03:
+    case 0x516B:
+    case 0x4E5D:
+    case 0x5341: /* 十 百 */
+    case 0x767E:
+    case 0x3007: /* 〇 零 */
+    case 0x96F6: break;
+    default: return i;
+    }
+  return i;
 }
 
 static gsize
@@ -317,7 +319,7 @@ add_block(YtAnalysis *analysis, const Line *line)
   if (block.level != YT_LEVEL_NONE) {
     block.kind = YT_BLOCK_HEADING;
     block.head_start = (guint32) number_end;
-    const char *stop = g_strstr_len(analysis->text->text + number_end, (gssize) (line->end - number_end), "。");
+    const char *stop = memmem(analysis->text->text + number_end, line->end - number_end, "。", 3);
     block.head_end = (guint32) (stop ? (gsize) (stop - analysis->text->text) : line->end);
   }
   g_array_append_val(analysis->blocks, block);
@@ -332,7 +334,8 @@ find_furniture(YtAnalysis *analysis)
   gboolean over = FALSE;
   for (guint b = 0; b < analysis->blocks->len; b++) {
     YtBlock *block = yt_block(analysis, b);
-    glong n_characters = g_utf8_strlen(analysis->text->text + block->start, (gssize) (block->end - block->start));
+    gsize n_bytes = block->end - block->start;
+    glong n_characters = n_bytes > 4 * 120 ? 121 : g_utf8_strlen(analysis->text->text + block->start, (gssize) n_bytes); /* no more are asked for */
     guint n = count_in_list(analysis, block, furniture);
     guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
     for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
@@ -360,7 +363,7 @@ yt_find_structure(YtAnalysis *analysis)
 {
   join_wrapped_lines(analysis);
   yt_repair_text(analysis);
-  g_autoptr(GArray) lines = list_lines(analysis->text);
+  g_autoptr(GArray) lines = list_lines(analysis->text, FALSE);
   for (guint i = 0; i < lines->len; i++)
     add_block(analysis, &g_array_index(lines, Line, i));
   find_furniture(analysis);

@@ -71,6 +71,9 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
+  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区");
+  if (acts && near && (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
+    return r->last[class]; /* 公司实现营业收入…, 园区已落实项目… */
   return bare && near && (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
              ? r->last[class]
              : -1;
@@ -103,8 +106,12 @@ read_coordination(const YtFigureReader *r, guint32 i, guint32 to, YtTopic *topic
     gint32 m = (gint32) item_at(r, i)->mention - 1;
     if (mention->state == YT_MENTION_WEAK)
       m = find_long_form(r, mention);
-    if (m >= 0 && topic->n < MAX_TOPICS && may_be_topic(r, m) &&
-        yt_mention(r->a, m)->state == YT_MENTION_NAMED)
+    gboolean inner = topic->n > 0 && m >= 0 && mention->class == YT_CLASS_PLACE && yt_mention(r->a, m)->item_from == i &&
+                     yt_mention(r->a, topic->mentions[topic->n - 1])->item_to == i &&
+                     yt_mention(r->a, topic->mentions[topic->n - 1])->class == YT_CLASS_PLACE;
+    if (inner) /* 天津/滨海新区 */
+      topic->mentions[topic->n - 1] = m;
+    else if (m >= 0 && topic->n < MAX_TOPICS && may_be_topic(r, m) && yt_mention(r->a, m)->state == YT_MENTION_NAMED)
       topic->mentions[topic->n++] = m;
     i = behind_mention(r, i, to);
     if (i < to && is(r, i, "”"))
@@ -183,6 +190,13 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
       behind_de = leads = FALSE;
       i = next;
       continue;
+    }
+    if (is(r, i, "从") && i + 2 < to && is_named(r, i + 1)) { /* 从管委会获悉: who tells */
+      guint32 behind = behind_mention(r, i + 1, to);
+      if (behind < to && (is(r, behind, "获悉") || is(r, behind, "了解到") || is(r, behind, "了解"))) {
+        i = behind + 1;
+        continue;
+      }
     }
     leads = leads && (item->kind == YT_ITEM_NUMBER || item->pos == YT_POS_TIME ||
                       item->pos == YT_POS_NUMERAL || is(r, i, "其中") || is(r, i, "年"));
@@ -299,6 +313,8 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 &&
       in(r, i, r->in.create) && is_named(r, i + 1) && mention_of(r, i + 1)->class == YT_CLASS_PROJECT)
     return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
+  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_FUND)
+    return (gint32) item_at(r, i)->mention - 1; /* 10亿元X基金、15亿元Y基金 */
   while (i < limit && !is(r, i, "的"))
     i++;
   if (i >= limit || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
@@ -306,8 +322,10 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
   for (guint32 p = i + 1; p < segment->to && p < i + 8; p++) {
     if (is_named(r, p)) {
       YtTopic names = {.n = 0};
-      read_coordination(r, p, segment->to, &names);
-      return names.n > 0 ? names.mentions[0] : -1;
+      guint32 behind = read_coordination(r, p, segment->to, &names);
+      gboolean leads = names.n == 1 && mention_of(r, p)->class == YT_CLASS_PLACE && behind < segment->to &&
+                       yt_is_nominal(r, behind, segment->to); /* 总投资21亿元的宁德某某项目 */
+      return names.n > 0 && !leads ? names.mentions[0] : -1;
     }
     if (!yt_is_nominal(r, p, segment->to))
       break;
@@ -489,7 +507,9 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
-  gboolean fits = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == class;
+  gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;
+  gboolean fits = topic->n > 0 && (yt_mention(r->a, topic->mentions[0])->class == class ||
+                                   (project && class == YT_CLASS_PARK)); /* the area of a building site */
   if (preferred >= 0 && !fits && own->n == 0) {
     figure->mention = preferred;
     return;
@@ -508,6 +528,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   } else if ((target || yt_is_provision(figure->metric)) && measure >= 0) {
     figure->operand = YT_OPERAND_CAPTURE;
     figure->mention = measure;
+  } else if (r->a->province == 0 && r->place >= 0) {
+    figure->mention = r->place;
   } else {
     figure->operand = YT_OPERAND_PLACE;
   }

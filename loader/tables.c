@@ -34,15 +34,15 @@ is_wide_gap(const YtText *text,
           to - from >= 6); /* two ideographic spaces */
 }
 
-/* The cells of the line [start, end); 0 where it is no row. */
+/* The cells of the line [start, end); 0 where it is no row. @narrow: any white space parts them. */
 static guint
-split_row(const YtText *text, guint32 start, guint32 end, Span *cells)
+split_row(const YtText *text, guint32 start, guint32 end, gboolean narrow, Span *cells)
 {
   guint n = 0;
   gboolean ruled = text->text[start] == '|';
   guint32 from = ruled ? start + 1 : start;
   for (guint32 p = from; p <= end && n < MAX_COLUMNS; p++) {
-    gboolean edge = p == end || (ruled ? text->text[p] == '|' : text->text[p] == ' ' && is_wide_gap(text, p));
+    gboolean edge = p == end || (ruled ? text->text[p] == '|' : text->text[p] == ' ' && (narrow || is_wide_gap(text, p)));
     if (!edge)
       continue;
     Span cell = {from, p};
@@ -60,7 +60,7 @@ split_row(const YtText *text, guint32 start, guint32 end, Span *cells)
 /* ---- columns ---- */
 
 typedef struct {
-  guint number, metric, unit, agency, task, place, target, actual, value;
+  guint number, metric, unit, agency, task, place, owner, investor, target, actual, value;
   guint units;
   guint names[YT_N_CLASSES];
 } Lists;
@@ -74,6 +74,8 @@ find_lists(const YtGrammar *grammar, Lists *lists)
   lists->agency = yt_grammar_find_list(grammar, "table/agency");
   lists->task = yt_grammar_find_list(grammar, "table/task");
   lists->place = yt_grammar_find_list(grammar, "table/place");
+  lists->owner = yt_grammar_find_list(grammar, "table/owner");
+  lists->investor = yt_grammar_find_list(grammar, "table/investor");
   lists->target = yt_grammar_find_list(grammar, "table/target");
   lists->actual = yt_grammar_find_list(grammar, "table/actual");
   lists->value = yt_grammar_find_list(grammar, "table/value");
@@ -144,7 +146,8 @@ read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 
       YtColumnKind kind;
     } kinds[] = {{lists->agency, YT_COLUMN_AGENCY}, {lists->number, YT_COLUMN_NUMBER},
                  {lists->metric, YT_COLUMN_METRIC}, {lists->unit, YT_COLUMN_UNIT},
-                 {lists->task, YT_COLUMN_TASK},     {lists->place, YT_COLUMN_PLACE}};
+                 {lists->task, YT_COLUMN_TASK},     {lists->place, YT_COLUMN_PLACE},
+                 {lists->owner, YT_COLUMN_OWNER},   {lists->investor, YT_COLUMN_INVESTOR}};
     for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
       if (yt_item_in(a, item, kinds[k].list)) {
         column->kind = (guint8) kinds[k].kind;
@@ -377,6 +380,7 @@ yt_find_tables(YtAnalysis *a)
   find_lists(a->grammar, &lists);
   gint open = -1; /* the first column of the table that the row before belongs to */
   guint width = 0;
+  gboolean narrow = FALSE; /* its cells are parted by single blanks, and each row begins with its number */
   for (guint b = 0; b < a->blocks->len; b++) {
     if (is_number_head(a, &lists, yt_block(a, b))) {
       guint end = read_tall_table(a, &lists, b);
@@ -391,10 +395,18 @@ yt_find_tables(YtAnalysis *a)
     gboolean may_be = ruled || ((block->kind == YT_BLOCK_PARAGRAPH || block->kind == YT_BLOCK_HEADING) &&
                                 memchr(a->text->text + block->start, ' ', block->end - block->start));
     Span cells[MAX_COLUMNS];
-    guint n = may_be ? split_row(a->text, block->start, block->end, cells) : 0;
+    guint n = may_be && !(open >= 0 && narrow) ? split_row(a->text, block->start, block->end, FALSE, cells) : 0;
+    gboolean numbered = open >= 0 ? narrow && g_ascii_isdigit(a->text->text[block->start])
+                                  : block->kind == YT_BLOCK_PARAGRAPH && yt_item_in(a, yt_item(a, block->item_from), lists.number);
+    if (n == 0 && may_be && numbered) {
+      n = split_row(a->text, block->start, block->end, TRUE, cells);
+      narrow = TRUE;
+    } else if (open < 0) {
+      narrow = FALSE;
+    }
     if (n == 0) {
       open = -1;
-    } else if (open >= 0 && (n == width || n + 1 == width)) {
+    } else if (open >= 0 && (n == width || (n + 1 == width && !narrow))) {
       add_row(a, b, cells, n, (guint) open + (width - n)); /* the first cell may span rows */
     } else if (open < 0) {
       open = read_head(a, &lists, block, block, cells, n);

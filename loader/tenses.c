@@ -92,6 +92,24 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
     set_years(scan, 0, r->issued_year, FALSE);
 }
 
+/* Does item @i begin as the words do that read_plan_period() and read_relative_year() look for? */
+static gboolean
+may_say_when(const YtFigureReader *r, guint32 i)
+{
+  switch (yt_utf8_get(r->a->text->text + item_at(r, i)->start)) {
+  case 0x5341: /* 十五五 */
+  case 0x4ECA: /* 今年 */
+  case 0x5E74: /* 年内 */
+  case 0x672C: /* 本年 */
+  case 0x53BB: /* 去年 */
+  case 0x4E0A: /* 上年末 */
+  case 0x524D: /* 前年 */
+  case 0x660E: /* 明年 */
+  case 0x622A: /* 截至 */ return TRUE;
+  default: return FALSE;
+  }
+}
+
 void
 yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearScan *scan)
 {
@@ -121,8 +139,9 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       if (p < i && p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
           item_at(r, p - 1)->end - item_at(r, p - 1)->start == 4)
         scan->found.from = (guint) strtoul(r->a->text->text + item_at(r, p - 1)->start, NULL, 10);
-    } else if (item->kind == YT_ITEM_HAN && !read_plan_period(r, i, scan)) {
-      read_relative_year(r, i, segment->from, segment->to, scan);
+    } else if (item->kind == YT_ITEM_HAN && !(may_say_when(r, i) && read_plan_period(r, i, scan))) {
+      if (may_say_when(r, i))
+        read_relative_year(r, i, segment->from, segment->to, scan);
       if (!scan->in_segment && in(r, i, r->in.now))
         scan->found = (YtYears){0, 0};
     }
@@ -155,7 +174,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_ends(r->a, item->start, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
-    } else if (in(r, i, r->in.done) && !((r->until || r->block_planned) && is(r, i, "累计")) &&
+    } else if (in(r, i, r->in.done) && !((r->until || r->planned) && is(r, i, "累计")) &&
                !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
       if (!yt_text_has(r->a, item->start, "建成后"))
         r->planned = r->intended = FALSE;
@@ -183,7 +202,7 @@ tense_of_heading(YtFigureReader *r, const YtBlock *heading)
   const YtKnownLists *known = &r->a->grammar->known;
   gboolean act = first < heading->item_to && in(r, first, known->measure_verb) &&
                  !in(r, first, known->modifier); /* 发展基础 */
-  if (heading->end - heading->start >= 90 || first == heading->item_to || act)
+  if (heading->head_end - heading->head_start >= 90 || first == heading->item_to || act)
     return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90
                ? YT_TENSE_PLANS
                : YT_TENSE_OPEN;
@@ -203,7 +222,10 @@ tense_of_heading(YtFigureReader *r, const YtBlock *heading)
   }
   if (tense == YT_TENSE_FACTS)
     r->facts_year = named;
-  r->heading_year = tense == YT_TENSE_FACTS || tense == YT_TENSE_PLANS ? named : 0;
+  if (named != 0 && tense != YT_TENSE_OPEN && tense != YT_TENSE_TERMS) {
+    r->section = (YtYears){0, named};
+    r->section_level = heading->level;
+  }
   return tense;
 }
 
@@ -212,9 +234,11 @@ yt_keep_tense(YtFigureReader *r, const YtBlock *heading)
 {
   if (heading->level > YT_LEVEL_ITEM || (r->tense_level != YT_LEVEL_NONE && heading->level > r->tense_level))
     return;
-  r->heading_year = 0;
   r->tense = tense_of_heading(r, heading);
   r->tense_level = r->tense == YT_TENSE_OPEN ? YT_LEVEL_NONE : heading->level;
+  r->goals = FALSE;
+  for (guint32 p = heading->head_start; p < heading->head_end; p++)
+    r->goals = r->goals || yt_text_has(r->a, p, "目标");
 }
 
 gboolean

@@ -12,6 +12,7 @@
 typedef struct {
   guint64 lists[YT_MAX_LISTS / 64];
   guint32 classes;
+  gboolean name; /* an undetermined one */
   gboolean anything;
 } Beginning;
 
@@ -25,6 +26,7 @@ add_beginnings(const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
     case YT_OP_LIST: begin->lists[in->arg / 64] |= G_GUINT64_CONSTANT(1) << (in->arg % 64); return;
     case YT_OP_CLASS:
     case YT_OP_COORDINATED: begin->classes |= in->arg & ~YT_MASK_WEAK; return;
+    case YT_OP_NAME: begin->name = TRUE; return;
     case YT_OP_SPLIT:
       add_beginnings(rule, in->other, seen, begin);
       pc = in->arg;
@@ -72,6 +74,7 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   dispatch->by_set = g_new0(guint64, n * lexicon->sets->len);
   dispatch->by_class = g_new0(guint64, n * YT_N_CLASSES);
   dispatch->anywhere = g_new0(guint64, n);
+  dispatch->at_name = g_new0(guint64, n);
   dispatch->at_clause = g_new0(guint64, n);
   for (guint r = 0; r < rules->len; r++) {
     const YtRule *rule = g_ptr_array_index(rules, r);
@@ -80,6 +83,9 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
     add_beginnings(rule, 0, seen, &begin);
     if (begin.anything)
       set_bit(dispatch->anywhere, r);
+    if (begin.name)
+      set_bit(dispatch->at_name, r);
+    dispatch->any_at_name = dispatch->any_at_name || begin.name;
     if (begins_at_clause(rule))
       set_bit(dispatch->at_clause, r);
     for (guint s = 1; s < lexicon->sets->len; s++)
@@ -97,6 +103,7 @@ yt_dispatch_clear(YtDispatch *dispatch)
   g_free(dispatch->by_set);
   g_free(dispatch->by_class);
   g_free(dispatch->anywhere);
+  g_free(dispatch->at_name);
   g_free(dispatch->at_clause);
 }
 
@@ -111,8 +118,10 @@ struct _YtTrials {
   const YtAnalysis *analysis;
   const YtDispatch *dispatch;
   guint64 *active; /* rules that may match in this sentence and have not been given yet */
-  guint64 *here;   /* rules that may begin at one item */
-  GArray *starts;  /* Start */
+  guint64 *here;   /* rules that may begin at an item, n_words for each item of the sentence */
+  gsize n_here;    /* words of room in here */
+  Start *starts;
+  gsize n_starts, n_starts_room;
   guint32 *first;  /* by rule, into starts; index + 1 */
   guint rule;      /* the one that is given now */
   guint32 next;    /* its next start */
@@ -125,9 +134,7 @@ yt_trials_new(const YtAnalysis *analysis, const YtDispatch *dispatch)
   trials->analysis = analysis;
   trials->dispatch = dispatch;
   trials->active = g_new0(guint64, dispatch->n_words);
-  trials->here = g_new0(guint64, dispatch->n_words);
   trials->first = g_new0(guint32, dispatch->n_words * 64);
-  trials->starts = g_array_new(FALSE, FALSE, sizeof(Start));
   return trials;
 }
 
@@ -139,7 +146,7 @@ yt_trials_free(YtTrials *trials)
   g_free(trials->active);
   g_free(trials->here);
   g_free(trials->first);
-  g_array_unref(trials->starts);
+  g_free(trials->starts);
   g_free(trials);
 }
 
@@ -167,9 +174,9 @@ is_inside_mention(const YtAnalysis *analysis, guint32 from, guint32 i)
   return i > from && yt_item(analysis, i)->mention != 0 && yt_item(analysis, i)->mention == yt_item(analysis, i - 1)->mention;
 }
 
-/* The rules that may begin at item @i, in trials->here; of a mention this is its first item. */
+/* The rules that may begin at item @i, in @here; of a mention this is its first item. */
 static inline void
-find_here(YtTrials *trials, guint32 from, guint32 i)
+find_here(const YtTrials *trials, guint32 from, guint32 to, guint32 i, guint64 *here)
 {
   const YtAnalysis *a = trials->analysis;
   const YtDispatch *dispatch = trials->dispatch;
@@ -178,14 +185,10 @@ find_here(YtTrials *trials, guint32 from, guint32 i)
   const guint64 *by_set = dispatch->by_set + item->set * n_words;
   guint class = item->mention != 0 ? yt_mention(a, item->mention - 1)->class : YT_CLASS_NONE;
   const guint64 *by_class = dispatch->by_class + class * n_words;
-  gboolean at_clause = i == from || yt_item(a, i - 1)->kind == YT_ITEM_COMMA || yt_item(a, i - 1)->kind == YT_ITEM_STOP;
-  guint64 *here = trials->here;
-  if (at_clause)
-    for (guint w = 0; w < n_words; w++)
-      here[w] = by_set[w] | by_class[w] | dispatch->anywhere[w];
-  else
-    for (guint w = 0; w < n_words; w++)
-      here[w] = (by_set[w] | by_class[w] | dispatch->anywhere[w]) & ~dispatch->at_clause[w];
+  gboolean at_clause = i == from || item[-1].kind == YT_ITEM_COMMA || item[-1].kind == YT_ITEM_STOP;
+  guint64 name = dispatch->any_at_name && yt_may_begin_name(a, from, to, i) ? G_MAXUINT64 : 0, inside = at_clause ? 0 : G_MAXUINT64;
+  for (guint w = 0; w < n_words; w++)
+    here[w] = (by_set[w] | by_class[w] | dispatch->anywhere[w] | (dispatch->at_name[w] & name)) & ~(dispatch->at_clause[w] & inside);
 }
 
 /* The rules that may begin somewhere in the sentence, and whose needs it has. */
@@ -196,8 +199,15 @@ find_active(YtTrials *trials, guint32 from, guint32 to)
   const YtDispatch *dispatch = trials->dispatch;
   guint64 lists[YT_MAX_LISTS / 64] = {0};
   guint32 classes = 0;
-  memset(trials->active, 0, dispatch->n_words * sizeof *trials->active);
-  for (guint32 i = from; i < to; i++) {
+  guint n_words = dispatch->n_words;
+  memset(trials->active, 0, n_words * sizeof *trials->active);
+  if (trials->n_here < (gsize) (to - from) * n_words) {
+    trials->n_here = 2 * (gsize) (to - from) * n_words;
+    g_free(trials->here);
+    trials->here = g_new(guint64, trials->n_here);
+  }
+  guint64 *here = trials->here;
+  for (guint32 i = from; i < to; i++, here += n_words) {
     const YtItem *item = yt_item(a, i);
     if (item->set != 0) {
       const guint64 *set = yt_lexicon_get_lists(a->grammar->lexicon, item->set);
@@ -206,13 +216,15 @@ find_active(YtTrials *trials, guint32 from, guint32 to)
     }
     if (item->mention != 0)
       classes |= 1u << yt_mention(a, item->mention - 1)->class;
-    if (is_inside_mention(a, from, i))
+    if (is_inside_mention(a, from, i)) {
+      memset(here, 0, n_words * sizeof *here);
       continue;
-    find_here(trials, from, i);
-    for (guint w = 0; w < dispatch->n_words; w++)
-      trials->active[w] |= trials->here[w];
+    }
+    find_here(trials, from, to, i, here);
+    for (guint w = 0; w < n_words; w++)
+      trials->active[w] |= here[w];
   }
-  for (guint w = 0; w < dispatch->n_words; w++)
+  for (guint w = 0; w < n_words; w++)
     for (guint64 left = trials->active[w]; left != 0; left &= left - 1) {
       guint r = w * 64 + (guint) __builtin_ctzll(left);
       const YtRule *rule = g_ptr_array_index(dispatch->rules, r);
@@ -222,23 +234,31 @@ find_active(YtTrials *trials, guint32 from, guint32 to)
     }
 }
 
+static guint32
+add_start(YtTrials *trials, Start start) /* its index + 1 */
+{
+  if (trials->n_starts == trials->n_starts_room) {
+    trials->n_starts_room = MAX(2 * trials->n_starts_room, 256);
+    trials->starts = g_renew(Start, trials->starts, trials->n_starts_room);
+  }
+  trials->starts[trials->n_starts++] = start;
+  return (guint32) trials->n_starts;
+}
+
 void
 yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
 {
-  find_active(trials, from, to);
   guint n_words = trials->dispatch->n_words;
-  g_array_set_size(trials->starts, 0);
+  trials->n_starts = 0;
   trials->next = 0;
+  find_active(trials, from, to);
+  const guint64 *here = trials->here + (gsize) (to - from) * n_words;
   for (guint32 i = to; i-- > from;) {
-    if (is_inside_mention(trials->analysis, from, i))
-      continue;
-    find_here(trials, from, i);
+    here -= n_words;
     for (guint w = 0; w < n_words; w++)
-      for (guint64 left = trials->here[w] & trials->active[w]; left != 0; left &= left - 1) {
+      for (guint64 left = here[w] & trials->active[w]; left != 0; left &= left - 1) {
         guint32 *first = &trials->first[w * 64 + (guint) __builtin_ctzll(left)];
-        Start start = {i, *first};
-        g_array_append_val(trials->starts, start);
-        *first = trials->starts->len;
+        *first = add_start(trials, (Start){i, *first});
       }
   }
 }
@@ -255,7 +275,7 @@ yt_trials_next(YtTrials *trials, guint32 *start)
     }
   if (trials->next == 0)
     return NULL;
-  const Start *next = &g_array_index(trials->starts, Start, trials->next - 1);
+  const Start *next = &trials->starts[trials->next - 1];
   *start = next->item;
   trials->next = next->next;
   return g_ptr_array_index(trials->dispatch->rules, trials->rule);

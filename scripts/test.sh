@@ -33,7 +33,7 @@ done
 # network the tests that need it are skipped, but not where everything is to be tested.
 install_javascript() {
   local folder
-  for folder in tests/ontology tests/rdf/jsonld tests/export tests/web; do
+  for folder in tests/ontology tests/rdf/jsonld tests/export tests/http/clients tests/web; do
     [ -f "$folder/package-lock.json" ] || continue
     cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-for" && continue
     say "fetching the JavaScript packages of $folder"
@@ -44,6 +44,20 @@ install_javascript() {
     fi
     cp "$folder/package-lock.json" "$folder/node_modules/.installed-for"
   done
+}
+
+# Jena, which asks the endpoint as Java programs do. Where it cannot be had, that test is skipped.
+install_java() {
+  local folder=tests/http/clients
+  command -v mvn >/dev/null || { say "no mvn: going on without Jena"; return 0; }
+  cmp -s "$folder/pom.xml" "$folder/target/.installed-for" && return 0
+  say "fetching the Java packages of $folder"
+  if (cd "$folder" && timeout 300 mvn --batch-mode --quiet dependency:copy-dependencies) >/dev/null 2>&1; then
+    cp "$folder/pom.xml" "$folder/target/.installed-for"
+  else
+    rm -rf "${folder:?}/target"
+    say "mvn failed in $folder: the test with Jena is skipped"
+  fi
 }
 
 # Scores the extractor against the annotation that lies beside the repository, where it does.
@@ -86,7 +100,7 @@ END
 
 [ "$preset" = threads ] && [ -z "$filter" ] && filter='^(store/(writer|load)-test|yuantu/|redland/redland-test)'
 setup_packages test
-[ "$preset" = threads ] || install_javascript
+[ "$preset" = threads ] || { install_javascript; install_java; }
 setup_build "$preset"
 if [ "$preset" != threads ]; then
   setup_web

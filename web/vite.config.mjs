@@ -14,7 +14,7 @@ const OWL = 'http://www.w3.org/2002/07/owl#';
 
 /** The terms of the vocabulary, { name: { kind, zh, en, zhComment, enComment } }, and the colours of classes. */
 function readOntology() {
-  const terms = {};
+  const terms = {}, colours = {};
   const term = iri => (terms[iri.slice(NS.length)] ??= { kind: '', zh: '', en: '', zhComment: '', enComment: '' });
   for (const { subject, predicate, object } of new Parser().parse(read('ontology/yuantu.ttl'))) {
     if (!subject.value.startsWith(NS)) continue;
@@ -24,12 +24,9 @@ function readOntology() {
       own.kind = object.value === `${OWL}ObjectProperty` ? 'link' : 'value';
     const language = object.language?.slice(0, 2);
     if (predicate.value === `${RDFS}label` && ['zh', 'en'].includes(language)) own[language] = object.value;
+    if (predicate.value === `${NS}colour`) (colours[subject.value.slice(NS.length)] ??= {}).light = object.value;
+    if (predicate.value === `${NS}darkColour`) (colours[subject.value.slice(NS.length)] ??= {}).dark = object.value;
     if (predicate.value === `${RDFS}comment` && ['zh', 'en'].includes(language)) own[`${language}Comment`] = object.value;
-  }
-  const colours = {};
-  for (const line of read('ontology/colours.tsv').trimEnd().split('\n').slice(1)) {
-    const [name, light, dark] = line.split('\t');
-    colours[name] = { light, dark };
   }
   return { terms, colours };
 }

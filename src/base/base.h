@@ -1,6 +1,7 @@
 /* base.h: what every module needs and GLib does not give. */
 #pragma once
 #include <glib.h>
+#include <string.h>
 
 /**
  * yt_utf8_find_invalid:
@@ -15,6 +16,28 @@
  */
 gsize yt_utf8_find_invalid(const char *text, gsize n_bytes);
 
+/* As g_string_append_len(), in line: terms are short and many. */
+static inline void
+yt_append(GString *out, const char *text, gsize n)
+{
+  if (G_UNLIKELY(n >= out->allocated_len - out->len)) {
+    g_string_append_len(out, text, (gssize) n);
+    return;
+  }
+  memcpy(out->str + out->len, text, n);
+  out->len += n;
+  out->str[out->len] = 0;
+}
+
 /* Appends @text to @out as a JSON string with its quotes (RFC 8259, 7): quotes, backslashes and U+0000 to U+001F are
  * escaped, the rest stays as it is. */
 void yt_json_append_string(GString *out, const char *text, gsize n_text);
+
+/* What a long piece of work must keep to. Who does the work asks; who gave it knows why the answer is no. */
+typedef struct {
+  gboolean (*check)(gpointer user_data); /* FALSE stops; called every few milliseconds */
+  gboolean (*reserve)(gsize n_bytes,
+                      gpointer user_data); /* FALSE when there is no so much memory; stops too */
+  void (*release)(gsize n_bytes, gpointer user_data);
+  gpointer user_data;
+} YtLimits;

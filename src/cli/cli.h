@@ -28,6 +28,11 @@ gboolean yt_cli_parse(GOptionContext *context, const YtCommand *command, int *ar
 /* A size in bytes: 2000000, 512M, 4G; units are multiples of 1024. FALSE for anything else, and for 0. */
 gboolean yt_cli_read_size(const char *text, gsize *n_bytes);
 
+/* When a log is folded into its store: it has so many bytes, and is this part of the store. So what is written anew for an
+ * update is bounded by what the update brought, and opening a store never reads more than this of a log. */
+#define YT_CLI_LOG_BYTES (16 * 1024 * 1024)
+#define YT_CLI_LOG_PART  0.125
+
 /* The option --service of @strings, a char** that is NULL before; and whether what it was given may stand in the list: else says
  * so as a misuse of @command. */
 #define YT_CLI_SERVICE_OPTION(strings)                                                                                   \

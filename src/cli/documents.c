@@ -32,8 +32,9 @@
  * depend on what was loaded before. An organisation that has the code of one loaded before (yt:organisationCode, check
  * digit verified) takes that one's IRI, and its label becomes another name.
  *
- * The old store is read up to five times, each time as one stream; what is kept between is as large as the documents
- * that leave, not as the store. */
+ * There are two ways to the new store. Where much comes in, it is written anew: the old one is read three times, each time
+ * as one stream, and what stays is copied. Where little comes in, the same is done as one transaction, by look-ups of what
+ * the leaving documents support; what that costs depends on them and not on the store. */
 #include "cli/documents.h"
 
 #include "cli/pipeline.h"
@@ -75,7 +76,7 @@ struct _YtDocuments {
   YtLoader *loader;                  /* made when the first document comes */
   GHashTable *formers;               /* IRI → Former; owns them */
   GHashTable *by_sha256, *by_source; /* → GPtrArray of Former */
-  GHashTable *by_code;               /* organisation code → IRI of the first thing that has it */
+  GHashTable *by_code;               /* folder of the IRI, organisation code → IRI of the first such thing */
   GArray *rivals;                    /* Rival */
 };
 
@@ -251,58 +252,83 @@ list_former(GHashTable *table, const char *key, Former *former)
   g_ptr_array_add(list, former);
 }
 
-/* The IRI of the thing that had the code of @quad's subject before, under another name; NULL: none. Things of another class
- * (the folder of their IRI) are not the same: a park and its committee may share a code. The first one's IRI stays. */
+/* The IRI of the thing that had the code of @thing before, under another name; NULL: none. Things of another class (the
+ * folder of their IRI) are not the same: a park and its committee may share a code. The first one's IRI stays. */
 static const char *
-note_code(YtDocuments *documents, const YtTermQuad *quad)
+note_code(YtDocuments *documents, const YtTerm *thing, const char *code)
 {
-  g_autofree char *code = g_strndup(quad->object.text, quad->object.n_text);
-  const char *known = g_hash_table_lookup(documents->by_code, code);
-  if (!known) {
-    g_hash_table_insert(documents->by_code, g_steal_pointer(&code), g_strndup(quad->subject.text, quad->subject.n_text));
-    return NULL;
-  }
-  gsize n_folder = quad->subject.n_text;
-  while (n_folder > 0 && quad->subject.text[n_folder - 1] != '/')
+  gsize n_folder = thing->n_text;
+  while (n_folder > 0 && thing->text[n_folder - 1] != '/')
     n_folder--;
-  gboolean same_folder = strncmp(known, quad->subject.text, n_folder) == 0 && !strchr(known + n_folder, '/');
-  return same_folder && !is_iri(&quad->subject, known) ? known : NULL;
+  g_autofree char *key = g_strdup_printf("%.*s %s", (int) n_folder, thing->text, code);
+  const char *known = g_hash_table_lookup(documents->by_code, key);
+  if (!known)
+    g_hash_table_insert(documents->by_code, g_steal_pointer(&key), g_strndup(thing->text, thing->n_text));
+  return known && !is_iri(thing, known) ? known : NULL;
+}
+
+/* The id of an IRI in @store; 0 if it has none. */
+static YtTermId
+find_iri(const YtStore *store, const char *iri)
+{
+  YtTerm term = yt_term_iri(iri);
+  return yt_store_find_term(store, &term);
+}
+
+typedef void (*ValueFunc)(YtDocuments *documents, const YtTerm *subject, const char *value);
+
+/* Gives the subjects and the values of @predicate in the default graph to @func. */
+static void
+foreach_value(YtDocuments *documents, const char *predicate, ValueFunc func)
+{
+  YtQuad pattern = {.predicate = find_iri(documents->old, predicate), .graph = YT_GRAPH_DEFAULT}, quad;
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  g_auto(YtTermBuffer) subject_buffer;
+  g_auto(YtTermBuffer) object_buffer;
+  yt_term_buffer_init(&subject_buffer);
+  yt_term_buffer_init(&object_buffer);
+  if (!pattern.predicate)
+    return;
+  yt_scan_init(scan, documents->old, YT_PSO, &pattern, YT_COLUMNS_ALL);
+  while (yt_scan_next(scan, &quad)) {
+    YtTerm subject = yt_store_get_term(documents->old, quad.subject, &subject_buffer);
+    YtTerm object = yt_store_get_term(documents->old, quad.object, &object_buffer);
+    g_autofree char *value = g_strndup(object.text, object.n_text);
+    func(documents, &subject, value);
+  }
 }
 
 /* Only what has a digest is a document; a Policy that others cite has a title, and maybe a source, but no text here. */
-static gboolean
-find_digests(const YtTermQuad *quad, gpointer user_data, GError **error)
+static void
+take_digest(YtDocuments *documents, const YtTerm *subject, const char *value)
 {
-  (void) error;
-  if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_NS "organisationCode"))
-    note_code(user_data, quad);
-  if (quad->graph.kind == YT_TERM_UNBOUND && quad->subject.kind == YT_TERM_IRI &&
-      is_iri(&quad->predicate, YT_NS "sha256")) {
-    Former *former = intern_former(user_data, &quad->subject);
-    g_free(former->sha256);
-    former->sha256 = g_strndup(quad->object.text, quad->object.n_text);
-  }
-  return TRUE;
+  if (subject->kind != YT_TERM_IRI)
+    return;
+  Former *former = intern_former(documents, subject);
+  g_free(former->sha256);
+  former->sha256 = g_strdup(value);
 }
 
-static gboolean
-find_sources(const YtTermQuad *quad, gpointer user_data, GError **error)
+static void
+take_source(YtDocuments *documents, const YtTerm *subject, const char *value)
 {
-  (void) error;
-  if (quad->graph.kind != YT_TERM_UNBOUND || !is_iri(&quad->predicate, YT_DCT_NS "source"))
-    return TRUE;
-  Former *former = find_former(user_data, &quad->subject);
+  Former *former = find_former(documents, subject);
   if (former)
-    g_ptr_array_add(former->sources, g_strndup(quad->object.text, quad->object.n_text));
-  return TRUE;
+    g_ptr_array_add(former->sources, g_strdup(value));
 }
 
-static gboolean
-index_formers(YtDocuments *documents, GError **error)
+static void
+take_code(YtDocuments *documents, const YtTerm *subject, const char *value)
 {
-  if (!yt_store_foreach(documents->old, find_digests, documents, error) ||
-      !yt_store_foreach(documents->old, find_sources, documents, error))
-    return FALSE;
+  note_code(documents, subject, value);
+}
+
+static void
+index_formers(YtDocuments *documents)
+{
+  foreach_value(documents, YT_NS "organisationCode", take_code);
+  foreach_value(documents, YT_NS "sha256", take_digest);
+  foreach_value(documents, YT_DCT_NS "source", take_source);
   GHashTableIter iter;
   gpointer value;
   g_hash_table_iter_init(&iter, documents->formers);
@@ -312,7 +338,6 @@ index_formers(YtDocuments *documents, GError **error)
     for (guint i = 0; i < former->sources->len; i++)
       list_former(documents->by_source, g_ptr_array_index(former->sources, i), former);
   }
-  return TRUE;
 }
 
 /* ---- a new document ---- */
@@ -366,11 +391,12 @@ receive_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
     in->iri = g_strndup(quad->subject.text, quad->subject.n_text);
     in->sha256 = g_strndup(quad->object.text, quad->object.n_text);
   }
-  const char *known = quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_NS "organisationCode")
-                          ? note_code(in->documents, quad)
-                          : NULL;
-  if (known)
-    g_hash_table_insert(in->renamed, g_strndup(quad->subject.text, quad->subject.n_text), g_strdup(known));
+  if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_NS "organisationCode")) {
+    g_autofree char *code = g_strndup(quad->object.text, quad->object.n_text);
+    const char *known = note_code(in->documents, &quad->subject, code);
+    if (known)
+      g_hash_table_insert(in->renamed, g_strndup(quad->subject.text, quad->subject.n_text), g_strdup(known));
+  }
   if (quad->graph.kind == YT_TERM_UNBOUND && is_iri(&quad->predicate, YT_DCT_NS "source") && !in->source)
     in->source = g_strndup(quad->object.text, quad->object.n_text);
   if (is_iri(&quad->predicate, YT_NS "quote"))
@@ -524,16 +550,47 @@ yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths
 
 /* ---- what stays of the old store ---- */
 
-static gboolean
-collect_quotes(const YtTermQuad *quad, gpointer user_data, GError **error)
+static void
+collect_quotes(const YtDocuments *documents, Former *former)
 {
-  (void) error;
-  if (quad->graph.kind == YT_TERM_UNBOUND || !is_iri(&quad->predicate, YT_NS "quote"))
-    return TRUE;
-  Former *former = find_former(user_data, &quad->graph);
-  if (former && former->quotes)
-    g_hash_table_add(former->quotes, g_strndup(quad->object.text, quad->object.n_text));
-  return TRUE;
+  YtQuad pattern = {.predicate = find_iri(documents->old, YT_NS "quote"), .graph = find_iri(documents->old, former->iri)}, quad;
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  g_auto(YtTermBuffer) buffer;
+  yt_term_buffer_init(&buffer);
+  former->quotes = string_set_new();
+  if (!pattern.predicate || !pattern.graph)
+    return;
+  yt_scan_init(scan, documents->old, YT_PSO, &pattern, YT_COLUMNS_ALL);
+  while (yt_scan_next(scan, &quad)) {
+    YtTerm quote = yt_store_get_term(documents->old, quad.object, &buffer);
+    g_hash_table_add(former->quotes, g_strndup(quote.text, quote.n_text));
+  }
+}
+
+/* @former's file of that name holds another text now, or none. */
+static void
+lose_source(Former *former, const char *source)
+{
+  for (guint i = 0; i < former->sources->len; i++) {
+    char *held = g_ptr_array_index(former->sources, i);
+    if (strcmp(held, source) == 0 && !g_ptr_array_find(former->lost_sources, held, NULL))
+      g_ptr_array_add(former->lost_sources, held);
+  }
+}
+
+gboolean
+yt_documents_remove(YtDocuments *documents, const char *iri_or_name)
+{
+  Former *former = g_hash_table_lookup(documents->formers, iri_or_name);
+  GPtrArray *named = g_hash_table_lookup(documents->by_source, iri_or_name);
+  if (former)
+    former->leaves = TRUE;
+  for (guint i = 0; !former && named && i < named->len; i++) {
+    Former *reader = g_ptr_array_index(named, i);
+    lose_source(reader, iri_or_name);
+    reader->leaves = reader->leaves || reader->lost_sources->len == reader->sources->len;
+  }
+  return former || named;
 }
 
 static gboolean
@@ -549,27 +606,13 @@ is_former_version(const Rival *rival)
 }
 
 static void
-lose_source(Former *former, const char *source)
+settle_rivals(YtDocuments *documents, guint *n_replaced)
 {
-  for (guint i = 0; i < former->sources->len; i++) {
-    char *held = g_ptr_array_index(former->sources, i);
-    if (strcmp(held, source) == 0 && !g_ptr_array_find(former->lost_sources, held, NULL))
-      g_ptr_array_add(former->lost_sources, held);
-  }
-}
-
-static gboolean
-settle_rivals(YtDocuments *documents, guint *n_replaced, GError **error)
-{
-  if (documents->rivals->len == 0)
-    return TRUE;
   for (guint i = 0; i < documents->rivals->len; i++) {
     Rival *rival = &g_array_index(documents->rivals, Rival, i);
     if (!rival->former->quotes)
-      rival->former->quotes = string_set_new();
+      collect_quotes(documents, rival->former);
   }
-  if (!yt_store_foreach(documents->old, collect_quotes, documents, error))
-    return FALSE;
   for (guint i = 0; i < documents->rivals->len; i++) {
     Rival *rival = &g_array_index(documents->rivals, Rival, i);
     if (!is_former_version(rival))
@@ -580,7 +623,24 @@ settle_rivals(YtDocuments *documents, guint *n_replaced, GError **error)
       ++*n_replaced;
     }
   }
-  return TRUE;
+}
+
+guint64
+yt_documents_settle(YtDocuments *documents, guint *n_replaced)
+{
+  guint64 n_quads = 0;
+  gsize n_graphs = 0;
+  const YtGraphInfo *graphs = documents->old ? yt_store_get_graphs(documents->old, &n_graphs) : NULL;
+  g_auto(YtTermBuffer) buffer;
+  yt_term_buffer_init(&buffer);
+  *n_replaced = 0;
+  settle_rivals(documents, n_replaced);
+  for (gsize i = 0; i < n_graphs; i++) {
+    YtTerm name = yt_store_get_term(documents->old, graphs[i].graph, &buffer);
+    const Former *former = find_former(documents, &name);
+    n_quads += former && former->leaves ? graphs[i].n_quads : 0;
+  }
+  return n_quads;
 }
 
 typedef struct {
@@ -685,13 +745,10 @@ copy_rest(Rest *rest, GError **error)
 }
 
 gboolean
-yt_documents_add_old(YtDocuments *documents, YtStoreBuilder *builder, guint *n_replaced, GError **error)
+yt_documents_add_old(YtDocuments *documents, YtStoreBuilder *builder, GError **error)
 {
-  *n_replaced = 0;
   if (!documents->old)
     return TRUE;
-  if (!settle_rivals(documents, n_replaced, error))
-    return FALSE;
   Rest rest = {documents, builder, string_set_new(), string_set_new(), {0}, g_string_new(NULL)};
   reification_init(&rest.reification);
   gboolean ok = copy_rest(&rest, error);
@@ -699,6 +756,192 @@ yt_documents_add_old(YtDocuments *documents, YtStoreBuilder *builder, guint *n_r
   g_string_free(rest.triple, TRUE);
   g_hash_table_unref(rest.lost);
   g_hash_table_unref(rest.unsupported);
+  return ok;
+}
+
+/* ---- the same as a transaction ---- */
+
+typedef struct {
+  YtDocuments *documents;
+  YtTransaction *transaction;
+  YtTermId reified[3];       /* rdf:subject, rdf:predicate, rdf:object */
+  GHashTable *leaving;       /* ids of graphs */
+  GHashTable *unsupported;   /* YtQuad in the default graph: what leaving documents support */
+} Change;
+
+static guint
+hash_quad(gconstpointer data)
+{
+  const YtQuad *quad = data;
+  guint64 hash = 0;
+  for (guint p = 0; p < 4; p++)
+    hash = (hash ^ quad->at[p]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15), hash ^= hash >> 29;
+  return (guint) (hash >> 32);
+}
+
+static gboolean
+quads_are_equal(gconstpointer a, gconstpointer b)
+{
+  return memcmp(a, b, sizeof(YtQuad)) == 0;
+}
+
+static void
+add_unsupported(Change *change, YtTermId subject, YtTermId predicate, YtTermId object)
+{
+  YtQuad quad = {{subject, predicate, object, YT_GRAPH_DEFAULT}};
+  g_hash_table_add(change->unsupported, g_memdup2(&quad, sizeof quad));
+}
+
+/* Takes the graph out, and notes what it supports: its triples, and those that its nodes of evidence name. */
+static void
+remove_graph(Change *change, YtTermId graph)
+{
+  const YtStore *old = change->documents->old;
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  YtTermId node = 0, parts[3] = {0};
+  YtQuad quad;
+  yt_scan_init(scan, old, YT_SPO, &(YtQuad){.graph = graph}, YT_COLUMNS_ALL);
+  while (yt_scan_next(scan, &quad)) {
+    if (quad.subject != node)
+      memset(parts, 0, sizeof parts);
+    node = quad.subject;
+    for (guint i = 0; i < 3; i++)
+      if (quad.predicate == change->reified[i])
+        parts[i] = quad.object;
+    add_unsupported(change, quad.subject, quad.predicate, quad.object);
+    if (parts[0] && parts[1] && parts[2])
+      add_unsupported(change, parts[0], parts[1], parts[2]);
+    yt_transaction_delete_ids(change->transaction, &quad, 1);
+  }
+}
+
+static gboolean
+has_quad(const YtStore *store, YtTermId subject, YtTermId predicate, YtTermId object, YtTermId graph)
+{
+  return yt_store_count(store, &(YtQuad){{subject, predicate, object, graph}}) > 0;
+}
+
+/* Does a graph that stays have a copy of the triple, or evidence that names it? */
+static gboolean
+is_supported(const Change *change, const YtQuad *triple)
+{
+  const YtStore *old = change->documents->old;
+  g_autofree YtScan *scan = g_new(YtScan, 1);
+  YtQuad copies = *triple, quad;
+  copies.graph = YT_GRAPH_NAMED;
+  yt_scan_init(scan, old, YT_SPO, &copies, YT_COLUMN_GRAPH);
+  while (yt_scan_next(scan, &quad))
+    if (!g_hash_table_contains(change->leaving, &quad.graph))
+      return TRUE;
+  if (!change->reified[0] || !change->reified[1] || !change->reified[2])
+    return FALSE;
+  YtQuad by_subject = {.predicate = change->reified[0], .object = triple->subject, .graph = YT_GRAPH_ANY};
+  YtQuad by_object = {.predicate = change->reified[2], .object = triple->object, .graph = YT_GRAPH_ANY};
+  YtQuad rarer = yt_store_count(old, &by_subject) < yt_store_count(old, &by_object) ? by_subject : by_object;
+  rarer.graph = YT_GRAPH_NAMED;
+  yt_scan_init(scan, old, YT_POS, &rarer, YT_COLUMNS_ALL);
+  while (yt_scan_next(scan, &quad))
+    if (!g_hash_table_contains(change->leaving, &quad.graph) &&
+        has_quad(old, quad.subject, change->reified[0], triple->subject, quad.graph) &&
+        has_quad(old, quad.subject, change->reified[1], triple->predicate, quad.graph) &&
+        has_quad(old, quad.subject, change->reified[2], triple->object, quad.graph))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+remove_leaving(Change *change)
+{
+  GHashTableIter iter;
+  gpointer item;
+  g_hash_table_iter_init(&iter, change->documents->formers);
+  while (g_hash_table_iter_next(&iter, NULL, &item)) {
+    const Former *former = item;
+    YtTermId graph = former->leaves ? find_iri(change->documents->old, former->iri) : 0;
+    if (graph)
+      g_hash_table_add(change->leaving, g_memdup2(&graph, sizeof graph));
+  }
+  g_hash_table_iter_init(&iter, change->leaving);
+  while (g_hash_table_iter_next(&iter, &item, NULL))
+    remove_graph(change, *(const YtTermId *) item);
+  g_hash_table_iter_init(&iter, change->unsupported);
+  while (g_hash_table_iter_next(&iter, &item, NULL))
+    if (!is_supported(change, item))
+      yt_transaction_delete_ids(change->transaction, item, 1);
+}
+
+/* The file names that @former lost go, wherever they are said. */
+static void
+remove_lost_sources(Change *change, const Former *former)
+{
+  const YtStore *old = change->documents->old;
+  YtTermId subject = find_iri(old, former->iri), predicate = find_iri(old, YT_DCT_NS "source");
+  for (guint i = 0; i < former->lost_sources->len; i++) {
+    YtTerm source = yt_term_literal(g_ptr_array_index(former->lost_sources, i));
+    YtQuad pattern = {{subject, predicate, yt_store_find_term(old, &source), YT_GRAPH_ANY}};
+    if (pattern.subject && pattern.predicate && pattern.object)
+      yt_transaction_clear(change->transaction, &pattern);
+  }
+}
+
+/* The other file names of a former version go on to the same text that came in again. */
+static gboolean
+add_kept_sources(Change *change, const Former *former, GError **error)
+{
+  for (guint i = 0; former->successor && i < former->sources->len; i++) {
+    const char *source = g_ptr_array_index(former->sources, i);
+    if (g_ptr_array_find(former->lost_sources, source, NULL))
+      continue;
+    YtTermQuad quad = {yt_term_iri(former->successor), yt_term_iri(YT_DCT_NS "source"), yt_term_literal(source), {0}};
+    if (!yt_transaction_insert(change->transaction, &quad, error))
+      return FALSE;
+    quad.graph = quad.subject;
+    if (!yt_transaction_insert(change->transaction, &quad, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+insert_quad(const YtTermQuad *quad, gpointer transaction, GError **error)
+{
+  return yt_transaction_insert(transaction, quad, error);
+}
+
+static gboolean
+make_changes(Change *change, const YtStore *incoming, GError **error)
+{
+  GHashTableIter iter;
+  gpointer former;
+  remove_leaving(change);
+  g_hash_table_iter_init(&iter, change->documents->formers);
+  while (g_hash_table_iter_next(&iter, NULL, &former))
+    remove_lost_sources(change, former);
+  g_hash_table_iter_init(&iter, change->documents->formers);
+  while (g_hash_table_iter_next(&iter, NULL, &former))
+    if (!add_kept_sources(change, former, error))
+      return FALSE;
+  return yt_store_foreach(incoming, insert_quad, change->transaction, error);
+}
+
+gboolean
+yt_documents_update(YtDocuments *documents, const YtStore *incoming, YtStoreWriter *writer, GError **error)
+{
+  static const char *const reified[3] = {YT_RDF_NS "subject", YT_RDF_NS "predicate", YT_RDF_NS "object"};
+  Change change = {.documents = documents, .transaction = yt_store_writer_begin(writer, error)};
+  if (!change.transaction)
+    return FALSE;
+  change.leaving = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  change.unsupported = g_hash_table_new_full(hash_quad, quads_are_equal, g_free, NULL);
+  for (guint i = 0; i < 3; i++)
+    change.reified[i] = find_iri(documents->old, reified[i]);
+  gboolean ok = make_changes(&change, incoming, error);
+  if (ok)
+    ok = yt_transaction_commit(change.transaction, error);
+  else
+    yt_transaction_rollback(change.transaction);
+  g_hash_table_unref(change.leaving);
+  g_hash_table_unref(change.unsupported);
   return ok;
 }
 
@@ -719,7 +962,7 @@ lists_new(void)
 }
 
 YtDocuments *
-yt_documents_new(YtStore *old, const YtLoaderOptions *options, GError **error)
+yt_documents_new(YtStore *old, const YtLoaderOptions *options)
 {
   g_autoptr(YtDocuments) documents = g_new0(YtDocuments, 1);
   documents->old = old ? yt_store_ref(old) : NULL;
@@ -731,8 +974,8 @@ yt_documents_new(YtStore *old, const YtLoaderOptions *options, GError **error)
   documents->by_source = lists_new();
   documents->rivals = g_array_new(FALSE, FALSE, sizeof(Rival));
   g_array_set_clear_func(documents->rivals, rival_clear);
-  if (old && !index_formers(documents, error))
-    return NULL;
+  if (old)
+    index_formers(documents);
   return g_steal_pointer(&documents);
 }
 

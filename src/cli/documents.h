@@ -10,7 +10,7 @@ GBytes *yt_cli_read_document(const char *path, GError **error);
 
 /* Documents on their way into @old, which may be NULL for a store that begins empty; refs @old, lends @options. */
 typedef struct _YtDocuments YtDocuments;
-YtDocuments *yt_documents_new(YtStore *old, const YtLoaderOptions *options, GError **error);
+YtDocuments *yt_documents_new(YtStore *old, const YtLoaderOptions *options);
 void yt_documents_free(YtDocuments *documents);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtDocuments, yt_documents_free)
 
@@ -31,7 +31,16 @@ typedef struct {
 gboolean yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths, const YtDocumentsReading *reading,
                           YtStoreBuilder *builder, guint64 *n_quads, GError **error);
 
-/* Last: adds to @builder what stays of the old store. n_replaced (out): how many documents were taken out because a
- * newer version came. */
-gboolean yt_documents_add_old(YtDocuments *documents, YtStoreBuilder *builder, guint *n_replaced,
-                              GError **error);
+/* Takes a document out: the one of that IRI, or those that were read from a file of that name and no other. FALSE: there is none. */
+gboolean yt_documents_remove(YtDocuments *documents, const char *iri_or_name);
+
+/* When all documents have been read: finds out which of the old store leave. n_replaced (out): how many because a newer
+ * version came. Returns how many quads their graphs have. */
+guint64 yt_documents_settle(YtDocuments *documents, guint *n_replaced);
+
+/* Last: adds to @builder what stays of the old store. */
+gboolean yt_documents_add_old(YtDocuments *documents, YtStoreBuilder *builder, GError **error);
+
+/* Or, in place of that: one transaction that makes of the old store what it would be with the quads of @incoming, which
+ * are those that were added to the builder. @writer is that of the old store, and has committed nothing since. */
+gboolean yt_documents_update(YtDocuments *documents, const YtStore *incoming, YtStoreWriter *writer, GError **error);

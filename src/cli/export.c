@@ -18,7 +18,7 @@ static const char description[] =
     "archive\n"
     "  html                                                one page that shows the graph and needs nothing "
     "else\n"
-    "Formats of RDF, for the quads themselves: turtle ntriples (the default graph alone) trig nquads\n"
+    "Formats of RDF, for the quads themselves: turtle ntriples (the default graph alone) trig nquads jsonld\n"
     "\n"
     "All of STORE is exported, or what a CONSTRUCT gives (--query), or a thing and its neighbours "
     "(--around).\n"

@@ -1,6 +1,6 @@
 /* load.c: yuantu load: files and folders into a store.
  *
- * What a file is read as goes by its name's ending: each kind is a Handler in the table below. The store is written
+ * What a file is read as goes by its name's ending: each kind is a Handler in the table below. The store is changed
  * once, at the end, so a load that fails leaves the old store as it was. */
 #include "cli/cli.h"
 #include "cli/documents.h"
@@ -14,7 +14,8 @@ const YtCommand yt_command_load = {"load", "载：把文件读入图库 · read 
 typedef struct {
   const char *store_path;
   char **paths;
-  gboolean anew, keep_going;
+  char **removed; /* (nullable): IRIs and file names of documents */
+  gboolean anew, rewrite, keep_going;
   const char *graph; /* (nullable): where triples without a graph go */
   guint n_threads;   /* 0: one for each processor */
   gsize memory;      /* bytes; 0: the builder's default */
@@ -217,25 +218,70 @@ load_path(Load *load, const char *path, GError **error)
   return FALSE;
 }
 
-/* The old quads come last, since only then it is known what of them stays. */
+/* What comes in and what leaves goes to the log, as updates do, where it is at most this part of the store, or so few
+ * quads: else it is cheaper to write the store anew. */
+#define UPDATE_PART  8
+#define UPDATE_QUADS 20000
+
+static gboolean
+update_store(Load *load, YtStoreWriter *writer, GError **error)
+{
+  const YtCompactionPolicy policy = {YT_CLI_LOG_BYTES, YT_CLI_LOG_PART, load->options->memory, NULL, NULL};
+  g_autoptr(YtStore) incoming = yt_store_builder_build(load->builder);
+  if (!incoming) {
+    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT, "what was read does not fit into memory");
+    return FALSE;
+  }
+  return yt_documents_update(load->documents, incoming, writer, error) &&
+         (!yt_store_writer_is_due(writer, &policy) || yt_store_writer_compact(writer, policy.memory, error));
+}
+
+/* The old quads come last, since only then it is known what of them stays. Nobody else may write in between. */
+static gboolean
+rewrite_store(Load *load, YtStoreWriter **writer, GError **error)
+{
+  if (!yt_documents_add_old(load->documents, load->builder, error))
+    return FALSE;
+  g_clear_pointer(writer, yt_store_writer_unref); /* its lock is needed now */
+  return yt_store_builder_write(load->builder, load->options->store_path, error);
+}
+
+static gboolean
+remove_documents(Load *load, GError **error)
+{
+  for (char **name = load->options->removed; name && *name; name++)
+    if (!yt_documents_remove(load->documents, *name)) {
+      g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                  "%s: expected the IRI or the file name of a document after --remove, found “%s”", load->options->store_path,
+                  *name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 load_all(Load *load, GError **error)
 {
   const Options *options = load->options;
+  g_autoptr(YtStoreWriter) writer = NULL;
   g_autoptr(YtStore) old = NULL;
   if (!options->anew && g_file_test(options->store_path, G_FILE_TEST_EXISTS)) {
-    old = yt_store_open(options->store_path, error);
-    if (!old)
+    writer = yt_store_writer_open(options->store_path, error);
+    if (!writer)
       return FALSE;
+    old = yt_store_writer_ref_snapshot(writer);
   }
-  load->documents = yt_documents_new(old, &options->documents, error);
-  if (!load->documents)
+  load->documents = yt_documents_new(old, &options->documents);
+  if (!remove_documents(load, error))
     return FALSE;
   for (char **path = options->paths; *path; path++)
     if (!load_path(load, *path, error))
       return FALSE;
-  return load_pending(load, error) && yt_documents_add_old(load->documents, load->builder, &load->n_replaced, error) &&
-         yt_store_builder_write(load->builder, options->store_path, error);
+  if (!load_pending(load, error))
+    return FALSE;
+  guint64 n_changes = load->n_quads + yt_documents_settle(load->documents, &load->n_replaced);
+  gboolean is_little = old && n_changes <= MAX(yt_store_get_n_quads(old) / UPDATE_PART, UPDATE_QUADS);
+  return is_little && !options->rewrite ? update_store(load, writer, error) : rewrite_store(load, &writer, error);
 }
 
 /* How far, how fast, how long still: the builder asks for it every half second or so. */
@@ -289,19 +335,24 @@ static const char description[] =
     "their names. What STORE has already stays in it; only a document that was read before is replaced: by the\n"
     "same text read again, or by a newer version in a file of the same name, of which at least half of the\n"
     "quotes are the same. A PATH “-” is a stream of documents on standard input, one JSON object a line, as extract\n"
-    "reads it. STORE is written when everything has been read; when anything fails it stays as it was.\n"
+    "reads it. STORE is changed when everything has been read; when anything fails it stays as it was. Little, beside\n"
+    "what STORE has, is put into its log, as yuantu update does.\n"
     "\n"
     "Exit status: 0 done; 1 a file cannot be read or is not well-formed; 2 misuse.";
 
 static int
 run(int argc, char **argv)
 {
-  gboolean anew = FALSE, keep_going = FALSE;
+  gboolean anew = FALSE, rewrite = FALSE, keep_going = FALSE;
   gint n_threads = 0;
   gsize n_memory = 0;
   g_autofree char *graph = NULL, *rules = NULL, *base = NULL, *memory = NULL;
+  g_auto(GStrv) removed = NULL;
   const GOptionEntry entries[] = {
       {"new", 0, 0, G_OPTION_ARG_NONE, &anew, "begin with an empty store, whatever STORE has", NULL},
+      {"rewrite", 0, 0, G_OPTION_ARG_NONE, &rewrite, "write STORE anew, also for little; folds its log in", NULL},
+      {"remove", 0, 0, G_OPTION_ARG_STRING_ARRAY, &removed,
+       "take a document out first, by its IRI or the name of its file; may be repeated", "DOCUMENT"},
       {"keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,
        "tell of bad files and of bad lines of N-Triples and N-Quads, and load the others", NULL},
       {"memory", 'm', 0, G_OPTION_ARG_STRING, &memory,
@@ -318,8 +369,8 @@ run(int argc, char **argv)
       yt_cli_context_new(&yt_command_load, "STORE PATH…", description, entries);
   if (!yt_cli_parse(context, &yt_command_load, &argc, &argv))
     return YT_EXIT_MISUSE;
-  if (argc < 3)
-    return yt_cli_misuse(&yt_command_load, "expected a store and at least one file or folder");
+  if (argc < 3 && (argc < 2 || !removed))
+    return yt_cli_misuse(&yt_command_load, "expected a store and at least one file or folder, or --remove");
   if (graph) {
     g_autofree char *scheme = g_uri_parse_scheme(graph);
     if (!scheme || strpbrk(graph, " <>\"{}|\\^`"))
@@ -329,7 +380,7 @@ run(int argc, char **argv)
     return yt_cli_misuse(&yt_command_load, "expected a size such as 512M or 4G after --memory, found “%s”", memory);
   if (n_threads < 0 || n_threads > 256)
     return yt_cli_misuse(&yt_command_load, "expected 1 to 256 threads, or 0, found %d", n_threads);
-  Options options = {argv[1], argv + 2, anew, keep_going, graph, (guint) n_threads, n_memory,
+  Options options = {argv[1], argv + 2, removed, anew, rewrite, keep_going, graph, (guint) n_threads, n_memory,
                      {.rules_dir = rules, .base = base}};
   return load_and_tell(&options);
 }

@@ -15,6 +15,7 @@ const YtCommand yt_command_serve = {"serve", "供：在网上回答查询 · ser
 #define DEFAULT_MEMORY (512 * 1024 * 1024)
 #define DEFAULT_RESULT ((gsize) 4 * 1024 * 1024 * 1024)
 #define DEFAULT_UPLOAD (64 * 1024 * 1024)
+#define FOLDING_MEMORY (256 * 1024 * 1024) /* to fold the log in, beside the queries */
 
 static const char description[] =
     "Answers SPARQL at /sparql after the SPARQL 1.1 Protocol, and shows a page to ask from at /. Prints its "
@@ -27,11 +28,12 @@ static const char description[] =
 
 /* What the command line says. */
 typedef struct {
-  char *host, *engine, *web, *token_file, *base, *access_log, *cors, *memory, *max_result, *max_upload;
+  char *host, *engine, *web, *token_file, *base, *access_log, *cors, *memory, *max_result, *max_upload, *max_log;
   char **services;
   int port, n_workers, n_waiting, n_per_client;
   double timeout;
   gboolean writable, behind_proxy;
+  gsize log_bytes;
 } Arguments;
 
 static void
@@ -39,7 +41,7 @@ arguments_clear(Arguments *arguments)
 {
   char *texts[] = {arguments->host,       arguments->engine,     arguments->web,  arguments->token_file,
                    arguments->base,       arguments->access_log, arguments->cors, arguments->memory,
-                   arguments->max_result, arguments->max_upload};
+                   arguments->max_result, arguments->max_upload, arguments->max_log};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
     g_free(texts[i]);
   g_strfreev(arguments->services);
@@ -99,6 +101,24 @@ read_token(const char *path, GError **error)
   return NULL;
 }
 
+static void
+tell_unfolded(const char *message, gpointer user_data)
+{
+  (void) user_data;
+  g_printerr("yuantu: the log cannot be folded into the store: %s; it grows on\n", message);
+}
+
+/* The writer of the store, which folds the log in by itself. */
+static YtStoreWriter *
+open_writer(const char *path, gsize log_bytes, GError **error)
+{
+  YtStoreWriter *writer = yt_store_writer_open(path, error);
+  if (writer)
+    yt_store_writer_set_compaction(
+        writer, &(YtCompactionPolicy){log_bytes, YT_CLI_LOG_PART, FOLDING_MEMORY, tell_unfolded, NULL});
+  return writer;
+}
+
 /* Until a signal says so. */
 static void
 run_until_stopped(YtHttpServer *server)
@@ -120,7 +140,7 @@ serve(const char *path, YtHttpOptions *options, const Arguments *arguments)
   g_autoptr(YtStore) store = NULL;
   if (arguments->writable) {
     if (!(token = read_token(arguments->token_file, &error)) ||
-        !(writer = yt_store_writer_open(path, &error)))
+        !(writer = open_writer(path, arguments->log_bytes, &error)))
       return yt_cli_fail(error);
     store = yt_store_writer_ref_snapshot(writer);
   } else if (!(store = yt_store_open(path, &error))) {
@@ -150,6 +170,7 @@ static int
 take_arguments(Arguments *arguments, YtHttpOptions *options)
 {
   const YtCommand *command = &yt_command_serve;
+  arguments->log_bytes = YT_CLI_LOG_BYTES;
   gsize n_memory = DEFAULT_MEMORY, n_result = DEFAULT_RESULT, n_upload = DEFAULT_UPLOAD;
   if (arguments->port < 0 || arguments->port > G_MAXUINT16)
     return yt_cli_misuse(command, "expected 0 to 65535 after --port, found %d", arguments->port);
@@ -165,7 +186,8 @@ take_arguments(Arguments *arguments, YtHttpOptions *options)
     gsize *n_bytes;
   } sizes[] = {{"--memory", arguments->memory, &n_memory},
                {"--max-result", arguments->max_result, &n_result},
-               {"--max-upload", arguments->max_upload, &n_upload}};
+               {"--max-upload", arguments->max_upload, &n_upload},
+               {"--max-log", arguments->max_log, &arguments->log_bytes}};
   for (guint i = 0; i < G_N_ELEMENTS(sizes); i++)
     if (sizes[i].text && !yt_cli_read_size(sizes[i].text, sizes[i].n_bytes))
       return yt_cli_misuse(command, "expected a size such as 512M after %s, found “%s”", sizes[i].name,
@@ -208,6 +230,8 @@ run(int argc, char **argv)
       {"memory", 'm', 0, G_OPTION_ARG_STRING, &a.memory, "memory of one query (512M)", "SIZE"},
       {"max-result", 0, 0, G_OPTION_ARG_STRING, &a.max_result, "size of one answer (4G)", "SIZE"},
       {"max-upload", 0, 0, G_OPTION_ARG_STRING, &a.max_upload, "size of a graph that is sent (64M)", "SIZE"},
+      {"max-log", 0, 0, G_OPTION_ARG_STRING, &a.max_log,
+       "fold the log of updates in when it is so large, and an eighth of the store (16M)", "SIZE"},
       {"workers", 'w', 0, G_OPTION_ARG_INT, &a.n_workers,
        "queries that run at one time (one for each processor)", "N"},
       {"queue", 'q', 0, G_OPTION_ARG_INT, &a.n_waiting, "queries that may wait (128)", "N"},

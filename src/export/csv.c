@@ -37,31 +37,6 @@ append_documents(YtSink *sink, const YtEdgeText *edge, char separator)
   append_cell(sink, text->str);
 }
 
-typedef void (*NodeWriter)(YtSink *sink, const YtNodeText *node);
-typedef void (*EdgeWriter)(YtSink *sink, const YtEdgeText *edge);
-
-static void
-write_nodes(const YtProjection *projection, YtSink *sink, NodeWriter write)
-{
-  g_auto(YtNodeText) node = {0};
-  for (guint i = 0; i < projection->nodes->len; i++) {
-    yt_projection_read_node(projection, i, &node);
-    write(sink, &node);
-    yt_sink_flush(sink);
-  }
-}
-
-static void
-write_edges(const YtProjection *projection, YtSink *sink, EdgeWriter write)
-{
-  g_auto(YtEdgeText) edge = {0};
-  for (guint i = 0; i < projection->edges->len; i++) {
-    yt_projection_read_edge(projection, i, &edge);
-    write(sink, &edge);
-    yt_sink_flush(sink);
-  }
-}
-
 /* ---- for everyone ---- */
 
 static void
@@ -96,7 +71,7 @@ static void
 write_node_table(const YtProjection *projection, YtSink *sink)
 {
   yt_sink_append(sink, "Id,Label,label_en,class,class_zh,degree,first_year,last_year\n");
-  write_nodes(projection, sink, write_node);
+  yt_write_nodes(projection, sink, "", write_node);
 }
 
 static void
@@ -104,7 +79,7 @@ write_edge_table(const YtProjection *projection, YtSink *sink)
 {
   yt_sink_append(sink,
                  "Source,Target,Type,Id,Label,property,documents,confidence,quote,first_year,last_year\n");
-  write_edges(projection, sink, write_edge);
+  yt_write_edges(projection, sink, "", write_edge);
 }
 
 const YtTable yt_tables_csv[2] = {{"nodes.csv", write_node_table}, {"edges.csv", write_edge_table}};
@@ -140,7 +115,7 @@ static void
 write_neo4j_nodes(const YtProjection *projection, YtSink *sink)
 {
   yt_sink_append(sink, "iri:ID,:LABEL,label,label_en,degree:int,first_year:int,last_year:int\n");
-  write_nodes(projection, sink, write_neo4j_node);
+  yt_write_nodes(projection, sink, "", write_neo4j_node);
 }
 
 static void
@@ -149,7 +124,7 @@ write_neo4j_edges(const YtProjection *projection, YtSink *sink)
   yt_sink_append(
       sink,
       ":START_ID,:END_ID,:TYPE,documents:string[],confidence:double,quote,first_year:int,last_year:int\n");
-  write_edges(projection, sink, write_neo4j_edge);
+  yt_write_edges(projection, sink, "", write_neo4j_edge);
 }
 
 const YtTable yt_tables_neo4j[2] = {{"nodes.csv", write_neo4j_nodes},

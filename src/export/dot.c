@@ -81,17 +81,7 @@ yt_write_dot(const YtProjection *projection, YtSink *sink)
       " margin=\"0.08,0.03\" height=0.25 fontsize=10]\n"
       "edge [fontname=\"Noto Sans CJK SC\" fontsize=7 color=\"#b8b8b8\" fontcolor=\"#737373\" "
       "arrowsize=0.5]\n");
-  g_auto(YtNodeText) node = {0};
-  for (guint i = 0; i < projection->nodes->len; i++) {
-    yt_projection_read_node(projection, i, &node);
-    append_node(sink, &node);
-    yt_sink_flush(sink);
-  }
-  g_auto(YtEdgeText) edge = {0};
-  for (guint i = 0; i < projection->edges->len; i++) {
-    yt_projection_read_edge(projection, i, &edge);
-    append_edge(sink, &edge);
-    yt_sink_flush(sink);
-  }
+  yt_write_nodes(projection, sink, "", append_node);
+  yt_write_edges(projection, sink, "", append_edge);
   yt_sink_append(sink, "}\n");
 }

@@ -2,5 +2,4 @@
 #pragma once
 
 extern const char yt_embedded_ontology[]; /* ontology/yuantu.ttl */
-extern const char yt_embedded_colours[];  /* ontology/colours.tsv */
 extern const char yt_embedded_viewer[];   /* src/export/viewer.html */

@@ -26,6 +26,7 @@ static void
 append_node(YtSink *sink, const YtNodeText *node)
 {
   char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+  gsize start = sink->text->len;
   yt_sink_append(sink, "{\"id\":");
   yt_sink_append_json(sink, node->iri);
   yt_sink_printf(sink, ",\"x\":%s,\"y\":%s,\"size\":%d,", g_ascii_formatd(x, sizeof x, "%.1f", node->x),
@@ -38,41 +39,28 @@ append_node(YtSink *sink, const YtNodeText *node)
   yt_sink_append(sink, ",\"dark\":");
   yt_sink_append_json(sink, node->class->dark);
   yt_sink_append(sink, "}");
+  escape_from(sink, start);
 }
 
 static void
 append_edge(YtSink *sink, const YtEdgeText *edge)
 {
+  gsize start = sink->text->len;
   yt_sink_printf(sink, "{\"s\":%u,\"t\":%u,", edge->source_index, edge->target_index);
   yt_append_edge_json(sink, edge);
   yt_sink_append(sink, ",\"property_en\":");
   yt_sink_append_json(sink, edge->property->en);
   yt_sink_append(sink, "}");
+  escape_from(sink, start);
 }
 
 static void
 append_graph(const YtProjection *projection, YtSink *sink)
 {
-  yt_sink_append(sink, "{\"nodes\":[");
-  g_auto(YtNodeText) node = {0};
-  for (guint i = 0; i < projection->nodes->len; i++) {
-    yt_projection_read_node(projection, i, &node);
-    gsize start = sink->text->len;
-    yt_sink_append(sink, i ? ",\n" : "\n");
-    append_node(sink, &node);
-    escape_from(sink, start);
-    yt_sink_flush(sink);
-  }
-  yt_sink_append(sink, "],\n\"edges\":[");
-  g_auto(YtEdgeText) edge = {0};
-  for (guint i = 0; i < projection->edges->len; i++) {
-    yt_projection_read_edge(projection, i, &edge);
-    gsize start = sink->text->len;
-    yt_sink_append(sink, i ? ",\n" : "\n");
-    append_edge(sink, &edge);
-    escape_from(sink, start);
-    yt_sink_flush(sink);
-  }
+  yt_sink_append(sink, "{\"nodes\":[\n");
+  yt_write_nodes(projection, sink, ",\n", append_node);
+  yt_sink_append(sink, "],\n\"edges\":[\n");
+  yt_write_edges(projection, sink, ",\n", append_edge);
   yt_sink_append(sink, "]}");
 }
 

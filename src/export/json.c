@@ -82,34 +82,8 @@ append_number(YtSink *sink, const char *name, double value)
   yt_sink_append(sink, g_ascii_formatd(text, sizeof text, "%.1f", value == 0 ? 0 : value));
 }
 
-/* ---- loops ---- */
-
-typedef void (*NodeWriter)(YtSink *sink, const YtNodeText *node);
-typedef void (*EdgeWriter)(YtSink *sink, const YtEdgeText *edge);
-
-static void
-write_nodes(const YtProjection *projection, YtSink *sink, NodeWriter write)
-{
-  g_auto(YtNodeText) node = {0};
-  for (guint i = 0; i < projection->nodes->len; i++) {
-    yt_projection_read_node(projection, i, &node);
-    yt_sink_append(sink, i ? ",\n" : "\n");
-    write(sink, &node);
-    yt_sink_flush(sink);
-  }
-}
-
-static void
-write_edges(const YtProjection *projection, YtSink *sink, EdgeWriter write)
-{
-  g_auto(YtEdgeText) edge = {0};
-  for (guint i = 0; i < projection->edges->len; i++) {
-    yt_projection_read_edge(projection, i, &edge);
-    yt_sink_append(sink, i ? ",\n" : "\n");
-    write(sink, &edge);
-    yt_sink_flush(sink);
-  }
-}
+/* Cytoscape writes names beside the dots in the picture's own unit: a little more room is wanted than for dots alone. */
+#define SPREAD 1.5
 
 /* ---- Cytoscape.js: https://js.cytoscape.org/#notation/elements-json ---- */
 
@@ -123,9 +97,9 @@ write_cytoscape_node(YtSink *sink, const YtNodeText *node)
   yt_append_node_json(sink, node);
   append_field(sink, "color", node->class->light);
   yt_sink_printf(sink, ",\"size\":%d},\"position\":{", (int) (2 * node->size));
-  append_number(sink, "x", 3 * node->x);
+  append_number(sink, "x", SPREAD * node->x);
   yt_sink_append(sink, ",");
-  append_number(sink, "y", -3 * node->y); /* downwards */
+  append_number(sink, "y", -SPREAD * node->y); /* downwards */
   yt_sink_append(sink, "}}");
 }
 
@@ -144,16 +118,17 @@ write_cytoscape_edge(YtSink *sink, const YtEdgeText *edge)
 void
 yt_write_cytoscape(const YtProjection *projection, YtSink *sink)
 {
-  yt_sink_append(sink, "{\"elements\":{\"nodes\":[");
-  write_nodes(projection, sink, write_cytoscape_node);
-  yt_sink_append(sink, "],\n\"edges\":[");
-  write_edges(projection, sink, write_cytoscape_edge);
+  yt_sink_append(sink, "{\"elements\":{\"nodes\":[\n");
+  yt_write_nodes(projection, sink, ",\n", write_cytoscape_node);
+  yt_sink_append(sink, "],\n\"edges\":[\n");
+  yt_write_edges(projection, sink, ",\n", write_cytoscape_edge);
   yt_sink_append(
       sink,
       "]},\n\"layout\":{\"name\":\"preset\"},\n\"style\":[\n"
       "{\"selector\":\"node\",\"style\":{\"label\":\"data(label)\",\"background-color\":\"data(color)\","
-      "\"width\":\"data(size)\",\"height\":\"data(size)\",\"font-size\":9,\"min-zoomed-font-size\":7,"
-      "\"text-wrap\":\"ellipsis\",\"text-max-width\":120}},\n"
+      "\"width\":\"data(size)\",\"height\":\"data(size)\",\"font-size\":\"mapData(size,14,60,9,40)\",\"min-"
+      "zoomed-font-size\":7,"
+      "\"text-wrap\":\"ellipsis\",\"text-max-width\":\"mapData(size,14,60,120,500)\"}},\n"
       "{\"selector\":\"edge\",\"style\":{\"width\":1,\"line-color\":\"#b8b8b8\","
       "\"target-arrow-color\":\"#b8b8b8\",\"target-arrow-shape\":\"triangle\",\"arrow-scale\":0.6,"
       "\"curve-style\":\"bezier\"}}]}\n");
@@ -165,16 +140,16 @@ static void
 write_cx2_node(YtSink *sink, const YtNodeText *node)
 {
   yt_sink_printf(sink, "{\"id\":%u,", node->index);
-  append_number(sink, "x", 3 * node->x);
+  append_number(sink, "x", SPREAD * node->x);
   yt_sink_append(sink, ",");
-  append_number(sink, "y", -3 * node->y);
+  append_number(sink, "y", -SPREAD * node->y);
   yt_sink_append(sink, ",\"v\":{\"iri\":");
   yt_sink_append_json(sink, node->iri);
   append_field(sink, "name", node->label);
   yt_sink_append(sink, ",");
   yt_append_node_json(sink, node);
   append_field(sink, "color", node->class->light);
-  yt_sink_append(sink, "}}");
+  yt_sink_printf(sink, ",\"size\":%d}}", (int) (2 * node->size));
 }
 
 static void
@@ -203,8 +178,8 @@ append_cx2_head(const YtProjection *projection, YtSink *sink)
                  "{\"attributeDeclarations\":[{\"networkAttributes\":{\"name\":{}},"
                  "\"nodes\":{\"iri\":%s,\"name\":%s,\"label\":%s,\"label_en\":%s,\"class\":%s,\"class_zh\":%"
                  "s,\"color\":%s,"
-                 "\"degree\":%s,\"first_year\":%s,\"last_year\":%s},",
-                 string, string, string, string, string, string, string, integer, integer, integer);
+                 "\"size\":%s,\"degree\":%s,\"first_year\":%s,\"last_year\":%s},",
+                 string, string, string, string, string, string, string, integer, integer, integer, integer);
   yt_sink_printf(sink,
                  "\"edges\":{\"interaction\":%s,\"property\":%s,\"property_zh\":%s,\"quote\":%s,"
                  "\"documents\":{\"d\":\"list_of_string\"},\"confidence\":{\"d\":\"double\"},"
@@ -219,10 +194,10 @@ void
 yt_write_cx2(const YtProjection *projection, YtSink *sink)
 {
   append_cx2_head(projection, sink);
-  yt_sink_append(sink, "{\"nodes\":[");
-  write_nodes(projection, sink, write_cx2_node);
-  yt_sink_append(sink, "]},\n{\"edges\":[");
-  write_edges(projection, sink, write_cx2_edge);
+  yt_sink_append(sink, "{\"nodes\":[\n");
+  yt_write_nodes(projection, sink, ",\n", write_cx2_node);
+  yt_sink_append(sink, "]},\n{\"edges\":[\n");
+  yt_write_edges(projection, sink, ",\n", write_cx2_edge);
   yt_sink_append(
       sink,
       "]},\n{\"visualProperties\":[{\"default\":{\"network\":{\"NETWORK_BACKGROUND_COLOR\":\"#FFFFFF\"},"
@@ -231,7 +206,12 @@ yt_write_cx2(const YtProjection *projection, YtSink *sink)
       "\"nodeMapping\":{\"NODE_LABEL\":{\"type\":\"PASSTHROUGH\","
       "\"definition\":{\"attribute\":\"name\",\"type\":\"string\"}},"
       "\"NODE_BACKGROUND_COLOR\":{\"type\":\"PASSTHROUGH\","
-      "\"definition\":{\"attribute\":\"color\",\"type\":\"string\"}}},\"edgeMapping\":{}}]},\n"
+      "\"definition\":{\"attribute\":\"color\",\"type\":\"string\"}},"
+      "\"NODE_WIDTH\":{\"type\":\"PASSTHROUGH\",\"definition\":{\"attribute\":\"size\",\"type\":\"integer\"}}"
+      ","
+      "\"NODE_HEIGHT\":{\"type\":\"PASSTHROUGH\",\"definition\":{\"attribute\":\"size\",\"type\":\"integer\"}"
+      "}},"
+      "\"edgeMapping\":{}}]},\n"
       "{\"status\":[{\"success\":true}]}]\n");
 }
 
@@ -272,10 +252,10 @@ yt_write_graphology(const YtProjection *projection, YtSink *sink)
   yt_sink_append(sink, "{\"attributes\":{\"name\":");
   yt_sink_append_json(sink, "园图");
   yt_sink_append(
-      sink, "},\n\"options\":{\"type\":\"directed\",\"multi\":true,\"allowSelfLoops\":true},\n\"nodes\":[");
-  write_nodes(projection, sink, write_graphology_node);
-  yt_sink_append(sink, "],\n\"edges\":[");
-  write_edges(projection, sink, write_graphology_edge);
+      sink, "},\n\"options\":{\"type\":\"directed\",\"multi\":true,\"allowSelfLoops\":true},\n\"nodes\":[\n");
+  yt_write_nodes(projection, sink, ",\n", write_graphology_node);
+  yt_sink_append(sink, "],\n\"edges\":[\n");
+  yt_write_edges(projection, sink, ",\n", write_graphology_edge);
   yt_sink_append(sink, "]}\n");
 }
 
@@ -293,7 +273,7 @@ write_echarts_node(YtSink *sink, const YtNodeText *node)
   append_number(sink, "x", node->x);
   yt_sink_append(sink, ",");
   append_number(sink, "y", -node->y);
-  yt_sink_printf(sink, ",\"symbolSize\":%d,\"value\":%u,", (int) (2 * node->size), node->degree);
+  yt_sink_printf(sink, ",\"symbolSize\":%d,\"value\":%u,", (int) node->size, node->degree);
   yt_append_node_json(sink, node);
   yt_sink_append(sink, "}");
 }
@@ -317,7 +297,7 @@ compare_names(gconstpointer a, gconstpointer b)
   return x->order != y->order ? (x->order < y->order ? -1 : 1) : g_strcmp0(x->name, y->name);
 }
 
-/* The classes that nodes have, in the order of the table of colours. (transfer container) */
+/* The classes that nodes have, in the order of the ontology. (transfer container) */
 static GPtrArray *
 list_classes(const YtProjection *projection)
 {
@@ -352,9 +332,9 @@ yt_write_echarts(const YtProjection *projection, YtSink *sink)
     yt_sink_append_json(sink, class->light);
     yt_sink_append(sink, "}}");
   }
-  yt_sink_append(sink, "],\n\"data\":[");
-  write_nodes(projection, sink, write_echarts_node);
-  yt_sink_append(sink, "],\n\"links\":[");
-  write_edges(projection, sink, write_echarts_edge);
+  yt_sink_append(sink, "],\n\"data\":[\n");
+  yt_write_nodes(projection, sink, ",\n", write_echarts_node);
+  yt_sink_append(sink, "],\n\"links\":[\n");
+  yt_write_edges(projection, sink, ",\n", write_echarts_edge);
   yt_sink_append(sink, "]}]}\n");
 }

@@ -1,4 +1,4 @@
-/* names.c: labels of the ontology, colours of the table beside it. */
+/* names.c: labels and colours of the ontology. */
 #include "export/names.h"
 
 #include "export/embedded.h"
@@ -10,6 +10,7 @@
 
 struct _YtNames {
   GHashTable *names; /* IRI → YtName */
+  guint n_coloured;  /* classes of the ontology so far: the order of the next */
 };
 
 static void
@@ -44,42 +45,44 @@ take_name(YtNames *names, const char *iri)
 }
 
 static gboolean
-take_label(const YtTermQuad *quad, gpointer user_data, GError **error)
+is_iri(const YtTerm *term, const char *iri)
 {
-  (void) error;
-  static const char label[] = YT_RDFS_NS "label";
-  const YtTerm *object = &quad->object;
-  if (quad->predicate.n_text != strlen(label) || memcmp(quad->predicate.text, label, strlen(label)) != 0 ||
-      object->n_language < 2)
-    return TRUE;
-  g_autofree char *iri = g_strndup(quad->subject.text, quad->subject.n_text);
-  YtName *name = take_name(user_data, iri);
-  char **place = g_ascii_strncasecmp(object->language, "zh", 2) == 0   ? &name->zh
-                 : g_ascii_strncasecmp(object->language, "en", 2) == 0 ? &name->en
-                                                                       : NULL;
-  if (place) {
-    g_free(*place);
-    *place = g_strndup(object->text, object->n_text);
-  }
-  return TRUE;
+  return term->kind == YT_TERM_IRI && term->n_text == strlen(iri) &&
+         memcmp(term->text, iri, term->n_text) == 0;
 }
 
-static void
-read_colours(YtNames *names)
+/* The member of @name that a statement of the ontology sets; NULL: none. */
+static char **
+find_member(YtName *name, const YtTerm *predicate, const YtTerm *object)
 {
-  g_auto(GStrv) lines = g_strsplit(yt_embedded_colours, "\n", -1);
-  for (guint i = 1; lines[i]; i++) { /* the first line names the columns */
-    g_auto(GStrv) cells = g_strsplit(lines[i], "\t", -1);
-    if (g_strv_length(cells) != 3)
-      continue; /* the end of the file: tests/export checks the table */
-    g_autofree char *iri = g_strconcat(YT_NS, cells[0], NULL);
-    YtName *name = take_name(names, iri);
-    name->order = i - 1;
-    g_free(name->light);
-    g_free(name->dark);
-    name->light = g_strdup(cells[1]);
-    name->dark = g_strdup(cells[2]);
-  }
+  if (is_iri(predicate, YT_NS "colour"))
+    return &name->light;
+  if (is_iri(predicate, YT_NS "darkColour"))
+    return &name->dark;
+  if (!is_iri(predicate, YT_RDFS_NS "label") || object->n_language < 2)
+    return NULL;
+  if (g_ascii_strncasecmp(object->language, "zh", 2) == 0)
+    return &name->zh;
+  return g_ascii_strncasecmp(object->language, "en", 2) == 0 ? &name->en : NULL;
+}
+
+static gboolean
+take_statement(const YtTermQuad *quad, gpointer user_data, GError **error)
+{
+  (void) error;
+  YtNames *names = user_data;
+  if (quad->subject.kind != YT_TERM_IRI || quad->object.kind != YT_TERM_LITERAL)
+    return TRUE;
+  g_autofree char *iri = g_strndup(quad->subject.text, quad->subject.n_text);
+  YtName *name = take_name(names, iri);
+  char **member = find_member(name, &quad->predicate, &quad->object);
+  if (!member)
+    return TRUE;
+  g_free(*member);
+  *member = g_strndup(quad->object.text, quad->object.n_text);
+  if (member == &name->light)
+    name->order = names->n_coloured++;
+  return TRUE;
 }
 
 YtNames *
@@ -88,10 +91,9 @@ yt_names_new(GError **error)
   g_autoptr(YtNames) names = g_new0(YtNames, 1);
   names->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, name_free);
   YtRdfReadOptions options = {.format = YT_RDF_TURTLE, .source = "ontology/yuantu.ttl"};
-  if (!yt_rdf_read_bytes(yt_embedded_ontology, strlen(yt_embedded_ontology), &options, take_label, names,
+  if (!yt_rdf_read_bytes(yt_embedded_ontology, strlen(yt_embedded_ontology), &options, take_statement, names,
                          error))
     return NULL;
-  read_colours(names);
   return g_steal_pointer(&names);
 }
 

@@ -1,5 +1,4 @@
-/* names.h: what classes and properties are called and how they are coloured: ontology/yuantu.ttl and colours.tsv, which
- * are compiled in. */
+/* names.h: what classes and properties are called and how they are coloured: ontology/yuantu.ttl, which is compiled in. */
 #pragma once
 #include "rdf/rdf.h"
 
@@ -7,9 +6,9 @@ typedef struct {
   char *name;  /* "Park" for yt:Park; other vocabularies' with their prefix, "skos:broader" */
   char *zh;    /* 园区; @name where there is no label */
   char *en;    /* Park; likewise */
-  char *light; /* "#2e7d4f"; grey where none is given */
+  char *light; /* "#15803d"; grey where none is given */
   char *dark;
-  guint order; /* the classes as in colours.tsv, from 0, then all else */
+  guint order; /* the classes of the ontology as they stand there, from 0; all else G_MAXUINT */
 } YtName;
 
 typedef struct _YtNames YtNames;

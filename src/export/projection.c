@@ -590,8 +590,10 @@ yt_projection_read_node(const YtProjection *projection, guint index, YtNodeText 
       .x = (double) node->x,
       .y = (double) node->y,
   };
-  /* The area of a dot grows with its degree, up to what still lets others be seen. */
-  for (text->size = 3; text->size < 14 && (text->size - 2) * (text->size - 2) <= node->degree; text->size++)
+  /* The area of a dot grows with its degree, up to what still lets others be seen. Most have few edges and a radius of
+   * 6 or 7, and stand 16 apart: so dots do not cover each other, and are seen when all of the picture is. */
+  for (text->size = 5; text->size < 30 && (text->size - 4) * (text->size - 4) <= 4 * node->degree;
+       text->size++)
     ;
   text->label = node->label_zh ? dup_text(projection->store, node->label_zh) : dup_figure(projection, node);
   if (!text->label)

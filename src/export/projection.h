@@ -47,7 +47,7 @@ typedef struct {
   const YtName *class; /* of a thing without a class: one that is called "" */
   guint degree;
   int first_year, last_year; /* 0: none */
-  double x, y, size;
+  double x, y, size;         /* size: a radius, in the unit of x and y */
 } YtNodeText;
 
 typedef struct {

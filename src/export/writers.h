@@ -12,6 +12,12 @@ void yt_write_graphology(const YtProjection *projection, YtSink *sink); /* json.
 void yt_write_echarts(const YtProjection *projection, YtSink *sink);    /* json.c */
 void yt_write_html(const YtProjection *projection, YtSink *sink);       /* html.c */
 
+/* each.c: calls @write for every node, or edge, with @between between two of them */
+typedef void (*YtNodeWriter)(YtSink *sink, const YtNodeText *node);
+typedef void (*YtEdgeWriter)(YtSink *sink, const YtEdgeText *edge);
+void yt_write_nodes(const YtProjection *projection, YtSink *sink, const char *between, YtNodeWriter write);
+void yt_write_edges(const YtProjection *projection, YtSink *sink, const char *between, YtEdgeWriter write);
+
 /* csv.c: the tables of a format of two files */
 typedef void (*YtTableWriter)(const YtProjection *projection, YtSink *sink);
 typedef struct {

@@ -105,18 +105,8 @@ yt_write_graphml(const YtProjection *projection, YtSink *sink)
   append_keys(sink, "node", node_attributes, G_N_ELEMENTS(node_attributes));
   append_keys(sink, "edge", edge_attributes, G_N_ELEMENTS(edge_attributes));
   yt_sink_append(sink, "<graph id=\"yuantu\" edgedefault=\"directed\">\n");
-  g_auto(YtNodeText) node = {0};
-  for (guint i = 0; i < projection->nodes->len; i++) {
-    yt_projection_read_node(projection, i, &node);
-    append_graphml_node(sink, &node);
-    yt_sink_flush(sink);
-  }
-  g_auto(YtEdgeText) edge = {0};
-  for (guint i = 0; i < projection->edges->len; i++) {
-    yt_projection_read_edge(projection, i, &edge);
-    append_graphml_edge(sink, &edge);
-    yt_sink_flush(sink);
-  }
+  yt_write_nodes(projection, sink, "", append_graphml_node);
+  yt_write_edges(projection, sink, "", append_graphml_edge);
   yt_sink_append(sink, "</graph>\n</graphml>\n");
 }
 
@@ -229,18 +219,8 @@ yt_write_gexf(const YtProjection *projection, YtSink *sink)
 {
   yt_sink_append(sink, gexf_head);
   yt_sink_printf(sink, "<nodes count=\"%u\">\n", projection->nodes->len);
-  g_auto(YtNodeText) node = {0};
-  for (guint i = 0; i < projection->nodes->len; i++) {
-    yt_projection_read_node(projection, i, &node);
-    append_gexf_node(sink, &node);
-    yt_sink_flush(sink);
-  }
+  yt_write_nodes(projection, sink, "", append_gexf_node);
   yt_sink_printf(sink, "</nodes>\n<edges count=\"%u\">\n", projection->edges->len);
-  g_auto(YtEdgeText) edge = {0};
-  for (guint i = 0; i < projection->edges->len; i++) {
-    yt_projection_read_edge(projection, i, &edge);
-    append_gexf_edge(sink, &edge);
-    yt_sink_flush(sink);
-  }
+  yt_write_edges(projection, sink, "", append_gexf_edge);
   yt_sink_append(sink, "</edges>\n</graph>\n</gexf>\n");
 }

@@ -3,8 +3,9 @@
  *   write → (start) → coder → queue of blocks in memory → file → read
  *
  * The first bytes wait in "start" until it is known whether they are worth compressing. The queue holds at most
- * MAX_QUEUED bytes; what comes while it is full, or while the file has something, goes to the file's end. When the file
- * has been read to its end it is emptied, and the queue is used again. So memory is bounded and order is kept. */
+ * MAX_QUEUED bytes; what comes while it is full waits a moment for a reader that keeps up. Where none does, it goes to the
+ * file's end, as does all that comes while the file has something. When the file has been read to its end it is emptied,
+ * and the queue is used again. So memory is bounded, order is kept, and a slow client holds up nobody but itself. */
 #include "http/body.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@
 #define MIN_CODED   2048          /* bytes; less than two packets is not worth a coder's memory */
 #define WAKE_BYTES  (64 * 1024)   /* the first bytes are sent when there are so many */
 #define MAX_QUEUED  (1024 * 1024) /* bytes in memory for each answer */
+#define MAX_WAIT_MS 20            /* for a reader to make room in the queue; a file costs as much for some 10 MB */
 #define MAX_STOLEN  (256 * 1024)  /* bytes that are sent in one piece */
 #define CODED_BYTES (32 * 1024)
 #define GZIP_LEVEL  4 /* level 6 takes twice the time for 3 % less, measured on JSON answers */
@@ -33,6 +35,7 @@ struct _YtBody {
   ZSTD_CCtx *zstd;
   /* Shared, under the lock. */
   GMutex lock;
+  GCond drained; /* the queue is half empty, or nobody will read it */
   GQueue blocks; /* of GBytes */
   gsize n_first; /* bytes of the first block that have been read */
   gsize n_queued;
@@ -100,6 +103,19 @@ take_wake(YtBody *body)
   return body->wake;
 }
 
+/* Is there room for so many bytes in the queue, now or soon? Under the lock. */
+static gboolean
+await_room(YtBody *body, gsize n_bytes)
+{
+  gint64 end = g_get_monotonic_time() + MAX_WAIT_MS * 1000;
+  if (body->file_end > body->file_start)
+    return FALSE;
+  while (!body->closed && body->n_queued > 0 && body->n_queued + n_bytes > MAX_QUEUED)
+    if (!body->woken || !g_cond_wait_until(&body->drained, &body->lock, end))
+      return FALSE;
+  return body->n_queued + n_bytes <= MAX_QUEUED;
+}
+
 static gboolean
 deliver(YtBody *body, const char *bytes, gsize n_bytes, GError **error)
 {
@@ -107,14 +123,15 @@ deliver(YtBody *body, const char *bytes, gsize n_bytes, GError **error)
   if (n_bytes == 0)
     return TRUE;
   g_mutex_lock(&body->lock);
+  gboolean has_room = await_room(body, n_bytes);
   if (body->closed) {
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the client is gone");
     ok = FALSE;
-  } else if (body->file_end > body->file_start || body->n_queued + n_bytes > MAX_QUEUED) {
-    ok = append_to_file(body, bytes, n_bytes, error);
-  } else {
+  } else if (has_room) {
     g_queue_push_tail(&body->blocks, g_bytes_new(bytes, n_bytes));
     body->n_queued += n_bytes;
+  } else {
+    ok = append_to_file(body, bytes, n_bytes, error);
   }
   body->n_coded += n_bytes;
   YtBodyFunc wake = ok ? take_wake(body) : NULL;
@@ -260,6 +277,7 @@ yt_body_close(YtBody *body)
   g_mutex_lock(&body->lock);
   body->closed = TRUE;
   body->armed = FALSE;
+  g_cond_signal(&body->drained);
   g_mutex_unlock(&body->lock);
 }
 
@@ -307,7 +325,7 @@ yt_body_steal_bytes(YtBody *body)
 }
 
 static gsize
-read_block(YtBody *body, char *buffer, gsize n_bytes)
+read_part(YtBody *body, char *buffer, gsize n_bytes)
 {
   GBytes *block = g_queue_peek_head(&body->blocks);
   gsize n_block;
@@ -320,6 +338,17 @@ read_block(YtBody *body, char *buffer, gsize n_bytes)
     g_bytes_unref(g_queue_pop_head(&body->blocks));
     body->n_first = 0;
   }
+  return n;
+}
+
+static gsize
+read_queue(YtBody *body, char *buffer, gsize n_bytes)
+{
+  gsize n = 0;
+  while (n < n_bytes && body->blocks.length > 0)
+    n += read_part(body, buffer + n, n_bytes - n);
+  if (body->n_queued <= MAX_QUEUED / 2)
+    g_cond_signal(&body->drained);
   return n;
 }
 
@@ -346,7 +375,7 @@ yt_body_read(YtBody *body, char *buffer, gsize n_bytes, gsize *n_read, YtBodyFun
   *n_read = 0;
   g_mutex_lock(&body->lock);
   if (body->blocks.length > 0) {
-    *n_read = read_block(body, buffer, n_bytes);
+    *n_read = read_queue(body, buffer, n_bytes);
   } else if (body->file_end > body->file_start) {
     *n_read = read_file(body, buffer, n_bytes);
     if (*n_read == 0)
@@ -377,6 +406,7 @@ body_finalize(GObject *object)
   if (body->fd >= 0)
     close(body->fd);
   g_mutex_clear(&body->lock);
+  g_cond_clear(&body->drained);
   G_OBJECT_CLASS(yt_body_parent_class)->finalize(object);
 }
 
@@ -391,6 +421,7 @@ static void
 yt_body_init(YtBody *body)
 {
   g_mutex_init(&body->lock);
+  g_cond_init(&body->drained);
   g_queue_init(&body->blocks);
   body->start = g_byte_array_new();
   body->fd = -1;

@@ -2,7 +2,7 @@
  *
  * Descriptions are put together as Turtle, read by our own reader, and written in whatever syntax the client likes. */
 #include "http/describe.h"
-#include "http/evidence.h"
+#include "evidence/evidence.h"
 #include "http/formats.h"
 #include "http/negotiate.h"
 #include <string.h>

@@ -4,8 +4,8 @@
  *   /graphs/NAME         direct (4.1): the graph whose name is this URL
  *   /graphs              POST makes a new graph and says its name
  *
- * A graph exists when it has a triple, since a store has no other trace of it: PUT of an empty document is a DELETE that
- * finds no fault. What a client sends goes into the store in one transaction, or not at all. */
+ * A graph exists when it has a triple, since a store has no other trace of it (SPARQL 1.1 Update, 3.2, leaves that to the
+ * store). So PUT of an empty document is a DELETE that finds no fault: 204, since it creates nothing, and then GET is 404. What a client sends goes into the store in one transaction, or not at all. */
 #include "http/graphs.h"
 #include "http/formats.h"
 #include <string.h>
@@ -297,12 +297,17 @@ change(YtHttpJob *job, Target *target)
     yt_http_job_fail(job, error);
     return;
   }
+  if (target->is_new && taking.n_quads == 0) {
+    yt_transaction_rollback(transaction);
+    yt_http_job_refuse(job, 400, "request", "expected a triple to make a graph of, found none");
+    return;
+  }
   if (!yt_transaction_commit(transaction, &error)) {
     yt_http_job_fail(job, error);
     return;
   }
   yt_metrics_count(job->context->metrics, YT_COUNT_UPDATES, 1);
-  yt_http_answer_set_text(&job->answer, exists ? 204 : 201, NULL, g_string_new(NULL));
+  yt_http_answer_set_text(&job->answer, exists || taking.n_quads == 0 ? 204 : 201, NULL, g_string_new(NULL));
   if (target->is_new)
     yt_http_answer_add_header(&job->answer, "Location", target->iri);
 }

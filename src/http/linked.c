@@ -9,7 +9,7 @@
 #include "http/linked.h"
 #include "base/base.h"
 #include "http/describe.h"
-#include "http/evidence.h"
+#include "evidence/evidence.h"
 #include "http/formats.h"
 #include "http/negotiate.h"
 #include <string.h>

@@ -9,7 +9,7 @@ struct _YtLive {
   YtStoreWatch *watch; /* NULL: @store for ever, or the writer's */
   YtStoreWriter *writer;
   GMutex lock;
-  YtStore *store; /* under lock; not used with a writer */
+  YtStore *store; /* under lock; NULL with a writer, which has the newest: an old one would keep its file on the disk */
 };
 
 YtLive *
@@ -22,7 +22,7 @@ yt_live_new(YtStore *store, const char *path, YtStoreWriter *writer, GError **er
   YtLive *live = g_new0(YtLive, 1);
   g_mutex_init(&live->lock);
   live->watch = watch;
-  live->store = yt_store_ref(store);
+  live->store = writer ? NULL : yt_store_ref(store);
   live->writer = writer ? yt_store_writer_ref(writer) : NULL;
   return live;
 }
@@ -32,7 +32,7 @@ yt_live_free(YtLive *live)
 {
   if (!live)
     return;
-  yt_store_unref(live->store);
+  g_clear_pointer(&live->store, yt_store_unref);
   yt_store_writer_unref(live->writer);
   yt_store_watch_free(live->watch);
   g_mutex_clear(&live->lock);

@@ -8,7 +8,7 @@
  * All rows are kept until the query is done, so they are few; more want LIMIT and OFFSET. */
 #include "http/receipts.h"
 #include "base/base.h"
-#include "http/evidence.h"
+#include "evidence/evidence.h"
 #include <string.h>
 
 enum {

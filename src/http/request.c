@@ -14,6 +14,7 @@ const char *const yt_http_header_names[YT_N_HEADERS] = {
     [YT_HEADER_ACCEPT_ENCODING] = "Accept-Encoding",
     [YT_HEADER_ACCEPT_LANGUAGE] = "Accept-Language",
     [YT_HEADER_AUTHORIZATION] = "Authorization",
+    [YT_HEADER_CONTENT_ENCODING] = "Content-Encoding",
     [YT_HEADER_CONTENT_LENGTH] = "Content-Length",
     [YT_HEADER_CONTENT_TYPE] = "Content-Type",
     [YT_HEADER_FORWARDED_FOR] = "X-Forwarded-For",

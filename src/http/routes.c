@@ -203,8 +203,8 @@ answer_metrics(YtHttpJob *job)
 static void
 answer_robots(YtHttpJob *job)
 {
-  GString *text =
-      g_string_new("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: /path\nDisallow: /dump\nDisallow: /export\n");
+  GString *text = g_string_new("User-agent: *\nDisallow: /sparql\nDisallow: /graphs\nDisallow: "
+                               "/path\nDisallow: /dump\nDisallow: /export\n");
   yt_http_answer_set_text(&job->answer, 200, "text/plain; charset=utf-8", text);
 }
 
@@ -338,6 +338,18 @@ check_method(YtHttpJob *job, const YtRoute *route)
   return FALSE;
 }
 
+/* What is sent small and is large when it is unpacked would pass the limits of bodies; nobody needs it for a query. */
+static gboolean
+check_coding(YtHttpJob *job)
+{
+  const char *coding = job->headers[YT_HEADER_CONTENT_ENCODING];
+  if (!coding || *coding == '\0' || g_ascii_strcasecmp(coding, "identity") == 0)
+    return TRUE;
+  yt_http_job_refuse(job, 415, "media-type", "expected a body without Content-Encoding, found “%s”", coding);
+  yt_http_answer_add_header(&job->answer, "Accept-Encoding", "identity"); /* RFC 9110, 12.5.3 */
+  return FALSE;
+}
+
 static gboolean
 check_sparql_type(YtHttpJob *job)
 {
@@ -398,7 +410,7 @@ yt_route_find(YtHttpJob *job, gsize *max_body)
     *max_body = context->options.max_upload ? context->options.max_upload : DEFAULT_UPLOAD;
   else if (job->method == YT_HTTP_POST && !check_sparql_type(job))
     return NULL;
-  return check_length(job, *max_body) ? route : NULL;
+  return check_coding(job) && check_length(job, *max_body) ? route : NULL;
 }
 
 YtPlace

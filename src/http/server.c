@@ -49,10 +49,10 @@ struct _YtHttpServer {
   YtAdmission *admission, *writing;
   YtGuard *guard;
   YtCache *cache;
-  GMutex lock;
+  GMutex lock; /* of those who wait for idle */
   GCond idle;
-  guint n_active; /* requests that have begun and are not freed; under lock */
-  gint stopping;  /* atomic */
+  gint n_active; /* atomic: requests that have begun and are not freed */
+  gint stopping; /* atomic */
   guint64 slow
       [N_SLOW]; /* hashes of texts, each in its place; read and written without a lock: a torn or lost one costs
                              a probe */
@@ -80,13 +80,15 @@ typedef struct {
 
 /* ---- requests ---- */
 
+/* Waking is a system call, also where nobody waits: so it is done only for a server that stops. Whoever stops it sets
+ * stopping before it looks at the count, so the last request sees that, or has been counted out. */
 static void
-count_active(YtHttpServer *server, gboolean begins)
+count_active(YtHttpServer *server, gint change)
 {
+  if (g_atomic_int_add(&server->n_active, change) + change > 0 || !g_atomic_int_get(&server->stopping))
+    return;
   g_mutex_lock(&server->lock);
-  server->n_active += begins ? 1u : -1u;
-  if (!begins)
-    g_cond_signal(&server->idle);
+  g_cond_signal(&server->idle);
   g_mutex_unlock(&server->lock);
 }
 
@@ -105,7 +107,7 @@ request_new(void *user_data, const char *url, struct MHD_Connection *connection)
   request->job->path = mark ? g_strndup(url, (gsize) (mark - url)) : g_strdup(url);
   request->job->parameters = mark ? g_strdup(mark + 1) : NULL;
   yt_guard_set_phase(server->guard, request->guarded, YT_PHASE_READING, NULL);
-  count_active(server, TRUE);
+  count_active(server, 1);
   return request;
 }
 
@@ -164,7 +166,7 @@ request_free(void *user_data, struct MHD_Connection *connection, void **state,
   yt_guard_set_phase(server->guard, request->guarded, YT_PHASE_IDLE, NULL);
   yt_http_job_unref(request->job);
   g_free(request);
-  count_active(server, FALSE);
+  count_active(server, -1);
 }
 
 static void
@@ -206,6 +208,8 @@ static void
 add_cors(struct MHD_Response *response, const YtHttpJob *job)
 {
   const char *origin = get_allowed_origin(job);
+  if (job->context->origins->len > 0 && (!origin || strcmp(origin, "*") != 0))
+    MHD_add_response_header(response, "Vary", "Origin"); /* a cache must not give it to a page elsewhere */
   MHD_add_response_header(response, "Cross-Origin-Resource-Policy", origin ? "cross-origin" : "same-origin");
   if (!origin)
     return;
@@ -773,7 +777,7 @@ yt_http_server_stop(YtHttpServer *server, guint64 grace_ms)
   g_atomic_int_set(&server->stopping, 1);
   gint64 end = g_get_monotonic_time() + (gint64) grace_ms * 1000;
   g_mutex_lock(&server->lock);
-  while (server->n_active > 0 && g_cond_wait_until(&server->idle, &server->lock, end))
+  while (g_atomic_int_get(&server->n_active) > 0 && g_cond_wait_until(&server->idle, &server->lock, end))
     ;
   g_mutex_unlock(&server->lock);
   yt_admission_close(server->admission);

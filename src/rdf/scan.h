@@ -2,8 +2,7 @@
  *
  * Every function takes [p, end) and returns where the walk stopped, never past @end. Bytes are taken to be UTF-8. */
 #pragma once
-#include <glib.h>
-#include <string.h>
+#include "base/base.h"
 
 /* Classes of characters, named as in Turtle 1.1. */
 enum {
@@ -51,19 +50,6 @@ const char *yt_scan_line(const char *p, const char *end);
 
 /* The first byte that may not stand in an IRI. */
 const char *yt_scan_iri(const char *p, const char *end);
-
-/* As g_string_append_len(), in line: terms are short and many. */
-static inline void
-yt_append(GString *out, const char *text, gsize n)
-{
-  if (G_UNLIKELY(n >= out->allocated_len - out->len)) {
-    g_string_append_len(out, text, (gssize) n);
-    return;
-  }
-  memcpy(out->str + out->len, text, n);
-  out->len += n;
-  out->str[out->len] = 0;
-}
 
 /* Decodes the character at @p < @end, which must be valid UTF-8, and sets @next behind it. */
 static inline gunichar

@@ -149,7 +149,7 @@ static void
 append_iri(GString *out, const char *iri, gsize n)
 {
   const char *p = iri, *end = iri + n;
-  g_string_append_c(out, '<');
+  yt_append(out, "<", 1);
   while (p < end) {
     const char *stop = yt_scan_iri(p, end);
     yt_append(out, p, (gsize) (stop - p));
@@ -157,14 +157,14 @@ append_iri(GString *out, const char *iri, gsize n)
       g_string_append_printf(out, "\\u%04X", (guint) (guchar) *stop++);
     p = stop;
   }
-  g_string_append_c(out, '>');
+  yt_append(out, ">", 1);
 }
 
 static void
 append_quoted(GString *out, const char *text, gsize n)
 {
   const char *p = text, *end = text + n;
-  g_string_append_c(out, '"');
+  yt_append(out, "\"", 1);
   while (p < end) {
     const char *stop = yt_scan_literal(p, end);
     yt_append(out, p, (gsize) (stop - p));
@@ -174,7 +174,7 @@ append_quoted(GString *out, const char *text, gsize n)
     }
     p = stop;
   }
-  g_string_append_c(out, '"');
+  yt_append(out, "\"", 1);
 }
 
 void
@@ -190,7 +190,7 @@ yt_term_append(GString *out, const YtTerm *term)
   case YT_TERM_LITERAL:
     append_quoted(out, term->text, term->n_text);
     if (term->n_language) {
-      g_string_append_c(out, '@');
+      yt_append(out, "@", 1);
       yt_append(out, term->language, term->n_language);
     } else if (term->n_datatype) {
       yt_append(out, "^^", 2);

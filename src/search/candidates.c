@@ -11,7 +11,7 @@ enum { FEW = 8 }; /* second characters that are looked up one by one */
 gboolean
 yt_search_run_check(YtSearchRun *run)
 {
-  const YtSearchLimits *limits = run->limits;
+  const YtLimits *limits = run->limits;
   run->is_stopped = run->is_stopped || (limits && limits->check && !limits->check(limits->user_data));
   return !run->is_stopped;
 }
@@ -19,7 +19,7 @@ yt_search_run_check(YtSearchRun *run)
 guint64 *
 yt_search_bits_new(YtSearchRun *run)
 {
-  const YtSearchLimits *limits = run->limits;
+  const YtLimits *limits = run->limits;
   run->is_stopped = run->is_stopped ||
                     (limits && limits->reserve && !limits->reserve(run->n_blocks * 8, limits->user_data));
   return run->is_stopped ? NULL : g_new0(guint64, run->n_blocks + 1);
@@ -28,7 +28,7 @@ yt_search_bits_new(YtSearchRun *run)
 void
 yt_search_bits_free(YtSearchRun *run, guint64 *bits)
 {
-  const YtSearchLimits *limits = run->limits;
+  const YtLimits *limits = run->limits;
   if (bits && limits && limits->release)
     limits->release(run->n_blocks * 8, limits->user_data);
   g_free(bits);

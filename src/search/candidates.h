@@ -6,7 +6,7 @@
 /* What the parts of one search share. */
 typedef struct {
   YtStore *store;
-  const YtSearchLimits *limits; /* (nullable) */
+  const YtLimits *limits; /* (nullable) */
   gsize n_blocks;               /* of 64 texts each */
   gboolean is_stopped;
 } YtSearchRun;

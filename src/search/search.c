@@ -140,7 +140,7 @@ get_score(const YtSearchHits *hits, double sum, double length)
 static gboolean
 add_hit(YtSearchHits *hits, const YtSearchHit *hit)
 {
-  const YtSearchLimits *limits = hits->run.limits;
+  const YtLimits *limits = hits->run.limits;
   if (hits->hits->len * sizeof *hit >= hits->n_reserved) {
     gsize more = MAX(hits->n_reserved, 4096);
     if (limits && limits->reserve && !limits->reserve(more, limits->user_data))
@@ -231,7 +231,7 @@ run_search(YtSearchHits *hits)
 }
 
 YtSearchHits *
-yt_search(YtStore *store, const char *text, gsize n_text, const YtSearchLimits *limits, GError **error)
+yt_search(YtStore *store, const char *text, gsize n_text, const YtLimits *limits, GError **error)
 {
   g_return_val_if_fail(store != NULL && text != NULL, NULL);
   if (!yt_store_has_text_index(store)) {
@@ -268,7 +268,7 @@ yt_search_hits_free(YtSearchHits *hits)
 {
   if (!hits)
     return;
-  const YtSearchLimits *limits = hits->run.limits;
+  const YtLimits *limits = hits->run.limits;
   if (limits && limits->release)
     limits->release(hits->n_reserved, limits->user_data);
   g_array_unref(hits->hits);

@@ -5,6 +5,7 @@
  * simplified characters and pinyin are a matter of the question, not of the index, so their tables may change without the
  * stores. */
 #pragma once
+#include "base/base.h"
 #include "store/store.h"
 
 typedef enum {
@@ -14,14 +15,6 @@ typedef enum {
 
 #define YT_SEARCH_ERROR (yt_search_error_quark())
 GQuark yt_search_error_quark(void);
-
-typedef struct {
-  gboolean (*check)(gpointer user_data); /* FALSE stops; called every few milliseconds */
-  gboolean (*reserve)(gsize n_bytes,
-                      gpointer user_data); /* FALSE when there is no so much memory; stops too */
-  void (*release)(gsize n_bytes, gpointer user_data);
-  gpointer user_data;
-} YtSearchLimits;
 
 typedef struct {
   YtTermId id;      /* a literal */
@@ -44,7 +37,7 @@ typedef struct _YtSearchHits YtSearchHits;
  * Errors: #YtSearchError
  * Returns: (transfer full) (nullable): the hits
  */
-YtSearchHits *yt_search(YtStore *store, const char *text, gsize n_text, const YtSearchLimits *limits,
+YtSearchHits *yt_search(YtStore *store, const char *text, gsize n_text, const YtLimits *limits,
                         GError **error);
 void yt_search_hits_free(YtSearchHits *hits);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtSearchHits, yt_search_hits_free)

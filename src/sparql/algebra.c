@@ -1,6 +1,8 @@
 /* algebra.c: from the syntax tree to the algebra, as section 18.2 of SPARQL 1.1 does it. */
 #include "sparql/algebra.h"
 #include "sparql/matches.h"
+#include "sparql/magic.h"
+#include "sparql/way-pattern.h"
 #include "sparql/sparql.h"
 
 /* Operators nest by one for each OPTIONAL, MINUS, BIND of a group, so a long group is a deep tree. */
@@ -40,6 +42,7 @@ yt_algebra_set_scope(YtAlgebra *node, YtArena *arena)
   switch (node->op) {
   case YT_ALGEBRA_UNIT: break;
   case YT_ALGEBRA_MATCHES:
+  case YT_ALGEBRA_WAYS:
   case YT_ALGEBRA_SEED:
     for (guint i = 0; i < node->n_variables; i++) {
       yt_varset_add(&node->possible, node->variables[i], arena);
@@ -445,14 +448,39 @@ translate_matches(Translator *t, const YtMatches *matches)
   return finish(t, node);
 }
 
-/* Joins what the pattern has of yt:matches, and marks the triples that say it. */
 static YtAlgebra *
-translate_all_matches(Translator *t, const YtPattern *pattern, gboolean *used)
+translate_ways(Translator *t, const YtWayPattern *ways)
+{
+  YtAlgebra *node = node_new(t->arena, YT_ALGEBRA_WAYS, 0);
+  if (t->graph.kind != YT_GRAPH_SLOT_DEFAULT || t->translation->dataset->is_explicit) {
+    yt_magic_refuse(&t->error, YT_WAY_PATTERN,
+                    "expected outside of GRAPH, FROM and WITH, since it walks the store's default graph");
+    return node;
+  }
+  node->ways = yt_arena_new0(t->arena, YtWaysQuery);
+  *node->ways = (YtWaysQuery){.from = yt_terms_find(t->translation->terms, ways->from),
+                              .to = yt_terms_find(t->translation->terms, ways->to),
+                              .n_ways = ways->n_ways,
+                              .max_steps = ways->max_steps};
+  node->n_variables = ways->n_out;
+  node->variables = yt_arena_array(t->arena, guint, ways->n_out);
+  for (guint i = 0; i < ways->n_out; i++)
+    node->variables[i] = name_of(t, ways->out[i]);
+  return finish(t, node);
+}
+
+/* Joins what the pattern has of magic properties, and marks the triples that say it. */
+static YtAlgebra *
+translate_magic(Translator *t, const YtPattern *pattern, gboolean *used)
 {
   YtAlgebra *result = node_new(t->arena, YT_ALGEBRA_UNIT, 0);
   for (guint i = 0; i < pattern->triples->len && !t->error; i++) {
+    const YtTriplePattern *triple = g_ptr_array_index(pattern->triples, i);
+    YtWayPattern ways;
     YtMatches matches;
-    if (!yt_is_matches(g_ptr_array_index(pattern->triples, i)))
+    if (yt_is_way_pattern(triple) && yt_way_pattern_init(&ways, pattern->triples, i, used, &t->error))
+      result = join(t, result, translate_ways(t, &ways));
+    if (!yt_is_matches(triple))
       continue;
     if (yt_matches_init(&matches, pattern->triples, i, used, &t->error))
       result = join(t, result, translate_matches(t, &matches));
@@ -465,7 +493,7 @@ static YtAlgebra *
 translate_triples(Translator *t, const YtPattern *pattern)
 {
   g_autofree gboolean *used = g_new0(gboolean, MAX(pattern->triples->len, 1));
-  YtAlgebra *result = translate_all_matches(t, pattern, used);
+  YtAlgebra *result = translate_magic(t, pattern, used);
   for (guint i = 0; i < pattern->triples->len; i++) {
     const YtTriplePattern *p = g_ptr_array_index(pattern->triples, i);
     if (used[i])
@@ -1040,7 +1068,8 @@ substitute_by_join(const Substitution *s, const YtAlgebra *graphs)
 static YtAlgebra *
 substitute(const Substitution *s, const YtAlgebra *algebra)
 {
-  if (algebra->op == YT_ALGEBRA_GRAPHS || algebra->op == YT_ALGEBRA_MATCHES || algebra->op == YT_ALGEBRA_SERVICE)
+  if (algebra->op == YT_ALGEBRA_GRAPHS || algebra->op == YT_ALGEBRA_MATCHES || algebra->op == YT_ALGEBRA_WAYS ||
+      algebra->op == YT_ALGEBRA_SERVICE)
     return substitute_by_join(s, algebra);
   YtAlgebra *copy = yt_arena_new0(s->arena, YtAlgebra);
   *copy = *algebra;

@@ -26,6 +26,7 @@ typedef enum {
   YT_ALGEBRA_VALUES,
   YT_ALGEBRA_SERVICE,
   YT_ALGEBRA_MATCHES,   /* yt:matches; slots[0] is the subject */
+  YT_ALGEBRA_WAYS,      /* yt:path */
   YT_ALGEBRA_JOIN,      /* of all children */
   YT_ALGEBRA_LEFT_JOIN, /* of two, with all of @exprs; so the next, without */
   YT_ALGEBRA_MINUS,
@@ -52,6 +53,16 @@ typedef struct {
   struct _YtSearchHits *hits; /* found when it is first planned; the exec's own */
 } YtMatchesQuery;
 
+/* Ways between two things, see op-ways.c. */
+typedef struct {
+  YtTermId from, to; /* 0 or local: no quad has it */
+  guint n_ways, max_steps;
+  gsize n_rows;
+  YtTermId **columns; /* found when it is first opened; NULL until then */
+} YtWaysQuery;
+
+enum { YT_WAYS_COLUMNS = 6 }; /* at most */
+
 typedef enum {
   YT_GRAPH_SLOT_DEFAULT,
   YT_GRAPH_SLOT_TERM,     /* one named graph */
@@ -75,7 +86,7 @@ struct _YtAlgebra {
   YtGraphSlot graph;
   guint n_exprs;
   YtExpr **exprs;
-  guint n_variables; /* PROJECT, GRAPHS, VALUES, MATCHES, GROUP: the keys */
+  guint n_variables; /* PROJECT, GRAPHS, VALUES, MATCHES, WAYS, GROUP: the keys */
   guint *variables;
   gsize n_rows;      /* VALUES: row after row */
   YtTermId *ids;
@@ -87,6 +98,7 @@ struct _YtAlgebra {
   YtVarSet ignored;  /* MINUS: shared variables that do not count, as they only carry the graph */
   YtSlot service;  /* SERVICE; extensions[i].variable is the name of variables[i] in the text */
   YtMatchesQuery *matches;
+  YtWaysQuery *ways;
   const struct _YtSeedSource *seed;
   gboolean silent;
   const char *source;

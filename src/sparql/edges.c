@@ -10,8 +10,10 @@
  *
  * Missing: edges of subqueries' patterns, because their variables have a scope of their own; and of repetitions of
  * sequences, because their steps are no edges. */
+#include "sparql/magic.h"
 #include "sparql/op.h"
 #include "sparql/plan.h"
+#include "sparql/way-pattern.h"
 #include <string.h>
 
 enum { MAX_SEEN = 20000 }; /* nodes that are looked at for one way */
@@ -69,6 +71,25 @@ add_path(Finder *f, GPtrArray *to, const YtNode *subject, YtPath *path, const Yt
   }
 }
 
+/* A step of yt:path is a triple pattern of its last three variables; those that are not written are put in. */
+static void
+add_steps(Finder *f, GPtrArray *triples, guint index)
+{
+  YtTriplePattern *triple = g_ptr_array_index(triples, index);
+  YtWayPattern pattern;
+  if (!yt_way_pattern_init(&pattern, triples, index, NULL, NULL))
+    return; /* the translation will say so */
+  while (pattern.n_out <= YT_WAY_OBJECT) {
+    guint variable = yt_request_add_variable(f->request, ".e", TRUE);
+    yt_magic_append_member(f->request, triples, &triple->subject, variable);
+    pattern.out[pattern.n_out++] = variable;
+  }
+  YtNode nodes[3];
+  for (guint i = 0; i < 3; i++)
+    nodes[i] = (YtNode){.is_variable = TRUE, .variable = pattern.out[YT_WAY_SUBJECT + i]};
+  add_triple(f, f->triples, &nodes[0], &nodes[1], NULL, &nodes[2]);
+}
+
 /* Takes the paths of @pattern apart, in place, and collects its triple patterns, but for those that must not match. */
 static void
 collect(Finder *f, YtPattern *pattern)
@@ -85,6 +106,9 @@ collect(Finder *f, YtPattern *pattern)
       else
         g_ptr_array_add(simple, triple);
     }
+    for (guint i = 0, n = simple->len; i < n; i++)
+      if (yt_is_way_pattern(g_ptr_array_index(simple, i)))
+        add_steps(f, simple, i);
     pattern->triples = simple;
     for (guint i = 0; i < simple->len; i++)
       g_ptr_array_add(f->triples, g_ptr_array_index(simple, i));

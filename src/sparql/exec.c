@@ -4,19 +4,19 @@
 #include <stdarg.h>
 
 static gboolean
-check_search(gpointer exec)
+check_limits(gpointer exec)
 {
   return yt_exec_check(exec);
 }
 
 static gboolean
-reserve_search(gsize n_bytes, gpointer exec)
+reserve_limits(gsize n_bytes, gpointer exec)
 {
   return yt_exec_reserve(exec, n_bytes);
 }
 
 static void
-release_search(gsize n_bytes, gpointer exec)
+release_limits(gsize n_bytes, gpointer exec)
 {
   yt_exec_release(exec, n_bytes);
 }
@@ -33,6 +33,7 @@ yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
   if (options) {
     yt_terms_set_skolem(terms, options->skolem);
     exec->memory_limit = options->memory_limit;
+    exec->base = g_strdup(options->base);
     exec->services = g_strdupv((char **) options->services);
     if (options->timeout_ms) {
       const guint64 longest = G_MAXINT64 / 4000; /* so that the sum cannot wrap */
@@ -45,7 +46,7 @@ yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
   exec->regexes = g_ptr_array_new_with_free_func((GDestroyNotify) yt_regex_free);
   exec->memos = g_ptr_array_new();
   exec->searches = g_ptr_array_new_with_free_func((GDestroyNotify) yt_search_hits_free);
-  exec->search_limits = (YtSearchLimits){check_search, reserve_search, release_search, exec};
+  exec->limits = (YtLimits){check_limits, reserve_limits, release_limits, exec};
   exec->ops = g_ptr_array_new();
   return exec;
 }
@@ -72,6 +73,7 @@ yt_exec_free(YtExec *exec)
   g_ptr_array_unref(exec->memos);
   g_ptr_array_unref(exec->searches);
   g_strfreev(exec->services);
+  g_free(exec->base);
   g_ptr_array_unref(exec->regexes);
   yt_dataset_clear(&exec->dataset);
   g_clear_object(&exec->cancellable);

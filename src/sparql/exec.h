@@ -51,8 +51,9 @@ struct _YtExec {
   GPtrArray *regexes; /* of YtRegex, owned */
   GPtrArray *memos;   /* what EXISTS remembers: of YtRowSet, owned */
   GPtrArray *searches; /* of YtSearchHits, owned */
-  YtSearchLimits search_limits;
+  YtLimits limits;     /* these, for other modules */
   char **services;    /* (nullable) owned: see remote.h */
+  char *base;         /* (nullable) owned: of the query, and so of the things */
   GPtrArray *ops;    /* of YtOp: all of them, in the order they were made */
 };
 

@@ -2,8 +2,7 @@
  *
  *   ?thing yt:matches "words"
  *   (?thing ?score ?literal ?property) yt:matches (property… "words" limit)
- *
- * In the syntax tree it is a triple pattern, maybe with collections at its ends; those are taken apart here. */
+ */
 #pragma once
 #include "sparql/ast.h"
 

@@ -159,7 +159,7 @@ search(YtExec *exec, YtMatchesQuery *query)
   if (query->hits)
     return TRUE;
   g_autoptr(GError) error = NULL;
-  query->hits = yt_search(exec->store, query->text, query->n_text, &exec->search_limits, &error);
+  query->hits = yt_search(exec->store, query->text, query->n_text, &exec->limits, &error);
   if (!query->hits) {
     if (!yt_exec_has_failed(exec)) /* else it was the limits */
       yt_exec_fail(exec, YT_SPARQL_ERROR_EVALUATION, "yt:matches: %s", error->message);

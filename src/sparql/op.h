@@ -93,6 +93,9 @@ YtOp *yt_op_path_new(YtExec *exec, YtOp *left, const YtAlgebra *path);
 /* The things of yt:matches, best first. NULL: the query has failed. */
 YtOp *yt_op_matches_new(YtExec *exec, const YtAlgebra *matches);
 
+/* The steps of yt:path, the best way first. */
+YtOp *yt_op_ways_new(YtExec *exec, const YtAlgebra *ways);
+
 /* Does @path relate nodes to themselves without a triple? */
 gboolean yt_path_may_be_empty(const YtPath *path);
 

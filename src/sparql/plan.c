@@ -79,6 +79,7 @@ seedable(const YtAlgebra *algebra, YtArena *arena)
   case YT_ALGEBRA_SERVICE: return yt_varset_copy(&algebra->possible, arena); /* see service.c */
   case YT_ALGEBRA_UNIT:
   case YT_ALGEBRA_MATCHES:
+  case YT_ALGEBRA_WAYS:
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SEED: break;
   }
@@ -1251,6 +1252,7 @@ is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *a
   case YT_ALGEBRA_TRIPLE:
   case YT_ALGEBRA_GRAPHS:
   case YT_ALGEBRA_VALUES:
+  case YT_ALGEBRA_WAYS:
   case YT_ALGEBRA_JOIN:
   case YT_ALGEBRA_UNION:
   case YT_ALGEBRA_PROJECT:
@@ -1412,6 +1414,7 @@ plan(YtExec *exec, const YtAlgebra *algebra)
     return yt_op_values_new(exec, algebra->variables, algebra->n_variables, algebra->ids, algebra->n_rows);
   case YT_ALGEBRA_SERVICE: return yt_op_service_new(exec, algebra);
   case YT_ALGEBRA_MATCHES: return yt_op_matches_new(exec, algebra);
+  case YT_ALGEBRA_WAYS: return yt_op_ways_new(exec, algebra);
   case YT_ALGEBRA_LEFT_JOIN: return plan_left_join(exec, algebra);
   case YT_ALGEBRA_MINUS:
     return plan_binary(exec, YT_JOIN_MINUS, plan(exec, algebra->children[0]), algebra->children[1], NULL, 0,

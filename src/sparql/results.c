@@ -16,6 +16,12 @@ typedef struct {
   GString **heads; /* JSON, XML: what stands before each column's value */
 } Rows;
 
+/* The cell that was written last in a column: many columns say the same many times over. */
+typedef struct {
+  YtTerm term;
+  gsize start, n_bytes; /* in the output; 0 bytes: none yet */
+} Written;
+
 typedef struct {
   YtResultFormat format;
   const char *name;
@@ -99,12 +105,6 @@ yt_result_format_fits(YtResultFormat format, YtSparqlResultKind kind)
   g_return_val_if_reached(FALSE);
 }
 
-static inline void
-append_bytes(GString *out, const char *bytes, gsize n_bytes)
-{
-  g_string_append_len(out, bytes, (gssize) n_bytes);
-}
-
 /* ---- JSON ---- */
 
 static void
@@ -113,20 +113,20 @@ append_json_term(GString *out, const YtTerm *term)
   static const char iri[] = "{\"type\":\"uri\",\"value\":", blank[] = "{\"type\":\"bnode\",\"value\":",
                     literal[] = "{\"type\":\"literal\",\"value\":";
   if (term->kind == YT_TERM_IRI)
-    append_bytes(out, iri, sizeof iri - 1);
+    yt_append(out, iri, sizeof iri - 1);
   else if (term->kind == YT_TERM_BLANK)
-    append_bytes(out, blank, sizeof blank - 1);
+    yt_append(out, blank, sizeof blank - 1);
   else
-    append_bytes(out, literal, sizeof literal - 1);
+    yt_append(out, literal, sizeof literal - 1);
   yt_json_append_string(out, term->text, term->n_text);
   if (term->language) {
-    append_bytes(out, ",\"xml:lang\":", 12);
+    yt_append(out, ",\"xml:lang\":", 12);
     yt_json_append_string(out, term->language, term->n_language);
   } else if (term->datatype) {
-    append_bytes(out, ",\"datatype\":", 12);
+    yt_append(out, ",\"datatype\":", 12);
     yt_json_append_string(out, term->datatype, term->n_datatype);
   }
-  append_bytes(out, "}", 1);
+  yt_append(out, "}", 1);
 }
 
 static void
@@ -142,23 +142,6 @@ append_json_head(GString *out, const YtSparqlResult *result)
   g_string_append(out, "]},\"results\":{\"bindings\":[");
 }
 
-static void
-append_json_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
-{
-  append_bytes(out, "{", 1);
-  gsize start = out->len;
-  for (guint i = 0; i < rows->n_columns; i++) {
-    const YtTerm *term = &columns[i][row];
-    if (term->kind == YT_TERM_UNBOUND)
-      continue;
-    if (out->len > start)
-      append_bytes(out, ",", 1);
-    append_bytes(out, rows->heads[i]->str, rows->heads[i]->len);
-    append_json_term(out, term);
-  }
-  append_bytes(out, "}", 1);
-}
-
 /* ---- XML ---- */
 
 /* XML 1.0, 2.2: Char ::= #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF] */
@@ -168,21 +151,20 @@ is_xml_char(gunichar c)
   return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
 }
 
-/* Is the byte no part of a character that has to be looked at? U+FFFE and U+FFFF begin with EF. */
-static gboolean
-is_plain_xml(guchar byte)
-{
-  return byte >= 0x20 && byte != '<' && byte != '>' && byte != '&' && byte != '"' && byte != 0xEF;
-}
+/* Bytes of characters that have to be looked at; U+FFFE and U+FFFF begin with EF. */
+static const guint8 special_in_xml[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* below a space */
+    ['<'] = 1, ['>'] = 1, ['&'] = 1, ['"'] = 1, [0xEF] = 1,
+};
 
 static void
 append_xml_text(GString *out, const char *text, gsize n_text)
 {
   for (const char *p = text, *end = text + n_text; p < end;) {
     const char *stop = p;
-    while (stop < end && is_plain_xml((guchar) *stop))
+    while (stop < end && !special_in_xml[(guchar) *stop])
       stop++;
-    append_bytes(out, p, (gsize) (stop - p));
+    yt_append(out, p, (gsize) (stop - p));
     if (stop == end)
       break;
     gunichar c = g_utf8_get_char(stop);
@@ -213,6 +195,20 @@ append_xml_literal(GString *out, const YtTerm *term)
   g_string_append(out, "</literal>");
 }
 
+static void
+append_xml_term(GString *out, const YtTerm *term)
+{
+  if (term->kind == YT_TERM_LITERAL)
+    append_xml_literal(out, term);
+  else {
+    gboolean is_iri = term->kind == YT_TERM_IRI;
+    g_string_append(out, is_iri ? "<uri>" : "<bnode>");
+    append_xml_text(out, term->text, term->n_text);
+    g_string_append(out, is_iri ? "</uri>" : "</bnode>");
+  }
+  g_string_append(out, "</binding>");
+}
+
 static const char xml_start[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                                 "<sparql xmlns=\"http://www.w3.org/2005/sparql-results#\">\n";
 
@@ -228,28 +224,6 @@ append_xml_head(GString *out, const YtSparqlResult *result)
     g_string_append(out, "\"/>");
   }
   g_string_append(out, "</head>\n<results>\n");
-}
-
-static void
-append_xml_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
-{
-  g_string_append(out, "<result>");
-  for (guint i = 0; i < rows->n_columns; i++) {
-    const YtTerm *term = &columns[i][row];
-    if (term->kind == YT_TERM_UNBOUND)
-      continue;
-    append_bytes(out, rows->heads[i]->str, rows->heads[i]->len);
-    if (term->kind == YT_TERM_LITERAL)
-      append_xml_literal(out, term);
-    else {
-      gboolean is_iri = term->kind == YT_TERM_IRI;
-      g_string_append(out, is_iri ? "<uri>" : "<bnode>");
-      append_xml_text(out, term->text, term->n_text);
-      g_string_append(out, is_iri ? "</uri>" : "</bnode>");
-    }
-    g_string_append(out, "</binding>");
-  }
-  g_string_append(out, "</result>\n");
 }
 
 /* ---- CSV ---- */
@@ -275,6 +249,14 @@ append_csv_field(GString *out, const char *text, gsize n_text)
 }
 
 static void
+append_csv_term(GString *out, const YtTerm *term)
+{
+  if (term->kind == YT_TERM_BLANK)
+    yt_append(out, "_:", 2);
+  append_csv_field(out, term->text, term->n_text);
+}
+
+static void
 append_csv_head(GString *out, const YtSparqlResult *result)
 {
   for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
@@ -284,21 +266,6 @@ append_csv_head(GString *out, const YtSparqlResult *result)
     append_csv_field(out, name, strlen(name));
   }
   g_string_append(out, "\r\n");
-}
-
-static void
-append_csv_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
-{
-  for (guint i = 0; i < rows->n_columns; i++) {
-    const YtTerm *term = &columns[i][row];
-    if (i > 0)
-      append_bytes(out, ",", 1);
-    if (term->kind == YT_TERM_BLANK)
-      append_bytes(out, "_:", 2);
-    if (term->kind != YT_TERM_UNBOUND)
-      append_csv_field(out, term->text, term->n_text);
-  }
-  append_bytes(out, "\r\n", 2);
 }
 
 /* ---- TSV ---- */
@@ -353,7 +320,7 @@ append_tsv_term(GString *out, const YtTerm *term)
   }
   gsize start = out->len;
   yt_term_append(out, term);
-  if (memchr(out->str + start, '\t', out->len - start)) {
+  if (term->kind == YT_TERM_LITERAL && memchr(term->text, '\t', term->n_text)) {
     g_autofree char *copy = g_strndup(out->str + start, out->len - start);
     g_string_truncate(out, start);
     for (const char *c = copy; *c; c++) {
@@ -373,28 +340,105 @@ append_tsv_head(GString *out, const YtSparqlResult *result)
   g_string_append_c(out, '\n');
 }
 
+/* ---- rows ---- */
+
 static void
-append_tsv_row(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
+append_new_cell(GString *out, const Rows *rows, guint column, const YtTerm *term)
+{
+  if (rows->heads[column]->len > 0)
+    yt_append(out, rows->heads[column]->str, rows->heads[column]->len);
+  switch (rows->format) {
+  case YT_RESULT_JSON: append_json_term(out, term); break;
+  case YT_RESULT_XML: append_xml_term(out, term); break;
+  case YT_RESULT_CSV: append_csv_term(out, term); break;
+  case YT_RESULT_TSV: append_tsv_term(out, term); break;
+  default: yt_term_append(out, term); break;
+  }
+}
+
+/* Is the one the other's copy? Says so for most terms that are equal, without a look at their text. */
+static inline gboolean
+is_copy(const YtTerm *a, const YtTerm *b)
+{
+  return a->text == b->text && a->n_text == b->n_text && a->kind == b->kind && a->datatype == b->datatype &&
+         a->n_datatype == b->n_datatype && a->language == b->language && a->n_language == b->n_language;
+}
+
+static void
+append_cell(GString *out, const Rows *rows, Written *written, guint column, const YtTerm *term)
+{
+  Written *last = &written[column];
+  gsize start = out->len;
+  if (is_copy(&last->term, term) && last->n_bytes > 0 &&
+      last->n_bytes < out->allocated_len - start) /* what is copied may not move */
+    yt_append(out, out->str + last->start, last->n_bytes);
+  else
+    append_new_cell(out, rows, column, term);
+  *last = (Written) {*term, start, out->len - start};
+}
+
+static void
+append_json_row(GString *out, const Rows *rows, Written *written, const YtTerm *const *columns, gsize row)
+{
+  yt_append(out, "{", 1);
+  gsize start = out->len;
+  for (guint i = 0; i < rows->n_columns; i++) {
+    const YtTerm *term = &columns[i][row];
+    if (term->kind == YT_TERM_UNBOUND)
+      continue;
+    if (out->len > start)
+      yt_append(out, ",", 1);
+    append_cell(out, rows, written, i, term);
+  }
+  yt_append(out, "}", 1);
+}
+
+static void
+append_xml_row(GString *out, const Rows *rows, Written *written, const YtTerm *const *columns, gsize row)
+{
+  g_string_append(out, "<result>");
+  for (guint i = 0; i < rows->n_columns; i++) {
+    const YtTerm *term = &columns[i][row];
+    if (term->kind == YT_TERM_UNBOUND)
+      continue;
+    append_cell(out, rows, written, i, term);
+  }
+  g_string_append(out, "</result>\n");
+}
+
+static void
+append_csv_row(GString *out, const Rows *rows, Written *written, const YtTerm *const *columns, gsize row)
+{
+  for (guint i = 0; i < rows->n_columns; i++) {
+    const YtTerm *term = &columns[i][row];
+    if (i > 0)
+      yt_append(out, ",", 1);
+    if (term->kind != YT_TERM_UNBOUND)
+      append_cell(out, rows, written, i, term);
+  }
+  yt_append(out, "\r\n", 2);
+}
+
+static void
+append_tsv_row(GString *out, const Rows *rows, Written *written, const YtTerm *const *columns, gsize row)
 {
   for (guint i = 0; i < rows->n_columns; i++) {
     if (i > 0)
-      append_bytes(out, "\t", 1);
+      yt_append(out, "\t", 1);
     if (columns[i][row].kind != YT_TERM_UNBOUND)
-      append_tsv_term(out, &columns[i][row]);
+      append_cell(out, rows, written, i, &columns[i][row]);
   }
-  append_bytes(out, "\n", 1);
+  yt_append(out, "\n", 1);
 }
 
-/* ---- N-Triples ---- */
-
 static void
-append_triple(GString *out, const Rows *rows, const YtTerm *const *columns, gsize row)
+append_triple(GString *out, const Rows *rows, Written *written, const YtTerm *const *columns, gsize row)
 {
   for (guint i = 0; i < rows->n_columns; i++) {
-    yt_term_append(out, &columns[i][row]);
-    append_bytes(out, " ", 1);
+    append_cell(out, rows, written, i, &columns[i][row]);
+    yt_append(out, " ", 1);
   }
-  append_bytes(out, ".\n", 2);
+  yt_append(out, ".\n", 2);
 }
 
 /* ---- writing ---- */
@@ -446,15 +490,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rows, rows_clear)
 static void
 append_rows(GString *out, const YtTerm *const *columns, gsize n_rows, guint64 first_row, gpointer data)
 {
-  static void (*const functions[])(GString *, const Rows *, const YtTerm *const *, gsize) = {
+  static void (*const functions[])(GString *, const Rows *, Written *, const YtTerm *const *, gsize) = {
       [YT_RESULT_JSON] = append_json_row, [YT_RESULT_XML] = append_xml_row,       [YT_RESULT_CSV] = append_csv_row,
       [YT_RESULT_TSV] = append_tsv_row,   [YT_RESULT_NTRIPLES] = append_triple,
   };
   const Rows *rows = data;
+  g_autofree Written *written = g_new0(Written, rows->n_columns + 1);
   for (gsize row = 0; row < n_rows; row++) {
     if (rows->format == YT_RESULT_JSON)
       g_string_append(out, first_row + row ? ",\n" : "\n");
-    functions[rows->format](out, rows, columns, row);
+    functions[rows->format](out, rows, written, columns, row);
   }
 }
 

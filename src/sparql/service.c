@@ -146,7 +146,8 @@ ask(Service *self, const char *endpoint, const char *query, GError **error)
   YtRemoteOptions options = {
       .allowed = (const char *const *) exec->services, .check = check_exec, .user_data = exec};
   if (exec->deadline)
-    options.timeout_ms = (guint64) MAX((exec->deadline - g_get_monotonic_time()) / 1000, 1);
+    options.timeout_ms = /* rounded up, so that when it is over the query's time is */
+        (guint64) MAX(exec->deadline - g_get_monotonic_time(), 0) / 1000 + 1;
   if (exec->memory_limit)
     options.max_bytes = MIN(exec->memory_limit, YT_REMOTE_MAX_BYTES);
   return yt_remote_query(endpoint, query, &options, error);

@@ -59,6 +59,9 @@ typedef struct {
   gboolean may_read_files; /* updates: may LOAD read file:// IRIs? */
 } YtSparqlOptions;
 
+/* What yt:path may be asked for: paths, and steps of each. */
+enum { YT_SPARQL_MOST_PATHS = 20, YT_SPARQL_MOST_STEPS = 8 };
+
 /* Is @entry fit for the list of services? FALSE with YT_SPARQL_ERROR_EVALUATION and what was expected. */
 gboolean yt_sparql_check_service(const char *entry, GError **error);
 

@@ -669,6 +669,9 @@ typedef struct {
   gpointer user_data;
 } YtCompactionPolicy;
 
+/* Does @policy say that the log is to be folded in? */
+gboolean yt_store_writer_is_due(YtStoreWriter *writer, const YtCompactionPolicy *policy);
+
 /* From now on a thread of the writer compacts the store when @policy says so after a commit. A compaction that fails is not
  * tried again before as much as @log_bytes has come to the log. Releasing the writer stops one that runs, which changes
  * nothing, and waits for that. Once for a writer. */

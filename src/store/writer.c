@@ -357,12 +357,28 @@ set_broken(YtStoreWriter *writer, const GError *why)
   g_mutex_unlock(&writer->mutex);
 }
 
-/* Is the log so large that a compaction is due? With the mutex held. */
+/* Is the log so large that @policy asks for a compaction? With the mutex held. */
+static gboolean
+is_large(const YtStoreWriter *writer, const YtCompactionPolicy *policy)
+{
+  return writer->log_bytes >= policy->log_bytes
+         && (double)writer->log_bytes >= policy->ratio * (double)writer->snapshot->file->n_bytes;
+}
+
+/* And is it the compactor's turn? */
 static gboolean
 is_due(const YtStoreWriter *writer)
 {
-  return writer->compactor && !writer->broken && writer->log_bytes >= writer->next_bytes
-         && (double)writer->log_bytes >= writer->policy.ratio * (double)writer->snapshot->file->n_bytes;
+  return writer->compactor && !writer->broken && writer->log_bytes >= writer->next_bytes && is_large(writer, &writer->policy);
+}
+
+gboolean
+yt_store_writer_is_due(YtStoreWriter *writer, const YtCompactionPolicy *policy)
+{
+  g_mutex_lock(&writer->mutex);
+  gboolean due = is_large(writer, policy);
+  g_mutex_unlock(&writer->mutex);
+  return due;
 }
 
 static void

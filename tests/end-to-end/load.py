@@ -4,8 +4,11 @@
 usage: load.py YUANTU ROOT
 
 The model is a store that was built anew from the files as they are now: whatever was loaded and changed before, the
-result has to be the same store, byte for byte where stores are files and quad for quad in any case.
+result has to be the same store, byte for byte when its log is folded in. There are two ways there, a transaction
+and a store that is written anew (--rewrite); every test goes both.
 """
+import fcntl
+import functools
 import random
 import re
 
@@ -17,6 +20,29 @@ def quads(program, store):
     default = program.run("query", "--format", "tsv", store, "SELECT ?s ?p ?o { ?s ?p ?o }").stdout
     named = program.run("query", "--format", "tsv", store, "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }").stdout
     return sorted(default.splitlines()), sorted(named.splitlines())
+
+
+class Rewriting:
+    """The program, with every load --rewrite."""
+
+    def __init__(self, program):
+        self.program = program
+
+    def __getattr__(self, name):
+        return getattr(self.program, name)
+
+    def run(self, command, *arguments, **more):
+        return self.program.run(command, *(["--rewrite"] if command == "load" else []), *arguments, **more)
+
+
+def both_ways(test):
+    """Two tests of one: with transactions, and with stores that are written anew."""
+    @functools.wraps(test)
+    def rewriting(program, folder):
+        return test(Rewriting(program), folder)
+
+    rewriting.__doc__ = test.__doc__.splitlines()[0].rstrip(".") + " (--rewrite)."
+    return [test, rewriting]
 
 
 def check_same(program, store, anew, what):
@@ -189,6 +215,77 @@ def one_thing_in_two_documents(program, folder):
     check(not ask("SELECT ?s { ?s yt:divisionCode \"420105\" }"), "what another document named is still there")
 
 
+def removed(program, folder):
+    """A document that is taken out leaves what the others say, and nothing else."""
+    store = folder / "store"
+    program.run("load", store, *program.documents)
+    program.run("load", "--remove", program.documents[0].name, store)
+    program.run("load", folder / "anew", *program.documents[1:])
+    check_same(program, store, folder / "anew", "removed by name")
+    document = program.run("query", "--format", "tsv", store,
+                           f'SELECT ?d {{ ?d <http://purl.org/dc/terms/source> "{program.documents[1].name}" ; <{YT}sha256> ?h }}')
+    program.run("load", "--remove", document.stdout.decode().splitlines()[1].strip("<>"), store, program.documents[0])
+    program.run("load", "--new", folder / "anew", program.documents[0], *program.documents[2:])
+    check_same(program, store, folder / "anew", "removed by IRI, while another came")
+    refused = program.run("load", "--remove", "nothing.txt", store, status=1).stderr.decode()
+    check("nothing.txt" in refused, f"expected a message that names nothing.txt, found: {refused}")
+    check_same(program, store, folder / "anew", "nothing to remove")
+
+
+def little_touches_little(program, folder):
+    """Adding, replacing and removing one document is a transaction of its facts; the store's file stays as it was."""
+    work = copy_documents(program, folder)
+    store, log = folder / "store", lambda: sum(path.stat().st_size for path in folder.glob("store-wal-*"))
+    first = program.documents[0]
+    program.run("load", store, *program.documents[1:])
+    file = store.read_bytes()
+    sizes = [log()]
+    program.run("load", store, first)
+    sizes.append(log())
+    program.run("load", store, first)
+    check(log() == sizes[-1], "loading what is there again wrote to the log")
+    cut_sentences(work / first.name, random.Random(3), 1)
+    program.run("load", store, work / first.name)
+    sizes.append(log())
+    check(store.read_bytes() == file, "the store's file was written anew for one document")
+    check(sizes[0] < sizes[1] < sizes[2] and sizes[2] - sizes[1] < len(file),
+          f"sizes of the log: {sizes}; of the file: {len(file)}")
+    program.run("load", folder / "rewritten", program.documents[0], *program.documents[1:])
+    program.run("load", "--rewrite", folder / "rewritten", work / first.name)
+    program.run("compact", store)
+    check(store.read_bytes() == (folder / "rewritten").read_bytes(), "the two ways end in different files")
+    program.run("load", store, first)
+    program.run("load", "--rewrite", store, work / first.name)
+    check(log() == 0, "--rewrite left a log")
+    check(store.read_bytes() == (folder / "rewritten").read_bytes(), "--rewrite over a log ends in another file")
+
+
+def log_is_folded_in(program, folder):
+    """A log that has become large is folded into the store by the load that made it so."""
+    (folder / "many.nt").write_text("".join(f"<urn:s> <urn:p> \"{i:05}{'长' * 400}\" .\n" for i in range(9000)), "utf-8")
+    (folder / "more.nt").write_text("".join(f"<urn:s> <urn:p> \"{i:05}{'短' * 400}\" .\n" for i in range(9000)), "utf-8")
+    program.run("load", folder / "store", program.documents[0])
+    program.run("load", folder / "store", folder / "many.nt")
+    program.run("load", folder / "store", folder / "more.nt")
+    check(sum(path.stat().st_size for path in folder.glob("store-wal-*")) < 16 << 20, "the log grows and grows")
+    program.run("verify", folder / "store")
+    program.run("load", "--new", folder / "anew", program.documents[0], folder / "many.nt", folder / "more.nt")
+    program.run("compact", folder / "store")
+    check((folder / "store").read_bytes() == (folder / "anew").read_bytes(), "something was lost")
+
+
+def busy(program, folder):
+    """While another process writes the store, nothing is loaded, and a message says so."""
+    program.run("load", folder / "store", program.documents[0])
+    before = quads(program, folder / "store")
+    with (folder / "store-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for option in ([], ["--rewrite"], ["--new"]):
+            refused = program.run("load", *option, folder / "store", program.documents[1], status=1).stderr.decode()
+            check("store" in refused, f"expected a message about the lock, found: {refused}")
+    check(quads(program, folder / "store") == before, "the store changed although another process had the lock")
+
+
 def failures(program, folder):
     """A document that cannot be read leaves the store as it was; --keep-going loads the others and says so."""
     work = copy_documents(program, folder)
@@ -207,4 +304,6 @@ def failures(program, folder):
     check(not (folder / "other").exists(), "a store was written although nothing was loaded")
 
 
-main([twice_is_once, change_and_back, shared_fact, same_name_other_document, second_copy, other_triples_stay, one_thing_in_two_documents, failures])
+main([way for test in (twice_is_once, change_and_back, shared_fact, same_name_other_document, second_copy, other_triples_stay,
+                       one_thing_in_two_documents, removed, failures) for way in both_ways(test)] +
+     [little_touches_little, log_is_folded_in, busy])

@@ -21,7 +21,7 @@ assert.equal(cy.nodes().length, nNodes);
 assert.equal(cy.edges().length, nEdges);
 const node = cy.getElementById(park);
 assert.equal(node.data('class'), 'Park');
-assert.equal(node.style('background-color'), 'rgb(46,125,79)');
+assert.equal(node.style('background-color'), `rgb(${node.data('color').match(/[0-9a-f]{2}/g).map(part => parseInt(part, 16))})`);
 assert.ok(node.position('x') !== 0);
 assert.equal(node.edgesTo(cy.getElementById(company)).data('property'), 'hosts');
 

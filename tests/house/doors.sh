@@ -16,10 +16,12 @@ base:
 rdf: base
 store: base rdf
 search: base rdf store
+evidence: base rdf store
+ways: base rdf store evidence
 remote: base rdf
 redland: base rdf store
-sparql: base rdf store search remote redland
-http: base rdf store sparql export
+sparql: base rdf store search ways remote redland
+http: base rdf store evidence sparql export
 export: base rdf store sparql
 text: base
 loader: base text rdf store

@@ -3,13 +3,16 @@
 
 usage: clients-test.py YUANTU ROOT
 """
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 
 YUANTU = sys.argv[1]
+CLIENTS = os.path.join(sys.argv[2], "tests/http/clients")
 TOKEN = "a-token-for-the-tests"
 DATA = """<http://e/光谷> <http://e/name> "光谷"@zh .
 <http://e/光谷> <http://e/area> "518"^^<http://www.w3.org/2001/XMLSchema#integer> .
@@ -82,6 +85,38 @@ def test_curl(url):
     check(out.split("\r\n") == ["o", '"a ""blank"" one"', "光谷", ""], f"curl: {out!r}")
 
 
+def test_javascript(url):
+    if not shutil.which("node"):
+        raise FileNotFoundError("node is missing (Debian package nodejs)")
+    if not os.path.isdir(os.path.join(CLIENTS, "node_modules/@comunica")):
+        raise FileNotFoundError("run 'npm ci' in tests/http/clients first")
+    run = subprocess.run(["node", os.path.join(CLIENTS, "clients.mjs"), url, TOKEN], capture_output=True, text=True, timeout=240)
+    check(run.returncode == 0 and " checks, 0 failed" in run.stdout, f"the clients in JavaScript: {run.stdout}{run.stderr}")
+
+
+def test_jena(url):
+    jars = os.path.join(CLIENTS, "target/dependency")
+    if not shutil.which("java"):
+        raise FileNotFoundError("java is missing (Debian package default-jre-headless)")
+    if not os.path.isdir(jars):
+        raise FileNotFoundError("run 'mvn dependency:copy-dependencies' in tests/http/clients first")
+
+    def jena(command, *arguments):
+        run = subprocess.run(["java", "-cp", os.path.join(jars, "*"), command, *arguments], capture_output=True, text=True, timeout=240)
+        return run.stdout if run.returncode == 0 else run.stdout + run.stderr
+
+    with tempfile.NamedTemporaryFile("w", suffix=".ttl") as local:
+        local.write("<http://e/本地> <http://e/about> <http://e/光谷> .")
+        local.flush()
+        out = jena("arq.arq", "--data", local.name, "--results=json",
+                   f"SELECT ?x ?n {{ ?x <http://e/about> ?s SERVICE <{url}/sparql> {{ ?s <http://e/name> ?n ; <http://e/area> 518 }} }}")
+    rows = json.loads(out)["results"]["bindings"] if out.startswith("{") else []
+    check([(row["x"]["value"], row["n"]["value"], row["n"].get("xml:lang")) for row in rows] == [("http://e/本地", "光谷", "zh")],
+          f"Jena, SERVICE: {out}")
+    out = jena("arq.rsparql", "--service", url + "/sparql", "CONSTRUCT WHERE { ?s <http://e/area> ?o }")
+    check("518" in out and "光谷" in out, f"Jena, CONSTRUCT: {out}")
+
+
 def main():
     ran = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +127,7 @@ def main():
         server = subprocess.Popen([YUANTU, "serve", "--port", "0", "--web", "", "--writable", store], stdout=subprocess.PIPE, text=True,
                                   env={**os.environ, "YUANTU_TOKEN": TOKEN})
         url = server.stdout.readline().strip().rstrip("/")
-        for test in (test_curl, test_sparqlwrapper, test_rdflib):
+        for test in (test_curl, test_sparqlwrapper, test_rdflib, test_javascript, test_jena):
             try:
                 test(url)
                 ran += 1

@@ -7,7 +7,7 @@ run load store "$2/data/documents/ningbo-75.txt"
 serve store
 park=https%3A%2F%2Fw3id.org%2Fyuantu%2Fid%2Fpark%2F%E4%B8%AD%E6%84%8F%E7%94%9F%E6%80%81%E5%9B%AD
 
-for format in gexf graphml dot cytoscape cx2 graphology echarts csv neo4j-csv html turtle trig nquads; do
+for format in gexf graphml dot cytoscape cx2 graphology echarts csv neo4j-csv html turtle ntriples trig nquads jsonld; do
   what="format $format"
   "$yuantu" export store --format "$format" >expected
   curl --silent --max-time 30 --output found "$url/export?format=$format"

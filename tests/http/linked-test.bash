@@ -156,6 +156,29 @@ expect_out '"length":4'
 expect_out '"forward":false'
 get '/path?from=place/湖北&to=company/丙&steps=3'
 expect_out '"paths":['$'\n'']}'
+# The same in a query, with receipts.
+get --get --data-urlencode evidence=1 --data-urlencode "query=PREFIX yt: <$yt>
+  SELECT * { (?path ?step ?subject ?predicate ?object ?cost) yt:path (<id/park/光谷> <id/company/丙> 2) } ORDER BY ?path ?step" /sparql
+equal 'yt:path' "$status" 200
+printf '%s' "$out" >rows.json
+python3 - <<'EOF'
+import json
+answer, paths = json.load(open("rows.json")), json.load(open("path.json"))["paths"]
+rows = [{name: term["value"] for name, term in row.items()} for row in answer["results"]["bindings"]]
+steps = [{"path": str(p), "step": str(s), "cost": f"{len(path['steps']) + 1 - path['confidence']:.4f}",
+          **{name: step[name] for name in ("subject", "predicate", "object")}}
+         for p, path in enumerate(paths, 1) for s, step in enumerate(path["steps"], 1)]
+assert rows == steps, (rows, steps)
+for (edge,), step in zip(answer["evidence"], (step for path in paths for step in path["steps"])):
+    assert edge["object"]["value"] == step["object"] and edge["evidence"] == step["evidence"]
+EOF
+check $? "expected the steps of /path, found $out"
+get --get --data-urlencode evidence=1 \
+  --data-urlencode "query=PREFIX yt: <$yt> SELECT ?path { ?path yt:path (<id/park/光谷> <id/company/丙>) }" /sparql
+for rule in r/1 r/2 r/3 r/4; do expect_out "\"rule\":\"$rule\""; done
+ask "PREFIX yt: <$yt> SELECT * { ?path yt:path (<id/park/光谷> <id/company/丙> 99) }"
+equal 'too many paths' "$status" 400
+expect_out 'yt:path: expected 1 to 20 for the number of paths, found 99'
 get '/path?from=park/光谷&to=park/none'
 equal 'unknown' "$status" 404
 get '/path?from=park/光谷&to=company/丙&k=100'

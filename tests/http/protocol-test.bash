@@ -196,4 +196,16 @@ ask 'SELECT * { ?a ?b ?c }'
 equal 'size' "$status" 503
 expect_out '"limit":"size","limitValue":4096,"limitUnit":"bytes"'
 stop
+
+# Origins that are named: each gets its own answer, which a cache keeps for it alone.
+serve --web '' --cors 'https://a.example' store
+for origin in https://a.example https://b.example; do
+  get --header "Origin: $origin" '/sparql?query=ASK%7B%7D'
+  equal "from $origin" "$status" 200
+  expect_head 'vary: origin'
+  case "$head" in *"access-control-allow-origin: https://a.example"*) allowed=yes ;; *) allowed=no ;; esac
+  [ "$origin$allowed" = https://a.exampleyes ] || [ "$origin$allowed" = https://b.exampleno ]
+  check $? "expected only https://a.example to be allowed, found for $origin: $head"
+done
+stop
 finish

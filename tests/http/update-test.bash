@@ -90,6 +90,21 @@ equal 'DELETE again' "$status" 404
 get '/graphs?graph=http://e/g'
 equal 'GET after DELETE' "$status" 404
 
+# A graph without a triple leaves no trace: to put one is to take away what was there, and creates nothing.
+put_empty() { get --request PUT --header "$auth" --header 'Content-Type: text/turtle' --data-binary "$1" "/graphs?graph=http://e/empty"; }
+put_empty ''
+equal 'PUT of nothing, new' "$status" 204
+get '/graphs?graph=http://e/empty'
+equal 'GET of nothing' "$status" 404
+put_empty "$turtle"
+equal 'PUT, new' "$status" 201
+put_empty '# no triple'
+equal 'PUT of nothing' "$status" 204
+get '/graphs?graph=http://e/empty'
+equal 'GET of what is no more' "$status" 404
+get --request POST --header "$auth" --header 'Content-Type: text/turtle' --data-binary '# no triple' /graphs
+equal 'POST of nothing' "$status" 400
+
 # XXE: a document that names a file or a server gets nothing of either.
 echo 'the secret of this machine' >secret.txt
 cat >xxe.rdf <<EOF

@@ -188,6 +188,13 @@ test_notices(void)
       "一、主要任务\n(一)支持企业发展。扩大产能。(省发展改革委牵头,省商务厅、科技厅按职责分工负责)\n";
   assert_entity(document, "Agency", "湖北省科技厅", "科技厅");
   assert_entity(document, "Policy", "湖北省花卉产业行动方案", NULL);
+  /* an item that is a whole paragraph is a measure where it says whose task it is; its first clause names it */
+  static const char items[] =
+      "湖北省人民政府关于印发若干措施的通知\n"
+      "一、支持高水平建设花卉研究中心,鼓励现有研究中心开放共享仪器设备,每年遴选十个左右优秀项目给予补助,单个项目给予不超过一百万元补助。(责任单位:省科技厅)\n"
+      "二、支持高水平建设花卉交易市场,鼓励现有交易市场开放共享仪器设备,每年遴选十个左右优秀市场给予补助,单个市场给予不超过一百万元补助。\n";
+  assert_entity(items, "Measure", "支持高水平建设花卉研究中心", NULL);
+  g_assert_cmpuint(count_entities(items, "Measure"), ==, 1);
   g_autofree char *quads = read_quads(shipped, document);
   g_assert_false(has_entity(quads, "Agency", "市人民政府", NULL));
   g_assert_false(has_entity(quads, "Agency", "区人民政府", NULL));

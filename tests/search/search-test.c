@@ -268,7 +268,7 @@ test_limits(void)
   g_autoptr(YtStore) store = yt_store_writer_ref_snapshot(writer);
   for (guint n = 0;; n++) {
     Limits counts = {.n_left = n};
-    YtSearchLimits limits = {count_down, reserve, release, &counts};
+    YtLimits limits = {count_down, reserve, release, &counts};
     g_autoptr(GError) error = NULL;
     YtSearchHits *hits = yt_search(store, "guanggu 生物", strlen("guanggu 生物"), &limits, &error);
     g_assert_true(hits || g_error_matches(error, YT_SEARCH_ERROR, YT_SEARCH_ERROR_STOPPED));

@@ -593,6 +593,7 @@ evaluate(Reference *r, const YtAlgebra *algebra)
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SERVICE:
   case YT_ALGEBRA_MATCHES: /* search-test.c and matches-test.c */
+  case YT_ALGEBRA_WAYS:    /* ways-test.c and way-pattern-test.c */
   case YT_ALGEBRA_SEED: break;
   }
   g_assert_not_reached();

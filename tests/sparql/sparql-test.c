@@ -130,6 +130,35 @@ test_display(void)
   }
 }
 
+/* Columns that repeat themselves, or nearly so, are written as they are. */
+static void
+test_repeated(void)
+{
+  static const char *const terms[] = {"\"x:x\"", "\"x:x\"@en", "\"x:x\"@zh", "\"x:x\"^^<x:t>", "<x:x>", "<x:xy>", "\"\"", "UNDEF"};
+  g_autoptr(YtStore) store = make_store();
+  g_autoptr(GString) query = g_string_new("SELECT ?a ?b ?s ?t { VALUES (?a ?b) {");
+  for (guint i = 0, a = 0, b = 0; i < 2000; i++) {
+    a = g_test_rand_bit() ? (guint) g_test_rand_int_range(0, G_N_ELEMENTS(terms)) : a;
+    b = g_test_rand_bit() ? (guint) g_test_rand_int_range(0, G_N_ELEMENTS(terms)) : b;
+    g_string_append_printf(query, " (%s %s)", terms[a], terms[b]);
+  }
+  g_string_append(query, " } BIND(STR(?a) AS ?s) BIND(SUBSTR(?s, 1, 1) AS ?t) }");
+  g_autoptr(YtSparqlResult) single = yt_sparql_query(store, query->str, NULL, NULL);
+  g_autoptr(GString) expected = g_string_new("?a\t?b\t?s\t?t\n");
+  while (yt_sparql_result_next(single, NULL))
+    for (guint i = 0; i < 4; i++) {
+      YtTerm term = yt_sparql_result_get_term(single, i);
+      yt_term_append(expected, &term);
+      g_string_append_c(expected, i < 3 ? '\t' : '\n');
+    }
+  g_autoptr(YtSparqlResult) result = yt_sparql_query(store, query->str, NULL, NULL);
+  g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
+  g_assert_true(yt_sparql_result_write(result, YT_RESULT_TSV, out, NULL));
+  GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM(out);
+  g_assert_cmpuint(g_memory_output_stream_get_data_size(memory), ==, expected->len);
+  g_assert_true(memcmp(g_memory_output_stream_get_data(memory), expected->str, expected->len) == 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -139,5 +168,6 @@ main(int argc, char **argv)
   g_test_add_func("/sparql/errors", test_errors);
   g_test_add_func("/sparql/list-graphs", test_list_graphs);
   g_test_add_func("/sparql/display", test_display);
+  g_test_add_func("/sparql/repeated", test_repeated);
   return g_test_run();
 }

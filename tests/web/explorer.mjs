@@ -100,10 +100,10 @@ test('find a park by its name, by pinyin and by initials, with the keyboard alon
   visit(at(''), async page => {
     for (const typed of ['中意生', 'zhongyishengtai', 'zysty']) {
       await page.goto(at(''));
-      await settled(page);
+      await page.getByRole('heading', { level: 1, name: '产业政策' }).waitFor();
       await page.keyboard.press('/');
       await page.keyboard.type(typed);
-      await page.getByRole('option', { name: /中意生态园/ }).waitFor({ timeout: 60000 });
+      await page.getByRole('option', { name: /中意生态园/ }).waitFor();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { level: 1, name: '中意生态园' }).waitFor();
     }

@@ -3,7 +3,6 @@ import './style.css';
 import { h } from './dom';
 import { chinese, setChinese, t } from './language';
 import { failure, go, searchBox, to } from './parts';
-import { warmUp } from './search';
 import { classView, home } from './views/home';
 import { thingView } from './views/thing';
 
@@ -74,4 +73,4 @@ document.addEventListener('keydown', event => {
 });
 addEventListener('hashchange', () => { void show().then(() => scrollTo(0, 0)); });
 setChinese(chinese);
-void show().then(() => (window.requestIdleCallback ?? setTimeout)(warmUp));
+void show();

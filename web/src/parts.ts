@@ -21,13 +21,11 @@ export const badge = (text: string, title = ''): HTMLElement => h('span', { clas
 
 /** One sentence with its source; "read there" leads to the place in the document. */
 export function sentence(e: Evidence, withFact = false): HTMLElement {
-  const year = h('span');
-  void yearOf(e.document).then(y => { if (y) year.textContent = ` · ${y}`; });
   return h('figure', { class: 'sentence' },
     withFact && h('div', { class: 'fact' }, link(peek(e.subject)), h('span', { class: 'property' }, propertyName(e.predicate)), link(peek(e.object))),
     h('blockquote', { lang: 'zh' }, e.quote),
     h('figcaption', {},
-      h('a', { href: to('document', { iri: e.document, at: `${e.begin}-${e.end}` }) }, `${nameOf(peek(e.document))} ↗`), year,
+      h('a', { href: to('document', { iri: e.document, at: `${e.begin}-${e.end}` }) }, `${nameOf(peek(e.document))} ↗`), yearOf(e.document) > 0 && h('span', { class: 'n' }, yearOf(e.document)),
       badge(`${t('可信度', 'confidence')} ${e.confidence}`), badge(e.rule, t('规则', 'rule')),
       e.modality === 'planned' && badge(t('计划', 'planned'))));
 }
@@ -36,7 +34,7 @@ export const FORMATS: [string, string, string][] = [
   ['gexf', 'Gephi (GEXF 1.3)', 'gexf'], ['graphml', 'GraphML', 'graphml'], ['html', t('一个网页', 'one web page') + ' (HTML)', 'html'],
   ['csv', 'CSV (ZIP)', 'zip'], ['graphology', 'Sigma, Gephi Lite', 'json'], ['cytoscape', 'Cytoscape', 'cyjs'], ['cx2', 'CX2', 'cx2'],
   ['echarts', 'ECharts', 'json'], ['dot', 'Graphviz (DOT)', 'dot'], ['neo4j-csv', 'Neo4j (ZIP)', 'zip'], ['turtle', 'Turtle', 'ttl'],
-  ['trig', 'TriG', 'trig'], ['nquads', 'N-Quads', 'nq'],
+  ['trig', 'TriG', 'trig'], ['nquads', 'N-Quads', 'nq'], ['jsonld', 'JSON-LD', 'jsonld'],
 ];
 
 /** A menu of formats; @p scope says what is exported, nothing means all of it. */
@@ -64,13 +62,13 @@ export async function fill(place: HTMLElement, work: () => Promise<(Node | strin
 }
 
 /** A box that completes names while one types: a combobox after the ARIA practices. */
-export function searchBox(chosen: (thing: Thing) => void, label: string): HTMLElement {
+export function searchBox(chosen: (thing: Thing) => void, label: string, placeholder = t('名称、简称或拼音', 'a name, or its pinyin')): HTMLElement {
   const list = h('ul', { id: `hits-${Math.random().toString(36).slice(2)}`, role: 'listbox', class: 'hits', hidden: true, 'aria-label': label });
   const input = h('input', {
     type: 'search', role: 'combobox', 'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-label': label,
-    placeholder: t('名称、简称或拼音', 'a name, or its pinyin'), autocomplete: 'off', spellcheck: 'false',
+    placeholder, autocomplete: 'off', spellcheck: 'false',
   }) as HTMLInputElement;
-  let at = -1, round = 0, things: Thing[] = [];
+  let at = -1, things: Thing[] = [], asking = new AbortController();
   const mark = (index: number): void => {
     at = index;
     [...list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === at)));
@@ -81,9 +79,10 @@ export function searchBox(chosen: (thing: Thing) => void, label: string): HTMLEl
   const close = (): void => { list.hidden = true; input.setAttribute('aria-expanded', 'false'); mark(-1); };
   const choose = (thing: Thing | undefined): void => { if (thing) { close(); input.value = ''; chosen(thing); } };
   input.addEventListener('input', () => {
-    const mine = ++round;
-    void search(input.value).then(hits => {
-      if (mine !== round) return;
+    asking.abort();
+    const mine = asking = new AbortController();
+    void search(input.value, 12, mine.signal).then(hits => {
+      if (mine.signal.aborted) return;
       things = hits.map(hit => hit.thing);
       list.replaceChildren(...hits.map((hit, i) => h('li', {
         role: 'option', id: `${list.id}-${i}`, 'aria-selected': 'false',
@@ -95,9 +94,15 @@ export function searchBox(chosen: (thing: Thing) => void, label: string): HTMLEl
       input.setAttribute('aria-expanded', String(open));
       mark(hits.length ? 0 : -1);
       if (open) announce(t(`${hits.length} 个结果`, `${hits.length} results`));
-    }).catch(() => close());
+    }).catch(error => {
+      if (mine.signal.aborted) return;
+      things = [];
+      list.replaceChildren(h('li', { role: 'option', 'aria-disabled': true, 'aria-selected': 'false' }, failure(error)));
+      list.hidden = false;
+    });
   });
   input.addEventListener('keydown', event => {
+    if (event.isComposing) return; // the keys are the input method's
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (things.length) mark((at + (event.key === 'ArrowDown' ? 1 : things.length - 1)) % things.length);

@@ -12,6 +12,10 @@ export const PREFIXES: Record<string, string> = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
   skos: 'http://www.w3.org/2004/02/skos/core#',
   dct: 'http://purl.org/dc/terms/',
+  owl: 'http://www.w3.org/2002/07/owl#',
+  prov: 'http://www.w3.org/ns/prov#',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  schema: 'http://schema.org/',
 };
 const prologue = Object.entries(PREFIXES).map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join('');
 
@@ -55,6 +59,6 @@ export const literal = (value: string): string => JSON.stringify(value).replace(
 
 /** yt:hosts for an IRI of ours, another prefix's name, or the IRI. */
 export function shorten(value: string): string {
-  for (const [name, base] of Object.entries(PREFIXES)) if (value.startsWith(base)) return `${name}:${value.slice(base.length)}`;
+  for (const [name, base] of Object.entries(PREFIXES)) if (value.startsWith(base) && value.length > base.length) return `${name}:${value.slice(base.length)}`;
   return value;
 }

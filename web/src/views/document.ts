@@ -1,9 +1,10 @@
 /** A document beside its graph: the text with every mention marked; a sentence leads to its edges, an edge to its sentence. */
 import { h } from '../dom';
 import { t } from '../language';
-import { className, colour, evidenceIn, learn, listDocuments, nameOf, peek, propertyName, type Evidence, type Thing } from '../model';
+import { className, colour, evidenceIn, learn, listDocuments, nameOf, peek, propertyName, yearOf, type Evidence, type Thing } from '../model';
 import { badge, exportMenu, failure, link, to, waiting } from '../parts';
 import { iri, select } from '../sparql';
+import { thingView } from './thing';
 
 interface Name { text: string; iri: string }
 
@@ -27,8 +28,7 @@ export async function documentView(place: HTMLElement, parameters: URLSearchPara
     namesIn(value), listDocuments(),
   ]);
   place.replaceChildren();
-  const about = documents.find(d => d.iri === value);
-  if (!about && !facts.length) { place.append(h('p', {}, t('图库里没有这份文件。', 'The store has no such document.'))); return; }
+  if (!rows.length && !facts.length) return thingView(place, parameters); // of this one, no sentence is kept
   document.title = `${nameOf(peek(value))} · 园图`;
   const text = rows[0]?.text?.value ?? '';
   const reader = h('article', { class: 'reader', lang: 'zh', tabindex: 0, 'aria-label': t('正文', 'text') });
@@ -39,7 +39,7 @@ export async function documentView(place: HTMLElement, parameters: URLSearchPara
     if (other) location.hash = to('shared', { a: value, b: other });
   } }, h('option', { value: '' }, t('与另一份文件比较…', 'compare with …')), documents.filter(d => d.iri !== value).map(d => h('option', { value: d.iri }, nameOf(d))));
   place.append(
-    h('header', { class: 'head' }, h('p', { class: 'quiet' }, className('Document'), about?.year ? ` · ${about.year}` : ''), h('h1', {}, nameOf(peek(value))),
+    h('header', { class: 'head' }, h('p', { class: 'quiet' }, className('Document'), yearOf(value) ? ` · ${yearOf(value)}` : ''), h('h1', {}, nameOf(peek(value))),
       h('div', { class: 'row' }, h('a', { class: 'button', href: to('thing', { iri: value }) }, t('文件的事实', 'Facts of the document')), select_, exportMenu({ around: value, hops: '2' }))),
     h('div', { class: 'beside' }, reader, h('section', { class: 'graph-side' }, listed, picture)));
 
@@ -70,7 +70,7 @@ export async function documentView(place: HTMLElement, parameters: URLSearchPara
 
   try {
     const { Picture } = await import('../picture');
-    const shown = new Picture('32rem', element => {
+    const shown = new Picture('32rem', false, element => {
       const edge = element.edge;
       const own = edge && facts.filter(e => e.subject === edge.subject && e.predicate === edge.predicate && e.object === edge.object);
       if (own?.length) show(own, true);

@@ -1,9 +1,9 @@
 /** The first page: what there is, and where to begin. */
 import { h } from '../dom';
 import { t } from '../language';
-import { className, colours, learn, listDocuments, peek } from '../model';
+import { classIri, className, classOf, colours, learn, listDocuments, peek } from '../model';
 import { dot, exportMenu, fill, go, link, searchBox, to } from '../parts';
-import { iri, NS, select } from '../sparql';
+import { iri, select } from '../sparql';
 
 export async function home(place: HTMLElement): Promise<void> {
   const classes = h('div'), documents = h('div');
@@ -27,28 +27,38 @@ export async function home(place: HTMLElement): Promise<void> {
       h('section', {}, h('h2', {}, t('事物', 'Things')), classes, h('div', { class: 'row' }, exportMenu()))));
   await Promise.all([
     fill(classes, async () => {
-      const rows = await select(`SELECT ?c (COUNT(?x) AS ?n) { ?x a ?c FILTER(STRSTARTS(STR(?c), "${NS}")) } GROUP BY ?c ORDER BY DESC(?n)`);
-      return [h('ul', { class: 'classes' }, rows.map(row => {
-        const name = row.c!.value.slice(NS.length);
-        return h('li', {}, h('a', { href: to('class', { name }) }, dot(name), className(name), h('span', { class: 'n' }, row.n!.value)));
-      }))];
+      const rows = await select(`SELECT ?c (COUNT(?x) AS ?n) { ?x a ?c } GROUP BY ?c ORDER BY DESC(?n) ?c LIMIT 100`);
+      const all = rows.flatMap(row => (row.c!.type === 'uri' ? [{ name: classOf(row.c!.value), n: row.n!.value }] : []));
+      const own = all.filter(c => c.name in colours), others = all.filter(c => !(c.name in colours));
+      const list = (entries: typeof all): HTMLElement => h('ul', { class: 'classes' }, entries.map(({ name, n }) =>
+        h('li', {}, h('a', { href: to('class', { name }) }, dot(name), className(name), h('span', { class: 'n' }, Number(n).toLocaleString())))));
+      if (!all.length) return [h('p', { class: 'quiet' }, t('图库是空的：用 yuantu load 读入文件。', 'The store is empty: read documents with yuantu load.'))];
+      return [list(own.length ? own : others), ...(own.length && others.length ? [h('details', {}, h('summary', { class: 'quiet' }, t('其他词汇的类', 'classes of other vocabularies')), list(others))] : [])];
     }),
     fill(documents, async () => {
       const list = await listDocuments();
-      return [h('ul', { class: 'list' }, list.slice(0, 30).map(d => h('li', {}, link(d), d.year ? h('span', { class: 'n' }, d.year) : '')))];
+      if (!list.length) return [h('p', { class: 'quiet' }, t('图库里没有文件。', 'The store has no documents.'))];
+      return [h('ul', { class: 'list' }, list.slice(0, 30).map(d => h('li', {}, link(d), d.year ? h('span', { class: 'n' }, d.year) : ''))),
+        ...(list.length > 30 ? [h('p', {}, h('a', { href: to('class', { name: 'Document' }) }, t('全部文件', 'all documents')))] : [])];
     }),
   ]);
 }
 
-/** All things of one class, the best connected first. */
+const LISTED = 500, COUNTED = 20000;
+
+/** The things of one class, the best connected first; of a class with more than COUNTED of them, the first by their IRIs. */
 export async function classView(place: HTMLElement, parameters: URLSearchParams): Promise<void> {
-  const name = parameters.get('name') ?? '';
+  const name = parameters.get('name') ?? '', type = iri(classIri(name));
   const list = h('div');
   place.append(h('h1', {}, dot(name), ` ${className(name)}`), list);
-  if (!(name in colours)) { list.append(h('p', {}, t('没有这个类。', 'There is no such class.'))); return; }
   await fill(list, async () => {
-    const rows = await select(`SELECT ?x (COUNT(?p) AS ?n) { ?x a ${iri(NS + name)} OPTIONAL { { ?x ?p ?y FILTER(ISIRI(?y)) } UNION { ?y ?p ?x } } } GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT 500`);
+    const [count] = await select(`SELECT (COUNT(?x) AS ?n) { ?x a ${type} }`);
+    const total = Number(count!.n!.value);
+    if (!total) return [h('p', {}, t('图库里没有这个类的事物。', 'The store has nothing of this class.'))];
+    const rows = await select(total > COUNTED ? `SELECT ?x { ?x a ${type} } LIMIT ${LISTED}`
+      : `SELECT ?x (COUNT(?p) AS ?n) { ?x a ${type} OPTIONAL { { ?x ?p ?y FILTER(ISIRI(?y)) } UNION { ?y ?p ?x } } } GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT ${LISTED}`);
     await learn(rows.map(row => row.x!.value));
-    return [h('ul', { class: 'list many' }, rows.map(row => h('li', {}, link(peek(row.x!.value)), h('span', { class: 'n' }, row.n!.value))))];
+    return [h('p', { class: 'quiet' }, total > rows.length ? t(`共 ${total.toLocaleString()} 个，列出 ${rows.length} 个；其余的可以查找。`, `${rows.length} of ${total.toLocaleString()}; the search finds the others.`) : t(`共 ${total} 个，联系多的在前`, `${total}, the best connected first`)),
+      h('ul', { class: 'list many' }, rows.filter(row => row.x!.type === 'uri').map(row => h('li', {}, link(peek(row.x!.value)), row.n && h('span', { class: 'n' }, row.n.value))))];
   });
 }

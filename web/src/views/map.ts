@@ -12,13 +12,13 @@ const CLASSES = ['Park', 'Company', 'Institution', 'Agency', 'Platform', 'Cluste
 /** Tiles shaded by @p counts; also for the answer to a query. */
 export function tiles(counts: Map<string, number>, chosen: string, choose: (code: string) => void): SVGElement {
   const most = Math.max(1, ...counts.values());
-  return svg('svg', { class: 'tiles', viewBox: `0 0 ${11 * (SIZE + GAP)} ${8 * (SIZE + GAP)}`, role: 'group', 'aria-label': t('各省', 'provinces') }, provinces.map(([code, zh, en, column, row]) => {
+  return svg('svg', { class: 'tiles', viewBox: `${SIZE + GAP - 2} -2 ${9 * (SIZE + GAP) - GAP + 4} ${8 * (SIZE + GAP) - GAP + 4}`, role: 'group', 'aria-label': t('各省', 'provinces') }, provinces.map(([code, zh, en, column, row]) => {
     const n = counts.get(code) ?? 0, name = chinese ? zh : en;
     const x = column * (SIZE + GAP), y = row * (SIZE + GAP);
     return svg('g', { class: n ? 'tile' : 'tile empty', transform: `translate(${x} ${y})`, tabindex: 0, role: 'button', 'aria-pressed': String(code === chosen),
       onclick: () => choose(code), onkeydown: (event: KeyboardEvent) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(code); } } },
     svg('rect', { width: SIZE, height: SIZE, rx: 8, style: `--share:${n ? Math.round(18 + 62 * Math.sqrt(n / most)) : 0}%` }),
-    svg('text', { x: SIZE / 2, y: 27, class: en.length > 8 && !chinese ? 'small' : '' }, name.length > 10 ? name.replace(' ', '\n') : name),
+    name.split(' ').map((word, i, all) => svg('text', { x: SIZE / 2, y: (all.length > 1 ? 20 : 27) + 13 * i, class: name.length > 6 ? 'small' : '' }, word)),
     svg('text', { x: SIZE / 2, y: 48, class: 'count' }, n || ''));
   }));
 }

@@ -252,11 +252,11 @@ export async function queryView(place: HTMLElement, parameters: URLSearchParams)
     };
     void choose(buttons[result.isGraph ? 1 : 0]!, views[result.isGraph ? 1 : 0]![2]);
     const files: [string, string, string][] = result.isGraph
-      ? [['Turtle', 'text/turtle', 'ttl'], ['N-Triples', 'application/n-triples', 'nt']]
+      ? [['Turtle', 'text/turtle', 'ttl'], ['N-Triples', 'application/n-triples', 'nt'], ['JSON-LD', 'application/ld+json', 'jsonld']]
       : [['CSV', 'text/csv', 'csv'], ['TSV', 'text/tab-separated-values', 'tsv'], ['JSON', 'application/sparql-results+json', 'json'], ['XML', 'application/sparql-results+xml', 'xml']];
     return [h('div', { class: 'row' }, h('div', { class: 'row', role: 'group', 'aria-label': t('显示为', 'show as') }, buttons),
       h('details', { class: 'menu' }, h('summary', {}, t('下载', 'Download')), h('ul', {}, files.map(([name, type, ending]) => h('li', {}, h('a', { href: '#', onclick: (event: Event) => { event.preventDefault(); void download(query, type, `yuantu.${ending}`); } }, name))),
-        result.isGraph && FORMATS.filter(([format]) => !['turtle', 'trig', 'nquads'].includes(format)).map(([format, name, ending]) => h('li', {}, h('a', { href: `export?${new URLSearchParams({ format, query })}`, download: `yuantu.${ending}` }, name))))),
+        result.isGraph && FORMATS.filter(([format]) => !['turtle', 'trig', 'nquads', 'jsonld'].includes(format)).map(([format, name, ending]) => h('li', {}, h('a', { href: `export?${new URLSearchParams({ format, query })}`, download: `yuantu.${ending}` }, name))))),
       h('span', { class: 'quiet' }, t(`${result.table.rows.length} 行，${Math.round(result.milliseconds)} 毫秒`, `${result.table.rows.length} rows, ${Math.round(result.milliseconds)} ms`))),
     ...(help ? [help] : []), shown];
   }

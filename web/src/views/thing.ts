@@ -1,13 +1,15 @@
 /** The page of one thing: facts with their sentences, a picture, a time line, what its neighbours do. */
 import { h } from '../dom';
 import { t } from '../language';
-import { className, colour, evidence, evidenceAbout, learn, LIMIT, links, listDocuments, localName, nameOf, peek, propertyName, values, type Evidence, type Group, type Thing } from '../model';
+import { className, colour, documentsAbout, evidence, evidenceAbout, learn, LIMIT, links, localName, more, nameOf, peek, propertyName, values, yearOf, type Evidence, type Fact, type Group, type Thing } from '../model';
 import { badge, dot, exportMenu, failure, fill, link, sentence, to, waiting } from '../parts';
-import { iri } from '../sparql';
 
 export async function thingView(place: HTMLElement, parameters: URLSearchParams): Promise<void> {
   const value = parameters.get('iri') ?? '';
   place.append(waiting());
+  /* Asked for at once, though shown later. */
+  void evidenceAbout(value).catch(() => undefined);
+  void import('../picture');
   const [groups, literals] = await Promise.all([links(value), values(value)]);
   await learn([value]);
   const thing = peek(value);
@@ -29,7 +31,7 @@ export async function thingView(place: HTMLElement, parameters: URLSearchParams)
       h('section', {}, h('h2', {}, t('事实', 'Facts')), groups.map(group => groupSection(thing, group)), groups.length === 0 && h('p', { class: 'quiet' }, t('没有与别的事物的关系。', 'No relations.'))),
       h('section', {}, h('h2', {}, t('邻居', 'Neighbours')), picture, h('h2', {}, t('时间与文件', 'Time and documents')), time)));
   void drawPicture(picture, value);
-  await fill(time, async () => timeLine(await evidenceAbout(value)));
+  await fill(time, () => timeLine(value));
 }
 
 async function drawPicture(place: HTMLElement, value: string): Promise<void> {
@@ -37,7 +39,7 @@ async function drawPicture(place: HTMLElement, value: string): Promise<void> {
     const { Picture } = await import('../picture');
     const picture = new Picture('26rem');
     place.append(picture.element);
-    await picture.open(value);
+    await picture.open(value, false);
   } catch (error) {
     place.append(failure(error));
   }
@@ -54,15 +56,23 @@ function literalList(literals: [string, { value: string; 'xml:lang'?: string }][
 
 function groupSection(thing: Thing, group: Group): HTMLElement {
   const name = propertyName(group.property);
-  return h('section', { class: 'group' },
-    h('h3', {}, group.outwards ? name : `← ${name}`, h('span', { class: 'n' }, group.total)),
-    h('ul', { class: 'facts' }, group.facts.map(fact => {
-      const [subject, object] = group.outwards ? [thing.iri, fact.other.iri] : [fact.other.iri, thing.iri];
-      return h('li', {}, factRow(fact.other, () => evidence(subject, group.property, object)));
-    })),
-    group.total > LIMIT && h('p', { class: 'quiet' }, h('a', {
-      href: to('query', { q: `SELECT ?x ?label {\n  ${group.outwards ? `${iri(thing.iri)} ${iri(group.property)} ?x` : `?x ${iri(group.property)} ${iri(thing.iri)}`} .\n  OPTIONAL { ?x <http://www.w3.org/2000/01/rdf-schema#label> ?label }\n}` }),
-    }, t(`全部 ${group.total} 条`, `all ${group.total}`))));
+  const item = (fact: Fact): HTMLElement => {
+    const [subject, object] = group.outwards ? [thing.iri, fact.other.iri] : [fact.other.iri, thing.iri];
+    return h('li', {}, factRow(fact.other, () => evidence(subject, group.property, object)));
+  };
+  const list = h('ul', { class: 'facts' }, group.facts.map(item));
+  const button = h('button', { type: 'button', class: 'small', onclick: async () => {
+    const facts = await more(thing.iri, group);
+    group.facts.push(...facts);
+    list.append(...facts.map(item));
+    say();
+  } });
+  const say = (): void => {
+    button.hidden = group.facts.length >= group.total;
+    button.textContent = t(`再列 ${Math.min(LIMIT, group.total - group.facts.length)} 条`, `${Math.min(LIMIT, group.total - group.facts.length)} more`);
+  };
+  say();
+  return h('section', { class: 'group' }, h('h3', {}, group.outwards ? name : `← ${name}`, h('span', { class: 'n' }, group.total.toLocaleString())), list, button);
 }
 
 /** A neighbour, with its sentences and with what is known of it, both on demand. */
@@ -90,19 +100,20 @@ function factRow(other: Thing, sources: () => Promise<Evidence[]>): HTMLElement 
 }
 
 /** How many facts each year's documents say, and which documents these are. */
-async function timeLine(sources: Evidence[]): Promise<Node[]> {
-  const documents = new Map((await listDocuments()).map(d => [d.iri, d]));
+async function timeLine(value: string): Promise<Node[]> {
+  const sources = (await evidenceAbout(value)).map(e => e.document);
+  const named = sources.length ? sources : await documentsAbout(value);
   const years = new Map<number, number>(), counts = new Map<string, number>();
-  for (const e of sources) {
-    const year = documents.get(e.document)?.year ?? 0;
-    years.set(year, (years.get(year) ?? 0) + 1);
-    counts.set(e.document, (counts.get(e.document) ?? 0) + 1);
+  for (const document of named) {
+    years.set(yearOf(document), (years.get(yearOf(document)) ?? 0) + 1);
+    counts.set(document, (counts.get(document) ?? 0) + 1);
   }
   if (!counts.size) return [h('p', { class: 'quiet' }, t('没有文件提到它。', 'No document speaks of it.'))];
-  const most = Math.max(...years.values());
+  const most = Math.max(...years.values()), ranked = [...counts].sort((a, b) => b[1] - a[1]);
   return [
     h('ol', { class: 'years' }, [...years].sort((a, b) => a[0] - b[0]).map(([year, n]) => h('li', {},
       h('span', { class: 'year' }, year || t('年份不明', 'no year')), h('span', { class: 'bar', style: `width:${(100 * n) / most}%;background:${colour('Document')}` }), h('span', { class: 'n' }, n)))),
-    h('ul', { class: 'list' }, [...counts].sort((a, b) => b[1] - a[1]).map(([d, n]) => h('li', {}, link(peek(d)), h('span', { class: 'n' }, n)))),
+    h('ul', { class: 'list' }, ranked.slice(0, LIMIT).map(([d, n]) => h('li', {}, link(peek(d)), h('span', { class: 'n' }, n)))),
+    ...(ranked.length > LIMIT ? [h('p', { class: 'quiet' }, t(`还有 ${ranked.length - LIMIT} 份文件`, `and ${ranked.length - LIMIT} more documents`))] : []),
   ];
 }

@@ -2,7 +2,7 @@
  *
  * An edge's evidence are the nodes whose rdf:subject, rdf:predicate and rdf:object are its ends and its name, each in the
  * graph of a document. They are found from the end that fewer of them have. */
-#include "http/evidence.h"
+#include "evidence/evidence.h"
 #include "base/base.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,218 @@
+/* pointers.c: words that point back to a name without being one, for the rules of facts.
+ *
+ *   绿色智造产业园已聚集…    a weak name that one named before ends with: 马鞍山经开区绿色智造产业园
+ *   园区还引进了…, 该院由…   a bare noun where a clause begins, with a verb behind it: the last name of its class
+ *   管委会已建成…            the issuer, where it is one
+ *
+ * They become mentions with an antecedent while the rules run, and are taken back afterwards: figures (subjects.c) have
+ * their own ways of pointing back, since there the noun belongs to the metric: 基金总规模. */
+#include <string.h>
+
+#include "loader/analysis.h"
+
+#define N_LAST     24 /* names of a class that a weak one may stand for */
+#define MIN_STRONG 15 /* bytes: five characters distinguish; shorter ones point to what stands near */
+
+typedef struct {
+  YtAnalysis *a;
+  gint32 last[YT_N_CLASSES][N_LAST]; /* rings */
+  guint n_last[YT_N_CLASSES];
+} Reader;
+
+static gint32
+last_of(const Reader *r, YtClass class, guint back)
+{
+  return back <= MIN(r->n_last[class], N_LAST) ? r->last[class][(r->n_last[class] - back) % N_LAST] : -1;
+}
+
+/* In the block of item @i, or the one before it? */
+static gboolean
+is_near(const YtAnalysis *a, guint block, gint32 m)
+{
+  return m >= 0 && yt_mention(a, m)->start >= yt_block(a, block > 0 ? block - 1 : 0)->start;
+}
+
+static gboolean
+is_and(const YtAnalysis *a, guint32 i)
+{
+  return yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item_in(a, yt_item(a, i), a->grammar->known.and);
+}
+
+/* Does the mention stand in a list with others, so that what points back would mean all of them? */
+static gboolean
+is_listed(const YtAnalysis *a, gint32 m)
+{
+  const YtMention *mention = yt_mention(a, m);
+  return (mention->item_from > 1 && is_and(a, mention->item_from - 1) && yt_item(a, mention->item_from - 2)->mention != 0) ||
+         (mention->item_to + 1 < a->items->len && is_and(a, mention->item_to) && yt_item(a, mention->item_to + 1)->mention != 0);
+}
+
+/* Is the weak name one of several, or any: 3个创新平台, 一批产业园, 各类基金? */
+static gboolean
+is_any(const YtAnalysis *a, const YtMention *weak)
+{
+  if (weak->item_from == 0)
+    return FALSE;
+  const YtItem *before = yt_item(a, weak->item_from - 1);
+  const YtKnownLists *known = &a->grammar->known;
+  return before->mention == 0 && (before->kind == YT_ITEM_NUMBER || before->pos == YT_POS_NUMERAL || before->pos == YT_POS_ADJECTIVE ||
+                                  yt_item_in(a, before, known->trim) || yt_item_in(a, before, known->each) ||
+                                  yt_item_in(a, before, known->owner) || yt_text_ends(a, before->end, "的"));
+}
+
+/* The one name before it that ends with the words of the weak one, or -1: several such names leave it open. */
+static gint32
+find_long_form(const Reader *r, guint block, const YtMention *weak)
+{
+  const char *text = r->a->text->text;
+  guint32 n = weak->end - weak->start;
+  gint32 found = -1;
+  for (guint back = 1; back <= N_LAST; back++) {
+    gint32 m = last_of(r, weak->class, back);
+    if (m < 0)
+      break;
+    const YtMention *named = yt_mention(r->a, m);
+    guint32 n_named = named->end - named->start;
+    if (n_named <= n || memcmp(text + named->end - n, text + weak->start, n) != 0)
+      continue;
+    if (found < 0) {
+      found = m;
+      continue;
+    }
+    const YtMention *other = yt_mention(r->a, found);
+    if (other->end - other->start != n_named || memcmp(text + other->start, text + named->start, n_named) != 0)
+      return -1;
+  }
+  return found >= 0 && (n >= MIN_STRONG || (weak->class == YT_CLASS_PARK && is_near(r->a, block, found))) ? found : -1;
+}
+
+/* Does a clause begin at item @i, but for words of time and the like: 目前,园区…; 同时公司…? */
+static gboolean
+begins_clause(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
+{
+  for (guint n = 0; n < 4; n++, i--) {
+    if (i == sentence->item_from)
+      return TRUE;
+    const YtItem *before = yt_item(a, i - 1);
+    if (before->kind == YT_ITEM_COMMA || before->kind == YT_ITEM_STOP || before->kind == YT_ITEM_SPACE ||
+        (before->kind == YT_ITEM_MARK && yt_text_has(a, before->start, ":")))
+      return TRUE;
+    if (before->mention != 0 || (before->pos != YT_POS_TIME && before->pos != YT_POS_ADVERB && before->kind != YT_ITEM_NUMBER))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static YtClass
+class_of_noun(const YtAnalysis *a, const YtItem *item)
+{
+  static const struct {
+    const char *word;
+    YtClass class;
+  } nouns[] = {{"园区", YT_CLASS_PARK},      {"公司", YT_CLASS_COMPANY},    {"集团", YT_CLASS_COMPANY},
+               {"基金", YT_CLASS_FUND},      {"项目", YT_CLASS_PROJECT},    {"平台", YT_CLASS_PLATFORM},
+               {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION}, {"该园", YT_CLASS_PARK}};
+  for (guint k = 0; k < G_N_ELEMENTS(nouns); k++)
+    if (item->end - item->start == strlen(nouns[k].word) && yt_text_has(a, item->start, nouns[k].word))
+      return nouns[k].class;
+  return YT_CLASS_NONE;
+}
+
+/* Is the word behind it what such a subject does, and no noun that it describes: 园区企业? */
+static gboolean
+goes_on_with_verb(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
+{
+  if (i >= sentence->item_to)
+    return FALSE;
+  const YtItem *item = yt_item(a, i);
+  return item->mention == 0 && item->kind == YT_ITEM_HAN &&
+         (item->pos == YT_POS_VERB || item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION) &&
+         !yt_text_has(a, item->start, "的");
+}
+
+static void
+remember(Reader *r, gint32 m)
+{
+  const YtMention *mention = yt_mention(r->a, m);
+  gint32 named = mention->antecedent >= 0 ? mention->antecedent : m;
+  if (mention->antecedent >= -1)
+    r->last[mention->class][r->n_last[mention->class]++ % N_LAST] = named;
+}
+
+static void
+raise_weak(Reader *r, const YtSentence *sentence, gint32 m)
+{
+  YtAnalysis *a = r->a;
+  YtMention *weak = yt_mention(a, m);
+  gint32 antecedent = is_any(a, weak) ? -1 : find_long_form(r, sentence->block, weak);
+  const char *issuer = a->header.issuer;
+  if (antecedent < 0 && weak->class == YT_CLASS_AGENCY && issuer && weak->end - weak->start == strlen("管委会") &&
+      yt_text_has(a, weak->start, "管委会") && (g_str_has_suffix(issuer, "管委会") || g_str_has_suffix(issuer, "管理委员会")))
+    antecedent = YT_ANTECEDENT_ISSUER;
+  if (antecedent == -1)
+    return;
+  weak->state = YT_MENTION_NAMED;
+  weak->antecedent = antecedent;
+  weak->rule = "pointer";
+  if (antecedent >= 0)
+    remember(r, m);
+}
+
+static void
+point_noun(Reader *r, const YtSentence *sentence, guint32 i)
+{
+  YtAnalysis *a = r->a;
+  YtClass class = class_of_noun(a, yt_item(a, i));
+  gint32 last = class != YT_CLASS_NONE ? last_of(r, class, 1) : -1;
+  if (!is_near(a, sentence->block, last) || is_listed(a, last) || !begins_clause(a, sentence, i) ||
+      !goes_on_with_verb(a, sentence, i + 1))
+    return;
+  YtMention pointer = {.start = yt_item(a, i)->start,
+                       .end = yt_item(a, i)->end,
+                       .item_from = i,
+                       .item_to = i + 1,
+                       .class = (guint8) class,
+                       .state = YT_MENTION_NAMED,
+                       .antecedent = last,
+                       .owner = -1,
+                       .parent = -1,
+                       .entity = -1,
+                       .rule = "pointer",
+                       .confidence = 0.7};
+  g_array_append_val(a->mentions, pointer);
+  yt_item(a, i)->mention = a->mentions->len;
+}
+
+void
+yt_point_back(YtAnalysis *a)
+{
+  Reader reader = {.a = a};
+  for (guint s = 0; s < a->sentences->len; s++) {
+    const YtSentence *sentence = yt_sentence(a, s);
+    for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
+      const YtItem *item = yt_item(a, i);
+      gint32 m = (gint32) item->mention - 1;
+      if (m < 0)
+        point_noun(&reader, sentence, i);
+      else if (yt_mention(a, m)->item_from == i && yt_mention(a, m)->state == YT_MENTION_NAMED)
+        remember(&reader, m);
+      else if (yt_mention(a, m)->item_from == i && yt_mention(a, m)->state == YT_MENTION_WEAK)
+        raise_weak(&reader, sentence, m);
+    }
+  }
+}
+
+void
+yt_take_pointers_back(YtAnalysis *a, guint n_mentions)
+{
+  for (guint m = 0; m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if (m < n_mentions && mention->state == YT_MENTION_NAMED && mention->antecedent != -1 && strcmp(mention->rule, "pointer") == 0)
+      mention->state = YT_MENTION_WEAK;
+    if (m >= n_mentions) {
+      mention->state = YT_MENTION_WEAK;
+      for (guint32 i = mention->item_from; i < mention->item_to; i++)
+        yt_item(a, i)->mention = 0;
+    }
+  }
+}

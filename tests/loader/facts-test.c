@@ -1,0 +1,205 @@
+/* Sentences and the facts that the shipped rules read in them, as lines "subject property object". */
+#include "support.h"
+
+#include <locale.h>
+
+static const YtLoader *shipped;
+
+/* Where a sentence stands: a reply, which tells what was, a plan, which says what shall be, or the news of a city. */
+typedef enum { REPLY, PLAN, NEWS } Place;
+
+static char *
+document_of(Place place, const char *text)
+{
+  static const char *const heads[] = {
+      "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复\n\n王芳委员：\n您提出的提案收悉，现答复如下：\n",
+      "长沙市人民政府办公厅关于印发长沙市花卉产业发展实施方案的通知\n\n各区县（市）人民政府：\n",
+      "襄阳市花卉产业喜迎新客商\n来源：襄阳市人民政府 2025-03-05 09:28\n",
+  };
+  return g_strconcat(heads[place], text, "\n", NULL);
+}
+
+static char *
+dup_label(const char *quads, const char *iri, gsize n_iri)
+{
+  g_autofree char *before = g_strdup_printf("%.*s <" YT_RDFS_NS "label> \"", (int) n_iri, iri);
+  const char *label = strstr(quads, before);
+  g_assert_nonnull(label);
+  label += strlen(before);
+  return g_strndup(label, (gsize) (strchr(label, '"') - label));
+}
+
+static int
+compare_lines(const void *a, const void *b)
+{
+  return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+/* The facts of @property in the default graph, sorted. */
+static char *
+facts_of(const char *quads, const char *property)
+{
+  g_autofree char *predicate = g_strdup_printf(" <" YT_NS "%s> ", property);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+  g_auto(GStrv) quad = g_strsplit(quads, "\n", -1);
+  for (guint i = 0; quad[i]; i++) {
+    char *at = strstr(quad[i], predicate);
+    const char *object = at ? at + strlen(predicate) : NULL;
+    if (!at || at != strchr(quad[i], ' ') || object[0] != '<' || strcmp(strchr(object, '>'), "> .") != 0)
+      continue;
+    g_autofree char *subject_label = dup_label(quads, quad[i], (gsize) (at - quad[i]));
+    g_autofree char *object_label = dup_label(quads, object, (gsize) (strchr(object, '>') - object) + 1);
+    g_ptr_array_add(lines, g_strdup_printf("%s %s %s", subject_label, property, object_label));
+  }
+  g_ptr_array_sort(lines, compare_lines);
+  GString *all = g_string_new(NULL);
+  for (guint i = 0; i < lines->len; i++)
+    g_string_append_printf(all, "%s%s", i ? "\n" : "", (char *) g_ptr_array_index(lines, i));
+  return g_string_free(all, FALSE);
+}
+
+/* All facts of @property that the sentence gives are these, in any order. */
+static void
+assert_facts(Place place, const char *text, const char *property, const char *expected)
+{
+  g_autofree char *document = document_of(place, text);
+  g_autofree char *quads = read_quads(shipped, document);
+  g_autofree char *found = facts_of(quads, property);
+  g_auto(GStrv) lines = g_strsplit(expected, "\n", -1);
+  qsort(lines, g_strv_length(lines), sizeof *lines, compare_lines);
+  g_autofree char *wanted = g_strjoinv("\n", lines);
+  if (strcmp(found, wanted) != 0)
+    g_error("%s\nexpected:\n%s\nfound:\n%s", text, wanted, found);
+}
+
+/* Weak names, bare nouns and 管委会 point back to what was named. */
+static void
+test_pointers(void)
+{
+  assert_facts(NEWS, "云州经开区海棠花卉产业园是云州经开区下设的专业园区。\n海棠花卉产业园已引进恺玥生物科技公司。", "hosts",
+               "云州经开区海棠花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "去年云湖花卉产业园投用。目前,园区还引进了恺玥生物科技公司。", "hosts", "云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "去年云湖花卉产业园投用。园区企业引进了恺玥生物科技公司的设备。", "hosts", ""); /* firms, not the park */
+  assert_facts(NEWS, "去年云湖花卉产业园、海棠花木产业园投用。园区还引进了恺玥生物科技公司。", "hosts", ""); /* which of them? */
+  assert_facts(NEWS, "一批花卉产业园引进了恺玥生物科技公司。云湖花卉产业园投用。", "hosts", "");
+}
+
+/* Who is in a park: with the park behind, in front, or in the heading. */
+static void
+test_hosts(void)
+{
+  assert_facts(NEWS, "此次落户云湖花卉产业园的恺玥花卉加工项目开工。", "hosts", "云湖花卉产业园 hosts 恺玥花卉加工项目");
+  assert_facts(NEWS, "由汜霖花卉有限公司投资建设的恺玥花卉加工项目在云湖花卉产业园正式开工。", "hosts",
+               "云湖花卉产业园 hosts 恺玥花卉加工项目");
+  assert_facts(NEWS, "云湖花卉产业园规划面积5平方公里,2022年批准设立,目前已有恺玥生物科技公司、汜霖花卉有限公司等64家企业在此落户。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 汜霖花卉有限公司");
+  assert_facts(REPLY, "一是打造云湖花卉产业集群。聚焦育种,聚集恺玥生物科技公司、汜霖花卉有限公司等100多家企业。", "hosts",
+               "云湖花卉产业集群 hosts 恺玥生物科技公司\n云湖花卉产业集群 hosts 汜霖花卉有限公司");
+}
+
+/* What stands behind 依托 does nothing; what is built on it relies on it, and the measure does not. */
+static void
+test_means(void)
+{
+  static const char *const sentence = "长沙市人民政府已依托云州大学建成云湖花卉检测平台。";
+  assert_facts(REPLY, sentence, "establishes", "长沙市人民政府 establishes 云湖花卉检测平台");
+  assert_facts(REPLY, sentence, "reliesOn", "云湖花卉检测平台 reliesOn 云州大学");
+}
+
+/* Where no subject stands the place sets things up, unless an earlier clause has an actor. */
+static void
+test_elided_subjects(void)
+{
+  assert_facts(NEWS, "近年来,建成云湖花卉检测平台。", "establishes", "襄阳市 establishes 云湖花卉检测平台");
+  assert_facts(NEWS, "汜霖花卉有限公司以种业为重点,完善育种体系,成立云湖花卉研究院。", "establishes",
+               "汜霖花卉有限公司 establishes 云湖花卉研究院");
+  assert_facts(NEWS, "云湖花卉研究院是云州大学和汜霖花卉有限公司共建的科研机构。", "establishes",
+               "云州大学 establishes 云湖花卉研究院\n汜霖花卉有限公司 establishes 云湖花卉研究院");
+}
+
+/* Whoever has paid into a fund, and what the fund pays for. */
+static void
+test_investors(void)
+{
+  assert_facts(NEWS,
+               "云湖花卉产业基金由襄阳市人民政府主导设立,总规模100亿元,其中恺玥产投集团出资18亿元,汜霖花卉有限公司出资9亿元。",
+               "investsIn", "恺玥产投集团 investsIn 云湖花卉产业基金\n汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金首批直投的恺玥生物科技公司获注资1.2亿元。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥生物科技公司");
+  assert_facts(NEWS, "恺玥集团投资12亿元的云湖花卉加工项目、汜霖花卉有限公司投资3亿元的襄阳种业加工项目同日签约。", "investsIn",
+               "恺玥集团 investsIn 云湖花卉加工项目\n汜霖花卉有限公司 investsIn 襄阳种业加工项目");
+}
+
+static void
+test_acquisitions(void)
+{
+  assert_facts(NEWS, "恺玥生物科技公司被汜霖花卉有限公司全资收购后,投入增长。", "acquires", "汜霖花卉有限公司 acquires 恺玥生物科技公司");
+  assert_facts(NEWS, "汜霖花卉有限公司通过协议转让取得恺玥生物科技公司控制权。", "acquires", "汜霖花卉有限公司 acquires 恺玥生物科技公司");
+}
+
+/* A comma goes on with a list only before a name that no verb of its own follows. */
+static void
+test_lists_over_commas(void)
+{
+  assert_facts(NEWS, "襄阳市投资促进局在云湖花卉产业园设立海棠花卉检测平台,恺玥集团旗下的汜霖花卉有限公司注册资本3亿元。", "establishes",
+               "襄阳市投资促进局 establishes 海棠花卉检测平台");
+}
+
+/* One person may hold several posts, and a post may stand behind the part of an agency that it is in. */
+static void
+test_posts(void)
+{
+  assert_facts(NEWS, "云州大学党委副书记、汜霖花卉有限公司董事长王芳出席。", "memberOf",
+               "王芳 memberOf 云州大学党委\n王芳 memberOf 汜霖花卉有限公司");
+  assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf", "王芳 memberOf 吉林省药品监督管理局");
+}
+
+static void
+test_places(void)
+{
+  assert_facts(NEWS, "云湖花卉产业集群(襄阳市樊城区)产值增长。", "locatedIn", "云湖花卉产业集群 locatedIn 樊城区");
+  assert_facts(NEWS, "位于樊城区的云湖花卉产业园投用。", "locatedIn", "云湖花卉产业园 locatedIn 樊城区");
+}
+
+/* All who sign issue, and so do all at the head of the title. */
+static void
+test_joint_issuers(void)
+{
+  g_autofree char *quads = read_quads(shipped, "关于做好花卉产业工作的通知\n\n各县（市、区）：\n请认真贯彻执行。\n\n襄阳市科学技术局\n襄阳市财政局\n2024年6月18日\n");
+  g_autofree char *signers = facts_of(quads, "issuedBy");
+  g_assert_cmpstr(signers, ==,
+                  "关于做好花卉产业工作的通知 issuedBy 襄阳市科学技术局\n关于做好花卉产业工作的通知 issuedBy 襄阳市财政局");
+}
+
+/* A row of a table says whose project it is, and where; blanks alone may part its cells. */
+static void
+test_tables(void)
+{
+  static const char *const table = "附件\n2024年度智能制造项目名单\n\n序号 项目名称 实施单位 所在地\n"
+                                   "1 樊城3号车间项目 汜霖花卉有限公司 襄阳市樊城区\n2 宜昌数字工厂项目 恺玥生物科技公司 宜昌市\n";
+  assert_facts(NEWS, table, "establishes", "恺玥生物科技公司 establishes 宜昌数字工厂项目\n汜霖花卉有限公司 establishes 樊城3号车间项目");
+  assert_facts(NEWS, table, "locatedIn", "宜昌数字工厂项目 locatedIn 宜昌市\n樊城3号车间项目 locatedIn 樊城区");
+}
+
+int
+main(int argc, char **argv)
+{
+  setlocale(LC_ALL, "C.UTF-8"); /* for the messages */
+  g_test_init(&argc, &argv, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR}, &error);
+  g_assert_no_error(error);
+  shipped = loader;
+  g_test_add_func("/loader/facts/pointers", test_pointers);
+  g_test_add_func("/loader/facts/hosts", test_hosts);
+  g_test_add_func("/loader/facts/means", test_means);
+  g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);
+  g_test_add_func("/loader/facts/investors", test_investors);
+  g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
+  g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);
+  g_test_add_func("/loader/facts/posts", test_posts);
+  g_test_add_func("/loader/facts/places", test_places);
+  g_test_add_func("/loader/facts/joint-issuers", test_joint_issuers);
+  g_test_add_func("/loader/facts/tables", test_tables);
+  return g_test_run();
+}
