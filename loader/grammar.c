@@ -1072,6 +1072,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->each, "each"},
       {&k->each_between, "each/between"},
       {&k->submit, "people/submit"},
+      {&k->planned, "planned"},
       {&k->answerable, "责任"},
       {&k->park_plain, "park/plain"},
       {&k->done, "done"},

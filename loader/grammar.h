@@ -215,6 +215,7 @@ typedef struct {
   guint list_label; /* 组长 成员: begin a list of people */
   guint each; /* 各 有关: what follows is no one agency */
   guint answerable; /* 责任单位 牵头: whose task it is stands there */
+  guint planned; /* 总投资 新建: 计划 before these is a verb */
   guint park_plain; /* 园区 开发区: of a whole province there are many */
   guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
   guint each_between; /* 地级 设区: what may stand between these and the agency */

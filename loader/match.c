@@ -134,8 +134,9 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
     }
     if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
       return i;
-    gboolean ends = (yt_item_in(analysis, item, known->stop) && !(p > i && yt_item_in(analysis, item, known->soft_inner))) || etc;
     gboolean single = item->end - item->start <= 4;
+    gboolean ends = (yt_item_in(analysis, item, known->stop) && !(p > i && yt_item_in(analysis, item, known->soft_inner))) || etc ||
+                    (!single && yt_text_ends(analysis, item->end, "了")); /* 形成了 */
     gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
     if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
       continue;

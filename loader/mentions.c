@@ -477,7 +477,7 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
                (resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) && resolve_place(a, yt_item(a, from)) != 0) {
       from = before - 1; /* 西宁至成都铁路 */
-    } else if (in(a, before, known->and) && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
+    } else if (in(a, before, known->and) && !yt_text_has(a, yt_item(a, before)->start, "暨") && !any_distinguishes(a, from, i) && !is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                goes_on(a, first, before - 1, class) && from < i + 1) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
@@ -689,6 +689,9 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_NONE)
       find_cut_town(a, block_start(a, i, &block), i);
     if (class == YT_CLASS_NONE)
+      continue;
+    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.planned) &&
+        yt_text_has(a, yt_item(a, i)->start, "计划")) /* …项目计划总投资4.83亿元 */
       continue;
     guint32 first = block_start(a, i, &block);
     Extent extent = in(a, i, a->grammar->known.group) ? extend_group(a, first, i)
