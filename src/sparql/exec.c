@@ -131,7 +131,6 @@ gboolean
 yt_exec_reserve(YtExec *exec, gsize n_bytes)
 {
   gsize before = (gsize) g_atomic_pointer_add(&exec->n_bytes, (gssize) n_bytes);
-  exec->n_bytes_peak = MAX(exec->n_bytes_peak, before + n_bytes);
   if (exec->memory_limit && before + n_bytes > exec->memory_limit) {
     yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY, "the query needs more memory than its %" G_GSIZE_FORMAT " bytes",
                  exec->memory_limit);

@@ -41,7 +41,6 @@ struct _YtExec {
   gint64 deadline;   /* of g_get_monotonic_time(); 0: none */
   gsize memory_limit; /* 0: none */
   gsize n_bytes;     /* reserved now, atomic */
-  gsize n_bytes_peak;
   GCancellable *cancellable; /* (nullable) owned */
   GMutex lock;       /* of what follows */
   GError *error;     /* the first */

@@ -127,3 +127,29 @@ g_thread_pool_push(GThreadPool *pool, gpointer data, GError **error)
   __tsan_release(data);
   return REAL(g_thread_pool_push)(pool, data, error);
 }
+
+/* Queues: what was done before a push happens before what comes after the pop. */
+
+void
+g_async_queue_push(GAsyncQueue *queue, gpointer data)
+{
+  __tsan_release(data);
+  REAL(g_async_queue_push)(queue, data);
+}
+
+gpointer
+g_async_queue_pop(GAsyncQueue *queue)
+{
+  gpointer data = REAL(g_async_queue_pop)(queue);
+  __tsan_acquire(data);
+  return data;
+}
+
+gpointer
+g_async_queue_try_pop(GAsyncQueue *queue)
+{
+  gpointer data = REAL(g_async_queue_try_pop)(queue);
+  if (data)
+    __tsan_acquire(data);
+  return data;
+}
