@@ -192,7 +192,7 @@ test('open a thing in the picture, hide a class, a relation and a year', () =>
     await page.waitForFunction(() => document.querySelector('.status')?.textContent.startsWith('4 '));
     await page.locator('.canvas').focus();
     for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowLeft');
-    await page.evaluate(iri => document.querySelector('.canvas').cy.getElementById(iri).emit('dbltap'), id('company', '来凯制药'));
+    await page.evaluate(iri => { document.querySelector('.canvas').cy.getElementById(iri).emit('dbltap'); }, id('company', '来凯制药'));
     await page.waitForFunction(() => document.querySelector('.status')?.textContent.startsWith('5 '));
     await page.getByRole('checkbox', { name: /企业/ }).uncheck();
     assert.match(await status.textContent(), /^3 个事物/);

@@ -68,7 +68,7 @@ export function searchBox(chosen: (thing: Thing) => void, label: string, placeho
     type: 'search', role: 'combobox', 'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': list.id, 'aria-label': label,
     placeholder, autocomplete: 'off', spellcheck: 'false',
   }) as HTMLInputElement;
-  let at = -1, things: Thing[] = [], asking = new AbortController();
+  let at = -1, things: Thing[] = [], asking = new AbortController(), answered = Promise.resolve();
   const mark = (index: number): void => {
     at = index;
     [...list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === at)));
@@ -81,7 +81,7 @@ export function searchBox(chosen: (thing: Thing) => void, label: string, placeho
   input.addEventListener('input', () => {
     asking.abort();
     const mine = asking = new AbortController();
-    void search(input.value, 12, mine.signal).then(hits => {
+    answered = search(input.value, 12, mine.signal).then(hits => {
       if (mine.signal.aborted) return;
       things = hits.map(hit => hit.thing);
       list.replaceChildren(...hits.map((hit, i) => h('li', {
@@ -106,7 +106,7 @@ export function searchBox(chosen: (thing: Thing) => void, label: string, placeho
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (things.length) mark((at + (event.key === 'ArrowDown' ? 1 : things.length - 1)) % things.length);
-    } else if (event.key === 'Enter') choose(things[Math.max(at, 0)]);
+    } else if (event.key === 'Enter') void answered.then(() => choose(things[Math.max(at, 0)])); // not one of a list that is outdated
     else if (event.key === 'Escape') close();
   });
   input.addEventListener('blur', () => setTimeout(close, 150));
