@@ -117,6 +117,16 @@ test_elided_subjects(void)
                "云州大学 establishes 云湖花卉研究院\n汜霖花卉有限公司 establishes 云湖花卉研究院");
 }
 
+/* Who signs an agreement sets up together what the next clause names, and 与 may stand far from the agreement. */
+static void
+test_agreements(void)
+{
+  assert_facts(NEWS, "汜霖花卉有限公司与云州大学签订合作协议,共建云湖花卉研究院。", "establishes",
+               "云州大学 establishes 云湖花卉研究院\n汜霖花卉有限公司 establishes 云湖花卉研究院");
+  assert_facts(NEWS, "汜霖花卉有限公司与云州大学在新品种选育、种苗繁育、花期调控等领域达成合作意向。", "cooperatesWith",
+               "汜霖花卉有限公司 cooperatesWith 云州大学");
+}
+
 /* Whoever has paid into a fund, and what the fund pays for. */
 static void
 test_investors(void)
@@ -194,6 +204,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);
+  g_test_add_func("/loader/facts/agreements", test_agreements);
   g_test_add_func("/loader/facts/investors", test_investors);
   g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
   g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);
