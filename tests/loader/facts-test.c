@@ -140,6 +140,14 @@ test_investors(void)
                "恺玥集团 investsIn 云湖花卉加工项目\n汜霖花卉有限公司 investsIn 襄阳种业加工项目");
 }
 
+/* What was called off is no fact, unless it was something else. */
+static void
+test_taken_back(void)
+{
+  assert_facts(NEWS, "樊城区原拟设立的云湖花卉产业基金因募集不足,已终止筹备。", "establishes", "");
+  assert_facts(NEWS, "樊城区设立云湖花卉产业基金,海棠花卉产业基金已终止筹备。", "establishes", "樊城区 establishes 云湖花卉产业基金");
+}
+
 static void
 test_acquisitions(void)
 {
@@ -206,6 +214,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);
   g_test_add_func("/loader/facts/agreements", test_agreements);
   g_test_add_func("/loader/facts/investors", test_investors);
+  g_test_add_func("/loader/facts/taken-back", test_taken_back);
   g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
   g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);
   g_test_add_func("/loader/facts/posts", test_posts);
