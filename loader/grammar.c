@@ -1041,6 +1041,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->region, "direction/region"},
       {&k->unowned, "project/unowned"},
       {&k->plain, "plain"},
+      {&k->hard_stop, "stop/hard"},
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->counter, "counter"},

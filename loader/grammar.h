@@ -180,6 +180,7 @@ typedef struct {
   guint region;    /* 区域: behind 华南 it may be anyone's part of the country */
   guint unowned;   /* 大科学装置: a project of no firm */
   guint plain;     /* 基金: with one word before it, a description even where it is set up */
+  guint hard_stop; /* 的 有: of stop, what no name holds */
   guint former;    /* 原: before a group that is no more */
   guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
   guint counter;   /* 个 家: behind a number they count what stands before it */

@@ -108,8 +108,9 @@ yt_may_begin_name(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 
     return FALSE;
   if (item->kind == YT_ITEM_LATIN || behind_named(analysis, i, to) > i)
     return TRUE;
-  return item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
-         !yt_item_in(analysis, item, known->etc);
+  gboolean fits = item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
+                  !yt_item_in(analysis, item, known->etc);
+  return fits || yt_is_in_run(analysis, from, i);
 }
 
 #define MAX_LISTED_BYTES 36
@@ -138,7 +139,7 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
     gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
     if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
       continue;
-    if (ends && (p == i || !single || yt_text_has(analysis, item->start, "的")))
+    if (ends && (p == i || !single || yt_item_in(analysis, item, known->hard_stop)))
       return i;
     if (!single && item->pos == YT_POS_VERB && !yt_item_in(analysis, item, known->inner))
       return i;
@@ -168,7 +169,7 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
     if (yt_item_in(analysis, item, known->etc))
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
-                                 !yt_item_in(analysis, item, known->and) &&
+                                 !yt_item_in(analysis, item, known->and) && !yt_item_in(analysis, item, known->hard_stop) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
                                    (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
                            : is_nominal(analysis, item) || yt_is_in_run(analysis, from, p) || (behind_word && p > i && is_name_character(analysis, item));

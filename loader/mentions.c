@@ -227,7 +227,7 @@ yt_is_in_run(const YtAnalysis *a, guint32 first, guint32 i)
     from--;
   if (!may_be_in_run(a, i) || i == from || in(a, from, a->grammar->known.stop) || in(a, from, a->grammar->known.trim) ||
       (from > first && yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR && yt_item(a, from - 1)->kind != YT_ITEM_COMMA &&
-       yt_item(a, from - 1)->kind != YT_ITEM_STOP))
+       yt_item(a, from - 1)->kind != YT_ITEM_STOP && resolve_place(a, yt_item(a, from - 1)) == 0))
     return FALSE;
   while (to + 1 < a->items->len && to - from < MIN_RUN && may_be_in_run(a, to + 1))
     to++;
@@ -290,7 +290,7 @@ goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
-    return yt_text_has(a, item->start, "第") || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+    return yt_text_has(a, item->start, "第") || (class == YT_CLASS_FUND && yt_text_has(a, item->end, "号")) || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
@@ -491,6 +491,9 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from = bridge;
   if (class == YT_CLASS_COMPANY && i - from == 1)
     from = whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && from == i && i > first + 1 && in(a, i - 1, known->that) && is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
+      i - 2 > first && yt_item(a, i - 3)->kind == YT_ITEM_SEPARATOR) /* 、人本集团: not this group */
+    from = i - 2;
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
   if (from < i && byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
@@ -1022,6 +1025,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = word != YT_WORD_NONE &&
                           yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                              a->grammar->known.surname);
+    if (edge && is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
+      return NO_ITEM;
     if (edge && is_surname && n >= 2 && ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
     if (edge && is_surname && n >= 2)
@@ -1081,6 +1086,9 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
   if (word == YT_WORD_NONE || !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
                                                   a->grammar->known.surname))
     return NO_ITEM;
+  if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) && !in(a, start + 1, a->grammar->known.and) &&
+      (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) && !in(a, start + 2, a->grammar->known.people_act))
+    return start + 3; /* 余其豹率队, though 其 is a word */
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
     if (n == 2 && is_last_character(a, i, to))
@@ -1133,7 +1141,7 @@ find_people(YtAnalysis *a)
           add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
       }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
-        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || yt_text_has(a, yt_item(a, i)->start, "同志") ||
+        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || (i + 1 < to && in(a, i + 1, known->people_act) && yt_item(a, i + 1)->end - yt_item(a, i + 1)->start > 4) || yt_text_has(a, yt_item(a, i)->start, "同志") ||
                           (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
         if (from != NO_ITEM)
@@ -1925,6 +1933,14 @@ begin_at_quotes(const YtAnalysis *a, guint32 from, guint32 to)
   return quote > from && (yt_item(a, quote - 1)->pos == YT_POS_VERB || is_mark(a, quote - 1, "”")) ? quote : from;
 }
 
+/* Does 、 stand on one side of the words [from, to), and 、 or 等 on the other, or nothing that a name could go on with? */
+static gboolean
+is_listed(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  gboolean begins = from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR;
+  return begins && to < a->items->len && (yt_item(a, to)->kind == YT_ITEM_SEPARATOR || in(a, to, a->grammar->known.etc));
+}
+
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
 name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
@@ -1947,6 +1963,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 from = captured->item_from, to = captured->item_to;
   if (captured->phrase)
     from = begin_at_quotes(a, from, to);
+  if (captured->phrase && from + 2 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, a->grammar->known.unit))
+    from += 2; /* 20亿元…基金 */
+  if (from > 0 && from + 2 < to && in(a, from, a->grammar->known.soft_stop) && yt_item(a, from - 1)->mention != 0) /* 生物城内恺玥、汜霖 */
+    from++;
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
@@ -1972,7 +1992,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
-  if (class == YT_CLASS_COMPANY && from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
+  if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !captured->phrase && from > 0 &&
+      yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
     return;
   if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE && !captured->phrase) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
@@ -1989,7 +2010,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
   gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
-  if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem))) {
+  if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !any_distinguishes(a, from, stem) &&
+                    !(class == YT_CLASS_COMPANY && is_lone(a, from) && is_listed(a, from, to) && is_unknown_stem(a, from, to, TRUE)))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }

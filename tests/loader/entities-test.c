@@ -137,6 +137,14 @@ test_names(void)
       {"探索“互联网+”新模式。", "Program", "互联网+新模式", FALSE},
       {"传承发展“十大云药”。", "Product", "十大云药", TRUE},
       {"中铁建落户。", "Company", "中铁建", TRUE},                               /* known everywhere */
+      {"市人大常委会副主任余其豹率队调研。", "Person", "余其豹", TRUE},           /* 其 is a word elsewhere */
+      {"罗炜强委员强调要加快建设。", "Person", "罗炜强", TRUE},
+      {"成立分管副市长任组长的专班。", "Person", "成立分管", FALSE},
+      {"支持星澜产业园内美莱德、柳湖医药等企业发展。", "Company", "内美莱德", FALSE},
+      {"依托恺玥石化、逸盛大化等企业发展。", "Company", "逸盛大化", TRUE},
+      {"上游有恺玥科技、合金领域有长鹰硬科、盛泊材料等企业。", "Company", "合金领域有长鹰硬科", FALSE},
+      {"培育“瓦轴”“海棠”等品牌。", "Product", "瓦轴", TRUE},
+      {"引进星澜花卉有限公司、人本集团等企业。", "Company", "人本集团", TRUE},
       {"襄阳石化获奖。", "Company", "襄阳石化", TRUE},
       {"襄阳石化产业壮大。", "Company", "襄阳石化", FALSE},
       {"引进皖江产投集团、皖江担保公司。", "Company", "皖江担保公司", TRUE}, /* two firms of one stem */
