@@ -91,6 +91,18 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match
   return FALSE;
 }
 
+/* 原拟设立的X基金因募集不足,已终止筹备: does what follows the match, before any other name, take it back? */
+static gboolean
+is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
+{
+  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销", "已中止", "被取消", "予以否认", "未果"};
+  for (guint32 i = match->item_to; i < sentence->item_to && yt_item(a, i)->mention == 0; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+      if (yt_text_has(a, yt_item(a, i)->start, words[k]))
+        return TRUE;
+  return FALSE;
+}
+
 /* The first item of the coordination that the mention stands in: 依托/A和B/建成… */
 static guint32
 begin_of_list(const YtAnalysis *a, const YtMention *mention)
@@ -219,7 +231,7 @@ run_rules(YtAnalysis *a)
       if ((rule->opening && sentence->block >= first_heading) ||
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
-      if (is_negated(a, sentence, match)) {
+      if (is_negated(a, sentence, match) || is_taken_back(a, sentence, match)) {
         reject_match(a, rule, match, s, home, YT_WHY_NEGATED);
         continue;
       }

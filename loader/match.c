@@ -219,6 +219,16 @@ ends_member(const Machine *m, guint32 i)
          yt_item_in(m->analysis, yt_item(m->analysis, after), m->analysis->grammar->known.etc);
 }
 
+/* Does the mention at item @i begin a clause of its own: 海棠基金/已终止筹备? */
+static gboolean
+begins_to_act(const Machine *m, guint32 i)
+{
+  guint32 after = after_item(m, i);
+  const YtItem *item = after < m->to ? yt_item(m->analysis, after) : NULL;
+  return item && item->mention == 0 && item->kind == YT_ITEM_HAN && (item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION) &&
+         !yt_text_has(m->analysis, item->start, "的");
+}
+
 /* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */
 static guint32
 run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
@@ -255,7 +265,8 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
     if (joint < m->to && is_and(m, joint) && !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
       i = joint + 1;
     else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask) &&
-             (yt_mention(m->analysis, yt_item(m->analysis, joint + 1)->mention - 1)->class == class || ends_member(m, joint + 1)))
+             (ends_member(m, joint + 1) ||
+              (yt_mention(m->analysis, yt_item(m->analysis, joint + 1)->mention - 1)->class == class && !begins_to_act(m, joint + 1))))
       i = joint + 1;
     else if ((i = behind_etc(m, joint, mask)) == 0)
       return end;

@@ -117,6 +117,16 @@ test_elided_subjects(void)
                "云州大学 establishes 云湖花卉研究院\n汜霖花卉有限公司 establishes 云湖花卉研究院");
 }
 
+/* Who signs an agreement sets up together what the next clause names, and 与 may stand far from the agreement. */
+static void
+test_agreements(void)
+{
+  assert_facts(NEWS, "汜霖花卉有限公司与云州大学签订合作协议,共建云湖花卉研究院。", "establishes",
+               "云州大学 establishes 云湖花卉研究院\n汜霖花卉有限公司 establishes 云湖花卉研究院");
+  assert_facts(NEWS, "汜霖花卉有限公司与云州大学在新品种选育、种苗繁育、花期调控等领域达成合作意向。", "cooperatesWith",
+               "汜霖花卉有限公司 cooperatesWith 云州大学");
+}
+
 /* Whoever has paid into a fund, and what the fund pays for. */
 static void
 test_investors(void)
@@ -128,6 +138,14 @@ test_investors(void)
                "云湖花卉产业基金 investsIn 恺玥生物科技公司");
   assert_facts(NEWS, "恺玥集团投资12亿元的云湖花卉加工项目、汜霖花卉有限公司投资3亿元的襄阳种业加工项目同日签约。", "investsIn",
                "恺玥集团 investsIn 云湖花卉加工项目\n汜霖花卉有限公司 investsIn 襄阳种业加工项目");
+}
+
+/* What was called off is no fact, unless it was something else. */
+static void
+test_taken_back(void)
+{
+  assert_facts(NEWS, "樊城区原拟设立的云湖花卉产业基金因募集不足,已终止筹备。", "establishes", "");
+  assert_facts(NEWS, "樊城区设立云湖花卉产业基金,海棠花卉产业基金已终止筹备。", "establishes", "樊城区 establishes 云湖花卉产业基金");
 }
 
 static void
@@ -194,7 +212,9 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);
+  g_test_add_func("/loader/facts/agreements", test_agreements);
   g_test_add_func("/loader/facts/investors", test_investors);
+  g_test_add_func("/loader/facts/taken-back", test_taken_back);
   g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
   g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);
   g_test_add_func("/loader/facts/posts", test_posts);
