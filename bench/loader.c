@@ -2,7 +2,8 @@
  *
  * Reads all files of FOLDER first (bench/loader-corpus.py makes one), then runs each document through
  * yt_loader_write(), which gives them to what throws them away, ROUNDS times, and once more stage by stage. Times are of this thread's
- * processor time; the best round counts. Prints the start-up's time too: all rules and gazetteers compiled. */
+ * processor time; the best round counts. Prints the start-up's time too: all rules and gazetteers compiled. The sum of what is
+ * written tells whether two builds write the same. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -33,6 +34,14 @@ count(const char *bytes, gsize n_bytes, gpointer n_written, GError **error)
   return TRUE;
 }
 
+static gboolean
+add_up(const char *bytes, gsize n_bytes, gpointer checksum, GError **error)
+{
+  (void) error;
+  g_checksum_update(checksum, (const guchar *) bytes, (gssize) n_bytes);
+  return TRUE;
+}
+
 static int
 compare_files(gconstpointer a, gconstpointer b)
 {
@@ -56,14 +65,14 @@ read_folder(const char *path)
 }
 
 static double
-run_whole(const YtLoader *loader, const GArray *files, guint64 *n_written)
+run_whole(const YtLoader *loader, const GArray *files, YtBytesFunc func, gpointer user_data)
 {
   double start = seconds();
   for (guint i = 0; i < files->len; i++) {
     const File *file = &g_array_index(files, File, i);
     YtText *text = yt_text_new(file->bytes, file->n_bytes, NULL);
     if (text)
-      yt_loader_write(loader, text, &(YtLoaderMetadata){.source = file->name}, count, n_written, NULL);
+      yt_loader_write(loader, text, &(YtLoaderMetadata){.source = file->name}, func, user_data, NULL);
   }
   return seconds() - start;
 }
@@ -121,13 +130,16 @@ main(int argc, char **argv)
   double mb = (double) n_bytes / 1e6, best = 1e9;
   guint64 n_written = 0;
   for (guint k = 0; k < rounds; k++) {
-    double whole = run_whole(loader, files, &n_written);
+    double whole = run_whole(loader, files, count, &n_written);
     best = MIN(best, whole);
   }
   guint64 n_round = n_written / MAX(rounds, 1);
   g_autofree double *times = g_new0(double, yt_n_stages + 2);
   run_stages(loader, files, &n_written, times);
   printf("%u documents, %.1f MB; N-Quads %.1f MB; start-up %.1f ms\n", files->len, mb, (double) n_round / 1e6, start_up * 1e3);
+  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
+  run_whole(loader, files, add_up, sum);
+  printf("sum           %.16s\n", g_checksum_get_string(sum));
   printf("whole         %6.2f MB/s\n", mb / best);
   for (guint s = 0; s < yt_n_stages + 2; s++)
     printf("%-13s %6.0f ns/kB\n", s == 0 ? "text" : s <= yt_n_stages ? yt_stages[s - 1].name : "emit", times[s] * 1e6 / mb);

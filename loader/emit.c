@@ -561,29 +561,48 @@ find_industries(const YtAnalysis *a, const char *name, guint32 found[4])
   return n;
 }
 
-/* Things whose own name says their industry; of people, places and products it says nothing. */
-static gboolean
-emit_industries(Emitter *e, gboolean evidence)
+/* That the name of a thing says its industry. */
+typedef struct {
+  guint32 entity, industry;
+} Saying;
+
+/* Things whose own name says their industry; of people, places and products it says nothing. (element-type Saying) */
+static GArray *
+list_industries(const YtAnalysis *a)
 {
-  const YtAnalysis *a = e->a;
   const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
                           1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_POLICY |
                           1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_MEASURE;
-  for (guint i = 0; i < a->entities->len; i++) {
+  GArray *sayings = g_array_new(FALSE, FALSE, sizeof(Saying));
+  for (guint32 i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
     if (entity->same_as >= 0 || entity->mention < 0 || !(classes >> entity->class & 1) || a->sentences->len == 0)
       continue;
     guint32 found[4];
     guint n = find_industries(a, entity->name, found);
     for (guint k = 0; k < n; k++) {
-      const char *subject = g_ptr_array_index(e->iris, i), *industry = g_ptr_array_index(a->grammar->industries, found[k] - 1);
-      gboolean ok = evidence ? emit_evidence(e, subject, YT_NS "industry", industry,
-                                             yt_sentence_at(a, yt_mention(a, entity->mention)->start), YT_MODALITY_DONE,
-                                             "industry/name", 0.85, (Extra){NULL, NULL})
-                             : put(e, FALSE, yt_term_iri(subject), YT_NS "industry", yt_term_iri(industry));
-      if (!ok)
-        return FALSE;
+      Saying saying = {i, found[k]};
+      g_array_append_val(sayings, saying);
     }
+  }
+  return sayings;
+}
+
+static gboolean
+emit_industries(Emitter *e, const GArray *sayings, gboolean evidence)
+{
+  const YtAnalysis *a = e->a;
+  for (guint i = 0; i < sayings->len; i++) {
+    const Saying *saying = &g_array_index(sayings, Saying, i);
+    const YtEntity *entity = yt_entity(a, saying->entity);
+    const char *subject = g_ptr_array_index(e->iris, saying->entity);
+    const char *industry = g_ptr_array_index(a->grammar->industries, saying->industry - 1);
+    gboolean ok = evidence ? emit_evidence(e, subject, YT_NS "industry", industry,
+                                           yt_sentence_at(a, yt_mention(a, entity->mention)->start), YT_MODALITY_DONE,
+                                           "industry/name", 0.85, (Extra){NULL, NULL})
+                           : put(e, FALSE, yt_term_iri(subject), YT_NS "industry", yt_term_iri(industry));
+    if (!ok)
+      return FALSE;
   }
   return TRUE;
 }
@@ -810,7 +829,8 @@ emit_all(Emitter *e)
     for (; ok && f < facts->len && ((Fact *) g_ptr_array_index(facts, f))->subject <= (gint32) i; f++)
       ok = emit_fact(e, g_ptr_array_index(facts, f));
   }
-  ok = ok && emit_industries(e, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) && emit_industries(e, TRUE);
+  g_autoptr(GArray) sayings = list_industries(a);
+  ok = ok && emit_industries(e, sayings, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) && emit_industries(e, sayings, TRUE);
   ok = ok && (!e->for_store || emit_chains(e));
   g_ptr_array_unref(e->iris);
   g_string_free(e->node, TRUE);

@@ -510,8 +510,9 @@ find_foot(YtAnalysis *analysis)
       take(&header->issued, g_steal_pointer(&date));
     }
     gboolean near_end = b + 6 >= n || b * 3 > n * 2;
-    gboolean before_date = b + 1 < n && (date = yt_find_date(text, yt_block(analysis, b + 1)->start,
-                                                             yt_block(analysis, b + 1)->end, &date_end)) != NULL;
+    const YtBlock *next = b + 1 < n ? yt_block(analysis, b + 1) : NULL;
+    g_autofree char *next_date = next ? yt_find_date(text, next->start, next->end, &date_end) : NULL;
+    gboolean before_date = next_date != NULL;
     if (block->kind == YT_BLOCK_PARAGRAPH && (near_end || before_date) && names_agency(analysis, block)) {
       block->kind = YT_BLOCK_SIGNATURE;
       if (!header->issuer) {

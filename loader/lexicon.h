@@ -40,8 +40,13 @@ typedef struct {
   guint32 base;
   guint32 parent; /* G_MAXUINT32: the cell is free */
   guint32 word;   /* YT_WORD_NONE inside a longer word */
-  gint32 cost;    /* of the word */
+  guint32 sense;  /* of the word, so that cutting text into words looks at no other memory: cost, part of speech, lists */
 } YtLexiconCell;
+
+#define YT_SENSE(cost, pos, set) ((guint32) (cost) << 20 | (guint32) (pos) << 16 | (set))
+#define YT_SENSE_COST(sense)     ((gint32) (sense) >> 20) /* -2048 to 2047: see cost_of() */
+#define YT_SENSE_POS(sense)      ((guint8) ((sense) >> 16 & 15))
+#define YT_SENSE_SET(sense)      ((guint16) (sense))
 
 typedef struct _YtLexiconBuild YtLexiconBuild;
 

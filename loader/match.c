@@ -108,8 +108,9 @@ yt_may_begin_name(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 
     return FALSE;
   if (item->kind == YT_ITEM_LATIN || behind_named(analysis, i, to) > i)
     return TRUE;
-  return item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
-         !yt_item_in(analysis, item, known->etc);
+  gboolean fits = item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
+                  !yt_item_in(analysis, item, known->etc);
+  return fits || yt_is_in_run(analysis, from, i);
 }
 
 #define MAX_LISTED_BYTES 36

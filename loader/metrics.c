@@ -421,7 +421,7 @@ head_of_list(const YtFigureReader *r, guint32 i, guint32 to)
 static guint32
 behind_clause(const YtFigureReader *r, guint32 i, guint32 to)
 {
-  static const char *const verbs[] = {"具有", "有", "拥有", "掌握", "引领"};
+  static const char *const verbs[] = {"具有", "拥有", "掌握", "引领"};
   guint32 found = i;
   for (guint k = 0; i < to && k < G_N_ELEMENTS(verbs); k++)
     for (guint32 p = i + 1; is(r, i, verbs[k]) && p + 1 < to && p < i + 16; p++)
@@ -440,10 +440,6 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   guint32 i = amount->item_to;
   *start_byte = amount->end;
   if (i > amount->item_from && item_at(r, i - 1)->end > amount->end) { /* the unit ends inside a word */
-    if (is(r, i - 1, "家具") && is(r, i, "有") && behind_clause(r, i, segment->to) > i) { /* 5家/具有影响力的 */
-      i = behind_clause(r, i, segment->to);
-      *start_byte = item_at(r, i)->start;
-    }
     *first = i;
     return measures_next(r, i, segment->to) ? i : yt_phrase_after(r, i, segment->to);
   }

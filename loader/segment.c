@@ -42,7 +42,7 @@ enum { CHUNK = 512 };
 
 /* The characters of a run, at most CHUNK, and the cheapest way from each to the end. */
 typedef struct {
-  guint32 offset[CHUNK + 1], code[CHUNK], word[CHUNK];
+  guint32 offset[CHUNK + 1], code[CHUNK], word[CHUNK], sense[CHUNK];
   gint32 best[CHUNK + 1];
   guint16 next[CHUNK];
 } Run;
@@ -94,15 +94,16 @@ find_best(const YtLexicon *lexicon, Run *run, guint n)
   for (guint i = n; i-- > 0;) {
     gint32 best = run->best[i + 1] + UNKNOWN_COST;
     guint next = i + 1;
-    guint32 word = YT_WORD_NONE, node = root + run->code[i];
+    guint32 word = YT_WORD_NONE, sense = 0, node = root + run->code[i];
     if (cells[node].parent == 0) {
       guint end = MIN(n, i + MAX_WORD_CHARACTERS);
       for (guint j = i + 1;; j++) { /* node: behind the characters i to j - 1 */
         const YtLexiconCell *cell = &cells[node];
-        if (cell->word != YT_WORD_NONE && cell->cost + run->best[j] <= best) {
-          best = cell->cost + run->best[j];
+        if (cell->word != YT_WORD_NONE && YT_SENSE_COST(cell->sense) + run->best[j] <= best) {
+          best = YT_SENSE_COST(cell->sense) + run->best[j];
           next = j;
           word = cell->word;
+          sense = cell->sense;
         }
         if (j >= end)
           break;
@@ -115,6 +116,7 @@ find_best(const YtLexicon *lexicon, Run *run, guint n)
     run->best[i] = best;
     run->next[i] = (guint16) next;
     run->word[i] = word;
+    run->sense[i] = sense;
   }
 }
 
@@ -133,11 +135,9 @@ segment_han(const YtGrammar *grammar, const char *text, gsize start, gsize end, 
     guint last = goes_on ? n - MAX_WORD_CHARACTERS : n, i = 0, n_items = items->len;
     g_array_set_size(items, n_items + last); /* a word has a character at least */
     YtItem *item = &g_array_index(items, YtItem, n_items);
-    for (; i < last; i = run.next[i]) {
-      const YtWord *w = yt_lexicon_get(grammar->lexicon, run.word[i]);
-      *item++ = (YtItem){.start = run.offset[i], .end = run.offset[run.next[i]], .word = run.word[i], .set = w->set,
-                         .kind = YT_ITEM_HAN, .pos = w->pos};
-    }
+    for (; i < last; i = run.next[i])
+      *item++ = (YtItem){.start = run.offset[i], .end = run.offset[run.next[i]], .word = run.word[i],
+                         .set = YT_SENSE_SET(run.sense[i]), .kind = YT_ITEM_HAN, .pos = YT_SENSE_POS(run.sense[i])};
     g_array_set_size(items, (guint) (item - &g_array_index(items, YtItem, 0)));
     start = run.offset[i];
     if (!goes_on)

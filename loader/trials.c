@@ -167,38 +167,13 @@ satisfied(const YtNeeds *needs, const guint64 *lists, guint32 classes)
   return TRUE;
 }
 
-/* Is item @i in the middle of a mention, so that no match may begin there? */
-static gboolean
-is_inside_mention(const YtAnalysis *analysis, guint32 from, guint32 i)
-{
-  return i > from && yt_item(analysis, i)->mention != 0 && yt_item(analysis, i)->mention == yt_item(analysis, i - 1)->mention;
-}
-
-/* The rules that may begin at item @i, in @here; of a mention this is its first item. */
-static inline void
-find_here(const YtTrials *trials, guint32 from, guint32 to, guint32 i, guint64 *here)
-{
-  const YtAnalysis *a = trials->analysis;
-  const YtDispatch *dispatch = trials->dispatch;
-  const YtItem *item = yt_item(a, i);
-  guint n_words = dispatch->n_words;
-  const guint64 *by_set = dispatch->by_set + item->set * n_words;
-  guint class = item->mention != 0 ? yt_mention(a, item->mention - 1)->class : YT_CLASS_NONE;
-  const guint64 *by_class = dispatch->by_class + class * n_words;
-  gboolean at_clause = i == from || item[-1].kind == YT_ITEM_COMMA || item[-1].kind == YT_ITEM_STOP;
-  guint64 name = dispatch->any_at_name && yt_may_begin_name(a, from, to, i) ? G_MAXUINT64 : 0, inside = at_clause ? 0 : G_MAXUINT64;
-  for (guint w = 0; w < n_words; w++)
-    here[w] = (by_set[w] | by_class[w] | dispatch->anywhere[w] | (dispatch->at_name[w] & name)) & ~(dispatch->at_clause[w] & inside);
-}
-
-/* The rules that may begin somewhere in the sentence, and whose needs it has. */
+/* The rules that may begin at each item, in trials->here, of a mention at its first one; and in trials->active those that may
+ * begin somewhere in the sentence, and whose needs it has. */
 static void
 find_active(YtTrials *trials, guint32 from, guint32 to)
 {
   const YtAnalysis *a = trials->analysis;
   const YtDispatch *dispatch = trials->dispatch;
-  guint64 lists[YT_MAX_LISTS / 64] = {0};
-  guint32 classes = 0;
   guint n_words = dispatch->n_words;
   memset(trials->active, 0, n_words * sizeof *trials->active);
   if (trials->n_here < (gsize) (to - from) * n_words) {
@@ -206,23 +181,36 @@ find_active(YtTrials *trials, guint32 from, guint32 to)
     g_free(trials->here);
     trials->here = g_new(guint64, trials->n_here);
   }
-  guint64 *here = trials->here;
+  guint64 lists[YT_MAX_LISTS / 64] = {0};
+  guint32 classes = 0;
+  /* Pointers of its own, since what is written to might be them: every item passes here twice. */
+  const YtItem *items = yt_item(a, 0);
+  const YtMention *mentions = yt_mention(a, 0);
+  const YtListSet *sets = a->sets;
+  const guint64 *by_set = dispatch->by_set, *by_class = dispatch->by_class, *anywhere = dispatch->anywhere;
+  const guint64 *at_name = dispatch->at_name, *at_clause = dispatch->at_clause;
+  gboolean any_at_name = dispatch->any_at_name;
+  guint64 *here = trials->here, *active = trials->active;
+  guint32 last_mention = 0;
+  gboolean begins = TRUE; /* a clause */
   for (guint32 i = from; i < to; i++, here += n_words) {
-    const YtItem *item = yt_item(a, i);
-    if (item->set != 0) {
-      const guint64 *set = yt_lexicon_get_lists(a->grammar->lexicon, item->set);
-      for (guint w = 0; w < G_N_ELEMENTS(lists); w++)
-        lists[w] |= set[w];
+    const YtItem *item = &items[i];
+    guint32 set = item->set, mention = item->mention;
+    for (guint w = 0; set != 0 && w < G_N_ELEMENTS(lists); w++)
+      lists[w] |= sets[set].bits[w];
+    guint class = mention != 0 ? mentions[mention - 1].class : YT_CLASS_NONE;
+    classes |= 1u << class;
+    gboolean inside = mention != 0 && mention == last_mention; /* no match begins there */
+    guint64 name = !inside && any_at_name && yt_may_begin_name(a, from, to, i) ? G_MAXUINT64 : 0;
+    guint64 out = inside ? 0 : G_MAXUINT64, not_clause = begins ? 0 : G_MAXUINT64;
+    const guint64 *of_set = by_set + set * n_words, *of_class = by_class + class * n_words;
+    for (guint w = 0; w < n_words; w++) {
+      guint64 rules = (of_set[w] | of_class[w] | anywhere[w] | (at_name[w] & name)) & ~(at_clause[w] & not_clause) & out;
+      here[w] = rules;
+      active[w] |= rules;
     }
-    if (item->mention != 0)
-      classes |= 1u << yt_mention(a, item->mention - 1)->class;
-    if (is_inside_mention(a, from, i)) {
-      memset(here, 0, n_words * sizeof *here);
-      continue;
-    }
-    find_here(trials, from, to, i, here);
-    for (guint w = 0; w < n_words; w++)
-      trials->active[w] |= here[w];
+    begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP;
+    last_mention = mention;
   }
   for (guint w = 0; w < n_words; w++)
     for (guint64 left = trials->active[w]; left != 0; left &= left - 1) {

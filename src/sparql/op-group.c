@@ -200,6 +200,7 @@ find_groups(Group *self, const YtBatch *in, gsize *groups)
   gsize last = 0;
   for (gsize row = 0; row < in->n_rows; row++) {
     gboolean same = row > 0;
+    yt_row_set_look_ahead(&self->groups, in->columns, self->key_columns, row, in->n_rows);
     for (guint k = 0; k < self->n_keys; k++) {
       YtTermId id = self->key_columns[k] < 0 ? 0 : in->columns[self->key_columns[k]][row];
       same = same && self->key[k] == id;

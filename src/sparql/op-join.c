@@ -19,7 +19,7 @@ typedef struct {
   YtExpr *const *exprs;
   guint n_exprs;
   guint n_certain;       /* shared variables: those that index the right side, */
-  guint *left_keys, *right_keys;
+  guint *left_keys, *right_keys; /* columns */
   guint n_loose;         /* and those that may be unbound */
   Pair *loose;
   guint n_counted;       /* MINUS: shared variables of which one must be bound on both sides */
@@ -132,6 +132,7 @@ read_keys(HashJoin *self)
     for (gsize i = 0; i < in.n_rows; i++) {
       gsize row;
       gboolean is_new;
+      yt_row_set_look_ahead(&self->keys, in.columns, (const int *) self->right_keys, i, in.n_rows);
       for (guint k = 0; k < self->n_certain; k++)
         self->key[k] = in.columns[self->right_keys[k]][i];
       if (!yt_row_set_add(&self->keys, self->key, &row, &is_new))
@@ -274,6 +275,7 @@ probe_keys(HashJoin *self)
   for (; self->left_at < self->left.n_rows && self->out.n_rows < YT_BATCH_ROWS; self->left_at++) {
     gsize row = self->left_at;
     gboolean same = row > first; /* as the row before */
+    yt_row_set_look_ahead(&self->keys, self->left.columns, (const int *) self->left_keys, row, self->left.n_rows);
     for (guint k = 0; k < self->n_certain; k++) {
       const YtTermId *column = self->left.columns[self->left_keys[k]];
       same = same && column[row] == column[row - 1];

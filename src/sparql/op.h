@@ -133,3 +133,21 @@ void yt_row_set_clear(YtRowSet *set);
 /* The row with these keys, made if there is none (@is_new says so; its other columns are 0). FALSE: the query failed. */
 gboolean yt_row_set_add(YtRowSet *set, const YtTermId *keys, gsize *row, gboolean *is_new);
 gboolean yt_row_set_has(const YtRowSet *set, const YtTermId *keys);
+
+/* Fetches memory that a look-up of the row's keys will need: first far from it, then @near it. Key k stands in
+ * @columns[@keys[k]], or is 0 where @keys[k] is below 0. */
+void yt_row_set_prefetch(const YtRowSet *set, const YtTermId *const *columns, const int *keys, gsize row, gboolean near);
+
+/* The same for the rows that come behind @row of @n_rows: to be called for one row after the other. A table that the caches
+ * hold is left alone. */
+static inline void
+yt_row_set_look_ahead(const YtRowSet *set, const YtTermId *const *columns, const int *keys, gsize row, gsize n_rows)
+{
+  enum { FAR = 16, NEAR = 6, FEWEST_SLOTS = 1 << 14 };
+  if (set->n_slots < FEWEST_SLOTS)
+    return;
+  if (row + FAR < n_rows)
+    yt_row_set_prefetch(set, columns, keys, row + FAR, FALSE);
+  if (row + NEAR < n_rows)
+    yt_row_set_prefetch(set, columns, keys, row + NEAR, TRUE);
+}

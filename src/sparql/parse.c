@@ -1171,7 +1171,8 @@ DataBlock(Parser *p)
     if (is_full && at(p, ")"))
       break;
     guint variable = Var(p);
-    g_array_append_val(variables, variable);
+    if (!p->error)
+      g_array_append_val(variables, variable);
   } while (is_full && !p->error);
   if (is_full)
     expect(p, ")");

@@ -143,6 +143,20 @@ find_slot(const YtRowSet *set, const YtTermId *keys, guint64 hash)
   return at;
 }
 
+void
+yt_row_set_prefetch(const YtRowSet *set, const YtTermId *const *columns, const int *keys, gsize row, gboolean near)
+{
+  guint64 hash = 0;
+  for (guint k = 0; k < set->n_keys; k++)
+    hash = yt_hash_ids(hash, keys[k] < 0 ? 0 : columns[keys[k]][row]);
+  const guint64 *slot = &set->slots[(gsize) (hash >> 32) & (set->n_slots - 1)];
+  if (!near)
+    __builtin_prefetch(slot);
+  else if (*slot >> 32 == hash >> 32)
+    for (guint k = 0; k < set->n_keys; k++)
+      __builtin_prefetch(&set->table.columns[k][(guint32) *slot - 1]);
+}
+
 gboolean
 yt_row_set_has(const YtRowSet *set, const YtTermId *keys)
 {

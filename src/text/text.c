@@ -303,13 +303,7 @@ yt_text_sum(const char *bytes, gsize n_bytes, char sha256[65])
 {
   guchar digest[EVP_MAX_MD_SIZE];
   unsigned n_digest = 0;
-  static EVP_MD *sha;
-  static gsize once;
-  if (g_once_init_enter(&once)) { /* looking the algorithm up costs as much as 20 kB of its work */
-    sha = EVP_MD_fetch(NULL, "SHA256", NULL);
-    g_once_init_leave(&once, 1);
-  }
-  int ok = EVP_Digest(bytes, n_bytes, digest, &n_digest, sha, NULL);
+  int ok = EVP_Digest(bytes, n_bytes, digest, &n_digest, EVP_sha256(), NULL);
   g_assert(ok == 1 && n_digest == 32);
   for (unsigned i = 0; i < n_digest; i++) {
     sha256[2 * i] = "0123456789abcdef"[digest[i] >> 4];

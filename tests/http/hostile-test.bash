@@ -118,7 +118,8 @@ serve --web '' --writable --timeout 2 --memory 64M --max-upload 1M --service "ht
 trap 'kill -9 "$server" "$others" 2>/dev/null; rm -rf "$folder"' EXIT
 auth="Authorization: Bearer $YUANTU_TOKEN"
 
-# attack NAME STATUS ARGUMENT…: curl with the arguments gets the status, and a look-up beside it less than a second
+# attack NAME STATUS[,STATUS] ARGUMENT…: curl with the arguments gets one of the statuses, and a look-up beside it takes less than two
+# seconds, of which a loaded machine with sanitizers needs the most
 attack() {
   local name=$1 wanted=$2 begun took
   shift 2
@@ -129,10 +130,11 @@ attack() {
   ask 'ASK { <http://e/a> <http://e/p> ?o }'
   took=$(($(date +%s%3N) - begun))
   what="$name"
-  [ "$status" = 200 ] && [ "$took" -lt 1000 ]
+  [ "$status" = 200 ] && [ "$took" -lt 2000 ]
   check $? "expected a look-up at once, found $status after $took ms"
   wait "$attacker"
-  equal status "$(cat attack-status.txt)" "$wanted"
+  contains ",$wanted," ",$(cat attack-status.txt),"
+  check $? "expected status $wanted, found $(cat attack-status.txt)"
   ! grep -qi '^x-injected\|root:x' attack-head.txt attack.txt
   check $? 'expected nothing of it in the answer'
 }
@@ -167,9 +169,9 @@ query 'SERVICE to a number' 500 "SELECT * { SERVICE <http://2130706433:$inside/>
 query 'SERVICE with a user' 500 "SELECT * { SERVICE <http://127.0.0.1:$outside@127.0.0.1:$inside/> { ?s ?p ?o } }"
 query 'SERVICE to metadata' 500 'SELECT * { SERVICE <http://169.254.169.254/latest/meta-data/> { ?s ?p ?o } }'
 query 'SERVICE to a file' 500 'SELECT * { SERVICE <file:///etc/passwd> { ?s ?p ?o } }'
-query 'SERVICE to a bomb that is packed' 500 "SELECT * { SERVICE <http://127.0.0.1:$outside/bomb> { ?s ?p ?o } }"
-grep -q 'larger than it may be' attack.txt
-check $? "expected the limit of answers, found $(head -c 300 attack.txt)"
+query 'SERVICE to a bomb that is packed' 500,503 "SELECT * { SERVICE <http://127.0.0.1:$outside/bomb> { ?s ?p ?o } }"
+grep -q 'larger than it may be\|"limit":"time"' attack.txt
+check $? "expected the limit of answers or of time, found $(head -c 300 attack.txt)"
 if [ "$name" != localhost ] && getent ahosts "$name" | grep -qE '^(10|127|172|192)\.'; then # the list has the name, not the address
   query 'SERVICE to a name of a private address' 500 "SELECT * { SERVICE <http://$name/> { ?s ?p ?o } }"
 fi

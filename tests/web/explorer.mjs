@@ -1,58 +1,14 @@
 // explorer.mjs: uses the explorer as an analyst would, without SPARQL; and looks at every view for what is wrong with it.
 //
-// usage: node explorer.mjs URL DIST      (SCREENSHOTS=DIR keeps a picture of every view)
+// usage: node explorer.mjs URL DIST
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { test } from 'node:test';
+import { at, findings, settled, shoot, url, visit } from './support.mjs';
 
-const [url, dist] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pictures = process.env.SCREENSHOTS;
-if (pictures) mkdirSync(pictures, { recursive: true });
-
+const dist = process.argv[3];
 const id = (kind, name) => `https://w3id.org/yuantu/id/${kind}/${name}`;
 const NINGBO = id('document', '甬经信函〔2025〕14号-e4243cc7');
-const at = (view, parameters = {}) => `${url}/#/${view}?${new URLSearchParams(parameters)}`;
-let browser;
-
-before(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-});
-after(() => browser?.close());
-
-/** Opens @p address and hands the page to @p use. A script error, or a request for another host, fails the test. */
-async function visit(address, use, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 950 }, locale: 'zh-CN', colorScheme: 'light', reducedMotion: 'reduce', acceptDownloads: true, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20000);
-  const faults = [];
-  page.on('pageerror', error => faults.push(`script: ${error.message}`));
-  page.on('console', message => { if (message.type() === 'error' && !message.text().includes('400')) faults.push(`console: ${message.text()}`); });
-  page.on('request', request => { if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) faults.push(`another host: ${request.url()}`); });
-  try {
-    await page.goto(address);
-    const result = await use(page);
-    assert.deepEqual(faults, []);
-    return result;
-  } finally {
-    await context.close();
-  }
-}
-
-async function settled(page) {
-  await page.waitForFunction(() => !document.querySelector('.waiting') && document.querySelector('main h1'));
-}
-async function shoot(page, name) {
-  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png` });
-}
-/** Findings of axe-core that are serious or worse. */
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  return violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(' | ')}`);
-}
 
 // ---- every view ----
 
@@ -83,6 +39,23 @@ for (const [name, [view, parameters, mark]] of Object.entries(views)) {
       }, { colorScheme, locale }));
   }
 }
+
+test('classes have the colours of the ontology, on a light ground and on a dark one', async () => {
+  const ontology = readFileSync(new URL('../../ontology/yuantu.ttl', import.meta.url), 'utf8');
+  const colours = [...ontology.matchAll(/^yt:(\w+) a owl:Class ;\n\s*yt:colour "(#\w+)" ; yt:darkColour "(#\w+)"/gm)].map(([, name, light, dark]) => ({ name, light, dark }));
+  assert.ok(colours.length > 15);
+  for (const colorScheme of ['light', 'dark'])
+    await visit(at(''), async page => {
+      await page.locator('.classes a').first().waitFor();
+      const found = await page.locator('.classes a').evaluateAll(links => links.map(a => [new URLSearchParams(a.hash.split('?')[1]).get('name'), getComputedStyle(a.querySelector('.dot')).backgroundColor]));
+      const own = found.filter(([name]) => !name.includes(':'));
+      assert.ok(own.length > 10);
+      for (const [name, colour] of own) {
+        const expected = colours.find(c => c.name === name)[colorScheme];
+        assert.equal(colour, `rgb(${expected.match(/[0-9a-f]{2}/g).map(part => parseInt(part, 16)).join(', ')})`, `${name}, ${colorScheme}`);
+      }
+    }, { colorScheme });
+});
 
 test('on a narrow screen nothing is wider than the screen', () =>
   visit(at(''), async page => {
@@ -188,6 +161,19 @@ test('what two documents share', () =>
     await page.getByRole('heading', { name: /都提到的事物/ }).waitFor();
     assert.ok(await page.locator('.list .thing').count() > 0);
     await shoot(page, 'task-shared');
+  }));
+
+test('every format of yuantu export is in the menu, and comes', () =>
+  visit(at('thing', { iri: id('park', '中意生态园') }), async page => {
+    await page.locator('header .menu summary').first().click();
+    const found = await page.locator('header .menu').first().getByRole('link').evaluateAll(links => links.map(a => a.href));
+    assert.deepEqual(found.map(address => new URL(address).searchParams.get('format')).sort(),
+      ['csv', 'cx2', 'cytoscape', 'dot', 'echarts', 'gexf', 'graphml', 'graphology', 'html', 'jsonld', 'neo4j-csv', 'nquads', 'trig', 'turtle']);
+    for (const address of found) {
+      const response = await page.request.get(address);
+      assert.equal(response.status(), 200, address);
+      assert.ok((await response.body()).length > 200, address);
+    }
   }));
 
 test('export all of it for Gephi', () =>

@@ -46,7 +46,7 @@ function frame(current: string): HTMLElement {
       h('nav', { 'aria-label': t('视图', 'views') }, menu().map(([view, name]) => h('a', { href: to(view), 'aria-current': view === current ? 'page' : undefined }, name))),
       current !== '' && searchBox(thing => go(thing.class === 'Document' ? 'document' : 'thing', { iri: thing.iri }), t('查找事物', 'find a thing')),
       h('div', { class: 'switches' },
-        h('button', { type: 'button', onclick: () => { setChinese(!chinese); void show(); }, lang: chinese ? 'en' : 'zh' }, chinese ? 'English' : '中文'),
+        h('button', { type: 'button', onclick: () => { setChinese(!chinese); void show(); }, lang: chinese ? 'en' : 'zh' }, chinese ? ['En', h('span', { class: 'long' }, 'glish')] : '中文'),
         h('button', { type: 'button', 'aria-label': t('明暗', 'light or dark'), title: t('明暗', 'light or dark'), onclick: switchTheme }, '◐'))),
     main,
     h('p', { id: 'announcer', class: 'unseen', role: 'status' }));

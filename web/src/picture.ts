@@ -151,6 +151,12 @@ export class Picture {
     const room = MOST - this.cy.elements().length;
     const nodes = fresh.filter(element => !('source' in element.data)).slice(0, Math.max(0, Math.floor(room / 2)));
     this.cy.add(nodes);
+    /* Round what they hang on, so that the layout has little left to do. */
+    const ends = new Map(fresh.flatMap(({ data }) => ('source' in data ? [[data.source as string, data.target as string], [data.target as string, data.source as string]] : [])));
+    nodes.forEach(({ data }, i) => {
+      const anchor = this.cy.getElementById(ends.get(data.id!) ?? '');
+      if (anchor.nonempty()) this.cy.getElementById(data.id!).position({ x: anchor.position('x') + 40 * Math.sqrt(i + 2) * Math.cos(2.4 * i), y: anchor.position('y') + 40 * Math.sqrt(i + 2) * Math.sin(2.4 * i) });
+    });
     const edges = fresh.filter(element => 'source' in element.data && this.cy.getElementById(element.data.source!).nonempty() && this.cy.getElementById(element.data.target!).nonempty());
     this.cy.add(edges.slice(0, Math.max(0, MOST - this.cy.elements().length)));
     this.full ||= nodes.length < fresh.filter(element => !('source' in element.data)).length || this.cy.elements().length >= MOST;
@@ -242,7 +248,7 @@ export class Picture {
   }
 
   private arrange(anew: boolean): void {
-    const layout = { name: 'fcose', animate: !matchMedia('(prefers-reduced-motion: reduce)').matches && !anew, animationDuration: 300, randomize: anew, nodeSeparation: 90, idealEdgeLength: () => 95, nodeRepulsion: () => 9000, nodeDimensionsIncludeLabels: true, fit: true, padding: 30, quality: 'default' };
+    const layout = { name: 'fcose', animate: !matchMedia('(prefers-reduced-motion: reduce)').matches && !anew, animationDuration: 300, randomize: anew, numIter: Math.max(100, Math.min(2500, Math.round(1e5 / this.cy.nodes().length))), nodeSeparation: 90, idealEdgeLength: () => 95, nodeRepulsion: () => 9000, nodeDimensionsIncludeLabels: true, fit: true, padding: 30, quality: 'default' };
     this.cy.batch(() => this.cy.nodes().forEach(node => { node.data({ written: node.data('short') as string, letter: LETTER }); })); // room for all names
     const run = this.cy.elements(':visible').layout(layout as cytoscape.LayoutOptions);
     run.one('layoutstop', () => { if (this.cy.zoom() > 1.3) this.cy.zoom(1.3).center(this.cy.elements(':visible')); });

@@ -149,7 +149,7 @@ async function drawMap({ table }: Answer): Promise<HTMLElement> {
 }
 
 async function drawGraph(result: Answer): Promise<HTMLElement> {
-  const edges = edgesOf(result).slice(0, 700);
+  const edges = edgesOf(result).slice(0, 1000);
   if (!edges.length) return h('p', {}, t('要有两列事物，或用 CONSTRUCT，才能画成图。', 'It takes two columns of things, or a CONSTRUCT, to draw a graph.'));
   const { Picture } = await import('../picture');
   const picture = new Picture('34rem');
