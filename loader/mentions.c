@@ -332,6 +332,13 @@ is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   gboolean nation = yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
   if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
     return FALSE;
+  if (nation && class == YT_CLASS_INSTITUTION) { /* and so is 国家企业技术中心 */
+    guint32 p = from + 1;
+    while (p < to && in(a, p, a->grammar->known.generic))
+      p++;
+    if (p == to)
+      return FALSE;
+  }
   return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
@@ -507,6 +514,8 @@ extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && from + 1 < i &&
       ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
        (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
+    from++;
+  while (class == YT_CLASS_PLACE && from + 1 < i && resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
     from++;
   if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;
@@ -770,8 +779,8 @@ find_agencies(YtAnalysis *a)
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
-      } else if (!branch && is_lone(a, before) && before > first && in(a, i, known->group) && item->pos == YT_POS_NOUN &&
-                 resolve_place(a, yt_item(a, before - 1)) != 0) { /* 宝鸡市钛产业链工作专班 */
+      } else if (!branch && before > first && yt_item(a, before - 1)->kind == YT_ITEM_HAN && resolve_place(a, yt_item(a, before - 1)) != 0 &&
+                 (is_industry(a, before) || (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
         from = before;
       } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
         break;
@@ -915,6 +924,8 @@ find_companies_by_tail(YtAnalysis *a)
       add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
     }
+    if (from < i && from > first && in(a, from - 1, known->company_tail) && from >= first + 2 && is_lone(a, from - 2))
+      continue; /* 合盛硅业硅基新材料: what the firm makes */
     if (from == i || !is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
     if (from > first && resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
