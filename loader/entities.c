@@ -514,7 +514,7 @@ join_companies(YtAnalysis *a)
   }
 }
 
-/* 天门生物医药产业园 is the end of 武汉国家生物产业基地天门生物医药产业园: one park. */
+/* 天门生物医药产业园 is the end of 武汉国家生物产业基地天门生物医药产业园: one park. What several names end with, 产业母基金, is none of them. */
 static void
 join_ends(YtAnalysis *a)
 {
@@ -527,8 +527,12 @@ join_ends(YtAnalysis *a)
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->same_as < 0)
       g_hash_table_insert(by_name[yt_entity(a, e)->class], yt_entity(a, e)->name, GUINT_TO_POINTER(e));
-  for (guint e = 0; e < a->entities->len; e++) {
+  guint n = a->entities->len;
+  g_autofree gint32 *end_of = g_new(gint32, n + 1); /* the entity whose name this one's ends with, or -1 */
+  g_autofree guint32 *n_wholes = g_new0(guint32, n + 1);
+  for (guint e = 0; e < n; e++) {
     const YtEntity *whole = yt_entity(a, e);
+    end_of[e] = -1;
     if (whole->same_as >= 0 || !(classes >> whole->class & 1) || strlen(whole->name) < 12)
       continue;
     for (const char *end = g_utf8_next_char(whole->name); strlen(end) >= 9; end = g_utf8_next_char(end)) {
@@ -538,11 +542,15 @@ join_ends(YtAnalysis *a)
         if (whole->class == YT_CLASS_INSTITUTION && !g_str_has_suffix(head, "附属") &&
             !g_hash_table_contains(by_name[whole->class], head))
           continue; /* only what a known institution leads: 中山医院 + 重庆转化医学研究院 */
-        join(a, (gint32) e, (gint32) GPOINTER_TO_UINT(found), FALSE);
+        end_of[e] = (gint32) GPOINTER_TO_UINT(found);
+        n_wholes[end_of[e]]++;
         break;
       }
     }
   }
+  for (guint e = 0; e < n; e++)
+    if (end_of[e] >= 0 && n_wholes[end_of[e]] == 1)
+      join(a, (gint32) e, end_of[e], FALSE);
   for (guint c = 0; c < YT_N_CLASSES; c++)
     g_hash_table_unref(by_name[c]);
 }

@@ -99,6 +99,11 @@ test_ends(void)
   static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳国家花卉基地星澜花卉产业园建设。\n星澜花卉产业园引进企业。\n";
   assert_entity(document, "Park", "襄阳国家花卉基地星澜花卉产业园", "星澜花卉产业园");
   g_assert_cmpuint(count_entities(document, "Park"), ==, 1);
+  /* what two names end with is neither's */
+  static const char two[] = "襄阳市人民政府关于发展花卉产业的通知\n\n"
+                            "支持襄阳国家花卉基地星澜花卉产业园、襄阳临空片区星澜花卉产业园建设。\n星澜花卉产业园引进企业。\n";
+  g_assert_cmpuint(count_entities(two, "Park"), >=, 2);
+  assert_entity(two, "Park", "襄阳国家花卉基地星澜花卉产业园", NULL);
 }
 
 /* How names are bounded, and what is none: each sentence shows one case. */
