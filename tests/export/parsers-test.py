@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """GraphML and GEXF are read by networkx, DOT by Graphviz, the tables by csv, the RDF by rdflib; all of them must tell the
 same things and relations, as many as SPARQL counts, in the colours of the ontology, and the same bytes must come out twice.
 
