@@ -43,6 +43,7 @@ struct _YtBody {
   int fd;          /* -1: none */
   guint64 file_start, file_end;
   gboolean finished, whole, closed, armed, discarded;
+  gboolean awaited; /* the writer waits for @drained: else nobody need be woken */
   gboolean woken; /* the reader has begun: what was written cannot be taken back */
   gsize wake_bytes;
   YtBodyFunc wake;
@@ -110,9 +111,13 @@ await_room(YtBody *body, gsize n_bytes)
   gint64 end = g_get_monotonic_time() + MAX_WAIT_MS * 1000;
   if (body->file_end > body->file_start)
     return FALSE;
-  while (!body->closed && body->n_queued > 0 && body->n_queued + n_bytes > MAX_QUEUED)
-    if (!body->woken || !g_cond_wait_until(&body->drained, &body->lock, end))
+  while (!body->closed && body->n_queued > 0 && body->n_queued + n_bytes > MAX_QUEUED) {
+    body->awaited = TRUE;
+    gboolean drained = body->woken && g_cond_wait_until(&body->drained, &body->lock, end);
+    body->awaited = FALSE;
+    if (!drained)
       return FALSE;
+  }
   return body->n_queued + n_bytes <= MAX_QUEUED;
 }
 
@@ -277,7 +282,8 @@ yt_body_close(YtBody *body)
   g_mutex_lock(&body->lock);
   body->closed = TRUE;
   body->armed = FALSE;
-  g_cond_signal(&body->drained);
+  if (body->awaited)
+    g_cond_signal(&body->drained);
   g_mutex_unlock(&body->lock);
 }
 
@@ -347,7 +353,7 @@ read_queue(YtBody *body, char *buffer, gsize n_bytes)
   gsize n = 0;
   while (n < n_bytes && body->blocks.length > 0)
     n += read_part(body, buffer + n, n_bytes - n);
-  if (body->n_queued <= MAX_QUEUED / 2)
+  if (body->awaited && body->n_queued <= MAX_QUEUED / 2)
     g_cond_signal(&body->drained);
   return n;
 }

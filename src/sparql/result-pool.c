@@ -181,10 +181,12 @@ yt_result_pool_free(YtResultPool *pool)
 {
   if (!pool)
     return;
-  g_mutex_lock(&pool->lock);
-  pool->stopping = TRUE;
-  g_cond_broadcast(&pool->changed);
-  g_mutex_unlock(&pool->lock);
+  if (pool->n_threads > 0) { /* waking nobody costs a system call too */
+    g_mutex_lock(&pool->lock);
+    pool->stopping = TRUE;
+    g_cond_broadcast(&pool->changed);
+    g_mutex_unlock(&pool->lock);
+  }
   for (guint i = 0; i < pool->n_threads; i++)
     g_thread_join(pool->threads[i]);
   g_free(pool->threads);
