@@ -1,4 +1,4 @@
-// open.mjs: reads FOLDER/{cytoscape,graphology,echarts}.json with the libraries they are for, and compares with the tables.
+// open.mjs: reads FOLDER/{cytoscape,graphology,echarts,cx2}.json with the libraries they are for, and compares with the tables.
 //
 // usage: node open.mjs FOLDER
 import assert from 'node:assert/strict';
@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import cytoscape from 'cytoscape';
 import * as echarts from 'echarts';
 import graphology from 'graphology';
+import { CX2Network } from '@js4cytoscape/ndex-client'; // by those who made CX2
 
 const folder = process.argv[2];
 const read = name => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'));
@@ -35,6 +36,16 @@ graph.forEachNode((key, attributes) => {
 });
 assert.match(graph.getEdgeAttribute(graph.edges(park, company)[0], 'quote'), /招引鞍石生物、来凯制药/);
 
+const network = CX2Network.fromJSON(JSON.stringify(Object.assign({}, ...read('cx2')))); // it takes the aspects as one object
+assert.deepEqual(network.validate(), { isValid: true, errors: [] });
+assert.equal(network.getNodeCount(), nNodes);
+assert.equal(network.getEdgeCount(), nEdges);
+assert.ok(network.getStatistics().hasCoordinates);
+const byIri = iri => network.getNodes().find(each => each.v.iri === iri);
+assert.equal(byIri(park).v.class, 'Park');
+assert.match(network.getEdges().find(each => each.s === byIri(park).id && each.t === byIri(company).id).v.quote,
+             /招引鞍石生物、来凯制药/);
+
 const option = read('echarts');
 const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 1200, height: 900 });
 chart.setOption({ ...option, animation: false });
@@ -44,5 +55,5 @@ assert.equal(drawn.getGraph().edges.length, nEdges);
 const picture = chart.renderToSVGString();
 assert.match(picture, /湖北省/);
 chart.dispose();
-console.log(`${nNodes} nodes and ${nEdges} edges in Cytoscape.js, graphology and ECharts`);
+console.log(`${nNodes} nodes and ${nEdges} edges in Cytoscape.js, graphology, ECharts and the client of NDEx`);
 process.exit(0); // a timer of a chart would keep the process alive
