@@ -35,7 +35,7 @@
 #define MAX_DISCARDED         (16 * 1024 * 1024) /* a body beyond this is not even read to its end */
 #define N_READERS             2                  /* threads that read and send; look-ups run there */
 #define BLOCK_BYTES           (64 * 1024)        /* of a body that is sent piece by piece */
-#define WORKER_NICE           5
+#define WORKER_NICE           19
 #define MAX_PROBES            2
 #define MIN_PROBE_US          1000 /* of processor time: with less, a probe of 2 ms says nothing about its query */
 #define CACHE_BYTES           (64 * 1024 * 1024)
