@@ -80,6 +80,14 @@ def run(*arguments):
     return subprocess.run([YUANTU, *arguments], check=True, capture_output=True, timeout=120).stdout.decode()
 
 
+def size_of(path):
+    """In bytes; 0 for a log that was folded in or renamed since it was listed."""
+    try:
+        return os.path.getsize(path)
+    except FileNotFoundError:
+        return 0
+
+
 def main(folder):
     store, token = os.path.join(folder, "store"), os.path.join(folder, "token")
     with open(token, "w") as file:
@@ -99,7 +107,7 @@ def main(folder):
         for n in range(1, N_UPDATES + 1):
             client.update(request(n))
             files.add(os.stat(store).st_ino)
-            largest = max([largest] + [os.path.getsize(log) for log in glob.glob(store + "-wal-*")])
+            largest = max([largest] + [size_of(log) for log in glob.glob(store + "-wal-*")])
         stop.set()
         for asker in askers:
             asker.join()
