@@ -769,22 +769,6 @@ typedef struct {
   GHashTable *unsupported;   /* YtQuad in the default graph: what leaving documents support */
 } Change;
 
-static guint
-hash_quad(gconstpointer data)
-{
-  const YtQuad *quad = data;
-  guint64 hash = 0;
-  for (guint p = 0; p < 4; p++)
-    hash = (hash ^ quad->at[p]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15), hash ^= hash >> 29;
-  return (guint) (hash >> 32);
-}
-
-static gboolean
-quads_are_equal(gconstpointer a, gconstpointer b)
-{
-  return memcmp(a, b, sizeof(YtQuad)) == 0;
-}
-
 static void
 add_unsupported(Change *change, YtTermId subject, YtTermId predicate, YtTermId object)
 {
@@ -932,7 +916,7 @@ yt_documents_update(YtDocuments *documents, const YtStore *incoming, YtStoreWrit
   if (!change.transaction)
     return FALSE;
   change.leaving = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-  change.unsupported = g_hash_table_new_full(hash_quad, quads_are_equal, g_free, NULL);
+  change.unsupported = g_hash_table_new_full(yt_quad_hash, yt_quad_equal, g_free, NULL);
   for (guint i = 0; i < 3; i++)
     change.reified[i] = find_iri(documents->old, reified[i]);
   gboolean ok = make_changes(&change, incoming, error);

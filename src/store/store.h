@@ -444,6 +444,10 @@ typedef union {
   YtTermId at[4]; /* by YtPosition */
 } YtQuad;
 
+/* For a GHashTable of YtQuad: all four ids count. */
+guint yt_quad_hash(gconstpointer quad);
+gboolean yt_quad_equal(gconstpointer a, gconstpointer b);
+
 /* In a pattern, 0 as subject, predicate or object means any term. Its graph is one of: */
 #define YT_GRAPH_DEFAULT ((YtTermId)0)                         /* the default graph only */
 #define YT_GRAPH_NAMED (YT_ID_FIRST(14) | (YtTermId)1)         /* any named graph */

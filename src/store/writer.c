@@ -177,8 +177,8 @@ end_turn(YtStoreWriter *writer)
 
 /* ---- Transactions */
 
-static guint
-hash_quad(gconstpointer data)
+guint
+yt_quad_hash(gconstpointer data)
 {
   const YtQuad *quad = data;
   guint64 hash = 0;
@@ -187,8 +187,8 @@ hash_quad(gconstpointer data)
   return (guint)(hash >> 32);
 }
 
-static gboolean
-quads_are_equal(gconstpointer a, gconstpointer b)
+gboolean
+yt_quad_equal(gconstpointer a, gconstpointer b)
 {
   return memcmp(a, b, sizeof(YtQuad)) == 0;
 }
@@ -201,7 +201,7 @@ yt_store_writer_begin(YtStoreWriter *writer, GError **error)
   YtTransaction *transaction = g_new0(YtTransaction, 1);
   transaction->writer = yt_store_writer_ref(writer);
   transaction->base = yt_store_writer_ref_snapshot(writer);
-  transaction->changes = g_hash_table_new_full(hash_quad, quads_are_equal, g_free, NULL);
+  transaction->changes = g_hash_table_new_full(yt_quad_hash, yt_quad_equal, g_free, NULL);
   transaction->scratch = g_string_new(NULL);
   return transaction;
 }
@@ -423,7 +423,7 @@ static GArray *
 collect_difference(const YtDelta *old, const YtDelta *new)
 {
   GArray *quads = g_array_new(FALSE, FALSE, sizeof(YtQuad));
-  g_autoptr(GHashTable) seen = g_hash_table_new(hash_quad, quads_are_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new(yt_quad_hash, yt_quad_equal);
   const YtDelta *states[] = { old, new };
   for (guint s = 0; s < 2; s++)
     for (guint i = 0; i < states[s]->n_runs; i++)
