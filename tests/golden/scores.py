@@ -31,9 +31,13 @@ BLIND = {  # nobody tunes a rule on these, nor reads what the program makes of t
     "delingha-zone-approval",
     "fangshan-hydrogen-reply",
     "hainan-petrochemical-suggestion",
+    "hubei-pilot-platform-list",
+    "huizhou-petrochemical-minutes",
     "karamay-oil-equipment-plan",
     "ningxia-food-fund-publicity",
     "nyingchi-promotion-news",
+    "qianjiang-crayfish-interpretation",
+    "shunde-appliance-fund-rules",
     "yongchuan-work-report",
 }
 ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0"}  # ties are broken alike in every run
