@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
-      background, prospect, grant, who, reach, stage, terms;
+      background, prospect, grant, who, reach, stage, terms, head, size, price;
   guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } YtFigureLists;
 
@@ -58,6 +58,7 @@ typedef struct {
   YtYears carried; /* from the sentence before */
   YtYears section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
   guint section_level;
+  gboolean national; /* a body of the whole country issued the document */
   gint32 place; /* the place that was spoken of last: where the document has no jurisdiction; or -1 */
   /* of the sentence */
   guint32 s;
@@ -71,6 +72,7 @@ typedef struct {
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
   gboolean planned;
+  gboolean announces; /* the sentence itself says that it plans: 力争 */
   gboolean until;    /* 到2027年,…: 累计 is no fact here */
   gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */

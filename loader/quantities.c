@@ -631,6 +631,7 @@ read_sentence(YtFigureReader *r)
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
+  r->announces = FALSE;
   r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
@@ -699,7 +700,10 @@ find_lists(YtFigureReader *r)
                {&r->in.who, "who"},
                {&r->in.reach, "reach"},
                {&r->in.stage, "stage"},
-               {&r->in.terms, "terms"}};
+               {&r->in.terms, "terms"},
+               {&r->in.head, "head"},
+               {&r->in.size, "size"},
+               {&r->in.price, "price"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
@@ -763,14 +767,34 @@ last_year_in(const char *words)
   return year;
 }
 
-/* When the document was issued: by its date, its number, or the years in its title; 0 where nothing says it. */
+/* The year that a line of its own begins with below the text: 2022年11月 日, a date that was never filled in. */
 static guint
-year_of_document(const YtHeader *header)
+year_of_last_line(const YtAnalysis *a)
 {
+  guint32 end;
+  for (guint b = a->blocks->len; b > a->blocks->len / 2; b--) {
+    const YtBlock *block = yt_block(a, b - 1);
+    if (block->end - block->start > 24 || block->item_to < block->item_from + 3)
+      continue;
+    guint year = yt_year_at(a, block->item_from, &end);
+    if (year != 0 && g_strstr_len(a->text->text + end, (gssize) (block->end - end), "月"))
+      return year;
+  }
+  return 0;
+}
+
+/* When the document was issued: by its date, its number, the years in its title, or what is left of a date below it; 0
+ * where nothing says it. */
+static guint
+year_of_document(const YtAnalysis *a)
+{
+  const YtHeader *header = &a->header;
   if (header->issued)
     return (guint) strtoul(header->issued, NULL, 10);
   guint year = last_year_in(header->number);
-  return year != 0 ? year : last_year_in(header->title);
+  if (year == 0)
+    year = last_year_in(header->title);
+  return year != 0 ? year : year_of_last_line(a);
 }
 
 void
@@ -780,8 +804,9 @@ yt_find_figures(YtAnalysis *analysis)
   find_lists(&r);
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
-  r.issued_year = year_of_document(&analysis->header);
+  r.issued_year = year_of_document(analysis);
   r.home = yt_find_home(analysis);
+  r.national = yt_is_national(analysis, analysis->header.issuer);
   r.forward = yt_looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
   while (r.first_heading < analysis->blocks->len &&

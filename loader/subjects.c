@@ -212,7 +212,7 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
       aside = aside || topic->n == 0;
       refuses = refuses || (topic->n == 0 && (is(r, i, "对") || is(r, i, "为") || is(r, i, "向")));
       behind_de = FALSE;
-    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL) &&
+    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL || in(r, i, r->in.settle) || in(r, i, known->support)) &&
                !in(r, i, r->in.before_topic) && !in(r, i, known->future) && !in(r, i, r->in.modifier)) {
       verb = TRUE;
       behind_de = FALSE;
@@ -528,7 +528,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   } else if ((target || yt_is_provision(figure->metric)) && measure >= 0) {
     figure->operand = YT_OPERAND_CAPTURE;
     figure->mention = measure;
-  } else if (r->a->province == 0 && r->place >= 0) {
+  } else if (r->a->province == 0 && r->place >= 0 && !r->national) {
     figure->mention = r->place;
   } else {
     figure->operand = YT_OPERAND_PLACE;

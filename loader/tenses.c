@@ -150,6 +150,35 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
 
 /* ---- plans and facts ---- */
 
+/* Does a bound follow, as of what is wanted: 累计投入/不/低于3亿元, 50家以上? */
+static gboolean
+sets_bound(const YtFigureReader *r, guint32 i)
+{
+  static const char *const words[] = {"不低于", "不少于", "以上", "达到", "力争"};
+  guint32 to = MIN(yt_sentence(r->a, r->s)->item_to, i + 8);
+  for (; i < to && item_at(r, i)->kind != YT_ITEM_COMMA; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+      if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
+        return TRUE;
+  return FALSE;
+}
+
+/* Does item @i say that what is told has been? 已解决 does; 累计 only where the sentence speaks of no plan; 现有 not in
+ * 整合现有资源. */
+static gboolean
+says_done(const YtFigureReader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  if (!in(r, i, r->in.done) && !(item->end - item->start > 3 && yt_text_has(r->a, item->start, "已")))
+    return FALSE;
+  if (is(r, i, "累计"))
+    return !r->until && !r->announces && r->tense != YT_TENSE_PLANS && !sets_bound(r, i + 1);
+  if (i == 0)
+    return TRUE;
+  gboolean attribute = is(r, i, "现有") && item_at(r, i - 1)->pos == YT_POS_VERB;
+  return !attribute && !is(r, i - 1, "由") && !is(r, i - 1, "从");
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
@@ -165,7 +194,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
           is(r, i, "将") && i + 1 < to &&
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
       if (!object) {
-        r->planned = TRUE;
+        r->planned = r->announces = TRUE;
         r->grants = FALSE;
       }
     } else if (in(r, i, r->in.grant)) {
@@ -174,10 +203,8 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_ends(r->a, item->start, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
-    } else if (in(r, i, r->in.done) && !((r->until || r->planned) && is(r, i, "累计")) &&
-               !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
-      if (!yt_text_has(r->a, item->start, "建成后"))
-        r->planned = r->intended = FALSE;
+    } else if (says_done(r, i) && !yt_text_has(r->a, item->start, "建成后")) {
+      r->planned = r->intended = FALSE;
     }
   }
 }
