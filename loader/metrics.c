@@ -641,8 +641,10 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   } else if (named_before) {
     yt_append_items(r, end - 1, end, reading->metric);
   } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {
-    if (ends_abstract(r, from, end))
-      return FALSE;
+    if (from + 1 < end && ends_abstract(r, from, end) && in(r, from, r->in.handle))
+      from++;
+    if (ends_abstract(r, from, end) && !(from > low && in(r, from - 1, r->in.handle)))
+      return FALSE; /* but 解决企业问题126个 */
     if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
       take_metric_from_before(r, amount, TRUE, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
@@ -673,12 +675,12 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
       yt_append_items(r, verb + 1, object, reading->metric);
     else
       take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && before && before->mention == 0 && in(r, end - 1, r->in.empty) &&
+             (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
+    yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
   } else {
     take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
   }
-  if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY && before && before->mention == 0 &&
-      in(r, end - 1, r->in.empty) && in(r, end - 1, r->in.noun))
-    yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元 */
   if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY)
     name_described(r, segment, k, reading->metric);
   return reading->metric->len > 0;

@@ -32,6 +32,21 @@ is_moment(const YtFigureReader *r, guint32 i, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* Is the month behind year item @i over when the document is issued? 6月底前 says nothing of it. */
+static gboolean
+is_past_month(const YtFigureReader *r, guint32 i, guint year)
+{
+  if (r->issued_year == 0 || year > r->issued_year)
+    return FALSE;
+  for (guint32 p = i + 1; p < i + 4; p++)
+    if (item_at(r, p)->kind == YT_ITEM_NUMBER) {
+      guint month = (guint) strtoul(r->a->text->text + item_at(r, p)->start, NULL, 10);
+      gboolean before = yt_text_has(r->a, item_at(r, p)->end, "月前");
+      return !before && (year < r->issued_year || month < r->issued_month);
+    }
+  return FALSE;
+}
+
 /* 20251至5月, 202116月: the months of a period, whose marks are lost. */
 static gboolean
 is_period(const YtFigureReader *r, guint32 i)
@@ -131,6 +146,8 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
         set_years(scan, 0, 0, FALSE);
       else
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
+      if (is_moment(r, i, segment->from, segment->to) && is_past_month(r, i, year))
+        r->planned = FALSE; /* 2022年6月,某县出资5亿元 */
       if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward))
         r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
@@ -268,11 +285,18 @@ yt_keep_tense(YtFigureReader *r, const YtBlock *heading)
     r->goals = r->goals || yt_text_has(r->a, p, "目标");
 }
 
+/* What stands under the name of a park tells how it is; under that of a project, what it shall be. */
+static gboolean
+tells_of_headline(const YtFigureReader *r)
+{
+  return r->headline.n > 0 && yt_mention(r->a, r->headline.mentions[0])->class != YT_CLASS_PROJECT;
+}
+
 gboolean
 yt_is_block_planned(const YtFigureReader *r, guint b)
 {
   const YtBlock *block = yt_block(r->a, b);
   return r->tense == YT_TENSE_PLANS ||
-         (r->tense == YT_TENSE_OPEN && r->forward && b >= r->first_heading && r->headline.n == 0) ||
+         (r->tense == YT_TENSE_OPEN && r->forward && b >= r->first_heading && !tells_of_headline(r)) ||
          has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
 }
