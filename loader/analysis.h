@@ -311,10 +311,11 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
-/* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures; mentions.h is what
+ * its parts share. */
 /* How many bytes of item @i the longest word of @list takes that it begins with: 6 for 省委, in 省委统战部; 0: none. */
 gsize yt_leading_word(const YtAnalysis *analysis, guint32 i, guint list);
-/* Does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
+/* extent.c: does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
  * further left than @first? So made-up names stand in lists: 、艾令达. */
 gboolean yt_is_in_run(const YtAnalysis *analysis, guint32 first, guint32 i);
 /* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
