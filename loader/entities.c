@@ -947,6 +947,16 @@ name_proposal(YtAnalysis *a, gint32 e)
   add_name(entity, short_name);
 }
 
+gboolean
+yt_is_national(const YtAnalysis *a, const char *agency)
+{
+  guint32 word = agency ? yt_lexicon_find(a->grammar->lexicon, agency, strlen(agency)) : YT_WORD_NONE;
+  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+    if (yt_entry(a, e)->class == YT_CLASS_AGENCY)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_document(YtAnalysis *a, GHashTable *by_key)
 {
@@ -964,7 +974,10 @@ find_document(YtAnalysis *a, GHashTable *by_key)
     if (province && g_str_has_prefix(key, province->canonical) && !(city && strstr(key, city->canonical)))
       governed = a->province;
   }
-  a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
+  if (yt_is_national(a, a->header.issuer))
+    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", by_key, FALSE);
+  else
+    a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->class == YT_CLASS_PROPOSAL && yt_entity(a, e)->same_as < 0) {
       name_proposal(a, (gint32) e);
