@@ -108,6 +108,37 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
   return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
 }
 
+/* 哈尔滨工业大学(深圳), 国家…检测平台(深圳): a place in brackets is a part of the name of what a state or a university has there.
+ * Behind the name, or @to. */
+static guint32
+with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
+{
+  if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' || yt_item(a, to + 1)->kind != YT_ITEM_HAN ||
+      yt_resolve_place(a, yt_item(a, to + 1)) == 0)
+    return to;
+  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学");
+  gboolean national = class == YT_CLASS_PLATFORM && (in(a, from, a->grammar->known.owner) || yt_text_has(a, yt_item(a, from)->start, "国家"));
+  for (guint32 p = from; p < to && !national; p++)
+    national = class == YT_CLASS_PLATFORM && yt_text_has(a, yt_item(a, p)->start, "国家");
+  return university || national ? to + 3 : to;
+}
+
+#define MAX_BRAND_BYTES 18
+
+/* “惠山”系列, “长白·轻羽”: a short form that leads a short quotation is a brand's, and no place. */
+static gboolean
+leads_brand(const YtAnalysis *a, guint32 i)
+{
+  if (i == 0 || !is_mark(a, i - 1, "“"))
+    return FALSE;
+  for (guint32 p = i; p < a->items->len && yt_item(a, p)->end - yt_item(a, i)->start <= MAX_BRAND_BYTES; p++)
+    if (yt_item(a, p + 1 < a->items->len ? p + 1 : p)->kind == YT_ITEM_MARK && is_mark(a, p + 1, "”"))
+      return TRUE;
+    else if (yt_item(a, p)->kind != YT_ITEM_HAN && !yt_text_has(a, yt_item(a, p)->start, "·"))
+      return FALSE;
+  return FALSE;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -129,12 +160,14 @@ find_gazetteer_names(YtAnalysis *a)
       entry = yt_entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       entry = yt_entry_of(a, item, YT_CLASS_COMPANY);
-    if (!entry)
+    if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
     gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
-    YtMention *mention = yt_add_mention(a, led ? i - 1 : i, i + 1, entry->class, "gazetteer", 0.95);
-    mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
+    guint32 to = entry->class == YT_CLASS_INSTITUTION ? with_place(a, i, i + 1, entry->class) : i + 1;
+    YtMention *mention = yt_add_mention(a, led ? i - 1 : i, to, entry->class, "gazetteer", 0.95);
+    if (to == i + 1) /* else it is one of its own: 中国地质大学(武汉) */
+      mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
 }
 
@@ -190,48 +223,6 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
 }
 
-static void
-find_suffix_names(YtAnalysis *a)
-{
-  guint block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    YtClass class = suffix_class(a, i);
-    if (class == YT_CLASS_NONE)
-      find_cut_town(a, block_start(a, i, &block), i);
-    if (class == YT_CLASS_NONE)
-      continue;
-    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.planned) &&
-        yt_text_has(a, yt_item(a, i)->start, "计划")) /* …项目计划总投资4.83亿元 */
-      continue;
-    guint32 first = block_start(a, i, &block);
-    YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
-                                                                        : yt_extend_left(a, first, i, class);
-    guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
-    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
-      continue;
-    if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      yt_add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
-      continue;
-    }
-    if (extent.from == i || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
-      continue;
-    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
-      class = YT_CLASS_PROJECT; /* one firm's plant */
-    if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
-      guint32 close = extent.from + 1;
-      while (close < i && !is_mark(a, close, "”"))
-        close++;
-      if (close < i && in(a, close - 1, a->grammar->suffix_lists[class])) {
-        yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
-        continue;
-      }
-    }
-    gboolean named = extent.named && !is_counted(a, extent.from, i + 1);
-    YtMention *mention = yt_add_mention(a, extent.from, i + 1, class, "suffix", named ? 0.85 : 0.5);
-    mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
-  }
-}
-
 /* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
 static gboolean
 is_each(const YtAnalysis *a, guint32 first, guint32 from)
@@ -246,6 +237,95 @@ is_each(const YtAnalysis *a, guint32 first, guint32 from)
       return FALSE;
   }
   return FALSE;
+}
+
+/* 谷 in 磁材谷, 厂 in 轴承厂, which is one word: classes of words that are no suffixes by themselves. */
+static YtClass
+class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || item->kind != YT_ITEM_HAN || yt_item(a, i - 1)->kind != YT_ITEM_HAN)
+    return YT_CLASS_NONE;
+  if (in(a, i, known->park_tail))
+    return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
+                   (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) || in(a, i - 1, known->company_tail) || yt_is_industry(a, i - 1) ||
+                    yt_distinguishes(a, i - 1)) && yt_resolve_place(a, yt_item(a, i - 1)) == 0
+               ? YT_CLASS_PARK
+               : YT_CLASS_NONE;
+  return item->end - item->start == 9 && ends_with(a->text->text + item->start, 9, "厂") ? YT_CLASS_COMPANY : YT_CLASS_NONE;
+}
+
+/* 行动计划(2024—2025年) is a document's title: behind its bracket, or @to. */
+static guint32
+with_years(const YtAnalysis *a, guint32 to)
+{
+  guint32 p = to + 1;
+  gboolean year = FALSE;
+  if (to >= a->items->len || byte_at(a, to) != '(')
+    return to;
+  for (; p < a->items->len && p < to + 8 && byte_at(a, p) != ')'; p++) {
+    if (yt_item(a, p)->kind == YT_ITEM_HAN && !yt_text_has(a, yt_item(a, p)->start, "年"))
+      return to;
+    year = year || yt_text_has(a, yt_item(a, p)->start, "年");
+  }
+  return year && p < a->items->len && byte_at(a, p) == ')' && yt_item(a, to + 1)->kind == YT_ITEM_NUMBER ? p + 1 : to;
+}
+
+static void
+find_suffix_names(YtAnalysis *a)
+{
+  guint block = 0;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    YtClass class = suffix_class(a, i);
+    guint32 first = block_start(a, i, &block);
+    gboolean tail = class == YT_CLASS_NONE;
+    if (tail) {
+      find_cut_town(a, first, i);
+      class = class_of_tail(a, first, i);
+    }
+    if (class == YT_CLASS_NONE)
+      continue;
+    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.planned) &&
+        yt_text_has(a, yt_item(a, i)->start, "计划")) /* …项目计划总投资4.83亿元 */
+      continue;
+    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.policy_noun)) /* …专项行动方案 */
+      continue;
+    YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
+                                                                        : yt_extend_left(a, first, i, class);
+    guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
+    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
+      continue;
+    if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
+      yt_add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
+      continue;
+    }
+    if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
+      continue;
+    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
+      class = YT_CLASS_PROJECT; /* one firm's plant */
+    if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
+      guint32 close = extent.from + 1;
+      while (close < i && !is_mark(a, close, "”"))
+        close++;
+      if (close < i && in(a, close - 1, a->grammar->suffix_lists[class])) {
+        yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
+        continue;
+      }
+    }
+    if (class == YT_CLASS_AGENCY && is_each(a, first, extent.from)) {
+      yt_reject_name(a, extent.from, i + 1, class, "suffix", YT_WHY_EACH);
+      continue;
+    }
+    gboolean named = extent.named && !is_counted(a, extent.from, i + 1);
+    guint32 to = class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM ? with_place(a, extent.from, i + 1, class) : i + 1;
+    if (class == YT_CLASS_PROGRAM && named && ends_with(a->text->text, yt_item(a, i)->end, "计划") && with_years(a, i + 1) > i + 1) {
+      class = YT_CLASS_POLICY;
+      to = with_years(a, i + 1);
+    }
+    YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
+    mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+  }
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
@@ -589,6 +669,22 @@ find_products_of_firms(YtAnalysis *a)
   }
 }
 
+/* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it. */
+static void
+find_projects_of_firms(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  for (guint m = 1; m < n; m++) {
+    const YtMention *project = yt_mention(a, m);
+    if (project->class != YT_CLASS_PROJECT || project->state != YT_MENTION_NAMED || project->item_from == 0)
+      continue;
+    guint32 before = yt_item(a, project->item_from - 1)->mention;
+    const YtMention *firm = before != 0 ? yt_mention(a, before - 1) : NULL;
+    if (firm && firm->class == YT_CLASS_COMPANY && firm->state == YT_MENTION_NAMED && firm->item_to == project->item_from)
+      yt_add_mention(a, firm->item_from, project->item_to, YT_CLASS_PROJECT, "project/of-firm", 0.85);
+  }
+}
+
 /* ---- mention rules ---- */
 
 #define MIN_DESCRIPTION_ITEMS 4 /* 生命健康产业集群培育行动方案: so long a description is a title */
@@ -741,6 +837,24 @@ run_mention_rules(YtAnalysis *a)
     yt_choose_mentions(a);
 }
 
+/* The title that is a programme's or a policy's name by form, 深圳市…行动计划(2025—2027年), is the document itself. */
+static void
+drop_own_title(YtAnalysis *a)
+{
+  const char *text = a->text->text;
+  for (guint m = 0; a->header.title && m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if ((mention->class != YT_CLASS_PROGRAM && mention->class != YT_CLASS_POLICY) || mention->start != a->header.title_start ||
+        mention->end > a->header.title_end)
+      continue;
+    gsize behind = mention->end;
+    while (behind < a->header.title_end && (text[behind] == ' ' || text[behind] == '\n'))
+      behind++;
+    if (behind == a->header.title_end || (text[behind] == '(' && text[a->header.title_end - 1] == ')'))
+      mention->state = YT_MENTION_DEAD;
+  }
+}
+
 void
 yt_find_mentions(YtAnalysis *a)
 {
@@ -757,9 +871,11 @@ yt_find_mentions(YtAnalysis *a)
     if (is_silent(yt_block(a, yt_block_at(a, mention->start))))
       mention->state = YT_MENTION_DEAD;
   }
+  drop_own_title(a);
   yt_choose_mentions(a);
   run_mention_rules(a);
   find_products_of_firms(a);
+  find_projects_of_firms(a);
   find_project_owners(a);
   find_inner_institutions(a);
   yt_find_glosses(a);

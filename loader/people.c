@@ -10,13 +10,13 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   guint n = 0;
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
-    if (item->kind != YT_ITEM_HAN)
+    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post))
       return NO_ITEM;
     n += (item->end - item->start) / 3;
     if (n > 4)
       return NO_ITEM;
     gboolean edge = i == first || yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, a->grammar->known.stop) ||
-                    in(a, i - 1, a->grammar->known.post);
+                    in(a, i - 1, a->grammar->known.post) || in(a, i - 1, a->grammar->known.agency_kind);
     char surname[8] = "";
     memcpy(surname, a->text->text + item->start, MIN(yt_utf8_size(a->text->text + item->start), 4));
     guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
@@ -105,6 +105,21 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* Does item @i say that who stands before it holds the post that stands behind it? */
+static gboolean
+takes_post(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  static const char *const verbs[] = {"任", "担任", "兼任", "出任"};
+  const YtItem *item = yt_item(a, i);
+  gboolean verb = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && !verb; k++)
+    verb = item->end - item->start == strlen(verbs[k]) && yt_text_has(a, item->start, verbs[k]);
+  for (guint32 p = i + 1; verb && p < MIN(to, i + 16) && yt_item(a, p)->kind == YT_ITEM_HAN; p++)
+    if (in(a, p, a->grammar->known.post))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_find_people(YtAnalysis *a)
 {
@@ -124,6 +139,11 @@ yt_find_people(YtAnalysis *a)
           post = post || in(a, p, known->post);
         if (from != NO_ITEM && post)
           yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
+      }
+      if (i > block->item_from && takes_post(a, i, to)) { /* 赵六任…负责人 */
+        guint32 from = name_before(a, block->item_from, i);
+        if (from != NO_ITEM)
+          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.85);
       }
       if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
         guint32 from = name_before(a, block->item_from, i);
