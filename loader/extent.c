@@ -182,7 +182,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (is_verb_before_owner(a, i))
+  if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") || yt_text_has(a, item->start, "有关"))
     return FALSE;
   if (in(a, i, known->dated))
     return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
@@ -507,6 +507,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
           !in(a, p, known->company_head) && !yt_is_quality(a, p) && !(class == YT_CLASS_PARK && yt_is_industry(a, p)) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_CLUSTER && (yt_text_has(a, yt_item(a, from)->start, "国家") ||
+                                    (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
+    return (YtExtent){.from = from};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
     return (YtExtent){.from = from};
   return (YtExtent){.from = from, .named = (strong && from < i) || yt_is_owned(a, from, i, class) || yt_any_distinguishes(a, from, i)};

@@ -194,6 +194,19 @@ yt_ends_in_list(const YtAnalysis *a, guint32 end, guint list)
          yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
 }
 
+/* 等业态融合项目, 等一批…项目: what stands behind 等 says of what kind the listed are, unless a place or quotes lead it. */
+static gboolean
+sums_up(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 p = from;
+  if (is_mark(a, from, "“") || yt_resolve_place(a, yt_item(a, from)) != 0 || yt_item(a, from)->kind != YT_ITEM_HAN || is_lone(a, from))
+    return FALSE;
+  while (p > first && from - p < 3 && !in(a, p - 1, known->etc) && (in(a, p - 1, known->trim) || yt_text_has(a, yt_item(a, p - 1)->start, "一批")))
+    p--;
+  return p > first && in(a, p - 1, known->etc) && yt_text_has(a, yt_item(a, p - 1)->start, "等");
+}
+
 /* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
 static gboolean
 is_counted(const YtAnalysis *a, guint32 from, guint32 to)
@@ -220,6 +233,8 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
       return TRUE;
   if (counts_kinds(a, from, to))
     return TRUE;
+  if (in(a, from, a->grammar->known.measure_verb) && in(a, from, a->grammar->known.stop) && in(a, to - 1, a->grammar->known.quoted_only))
+    return TRUE; /* “健全医疗健康服务体系”: a heading */
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
 }
 
@@ -289,18 +304,22 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.planned) &&
         yt_text_has(a, yt_item(a, i)->start, "计划")) /* …项目计划总投资4.83亿元 */
       continue;
-    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.policy_noun)) /* …专项行动方案 */
+    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len &&
+        (in(a, i + 1, a->grammar->known.policy_noun) || suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
     YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
                                                                         : yt_extend_left(a, first, i, class);
     guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
       continue;
+    if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
+      continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
       yt_add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
       continue;
     }
-    if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
+    gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
+    if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
       continue;
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT; /* one firm's plant */
@@ -308,7 +327,7 @@ find_suffix_names(YtAnalysis *a)
       guint32 close = extent.from + 1;
       while (close < i && !is_mark(a, close, "”"))
         close++;
-      if (close < i && in(a, close - 1, a->grammar->suffix_lists[class])) {
+      if (close < i && close - 1 > extent.from + 1 && in(a, close - 1, a->grammar->suffix_lists[class])) {
         yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
         continue;
       }
@@ -317,7 +336,9 @@ find_suffix_names(YtAnalysis *a)
       yt_reject_name(a, extent.from, i + 1, class, "suffix", YT_WHY_EACH);
       continue;
     }
-    gboolean named = extent.named && !is_counted(a, extent.from, i + 1);
+    const guint32 kinds = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_CLUSTER |
+                          1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
+    gboolean named = extent.named && !is_counted(a, extent.from, i + 1) && !((kinds >> class & 1) && sums_up(a, first, extent.from));
     guint32 to = class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM ? with_place(a, extent.from, i + 1, class) : i + 1;
     if (class == YT_CLASS_PROGRAM && named && ends_with(a->text->text, yt_item(a, i)->end, "计划") && with_years(a, i + 1) > i + 1) {
       class = YT_CLASS_POLICY;
@@ -350,6 +371,8 @@ find_agencies(YtAnalysis *a)
       if (yt_entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
         of_agency = TRUE;
+      } else if (from == i && begins_owned && in(a, before, known->agency_kind) && begins_with_list(a, before, known->admin)) {
+        break; /* 市委市政府: two bodies */
       } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) ||
                  in(a, before, known->agency_kind))
         from = before;
@@ -387,7 +410,9 @@ find_agencies(YtAnalysis *a)
       if (from < i)
         yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
     }
-    if (is_each(a, first, from)) {
+    gboolean levels = from < i && in(a, from, known->admin) && begins_with_list(a, from + 1, known->admin) && /* 县区政府, but 市市场监管局 */
+                      (yt_text_has(a, yt_item(a, from + 1)->start + 3, "政府") || yt_text_has(a, yt_item(a, from + 1)->start + 3, "人民政府"));
+    if (is_each(a, first, from) || levels || in(a, from, known->each_between)) {
       yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
@@ -747,7 +772,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
-  if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+  while (captured->phrase && from + 1 < to && in(a, from, a->grammar->known.our_place)) /* 全省医药产业发展规划 */
+    from++;
+  if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
+      (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.soft_stop))) /* 获得生产批文后 */
     return;
   for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
