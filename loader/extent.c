@@ -161,7 +161,7 @@ is_verb_before_owner(const YtAnalysis *a, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
-  return item->kind == YT_ITEM_HAN && item->pos == YT_POS_VERB && item->end - item->start == 6 &&
+  return item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || in(a, i, known->measure_verb)) && item->end - item->start == 6 &&
          in(a, i, known->generic) && !in(a, i, known->inner) &&
          (yt_resolve_place(a, yt_item(a, i + 1)) != 0 || yt_text_has(a, yt_item(a, i + 1)->start, "国家"));
 }
@@ -189,6 +189,10 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_INSTITUTION && (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
                                         (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
     return TRUE;
+  if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") && yt_text_ends(a, item->end, "届"))
+    return TRUE;
+  if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && yt_text_has(a, item->start, "任")) /* 赵六任… */
+    return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
                      yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i));
@@ -222,7 +226,7 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
     return FALSE;
   if (nation && class == YT_CLASS_INSTITUTION) { /* and so is 国家企业技术中心 */
     guint32 p = from + 1;
-    while (p < to && in(a, p, a->grammar->known.generic))
+    while (p < to && in(a, p, a->grammar->known.generic) && !yt_is_industry(a, p))
       p++;
     if (p == to)
       return FALSE;
@@ -437,8 +441,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
-  if (class == YT_CLASS_COMPANY && i - from == 1)
+  if (class == YT_CLASS_COMPANY && (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && strong && from > first && from < i && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
+    from--;
   if (class == YT_CLASS_COMPANY && from == i && i > first + 1 && in(a, i - 1, known->that) && is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
       i - 2 > first && yt_item(a, i - 3)->kind == YT_ITEM_SEPARATOR) /* 、人本集团: not this group */
     from = i - 2;

@@ -165,9 +165,10 @@ find_gazetteer_names(YtAnalysis *a)
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
     gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
     guint32 to = entry->class == YT_CLASS_INSTITUTION ? with_place(a, i, i + 1, entry->class) : i + 1;
-    YtMention *mention = yt_add_mention(a, led ? i - 1 : i, to, entry->class, "gazetteer", 0.95);
-    if (to == i + 1) /* else it is one of its own: 中国地质大学(武汉) */
-      mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
+    if (to > i + 1) /* one of its own: 中国地质大学(武汉) */
+      yt_add_mention(a, i, to, entry->class, "gazetteer", 0.9);
+    YtMention *mention = yt_add_mention(a, led ? i - 1 : i, i + 1, entry->class, "gazetteer", 0.95);
+    mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
 }
 
@@ -321,6 +322,8 @@ find_suffix_names(YtAnalysis *a)
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
     if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
       continue;
+    if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
+      class = YT_CLASS_FUND;
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT; /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
@@ -386,7 +389,7 @@ find_agencies(YtAnalysis *a)
       } else if (!branch && before > first && yt_item(a, before - 1)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, before - 1)) != 0 &&
                  (yt_is_industry(a, before) || (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
         from = before;
-      } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
+      } else if (in(a, before, known->cooperate) || in(a, before, known->post)) { /* 省科技厅协同梅州市政府 */
         break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
                  (!begins_owned && !branch && item->pos == YT_POS_NOUN && item->end - item->start > 4 &&
@@ -403,6 +406,8 @@ find_agencies(YtAnalysis *a)
       continue;
     gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
     if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
+      if (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "综合"))
+        from--;
       while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and))
         from--;
       if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
@@ -476,7 +481,8 @@ find_companies_by_tail(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!in(a, i, known->company_tail))
+    if (!in(a, i, known->company_tail) ||
+        (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
@@ -608,7 +614,11 @@ find_project_owners(YtAnalysis *a)
     if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
-    if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned))
+    gboolean of_park = FALSE; /* 金湖生物医药产业园五期项目 */
+    for (guint32 p = outer.item_from + 1; p + 1 < outer.item_to && !of_park; p++)
+      of_park = (suffix_class(a, p) == YT_CLASS_PARK && !in(a, p, a->grammar->known.plant)) ||
+                (in(a, p, a->grammar->known.park_tail) && !yt_text_has(a, yt_item(a, p)->start, "基地"));
+    if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned) || of_park)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, to)) == 0 &&
            !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
@@ -652,7 +662,8 @@ find_inner_institutions(YtAnalysis *a)
       if (node == 0)
         break;
       for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
-        if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end) {
+        if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end &&
+            (outer.entry == 0 || strcmp(yt_entry(a, e)->canonical, yt_entry(a, outer.entry)->canonical) != 0)) { /* 华南理工 is that university */
           entry = e;
           end = p + (guint32) yt_utf8_size(text + p);
         }
@@ -754,6 +765,14 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
       mention->rule = rule->name;
     }
+    if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM && is_mark(a, mention->item_from, "“")) {
+      mention->class = YT_CLASS_PRODUCT; /* 自主研发“贵云”分布式数据库 */
+      mention->rule = rule->name;
+    }
+    if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT && in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
+      mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
+      mention->rule = rule->name;
+    }
     gboolean vague = mention->item_to - mention->item_from <= 2 && in(a, mention->item_to - 1, a->grammar->known.plain) &&
                      !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
     if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
@@ -772,7 +791,17 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
-  while (captured->phrase && from + 1 < to && in(a, from, a->grammar->known.our_place)) /* 全省医药产业发展规划 */
+  if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
+    guint32 p = from;
+    while (p < to && !is_mark(a, p, "”"))
+      p++;
+    while (p < to && !in(a, p, a->grammar->known.hard_stop) && !yt_text_has(a, yt_item(a, p)->start, "获"))
+      p++; /* of the words that end names no others: 激光雷达 may be cut into 激光, 雷 and 达 */
+    to = p;
+  }
+  while (captured->phrase && from + 1 < to && /* 全省医药产业发展规划, 升级无锡…平台 */
+         (in(a, from, a->grammar->known.our_place) ||
+          (in(a, from, a->grammar->known.measure_verb) && yt_resolve_place(a, yt_item(a, from + 1)) != 0)))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
       (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.soft_stop))) /* 获得生产批文后 */
