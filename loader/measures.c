@@ -73,7 +73,7 @@ yt_find_cells(YtAnalysis *a, gboolean tasks)
       continue;
     if (tasks && column->kind == YT_COLUMN_TASK && is_measure(a, cell->item_from, cell->item_to))
       yt_add_mention(a, cell->item_from, cell->item_to, YT_CLASS_MEASURE, "measure/table", 0.85);
-    else if (!tasks && column->kind == YT_COLUMN_NAME && !in(a, cell->item_from, a->grammar->known.each) &&
+    else if (!tasks && column->kind == YT_COLUMN_NAME && byte_at(a, cell->item_from) != '-' && !in(a, cell->item_from, a->grammar->known.each) &&
              yt_item(a, cell->item_from)->kind != YT_ITEM_NUMBER)
       yt_add_mention(a, cell->item_from, cell->item_to, (YtClass) column->class, "table/name", 0.9);
   }
