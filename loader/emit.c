@@ -67,7 +67,7 @@ append_segment(GString *iri, const char *text)
 
 /* ---- lines ---- */
 
-#define FLUSH_BYTES (64 * 1024)
+#define FLUSH_BYTES (16 * 1024) /* fits into the first-level cache */
 
 static char *
 copy(char *to, const char *text, gsize n)
@@ -853,7 +853,7 @@ yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc fu
 {
   Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
                .bytes_func = func, .user_data = user_data, .error = error};
-  e.out = g_string_sized_new(2 * FLUSH_BYTES);
+  e.out = g_string_sized_new(FLUSH_BYTES + FLUSH_BYTES / 2);
   e.between = g_string_sized_new(512);
   gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));
   g_string_free(e.between, TRUE);

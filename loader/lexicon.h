@@ -110,12 +110,12 @@ yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c)
   return lexicon->cells[child].parent == node ? child : 0;
 }
 
-#define YT_PAIR_BITS (1u << 20)
+#define YT_PAIR_BITS (1u << 19)
 
 static inline guint
 yt_pair_bit(guint32 first, guint32 second)
 {
-  return (first * 0x9E3779B1u + second * 0x85EBCA6Bu) >> 12;
+  return (first * 0x9E3779B1u + second * 0x85EBCA6Bu) >> 13;
 }
 
 /* May a word begin with the two characters of these codes? FALSE is sure. Most neighbours begin none, and these bits stay in
