@@ -544,7 +544,7 @@ find_industries(const YtAnalysis *a, const char *name, guint32 found[4])
     while (*q && (node = yt_lexicon_step(lexicon, node, yt_utf8_get(q))) != 0) {
       q += yt_utf8_size(q);
       guint32 word = yt_lexicon_word_at(lexicon, node);
-      for (guint32 entry = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; entry != 0;
+      for (guint32 entry = yt_lexicon_get_entries(lexicon, word); entry != 0;
            entry = yt_entry(a, entry)->next)
         if (yt_entry(a, entry)->class == YT_CLASS_NONE && yt_entry(a, entry)->parent != 0) {
           industry = yt_entry(a, entry)->parent;

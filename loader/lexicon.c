@@ -87,6 +87,7 @@ yt_lexicon_free(YtLexicon *lexicon)
   g_aligned_free(lexicon->cells);
   g_free(lexicon->codes);
   g_free(lexicon->pairs);
+  g_free(lexicon->named);
   g_array_unref(lexicon->words);
   g_array_unref(lexicon->sets);
   g_hash_table_unref(lexicon->set_index);
@@ -321,6 +322,15 @@ assign_codes(YtLexicon *lexicon)
   return order->len;
 }
 
+static void
+note_named(YtLexicon *lexicon)
+{
+  lexicon->named = g_new0(guint64, lexicon->words->len / 64 + 1);
+  for (guint32 w = 0; w < lexicon->words->len; w++)
+    if (yt_lexicon_get(lexicon, w)->entries != 0)
+      lexicon->named[w / 64] |= G_GUINT64_CONSTANT(1) << (w % 64);
+}
+
 /* Notes the first two characters of all words. */
 static void
 note_pairs(YtLexicon *lexicon)
@@ -392,6 +402,7 @@ yt_lexicon_compile(YtLexicon *lexicon)
   g_return_if_fail(build != NULL);
   Packer packer = {.max_code = assign_codes(lexicon)};
   note_pairs(lexicon);
+  note_named(lexicon);
   guint32 n_nodes = build->n_nodes, n_inner;
   make_room(&packer, n_nodes + n_nodes / 4 + packer.max_code + 1);
   cell(&packer, 0)->parent = IS_ROOT;

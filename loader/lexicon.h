@@ -53,6 +53,7 @@ typedef struct _YtLexiconBuild YtLexiconBuild;
 typedef struct {
   YtLexiconCell *cells; /* NULL until compiled */
   guint32 *codes;       /* of every character, by its number; 0: no word has it */
+  guint64 *named;       /* a bit for every word: it has gazetteer entries */
   guint64 *pairs;       /* YT_PAIR_BITS bits: yt_lexicon_may_begin() */
   GArray *words;        /* YtWord; [0] is none */
   GArray *sets;         /* YtListSet; [0] is empty */
@@ -82,6 +83,13 @@ static inline const YtWord *
 yt_lexicon_get(const YtLexicon *lexicon, guint32 word)
 {
   return &g_array_index(lexicon->words, YtWord, word);
+}
+
+/* The head of the word's chain of gazetteer entries, 0 for none; of no word too. Most words have none, and a bit tells. */
+static inline guint32
+yt_lexicon_get_entries(const YtLexicon *lexicon, guint32 word)
+{
+  return lexicon->named[word / 64] >> (word % 64) & 1 ? yt_lexicon_get(lexicon, word)->entries : 0;
 }
 
 static inline guint32

@@ -105,7 +105,9 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   guint n_needed = dispatch->n_needed = (number_needed(rules, numbers) + 63) / 64, n_row = n + n_needed;
   dispatch->rules = rules;
   dispatch->rows = g_new0(guint64, n_row * lexicon->sets->len);
-  dispatch->needs = g_new0(guint64, n_needed * (1 + YT_MAX_NEEDED) * rules->len + 1);
+  dispatch->needs = g_new0(guint64, n_needed * rules->len + 1);
+  dispatch->any = g_new0(guint64, n_needed * YT_MAX_NEEDED * rules->len + 1);
+  dispatch->classes = g_new0(YtNeededClasses, rules->len + 1);
   dispatch->by_class = g_new0(guint64, n * YT_N_CLASSES);
   dispatch->anywhere = g_new0(guint64, n);
   dispatch->at_name = g_new0(guint64, n);
@@ -114,10 +116,11 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
     renumber(yt_lexicon_get_lists(lexicon, s), numbers, dispatch->rows + s * n_row + n);
   for (guint r = 0; r < rules->len; r++) {
     const YtRule *rule = g_ptr_array_index(rules, r);
-    guint64 *needs = dispatch->needs + r * n_needed * (1 + YT_MAX_NEEDED);
-    renumber(rule->needs.lists, numbers, needs);
+    renumber(rule->needs.lists, numbers, dispatch->needs + r * n_needed);
     for (guint k = 0; k < rule->needs.n_any; k++)
-      renumber(rule->needs.any[k], numbers, needs + (k + 1) * n_needed);
+      renumber(rule->needs.any[k], numbers, dispatch->any + (r * YT_MAX_NEEDED + k) * n_needed);
+    dispatch->classes[r] = (YtNeededClasses){.n_masks = rule->needs.n_classes, .n_any = rule->needs.n_any};
+    memcpy(dispatch->classes[r].masks, rule->needs.classes, sizeof rule->needs.classes);
     Beginning begin = {.anything = FALSE};
     g_autofree guint8 *seen = g_new0(guint8, rule->n_instructions);
     add_beginnings(rule, 0, seen, &begin);
@@ -141,6 +144,8 @@ yt_dispatch_clear(YtDispatch *dispatch)
 {
   g_free(dispatch->rows);
   g_free(dispatch->needs);
+  g_free(dispatch->any);
+  g_free(dispatch->classes);
   g_free(dispatch->by_class);
   g_free(dispatch->anywhere);
   g_free(dispatch->at_name);
@@ -194,17 +199,17 @@ yt_trials_free(YtTrials *trials)
 static gboolean
 is_satisfied(const YtDispatch *dispatch, guint r, const guint64 *lists, guint32 classes)
 {
-  const YtNeeds *needs = &((const YtRule *) g_ptr_array_index(dispatch->rules, r))->needs;
   guint n_needed = dispatch->n_needed;
-  const guint64 *bits = dispatch->needs + r * n_needed * (1 + YT_MAX_NEEDED);
+  const guint64 *needs = dispatch->needs + r * n_needed;
   for (guint w = 0; w < n_needed; w++)
-    if (bits[w] & ~lists[w])
+    if (needs[w] & ~lists[w])
       return FALSE;
-  for (guint k = 0; k < needs->n_classes; k++)
-    if (!(needs->classes[k] & classes))
+  const YtNeededClasses *needed = &dispatch->classes[r];
+  for (guint k = 0; k < needed->n_masks; k++)
+    if (!(needed->masks[k] & classes))
       return FALSE;
-  for (guint k = 0; k < needs->n_any; k++)
-    if (!meet(bits + (k + 1) * n_needed, lists, n_needed))
+  for (guint k = 0; k < needed->n_any; k++)
+    if (!meet(dispatch->any + (r * YT_MAX_NEEDED + k) * n_needed, lists, n_needed))
       return FALSE;
   return TRUE;
 }
