@@ -122,6 +122,7 @@ is_municipality(guint32 code)
 void
 yt_find_jurisdiction(YtAnalysis *a)
 {
+  yt_supply_issuer(a);
   jurisdiction_of_words(a, a->header.issuer);
   jurisdiction_of_words(a, a->header.title);
   const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
@@ -132,6 +133,7 @@ yt_find_jurisdiction(YtAnalysis *a)
   guint32 p = a->province / 10000;
   if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;
+  yt_supply_issuer(a);
 }
 
 static const YtEntry *
@@ -605,9 +607,10 @@ join_glosses(YtAnalysis *a)
     gsize open = behind_marks(text, name->end);
     if (name->state != YT_MENTION_NAMED || text[open] != '(')
       continue;
-    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 40; k++) {
+    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 120; k++) {
       const YtMention *gloss = yt_mention(a, k);
-      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE)
+      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE ||
+          memchr(text + open, ')', gloss->start - open))
         continue;
       gboolean called = strcmp(gloss->rule, "gloss") == 0 || yt_text_has(a, open + 1, "即");
       if (called || (gloss->start == open + 1 && text[gloss->end] == ')'))

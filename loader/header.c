@@ -383,6 +383,23 @@ title_end_line(const YtAnalysis *analysis, guint b)
   return b;
 }
 
+/* …的通知-乌政发〔2015〕146号, …的意见(国发〔2016〕1号): where a title's line ends without the number behind it. */
+static gsize
+end_before_number(const YtAnalysis *analysis, const YtBlock *block)
+{
+  const char *text = analysis->text->text;
+  gsize start, end;
+  g_autofree char *number = NULL;
+  if (!yt_find_document_number(text, block->start, block->end, &start, &end, &number) || start == block->start)
+    return block->end;
+  gboolean bracket = text[start - 1] == '(' && end + 1 == block->end && text[end] == ')';
+  if (!bracket && (end != block->end || !strchr("-_ ", text[start - 1])))
+    return block->end;
+  while (start > block->start && strchr("(-_ ", text[start - 1]))
+    start--;
+  return start;
+}
+
 static void
 find_title(YtAnalysis *analysis)
 {
@@ -413,11 +430,11 @@ find_title(YtAnalysis *analysis)
       issuer->kind = YT_BLOCK_TITLE;
       start = issuer->start;
     }
-    g_autofree char *words = dup_text(analysis, block->start, block->end);
+    gsize end = end_before_number(analysis, block);
+    g_autofree char *words = dup_text(analysis, block->start, end);
     GString *title = g_string_new(before);
     g_string_append(title, words);
-    gsize end = block->end;
-    guint last_line = typed ? b : title_end_line(analysis, b);
+    guint last_line = typed || end < block->end ? b : title_end_line(analysis, b);
     for (guint line = b + 1; line <= last_line; line++) {
       YtBlock *next = yt_block(analysis, line);
       g_autofree char *more = dup_text(analysis, next->start, next->end);
@@ -585,7 +602,7 @@ find_addressee(YtAnalysis *analysis)
     YtBlock *block = yt_block(analysis, b);
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
-    gboolean colon = text[block->end - 1] == ':';
+    gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
     gboolean replied = b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
                        g_strstr_len(text + yt_block(analysis, b + 1)->start,
                                     (gssize) (yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start), "收悉") &&

@@ -9,6 +9,7 @@
  * The walk is in extent.c, the choice in choose.c; people.c, measures.c and repeats.c are sources of their own. */
 #include <string.h>
 
+#include "loader/header.h"
 #include "loader/match.h"
 #include "loader/mentions.h"
 
@@ -482,13 +483,17 @@ find_titles(YtAnalysis *a)
       i = close;
   }
   /* a reply that does not give the proposal's title: its number names it */
-  for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++)
-    if (yt_item(a, i)->kind == YT_ITEM_NUMBER && yt_text_has(a, yt_item(a, i)->end, "号") &&
-        (yt_text_has(a, yt_item(a, i)->end + 3, "提案") || yt_text_has(a, yt_item(a, i)->end + 3, "建议")) &&
-        yt_item(a, i + 2)->kind == YT_ITEM_HAN) {
-      yt_add_mention(a, i, i + 3, YT_CLASS_PROPOSAL, "title/number", 0.9);
+  for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++) {
+    if (yt_item(a, i)->kind != YT_ITEM_NUMBER || !yt_text_has(a, yt_item(a, i)->end, "号"))
+      continue;
+    guint32 close = byte_at(a, i + 2) == '(' ? closing_of(a, i + 2, "(", ")") : NO_ITEM; /* 第00006号(经济发展类001号)提案 */
+    guint32 what = close != NO_ITEM ? close + 1 : i + 2;
+    if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
+        (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "建议"))) {
+      yt_add_mention(a, i, what + 1, YT_CLASS_PROPOSAL, "title/number", 0.9);
       answered = TRUE;
     }
+  }
 }
 
 /* ---- owners of projects ---- */
@@ -741,6 +746,32 @@ run_mention_rules(YtAnalysis *a)
     yt_choose_mentions(a);
 }
 
+#define MAX_PREFIX_BYTES 45
+
+/* 发改投资 in (发改投资〔2022〕1652号) names nothing: what stands in a document's number. */
+static void
+drop_names_in_numbers(YtAnalysis *a)
+{
+  const char *text = a->text->text;
+  g_autofree guint8 *in_number = g_new0(guint8, a->items->len + 1);
+  for (guint32 i = 1; i < a->items->len; i++) {
+    if (!is_mark(a, i, "〔") && byte_at(a, i) != '[')
+      continue;
+    gsize start, end, open = yt_item(a, i)->start;
+    g_autofree char *number = NULL;
+    const YtBlock *block = yt_block(a, yt_block_at(a, (guint32) open));
+    gsize from = open - MIN(MAX_PREFIX_BYTES, open - block->start);
+    while (((guchar) text[from] & 0xC0) == 0x80)
+      from++;
+    if (yt_find_document_number(text, from, MIN(block->end, open + MAX_PREFIX_BYTES), &start, &end, &number))
+      for (guint32 p = i; p-- > 0 && yt_item(a, p)->start >= start;)
+        in_number[p] = TRUE;
+  }
+  for (guint m = 0; m < a->mentions->len; m++)
+    if (in_number[yt_mention(a, m)->item_from] && yt_mention(a, m)->class != YT_CLASS_PROPOSAL)
+      yt_mention(a, m)->state = YT_MENTION_DEAD;
+}
+
 void
 yt_find_mentions(YtAnalysis *a)
 {
@@ -757,6 +788,7 @@ yt_find_mentions(YtAnalysis *a)
     if (is_silent(yt_block(a, yt_block_at(a, mention->start))))
       mention->state = YT_MENTION_DEAD;
   }
+  drop_names_in_numbers(a);
   yt_choose_mentions(a);
   run_mention_rules(a);
   find_products_of_firms(a);

@@ -124,11 +124,25 @@ yt_find_zones(YtAnalysis *a)
 
 /* ---- glosses ---- */
 
-/* X(以下简称“Y”), X(现更名为Y): Y is another name of X, whatever its form. */
+/* The item behind the bracket that opens at item @open, or behind a comma in it, where words begin that give another name;
+ * 0: none. @n_words: their bytes. */
+static guint32
+gloss_in_bracket(const YtAnalysis *a, guint32 open, gsize *n_words)
+{
+  static const char *const calls[] = {"以下简称", "下称", "简称", "以下称", "又称", "现更名为", "后更名为", "更名为", "原名", "现名"};
+  for (guint32 i = open + 1; i + 1 < a->items->len && i < open + 16 && byte_at(a, i) != ')' && yt_item(a, i)->kind != YT_ITEM_STOP; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(calls) && (i == open + 1 || yt_item(a, i - 1)->kind == YT_ITEM_COMMA); k++)
+      if (yt_text_has(a, yt_item(a, i)->start, calls[k])) {
+        *n_words = strlen(calls[k]);
+        return i;
+      }
+  return 0;
+}
+
+/* X(以下简称“Y”), X(粤府〔2020〕1号,以下简称Y), X(现更名为Y): Y is another name of X, whatever its form. */
 void
 yt_find_glosses(YtAnalysis *a)
 {
-  static const char *const calls[] = {"以下简称", "下称", "简称", "以下称", "又称", "现更名为", "后更名为", "更名为", "原名", "现名"};
   guint n = a->mentions->len;
   for (guint m = 0; m < n; m++) {
     YtMention name = *yt_mention(a, m);
@@ -139,13 +153,11 @@ yt_find_glosses(YtAnalysis *a)
       i++;
     if (i + 2 >= a->items->len || byte_at(a, i) != '(')
       continue;
-    guint k = 0;
-    while (k < G_N_ELEMENTS(calls) && !yt_text_has(a, yt_item(a, i + 1)->start, calls[k]))
-      k++;
-    if (k == G_N_ELEMENTS(calls))
+    gsize n_words = 0;
+    guint32 from = gloss_in_bracket(a, i, &n_words);
+    if (from == 0)
       continue;
-    gsize behind = yt_item(a, i + 1)->start + strlen(calls[k]);
-    guint32 from = i + 1;
+    gsize behind = yt_item(a, from)->start + n_words;
     while (from < a->items->len && yt_item(a, from)->start < behind)
       from++;
     if (yt_item(a, from)->start != behind)
