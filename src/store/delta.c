@@ -155,6 +155,8 @@ struct _YtLogTerms {
   GHashTable *by_key;            /* LogTerm → itself */
 };
 
+/* NULL: no room for it. Pages of a segment are the system's zeros until a term is written there, so numbers that a log
+ * skips cost nothing. */
 static LogTerm *
 get_term(YtLogTerms *terms, guint64 serial)
 {
@@ -169,7 +171,9 @@ get_term(YtLogTerms *terms, guint64 serial)
   LogTerm *slots = g_atomic_pointer_get(&terms->segments[segment]);
   if (!slots) {
     guint64 size = segment == 0 ? 1 << FIRST_SEGMENT_BITS : start;
-    slots = g_new0(LogTerm, size);
+    slots = g_try_new0(LogTerm, size);
+    if (!slots)
+      return NULL;
     g_atomic_pointer_set(&terms->segments[segment], slots);
   }
   return &slots[serial - start];
