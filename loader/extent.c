@@ -100,6 +100,26 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
   return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) || yt_resolve_place(a, yt_item(a, i - 3)) != 0);
 }
 
+/* 创 in 合肥庐创…: a character that ends other names, behind one that is no word with it, where a name must begin. */
+static gboolean
+is_second_of_stem(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || item->end - item->start > 4 || in(a, i, known->and) || in(a, i, known->etc) || in(a, i, known->hard_stop) ||
+      in(a, i, known->dated) || item->pos == YT_POS_NUMERAL || item->pos == YT_POS_FUNCTION)
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  if (!is_lone(a, i - 1) || in(a, i - 1, known->stop) || in(a, i - 1, known->soft_stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc) ||
+      in(a, i - 1, known->admin) || in(a, i - 1, known->counter) || in(a, i - 1, known->unit) || before->pos == YT_POS_FUNCTION ||
+      before->pos == YT_POS_ADVERB || before->pos == YT_POS_NUMERAL)
+    return FALSE;
+  if (i - 1 == first || yt_item(a, i - 2)->kind != YT_ITEM_HAN)
+    return TRUE;
+  return yt_resolve_place(a, yt_item(a, i - 2)) != 0 ||
+         (in(a, i - 2, known->stop) && (yt_item(a, i - 2)->end - yt_item(a, i - 2)->start > 4 || yt_item(a, i - 2)->pos == YT_POS_FUNCTION));
+}
+
 /* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
  * by itself (生物产业投资引导基金, 国家重点研发计划; but 企业投资…). */
 static gboolean
@@ -135,6 +155,17 @@ is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
          before->end - before->start > 4 && (in(a, i - 1, known->generic) || yt_is_industry(a, i - 1));
 }
 
+/* 升级 in 升级武汉…平台: a verb that names hold too, but not before whose the thing is. */
+static gboolean
+is_verb_before_owner(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || in(a, i, known->measure_verb)) && item->end - item->start == 6 &&
+         in(a, i, known->generic) && !in(a, i, known->inner) &&
+         (yt_resolve_place(a, yt_item(a, i + 1)) != 0 || yt_text_has(a, yt_item(a, i + 1)->start, "国家"));
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 gboolean
 yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -151,20 +182,27 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
+  if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") || yt_text_has(a, item->start, "有关"))
+    return FALSE;
   if (in(a, i, known->dated))
     return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
-  if (class == YT_CLASS_INSTITUTION && yt_text_has(a, item->start, "第")) /* 第二医院 */
+  if (class == YT_CLASS_INSTITUTION && (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
+                                        (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
     return TRUE;
+  if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") && yt_text_ends(a, item->end, "届"))
+    return TRUE;
+  if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && yt_text_has(a, item->start, "任")) /* 赵六任… */
+    return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
-                     yt_resolve_place(a, yt_item(a, i - 1)) != 0);
+                     yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i));
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
     return TRUE;
   if (is_modifying_verb(a, first, i, class))
     return TRUE;
-  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) &&
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) && !is_second_of_stem(a, first, i) &&
                                                                           (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
@@ -188,7 +226,7 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
     return FALSE;
   if (nation && class == YT_CLASS_INSTITUTION) { /* and so is 国家企业技术中心 */
     guint32 p = from + 1;
-    while (p < to && in(a, p, a->grammar->known.generic))
+    while (p < to && in(a, p, a->grammar->known.generic) && !yt_is_industry(a, p))
       p++;
     if (p == to)
       return FALSE;
@@ -264,6 +302,21 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
 
 #define MAX_NAME_BYTES 120
 
+/* 和 in 嵩明县花卉和中药材…专班: between the sectors of one place or level. */
+static gboolean
+joins_sectors(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i < first + 2 || !in(a, i, known->and))
+    return FALSE;
+  gboolean sector = in(a, i - 1, known->generic) || yt_is_industry(a, i - 1);
+  guint32 p = i - 1;
+  while (p > first && i - p < 4 && (in(a, p, known->generic) || yt_is_industry(a, p)))
+    p--;
+  return sector && yt_item(a, p)->kind == YT_ITEM_HAN && (in(a, p, known->admin) || yt_resolve_place(a, yt_item(a, p)) != 0) &&
+         (in(a, i + 1, known->generic) || yt_is_industry(a, i + 1));
+}
+
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
 YtExtent
 yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
@@ -272,7 +325,13 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
   guint32 from = i;
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     const YtItem *item = yt_item(a, from - 1);
-    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN) || begins_with_list(a, from - 1, stop) || yt_item_in(a, item, a->grammar->known.and))
+    if (joins_sectors(a, first, from - 1)) {
+      from -= 2;
+      continue;
+    }
+    gboolean sum = item->kind == YT_ITEM_NUMBER || (from < i && byte_at(a, from - 1) == '+'); /* 20+8产业集群专班 */
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum) || (begins_with_list(a, from - 1, stop) && !sum) || yt_item_in(a, item, a->grammar->known.and) ||
+        in(a, from - 1, a->grammar->known.people_act) || in(a, from - 1, a->grammar->known.post) || in(a, from - 1, a->grammar->known.people))
       break;
     from--;
   }
@@ -308,6 +367,36 @@ is_of_whole_province(const YtAnalysis *a, guint32 from, guint32 i)
   return place && place->level == 1 && !g_str_has_suffix(place->canonical, "市");
 }
 
+/* Is the item one of the gazetteer's institutions or firms, or the end of such a name? */
+static gboolean
+is_organisation(const YtAnalysis *a, guint32 i)
+{
+  YtClass class = suffix_class(a, i);
+  return class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY || class == YT_CLASS_AGENCY ||
+         yt_entry_of(a, yt_item(a, i), YT_CLASS_INSTITUTION) || yt_entry_of(a, yt_item(a, i), YT_CLASS_COMPANY);
+}
+
+/* 投资, 控股 and the like right before 有限公司: what the firm does, though they end other names. */
+static gboolean
+is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 before = from - 1;
+  const YtItem *item = yt_item(a, before);
+  if (before == first || item->kind != YT_ITEM_HAN || item->end - item->start <= 4 || item->pos == YT_POS_FUNCTION ||
+      yt_item(a, before - 1)->kind != YT_ITEM_HAN || in(a, before - 1, known->and) || in(a, before - 1, known->etc) ||
+      (in(a, before - 1, known->stop) && !in(a, before - 1, known->soft_inner) && !is_second_of_stem(a, first, before - 1)) ||
+      suffix_class(a, before - 1) == YT_CLASS_COMPANY)
+    return FALSE;
+  if (!in(a, before, known->soft_inner) && !in(a, before, known->inner) && !in(a, before, known->company_tail) &&
+      (item->pos != YT_POS_VERB || in(a, before, known->stop)))
+    return FALSE;
+  for (guint32 p = from; p < i; p++)
+    if (!in(a, p, known->inner) && !in(a, p, known->soft_inner) && !in(a, p, known->generic) && !in(a, p, known->company_tail))
+      return FALSE;
+  return TRUE;
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 YtExtent
 yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -326,13 +415,15 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       guint32 open = yt_opening_of(a, first, before, "“");
       if (open == NO_ITEM)
         break;
-      from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码” */
-      if (open == first || yt_resolve_place(a, yt_item(a, open - 1)) == 0 || yt_item(a, open - 1)->kind != YT_ITEM_HAN)
+      from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码”, 国家“芯火”… */
+      if (open == first || yt_item(a, open - 1)->kind != YT_ITEM_HAN ||
+          (yt_resolve_place(a, yt_item(a, open - 1)) == 0 && !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
         break;
     } else if (from < i && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && yt_any_distinguishes(a, from, i)) {
       break; /* 上市企业仲景宛西制药研发中心 */
     } else if (yt_name_goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||
+               (strong && class == YT_CLASS_COMPANY && is_business_of_firm(a, first, from, i)) ||
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
       from = before;
     } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
@@ -340,7 +431,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from = before - 1; /* 西宁至成都铁路 */
     } else if (in(a, before, known->and) && !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) && !yt_is_owned(a, from, i, class) &&
                before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
-               yt_name_goes_on(a, first, before - 1, class) && from < i + 1) {
+               yt_name_goes_on(a, first, before - 1, class) && !is_organisation(a, before - 1)) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
       from = before;
@@ -350,8 +441,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
-  if (class == YT_CLASS_COMPANY && i - from == 1)
+  if (class == YT_CLASS_COMPANY && (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && strong && from > first && from < i && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
+    from--;
   if (class == YT_CLASS_COMPANY && from == i && i > first + 1 && in(a, i - 1, known->that) && is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
       i - 2 > first && yt_item(a, i - 3)->kind == YT_ITEM_SEPARATOR) /* 、人本集团: not this group */
     from = i - 2;
@@ -420,6 +513,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
           !in(a, p, known->company_head) && !yt_is_quality(a, p) && !(class == YT_CLASS_PARK && yt_is_industry(a, p)) &&
           (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_CLUSTER && (yt_text_has(a, yt_item(a, from)->start, "国家") ||
+                                    (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
+    return (YtExtent){.from = from};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
     return (YtExtent){.from = from};
   return (YtExtent){.from = from, .named = (strong && from < i) || yt_is_owned(a, from, i, class) || yt_any_distinguishes(a, from, i)};

@@ -1092,6 +1092,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->planned, "planned"},
       {&k->answerable, "责任"},
       {&k->park_plain, "park/plain"},
+      {&k->park_tail, "park/tail"},
+      {&k->policy_noun, "policy/noun"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},

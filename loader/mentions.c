@@ -109,6 +109,37 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
   return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
 }
 
+/* 哈尔滨工业大学(深圳), 国家…检测平台(深圳): a place in brackets is a part of the name of what a state or a university has there.
+ * Behind the name, or @to. */
+static guint32
+with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
+{
+  if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' || yt_item(a, to + 1)->kind != YT_ITEM_HAN ||
+      yt_resolve_place(a, yt_item(a, to + 1)) == 0)
+    return to;
+  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学");
+  gboolean national = class == YT_CLASS_PLATFORM && (in(a, from, a->grammar->known.owner) || yt_text_has(a, yt_item(a, from)->start, "国家"));
+  for (guint32 p = from; p < to && !national; p++)
+    national = class == YT_CLASS_PLATFORM && yt_text_has(a, yt_item(a, p)->start, "国家");
+  return university || national ? to + 3 : to;
+}
+
+#define MAX_BRAND_BYTES 18
+
+/* “惠山”系列, “长白·轻羽”: a short form that leads a short quotation is a brand's, and no place. */
+static gboolean
+leads_brand(const YtAnalysis *a, guint32 i)
+{
+  if (i == 0 || !is_mark(a, i - 1, "“"))
+    return FALSE;
+  for (guint32 p = i; p < a->items->len && yt_item(a, p)->end - yt_item(a, i)->start <= MAX_BRAND_BYTES; p++)
+    if (yt_item(a, p + 1 < a->items->len ? p + 1 : p)->kind == YT_ITEM_MARK && is_mark(a, p + 1, "”"))
+      return TRUE;
+    else if (yt_item(a, p)->kind != YT_ITEM_HAN && !yt_text_has(a, yt_item(a, p)->start, "·"))
+      return FALSE;
+  return FALSE;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -130,10 +161,13 @@ find_gazetteer_names(YtAnalysis *a)
       entry = yt_entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       entry = yt_entry_of(a, item, YT_CLASS_COMPANY);
-    if (!entry)
+    if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
     gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
+    guint32 to = entry->class == YT_CLASS_INSTITUTION ? with_place(a, i, i + 1, entry->class) : i + 1;
+    if (to > i + 1) /* one of its own: 中国地质大学(武汉) */
+      yt_add_mention(a, i, to, entry->class, "gazetteer", 0.9);
     YtMention *mention = yt_add_mention(a, led ? i - 1 : i, i + 1, entry->class, "gazetteer", 0.95);
     mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }
@@ -162,6 +196,19 @@ yt_ends_in_list(const YtAnalysis *a, guint32 end, guint list)
          yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
 }
 
+/* 等业态融合项目, 等一批…项目: what stands behind 等 says of what kind the listed are, unless a place or quotes lead it. */
+static gboolean
+sums_up(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 p = from;
+  if (is_mark(a, from, "“") || yt_resolve_place(a, yt_item(a, from)) != 0 || yt_item(a, from)->kind != YT_ITEM_HAN || is_lone(a, from))
+    return FALSE;
+  while (p > first && from - p < 3 && !in(a, p - 1, known->etc) && (in(a, p - 1, known->trim) || yt_text_has(a, yt_item(a, p - 1)->start, "一批")))
+    p--;
+  return p > first && in(a, p - 1, known->etc) && yt_text_has(a, yt_item(a, p - 1)->start, "等");
+}
+
 /* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
 static gboolean
 is_counted(const YtAnalysis *a, guint32 from, guint32 to)
@@ -188,49 +235,9 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
       return TRUE;
   if (counts_kinds(a, from, to))
     return TRUE;
+  if (in(a, from, a->grammar->known.measure_verb) && in(a, from, a->grammar->known.stop) && in(a, to - 1, a->grammar->known.quoted_only))
+    return TRUE; /* “健全医疗健康服务体系”: a heading */
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
-}
-
-static void
-find_suffix_names(YtAnalysis *a)
-{
-  guint block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    YtClass class = suffix_class(a, i);
-    if (class == YT_CLASS_NONE)
-      find_cut_town(a, block_start(a, i, &block), i);
-    if (class == YT_CLASS_NONE)
-      continue;
-    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.planned) &&
-        yt_text_has(a, yt_item(a, i)->start, "计划")) /* …项目计划总投资4.83亿元 */
-      continue;
-    guint32 first = block_start(a, i, &block);
-    YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
-                                                                        : yt_extend_left(a, first, i, class);
-    guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
-    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
-      continue;
-    if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      yt_add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
-      continue;
-    }
-    if (extent.from == i || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
-      continue;
-    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
-      class = YT_CLASS_PROJECT; /* one firm's plant */
-    if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
-      guint32 close = extent.from + 1;
-      while (close < i && !is_mark(a, close, "”"))
-        close++;
-      if (close < i && in(a, close - 1, a->grammar->suffix_lists[class])) {
-        yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
-        continue;
-      }
-    }
-    gboolean named = extent.named && !is_counted(a, extent.from, i + 1);
-    YtMention *mention = yt_add_mention(a, extent.from, i + 1, class, "suffix", named ? 0.85 : 0.5);
-    mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
-  }
 }
 
 /* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
@@ -247,6 +254,103 @@ is_each(const YtAnalysis *a, guint32 first, guint32 from)
       return FALSE;
   }
   return FALSE;
+}
+
+/* 谷 in 磁材谷, 厂 in 轴承厂, which is one word: classes of words that are no suffixes by themselves. */
+static YtClass
+class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || item->kind != YT_ITEM_HAN || yt_item(a, i - 1)->kind != YT_ITEM_HAN)
+    return YT_CLASS_NONE;
+  if (in(a, i, known->park_tail))
+    return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
+                   (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) || in(a, i - 1, known->company_tail) || yt_is_industry(a, i - 1) ||
+                    yt_distinguishes(a, i - 1)) && yt_resolve_place(a, yt_item(a, i - 1)) == 0
+               ? YT_CLASS_PARK
+               : YT_CLASS_NONE;
+  return item->end - item->start == 9 && ends_with(a->text->text + item->start, 9, "厂") ? YT_CLASS_COMPANY : YT_CLASS_NONE;
+}
+
+/* 行动计划(2024—2025年) is a document's title: behind its bracket, or @to. */
+static guint32
+with_years(const YtAnalysis *a, guint32 to)
+{
+  guint32 p = to + 1;
+  gboolean year = FALSE;
+  if (to >= a->items->len || byte_at(a, to) != '(')
+    return to;
+  for (; p < a->items->len && p < to + 8 && byte_at(a, p) != ')'; p++) {
+    if (yt_item(a, p)->kind == YT_ITEM_HAN && !yt_text_has(a, yt_item(a, p)->start, "年"))
+      return to;
+    year = year || yt_text_has(a, yt_item(a, p)->start, "年");
+  }
+  return year && p < a->items->len && byte_at(a, p) == ')' && yt_item(a, to + 1)->kind == YT_ITEM_NUMBER ? p + 1 : to;
+}
+
+static void
+find_suffix_names(YtAnalysis *a)
+{
+  guint block = 0;
+  for (guint32 i = 0; i < a->items->len; i++) {
+    YtClass class = suffix_class(a, i);
+    guint32 first = block_start(a, i, &block);
+    gboolean tail = class == YT_CLASS_NONE;
+    if (tail) {
+      find_cut_town(a, first, i);
+      class = class_of_tail(a, first, i);
+    }
+    if (class == YT_CLASS_NONE)
+      continue;
+    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len && in(a, i + 1, a->grammar->known.planned) &&
+        yt_text_has(a, yt_item(a, i)->start, "计划")) /* …项目计划总投资4.83亿元 */
+      continue;
+    if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len &&
+        (in(a, i + 1, a->grammar->known.policy_noun) || suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
+      continue;
+    YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
+                                                                        : yt_extend_left(a, first, i, class);
+    guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
+    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
+      continue;
+    if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
+      continue;
+    if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
+      yt_add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
+      continue;
+    }
+    gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
+    if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
+      continue;
+    if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
+      class = YT_CLASS_FUND;
+    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
+      class = YT_CLASS_PROJECT; /* one firm's plant */
+    if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
+      guint32 close = extent.from + 1;
+      while (close < i && !is_mark(a, close, "”"))
+        close++;
+      if (close < i && close - 1 > extent.from + 1 && in(a, close - 1, a->grammar->suffix_lists[class])) {
+        yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
+        continue;
+      }
+    }
+    if (class == YT_CLASS_AGENCY && is_each(a, first, extent.from)) {
+      yt_reject_name(a, extent.from, i + 1, class, "suffix", YT_WHY_EACH);
+      continue;
+    }
+    const guint32 kinds = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_CLUSTER |
+                          1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
+    gboolean named = extent.named && !is_counted(a, extent.from, i + 1) && !((kinds >> class & 1) && sums_up(a, first, extent.from));
+    guint32 to = class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM ? with_place(a, extent.from, i + 1, class) : i + 1;
+    if (class == YT_CLASS_PROGRAM && named && ends_with(a->text->text, yt_item(a, i)->end, "计划") && with_years(a, i + 1) > i + 1) {
+      class = YT_CLASS_POLICY;
+      to = with_years(a, i + 1);
+    }
+    YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
+    mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
+  }
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
@@ -271,6 +375,8 @@ find_agencies(YtAnalysis *a)
       if (yt_entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
         of_agency = TRUE;
+      } else if (from == i && begins_owned && in(a, before, known->agency_kind) && begins_with_list(a, before, known->admin)) {
+        break; /* 市委市政府: two bodies */
       } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) ||
                  in(a, before, known->agency_kind))
         from = before;
@@ -284,7 +390,7 @@ find_agencies(YtAnalysis *a)
       } else if (!branch && before > first && yt_item(a, before - 1)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, before - 1)) != 0 &&
                  (yt_is_industry(a, before) || (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
         from = before;
-      } else if (in(a, before, known->cooperate)) { /* 省科技厅协同梅州市政府 */
+      } else if (in(a, before, known->cooperate) || in(a, before, known->post)) { /* 省科技厅协同梅州市政府 */
         break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
                  (!begins_owned && !branch && item->pos == YT_POS_NOUN && item->end - item->start > 4 &&
@@ -301,6 +407,8 @@ find_agencies(YtAnalysis *a)
       continue;
     gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
     if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
+      if (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "综合"))
+        from--;
       while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and))
         from--;
       if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
@@ -308,7 +416,9 @@ find_agencies(YtAnalysis *a)
       if (from < i)
         yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
     }
-    if (is_each(a, first, from)) {
+    gboolean levels = from < i && in(a, from, known->admin) && begins_with_list(a, from + 1, known->admin) && /* 县区政府, but 市市场监管局 */
+                      (yt_text_has(a, yt_item(a, from + 1)->start + 3, "政府") || yt_text_has(a, yt_item(a, from + 1)->start + 3, "人民政府"));
+    if (is_each(a, first, from) || levels || in(a, from, known->each_between)) {
       yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
     }
@@ -372,7 +482,8 @@ find_companies_by_tail(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!in(a, i, known->company_tail))
+    if (!in(a, i, known->company_tail) ||
+        (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
@@ -508,7 +619,11 @@ find_project_owners(YtAnalysis *a)
     if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
-    if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned))
+    gboolean of_park = FALSE; /* 金湖生物医药产业园五期项目 */
+    for (guint32 p = outer.item_from + 1; p + 1 < outer.item_to && !of_park; p++)
+      of_park = (suffix_class(a, p) == YT_CLASS_PARK && !in(a, p, a->grammar->known.plant)) ||
+                (in(a, p, a->grammar->known.park_tail) && !yt_text_has(a, yt_item(a, p)->start, "基地"));
+    if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned) || of_park)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, to)) == 0 &&
            !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
@@ -552,7 +667,8 @@ find_inner_institutions(YtAnalysis *a)
       if (node == 0)
         break;
       for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
-        if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end) {
+        if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end &&
+            (outer.entry == 0 || strcmp(yt_entry(a, e)->canonical, yt_entry(a, outer.entry)->canonical) != 0)) { /* 华南理工 is that university */
           entry = e;
           end = p + (guint32) yt_utf8_size(text + p);
         }
@@ -591,6 +707,22 @@ find_products_of_firms(YtAnalysis *a)
     }
     if (end != 0)
       yt_add_mention(a, from, end, YT_CLASS_PRODUCT, "product/of-firm", 0.8);
+  }
+}
+
+/* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it. */
+static void
+find_projects_of_firms(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  for (guint m = 1; m < n; m++) {
+    const YtMention *project = yt_mention(a, m);
+    if (project->class != YT_CLASS_PROJECT || project->state != YT_MENTION_NAMED || project->item_from == 0)
+      continue;
+    guint32 before = yt_item(a, project->item_from - 1)->mention;
+    const YtMention *firm = before != 0 ? yt_mention(a, before - 1) : NULL;
+    if (firm && firm->class == YT_CLASS_COMPANY && firm->state == YT_MENTION_NAMED && firm->item_to == project->item_from)
+      yt_add_mention(a, firm->item_from, project->item_to, YT_CLASS_PROJECT, "project/of-firm", 0.85);
   }
 }
 
@@ -638,6 +770,14 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
       mention->rule = rule->name;
     }
+    if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM && is_mark(a, mention->item_from, "“")) {
+      mention->class = YT_CLASS_PRODUCT; /* 自主研发“贵云”分布式数据库 */
+      mention->rule = rule->name;
+    }
+    if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT && in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
+      mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
+      mention->rule = rule->name;
+    }
     gboolean vague = mention->item_to - mention->item_from <= 2 && in(a, mention->item_to - 1, a->grammar->known.plain) &&
                      !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
     if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
@@ -656,7 +796,20 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     from++;
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
-  if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+  if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
+    guint32 p = from;
+    while (p < to && !is_mark(a, p, "”"))
+      p++;
+    while (p < to && !in(a, p, a->grammar->known.hard_stop) && !yt_text_has(a, yt_item(a, p)->start, "获"))
+      p++; /* of the words that end names no others: 激光雷达 may be cut into 激光, 雷 and 达 */
+    to = p;
+  }
+  while (captured->phrase && from + 1 < to && /* 全省医药产业发展规划, 升级无锡…平台 */
+         (in(a, from, a->grammar->known.our_place) ||
+          (in(a, from, a->grammar->known.measure_verb) && yt_resolve_place(a, yt_item(a, from + 1)) != 0)))
+    from++;
+  if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
+      (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.soft_stop))) /* 获得生产批文后 */
     return;
   for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
@@ -746,6 +899,24 @@ run_mention_rules(YtAnalysis *a)
     yt_choose_mentions(a);
 }
 
+/* The title that is a programme's or a policy's name by form, 深圳市…行动计划(2025—2027年), is the document itself. */
+static void
+drop_own_title(YtAnalysis *a)
+{
+  const char *text = a->text->text;
+  for (guint m = 0; a->header.title && m < a->mentions->len; m++) {
+    YtMention *mention = yt_mention(a, m);
+    if ((mention->class != YT_CLASS_PROGRAM && mention->class != YT_CLASS_POLICY) || mention->start != a->header.title_start ||
+        mention->end > a->header.title_end)
+      continue;
+    gsize behind = mention->end;
+    while (behind < a->header.title_end && (text[behind] == ' ' || text[behind] == '\n'))
+      behind++;
+    if (behind == a->header.title_end || (text[behind] == '(' && text[a->header.title_end - 1] == ')'))
+      mention->state = YT_MENTION_DEAD;
+  }
+}
+
 #define MAX_PREFIX_BYTES 45
 
 /* 发改投资 in (发改投资〔2022〕1652号) names nothing: what stands in a document's number. */
@@ -788,10 +959,12 @@ yt_find_mentions(YtAnalysis *a)
     if (is_silent(yt_block(a, yt_block_at(a, mention->start))))
       mention->state = YT_MENTION_DEAD;
   }
+  drop_own_title(a);
   drop_names_in_numbers(a);
   yt_choose_mentions(a);
   run_mention_rules(a);
   find_products_of_firms(a);
+  find_projects_of_firms(a);
   find_project_owners(a);
   find_inner_institutions(a);
   yt_find_glosses(a);

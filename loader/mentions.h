@@ -47,7 +47,7 @@ is_lone(const YtAnalysis *a, guint32 i)
 static inline gboolean
 is_silent(const YtBlock *block) /* no names are read here */
 {
-  return block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META;
+  return block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META || block->kind == YT_BLOCK_NUMBER;
 }
 
 /* The first item of the block that item @i stands in; @block goes along, from one item to a later one. */
