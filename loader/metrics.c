@@ -76,6 +76,8 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return !is_named(r, i);
   if (item->kind == YT_ITEM_LATIN || is_quote(r, i))
     return TRUE;
+  if (is(r, i, "年") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
+    return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
   if (item->kind != YT_ITEM_HAN)
@@ -550,6 +552,17 @@ name_described(const YtFigureReader *r, const YtSegment *segment, guint k, GStri
     g_string_append(out, "投资");
 }
 
+/* 保持年均6%增长, 以8%的速度增长: the growth behind a rate. */
+static gboolean
+grows_behind(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  while (i < to && item_at(r, i)->mention == 0 &&
+         (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "的") || is(r, i, "速度") || is(r, i, "增速")))
+    i++;
+  return i < to && (is(r, i, "增长") || is(r, i, "递增")) &&
+         (i + 1 == to || item_at(r, i + 1)->kind != YT_ITEM_HAN || is(r, i + 1, "目标"));
+}
+
 gboolean
 yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading)
 {
@@ -562,6 +575,11 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
   }
   guint32 end = yt_skip_before(r, low, amount, reading);
+  if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth && grows_behind(r, amount->item_to, segment->to)) {
+    reading->is_growth = TRUE;
+    while (end > low && in(r, end - 1, r->in.keep))
+      end--;
+  }
   reading->left = end;
   guint32 given_from, given_to;
   if (find_given(r, segment, amount, &given_from, &given_to)) {
