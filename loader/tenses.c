@@ -148,7 +148,7 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
       if (is_moment(r, i, segment->from, segment->to) && is_past_month(r, i, year))
         r->planned = FALSE; /* 2022年6月,某县出资5亿元 */
-      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward))
+      if (until && (r->issued_year == 0 || year >= r->issued_year))
         r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)
