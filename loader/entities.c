@@ -122,6 +122,7 @@ is_municipality(guint32 code)
 void
 yt_find_jurisdiction(YtAnalysis *a)
 {
+  yt_supply_issuer(a);
   jurisdiction_of_words(a, a->header.issuer);
   jurisdiction_of_words(a, a->header.title);
   const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
@@ -132,6 +133,7 @@ yt_find_jurisdiction(YtAnalysis *a)
   guint32 p = a->province / 10000;
   if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;
+  yt_supply_issuer(a);
 }
 
 static const YtEntry *
@@ -605,9 +607,10 @@ join_glosses(YtAnalysis *a)
     gsize open = behind_marks(text, name->end);
     if (name->state != YT_MENTION_NAMED || text[open] != '(')
       continue;
-    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 40; k++) {
+    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 120; k++) {
       const YtMention *gloss = yt_mention(a, k);
-      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE)
+      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE ||
+          memchr(text + open, ')', gloss->start - open))
         continue;
       gboolean called = strcmp(gloss->rule, "gloss") == 0 || yt_text_has(a, open + 1, "即");
       if (called || (gloss->start == open + 1 && text[gloss->end] == ')'))
@@ -944,6 +947,16 @@ name_proposal(YtAnalysis *a, gint32 e)
   add_name(entity, short_name);
 }
 
+gboolean
+yt_is_national(const YtAnalysis *a, const char *agency)
+{
+  guint32 word = agency ? yt_lexicon_find(a->grammar->lexicon, agency, strlen(agency)) : YT_WORD_NONE;
+  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+    if (yt_entry(a, e)->class == YT_CLASS_AGENCY)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_document(YtAnalysis *a, GHashTable *by_key)
 {
@@ -961,7 +974,10 @@ find_document(YtAnalysis *a, GHashTable *by_key)
     if (province && g_str_has_prefix(key, province->canonical) && !(city && strstr(key, city->canonical)))
       governed = a->province;
   }
-  a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
+  if (yt_is_national(a, a->header.issuer))
+    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", by_key, FALSE);
+  else
+    a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->class == YT_CLASS_PROPOSAL && yt_entity(a, e)->same_as < 0) {
       name_proposal(a, (gint32) e);

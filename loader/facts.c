@@ -157,7 +157,8 @@ has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
     if (begins && mention && mention->state == YT_MENTION_NAMED &&
         (mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_INSTITUTION))
       return TRUE;
-    begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || (begins && item->mention == 0 && item->pos == YT_POS_TIME);
+    begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP ||
+             (begins && item->mention == 0 && (item->pos == YT_POS_TIME || yt_item_in(a, item, a->grammar->known.apposition)));
   }
   return FALSE;
 }

@@ -698,7 +698,7 @@ add_vocabulary(YtGrammar *grammar, char **cells, guint n_cells)
   return TRUE;
 }
 
-/* divisions: code, name, level, parent, short names, abbreviations, … */
+/* divisions: code, name, level, parent, short names, abbreviations, flags */
 static gboolean
 add_division(YtGrammar *grammar, char **cells, guint n_cells)
 {
@@ -715,15 +715,19 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                    .level = cells[2][0] == 'p' && cells[2][1] == 'r' && cells[2][2] == 'o' ? 1
                             : cells[2][0] == 'p'                                           ? 2
                                                                                            : 3,
+                   .is_large = n_cells > 6 && strstr(cells[6], "sub-provincial") != NULL,
                    .canonical = g_string_chunk_insert(grammar->strings, cells[1])};
   g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code), GUINT_TO_POINTER(grammar->entries->len));
   guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
   entry.is_short = TRUE;
   add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
-  for (const char *p = cells[5]; entry.level == 1 && *p; p += *p == '|' ? 1 : yt_utf8_size(p))
+  GHashTable *letters = entry.level == 1 ? grammar->letters : grammar->city_letters;
+  for (const char *p = cells[5]; entry.level <= 2 && *p; p += *p == '|' ? 1 : yt_utf8_size(p)) {
+    gpointer letter = GUINT_TO_POINTER(yt_utf8_get(p));
     if (*p != '|')
-      g_hash_table_insert(grammar->letters, GUINT_TO_POINTER(yt_utf8_get(p)), GUINT_TO_POINTER(own));
+      g_hash_table_insert(letters, letter, GUINT_TO_POINTER(entry.level == 2 && g_hash_table_contains(letters, letter) ? 0 : own));
+  }
   return TRUE;
 }
 
@@ -815,6 +819,17 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
   return TRUE;
 }
 
+/* number-prefixes: what stands before the year in a document's number, with ~ for the place, and the office */
+static gboolean
+add_number_prefix(YtGrammar *grammar, char **cells, guint n_cells)
+{
+  if (n_cells < 2 || (cells[0][0] == '~' && !strchr(cells[1], '~')))
+    return FALSE;
+  g_hash_table_insert(grammar->number_prefixes, g_string_chunk_insert(grammar->strings, cells[0]),
+                      g_string_chunk_insert(grammar->strings, cells[1]));
+  return TRUE;
+}
+
 /* Any file of names in its first column: words of a list. */
 static gboolean
 add_listed(YtGrammar *grammar, char **cells, guint n_cells, guint list)
@@ -853,6 +868,7 @@ parse_gazetteer(Parser *parser, GError **error)
   guint line = 0;
   gboolean vocabulary = strcmp(kind, "vocabulary") == 0, divisions = strcmp(kind, "divisions") == 0;
   gboolean agency_kinds = strcmp(kind, "agency-kinds") == 0, regions = strcmp(kind, "regions") == 0;
+  gboolean number_prefixes = strcmp(kind, "number-prefixes") == 0;
   for (char *p = text; *p;) {
     char *cells[16];
     guint n_cells = 0;
@@ -875,6 +891,7 @@ parse_gazetteer(Parser *parser, GError **error)
                     : divisions              ? add_division(parser->grammar, cells, n_cells)
                     : agency_kinds           ? add_agency_kind(parser->grammar, cells, n_cells, line)
                     : regions                ? add_region(parser->grammar, cells, n_cells)
+                    : number_prefixes        ? add_number_prefix(parser->grammar, cells, n_cells)
                     : class != YT_CLASS_NONE ? add_named(parser->grammar, cells, n_cells, class)
                                              : add_listed(parser->grammar, cells, n_cells, list);
       if (!ok) {
@@ -1075,6 +1092,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->planned, "planned"},
       {&k->answerable, "责任"},
       {&k->park_plain, "park/plain"},
+      {&k->park_tail, "park/tail"},
+      {&k->policy_noun, "policy/noun"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
@@ -1160,6 +1179,8 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   grammar->industries = g_ptr_array_new_with_free_func(g_free);
   grammar->divisions = g_hash_table_new(NULL, NULL);
   grammar->letters = g_hash_table_new(NULL, NULL);
+  grammar->city_letters = g_hash_table_new(NULL, NULL);
+  grammar->number_prefixes = g_hash_table_new(g_str_hash, g_str_equal);
   grammar->mention_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->strings = g_string_chunk_new(64 * 1024);
@@ -1219,6 +1240,8 @@ yt_grammar_free(YtGrammar *grammar)
   g_ptr_array_unref(grammar->industries);
   g_hash_table_unref(grammar->divisions);
   g_hash_table_unref(grammar->letters);
+  g_hash_table_unref(grammar->city_letters);
+  g_hash_table_unref(grammar->number_prefixes);
   yt_dispatch_clear(&grammar->mention_dispatch);
   yt_dispatch_clear(&grammar->fact_dispatch);
   g_ptr_array_unref(grammar->mention_rules);

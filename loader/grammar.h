@@ -60,6 +60,7 @@ typedef struct {
   guint8 class;
   guint8 level;          /* of a Place: 1 province, 2 prefecture, 3 county, 0 a region */
   guint8 is_short;       /* the word is an alias or short form of the canonical name */
+  guint8 is_large;       /* of a Place: a city with the rank of a part of a province */
   guint32 code, parent;  /* of a Place: GB/T 2260, and the division above it; of an Institution: the place of its seat */
   const char *canonical; /* owned by the grammar */
 } YtEntry;
@@ -217,6 +218,8 @@ typedef struct {
   guint answerable; /* 责任单位 牵头: whose task it is stands there */
   guint planned; /* 总投资 新建: 计划 before these is a verb */
   guint park_plain; /* 园区 开发区: of a whole province there are many */
+  guint park_tail; /* 谷 城: one character that makes a park's name of what a trade's word ends */
+  guint policy_noun; /* 方案 办法: behind what is a programme's name elsewhere */
   guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
   guint each_between; /* 地级 设区: what may stand between these and the agency */
   guint done; /* 已 先后 */
@@ -232,6 +235,8 @@ typedef struct {
   GArray *entries;        /* YtEntry; [0] is none */
   GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
   GHashTable *letters; /* of a province's one-character name, as a number → its entry: 鄂 */
+  GHashTable *city_letters; /* likewise of cities, at the head of document numbers: 甬; 0: several go by it */
+  GHashTable *number_prefixes; /* 府办 with ~ for the place, or 国发 → the office that numbers its documents so */
   GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
   YtDispatch mention_dispatch, fact_dispatch; /* of these */

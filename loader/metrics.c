@@ -123,6 +123,39 @@ bracket_before(const YtFigureReader *r, guint32 from, guint32 i)
   return i;
 }
 
+/* A verb that no metric begins with: 实现, 达到, 建设. */
+static gboolean
+is_light(const YtFigureReader *r, guint32 i)
+{
+  return in(r, i, r->in.empty) || in(r, i, r->in.about) || in(r, i, r->in.over) || in(r, i, r->in.create) ||
+         in(r, i, r->in.growth) || in(r, i, r->in.reach) || in(r, i, r->in.plan) || in(r, i, r->in.done) ||
+         in(r, i, r->in.keep) || in(r, i, r->in.before_topic);
+}
+
+/* The verb that a head noun needs before it, 返/投/比例, 使用/比例, 供/氢能力, and the size in 6/英寸/晶圆: where phrase [i, end)
+ * begins then. */
+static guint32
+before_head(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
+{
+  if (i == end)
+    return i;
+  if (i > from && in(r, i, r->in.size) && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+    return i - 1;
+  if (item_at(r, end - 1)->mention != 0 || !in(r, end - 1, r->in.head))
+    return i;
+  for (guint n = 0; n < 2 && i > from; n++) {
+    const YtItem *item = item_at(r, i - 1);
+    gboolean verb = item->kind == YT_ITEM_HAN && item->mention == 0 &&
+                    (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL || item->pos == YT_POS_NONE);
+    if (!verb || is_light(r, i - 1))
+      break;
+    i--;
+    if (item->end - item->start > 3)
+      break;
+  }
+  return i;
+}
+
 guint32
 yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gboolean joins)
 {
@@ -163,7 +196,7 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
           (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
-  return i;
+  return before_head(r, from, i, end);
 }
 
 /* 过50亿元 in 销售收入过50亿元企业: behind it, or @i where nothing such stands at item @i. */
@@ -553,7 +586,17 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
         reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
     return reading->metric->len > 0;
   }
+  if (amount->kind == YT_AMOUNT_MONEY && end > low && is(r, end - 1, "以") && amount->item_to < segment->to &&
+      in(r, amount->item_to, r->in.price)) { /* 以5亿元收购某公司 */
+    yt_append_items(r, amount->item_to, amount->item_to + 1, reading->metric);
+    return TRUE;
+  }
   guint32 from = yt_phrase_before(r, low, end, k, TRUE);
+  if (from == end && reading->is_growth && end > low + 1 && item_at(r, end - 1)->kind == YT_ITEM_HAN &&
+      item_at(r, end - 1)->pos == YT_POS_VERB && !is_light(r, end - 1))
+    from = yt_phrase_before(r, low, end - 1, k, FALSE); /* 单位产品碳/排放/下降30% */
+  if (from + 1 == end && reading->is_growth && item_at(r, from)->pos == YT_POS_VERB)
+    from = end;
   guint32 start_byte, first;
   guint32 behind = read_behind(r, segment, k, &start_byte, &first);
   guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end
@@ -573,6 +616,12 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
                          (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN ||
                           item_at(r, first)->pos == YT_POS_ADJECTIVE ||
                           item_at(r, first)->pos == YT_POS_NONE || item_at(r, first)->pos == YT_POS_NAME);
+  if (has_behind && behind == first + 1 && is(r, first, "能力") && from < end &&
+      in(r, from, r->a->grammar->known.capacity)) { /* 年产360万片能力 */
+    yt_append_items(r, from, end, reading->metric);
+    yt_append_items(r, first, behind, reading->metric);
+    return TRUE;
+  }
   if (counts && is_product(r, first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
   if (counts && has_behind && (!noun_before || noun_behind)) {
@@ -592,8 +641,10 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   } else if (named_before) {
     yt_append_items(r, end - 1, end, reading->metric);
   } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {
-    if (ends_abstract(r, from, end))
-      return FALSE;
+    if (from + 1 < end && ends_abstract(r, from, end) && in(r, from, r->in.handle))
+      from++;
+    if (ends_abstract(r, from, end) && !(from > low && in(r, from - 1, r->in.handle)))
+      return FALSE; /* but 解决企业问题126个 */
     if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
       take_metric_from_before(r, amount, TRUE, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
@@ -624,6 +675,9 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
       yt_append_items(r, verb + 1, object, reading->metric);
     else
       take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && before && before->mention == 0 && in(r, end - 1, r->in.empty) &&
+             (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
+    yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
   } else {
     take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
   }
