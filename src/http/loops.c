@@ -9,8 +9,9 @@
  * to the eventfd, too.
  *
  * A loop that has nothing to do looks again and again for a while before it sleeps, if the last pause was a short one: to
- * wake a sleeping thread takes a virtual machine longer than to answer. It yields each time, so others who have work come
- * first; and whoever asks rarely, or not at all, finds it asleep: an idle server uses no processor. */
+ * wake a sleeping thread takes a virtual machine longer than to answer. Whoever asks rarely, or not at all, finds it asleep:
+ * an idle server uses no processor. Nor does a loop spin while the processors have other work, ours or that of others,
+ * which it sees when it yields: who has slept comes first then, who has not must wait. */
 #include "http/loops.h"
 #include <errno.h>
 #include <netinet/in.h>
@@ -28,6 +29,8 @@
 #define BACKLOG               1024
 #define FULL_US               20000 /* until it is looked again whether a connection has ended */
 #define SPIN_US               200   /* a round trip to a client that has to be woken */
+#define YIELD_US              20    /* to yield takes longer only when another thread has run meanwhile … */
+#define BUSY_US               G_USEC_PER_SEC /* … and then others are likely to have work for as long as this */
 
 typedef struct {
   int fd;
@@ -42,6 +45,7 @@ typedef struct {
   int wake;           /* an eventfd */
   GAsyncQueue *queue; /* of Accepted */
   gint n_connections; /* atomic; in the queue, too */
+  gint64 spins_from;  /* monotonic, µs: no spinning before */
   gint ends;          /* atomic */
 } Loop;
 
@@ -81,6 +85,25 @@ take_connections(Loop *loop)
   }
 }
 
+/* Looks for work until the time is over. How many of @fds have some. */
+static int
+spin(Loop *loop, struct pollfd *fds, gint64 begun)
+{
+  const YtLoopsClass *klass = &loop->loops->klass;
+  int n = 0;
+  for (gint64 now = begun, before; n == 0 && now - begun < SPIN_US && now >= loop->spins_from;) {
+    if (klass->is_busy(klass->user_data))
+      break;
+    before = now;
+    sched_yield();
+    n = poll(fds, 2, 0);
+    now = g_get_monotonic_time();
+    if (now - before > YIELD_US)
+      loop->spins_from = now + BUSY_US;
+  }
+  return n;
+}
+
 /* Waits until there is something to do. @spins: whether to look a while before sleeping; then whether that may pay next
  * time. TRUE: the loop was woken. */
 static gboolean
@@ -94,11 +117,7 @@ await_work(Loop *loop, int epoll_fd, gboolean *spins)
   if (timeout == 0)
     return FALSE;
   gint64 begun = g_get_monotonic_time();
-  int n = poll(fds, 2, 0);
-  while (n == 0 && *spins && g_get_monotonic_time() - begun < SPIN_US) {
-    sched_yield();
-    n = poll(fds, 2, 0);
-  }
+  int n = *spins ? spin(loop, fds, begun) : 0;
   if (n == 0) {
     poll(fds, 2, timeout);
     *spins = g_get_monotonic_time() - begun < SPIN_US;

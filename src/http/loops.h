@@ -16,6 +16,7 @@ typedef struct {
   void *(*begin)(void *user_data, const char *url, struct MHD_Connection *connection);
   MHD_RequestCompletedCallback end;
   MHD_NotifyConnectionCallback notice;
+  gboolean (*is_busy)(gpointer user_data); /* has the program other work now? */
   gpointer user_data;
 } YtLoopsClass;
 

@@ -381,6 +381,13 @@ work(gpointer data, gpointer user_data)
   g_free(self);
 }
 
+static gboolean
+has_work(gpointer user_data)
+{
+  YtHttpServer *server = user_data;
+  return yt_metrics_get(server->context.metrics, YT_COUNT_RUNNING) > 0;
+}
+
 static void
 start_work(Request *request, gboolean writes)
 {
@@ -425,14 +432,14 @@ hash_text(const YtHttpJob *job)
 }
 
 static void
-keep_answer(YtHttpServer *server, YtHttpJob *job)
+keep_answer(YtHttpServer *server, YtHttpJob *job, const GString *key)
 {
   if (!job->body_out || job->answer.status != 200 || job->answer.bytes)
     return;
   job->answer.bytes = yt_body_steal_bytes(job->body_out);
   YtCoding coding = yt_body_get_coding(job->body_out);
-  if (job->answer.bytes)
-    yt_cache_keep(server->cache, job, job->answer.bytes,
+  if (job->answer.bytes && key)
+    yt_cache_keep(server->cache, key, job, job->answer.bytes,
                   coding == YT_CODING_IDENTITY ? NULL : yt_coding_get_name(coding));
 }
 
@@ -445,9 +452,9 @@ get_thread_time(void)
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
-/* Tries a query here and now. TRUE when it is answered. */
+/* Tries a query here and now. @key (nullable): what the cache keeps the answer under. TRUE when it is answered. */
 static gboolean
-probe(Request *request)
+probe(Request *request, const GString *key)
 {
   YtHttpServer *server = request->server;
   YtHttpJob *job = request->job;
@@ -465,7 +472,7 @@ probe(Request *request)
     yt_route_answer(request->route, job);
     job->is_probe = FALSE;
     if (!job->probe_failed) {
-      keep_answer(server, job);
+      keep_answer(server, job, key);
       return TRUE;
     }
     job->probe_failed = FALSE;
@@ -560,13 +567,14 @@ answer_request(Request *request)
     return;
   }
   gboolean may_be_kept = job->method == YT_HTTP_GET && job->parameters && strcmp(job->path, "/sparql") == 0;
-  if (may_be_kept && yt_cache_answer(request->server->cache, job))
+  g_autoptr(GString) key = may_be_kept ? yt_cache_make_key(job) : NULL;
+  if (key && yt_cache_answer(request->server->cache, key, job))
     return;
   switch (yt_route_read(request->route, job)) {
   case YT_PLACE_DONE: return;
   case YT_PLACE_HERE: yt_route_answer(request->route, job); return;
   case YT_PLACE_PROBE:
-    if (!probe(request))
+    if (!probe(request, key))
       start_work(request, FALSE);
     return;
   case YT_PLACE_WORKER: start_work(request, FALSE); return;
@@ -697,7 +705,7 @@ yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error)
     server->writers = server->workers ? g_thread_pool_new(work, server, 1, FALSE, error) : NULL;
     server->guard = yt_guard_new(&server->context);
     server->cache = yt_cache_new(CACHE_BYTES);
-    const YtLoopsClass klass = {handle, request_new, request_free, notice_connection, server};
+    const YtLoopsClass klass = {handle, request_new, request_free, notice_connection, has_work, server};
     ok = server->writers && (server->loops = yt_loops_new(&address, N_LOOPS, &klass, error));
   }
   if (!ok) {
