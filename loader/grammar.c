@@ -1092,6 +1092,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->planned, "planned"},
       {&k->answerable, "责任"},
       {&k->park_plain, "park/plain"},
+      {&k->owned_body, "owner/body"},
       {&k->park_tail, "park/tail"},
       {&k->policy_noun, "policy/noun"},
       {&k->done, "done"},
