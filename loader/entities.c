@@ -54,7 +54,7 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
     const YtItem *item = &g_array_index(items, YtItem, i);
     if (item->word == YT_WORD_NONE)
       continue;
-    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next)
       if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
           (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short || yt_entry(a, e)->code / 10000 == a->province / 10000)) {
         take_division(a, yt_entry(a, e));
@@ -76,7 +76,7 @@ jurisdiction_by_vote(YtAnalysis *a)
     guint32 letter = yt_province_of_letter(a, i);
     if (item->word == YT_WORD_NONE && letter == 0)
       continue;
-    for (guint32 e = letter != 0 ? letter : yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0;
+    for (guint32 e = letter != 0 ? letter : yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
          e = letter != 0 ? 0 : yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class != YT_CLASS_PLACE || entry->level == 0 || entry->level > 2)
@@ -307,7 +307,7 @@ yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 found = 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
     if (entry->class != YT_CLASS_PLACE)
       continue;
@@ -326,7 +326,7 @@ kind_row(const YtAnalysis *a, const YtItem *item)
 {
   if (item->word == YT_WORD_NONE)
     return 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_NONE)
       return yt_entry(a, e)->code;
   return 0;
@@ -776,7 +776,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 seat = 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0 && seat == 0; e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0 && seat == 0; e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
       seat = yt_entry(a, e)->code;
   guint32 node = 0, found = 0;
@@ -785,7 +785,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     if (node == 0)
       break;
     guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word); e != 0; e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
                                              (entry->level == 2 && entry->code / 100 == seat / 100) ||
