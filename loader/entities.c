@@ -119,12 +119,26 @@ is_municipality(guint32 code)
   return province == 11 || province == 12 || province == 31 || province == 50;
 }
 
+/* A report to a congress says below its title to which: 在成都市龙泉驿区第十九届人民代表大会第三次会议上. */
+static void
+jurisdiction_of_congress(YtAnalysis *a)
+{
+  for (guint b = 0; b < MIN(a->blocks->len, 6); b++) {
+    const YtBlock *block = yt_block(a, b);
+    g_autofree char *line = g_strndup(a->text->text + block->start, block->end - block->start);
+    if (strlen(line) < 150 && strstr(line, "人民代表大会") && strstr(line, "会议上"))
+      jurisdiction_of_words(a, line);
+  }
+}
+
 void
 yt_find_jurisdiction(YtAnalysis *a)
 {
   yt_supply_issuer(a);
   jurisdiction_of_words(a, a->header.issuer);
   jurisdiction_of_words(a, a->header.title);
+  if (a->province == 0)
+    jurisdiction_of_congress(a);
   const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
   if (coded)
     take_division(a, coded);

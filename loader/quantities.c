@@ -452,6 +452,14 @@ becomes(const YtFigureReader *r, const YtSegment *segment, const YtTopic *made)
   return aims && subject == object && (subject == YT_CLASS_PARK || subject == YT_CLASS_CLUSTER);
 }
 
+/* 东部地区: no division, so that what is told next need not be told of it. */
+static gboolean
+is_region(const YtFigureReader *r, gint32 m)
+{
+  guint32 entry = yt_mention(r->a, m)->entry;
+  return entry != 0 && yt_entry(r->a, entry)->level == 0;
+}
+
 static void
 read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modality_cursor, Group *group)
 {
@@ -528,7 +536,7 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
   if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies) {
     r->topic = next;
     r->topic_is_made = FALSE;
-    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE)
+    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
       r->place = next.mentions[0];
   }
   if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
