@@ -327,6 +327,17 @@ begins_change(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
+/* Does 完成 or 实现 at item @i stand between a metric and its amount, which nothing follows that it could count? */
+static gboolean
+is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
+{
+  if (!(is(r, i, "完成") || is(r, i, "实现")) || amount->kind == YT_AMOUNT_COUNT || item_at(r, amount->item_to)->kind == YT_ITEM_HAN)
+    return FALSE;
+  if (i > from && is(r, i - 1, "累计"))
+    i--;
+  return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB && yt_is_nominal(r, i - 1, i);
+}
+
 guint32
 yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading)
 {
@@ -364,6 +375,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
       reading->is_compared = TRUE;
+    } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
+      p -= is(r, p - 1, "累计") ? 1 : 0;
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
