@@ -53,6 +53,26 @@ issued_policy(const YtAnalysis *a)
   return -1;
 }
 
+/* The last one of the first @n mentions that is a policy and whose name ends as item @i reads, years in brackets aside; or -1. */
+static gint32
+last_title(const YtAnalysis *a, guint n, guint32 i)
+{
+  const YtItem *word = yt_item(a, i);
+  guint32 n_word = word->end - word->start;
+  while (n-- > 0) {
+    const YtMention *m = yt_mention(a, n);
+    if (m->class != YT_CLASS_POLICY || m->state != YT_MENTION_NAMED || m->end - m->start <= n_word)
+      continue;
+    guint32 end = m->end;
+    if (byte_at(a, m->item_to - 1) == ')')
+      for (guint32 p = m->item_to; p-- > m->item_from && byte_at(a, p) != '(';)
+        end = p > m->item_from ? yt_item(a, p - 1)->start : end;
+    if (end >= m->start + n_word && memcmp(a->text->text + end - n_word, a->text->text + word->start, n_word) == 0)
+      return (gint32) n;
+  }
+  return -1;
+}
+
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 void
 yt_find_anaphors(YtAnalysis *a)
@@ -71,7 +91,11 @@ yt_find_anaphors(YtAnalysis *a)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_PLACE;
     else if (in(a, i, our_agency))
       yt_add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
-    else if (in(a, i, that) && i + 1 < a->items->len) {
+    else if (is_mark(a, i, "《") && i + 2 < a->items->len && is_mark(a, i + 2, "》") && in(a, i + 1, a->grammar->known.policy_noun)) {
+      gint32 title = last_title(a, next, i + 1); /* 《规划》提出 */
+      if (title >= 0)
+        yt_add_mention(a, i + 1, i + 2, YT_CLASS_POLICY, "anaphor", 0.8)->antecedent = title;
+    } else if (in(a, i, that) && i + 1 < a->items->len) {
       YtClass class = suffix_class(a, i + 1);
       gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
       gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
