@@ -346,6 +346,9 @@ guint32 yt_index_division(const YtAnalysis *analysis); /* the division in the in
  * begins the name. */
 guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean leading);
 
+/* entities.c: is it a body of the whole country, 工业和信息化部? Such an issuer governs 中国. @agency: its name, or NULL. */
+gboolean yt_is_national(const YtAnalysis *analysis, const char *agency);
+
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);
 void yt_find_entities(YtAnalysis *analysis);

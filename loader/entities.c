@@ -54,7 +54,7 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
     const YtItem *item = &g_array_index(items, YtItem, i);
     if (item->word == YT_WORD_NONE)
       continue;
-    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next)
       if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
           (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short || yt_entry(a, e)->code / 10000 == a->province / 10000)) {
         take_division(a, yt_entry(a, e));
@@ -76,7 +76,7 @@ jurisdiction_by_vote(YtAnalysis *a)
     guint32 letter = yt_province_of_letter(a, i);
     if (item->word == YT_WORD_NONE && letter == 0)
       continue;
-    for (guint32 e = letter != 0 ? letter : yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0;
+    for (guint32 e = letter != 0 ? letter : yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
          e = letter != 0 ? 0 : yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class != YT_CLASS_PLACE || entry->level == 0 || entry->level > 2)
@@ -119,12 +119,26 @@ is_municipality(guint32 code)
   return province == 11 || province == 12 || province == 31 || province == 50;
 }
 
+/* A report to a congress says below its title to which: 在成都市龙泉驿区第十九届人民代表大会第三次会议上. */
+static void
+jurisdiction_of_congress(YtAnalysis *a)
+{
+  for (guint b = 0; b < MIN(a->blocks->len, 6); b++) {
+    const YtBlock *block = yt_block(a, b);
+    g_autofree char *line = g_strndup(a->text->text + block->start, block->end - block->start);
+    if (strlen(line) < 150 && strstr(line, "人民代表大会") && strstr(line, "会议上"))
+      jurisdiction_of_words(a, line);
+  }
+}
+
 void
 yt_find_jurisdiction(YtAnalysis *a)
 {
   yt_supply_issuer(a);
   jurisdiction_of_words(a, a->header.issuer);
   jurisdiction_of_words(a, a->header.title);
+  if (a->province == 0)
+    jurisdiction_of_congress(a);
   const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
   if (coded)
     take_division(a, coded);
@@ -293,7 +307,7 @@ yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 found = 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
     if (entry->class != YT_CLASS_PLACE)
       continue;
@@ -312,7 +326,7 @@ kind_row(const YtAnalysis *a, const YtItem *item)
 {
   if (item->word == YT_WORD_NONE)
     return 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_NONE)
       return yt_entry(a, e)->code;
   return 0;
@@ -762,7 +776,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 seat = 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0 && seat == 0; e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0 && seat == 0; e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
       seat = yt_entry(a, e)->code;
   guint32 node = 0, found = 0;
@@ -771,7 +785,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     if (node == 0)
       break;
     guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word); e != 0; e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
                                              (entry->level == 2 && entry->code / 100 == seat / 100) ||
@@ -966,6 +980,16 @@ name_proposal(YtAnalysis *a, gint32 e)
   add_name(entity, short_name);
 }
 
+gboolean
+yt_is_national(const YtAnalysis *a, const char *agency)
+{
+  guint32 word = agency ? yt_lexicon_find(a->grammar->lexicon, agency, strlen(agency)) : YT_WORD_NONE;
+  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+    if (yt_entry(a, e)->class == YT_CLASS_AGENCY)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_document(YtAnalysis *a, GHashTable *by_key)
 {
@@ -983,7 +1007,10 @@ find_document(YtAnalysis *a, GHashTable *by_key)
     if (province && g_str_has_prefix(key, province->canonical) && !(city && strstr(key, city->canonical)))
       governed = a->province;
   }
-  a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
+  if (yt_is_national(a, a->header.issuer))
+    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", by_key, FALSE);
+  else
+    a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->class == YT_CLASS_PROPOSAL && yt_entity(a, e)->same_as < 0) {
       name_proposal(a, (gint32) e);

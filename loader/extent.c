@@ -58,7 +58,7 @@ gboolean
 yt_is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
 {
   const YtItem *item = yt_item(a, i);
-  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
+  guint32 entries = yt_lexicon_get_entries(a->grammar->lexicon, item->word);
   return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
@@ -206,7 +206,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                                                                           (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
-      (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
+      (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0))
     return TRUE;
   return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;

@@ -157,7 +157,8 @@ has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
     if (begins && mention && mention->state == YT_MENTION_NAMED &&
         (mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_INSTITUTION))
       return TRUE;
-    begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || (begins && item->mention == 0 && item->pos == YT_POS_TIME);
+    begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP ||
+             (begins && item->mention == 0 && (item->pos == YT_POS_TIME || yt_item_in(a, item, a->grammar->known.apposition)));
   }
   return FALSE;
 }
@@ -278,6 +279,20 @@ issues_too(const YtAnalysis *a, const YtMention *mention)
   return FALSE;
 }
 
+/* Is the policy the document itself, a plan that names itself in its title? Its years may be left out. */
+static gboolean
+is_document(const YtAnalysis *a, const YtMention *policy)
+{
+  const char *title = a->header.title;
+  guint32 n = policy->end - policy->start;
+  for (guint32 p = policy->start + 18; p < policy->end; p++)
+    if (a->text->text[p] == '(') {
+      n = p - policy->start;
+      break;
+    }
+  return title && n >= 18 && strncmp(title, a->text->text + policy->start, n) == 0 && (title[n] == '\0' || title[n] == '(');
+}
+
 /* The document cites every policy and has every measure; a measure is part of the one it stands under. */
 static void
 find_contents(YtAnalysis *a)
@@ -295,7 +310,8 @@ find_contents(YtAnalysis *a)
     if (mention->class == YT_CLASS_AGENCY && a->header.issuer && issues_too(a, mention)) {
       add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE, "issuedBy/joint", 0.9);
     } else if (mention->class == YT_CLASS_POLICY) {
-      add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
+      if (!is_document(a, mention))
+        add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
     } else if (mention->class == YT_CLASS_MEASURE) {
       add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE, mention->rule,
                mention->confidence);

@@ -54,7 +54,7 @@ yt_entry_of(const YtAnalysis *a, const YtItem *item, YtClass class) /* the word'
 {
   if (item->word == YT_WORD_NONE)
     return NULL;
-  guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries;
+  guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word);
   while (e != 0 && yt_entry(a, e)->class != class)
     e = yt_entry(a, e)->next;
   return e != 0 ? yt_entry(a, e) : NULL;
@@ -68,7 +68,7 @@ yt_resolve_place(const YtAnalysis *a, const YtItem *item)
     return 0;
   guint32 best = 0;
   int best_score = -1;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
     if (entry->class != YT_CLASS_PLACE)
       continue;
@@ -148,7 +148,7 @@ find_gazetteer_names(YtAnalysis *a)
     guint32 province = yt_province_of_letter(a, i);
     if (province != 0)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
-    if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
+    if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
         !in(a, i, a->grammar->known.new_area)) {
@@ -680,7 +680,7 @@ find_inner_institutions(YtAnalysis *a)
       guint32 word = node != 0 ? yt_lexicon_word_at(lexicon, node) : YT_WORD_NONE;
       if (node == 0)
         break;
-      for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+      for (guint32 e = yt_lexicon_get_entries(lexicon, word); e != 0; e = yt_entry(a, e)->next)
         if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end &&
             (outer.entry == 0 || strcmp(yt_entry(a, e)->canonical, yt_entry(a, outer.entry)->canonical) != 0)) { /* 华南理工 is that university */
           entry = e;

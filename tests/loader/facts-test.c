@@ -127,6 +127,42 @@ test_agreements(void)
                "汜霖花卉有限公司 cooperatesWith 云州大学");
 }
 
+/* Who did something and then something else with another one: with 与 or 联合 behind the comma both do it. */
+static void
+test_joint_acts(void)
+{
+  static const char *const fund = "恺玥集团出资3亿元,与汜霖花卉有限公司共同设立云湖花卉产业基金。";
+  assert_facts(NEWS, "云湖花卉研究院地处襄阳,与云州大学共建海棠花卉检测平台。", "establishes",
+               "云州大学 establishes 海棠花卉检测平台\n云湖花卉研究院 establishes 海棠花卉检测平台");
+  assert_facts(NEWS, fund, "establishes", "恺玥集团 establishes 云湖花卉产业基金\n汜霖花卉有限公司 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, fund, "investsIn", "恺玥集团 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, fund, "cooperatesWith", "恺玥集团 cooperatesWith 汜霖花卉有限公司");
+  assert_facts(NEWS, "支持恺玥集团做强,鼓励汜霖花卉有限公司与云州大学共建海棠花卉检测平台。", "cooperatesWith",
+               "汜霖花卉有限公司 cooperatesWith 云州大学");
+  assert_facts(NEWS, "恺玥集团、云州大学、汜霖花卉有限公司共建的海棠花卉检测平台投用。", "cooperatesWith",
+               "恺玥集团 cooperatesWith 云州大学\n恺玥集团 cooperatesWith 汜霖花卉有限公司");
+  assert_facts(NEWS, "云湖花卉检测平台由云州大学牵头,恺玥集团参与建设。", "establishes",
+               "云州大学 establishes 云湖花卉检测平台\n恺玥集团 establishes 云湖花卉检测平台");
+  assert_facts(REPLY, "本提案由我厅主办,安徽省财政厅、安徽省科学技术厅协办。", "handledWith",
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省财政厅\n安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省科学技术厅");
+  assert_facts(NEWS, "龙头企业恺玥集团完成改制,牵头成立云湖花卉研究院。", "establishes", "恺玥集团 establishes 云湖花卉研究院");
+}
+
+/* What a clause tells of a firm, fund or park that the sentence began with. */
+static void
+test_later_clauses(void)
+{
+  assert_facts(NEWS, "恺玥集团由襄阳市人民政府组建,旗下拥有汜霖花卉有限公司、海棠物流公司两家子公司。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团\n海棠物流公司 partOf 恺玥集团");
+  assert_facts(NEWS, "云湖花卉产业园累计引进企业60家,恺玥生物科技公司、海棠物流公司等均由其孵化。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
+  assert_facts(NEWS, "恺玥生物科技公司研发新种,已获云湖花卉产业基金资助800万元。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥生物科技公司");
+  assert_facts(NEWS, "襄阳花卉创新大赛由云州大学承办。", "establishes", "云州大学 establishes 襄阳花卉创新大赛");
+  assert_facts(PLAN, "一、加大投入\n对恺玥生物科技公司、海棠物流公司等企业给予贷款贴息。", "supports",
+               "加大投入 supports 恺玥生物科技公司\n加大投入 supports 海棠物流公司");
+}
+
 /* Whoever has paid into a fund, and what the fund pays for. */
 static void
 test_investors(void)
@@ -209,6 +245,8 @@ main(int argc, char **argv)
   g_assert_no_error(error);
   shipped = loader;
   g_test_add_func("/loader/facts/pointers", test_pointers);
+  g_test_add_func("/loader/facts/joint-acts", test_joint_acts);
+  g_test_add_func("/loader/facts/later-clauses", test_later_clauses);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);
