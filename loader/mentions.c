@@ -161,6 +161,10 @@ find_gazetteer_names(YtAnalysis *a)
       entry = yt_entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       entry = yt_entry_of(a, item, YT_CLASS_COMPANY);
+    if (!entry)
+      entry = yt_entry_of(a, item, YT_CLASS_PROGRAM);
+    if (!entry)
+      entry = yt_entry_of(a, item, YT_CLASS_FUND);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
