@@ -227,6 +227,7 @@ typedef struct {
   guint answerable; /* 责任单位 牵头: whose task it is stands there */
   guint planned; /* 总投资 新建: 计划 before these is a verb */
   guint park_plain; /* 园区 开发区: of a whole province there are many */
+  guint owned_body; /* 科学院 党校: with 省 or 市 alone before them they name one */
   guint park_tail; /* 谷 城: one character that makes a park's name of what a trade's word ends */
   guint policy_noun; /* 方案 办法: behind what is a programme's name elsewhere */
   guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */

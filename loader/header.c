@@ -232,7 +232,7 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(analysis->grammar, value, 0, strlen(value), items);
     const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-    if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+    if (last && strcmp(value, "办公室") != 0 && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
                  yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
                  (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0))) {
       take(&header->publisher, g_strdup(value));

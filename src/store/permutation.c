@@ -110,11 +110,19 @@ yt_rows_find(const YtRows *rows, const guint32 row[4])
   guint first = 0, end = yt_rows_get_n_rows(rows, block);
   if (yt_row_compare(entry.last, row) < 0)
     return block * YT_BLOCK_ROWS + end;
+  guint n_asked = 4; /* nothing is below zeros: they need no search */
+  while (n_asked > 0 && row[n_asked - 1] == 0)
+    n_asked--;
   guint32 values[YT_BLOCK_ROWS];
-  for (guint c = 0; c < 4 && first < end; c++) { /* narrow to the rows that agree so far, a column at a time */
+  gsize n_bytes;
+  const guint8 *bytes = yt_rows_get_block(rows, &entry, &n_bytes);
+  guint n_rows = end;
+  for (guint c = 0; c < n_asked && first < end; c++) { /* narrow to the rows that agree so far, a column at a time */
     if (c == 0 && entry.first[0] == entry.last[0])
       continue; /* and equal to @row's, since it lies between them */
-    yt_rows_unpack(rows, block, c, values);
+    if (yt_block_narrow(bytes, n_bytes, c, n_rows, row[c], &first, &end))
+      continue;
+    yt_block_unpack(bytes, n_bytes, c, n_rows, values);
     yt_narrow(values, row[c], &first, &end);
   }
   return block * YT_BLOCK_ROWS + first;

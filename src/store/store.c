@@ -227,6 +227,7 @@ yt_store_get_term(const YtStore *store, YtTermId id, YtTermBuffer *buffer)
 
 /* Text lies in chunks that do not move; one that is not full takes the next text. Terms that came a short while ago are
  * found by their id in a small table, and the cursors need no new search for a place behind the last. */
+#define FIRST_CHUNK_BYTES 2048
 #define CHUNK_BYTES (32 * 1024)
 #define RECENT_BITS 8
 
@@ -283,7 +284,7 @@ keep_bytes(YtTermBatch *batch, const char *bytes, gsize n_bytes)
     batch->used = 0;
   }
   if (batch->chunk == batch->chunks->len) {
-    Chunk chunk = { .n_allocated = MAX(n_bytes + 1, CHUNK_BYTES) };
+    Chunk chunk = { .n_allocated = MAX(n_bytes + 1, batch->chunk == 0 ? FIRST_CHUNK_BYTES : CHUNK_BYTES) };
     chunk.bytes = g_malloc(chunk.n_allocated);
     g_array_append_val(batch->chunks, chunk);
   }

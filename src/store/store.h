@@ -543,6 +543,7 @@ typedef struct { /* all private */
   guint row, end_row, n_block_rows, floor_row; /* what is left of the block that was loaded last */
   guint64 decoded_block, entry_block;    /* + 1 */
   guint decoded;                         /* 1 << column */
+  guint n_narrowed[4];                   /* searches in a column of the block that is not decoded */
   YtBlockEntry entry;
   struct {
     const YtDeltaRun *run;
