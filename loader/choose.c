@@ -1,4 +1,7 @@
-/* choose.c: which of the overlapping candidates are the names, and the order of mentions. */
+/* choose.c: which of the overlapping candidates are the names, and the order of mentions.
+ *
+ * Mentions are brought into the order of the text first. Then those that overlap stand together, and only they have to be
+ * compared with each other: most stand alone. */
 #include <string.h>
 
 #include "loader/mentions.h"
@@ -40,23 +43,6 @@ sort_ranked(Ranked *order, guint n, Ranked *spare)
   while (x < half && y < n)
     order[k++] = is_before(&order[y], &spare[x]) ? order[y++] : spare[x++];
   memcpy(order + k, spare + x, (half - x) * sizeof *order);
-}
-
-/* The candidates, the best first: weak ones last, then longer ones first, then earlier ones, surer ones, and by their class. */
-static guint
-order_candidates(const YtAnalysis *a, Ranked *order, Ranked *spare) /* how many there are */
-{
-  guint n = 0;
-  for (guint32 m = 0; m < a->mentions->len; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    if (mention->class == YT_CLASS_MEASURE || mention->state == YT_MENTION_DEAD)
-      continue;
-    guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
-    guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
-    order[n++] = (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
-  }
-  sort_ranked(order, n, spare);
-  return n;
 }
 
 /* May @inner, at the head of @outer, stay as the owner of the longer name? */
@@ -109,44 +95,96 @@ sort_mentions(GArray *mentions, Ranked *order, Ranked *spare)
     g_array_index(mentions, YtMention, m) = copy[order[m].mention];
 }
 
-/* Brings the mentions into the order of the text; antecedents and owners move along. */
+/* Where the mention begins that one hangs on, and its class: named ones, which targets are, never share both. */
+typedef struct {
+  guint32 start;
+  guint8 class;
+} Target;
+
+/* Brings the mentions into the order of the text. What they hang on comes back in @targets, by YtMention.parent. */
 static void
-sort_by_position(YtAnalysis *a, Ranked *order, Ranked *spare)
+sort_by_position(YtAnalysis *a, Target *targets, Ranked *order, Ranked *spare)
 {
-  guint n = a->mentions->len;
-  g_autofree guint32 *starts = g_new(guint32, n + 1); /* of antecedents, which are named and so never share a start and class */
-  g_autofree guint8 *classes = g_new(guint8, n + 1);
-  for (guint m = 0; m < n; m++) {
+  for (guint m = 0; m < a->mentions->len; m++) {
     gint32 to = target_of(yt_mention(a, m));
-    starts[m] = to >= 0 ? yt_mention(a, to)->start : 0;
-    classes[m] = to >= 0 ? yt_mention(a, to)->class : 0;
-    if (to >= 0) /* remember by position until all have moved */
-      yt_mention(a, m)->parent = (gint32) m;
+    if (to < 0)
+      continue;
+    targets[m] = (Target){.start = yt_mention(a, to)->start, .class = yt_mention(a, to)->class};
+    yt_mention(a, m)->parent = (gint32) m;
   }
   sort_mentions(a->mentions, order, spare);
+}
+
+static void
+set_items(YtAnalysis *a, const YtMention *mention, guint32 value)
+{
+  for (guint32 i = mention->item_from; i < mention->item_to; i++)
+    yt_item(a, i)->mention = value;
+}
+
+/* Antecedents and owners by their numbers again; what hung on one that is no name falls away. */
+static void
+find_targets(YtAnalysis *a, const Target *targets)
+{
+  guint n = a->mentions->len;
   for (guint m = 0; m < n; m++) {
     YtMention *mention = yt_mention(a, m);
     if (target_of(mention) < 0)
       continue;
-    gint32 key = mention->parent;
+    const Target *target = &targets[mention->parent];
     mention->parent = -1;
     guint lo = 0, hi = m;
     while (lo < hi) {
       guint mid = (lo + hi) / 2;
-      if (yt_mention(a, mid)->start < starts[key])
+      if (yt_mention(a, mid)->start < target->start)
         lo = mid + 1;
       else
         hi = mid;
     }
     gint32 *to = mention->owner >= 0 ? &mention->owner : &mention->antecedent;
     *to = -1;
-    for (; lo < n && yt_mention(a, lo)->start == starts[key]; lo++)
-      if (yt_mention(a, lo)->class == classes[key] && yt_mention(a, lo)->state == YT_MENTION_NAMED) {
+    for (; lo < n && yt_mention(a, lo)->start == target->start; lo++)
+      if (yt_mention(a, lo)->class == target->class && yt_mention(a, lo)->state == YT_MENTION_NAMED) {
         *to = (gint32) lo;
         break;
       }
-    if (*to < 0)
-      mention->state = YT_MENTION_DEAD;
+    if (*to >= 0)
+      continue;
+    if (mention->class != YT_CLASS_MEASURE && (mention->state == YT_MENTION_NAMED || mention->state == YT_MENTION_WEAK))
+      set_items(a, mention, 0);
+    mention->state = YT_MENTION_DEAD;
+  }
+}
+
+static gboolean
+is_candidate(const YtMention *mention)
+{
+  return mention->class != YT_CLASS_MEASURE && mention->state != YT_MENTION_DEAD;
+}
+
+/* The best first: weak ones last, then longer ones first, then earlier ones, surer ones, and by their class. */
+static Ranked
+rank(const YtMention *mention, guint32 m)
+{
+  guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
+  guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
+  return (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
+}
+
+/* Of candidates that overlap, @order[0..n), the best ones stay. */
+static void
+choose_among(YtAnalysis *a, Ranked *order, guint n, Ranked *spare)
+{
+  sort_ranked(order, n, spare);
+  for (guint k = 0; k < n; k++) {
+    guint32 m = order[k].mention, taken = 0;
+    YtMention *mention = yt_mention(a, m);
+    for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
+      taken = yt_item(a, i)->mention;
+    if (taken != 0)
+      mention->state = owns(a, mention, yt_mention(a, taken - 1)) ? YT_MENTION_NESTED : YT_MENTION_DEAD;
+    else
+      set_items(a, mention, m + 1);
   }
 }
 
@@ -154,34 +192,28 @@ sort_by_position(YtAnalysis *a, Ranked *order, Ranked *spare)
 void
 yt_choose_mentions(YtAnalysis *a)
 {
-  for (guint m = 0; m < a->mentions->len; m++)
-    if (yt_mention(a, m)->state == YT_MENTION_NESTED)
-      yt_mention(a, m)->state = YT_MENTION_NAMED;
   guint n = a->mentions->len;
   g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
-  guint n_candidates = order_candidates(a, order, order + n); /* the mentions themselves stay, since others point to them */
-  for (guint32 i = 0; i < a->items->len; i++)
-    yt_item(a, i)->mention = 0;
-  for (guint k = 0; k < n_candidates; k++) {
-    guint32 m = order[k].mention;
-    YtMention *mention = yt_mention(a, m);
-    guint32 taken = 0;
-    for (guint32 i = mention->item_from; i < mention->item_to && taken == 0; i++)
-      taken = yt_item(a, i)->mention;
-    if (taken != 0) {
-      mention->state = owns(a, mention, yt_mention(a, taken - 1)) ? YT_MENTION_NESTED : YT_MENTION_DEAD;
+  g_autofree Target *targets = g_new(Target, n + 1);
+  sort_by_position(a, targets, order, order + n);
+  YtItem *items = yt_item(a, 0);
+  for (guint32 i = 0, n_items = a->items->len; i < n_items; i++)
+    items[i].mention = 0;
+  YtMention *mentions = yt_mention(a, 0);
+  guint32 end = 0; /* of the candidates that overlap, behind the last item */
+  guint n_order = 0;
+  for (guint32 m = 0; m < n; m++) {
+    if (mentions[m].state == YT_MENTION_NESTED)
+      mentions[m].state = YT_MENTION_NAMED;
+    if (!is_candidate(&mentions[m]))
       continue;
+    if (mentions[m].item_from >= end) {
+      choose_among(a, order, n_order, order + n);
+      n_order = 0;
     }
-    for (guint32 i = mention->item_from; i < mention->item_to; i++)
-      yt_item(a, i)->mention = m + 1;
+    end = MAX(end, mentions[m].item_to);
+    order[n_order++] = rank(&mentions[m], m);
   }
-  sort_by_position(a, order, order + n);
-  for (guint32 i = 0; i < a->items->len; i++)
-    yt_item(a, i)->mention = 0;
-  for (guint m = 0; m < a->mentions->len; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    if (mention->class != YT_CLASS_MEASURE && (mention->state == YT_MENTION_NAMED || mention->state == YT_MENTION_WEAK))
-      for (guint32 i = mention->item_from; i < mention->item_to; i++)
-        yt_item(a, i)->mention = m + 1;
-  }
+  choose_among(a, order, n_order, order + n);
+  find_targets(a, targets);
 }

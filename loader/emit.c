@@ -67,7 +67,7 @@ append_segment(GString *iri, const char *text)
 
 /* ---- lines ---- */
 
-#define FLUSH_BYTES (64 * 1024)
+#define FLUSH_BYTES (16 * 1024) /* fits into the first-level cache */
 
 static char *
 copy(char *to, const char *text, gsize n)
@@ -544,7 +544,7 @@ find_industries(const YtAnalysis *a, const char *name, guint32 found[4])
     while (*q && (node = yt_lexicon_step(lexicon, node, yt_utf8_get(q))) != 0) {
       q += yt_utf8_size(q);
       guint32 word = yt_lexicon_word_at(lexicon, node);
-      for (guint32 entry = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; entry != 0;
+      for (guint32 entry = yt_lexicon_get_entries(lexicon, word); entry != 0;
            entry = yt_entry(a, entry)->next)
         if (yt_entry(a, entry)->class == YT_CLASS_NONE && yt_entry(a, entry)->parent != 0) {
           industry = yt_entry(a, entry)->parent;
@@ -853,7 +853,7 @@ yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc fu
 {
   Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
                .bytes_func = func, .user_data = user_data, .error = error};
-  e.out = g_string_sized_new(2 * FLUSH_BYTES);
+  e.out = g_string_sized_new(FLUSH_BYTES + FLUSH_BYTES / 2);
   e.between = g_string_sized_new(512);
   gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));
   g_string_free(e.between, TRUE);

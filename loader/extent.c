@@ -58,7 +58,7 @@ gboolean
 yt_is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
 {
   const YtItem *item = yt_item(a, i);
-  guint32 entries = item->word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, item->word)->entries : 0;
+  guint32 entries = yt_lexicon_get_entries(a->grammar->lexicon, item->word);
   return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
@@ -189,7 +189,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_INSTITUTION && (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
                                         (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
     return TRUE;
-  if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") && yt_text_ends(a, item->end, "届"))
+  if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") && (yt_text_ends(a, item->end, "届") || yt_text_ends(a, item->end, "次")))
     return TRUE;
   if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && yt_text_has(a, item->start, "任")) /* 赵六任… */
     return FALSE;
@@ -206,7 +206,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                                                                           (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
-      (item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->entries != 0))
+      (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0))
     return TRUE;
   return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
          item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
@@ -231,7 +231,7 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
     if (p == to)
       return FALSE;
   }
-  return in(a, from, owner) && (to - from >= 2 || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
+  return in(a, from, owner) && (to - from >= 2 || in(a, to, a->grammar->known.owned_body) || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
 /* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
@@ -419,7 +419,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       if (open == first || yt_item(a, open - 1)->kind != YT_ITEM_HAN ||
           (yt_resolve_place(a, yt_item(a, open - 1)) == 0 && !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
         break;
-    } else if (from < i && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && yt_any_distinguishes(a, from, i)) {
+    } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && yt_any_distinguishes(a, from, i)) {
       break; /* 上市企业仲景宛西制药研发中心 */
     } else if (yt_name_goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
                                              suffix_class(a, before - 1) == YT_CLASS_NONE) ||

@@ -279,6 +279,20 @@ issues_too(const YtAnalysis *a, const YtMention *mention)
   return FALSE;
 }
 
+/* Is the policy the document itself, a plan that names itself in its title? Its years may be left out. */
+static gboolean
+is_document(const YtAnalysis *a, const YtMention *policy)
+{
+  const char *title = a->header.title;
+  guint32 n = policy->end - policy->start;
+  for (guint32 p = policy->start + 18; p < policy->end; p++)
+    if (a->text->text[p] == '(') {
+      n = p - policy->start;
+      break;
+    }
+  return title && n >= 18 && strncmp(title, a->text->text + policy->start, n) == 0 && (title[n] == '\0' || title[n] == '(');
+}
+
 /* The document cites every policy and has every measure; a measure is part of the one it stands under. */
 static void
 find_contents(YtAnalysis *a)
@@ -296,7 +310,8 @@ find_contents(YtAnalysis *a)
     if (mention->class == YT_CLASS_AGENCY && a->header.issuer && issues_too(a, mention)) {
       add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE, "issuedBy/joint", 0.9);
     } else if (mention->class == YT_CLASS_POLICY) {
-      add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
+      if (!is_document(a, mention))
+        add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
     } else if (mention->class == YT_CLASS_MEASURE) {
       add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE, mention->rule,
                mention->confidence);

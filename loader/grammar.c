@@ -327,7 +327,7 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     g_autofree char *name = g_strdup_printf("\"%s\"", text);
     guint list = list_of(parser->grammar, name);
     if (list >= YT_MAX_LISTS)
-      return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+      return fail_at(parser, start, error, "at most 768 lists and quoted words in all files");
     yt_lexicon_add_to_list(parser->grammar->lexicon,
                            add_word(parser->grammar, text, strlen(text), LIST_WORD_FREQUENCY), list);
     parser->p = close + 1;
@@ -864,7 +864,7 @@ parse_gazetteer(Parser *parser, GError **error)
   YtClass class = yt_class_from_name(kind, strlen(kind));
   guint list = class == YT_CLASS_NONE ? list_of(parser->grammar, kind) : 0;
   if (list >= YT_MAX_LISTS)
-    return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+    return fail_at(parser, start, error, "at most 768 lists and quoted words in all files");
   guint line = 0;
   gboolean vocabulary = strcmp(kind, "vocabulary") == 0, divisions = strcmp(kind, "divisions") == 0;
   gboolean agency_kinds = strcmp(kind, "agency-kinds") == 0, regions = strcmp(kind, "regions") == 0;
@@ -962,7 +962,7 @@ parse_statement(Parser *parser, GError **error)
     list = list_of(parser->grammar, name);
   }
   if (list >= YT_MAX_LISTS)
-    return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+    return fail_at(parser, start, error, "at most 768 lists and quoted words in all files");
   parse_words(parser, list);
   return TRUE;
 }
@@ -1092,6 +1092,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->planned, "planned"},
       {&k->answerable, "责任"},
       {&k->park_plain, "park/plain"},
+      {&k->owned_body, "owner/body"},
       {&k->park_tail, "park/tail"},
       {&k->policy_noun, "policy/noun"},
       {&k->done, "done"},

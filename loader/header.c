@@ -232,9 +232,9 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(analysis->grammar, value, 0, strlen(value), items);
     const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-    if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+    if (last && strcmp(value, "办公室") != 0 && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
                  yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
-                 (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0))) {
+                 (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0))) {
       take(&header->publisher, g_strdup(value));
       take(meta_issuer, g_steal_pointer(&value));
     }
@@ -367,8 +367,8 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
   }
   return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
          yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
-         (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0 &&
-          yt_entry(analysis, yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries)->class == YT_CLASS_AGENCY);
+         (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0 &&
+          yt_entry(analysis, yt_lexicon_get_entries(analysis->grammar->lexicon, last->word))->class == YT_CLASS_AGENCY);
 }
 
 /* The line that a title which begins at block @b and does not end there ends at: one of the next three short ones, the first

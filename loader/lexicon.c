@@ -86,6 +86,8 @@ yt_lexicon_free(YtLexicon *lexicon)
   build_free(lexicon->build);
   g_aligned_free(lexicon->cells);
   g_free(lexicon->codes);
+  g_free(lexicon->pairs);
+  g_free(lexicon->named);
   g_array_unref(lexicon->words);
   g_array_unref(lexicon->sets);
   g_hash_table_unref(lexicon->set_index);
@@ -320,6 +322,28 @@ assign_codes(YtLexicon *lexicon)
   return order->len;
 }
 
+static void
+note_named(YtLexicon *lexicon)
+{
+  lexicon->named = g_new0(guint64, lexicon->words->len / 64 + 1);
+  for (guint32 w = 0; w < lexicon->words->len; w++)
+    if (yt_lexicon_get(lexicon, w)->entries != 0)
+      lexicon->named[w / 64] |= G_GUINT64_CONSTANT(1) << (w % 64);
+}
+
+/* Notes the first two characters of all words. */
+static void
+note_pairs(YtLexicon *lexicon)
+{
+  const YtLexiconBuild *build = lexicon->build;
+  lexicon->pairs = g_new0(guint64, YT_PAIR_BITS / 64);
+  for (guint32 one = node_at(build, 0)->child; one != 0; one = node_at(build, one)->next)
+    for (guint32 two = node_at(build, one)->child; two != 0; two = node_at(build, two)->next) {
+      guint bit = yt_pair_bit(lexicon->codes[node_at(build, one)->character], lexicon->codes[node_at(build, two)->character]);
+      lexicon->pairs[bit / 64] |= G_GUINT64_CONSTANT(1) << (bit % 64);
+    }
+}
+
 /* The children of @node as code << 32 | node, by code. Nearly all nodes have few, so the comparison has to be in the loop: a
  * Shell sort, with the gaps of Ciura ("Best increments for the average case of Shellsort", 2001) and larger ones for the root. */
 static guint
@@ -377,6 +401,8 @@ yt_lexicon_compile(YtLexicon *lexicon)
   YtLexiconBuild *build = lexicon->build;
   g_return_if_fail(build != NULL);
   Packer packer = {.max_code = assign_codes(lexicon)};
+  note_pairs(lexicon);
+  note_named(lexicon);
   guint32 n_nodes = build->n_nodes, n_inner;
   make_room(&packer, n_nodes + n_nodes / 4 + packer.max_code + 1);
   cell(&packer, 0)->parent = IS_ROOT;

@@ -29,7 +29,7 @@ typedef struct {
   guint32 entries; /* head of its chain of gazetteer entries, 0 for none: see grammar.h */
 } YtWord;
 
-#define YT_MAX_LISTS 512
+#define YT_MAX_LISTS 768
 
 typedef struct {
   guint64 bits[YT_MAX_LISTS / 64];
@@ -53,6 +53,8 @@ typedef struct _YtLexiconBuild YtLexiconBuild;
 typedef struct {
   YtLexiconCell *cells; /* NULL until compiled */
   guint32 *codes;       /* of every character, by its number; 0: no word has it */
+  guint64 *named;       /* a bit for every word: it has gazetteer entries */
+  guint64 *pairs;       /* YT_PAIR_BITS bits: yt_lexicon_may_begin() */
   GArray *words;        /* YtWord; [0] is none */
   GArray *sets;         /* YtListSet; [0] is empty */
   GHashTable *set_index; /* YtListSet* (owned) → index */
@@ -83,6 +85,13 @@ yt_lexicon_get(const YtLexicon *lexicon, guint32 word)
   return &g_array_index(lexicon->words, YtWord, word);
 }
 
+/* The head of the word's chain of gazetteer entries, 0 for none; of no word too. Most words have none, and a bit tells. */
+static inline guint32
+yt_lexicon_get_entries(const YtLexicon *lexicon, guint32 word)
+{
+  return lexicon->named[word / 64] >> (word % 64) & 1 ? yt_lexicon_get(lexicon, word)->entries : 0;
+}
+
 static inline guint32
 yt_lexicon_get_n_words(const YtLexicon *lexicon) /* one more than the last word's number */
 {
@@ -107,6 +116,23 @@ yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c)
 {
   guint32 child = lexicon->cells[node].base + lexicon->codes[c];
   return lexicon->cells[child].parent == node ? child : 0;
+}
+
+#define YT_PAIR_BITS (1u << 19)
+
+static inline guint
+yt_pair_bit(guint32 first, guint32 second)
+{
+  return (first * 0x9E3779B1u + second * 0x85EBCA6Bu) >> 13;
+}
+
+/* May a word begin with the two characters of these codes? FALSE is sure. Most neighbours begin none, and these bits stay in
+ * the caches, which the cells do not. */
+static inline gboolean
+yt_lexicon_may_begin(const YtLexicon *lexicon, guint32 first, guint32 second)
+{
+  guint bit = yt_pair_bit(first, second);
+  return lexicon->pairs[bit / 64] >> (bit % 64) & 1;
 }
 
 static inline guint32

@@ -54,7 +54,7 @@ yt_entry_of(const YtAnalysis *a, const YtItem *item, YtClass class) /* the word'
 {
   if (item->word == YT_WORD_NONE)
     return NULL;
-  guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries;
+  guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word);
   while (e != 0 && yt_entry(a, e)->class != class)
     e = yt_entry(a, e)->next;
   return e != 0 ? yt_entry(a, e) : NULL;
@@ -68,7 +68,7 @@ yt_resolve_place(const YtAnalysis *a, const YtItem *item)
     return 0;
   guint32 best = 0;
   int best_score = -1;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
     if (entry->class != YT_CLASS_PLACE)
       continue;
@@ -148,7 +148,7 @@ find_gazetteer_names(YtAnalysis *a)
     guint32 province = yt_province_of_letter(a, i);
     if (province != 0)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
-    if (item->word == YT_WORD_NONE || yt_lexicon_get(a->grammar->lexicon, item->word)->entries == 0)
+    if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
         !in(a, i, a->grammar->known.new_area)) {
@@ -568,6 +568,15 @@ have_same_words(const YtAnalysis *a, guint32 open, guint32 close, guint32 other_
   return n == yt_item(a, other_close)->start - other && memcmp(a->text->text + start, a->text->text + other, n) == 0;
 }
 
+/* 《…的提案》, 《…的建议》提案: a proposal, though not the one that is answered. */
+static gboolean
+is_other_proposal(const YtAnalysis *a, guint32 close)
+{
+  guint32 end = yt_item(a, close)->start;
+  return yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案") ||
+         (yt_text_ends(a, end, "建议") && yt_text_has(a, yt_item(a, close + 1)->start, "提案"));
+}
+
 /* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
@@ -588,7 +597,7 @@ find_titles(YtAnalysis *a)
       end = close;
     }
     if (book || proposal)
-      yt_add_mention(a, i + 1, close, proposal ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
+      yt_add_mention(a, i + 1, close, proposal || is_other_proposal(a, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
     answered = answered || proposal;
     if (book || proposal)
       i = close;
@@ -666,7 +675,7 @@ find_inner_institutions(YtAnalysis *a)
       guint32 word = node != 0 ? yt_lexicon_word_at(lexicon, node) : YT_WORD_NONE;
       if (node == 0)
         break;
-      for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+      for (guint32 e = yt_lexicon_get_entries(lexicon, word); e != 0; e = yt_entry(a, e)->next)
         if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end &&
             (outer.entry == 0 || strcmp(yt_entry(a, e)->canonical, yt_entry(a, outer.entry)->canonical) != 0)) { /* 华南理工 is that university */
           entry = e;
@@ -849,7 +858,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
   gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
+  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.company_head) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !yt_any_distinguishes(a, from, stem) &&
                     !(class == YT_CLASS_COMPANY && is_lone(a, from) && is_listed(a, from, to) && yt_is_unknown_stem(a, from, to, TRUE)))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
@@ -906,8 +915,9 @@ drop_own_title(YtAnalysis *a)
   const char *text = a->text->text;
   for (guint m = 0; a->header.title && m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
-    if ((mention->class != YT_CLASS_PROGRAM && mention->class != YT_CLASS_POLICY) || mention->start != a->header.title_start ||
-        mention->end > a->header.title_end)
+    gboolean whole = mention->start == a->header.title_start || /* …高质量发展“十四五”规划(节选) */
+                     (mention->class == YT_CLASS_POLICY && mention->start > a->header.title_start && !strstr(a->header.title, "《"));
+    if ((mention->class != YT_CLASS_PROGRAM && mention->class != YT_CLASS_POLICY) || !whole || mention->end > a->header.title_end)
       continue;
     gsize behind = mention->end;
     while (behind < a->header.title_end && (text[behind] == ' ' || text[behind] == '\n'))

@@ -422,7 +422,7 @@ keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
   gboolean told = segment->first < segment->end;
   gboolean alone = TRUE; /* 2024年, / 到2027年, / 截至今年4月底, */
   for (guint32 i = segment->from; i < segment->to && alone; i++)
-    alone = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_NOUN &&
+    alone = item_at(r, i)->mention == 0 && (item_at(r, i)->pos != YT_POS_NOUN || is(r, i, "时期")) &&
             (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
   gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
   r->years = told || announces || alone ? scan->found : (YtYears){0, 0};
@@ -436,6 +436,28 @@ remember(YtFigureReader *r, gint32 m)
   r->last[mention->class] = mention->antecedent >= 0 ? mention->antecedent : m;
   if (mention->antecedent == -1)
     r->recent[mention->class][r->n_recent[mention->class]++ % N_RECENT] = m;
+}
+
+/* 某园聚焦铝加工,着力打造全国铝产业基地,规划面积10平方公里: what a park is to become is still the park. */
+static gboolean
+becomes(const YtFigureReader *r, const YtSegment *segment, const YtTopic *made)
+{
+  if (r->topic.n != 1 || r->topic_is_made || made->n != 1)
+    return FALSE;
+  YtClass subject = yt_mention(r->a, r->topic.mentions[0])->class, object = yt_mention(r->a, made->mentions[0])->class;
+  guint32 first = yt_mention(r->a, made->mentions[0])->item_from;
+  gboolean aims = FALSE;
+  for (guint32 i = segment->from; i < first; i++)
+    aims = aims || is(r, i, "打造") || is(r, i, "争创") || is(r, i, "创建");
+  return aims && subject == object && (subject == YT_CLASS_PARK || subject == YT_CLASS_CLUSTER);
+}
+
+/* 东部地区: no division, so that what is told next need not be told of it. */
+static gboolean
+is_region(const YtFigureReader *r, gint32 m)
+{
+  guint32 entry = yt_mention(r->a, m)->entry;
+  return entry != 0 && yt_entry(r->a, entry)->level == 0;
 }
 
 static void
@@ -514,12 +536,12 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
   if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies) {
     r->topic = next;
     r->topic_is_made = FALSE;
-    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE)
+    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
       r->place = next.mentions[0];
   }
   if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
     r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
-  else if (yt_find_made(r, segment, &next)) {
+  else if (yt_find_made(r, segment, &next) && !becomes(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = TRUE;
   }

@@ -43,6 +43,7 @@ enum { CHUNK = 512 };
 /* The characters of a run, at most CHUNK, and the cheapest way from each to the end. */
 typedef struct {
   guint32 offset[CHUNK + 1], code[CHUNK], word[CHUNK], sense[CHUNK];
+  guint32 second[CHUNK]; /* the cell of the character and the next one; 0: no word begins so */
   gint32 best[CHUNK + 1];
   guint16 next[CHUNK];
 } Run;
@@ -66,21 +67,31 @@ decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Run *
   return n;
 }
 
-/* Asks for the cells of the run's words of two and three characters. They lie all over a lexicon that is larger than the
- * caches, so that find_best() would wait for one after the other; asked for in a row, they come together. */
+/* Finds the cells behind the first two characters of each word, in run->second, and asks for those of the third. They lie all
+ * over a lexicon that is larger than the caches, so that find_best() would wait for one after the other; asked for in a row,
+ * they come together. */
 static void
-fetch_cells(const YtLexicon *lexicon, const Run *run, guint n)
+fetch_cells(const YtLexicon *lexicon, Run *run, guint n)
 {
   const YtLexiconCell *cells = lexicon->cells;
-  guint32 root = cells[0].base, second[CHUNK];
+  guint32 root = cells[0].base, *second = run->second;
   for (guint i = 0; i + 1 < n; i++) {
-    const YtLexiconCell *first = &cells[root + run->code[i]];
-    second[i] = first->parent == 0 ? first->base + run->code[i + 1] : 0;
-    __builtin_prefetch(&cells[second[i]]);
+    second[i] = 0;
+    if (yt_lexicon_may_begin(lexicon, run->code[i], run->code[i + 1])) {
+      const YtLexiconCell *first = &cells[root + run->code[i]];
+      second[i] = first->parent == 0 ? first->base + run->code[i + 1] : 0;
+      __builtin_prefetch(&cells[second[i]]);
+    }
   }
-  for (guint i = 0; i + 2 < n; i++) {
+  second[n - 1] = 0;
+  for (guint i = 0; i + 1 < n; i++) {
+    if (second[i] == 0)
+      continue;
     const YtLexiconCell *cell = &cells[second[i]];
-    __builtin_prefetch(&cells[cell->parent == root + run->code[i] ? cell->base + run->code[i + 2] : 0]);
+    if (cell->parent != root + run->code[i])
+      second[i] = 0;
+    else if (cell->base != 0 && i + 2 < n)
+      __builtin_prefetch(&cells[cell->base + run->code[i + 2]]);
   }
 }
 
@@ -107,8 +118,8 @@ find_best(const YtLexicon *lexicon, Run *run, guint n)
         }
         if (j >= end)
           break;
-        guint32 child = cell->base + run->code[j];
-        if (cells[child].parent != node)
+        guint32 child = j == i + 1 ? run->second[i] : cell->base == 0 ? 0 : cell->base + run->code[j];
+        if (child == 0 || cells[child].parent != node)
           break;
         node = child;
       }

@@ -25,6 +25,7 @@ class_of_head(const YtFigureReader *r, guint32 i)
   } heads[] = {
       {"园", YT_CLASS_PARK},          {"园区", YT_CLASS_PARK},          {"产业园", YT_CLASS_PARK},
       {"基金", YT_CLASS_FUND},        {"母基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},
+      {"引导基金", YT_CLASS_FUND},
       {"平台", YT_CLASS_PLATFORM},    {"公司", YT_CLASS_COMPANY},       {"集团", YT_CLASS_COMPANY},
       {"企业", YT_CLASS_COMPANY},     {"集群", YT_CLASS_CLUSTER},       {"研究院", YT_CLASS_INSTITUTION},
       {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION},
@@ -54,7 +55,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
     return r->last[YT_CLASS_INSTITUTION];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
-  if (head + 1 >= to || item_at(r, head)->mention != 0)
+  gboolean counted = head + 1 == to && is(r, head, "园区") && to < yt_sentence(r->a, r->s)->item_to; /* 园区58户企业 */
+  if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
   if (class == YT_CLASS_NONE || r->last[class] < 0)
@@ -74,7 +76,10 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区");
   if (acts && near && (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
     return r->last[class]; /* 公司实现营业收入…, 园区已落实项目… */
-  return bare && near && (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
+  gboolean other = r->topic.n > 0 && mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
+  if (bare && near && class == YT_CLASS_PARK && item_at(r, head + 1)->kind == YT_ITEM_NUMBER)
+    return r->last[class];
+  return bare && near && !other && (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
              ? r->last[class]
              : -1;
 }

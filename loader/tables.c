@@ -546,17 +546,21 @@ yt_row_span(const YtAnalysis *a, guint cell, guint32 *start, guint32 *end)
 gint32
 yt_row_subject(const YtAnalysis *a, guint first_cell)
 {
-  gint32 place = -1;
+  gint32 place = -1, owner = -1;
+  gboolean named = FALSE;
   guint row = yt_cell(a, first_cell)->row;
   for (guint c = first_cell; c < a->cells->len && yt_cell(a, c)->row == row; c++) {
     const YtCell *cell = yt_cell(a, c);
     guint8 kind = yt_column(a, cell->column)->kind;
     if (kind == YT_COLUMN_NAME && mention_in(a, cell) >= 0)
       return mention_in(a, cell);
+    named = named || kind == YT_COLUMN_NAME;
     if (kind == YT_COLUMN_PLACE && place < 0)
       place = mention_in(a, cell);
+    if (kind == YT_COLUMN_OWNER && owner < 0)
+      owner = mention_in(a, cell);
   }
-  return place;
+  return owner >= 0 && !named ? owner : place; /* 项目单位|拟补助金额: where nothing else is named */
 }
 
 static gboolean

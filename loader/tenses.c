@@ -32,6 +32,17 @@ is_moment(const YtFigureReader *r, guint32 i, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* Does the sentence have a word that tells what was: 已, 共有? */
+static gboolean
+looks_back(const YtFigureReader *r)
+{
+  const YtSentence *sentence = yt_sentence(r->a, r->s);
+  for (guint32 i = sentence->item_from; i < sentence->item_to; i++)
+    if (in(r, i, r->in.done) || is(r, i, "同比") || is(r, i, "实现"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Is the month behind year item @i over when the document is issued? 6月底前 says nothing of it. */
 static gboolean
 is_past_month(const YtFigureReader *r, guint32 i, guint year)
@@ -148,7 +159,7 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
       if (is_moment(r, i, segment->from, segment->to) && is_past_month(r, i, year))
         r->planned = FALSE; /* 2022年6月,某县出资5亿元 */
-      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward))
+      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward || !looks_back(r)))
         r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)

@@ -502,6 +502,8 @@ spill_terms(YtRun *run, GError **error)
   gsize n_last = 0;
   for (guint32 i = 0; i < run->n_terms; i++) {
     const Item *item = &run->items[i];
+    if (i + 12 < run->n_terms)
+      __builtin_prefetch(item[12].key);
     guint8 head[2 * YT_VARINT_BYTES];
     gsize shared = yt_shared_length(last, n_last, item->key, item->n_bytes);
     gsize n_head = yt_put_varint(head, shared);

@@ -1,19 +1,24 @@
 /* sort.c: see sort.h.
  *
  * A quad is packed into one word of 64 bits if its four fields fit, with predicates and graphs as places in their lists,
- * or else into two words. One order is made from another by a stable radix sort on one field: by the predicate, SPO
- * becomes PSO; by the object, PSO becomes OPS. So after the first sort each permutation costs one to three passes:
+ * or else into two words. One order is made from another by a stable radix sort on one field: by the predicate, SOP
+ * becomes PSO; by the subject, PSO becomes SPO. So after the first sort each permutation costs one to three passes. There
+ * are two chains, each with a thread of its own where there are two:
  *
- *   one chain    SPO → PSO → OPS → SOP → OSP → POS
- *   two chains   SPO → PSO → (OPS) → SOP    and    OSP → POS → OPS
+ *   SOP → PSO → SPO    and    OSP → POS → OPS
  *
- * What does not fit into memory is sorted in pieces, whose permutations go to temporary space in the format of the
- * store, and are merged at the end. */
+ * What does not fit into memory is spread over ranges of codes in temporary space first: over ranges of subjects for the one
+ * chain, of objects for the other. The ranges are then sorted one after the other, as many at a time as fit. So the orders
+ * that begin with the subject or the object are written as they come. PSO and POS are kept in temporary space, one run for
+ * each part, in the format of the store, and merged: for each predicate, the rows of one run behind those of another, which
+ * is copying for the most part. A range that does not fit alone is cut, and all orders of its pieces are merged. */
 #include "store/sort.h"
 #include <string.h>
 
 #define RADIX_BITS 11 /* 2048 places to write to: what the first cache and the TLB hold */
 #define MIN_CAPACITY (1 << 16)
+#define BUCKET_BITS 10  /* 1024 ranges: a range is then much smaller than what fits, unless codes are used very unevenly */
+#define MAX_CHUNK 16384 /* bytes of a range that are written together */
 
 typedef struct {
   guint word, shift, bits; /* of a field in a packed quad */
@@ -40,6 +45,31 @@ typedef struct {
   guint64 first_block, n_blocks, n_rows; /* in the entries of its permutation */
 } SortedRun;
 
+/* Quads of one bucket, which is a range of codes, in temporary space. */
+typedef struct {
+  guint32 bucket, n_quads;
+  guint64 offset;
+} Chunk;
+
+/* The orders that begin with subjects, or those that begin with objects, and PSO or POS. Two buffers that passes go back
+ * and forth between; @from is read first, and kept if it is neither of them. */
+typedef struct {
+  YtQuadSorter *sorter;
+  YtPosition lead;
+  const YtPermutation *orders; /* three, each made from the one before: the second begins with the predicate */
+  const guint64 *from;
+  guint64 *a, *b;
+  gsize n;
+  guint n_unsorted; /* fields, from the first, by which @from is not yet in the first order */
+  gboolean started; /* has told so */
+  /* of quads that do not fit into memory */
+  YtSpool spread;
+  GArray *chunks;    /* of Chunk */
+  guint64 *filling;  /* n_buckets chunks */
+  guint32 *n_filled; /* quads in each */
+  GError *error;
+} Chain;
+
 struct _YtQuadSorter {
   Field fields[4]; /* by YtPosition */
   guint n_words;
@@ -50,16 +80,17 @@ struct _YtQuadSorter {
   gsize n_buffers, capacity, n_quads; /* capacity and n_quads in quads */
   guint n_threads;
   const char *folder;
-  guint64 n_pieces;
-  YtSpool run_blocks[YT_N_PERMUTATIONS]; /* of pieces */
-  GArray *run_entries[YT_N_PERMUTATIONS], *runs[YT_N_PERMUTATIONS];
-  /* of the chains that run now */
+  Chain chains[2];
+  Output *outputs[YT_N_PERMUTATIONS];
+  /* of the chains in memory, which begin with the same buffer */
   GMutex mutex;
   GCond cond;
   guint n_started;
-  gboolean into_runs;
-  YtSortedRows *rows;
-  Output *outputs[YT_N_PERMUTATIONS];
+  /* of quads that do not fit into memory */
+  gboolean is_spread;
+  guint n_buckets, bucket_shift, chunk_quads;
+  YtSpool run_blocks[YT_N_PERMUTATIONS];
+  GArray *run_entries[YT_N_PERMUTATIONS], *runs[YT_N_PERMUTATIONS];
 };
 
 static guint
@@ -68,11 +99,36 @@ width_of(guint32 value)
   return value == 0 ? 0 : 32 - (guint)__builtin_clz(value);
 }
 
+static gsize
+filling_bytes(const YtQuadSorter *sorter)
+{
+  return (gsize)sorter->n_buckets * sorter->chunk_quads * sorter->n_words * sizeof(guint64);
+}
+
+static void
+begin_spreading(YtQuadSorter *sorter, guint32 max_code, gsize memory)
+{
+  gsize quad_bytes = sorter->n_words * sizeof(guint64);
+  sorter->bucket_shift = MAX(width_of(max_code), BUCKET_BITS) - BUCKET_BITS;
+  sorter->n_buckets = (max_code >> sorter->bucket_shift) + 1;
+  sorter->chunk_quads = (guint)(CLAMP(memory / 8 / sorter->n_buckets, 4 * quad_bytes, MAX_CHUNK) / quad_bytes);
+  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++) {
+    Chain *chain = &sorter->chains[i];
+    yt_spool_init(&chain->spread, sorter->folder, 1 << 20);
+    chain->chunks = g_array_new(FALSE, FALSE, sizeof(Chunk));
+    chain->filling = yt_pages_new(filling_bytes(sorter));
+    chain->n_filled = g_new0(guint32, sorter->n_buckets);
+  }
+}
+
 YtQuadSorter *
 yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64 n_quads, gsize memory,
                    const char *folder, guint n_threads)
 {
+  static const YtPermutation orders[][3] = { { YT_SOP, YT_PSO, YT_SPO }, { YT_OSP, YT_POS, YT_OPS } };
   YtQuadSorter *sorter = g_new0(YtQuadSorter, 1);
+  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++)
+    sorter->chains[i] = (Chain){ .sorter = sorter, .lead = i == 0 ? YT_SUBJECT : YT_OBJECT, .orders = orders[i] };
   guint bits[] = { width_of(max_code), width_of(predicates->len), width_of(max_code), width_of(graphs->len) };
   sorter->n_words = bits[0] + bits[1] + bits[2] + bits[3] <= 64 ? 1 : 2;
   guint shift = 0;
@@ -97,7 +153,11 @@ yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64
   sorter->capacity = MAX(MIN_CAPACITY, memory / (sorter->n_buffers * quad_bytes));
   if (sorter->capacity > n_quads)
     sorter->capacity = (gsize)MAX(n_quads, 1);
-  sorter->buffers[0] = yt_pages_new(sorter->capacity * quad_bytes); /* the others when they are needed */
+  sorter->is_spread = sorter->capacity < n_quads;
+  if (sorter->is_spread)
+    begin_spreading(sorter, max_code, memory);
+  else
+    sorter->buffers[0] = yt_pages_new(sorter->capacity * quad_bytes); /* the others when they are needed */
   g_mutex_init(&sorter->mutex);
   g_cond_init(&sorter->cond);
   for (guint i = 0; i < YT_N_PERMUTATIONS; i++) {
@@ -106,6 +166,19 @@ yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64
     sorter->runs[i] = g_array_new(FALSE, FALSE, sizeof(SortedRun));
   }
   return sorter;
+}
+
+static void
+clear_chain(Chain *chain)
+{
+  const YtQuadSorter *sorter = chain->sorter;
+  if (!chain->chunks)
+    return;
+  yt_pages_free(chain->filling, filling_bytes(sorter));
+  g_free(chain->n_filled);
+  g_array_unref(chain->chunks);
+  yt_spool_clear(&chain->spread);
+  g_clear_error(&chain->error);
 }
 
 void
@@ -121,6 +194,8 @@ yt_quad_sorter_free(YtQuadSorter *sorter)
     g_array_unref(sorter->run_entries[i]);
     g_array_unref(sorter->runs[i]);
   }
+  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++)
+    clear_chain(&sorter->chains[i]);
   g_mutex_clear(&sorter->mutex);
   g_cond_clear(&sorter->cond);
   g_free(sorter);
@@ -216,15 +291,6 @@ radix_pass(const guint64 *from, guint64 *to, gsize n, guint word, guint shift, g
     radix_pass_words(from, to, n, word, shift, bits, 2);
 }
 
-/* Two buffers that passes go back and forth between; @from is read first, and kept if it is neither of them. */
-typedef struct {
-  YtQuadSorter *sorter;
-  const guint64 *from;
-  guint64 *a, *b;
-  gsize n;
-  gboolean started; /* has told so */
-} Chain;
-
 static void
 tell_started(Chain *chain)
 {
@@ -257,7 +323,7 @@ sort_by_field(Chain *chain, YtPosition position)
   for (guint pass = 0, done = 0; pass < n_passes; pass++) {
     guint bits = (field.bits - done) / (n_passes - pass);
     guint64 *to = chain->from == chain->a ? chain->b : chain->a;
-    if (to == sorter->buffers[0])
+    if (to == sorter->buffers[0] && !sorter->is_spread)
       wait_for_start(chain);
     radix_pass(chain->from, to, chain->n, field.word, field.shift + done, bits, sorter->n_words);
     tell_started(chain);
@@ -281,10 +347,10 @@ drop_duplicates(guint64 *quads, gsize n, guint n_words)
 }
 
 static void
-sort_first(Chain *chain, YtPermutation permutation)
+sort_first(Chain *chain)
 {
-  for (guint i = 4; i-- > 0;)
-    sort_by_field(chain, yt_permutation_positions[permutation][i]);
+  for (guint i = chain->n_unsorted; i-- > 0;)
+    sort_by_field(chain, yt_permutation_positions[chain->orders[0]][i]);
   if (chain->from != chain->a && chain->from != chain->b) { /* all fields are 0 bits wide: one quad, again and again */
     memcpy(chain->a, chain->from, chain->n * chain->sorter->n_words * sizeof *chain->a);
     chain->from = chain->a;
@@ -295,11 +361,10 @@ sort_first(Chain *chain, YtPermutation permutation)
 }
 
 static gboolean
-write_order(Chain *chain, YtPermutation permutation, GError **error)
+write_order(const Chain *chain, Output *out, GError **error)
 {
   YtQuadSorter *sorter = chain->sorter;
-  Output *out = sorter->outputs[permutation];
-  const YtPosition *positions = yt_permutation_positions[permutation];
+  const YtPosition *positions = yt_permutation_positions[out->permutation];
   Field fields[4];
   const guint32 *values[4];
   for (guint c = 0; c < 4; c++) {
@@ -317,110 +382,73 @@ write_order(Chain *chain, YtPermutation permutation, GError **error)
     if (!output_add(out, row, error))
       return FALSE;
   }
+  return TRUE;
+}
+
+/* @outputs: of the chain's orders */
+static gboolean
+make_orders(Chain *chain, Output *const outputs[3], GError **error)
+{
+  sort_first(chain);
+  if (!write_order(chain, outputs[0], error))
+    return FALSE;
+  sort_by_field(chain, YT_PREDICATE);
+  if (!write_order(chain, outputs[1], error))
+    return FALSE;
+  sort_by_field(chain, chain->lead);
+  return write_order(chain, outputs[2], error);
+}
+
+static gboolean
+flush_output(Output *out, GError **error)
+{
   return yt_row_writer_flush(&out->writer, error);
 }
 
-typedef struct {
-  Chain chain;
-  GError *error;
-} ChainJob;
-
-static gboolean
-chain_from_subject(Chain *chain, gboolean alone, GError **error)
-{
-  sort_first(chain, YT_SPO);
-  if (!write_order(chain, YT_SPO, error))
-    return FALSE;
-  sort_by_field(chain, YT_PREDICATE);
-  if (!write_order(chain, YT_PSO, error))
-    return FALSE;
-  sort_by_field(chain, YT_OBJECT);
-  if (alone && !write_order(chain, YT_OPS, error))
-    return FALSE;
-  sort_by_field(chain, YT_SUBJECT);
-  if (!write_order(chain, YT_SOP, error) || !alone)
-    return *error == NULL;
-  sort_by_field(chain, YT_OBJECT);
-  if (!write_order(chain, YT_OSP, error))
-    return FALSE;
-  sort_by_field(chain, YT_PREDICATE);
-  return write_order(chain, YT_POS, error);
-}
-
-static gboolean
-chain_from_object(Chain *chain, GError **error)
-{
-  sort_first(chain, YT_OSP);
-  if (!write_order(chain, YT_OSP, error))
-    return FALSE;
-  sort_by_field(chain, YT_PREDICATE);
-  if (!write_order(chain, YT_POS, error))
-    return FALSE;
-  sort_by_field(chain, YT_OBJECT);
-  return write_order(chain, YT_OPS, error);
-}
-
+/* All quads are in the first buffer. */
 static gpointer
-run_object_chain(gpointer data)
+run_in_memory(gpointer data)
 {
-  ChainJob *job = data;
-  chain_from_object(&job->chain, &job->error);
-  tell_started(&job->chain); /* whatever happened, nobody shall wait */
+  Chain *chain = data;
+  Output *outputs[3];
+  for (guint i = 0; i < 3; i++)
+    outputs[i] = chain->sorter->outputs[chain->orders[i]];
+  if (make_orders(chain, outputs, &chain->error))
+    for (guint i = 0; i < 3 && flush_output(outputs[i], &chain->error); i++)
+      ;
+  tell_started(chain); /* whatever happened, nobody shall wait */
   return NULL;
 }
 
-static gboolean
-run_chains(YtQuadSorter *sorter, GError **error)
+static void
+sort_in_memory(YtQuadSorter *sorter)
 {
   gsize bytes = sorter->capacity * sorter->n_words * sizeof(guint64);
   for (gsize i = 1; i < sorter->n_buffers; i++)
-    if (!sorter->buffers[i])
-      sorter->buffers[i] = yt_pages_new(bytes);
-  sorter->n_started = 0;
-  ChainJob subject = { .chain = { sorter, sorter->buffers[0], sorter->buffers[1], sorter->buffers[0], sorter->n_quads, FALSE } };
-  ChainJob object = { .chain = { sorter, sorter->buffers[0], sorter->buffers[2], sorter->buffers[3], sorter->n_quads, FALSE } };
-  GThread *thread = sorter->n_threads > 1 ? g_thread_new("sort", run_object_chain, &object) : NULL;
-  chain_from_subject(&subject.chain, thread == NULL, &subject.error);
-  tell_started(&subject.chain);
-  if (thread)
+    sorter->buffers[i] = yt_pages_new(bytes);
+  Chain *subjects = &sorter->chains[0], *objects = &sorter->chains[1];
+  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++) {
+    Chain *chain = &sorter->chains[i];
+    chain->from = sorter->buffers[0];
+    chain->n = sorter->n_quads;
+    chain->n_unsorted = 4;
+    chain->a = sorter->buffers[sorter->n_threads > 1 ? 2 * i : 0];
+    chain->b = sorter->buffers[sorter->n_threads > 1 ? 2 * i + 1 : 1];
+  }
+  GThread *thread = sorter->n_threads > 1 ? g_thread_new("sort", run_in_memory, objects) : NULL;
+  run_in_memory(subjects);
+  if (thread) {
     g_thread_join(thread);
-  sorter->n_quads = 0;
-  if (subject.error) {
-    g_clear_error(&object.error);
-    g_propagate_error(error, subject.error);
-    return FALSE;
+    return;
   }
-  if (object.error)
-    g_propagate_error(error, object.error);
-  return object.error == NULL;
+  objects->from = subjects->from; /* SPO, which the object makes OSP */
+  objects->n = subjects->n;
+  objects->n_unsorted = 1;
+  if (!subjects->error)
+    run_in_memory(objects);
 }
 
-/* ---- Pieces */
-
-static void
-clear_outputs(YtQuadSorter *sorter)
-{
-  for (guint i = 0; i < YT_N_PERMUTATIONS; i++)
-    g_clear_pointer(&sorter->outputs[i], output_free);
-}
-
-static gboolean
-write_piece(YtQuadSorter *sorter, GError **error)
-{
-  guint first[YT_N_PERMUTATIONS];
-  for (guint i = 0; i < YT_N_PERMUTATIONS; i++) {
-    first[i] = sorter->run_entries[i]->len;
-    sorter->outputs[i] = output_new((YtPermutation)i, &sorter->run_blocks[i], NULL, sorter->run_entries[i]);
-  }
-  gboolean ok = run_chains(sorter, error);
-  for (guint i = 0; i < YT_N_PERMUTATIONS && ok; i++) {
-    SortedRun run = { first[i], sorter->run_entries[i]->len - first[i], sorter->outputs[i]->writer.n_rows_written };
-    g_array_append_val(sorter->runs[i], run);
-  }
-  clear_outputs(sorter);
-  sorter->n_pieces++;
-  return ok;
-}
+/* ---- Collecting */
 
 static guint32
 find_place(YtQuadSorter *sorter, YtPosition position, guint32 code)
@@ -432,33 +460,73 @@ find_place(YtQuadSorter *sorter, YtPosition position, guint32 code)
   return sorter->last_place[position];
 }
 
-gboolean
-yt_quad_sorter_add(YtQuadSorter *sorter, const guint32 quad[4], GError **error)
+static gboolean
+write_chunk(Chain *chain, guint bucket, GError **error)
 {
-  if (sorter->n_quads == sorter->capacity && !write_piece(sorter, error))
-    return FALSE;
-  guint64 *out = sorter->buffers[0] + sorter->n_quads++ * sorter->n_words;
+  const YtQuadSorter *sorter = chain->sorter;
+  Chunk chunk = { bucket, chain->n_filled[bucket], yt_spool_get_size(&chain->spread) };
+  const guint64 *quads = chain->filling + (gsize)bucket * sorter->chunk_quads * sorter->n_words;
+  chain->n_filled[bucket] = 0;
+  g_array_append_val(chain->chunks, chunk);
+  return yt_spool_append(&chain->spread, quads, (gsize)chunk.n_quads * sorter->n_words * sizeof *quads, error);
+}
+
+static gboolean
+spread(Chain *chain, guint32 code, const guint64 *quad, GError **error)
+{
+  const YtQuadSorter *sorter = chain->sorter;
+  guint bucket = code >> sorter->bucket_shift;
+  guint64 *out = chain->filling + ((gsize)bucket * sorter->chunk_quads + chain->n_filled[bucket]) * sorter->n_words;
+  for (guint w = 0; w < sorter->n_words; w++)
+    out[w] = quad[w];
+  return ++chain->n_filled[bucket] < sorter->chunk_quads || write_chunk(chain, bucket, error);
+}
+
+static void
+pack_quad(YtQuadSorter *sorter, const guint32 quad[4], guint64 *out)
+{
   if (sorter->n_words == 2) {
     out[0] = (guint64)quad[0] << 32 | quad[1];
     out[1] = (guint64)quad[2] << 32 | quad[3];
-    return TRUE;
+    return;
   }
   out[0] = (guint64)quad[YT_SUBJECT] << sorter->fields[YT_SUBJECT].shift
            | (guint64)find_place(sorter, YT_PREDICATE, quad[YT_PREDICATE]) << sorter->fields[YT_PREDICATE].shift
            | (guint64)quad[YT_OBJECT] << sorter->fields[YT_OBJECT].shift | find_place(sorter, YT_GRAPH, quad[YT_GRAPH]);
+}
+
+gboolean
+yt_quad_sorter_add(YtQuadSorter *sorter, const guint32 quad[4], GError **error)
+{
+  if (sorter->is_spread) {
+    guint64 packed[2];
+    pack_quad(sorter, quad, packed);
+    return spread(&sorter->chains[0], quad[YT_SUBJECT], packed, error) && spread(&sorter->chains[1], quad[YT_OBJECT], packed, error);
+  }
+  g_assert(sorter->n_quads < sorter->capacity);
+  pack_quad(sorter, quad, sorter->buffers[0] + sorter->n_quads++ * sorter->n_words);
   return TRUE;
 }
 
-/* Reads a run of a piece back, block by block. */
+/* ---- Merging runs */
+
+/* Reads a run back, block by block. */
 typedef struct {
   const YtSpool *blocks;
   const YtBlockEntry *entries;
-  guint64 n_blocks, block, n_rows_left;
+  guint64 block, n_rows_left;
   guint row, n_rows;
-  guint32 head[4];
+  guint32 head[4]; /* the row that is next */
   guint32 columns[4][YT_BLOCK_ROWS];
   guint8 packed[YT_BLOCK_MAX_BYTES + YT_BLOCK_PAD];
 } Cursor;
+
+static void
+cursor_get(const Cursor *cursor, guint at, guint32 row[4])
+{
+  for (guint c = 0; c < 4; c++)
+    row[c] = cursor->columns[c][at];
+}
 
 /* TRUE with n_rows 0 at the end. */
 static gboolean
@@ -477,20 +545,36 @@ cursor_next_block(Cursor *cursor, GError **error)
       return FALSE;
     }
   cursor->n_rows_left -= cursor->n_rows;
+  cursor_get(cursor, 0, cursor->head);
   return TRUE;
 }
 
+/* Goes to row @at of the block, or to the next block behind its end. */
 static gboolean
-cursor_next(Cursor *cursor, GError **error)
+cursor_go_to(Cursor *cursor, guint at, GError **error)
 {
-  if (cursor->row == cursor->n_rows && !cursor_next_block(cursor, error))
-    return FALSE;
-  if (cursor->n_rows > 0) {
-    for (guint c = 0; c < 4; c++)
-      cursor->head[c] = cursor->columns[c][cursor->row];
-    cursor->row++;
-  }
+  if (at == cursor->n_rows)
+    return cursor_next_block(cursor, error);
+  cursor->row = at;
+  cursor_get(cursor, at, cursor->head);
   return TRUE;
+}
+
+/* The first row of the block from the one behind the head that is not below @limit. */
+static guint
+cursor_find(const Cursor *cursor, const guint32 limit[4])
+{
+  guint32 row[4];
+  cursor_get(cursor, cursor->n_rows - 1, row);
+  if (yt_row_compare(row, limit) < 0)
+    return cursor->n_rows;
+  guint at = cursor->row + 1;
+  for (; at < cursor->n_rows; at++) {
+    cursor_get(cursor, at, row);
+    if (yt_row_compare(row, limit) >= 0)
+      break;
+  }
+  return at;
 }
 
 /* A heap of cursors by their heads, the least on top. */
@@ -512,6 +596,7 @@ sift_down(Cursor **heap, guint n, guint at)
   }
 }
 
+/* Of the top's rows, all that stand before any other run's go out together. */
 static gboolean
 merge_heap(Cursor **heap, guint n, Output *out, GError **error)
 {
@@ -519,21 +604,33 @@ merge_heap(Cursor **heap, guint n, Output *out, GError **error)
     sift_down(heap, n, i);
   while (n > 0) {
     Cursor *top = heap[0];
-    if ((!out->any || yt_row_compare(top->head, out->last) != 0) && !output_add(out, top->head, error))
-      return FALSE;
-    if (!cursor_next(top, error))
+    guint end = top->n_rows, at = top->row;
+    if (n > 1) {
+      guint other = n > 2 && yt_row_compare(heap[2]->head, heap[1]->head) < 0 ? 2 : 1;
+      end = cursor_find(top, heap[other]->head);
+    }
+    if (out->any && yt_row_compare(top->head, out->last) == 0)
+      at++;
+    for (; at < end; at++) {
+      guint32 row[4];
+      cursor_get(top, at, row);
+      if (!output_add(out, row, error))
+        return FALSE;
+    }
+    if (!cursor_go_to(top, end, error))
       return FALSE;
     if (top->n_rows == 0)
       heap[0] = heap[--n];
     sift_down(heap, n, 0);
   }
-  return yt_row_writer_flush(&out->writer, error);
+  return TRUE;
 }
 
+/* Merges the runs of @permutation, and forgets them. */
 static gboolean
 merge_runs(YtQuadSorter *sorter, YtPermutation permutation, GError **error)
 {
-  GArray *runs = sorter->runs[permutation];
+  GArray *runs = sorter->runs[permutation], *entries = sorter->run_entries[permutation];
   g_autoptr(GPtrArray) cursors = g_ptr_array_new_with_free_func(g_free);
   g_autofree Cursor **heap = g_new0(Cursor *, MAX(runs->len, 1));
   guint n = 0;
@@ -542,56 +639,172 @@ merge_runs(YtQuadSorter *sorter, YtPermutation permutation, GError **error)
     Cursor *cursor = g_new0(Cursor, 1);
     g_ptr_array_add(cursors, cursor);
     cursor->blocks = &sorter->run_blocks[permutation];
-    cursor->entries = (const YtBlockEntry *)(gpointer)sorter->run_entries[permutation]->data + run->first_block;
-    cursor->n_blocks = run->n_blocks;
+    cursor->entries = (const YtBlockEntry *)(gpointer)entries->data + run->first_block;
     cursor->n_rows_left = run->n_rows;
-    if (!cursor_next(cursor, error))
+    if (!cursor_next_block(cursor, error))
       return FALSE;
     if (cursor->n_rows > 0)
       heap[n++] = cursor;
   }
   gboolean ok = merge_heap(heap, n, sorter->outputs[permutation], error);
-  yt_spool_clear(&sorter->run_blocks[permutation]); /* gives its disk space back before the next needs it */
+  yt_spool_clear(&sorter->run_blocks[permutation]);
+  yt_spool_init(&sorter->run_blocks[permutation], sorter->folder, 1 << 20);
+  g_array_set_size(entries, 0);
+  g_array_set_size(runs, 0);
   return ok;
 }
 
-typedef struct {
-  YtQuadSorter *sorter;
-  YtPermutation first, end;
-  GError *error;
-} MergeJob;
+/* ---- Parts: as many buckets as fit into memory */
 
-static gpointer
-run_merges(gpointer data)
+static Output *
+begin_run(YtQuadSorter *sorter, YtPermutation permutation)
 {
-  MergeJob *job = data;
-  for (YtPermutation p = job->first; p < job->end; p++)
-    if (!merge_runs(job->sorter, p, &job->error))
-      break;
-  return NULL;
+  return output_new(permutation, &sorter->run_blocks[permutation], NULL, sorter->run_entries[permutation]);
 }
 
 static gboolean
-merge_all(YtQuadSorter *sorter, GError **error)
+end_run(YtQuadSorter *sorter, Output *out, guint first_block, GError **error)
 {
-  for (guint i = 0; i < 4; i++) {
-    yt_pages_free(sorter->buffers[i], sorter->capacity * sorter->n_words * sizeof(guint64));
-    sorter->buffers[i] = NULL;
+  if (!flush_output(out, error))
+    return FALSE;
+  SortedRun run = { first_block, sorter->run_entries[out->permutation]->len - first_block, out->writer.n_rows_written };
+  g_array_append_val(sorter->runs[out->permutation], run);
+  return TRUE;
+}
+
+/* Sorts what is in the first buffer. Orders of which @is_run says so become runs, the others go on with their outputs. */
+static gboolean
+sort_piece(Chain *chain, gsize n_quads, const gboolean is_run[3], GError **error)
+{
+  YtQuadSorter *sorter = chain->sorter;
+  Output *outputs[3];
+  guint first_blocks[3];
+  for (guint i = 0; i < 3; i++) {
+    YtPermutation order = chain->orders[i];
+    first_blocks[i] = sorter->run_entries[order]->len;
+    outputs[i] = is_run[i] ? begin_run(sorter, order) : sorter->outputs[order];
   }
-  MergeJob jobs[] = { { sorter, YT_SPO, YT_POS, NULL }, { sorter, YT_POS, YT_N_PERMUTATIONS, NULL } };
-  GThread *thread = sorter->n_threads > 1 ? g_thread_new("merge", run_merges, &jobs[1]) : NULL;
-  run_merges(&jobs[0]);
+  chain->from = chain->a;
+  chain->n = n_quads;
+  chain->n_unsorted = 4;
+  gboolean ok = make_orders(chain, outputs, error);
+  for (guint i = 0; i < 3; i++)
+    if (is_run[i]) {
+      ok = ok && end_run(sorter, outputs[i], first_blocks[i], error);
+      output_free(outputs[i]);
+    }
+  return ok;
+}
+
+/* Reads as many of the chunks [@at, @end) as fit. */
+static gboolean
+read_chunks(Chain *chain, guint *at, guint end, gsize *n_quads, GError **error)
+{
+  const YtQuadSorter *sorter = chain->sorter;
+  for (*n_quads = 0; *at < end; (*at)++) {
+    const Chunk *chunk = &g_array_index(chain->chunks, Chunk, *at);
+    if (*n_quads + chunk->n_quads > sorter->capacity)
+      return TRUE;
+    if (!yt_spool_read(&chain->spread, chunk->offset, chain->a + *n_quads * sorter->n_words,
+                       chunk->n_quads * sorter->n_words * sizeof *chain->a, error))
+      return FALSE;
+    *n_quads += chunk->n_quads;
+  }
+  return TRUE;
+}
+
+/* The end of the part that begins with chunk @at: whole buckets that fit together, or one that does not. */
+static guint
+find_part_end(const Chain *chain, guint at, gboolean *fits)
+{
+  const Chunk *chunks = (const Chunk *)(gpointer)chain->chunks->data;
+  guint n = chain->chunks->len, end = at;
+  for (guint64 n_quads = 0; end < n;) {
+    guint next = end;
+    for (; next < n && chunks[next].bucket == chunks[end].bucket; next++)
+      n_quads += chunks[next].n_quads;
+    *fits = n_quads <= chain->sorter->capacity;
+    if (!*fits && end > at)
+      break;
+    end = next;
+    if (!*fits)
+      return end;
+  }
+  *fits = TRUE;
+  return end;
+}
+
+static gboolean
+sort_part(Chain *chain, guint at, guint end, gboolean fits, GError **error)
+{
+  const gboolean is_run[] = { !fits, TRUE, !fits };
+  while (at < end) {
+    gsize n_quads;
+    if (!read_chunks(chain, &at, end, &n_quads, error) || !sort_piece(chain, n_quads, is_run, error))
+      return FALSE;
+  }
+  return fits || (merge_runs(chain->sorter, chain->orders[0], error) && merge_runs(chain->sorter, chain->orders[2], error));
+}
+
+static int
+compare_chunks(gconstpointer a, gconstpointer b)
+{
+  const Chunk *x = a, *y = b;
+  if (x->bucket != y->bucket)
+    return x->bucket < y->bucket ? -1 : 1;
+  return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+static gboolean
+sort_parts(Chain *chain, GError **error)
+{
+  YtQuadSorter *sorter = chain->sorter;
+  gboolean fits;
+  g_array_sort(chain->chunks, compare_chunks);
+  for (guint at = 0, end; at < chain->chunks->len; at = end) {
+    end = find_part_end(chain, at, &fits);
+    if (!sort_part(chain, at, end, fits, error))
+      return FALSE;
+  }
+  yt_spool_clear(&chain->spread); /* its disk space, before the merge needs some */
+  yt_spool_init(&chain->spread, sorter->folder, 1 << 20);
+  if (!merge_runs(sorter, chain->orders[1], error))
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    if (!flush_output(sorter->outputs[chain->orders[i]], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gpointer
+run_parts(gpointer data)
+{
+  Chain *chain = data;
+  for (guint bucket = 0; bucket < chain->sorter->n_buckets; bucket++)
+    if (chain->n_filled[bucket] > 0 && !write_chunk(chain, bucket, &chain->error))
+      return NULL;
+  yt_pages_free(chain->filling, filling_bytes(chain->sorter));
+  chain->filling = NULL;
+  sort_parts(chain, &chain->error);
+  return NULL;
+}
+
+static void
+sort_what_was_spread(YtQuadSorter *sorter)
+{
+  gsize bytes = sorter->capacity * sorter->n_words * sizeof(guint64);
+  for (gsize i = 0; i < sorter->n_buffers; i++)
+    sorter->buffers[i] = yt_pages_new(bytes);
+  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++) {
+    sorter->chains[i].a = sorter->buffers[sorter->n_threads > 1 ? 2 * i : 0];
+    sorter->chains[i].b = sorter->buffers[sorter->n_threads > 1 ? 2 * i + 1 : 1];
+  }
+  GThread *thread = sorter->n_threads > 1 ? g_thread_new("sort", run_parts, &sorter->chains[1]) : NULL;
+  run_parts(&sorter->chains[0]);
   if (thread)
     g_thread_join(thread);
-  else
-    run_merges(&jobs[1]);
-  for (guint i = 0; i < 2; i++)
-    if (jobs[i].error) {
-      g_clear_error(&jobs[1 - i].error);
-      g_propagate_error(error, jobs[i].error);
-      return FALSE;
-    }
-  return TRUE;
+  else if (!sorter->chains[0].error)
+    run_parts(&sorter->chains[1]);
 }
 
 /* ---- The end */
@@ -631,15 +844,22 @@ collect_counts(YtQuadSorter *sorter, YtQuadCounts *counts)
 gboolean
 yt_quad_sorter_finish(YtQuadSorter *sorter, YtSortedRows *rows, YtQuadCounts *counts, GError **error)
 {
-  if (sorter->n_pieces > 0 && sorter->n_quads > 0 && !write_piece(sorter, error))
-    return FALSE;
   for (guint i = 0; i < YT_N_PERMUTATIONS; i++)
     sorter->outputs[i] = output_new((YtPermutation)i, &rows[i].blocks, &rows[i].index, NULL);
-  gboolean ok = sorter->n_pieces > 0 ? merge_all(sorter, error) : run_chains(sorter, error);
-  if (ok)
+  if (sorter->is_spread)
+    sort_what_was_spread(sorter);
+  else
+    sort_in_memory(sorter);
+  GError *problem = g_steal_pointer(&sorter->chains[0].error);
+  if (!problem)
+    problem = g_steal_pointer(&sorter->chains[1].error);
+  if (problem)
+    g_propagate_error(error, problem);
+  else
     collect_counts(sorter, counts);
-  clear_outputs(sorter);
-  return ok;
+  for (guint i = 0; i < YT_N_PERMUTATIONS; i++)
+    g_clear_pointer(&sorter->outputs[i], output_free);
+  return problem == NULL;
 }
 
 void

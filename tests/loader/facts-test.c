@@ -143,6 +143,8 @@ test_joint_acts(void)
                "恺玥集团 cooperatesWith 云州大学\n恺玥集团 cooperatesWith 汜霖花卉有限公司");
   assert_facts(NEWS, "云湖花卉检测平台由云州大学牵头,恺玥集团参与建设。", "establishes",
                "云州大学 establishes 云湖花卉检测平台\n恺玥集团 establishes 云湖花卉检测平台");
+  assert_facts(REPLY, "本提案由我厅主办,安徽省财政厅、安徽省科学技术厅协办。", "handledWith",
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省财政厅\n安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省科学技术厅");
   assert_facts(NEWS, "龙头企业恺玥集团完成改制,牵头成立云湖花卉研究院。", "establishes", "恺玥集团 establishes 云湖花卉研究院");
 }
 
