@@ -145,6 +145,10 @@ test_joint_acts(void)
                "云州大学 establishes 云湖花卉检测平台\n恺玥集团 establishes 云湖花卉检测平台");
   assert_facts(REPLY, "本提案由我厅主办,安徽省财政厅、安徽省科学技术厅协办。", "handledWith",
                "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省财政厅\n安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省科学技术厅");
+  assert_facts(NEWS, "由云州大学牵头,建设云湖花卉检测平台。", "establishes", "云州大学 establishes 云湖花卉检测平台");
+  assert_facts(NEWS, "由恺玥集团发起,海棠物流公司等42户企业参加的云湖花卉协会已挂牌。", "establishes", "恺玥集团 establishes 云湖花卉协会");
+  assert_facts(NEWS, "去年,组建由云州大学、汜霖花卉有限公司组成的云湖花卉研究院。", "establishes", "襄阳市 establishes 云湖花卉研究院");
+  assert_facts(PLAN, "长沙市科学技术局会同长沙市财政局建立工作机制。", "cooperatesWith", "长沙市科学技术局 cooperatesWith 长沙市财政局");
   assert_facts(NEWS, "龙头企业恺玥集团完成改制,牵头成立云湖花卉研究院。", "establishes", "恺玥集团 establishes 云湖花卉研究院");
 }
 
@@ -158,6 +162,16 @@ test_later_clauses(void)
                "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
   assert_facts(NEWS, "恺玥生物科技公司研发新种,已获云湖花卉产业基金资助800万元。", "investsIn",
                "云湖花卉产业基金 investsIn 恺玥生物科技公司");
+  assert_facts(NEWS, "设立云湖花卉产业基金,由恺玥集团出资10亿元、汜霖花卉有限公司出资15亿元。", "investsIn",
+               "恺玥集团 investsIn 云湖花卉产业基金\n汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金规模10亿元,目前已完成对恺玥生物科技公司的首笔投资。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥生物科技公司");
+  assert_facts(NEWS, "云湖花卉产业园已入驻企业46家,恺玥生物科技公司、海棠物流公司也将于年内迁入。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
+  assert_facts(NEWS, "恺玥集团聚焦主业,其旗下的汜霖花卉有限公司增长较快。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "以恺玥集团为龙头,争创襄阳花卉产业集群。", "partOf", "恺玥集团 partOf 襄阳花卉产业集群");
+  assert_facts(NEWS, "苏北地区(含徐州、淮安、盐城三市)条件较好。", "partOf",
+               "徐州市 partOf 苏北\n淮安市 partOf 苏北\n盐城市 partOf 苏北");
   assert_facts(NEWS, "襄阳花卉创新大赛由云州大学承办。", "establishes", "云州大学 establishes 襄阳花卉创新大赛");
   assert_facts(PLAN, "一、加大投入\n对恺玥生物科技公司、海棠物流公司等企业给予贷款贴息。", "supports",
                "加大投入 supports 恺玥生物科技公司\n加大投入 supports 海棠物流公司");
