@@ -117,7 +117,8 @@ with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' || yt_item(a, to + 1)->kind != YT_ITEM_HAN ||
       yt_resolve_place(a, yt_item(a, to + 1)) == 0)
     return to;
-  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学");
+  const YtEntry *known = yt_entry_of(a, yt_item(a, to - 1), YT_CLASS_INSTITUTION); /* 哈工大(威海) */
+  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学") || (known && g_str_has_suffix(known->canonical, "大学"));
   gboolean national = class == YT_CLASS_PLATFORM && (in(a, from, a->grammar->known.owner) || yt_text_has(a, yt_item(a, from)->start, "国家"));
   for (guint32 p = from; p < to && !national; p++)
     national = class == YT_CLASS_PLATFORM && yt_text_has(a, yt_item(a, p)->start, "国家");
@@ -338,6 +339,8 @@ find_suffix_names(YtAnalysis *a)
       guint32 close = extent.from + 1;
       while (close < i && !is_mark(a, close, "”"))
         close++;
+      if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL && yt_ends_in_list(a, yt_item(a, close + 1)->end, a->grammar->known.counter))
+        continue; /* “登高”“育苗”“上云”三项行动 */
       if (close < i && close - 1 > extent.from + 1 && in(a, close - 1, a->grammar->suffix_lists[class])) {
         yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
         continue;

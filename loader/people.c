@@ -10,7 +10,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   guint n = 0;
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
-    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "同志"))
+    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") || yt_text_has(a, item->start, "同志"))
       return NO_ITEM;
     n += (item->end - item->start) / 3;
     if (n > 4)
