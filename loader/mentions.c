@@ -223,12 +223,22 @@ is_counted(const YtAnalysis *a, guint32 from, guint32 to)
          (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
 
+static gboolean
+is_numeral(const char *character) /* of those that count kinds: 十大, 五大 */
+{
+  static const char *const numerals[] = {"两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千"};
+  for (guint k = 0; k < G_N_ELEMENTS(numerals); k++)
+    if (strncmp(character, numerals[k], strlen(numerals[k])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* “六项行动”: how many there are, and nothing that distinguishes them. */
 static gboolean
 counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
 {
   return from + 1 < to && yt_ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) && yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
-         yt_item(a, from)->pos == YT_POS_NUMERAL && !yt_any_distinguishes(a, from + 1, to - 1);
+         (yt_item(a, from)->pos == YT_POS_NUMERAL || is_numeral(a->text->text + yt_item(a, from)->start)) && !yt_any_distinguishes(a, from + 1, to - 1);
 }
 
 /* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
@@ -269,6 +279,8 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (i == first || item->kind != YT_ITEM_HAN || yt_item(a, i - 1)->kind != YT_ITEM_HAN)
     return YT_CLASS_NONE;
+  if (item->end - item->start == 3 && yt_text_has(a, item->start, "港") && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
+    return YT_CLASS_PLATFORM; /* 盐城港 */
   if (in(a, i, known->park_tail))
     return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
                    (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) || in(a, i - 1, known->company_tail) || yt_is_industry(a, i - 1) ||
