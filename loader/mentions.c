@@ -117,7 +117,8 @@ with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' || yt_item(a, to + 1)->kind != YT_ITEM_HAN ||
       yt_resolve_place(a, yt_item(a, to + 1)) == 0)
     return to;
-  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学");
+  const YtEntry *known = yt_entry_of(a, yt_item(a, to - 1), YT_CLASS_INSTITUTION); /* 哈工大(威海) */
+  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学") || (known && g_str_has_suffix(known->canonical, "大学"));
   gboolean national = class == YT_CLASS_PLATFORM && (in(a, from, a->grammar->known.owner) || yt_text_has(a, yt_item(a, from)->start, "国家"));
   for (guint32 p = from; p < to && !national; p++)
     national = class == YT_CLASS_PLATFORM && yt_text_has(a, yt_item(a, p)->start, "国家");
@@ -222,12 +223,22 @@ is_counted(const YtAnalysis *a, guint32 from, guint32 to)
          (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
 
+static gboolean
+is_numeral(const char *character) /* of those that count kinds: 十大, 五大 */
+{
+  static const char *const numerals[] = {"两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千"};
+  for (guint k = 0; k < G_N_ELEMENTS(numerals); k++)
+    if (strncmp(character, numerals[k], strlen(numerals[k])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* “六项行动”: how many there are, and nothing that distinguishes them. */
 static gboolean
 counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
 {
   return from + 1 < to && yt_ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) && yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
-         yt_item(a, from)->pos == YT_POS_NUMERAL && !yt_any_distinguishes(a, from + 1, to - 1);
+         (yt_item(a, from)->pos == YT_POS_NUMERAL || is_numeral(a->text->text + yt_item(a, from)->start)) && !yt_any_distinguishes(a, from + 1, to - 1);
 }
 
 /* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
@@ -268,6 +279,8 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (i == first || item->kind != YT_ITEM_HAN || yt_item(a, i - 1)->kind != YT_ITEM_HAN)
     return YT_CLASS_NONE;
+  if (item->end - item->start == 3 && yt_text_has(a, item->start, "港") && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
+    return YT_CLASS_PLATFORM; /* 盐城港 */
   if (in(a, i, known->park_tail))
     return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
                    (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) || in(a, i - 1, known->company_tail) || yt_is_industry(a, i - 1) ||
@@ -338,6 +351,8 @@ find_suffix_names(YtAnalysis *a)
       guint32 close = extent.from + 1;
       while (close < i && !is_mark(a, close, "”"))
         close++;
+      if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL && yt_ends_in_list(a, yt_item(a, close + 1)->end, a->grammar->known.counter))
+        continue; /* “登高”“育苗”“上云”三项行动 */
       if (close < i && close - 1 > extent.from + 1 && in(a, close - 1, a->grammar->suffix_lists[class])) {
         yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
         continue;
