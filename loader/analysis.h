@@ -85,6 +85,7 @@ typedef enum {
   YT_COLUMN_PLACE,  /* 建设地点 */
   YT_COLUMN_OWNER,  /* 实施单位: who sets up what the row names */
   YT_COLUMN_INVESTOR, /* 投资方 */
+  YT_COLUMN_HOST,     /* 依托单位: on whom what the row names relies */
 } YtColumnKind;
 
 typedef struct {

@@ -22,12 +22,35 @@ ref_special(YtOperandKind kind)
   return (YtRef){.kind = (guint8) kind, .mention = -1, .entity = -1};
 }
 
+/* Does the place of mention @lower lie right under that of @upper: 鹿泉区 under 石家庄市, 永川区 under 重庆市? */
+static gboolean
+is_right_above(const YtAnalysis *a, const YtMention *upper, const YtMention *lower)
+{
+  const YtEntry *u = yt_entry(a, upper->entry), *l = yt_entry(a, lower->entry);
+  if (upper->class != YT_CLASS_PLACE || lower->class != YT_CLASS_PLACE || upper->entry == 0 || lower->entry == 0 || u->level == 0)
+    return FALSE;
+  return l->level > u->level && (l->parent == u->code || (u->level == 1 && l->code / 10000 == u->code / 10000));
+}
+
+/* The last place of a row of them, each inside the one before it: 江夏区 of 湖北省武汉市江夏区; other mentions stay as they are. */
+static YtRef
+innermost(const YtAnalysis *a, YtRef ref)
+{
+  while (ref.mention >= 0 && (guint) ref.mention + 1 < a->mentions->len) {
+    const YtMention *upper = yt_mention(a, ref.mention), *lower = upper + 1;
+    if (lower->item_from != upper->item_to || lower->state != YT_MENTION_NAMED || !is_right_above(a, upper, lower))
+      break;
+    ref.mention++;
+  }
+  return ref;
+}
+
 static void
 add_fact(YtAnalysis *a, YtRef subject, YtProperty property, YtRef object, guint32 sentence, YtModality modality,
          const char *rule, double confidence)
 {
-  YtFact fact = {.subject = subject,
-                 .object = object,
+  YtFact fact = {.subject = property == YT_PROPERTY_PART_OF ? subject : innermost(a, subject),
+                 .object = property == YT_PROPERTY_PART_OF ? object : innermost(a, object),
                  .property = (guint8) property,
                  .modality = (guint8) modality,
                  .sentence = sentence,
@@ -404,6 +427,10 @@ find_contents(YtAnalysis *a)
     } else if (mention->class == YT_CLASS_POLICY) {
       if (!is_document(a, mention))
         add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
+    } else if (mention->class == YT_CLASS_PLACE) {
+      YtRef lower = innermost(a, ref_mention((gint32) m));
+      if (lower.mention != (gint32) m) /* of the next one: 江夏区 of 武汉市, 武汉市 of 湖北省 */
+        add_fact(a, ref_mention((gint32) m + 1), YT_PROPERTY_PART_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE, "partOf/places", 0.95);
     } else if (mention->class == YT_CLASS_MEASURE) {
       add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE, mention->rule,
                mention->confidence);
@@ -618,18 +645,32 @@ find_mayors(YtAnalysis *a)
 static gboolean
 property_of_column(const YtColumn *column, YtClass actor, YtClass thing, YtProperty *property)
 {
-  gboolean owner = column->kind == YT_COLUMN_OWNER || (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
+  gboolean owner = column->kind == YT_COLUMN_OWNER || column->kind == YT_COLUMN_HOST || (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
   if (column->kind == YT_COLUMN_PLACE)
     *property = YT_PROPERTY_LOCATED_IN;
   else if (column->kind == YT_COLUMN_INVESTOR)
     *property = YT_PROPERTY_INVESTS_IN;
+  else if (column->kind == YT_COLUMN_HOST && thing != YT_CLASS_PROJECT)
+    *property = YT_PROPERTY_RELIES_ON;
   else if (owner && thing == YT_CLASS_PRODUCT)
     *property = YT_PROPERTY_DEVELOPS;
-  else if (owner && (column->kind == YT_COLUMN_OWNER || thing == YT_CLASS_PROJECT))
+  else if (owner && (column->kind != YT_COLUMN_NAME || thing == YT_CLASS_PROJECT))
     *property = YT_PROPERTY_ESTABLISHES;
   else
     return FALSE;
   return TRUE;
+}
+
+static const char *
+rule_of_table(YtProperty property)
+{
+  switch (property) {
+  case YT_PROPERTY_LOCATED_IN: return "locatedIn/table";
+  case YT_PROPERTY_INVESTS_IN: return "investsIn/table";
+  case YT_PROPERTY_DEVELOPS: return "develops/table";
+  case YT_PROPERTY_RELIES_ON: return "reliesOn/table";
+  default: return "establishes/table";
+  }
 }
 
 /* What a row says of the thing that it names: who does the task, where the project is, whose it is. */
@@ -660,15 +701,11 @@ find_table_facts(YtAnalysis *a)
       }
       if (thing < 0 || thing == m || !property_of_column(column, class, yt_mention(a, thing)->class, &property))
         continue;
-      gint32 subject = property == YT_PROPERTY_LOCATED_IN ? thing : m, object = subject == m ? thing : m;
-      if (i + 1 < cell->item_to && property == YT_PROPERTY_LOCATED_IN && yt_mention(a, m)->item_to < cell->item_to &&
-          yt_item(a, yt_mention(a, m)->item_to)->mention != 0)
-        continue; /* 宁波市/北仑区: the inner one */
+      gboolean of_thing = property == YT_PROPERTY_LOCATED_IN || property == YT_PROPERTY_RELIES_ON;
+      gint32 subject = of_thing ? thing : m, object = of_thing ? m : thing;
       if (a->grammar->subjects[property] >> yt_mention(a, subject)->class & 1 &&
           a->grammar->objects[property] >> yt_mention(a, object)->class & 1)
-        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE,
-                 property == YT_PROPERTY_LOCATED_IN ? "locatedIn/table" : property == YT_PROPERTY_INVESTS_IN ? "investsIn/table"
-                 : property == YT_PROPERTY_DEVELOPS ? "develops/table" : "establishes/table", 0.9);
+        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE, rule_of_table(property), 0.9);
     }
   }
 }
