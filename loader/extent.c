@@ -456,6 +456,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_COMPANY && from == i && i > first + 1 && in(a, i - 1, known->that) && is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
       i - 2 > first && yt_item(a, i - 3)->kind == YT_ITEM_SEPARATOR) /* 、人本集团: not this group */
     from = i - 2;
+  for (guint32 p = from + 1; class == YT_CLASS_COMPANY && p < i && p <= from + 2 && is_lone(a, p - 1); p++)
+    if (yt_item(a, p)->end - yt_item(a, p)->start >= 9 && yt_resolve_place(a, yt_item(a, p)) != 0)
+      from = p; /* 拨入漳州市…公司: a firm's name may begin with a city's, but goes not over one */
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
   if (from < i && byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */

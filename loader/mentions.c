@@ -329,8 +329,10 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len &&
         (in(a, i + 1, a->grammar->known.policy_noun) || suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
+    if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") && yt_text_ends(a, yt_item(a, i)->start, "发展"))
+      continue; /* 国家发展改革工作 */
     YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
-                                                                        : yt_extend_left(a, first, i, class);
+                                                        : yt_extend_left(a, first, i, class);
     guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
       continue;
