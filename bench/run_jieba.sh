@@ -4,9 +4,9 @@
 #
 # usage: bench/run_jieba.sh YUANTU FOLDER        FOLDER: documents, from bench/loader-corpus.py
 #
-# Prints seconds on the clock, seconds of processor time, and megabytes (1,000,000 bytes of UTF-8) a second by either, best of
-# three. @node-rs/jieba, which is jieba in Rust for Node, is fetched with npm into a folder that goes away again; it gets the
-# texts in memory and throws the words away, while yuantu reads the files too.
+# With one thread and with two, prints seconds on the clock, seconds of processor time, and megabytes (1,000,000 bytes of UTF-8)
+# a second by either, best of three. @node-rs/jieba, which is jieba in Rust for Node, is fetched with npm into a folder that
+# goes away again; it gets the texts in memory and throws the words away, while yuantu reads the files too.
 set -eu
 yuantu=$(realpath "$1")
 folder=$(realpath "$2")
@@ -20,20 +20,48 @@ npm install --silent --no-audit --no-fund --prefix . @node-rs/jieba >/dev/null
 
 cat >cut.cjs <<'END'
 const fs = require('fs'), path = require('path');
+const { Worker, isMainThread, parentPort, workerData } = require('worker_threads');
 const { Jieba } = require('@node-rs/jieba'), { dict } = require('@node-rs/jieba/dict');
-const folder = process.argv[2], hmm = process.argv[3] === 'hmm';
-const texts = fs.readdirSync(folder).sort().map(name => fs.readFileSync(path.join(folder, name), 'utf8'));
-const jieba = Jieba.withDict(dict);
-let wall = Infinity, cpu = Infinity, words = 0;
-for (let round = 0; round < 3; round++) {
-  const start = process.hrtime.bigint(), before = process.cpuUsage();
-  words = 0;
-  for (const text of texts) words += jieba.cut(text, hmm).length;
-  const used = process.cpuUsage(before);
-  wall = Math.min(wall, Number(process.hrtime.bigint() - start) / 1e9);
-  cpu = Math.min(cpu, (used.user + used.system) / 1e6);
+const [folder, how, threads] = isMainThread ? process.argv.slice(2) : workerData.slice(0, 3);
+const names = fs.readdirSync(folder).sort();
+
+function cutter(part) { // of the texts, one in so many as there are threads
+  const texts = names.filter((_, i) => i % threads === part).map(name => fs.readFileSync(path.join(folder, name), 'utf8'));
+  const jieba = Jieba.withDict(dict);
+  return () => texts.reduce((n, text) => n + jieba.cut(text, how === 'hmm').length, 0);
 }
-console.log(wall, cpu, words);
+
+async function main() {
+  const rounds = []; // one function a thread, which cuts its part and says when it is done
+  for (let part = 0; part < threads; part++) {
+    if (threads === '1') {
+      rounds.push(cutter(0));
+      continue;
+    }
+    const worker = new Worker(__filename, { workerData: [folder, how, threads, part] });
+    const answer = () => new Promise(done => worker.once('message', done));
+    await answer();
+    rounds.push(() => { const done = answer(); worker.postMessage('cut'); return done; });
+  }
+  let wall = Infinity, cpu = Infinity, words = 0;
+  for (let round = 0; round < 3; round++) {
+    const start = process.hrtime.bigint(), before = process.cpuUsage();
+    words = (await Promise.all(rounds.map(cut => cut()))).reduce((a, b) => a + b);
+    const used = process.cpuUsage(before);
+    wall = Math.min(wall, Number(process.hrtime.bigint() - start) / 1e9);
+    cpu = Math.min(cpu, (used.user + used.system) / 1e6);
+  }
+  console.log(wall, cpu, words);
+  process.exit(0);
+}
+
+if (isMainThread) {
+  main();
+} else {
+  const cut = cutter(workerData[3]);
+  parentPort.on('message', () => parentPort.postMessage(cut()));
+  parentPort.postMessage('ready');
+}
 END
 
 report() { # name, seconds on the clock, of processor time
@@ -54,9 +82,10 @@ best() { # name, command…: by processor time
 extract() { "$yuantu" extract --threads "$1" - <stream.jsonl; }
 
 awk -v n="$n_bytes" -v d="$(wc -l <stream.jsonl)" 'BEGIN { printf "%d documents, %.1f MB\n", d, n / 1e6 }'
-read -r wall cpu _ <<<"$(node cut.cjs "$folder" no)"
-report '@node-rs/jieba cut, dictionary' "$wall" "$cpu"
-read -r wall cpu _ <<<"$(node cut.cjs "$folder" hmm)"
-report '@node-rs/jieba cut, with its HMM' "$wall" "$cpu"
-best 'yuantu extract, 1 thread' extract 1
-best 'yuantu extract, 2 threads' extract 2
+for threads in 1 2; do
+  read -r wall cpu _ <<<"$(node cut.cjs "$folder" no "$threads")"
+  report "@node-rs/jieba cut, dictionary, $threads" "$wall" "$cpu"
+  read -r wall cpu _ <<<"$(node cut.cjs "$folder" hmm "$threads")"
+  report "@node-rs/jieba cut, with HMM, $threads" "$wall" "$cpu"
+  best "yuantu extract, $threads" extract "$threads"
+done
