@@ -85,6 +85,7 @@ typedef enum {
   YT_COLUMN_PLACE,  /* 建设地点 */
   YT_COLUMN_OWNER,  /* 实施单位: who sets up what the row names */
   YT_COLUMN_INVESTOR, /* 投资方 */
+  YT_COLUMN_HOST,     /* 依托单位: on whom what the row names relies */
 } YtColumnKind;
 
 typedef struct {
@@ -311,10 +312,11 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
-/* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures. */
+/* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures; mentions.h is what
+ * its parts share. */
 /* How many bytes of item @i the longest word of @list takes that it begins with: 6 for 省委, in 省委统战部; 0: none. */
 gsize yt_leading_word(const YtAnalysis *analysis, guint32 i, guint list);
-/* Does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
+/* extent.c: does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
  * further left than @first? So made-up names stand in lists: 、艾令达. */
 gboolean yt_is_in_run(const YtAnalysis *analysis, guint32 first, guint32 i);
 /* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
@@ -330,6 +332,10 @@ void yt_find_facts(YtAnalysis *analysis);
 void yt_point_back(YtAnalysis *analysis);
 void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
 
+/* facts.c: is the sentence the first of its paragraph, and one name with its number: 案例一 某某产业园。? The mention, or
+ * -1; the paragraph speaks of it. */
+gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
+
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
 
@@ -344,6 +350,9 @@ guint32 yt_index_division(const YtAnalysis *analysis); /* the division in the in
 /* entities.c: which place an item of a name means, by its GB/T 2260 code; above 1000000 a region; 0 none. @leading: it
  * begins the name. */
 guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean leading);
+
+/* entities.c: is it a body of the whole country, 工业和信息化部? Such an issuer governs 中国. @agency: its name, or NULL. */
+gboolean yt_is_national(const YtAnalysis *analysis, const char *agency);
 
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);

@@ -54,7 +54,7 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
     const YtItem *item = &g_array_index(items, YtItem, i);
     if (item->word == YT_WORD_NONE)
       continue;
-    for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next)
       if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
           (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short || yt_entry(a, e)->code / 10000 == a->province / 10000)) {
         take_division(a, yt_entry(a, e));
@@ -76,7 +76,7 @@ jurisdiction_by_vote(YtAnalysis *a)
     guint32 letter = yt_province_of_letter(a, i);
     if (item->word == YT_WORD_NONE && letter == 0)
       continue;
-    for (guint32 e = letter != 0 ? letter : yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0;
+    for (guint32 e = letter != 0 ? letter : yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
          e = letter != 0 ? 0 : yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class != YT_CLASS_PLACE || entry->level == 0 || entry->level > 2)
@@ -119,11 +119,26 @@ is_municipality(guint32 code)
   return province == 11 || province == 12 || province == 31 || province == 50;
 }
 
+/* A report to a congress says below its title to which: 在成都市龙泉驿区第十九届人民代表大会第三次会议上. */
+static void
+jurisdiction_of_congress(YtAnalysis *a)
+{
+  for (guint b = 0; b < MIN(a->blocks->len, 6); b++) {
+    const YtBlock *block = yt_block(a, b);
+    g_autofree char *line = g_strndup(a->text->text + block->start, block->end - block->start);
+    if (strlen(line) < 150 && strstr(line, "人民代表大会") && strstr(line, "会议上"))
+      jurisdiction_of_words(a, line);
+  }
+}
+
 void
 yt_find_jurisdiction(YtAnalysis *a)
 {
+  yt_supply_issuer(a);
   jurisdiction_of_words(a, a->header.issuer);
   jurisdiction_of_words(a, a->header.title);
+  if (a->province == 0)
+    jurisdiction_of_congress(a);
   const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
   if (coded)
     take_division(a, coded);
@@ -132,6 +147,7 @@ yt_find_jurisdiction(YtAnalysis *a)
   guint32 p = a->province / 10000;
   if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;
+  yt_supply_issuer(a);
 }
 
 static const YtEntry *
@@ -291,7 +307,7 @@ yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 found = 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next) {
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
     if (entry->class != YT_CLASS_PLACE)
       continue;
@@ -310,7 +326,7 @@ kind_row(const YtAnalysis *a, const YtItem *item)
 {
   if (item->word == YT_WORD_NONE)
     return 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0; e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_NONE)
       return yt_entry(a, e)->code;
   return 0;
@@ -605,9 +621,10 @@ join_glosses(YtAnalysis *a)
     gsize open = behind_marks(text, name->end);
     if (name->state != YT_MENTION_NAMED || text[open] != '(')
       continue;
-    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 40; k++) {
+    for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start <= open + 120; k++) {
       const YtMention *gloss = yt_mention(a, k);
-      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE)
+      if (gloss->state != YT_MENTION_NAMED || gloss->class != name->class || gloss->class == YT_CLASS_PLACE ||
+          memchr(text + open, ')', gloss->start - open))
         continue;
       gboolean called = strcmp(gloss->rule, "gloss") == 0 || yt_text_has(a, open + 1, "即");
       if (called || (gloss->start == open + 1 && text[gloss->end] == ')'))
@@ -759,7 +776,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 seat = 0;
-  for (guint32 e = yt_lexicon_get(a->grammar->lexicon, item->word)->entries; e != 0 && seat == 0; e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0 && seat == 0; e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
       seat = yt_entry(a, e)->code;
   guint32 node = 0, found = 0;
@@ -768,7 +785,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     if (node == 0)
       break;
     guint32 word = yt_lexicon_word_at(a->grammar->lexicon, node);
-    for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next) {
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word); e != 0; e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class == YT_CLASS_PLACE && ((entry->level == 1 && entry->code / 10000 == seat / 10000) ||
                                              (entry->level == 2 && entry->code / 100 == seat / 100) ||
@@ -779,6 +796,28 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     }
   }
   return found;
+}
+
+/* Is the division @upper the one above @lower? */
+static gboolean
+is_above(const YtAnalysis *a, guint32 upper, guint32 lower)
+{
+  const YtEntry *entry = lower < 1000000 ? division(a, lower) : NULL;
+  return entry && upper < 1000000 && entry->level == 3 && (entry->parent == upper || (is_municipality(upper) && entry->code / 10000 == upper / 10000));
+}
+
+/* What a name at offset @start spells: the subject, mention @m or else entity @subject, lies in the place @object. */
+static void
+add_place_fact(YtAnalysis *a, YtProperty property, gint32 m, gint32 subject, gint32 object, guint32 start)
+{
+  YtFact fact = {.subject = {.kind = YT_OPERAND_CAPTURE, .mention = m, .entity = subject},
+                 .object = {.kind = YT_OPERAND_CAPTURE, .mention = -1, .entity = object},
+                 .property = (guint8) property,
+                 .modality = YT_MODALITY_DONE,
+                 .sentence = yt_sentence_at(a, start),
+                 .rule = property == YT_PROPERTY_PART_OF ? "partOf/name" : "locatedIn/name",
+                 .confidence = 0.9};
+  g_array_append_val(a->facts, fact);
 }
 
 static void
@@ -794,7 +833,7 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
     if (place < 0) {
       g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
       yt_segment(a->grammar, name, 0, strlen(name), items);
-      guint32 code = 0;
+      guint32 code = 0, above = 0; /* 石家庄市鹿泉区…: the district's, and the city's */
       g_autofree char *surface = NULL;
       for (guint i = 0; i < items->len; i++) {
         const YtItem *item = &g_array_index(items, YtItem, i);
@@ -804,24 +843,21 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
           found = spelled_seat(a, name + item->start, item, &n_place);
         if (found == 0 || (found >= 1000000 && code != 0)) /* 华中 in 襄阳华中医药产业园 places nothing */
           continue;
+        above = code != 0 && is_above(a, code, found) ? code : 0;
         code = found;
         g_free(surface);
         surface = g_strndup(name + item->start, n_place);
       }
       if (code != 0)
         place = place_entity(a, code, surface, by_key);
+      gint32 whole = above != 0 && place >= 0 ? place_entity(a, above, NULL, by_key) : -1;
+      if (whole >= 0 && yt_entity(a, e)->mention >= 0 && a->sentences->len > 0)
+        add_place_fact(a, YT_PROPERTY_PART_OF, -1, place, whole, yt_mention(a, yt_entity(a, e)->mention)->start);
     }
     gint32 m = yt_entity(a, e)->mention;
     if (place < 0 || m < 0 || a->sentences->len == 0)
       continue;
-    YtFact fact = {.subject = {.kind = YT_OPERAND_CAPTURE, .mention = m, .entity = -1},
-                   .object = {.kind = YT_OPERAND_CAPTURE, .mention = -1, .entity = place},
-                   .property = YT_PROPERTY_LOCATED_IN,
-                   .modality = YT_MODALITY_DONE,
-                   .sentence = yt_sentence_at(a, yt_mention(a, m)->start),
-                   .rule = "locatedIn/name",
-                   .confidence = 0.9};
-    g_array_append_val(a->facts, fact);
+    add_place_fact(a, YT_PROPERTY_LOCATED_IN, m, -1, place, yt_mention(a, m)->start);
   }
 }
 
@@ -944,6 +980,16 @@ name_proposal(YtAnalysis *a, gint32 e)
   add_name(entity, short_name);
 }
 
+gboolean
+yt_is_national(const YtAnalysis *a, const char *agency)
+{
+  guint32 word = agency ? yt_lexicon_find(a->grammar->lexicon, agency, strlen(agency)) : YT_WORD_NONE;
+  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+    if (yt_entry(a, e)->class == YT_CLASS_AGENCY)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_document(YtAnalysis *a, GHashTable *by_key)
 {
@@ -961,7 +1007,10 @@ find_document(YtAnalysis *a, GHashTable *by_key)
     if (province && g_str_has_prefix(key, province->canonical) && !(city && strstr(key, city->canonical)))
       governed = a->province;
   }
-  a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
+  if (yt_is_national(a, a->header.issuer))
+    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", by_key, FALSE);
+  else
+    a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->class == YT_CLASS_PROPOSAL && yt_entity(a, e)->same_as < 0) {
       name_proposal(a, (gint32) e);

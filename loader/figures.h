@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
-      background, prospect, grant, who, reach, stage, terms;
+      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act;
   guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } YtFigureLists;
 
@@ -39,7 +39,7 @@ typedef struct {
   YtAnalysis *a;
   YtFigureLists in;
   YtAmountLists amount_lists;
-  guint issued_year; /* of the document; 0: unknown */
+  guint issued_year, issued_month; /* of the document; 0: unknown */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
   gboolean forward;          /* the document says what shall be done */
   guint first_heading;       /* block; 0 where there is none. What stands above it tells how things are */
@@ -58,6 +58,7 @@ typedef struct {
   YtYears carried; /* from the sentence before */
   YtYears section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
   guint section_level;
+  gboolean national; /* a body of the whole country issued the document */
   gint32 place; /* the place that was spoken of last: where the document has no jurisdiction; or -1 */
   /* of the sentence */
   guint32 s;
@@ -70,7 +71,9 @@ typedef struct {
   YtTopic topic;
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
+  gboolean passes; /* they hold for the next segment alone */
   gboolean planned;
+  gboolean announces; /* the sentence itself says that it plans: 力争 */
   gboolean until;    /* 到2027年,…: 累计 is no fact here */
   gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */

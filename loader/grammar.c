@@ -327,7 +327,7 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     g_autofree char *name = g_strdup_printf("\"%s\"", text);
     guint list = list_of(parser->grammar, name);
     if (list >= YT_MAX_LISTS)
-      return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+      return fail_at(parser, start, error, "at most 768 lists and quoted words in all files");
     yt_lexicon_add_to_list(parser->grammar->lexicon,
                            add_word(parser->grammar, text, strlen(text), LIST_WORD_FREQUENCY), list);
     parser->p = close + 1;
@@ -527,7 +527,7 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   const char *start = parser->p;
   g_autofree char *name = take_name(parser);
   if (!name)
-    return fail_at(parser, start, error, "a label, document, measure, issuer or place");
+    return fail_at(parser, start, error, "a label, document, measure, topic, issuer or place");
   *operand = (YtOperand){0};
   for (guint i = 0; i < parser->labels->len; i++)
     if (strcmp(g_ptr_array_index(parser->labels, i), name) == 0) {
@@ -539,12 +539,14 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
     operand->kind = YT_OPERAND_DOCUMENT;
   else if (strcmp(name, "measure") == 0)
     operand->kind = YT_OPERAND_MEASURE;
+  else if (strcmp(name, "topic") == 0)
+    operand->kind = YT_OPERAND_TOPIC;
   else if (strcmp(name, "issuer") == 0)
     operand->kind = YT_OPERAND_ISSUER;
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, issuer or place");
+    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, issuer or place");
   return TRUE;
 }
 
@@ -698,7 +700,7 @@ add_vocabulary(YtGrammar *grammar, char **cells, guint n_cells)
   return TRUE;
 }
 
-/* divisions: code, name, level, parent, short names, abbreviations, … */
+/* divisions: code, name, level, parent, short names, abbreviations, flags */
 static gboolean
 add_division(YtGrammar *grammar, char **cells, guint n_cells)
 {
@@ -715,15 +717,19 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                    .level = cells[2][0] == 'p' && cells[2][1] == 'r' && cells[2][2] == 'o' ? 1
                             : cells[2][0] == 'p'                                           ? 2
                                                                                            : 3,
+                   .is_large = n_cells > 6 && strstr(cells[6], "sub-provincial") != NULL,
                    .canonical = g_string_chunk_insert(grammar->strings, cells[1])};
   g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code), GUINT_TO_POINTER(grammar->entries->len));
   guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
   entry.is_short = TRUE;
   add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
-  for (const char *p = cells[5]; entry.level == 1 && *p; p += *p == '|' ? 1 : yt_utf8_size(p))
+  GHashTable *letters = entry.level == 1 ? grammar->letters : grammar->city_letters;
+  for (const char *p = cells[5]; entry.level <= 2 && *p; p += *p == '|' ? 1 : yt_utf8_size(p)) {
+    gpointer letter = GUINT_TO_POINTER(yt_utf8_get(p));
     if (*p != '|')
-      g_hash_table_insert(grammar->letters, GUINT_TO_POINTER(yt_utf8_get(p)), GUINT_TO_POINTER(own));
+      g_hash_table_insert(letters, letter, GUINT_TO_POINTER(entry.level == 2 && g_hash_table_contains(letters, letter) ? 0 : own));
+  }
   return TRUE;
 }
 
@@ -815,6 +821,17 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
   return TRUE;
 }
 
+/* number-prefixes: what stands before the year in a document's number, with ~ for the place, and the office */
+static gboolean
+add_number_prefix(YtGrammar *grammar, char **cells, guint n_cells)
+{
+  if (n_cells < 2 || (cells[0][0] == '~' && !strchr(cells[1], '~')))
+    return FALSE;
+  g_hash_table_insert(grammar->number_prefixes, g_string_chunk_insert(grammar->strings, cells[0]),
+                      g_string_chunk_insert(grammar->strings, cells[1]));
+  return TRUE;
+}
+
 /* Any file of names in its first column: words of a list. */
 static gboolean
 add_listed(YtGrammar *grammar, char **cells, guint n_cells, guint list)
@@ -849,10 +866,11 @@ parse_gazetteer(Parser *parser, GError **error)
   YtClass class = yt_class_from_name(kind, strlen(kind));
   guint list = class == YT_CLASS_NONE ? list_of(parser->grammar, kind) : 0;
   if (list >= YT_MAX_LISTS)
-    return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+    return fail_at(parser, start, error, "at most 768 lists and quoted words in all files");
   guint line = 0;
   gboolean vocabulary = strcmp(kind, "vocabulary") == 0, divisions = strcmp(kind, "divisions") == 0;
   gboolean agency_kinds = strcmp(kind, "agency-kinds") == 0, regions = strcmp(kind, "regions") == 0;
+  gboolean number_prefixes = strcmp(kind, "number-prefixes") == 0;
   for (char *p = text; *p;) {
     char *cells[16];
     guint n_cells = 0;
@@ -875,6 +893,7 @@ parse_gazetteer(Parser *parser, GError **error)
                     : divisions              ? add_division(parser->grammar, cells, n_cells)
                     : agency_kinds           ? add_agency_kind(parser->grammar, cells, n_cells, line)
                     : regions                ? add_region(parser->grammar, cells, n_cells)
+                    : number_prefixes        ? add_number_prefix(parser->grammar, cells, n_cells)
                     : class != YT_CLASS_NONE ? add_named(parser->grammar, cells, n_cells, class)
                                              : add_listed(parser->grammar, cells, n_cells, list);
       if (!ok) {
@@ -945,7 +964,7 @@ parse_statement(Parser *parser, GError **error)
     list = list_of(parser->grammar, name);
   }
   if (list >= YT_MAX_LISTS)
-    return fail_at(parser, start, error, "at most 512 lists and quoted words in all files");
+    return fail_at(parser, start, error, "at most 768 lists and quoted words in all files");
   parse_words(parser, list);
   return TRUE;
 }
@@ -1075,6 +1094,9 @@ find_known_lists(YtGrammar *grammar)
       {&k->planned, "planned"},
       {&k->answerable, "责任"},
       {&k->park_plain, "park/plain"},
+      {&k->owned_body, "owner/body"},
+      {&k->park_tail, "park/tail"},
+      {&k->policy_noun, "policy/noun"},
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
@@ -1160,6 +1182,8 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   grammar->industries = g_ptr_array_new_with_free_func(g_free);
   grammar->divisions = g_hash_table_new(NULL, NULL);
   grammar->letters = g_hash_table_new(NULL, NULL);
+  grammar->city_letters = g_hash_table_new(NULL, NULL);
+  grammar->number_prefixes = g_hash_table_new(g_str_hash, g_str_equal);
   grammar->mention_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->fact_rules = g_ptr_array_new_with_free_func(rule_free);
   grammar->strings = g_string_chunk_new(64 * 1024);
@@ -1219,6 +1243,8 @@ yt_grammar_free(YtGrammar *grammar)
   g_ptr_array_unref(grammar->industries);
   g_hash_table_unref(grammar->divisions);
   g_hash_table_unref(grammar->letters);
+  g_hash_table_unref(grammar->city_letters);
+  g_hash_table_unref(grammar->number_prefixes);
   yt_dispatch_clear(&grammar->mention_dispatch);
   yt_dispatch_clear(&grammar->fact_dispatch);
   g_ptr_array_unref(grammar->mention_rules);

@@ -60,6 +60,7 @@ typedef struct {
   guint8 class;
   guint8 level;          /* of a Place: 1 province, 2 prefecture, 3 county, 0 a region */
   guint8 is_short;       /* the word is an alias or short form of the canonical name */
+  guint8 is_large;       /* of a Place: a city with the rank of a part of a province */
   guint32 code, parent;  /* of a Place: GB/T 2260, and the division above it; of an Institution: the place of its seat */
   const char *canonical; /* owned by the grammar */
 } YtEntry;
@@ -99,6 +100,7 @@ typedef enum {
   YT_OPERAND_MEASURE, /* the innermost measure, else the document */
   YT_OPERAND_ISSUER,
   YT_OPERAND_PLACE, /* what the document's issuer governs */
+  YT_OPERAND_TOPIC, /* of rules alone: what a heading or the paragraph's first sentence names, and nothing else */
 } YtOperandKind;
 
 typedef struct {
@@ -142,15 +144,24 @@ typedef struct {
   double confidence;
 } YtRule;
 
-/* Which rules a match of can begin at an item: bits by the rule's number. See trials.c. */
+typedef struct {
+  guint32 masks[YT_MAX_NEEDED]; /* YtNeeds.classes */
+  guint8 n_masks, n_any;
+} YtNeededClasses;
+
+/* Which rules a match of can begin at an item, and which need what: bits by the rule's number, and by the number of a list
+ * among those that some rule needs. See trials.c. */
 typedef struct {
   const GPtrArray *rules;
   guint n_words;       /* of 64 rules */
-  guint64 *by_set;     /* n_words for every set of lists: rules that begin with a word of one of them */
+  guint n_needed;      /* words of 64 lists that rules need */
+  guint64 *rows;       /* for every set of lists n_words of the rules that begin with a word of it, n_needed of the needed lists in it */
+  guint64 *needs;      /* for every rule n_needed of the lists that it needs */
+  guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
+  YtNeededClasses *classes; /* for every rule */
   guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
   guint64 *anywhere;   /* rules that may begin with anything */
   guint64 *at_name;    /* rules that may begin with an undetermined name */
-  gboolean any_at_name;
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
@@ -217,6 +228,9 @@ typedef struct {
   guint answerable; /* 责任单位 牵头: whose task it is stands there */
   guint planned; /* 总投资 新建: 计划 before these is a verb */
   guint park_plain; /* 园区 开发区: of a whole province there are many */
+  guint owned_body; /* 科学院 党校: with 省 or 市 alone before them they name one */
+  guint park_tail; /* 谷 城: one character that makes a park's name of what a trade's word ends */
+  guint policy_noun; /* 方案 办法: behind what is a programme's name elsewhere */
   guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
   guint each_between; /* 地级 设区: what may stand between these and the agency */
   guint done; /* 已 先后 */
@@ -232,6 +246,8 @@ typedef struct {
   GArray *entries;        /* YtEntry; [0] is none */
   GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
   GHashTable *letters; /* of a province's one-character name, as a number → its entry: 鄂 */
+  GHashTable *city_letters; /* likewise of cities, at the head of document numbers: 甬; 0: several go by it */
+  GHashTable *number_prefixes; /* 府办 with ~ for the place, or 国发 → the office that numbers its documents so */
   GHashTable *divisions;  /* GB/T 2260 code → index of the full name's entry */
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
   YtDispatch mention_dispatch, fact_dispatch; /* of these */

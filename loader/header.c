@@ -232,9 +232,9 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(analysis->grammar, value, 0, strlen(value), items);
     const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-    if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+    if (last && strcmp(value, "办公室") != 0 && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
                  yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
-                 (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0))) {
+                 (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0))) {
       take(&header->publisher, g_strdup(value));
       take(meta_issuer, g_steal_pointer(&value));
     }
@@ -346,7 +346,11 @@ ends_as_title(const YtAnalysis *analysis, const YtBlock *block)
       i--;
     last = i > block->item_from ? yt_item(analysis, i - 1) : NULL;
   }
-  return last && yt_item_in(analysis, last, types);
+  if (!last || last->end - last->start < 12)
+    return last && yt_item_in(analysis, last, types);
+  const YtLexicon *lexicon = analysis->grammar->lexicon; /* 管理办法 is one word, and a 办法 */
+  guint32 word = yt_lexicon_find(lexicon, analysis->text->text + last->end - 6, 6);
+  return yt_item_in(analysis, last, types) || (word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, types));
 }
 
 static gboolean
@@ -363,8 +367,8 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
   }
   return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
          yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
-         (last->word != YT_WORD_NONE && yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries != 0 &&
-          yt_entry(analysis, yt_lexicon_get(analysis->grammar->lexicon, last->word)->entries)->class == YT_CLASS_AGENCY);
+         (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0 &&
+          yt_entry(analysis, yt_lexicon_get_entries(analysis->grammar->lexicon, last->word))->class == YT_CLASS_AGENCY);
 }
 
 /* The line that a title which begins at block @b and does not end there ends at: one of the next three short ones, the first
@@ -381,6 +385,23 @@ title_end_line(const YtAnalysis *analysis, guint b)
       return line;
   }
   return b;
+}
+
+/* …的通知-乌政发〔2015〕146号, …的意见(国发〔2016〕1号): where a title's line ends without the number behind it. */
+static gsize
+end_before_number(const YtAnalysis *analysis, const YtBlock *block)
+{
+  const char *text = analysis->text->text;
+  gsize start, end;
+  g_autofree char *number = NULL;
+  if (!yt_find_document_number(text, block->start, block->end, &start, &end, &number) || start == block->start)
+    return block->end;
+  gboolean bracket = text[start - 1] == '(' && end + 1 == block->end && text[end] == ')';
+  if (!bracket && (end != block->end || !strchr("-_ ", text[start - 1])))
+    return block->end;
+  while (start > block->start && strchr("(-_ ", text[start - 1]))
+    start--;
+  return start;
 }
 
 static void
@@ -413,11 +434,11 @@ find_title(YtAnalysis *analysis)
       issuer->kind = YT_BLOCK_TITLE;
       start = issuer->start;
     }
-    g_autofree char *words = dup_text(analysis, block->start, block->end);
+    gsize end = end_before_number(analysis, block);
+    g_autofree char *words = dup_text(analysis, block->start, end);
     GString *title = g_string_new(before);
     g_string_append(title, words);
-    gsize end = block->end;
-    guint last_line = typed ? b : title_end_line(analysis, b);
+    guint last_line = typed || end < block->end ? b : title_end_line(analysis, b);
     for (guint line = b + 1; line <= last_line; line++) {
       YtBlock *next = yt_block(analysis, line);
       g_autofree char *more = dup_text(analysis, next->start, next->end);
@@ -585,7 +606,7 @@ find_addressee(YtAnalysis *analysis)
     YtBlock *block = yt_block(analysis, b);
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
-    gboolean colon = text[block->end - 1] == ':';
+    gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
     gboolean replied = b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
                        g_strstr_len(text + yt_block(analysis, b + 1)->start,
                                     (gssize) (yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start), "收悉") &&
@@ -603,7 +624,22 @@ find_addressee(YtAnalysis *analysis)
   }
 }
 
-/* ——2025年1月14日在成都市第十八届人民代表大会第三次会议上, (2024年5月20日市政府常务会议通过): a line below the title says when. */
+/* What an agency's name ends at, in (2025年3月18日佛山市人民政府办公室印发 佛府办〔2025〕9号): who issued it, behind the date. */
+static char *
+dup_issuer_of_occasion(const char *line, gsize n_line)
+{
+  static const char *const issued[] = {"印发", "发布", "公布", "制定"};
+  const char *end = NULL, *from = g_strstr_len(line, (gssize) n_line, "日");
+  for (guint k = 0; k < G_N_ELEMENTS(issued) && from && !end; k++)
+    end = g_strstr_len(from, (gssize) n_line - (from - line), issued[k]);
+  from += from ? strlen("日") : 0;
+  return end && end > from && end - from <= 90 && !memchr(from, ' ', (gsize) (end - from)) && !memchr(from, ',', (gsize) (end - from))
+             ? g_strndup(from, (gsize) (end - from))
+             : NULL;
+}
+
+/* ——2025年1月14日在成都市第十八届人民代表大会第三次会议上, (2024年5月20日市政府常务会议通过): a line below the title says when,
+ * and may say who and under what number. */
 static void
 find_occasion(YtAnalysis *analysis)
 {
@@ -614,12 +650,20 @@ find_occasion(YtAnalysis *analysis)
     gsize date_end, n_line = block->end - block->start;
     if (yt_block(analysis, b - 1)->kind != YT_BLOCK_TITLE || block->kind != YT_BLOCK_PARAGRAPH || n_line > 240 ||
         !(g_str_has_prefix(line, "——") || *line == '(') ||
-        !(g_strstr_len(line, (gssize) n_line, "会议") || g_strstr_len(line, (gssize) n_line, "通过")))
+        !(g_strstr_len(line, (gssize) n_line, "会议") || g_strstr_len(line, (gssize) n_line, "通过") ||
+          g_strstr_len(line, (gssize) n_line, "印发") || g_strstr_len(line, (gssize) n_line, "发布")))
       continue;
-    gsize date = block->start;
+    gsize date = block->start, number_start, number_end;
     while (date < block->end && !g_ascii_isdigit(text[date]))
       date++;
     take(&analysis->header.issued, yt_find_date(text, date, block->end, &date_end));
+    char *number = NULL;
+    if (yt_find_document_number(text, block->start, block->end, &number_start, &number_end, &number))
+      take(&analysis->header.number, number);
+    char *issuer = dup_issuer_of_occasion(line, n_line);
+    if (issuer && !analysis->header.issuer)
+      analysis->header.issuer_block = b;
+    take(&analysis->header.issuer, issuer);
     return;
   }
 }
@@ -682,6 +726,19 @@ yt_looks_forward(const char *title)
   return FALSE;
 }
 
+/* 重庆市永川区政府工作报告 is 永川区人民政府's; 2024年政府工作报告 does not say whose. (nullable) */
+static char *
+dup_reporting_government(const YtAnalysis *analysis)
+{
+  const char *title = analysis->header.title, *report = title ? strstr(title, "政府工作报告") : NULL;
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  if (report)
+    yt_segment(analysis->grammar, title, 0, (gsize) (report - title), items);
+  const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+  return last && yt_place_code(analysis, last, items->len == 1) != 0 ? g_strdup_printf("%.*s人民政府", (int) (last->end - last->start), title + last->start)
+                                                                    : NULL;
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
@@ -706,5 +763,7 @@ yt_find_header(YtAnalysis *analysis)
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
+  if (!header->issuer)
+    header->issuer = dup_reporting_government(analysis);
   keep_first_issuer(analysis);
 }

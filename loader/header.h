@@ -8,6 +8,10 @@ guint yt_heading_level(const char *text, gsize start, gsize end, gsize *number_e
 /* Finds title, number, index number, dates, issuer and addressee, and marks their blocks. */
 void yt_find_header(YtAnalysis *analysis);
 
+/* The issuer of a document that names none, by its number (issuer.c); its block is the number's then. The cities whose
+ * characters tell nothing by themselves are known once the jurisdiction is. */
+void yt_supply_issuer(YtAnalysis *analysis);
+
 /* A date at the beginning of text [start, end): 2025-07-21, 2025年7月17日, 2021.8.26, 二〇二一年八月二十六日, or damaged,
  * 2021826, where only one reading is a date. (transfer full) (nullable): YYYY-MM-DD */
 char *yt_find_date(const char *text, gsize start, gsize end, gsize *date_end);

@@ -121,7 +121,7 @@ static const YtEntry *
 entry_of_name(const YtAnalysis *a, const char *name, YtClass class)
 {
   guint32 word = yt_lexicon_find(a->grammar->lexicon, name, strlen(name));
-  guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0;
+  guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word);
   while (e != 0 && yt_entry(a, e)->class != class)
     e = yt_entry(a, e)->next;
   return e != 0 ? yt_entry(a, e) : NULL;
@@ -204,7 +204,7 @@ full_place(const YtAnalysis *a, const YtEntry *place)
     return NULL;
   guint32 word = yt_lexicon_find(a->grammar->lexicon, place->canonical, strlen(place->canonical));
   gboolean shared = FALSE;
-  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0;
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word); e != 0;
        e = yt_entry(a, e)->next)
     shared = shared || (yt_entry(a, e)->class == YT_CLASS_PLACE && !yt_entry(a, e)->is_short &&
                         yt_entry(a, e)->code != place->code);

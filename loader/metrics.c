@@ -76,6 +76,8 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return !is_named(r, i);
   if (item->kind == YT_ITEM_LATIN || is_quote(r, i))
     return TRUE;
+  if (is(r, i, "年") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
+    return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
   if (item->kind != YT_ITEM_HAN)
@@ -83,7 +85,9 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
   if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) ||
       (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
     return TRUE;
-  if (is(r, i, "占") && i + 1 < to && is(r, i + 1, "比"))
+  if (is(r, i, "占") && i + 1 < to && (is(r, i + 1, "比") || is(r, i + 1, "比较")))
+    return TRUE;
+  if (is(r, i, "比较") && i > 0 && is(r, i - 1, "占"))
     return TRUE;
   if (is(r, i, "比") && i > 0 && is(r, i - 1, "占"))
     return TRUE;
@@ -103,7 +107,11 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return !in(r, i, r->in.about) && !in(r, i, r->in.compare) && !in(r, i, r->in.growth) &&
            !in(r, i, r->in.create);
   case YT_POS_DIRECTION: return !in(r, i, r->a->grammar->known.etc);
-  case YT_POS_NUMERAL: /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
+  case YT_POS_NUMERAL: /* 五/千亿级产业链 */
+    if (i + 1 < to && item->end - item->start == 3 && item_at(r, i + 1)->end - item_at(r, i + 1)->start > 3 &&
+        yt_text_ends(r->a, item_at(r, i + 1)->end, "级"))
+      return TRUE;
+    /* 百亿元企业, 千亿级; the vocabulary calls some nouns measure words: 充电/桩 */
     return (item->end - item->start > 3 &&
             (yt_text_ends(r->a, item->end, "元") || yt_text_ends(r->a, item->end, "级"))) ||
            (i + 1 < to && is(r, i + 1, "级")) || (!stops && !begins_with_numeral(r, i));
@@ -120,6 +128,39 @@ bracket_before(const YtFigureReader *r, guint32 from, guint32 i)
   for (guint32 p = i; p > from && i - p < 12; p--)
     if (is(r, p - 1, "("))
       return p - 1;
+  return i;
+}
+
+/* A verb that no metric begins with: 实现, 达到, 建设. */
+static gboolean
+is_light(const YtFigureReader *r, guint32 i)
+{
+  return in(r, i, r->in.empty) || in(r, i, r->in.about) || in(r, i, r->in.over) || in(r, i, r->in.create) ||
+         in(r, i, r->in.growth) || in(r, i, r->in.reach) || in(r, i, r->in.plan) || in(r, i, r->in.done) ||
+         in(r, i, r->in.keep) || in(r, i, r->in.before_topic);
+}
+
+/* The verb that a head noun needs before it, 返/投/比例, 使用/比例, 供/氢能力, and the size in 6/英寸/晶圆: where phrase [i, end)
+ * begins then. */
+static guint32
+before_head(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
+{
+  if (i == end)
+    return i;
+  if (i > from && in(r, i, r->in.size) && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+    return i - 1;
+  if (item_at(r, end - 1)->mention != 0 || !in(r, end - 1, r->in.head))
+    return i;
+  for (guint n = 0; n < 2 && i > from; n++) {
+    const YtItem *item = item_at(r, i - 1);
+    gboolean verb = item->kind == YT_ITEM_HAN && item->mention == 0 &&
+                    (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL || item->pos == YT_POS_NONE);
+    if (!verb || is_light(r, i - 1))
+      break;
+    i--;
+    if (item->end - item->start > 3)
+      break;
+  }
   return i;
 }
 
@@ -163,7 +204,7 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
           (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
-  return i;
+  return before_head(r, from, i, end);
 }
 
 /* 过50亿元 in 销售收入过50亿元企业: behind it, or @i where nothing such stands at item @i. */
@@ -286,6 +327,17 @@ begins_change(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
+/* Does 完成 or 实现 at item @i stand between a metric and its amount, which nothing follows that it could count? */
+static gboolean
+is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
+{
+  if (!(is(r, i, "完成") || is(r, i, "实现")) || amount->kind == YT_AMOUNT_COUNT || item_at(r, amount->item_to)->kind == YT_ITEM_HAN)
+    return FALSE;
+  if (i > from && is(r, i - 1, "累计"))
+    i--;
+  return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB && yt_is_nominal(r, i - 1, i);
+}
+
 guint32
 yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading)
 {
@@ -323,6 +375,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
       reading->is_compared = TRUE;
+    } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
+      p -= is(r, p - 1, "累计") ? 1 : 0;
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
@@ -352,7 +406,7 @@ relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount
   for (guint32 p = de; p > from && de - p < 12; p--) {
     if (item_at(r, p - 1)->kind == YT_ITEM_SEPARATOR)
       break;
-    if (is(r, p - 1, "占") && !is(r, p, "比"))
+    if (is(r, p - 1, "占") && !is(r, p, "比") && !is(r, p, "比较"))
       return p - 1;
     if (strcmp(amount->unit, "个百分点") == 0 &&
         (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于") ||
@@ -376,7 +430,13 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            !g_str_has_suffix(yt_figure(r->a, r->a->figures->len - back)->unit, "元") &&
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0)
       back++;
+  if (amount && strcmp(amount->unit, "%") == 0) /* 产值81.2亿元,占全县66%,同比增长22.27%: of the 产值 */
+    while (yt_earlier_metric(r, back) && strstr(yt_earlier_metric(r, back), "占") &&
+           strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") == 0)
+      back++;
   const char *metric = yt_earlier_metric(r, back);
+  if (!metric)
+    metric = yt_earlier_metric(r, 1);
   if (r->subject_is_new && r->subject_to > r->subject_from)
     yt_append_items(r, r->subject_from, r->subject_to, out);
   else if (metric)
@@ -455,6 +515,10 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
                              yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
+  while (i + 2 < segment->to && item_at(r, i)->mention == 0 && in(r, i, r->a->grammar->known.admin) && is_and(r, i + 1))
+    i += 2; /* 20多个市、区重点项目 */
+  if (i > 0 && is_and(r, i - 1) && in(r, i, r->a->grammar->known.admin))
+    i++;
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
   i = behind_clause(r, i, segment->to);
@@ -498,6 +562,9 @@ find_given(const YtFigureReader *r, const YtSegment *segment, const YtAmount *am
   while (i < segment->to && i < amount->item_to + 3 &&
          (is(r, i, "的") || is(r, i, "比例") || is(r, i, "标准") || is(r, i, "以内")))
     i++;
+  gboolean bare = amount->kind == YT_AMOUNT_MONEY && i == amount->item_to && i < segment->to && is(r, i, "对");
+  for (guint n = 0; bare && i < segment->to && n < 40 && !is(r, i, "给予") && !is(r, i, "予以"); n++)
+    i++; /* 安排2414万元/对…等36个项目予以资助 */
   if (i >= segment->to || !(is(r, i, "给予") || is(r, i, "予以")))
     return FALSE;
   *from = i + 1;
@@ -517,6 +584,41 @@ name_described(const YtFigureReader *r, const YtSegment *segment, guint k, GStri
     g_string_append(out, "投资");
 }
 
+/* 保持年均6%增长, 以8%的速度增长: the growth behind a rate. */
+static gboolean
+grows_behind(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  while (i < to && item_at(r, i)->mention == 0 &&
+         (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "的") || is(r, i, "速度") || is(r, i, "增速")))
+    i++;
+  return i < to && (is(r, i, "增长") || is(r, i, "递增")) &&
+         (i + 1 == to || item_at(r, i + 1)->kind != YT_ITEM_HAN || is(r, i + 1, "目标"));
+}
+
+/* 年产能/将提升至/20万个标准箱: a level is told, of what stands before. */
+static gboolean
+reaches_to(const YtFigureReader *r, guint32 from, guint32 to)
+{
+  const YtItem *last = item_at(r, to - 1);
+  if (to <= from || !(yt_text_ends(r->a, last->end, "至") || yt_text_ends(r->a, last->end, "到")))
+    return FALSE;
+  return last->end - last->start > 3 || (to > from + 1 && (in(r, to - 2, r->in.growth) || in(r, to - 2, r->in.reach)));
+}
+
+static guint32
+behind_year(const YtFigureReader *r, guint32 i)
+{
+  return is(r, i, "年") ? i + 1 : i;
+}
+
+/* Does a noun phrase from item @i on end in 规模 or 能力? */
+static gboolean
+ends_in_size(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  guint32 end = yt_phrase_after(r, i, to);
+  return end > i && !is_named(r, end - 1) && (is(r, end - 1, "规模") || is(r, end - 1, "能力") || is(r, end - 1, "产能"));
+}
+
 gboolean
 yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading)
 {
@@ -529,6 +631,14 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
   }
   guint32 end = yt_skip_before(r, low, amount, reading);
+  if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth && grows_behind(r, amount->item_to, segment->to)) {
+    reading->is_growth = TRUE;
+    while (end > low && in(r, end - 1, r->in.keep))
+      end--;
+  }
+  if (end > low + 1 && item_at(r, end - 1)->mention == 0 && (is(r, end - 1, "完成") || is(r, end - 1, "实现")) &&
+      yt_is_nominal(r, end - 2, segment->to))
+    end--; /* 一般公共预算收入/完成/28.53亿元 */
   reading->left = end;
   guint32 given_from, given_to;
   if (find_given(r, segment, amount, &given_from, &given_to)) {
@@ -553,7 +663,17 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
         reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
     return reading->metric->len > 0;
   }
+  if (amount->kind == YT_AMOUNT_MONEY && end > low && is(r, end - 1, "以") && amount->item_to < segment->to &&
+      in(r, amount->item_to, r->in.price)) { /* 以5亿元收购某公司 */
+    yt_append_items(r, amount->item_to, amount->item_to + 1, reading->metric);
+    return TRUE;
+  }
   guint32 from = yt_phrase_before(r, low, end, k, TRUE);
+  if (from == end && reading->is_growth && end > low + 1 && item_at(r, end - 1)->kind == YT_ITEM_HAN &&
+      item_at(r, end - 1)->pos == YT_POS_VERB && !is_light(r, end - 1))
+    from = yt_phrase_before(r, low, end - 1, k, FALSE); /* 单位产品碳/排放/下降30% */
+  if (from + 1 == end && reading->is_growth && item_at(r, from)->pos == YT_POS_VERB)
+    from = end;
   guint32 start_byte, first;
   guint32 behind = read_behind(r, segment, k, &start_byte, &first);
   guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end
@@ -573,9 +693,16 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
                          (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN ||
                           item_at(r, first)->pos == YT_POS_ADJECTIVE ||
                           item_at(r, first)->pos == YT_POS_NONE || item_at(r, first)->pos == YT_POS_NAME);
+  if (has_behind && behind == first + 1 && is(r, first, "能力") && from < end &&
+      in(r, from, r->a->grammar->known.capacity)) { /* 年产360万片能力 */
+    yt_append_items(r, from, end, reading->metric);
+    yt_append_items(r, first, behind, reading->metric);
+    return TRUE;
+  }
   if (counts && is_product(r, first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
-  if (counts && has_behind && (!noun_before || noun_behind)) {
+  gboolean reaches = counts && from < end && end < amount->item_from && reaches_to(r, end, amount->item_from);
+  if (counts && has_behind && !reaches && (!noun_before || noun_behind)) {
     if (ends_abstract(r, first, behind))
       return FALSE;
     append_text(r, start_byte, behind_byte, reading->metric);
@@ -583,6 +710,10 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
              !named_before &&
              !(from < end && yt_is_money_noun(r, end - 1))) { /* 给予每家单位不超过200万元专项资金 */
     append_text(r, start_byte, behind_byte, reading->metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && from == end && amount->item_to + 1 < segment->to &&
+             is(r, amount->item_to, "的") && ends_in_size(r, behind_year(r, amount->item_to + 1), segment->to)) {
+    guint32 noun = behind_year(r, amount->item_to + 1); /* 形成300亿元的年产销规模 */
+    yt_append_items(r, noun, yt_phrase_after(r, noun, segment->to), reading->metric);
   } else if (named_before && counts) {
     append_text(r, mention_of(r, end - 1)->start, mention_of(r, end - 1)->end, reading->metric);
   } else if (named_before && amount->kind == YT_AMOUNT_MONEY &&
@@ -592,8 +723,10 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   } else if (named_before) {
     yt_append_items(r, end - 1, end, reading->metric);
   } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {
-    if (ends_abstract(r, from, end))
-      return FALSE;
+    if (from + 1 < end && ends_abstract(r, from, end) && in(r, from, r->in.handle))
+      from++;
+    if (ends_abstract(r, from, end) && !(from > low && in(r, from - 1, r->in.handle)))
+      return FALSE; /* but 解决企业问题126个 */
     if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
       take_metric_from_before(r, amount, TRUE, reading->metric);
     else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
@@ -624,9 +757,14 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
       yt_append_items(r, verb + 1, object, reading->metric);
     else
       take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && before && before->mention == 0 && in(r, end - 1, r->in.empty) &&
+             (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
+    yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
   } else {
     take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
   }
+  if (g_str_has_suffix(reading->metric->str, "占比较")) /* 占比/较上年提高, cut as 占/比较 */
+    g_string_truncate(reading->metric, reading->metric->len - 3);
   if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY)
     name_described(r, segment, k, reading->metric);
   return reading->metric->len > 0;

@@ -107,13 +107,15 @@ static YtClass
 class_of_noun(const YtAnalysis *a, const YtItem *item)
 {
   static const struct {
-    const char *word;
+    char word[8]; /* two characters */
     YtClass class;
   } nouns[] = {{"园区", YT_CLASS_PARK},      {"公司", YT_CLASS_COMPANY},    {"集团", YT_CLASS_COMPANY},
                {"基金", YT_CLASS_FUND},      {"项目", YT_CLASS_PROJECT},    {"平台", YT_CLASS_PLATFORM},
                {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION}, {"该园", YT_CLASS_PARK}};
+  if (item->end - item->start != 6)
+    return YT_CLASS_NONE;
   for (guint k = 0; k < G_N_ELEMENTS(nouns); k++)
-    if (item->end - item->start == strlen(nouns[k].word) && yt_text_has(a, item->start, nouns[k].word))
+    if (memcmp(a->text->text + item->start, nouns[k].word, 6) == 0)
       return nouns[k].class;
   return YT_CLASS_NONE;
 }

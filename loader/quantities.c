@@ -50,6 +50,26 @@ is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount 
   return FALSE;
 }
 
+/* 统筹专项资金2亿元: money that is there. */
+static gboolean
+allots(const YtFigureReader *r, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (is(r, i, "统筹"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does the clause behind an amount say that it is done? */
+static gboolean
+is_done_behind(const YtFigureReader *r, const YtSegment *segment, guint32 i)
+{
+  for (; i < segment->to; i++)
+    if (item_at(r, i)->mention == 0 && (is(r, i, "已") || is(r, i, "已经")))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading, const char *metric,
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
@@ -69,7 +89,7 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
   /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
-  gboolean inherent = (!r->forward || pointed) && !reading->is_aim &&
+  gboolean inherent = (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||
@@ -79,11 +99,20 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
       amount->kind != YT_AMOUNT_COUNT && amount->kind != YT_AMOUNT_MEASURE && !growth && r->forward;
   gboolean provision =
       given &&
-      (reading->is_given || (yt_is_provision(metric) && (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
-       (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)));
+      (reading->is_given ||
+       (yt_is_provision(metric) && !yt_ends_in_funds(metric) && (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
+       (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
+       (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
   gboolean planned = !inherent && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
                      !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   gboolean target = planned && !provision && !reading->is_present;
+  if (target && described >= 0 && is_done_behind(r, segment, amount->item_to)) /* 由42户企业参加的协会已成立 */
+    target = FALSE;
+  const YtFigure *whole = segment->from < segment->to && is(r, segment->from, "其中") && r->a->figures->len > r->first_figure
+                              ? yt_figure(r->a, r->a->figures->len - 1)
+                              : NULL;
+  if (whole && strcmp(whole->qualifier, "growth") != 0) /* 资金3.6亿元,其中市级1.2亿元: a part is as its whole */
+    target = strcmp(whole->qualifier, "target") == 0;
   /* the year that plans are for is not that of what holds now */
   gboolean past =
       reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
@@ -386,16 +415,18 @@ static void
 keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
 {
   if (!scan->in_segment) {
-    r->years = scan->found;
+    r->years = r->passes ? (YtYears){0, 0} : scan->found;
+    r->passes = FALSE;
     return;
   }
   gboolean told = segment->first < segment->end;
   gboolean alone = TRUE; /* 2024年, / 到2027年, / 截至今年4月底, */
   for (guint32 i = segment->from; i < segment->to && alone; i++)
-    alone = item_at(r, i)->mention == 0 && item_at(r, i)->pos != YT_POS_NOUN &&
+    alone = item_at(r, i)->mention == 0 && (item_at(r, i)->pos != YT_POS_NOUN || is(r, i, "时期")) &&
             (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
   gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
-  r->years = told || announces || (alone && !scan->is_passing) ? scan->found : (YtYears){0, 0};
+  r->years = told || announces || alone ? scan->found : (YtYears){0, 0};
+  r->passes = alone && scan->is_passing; /* 2023年9月,某县出资5亿元: of the next clause alone */
 }
 
 static void
@@ -405,6 +436,28 @@ remember(YtFigureReader *r, gint32 m)
   r->last[mention->class] = mention->antecedent >= 0 ? mention->antecedent : m;
   if (mention->antecedent == -1)
     r->recent[mention->class][r->n_recent[mention->class]++ % N_RECENT] = m;
+}
+
+/* 某园聚焦铝加工,着力打造全国铝产业基地,规划面积10平方公里: what a park is to become is still the park. */
+static gboolean
+becomes(const YtFigureReader *r, const YtSegment *segment, const YtTopic *made)
+{
+  if (r->topic.n != 1 || r->topic_is_made || made->n != 1)
+    return FALSE;
+  YtClass subject = yt_mention(r->a, r->topic.mentions[0])->class, object = yt_mention(r->a, made->mentions[0])->class;
+  guint32 first = yt_mention(r->a, made->mentions[0])->item_from;
+  gboolean aims = FALSE;
+  for (guint32 i = segment->from; i < first; i++)
+    aims = aims || is(r, i, "打造") || is(r, i, "争创") || is(r, i, "创建");
+  return aims && subject == object && (subject == YT_CLASS_PARK || subject == YT_CLASS_CLUSTER);
+}
+
+/* 东部地区: no division, so that what is told next need not be told of it. */
+static gboolean
+is_region(const YtFigureReader *r, gint32 m)
+{
+  guint32 entry = yt_mention(r->a, m)->entry;
+  return entry != 0 && yt_entry(r->a, entry)->level == 0;
 }
 
 static void
@@ -483,12 +536,12 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
   if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies) {
     r->topic = next;
     r->topic_is_made = FALSE;
-    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE)
+    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
       r->place = next.mentions[0];
   }
   if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
     r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
-  else if (yt_find_made(r, segment, &next)) {
+  else if (yt_find_made(r, segment, &next) && !becomes(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = TRUE;
   }
@@ -631,6 +684,7 @@ read_sentence(YtFigureReader *r)
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
+  r->announces = r->passes = FALSE;
   r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
@@ -655,6 +709,9 @@ read_sentence(YtFigureReader *r)
     read_segment(r, segments, s, &modality_cursor, &group);
   if (group.n > 0)
     g_string_free(group.reading.metric, TRUE);
+  gint32 lone = yt_lone_name(r->a, sentence);
+  if (lone >= 0)
+    r->head = (YtTopic){.mentions = {lone}, .n = 1};
   if (sentence->is_head)
     keep_head(r, sentence);
   keep_for_next(r);
@@ -699,7 +756,12 @@ find_lists(YtFigureReader *r)
                {&r->in.who, "who"},
                {&r->in.reach, "reach"},
                {&r->in.stage, "stage"},
-               {&r->in.terms, "terms"}};
+               {&r->in.terms, "terms"},
+               {&r->in.head, "head"},
+               {&r->in.size, "size"},
+               {&r->in.price, "price"},
+               {&r->in.handle, "handle"},
+               {&r->in.act, "act"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
@@ -763,14 +825,38 @@ last_year_in(const char *words)
   return year;
 }
 
-/* When the document was issued: by its date, its number, or the years in its title; 0 where nothing says it. */
+/* The year that a line of its own begins with below the text: 2022年11月 日, a date that was never filled in. */
 static guint
-year_of_document(const YtHeader *header)
+year_of_last_line(const YtAnalysis *a, guint *month)
 {
-  if (header->issued)
+  guint32 end;
+  for (guint b = a->blocks->len; b > a->blocks->len / 2; b--) {
+    const YtBlock *block = yt_block(a, b - 1);
+    if (block->end - block->start > 24 || block->item_to < block->item_from + 3)
+      continue;
+    guint year = yt_year_at(a, block->item_from, &end);
+    *month = year != 0 ? (guint) strtoul(a->text->text + end, NULL, 10) : 0;
+    if (year != 0 && *month != 0)
+      return year;
+  }
+  return 0;
+}
+
+/* The year when the document was issued, and the month, where that is known: by its date, its number, the years in its title, or what is left of a
+ * date below it; 0 where nothing says it. */
+static guint
+year_of_document(const YtAnalysis *a, guint *month)
+{
+  const YtHeader *header = &a->header;
+  *month = 0;
+  if (header->issued) {
+    *month = (guint) strtoul(header->issued + 5, NULL, 10);
     return (guint) strtoul(header->issued, NULL, 10);
+  }
   guint year = last_year_in(header->number);
-  return year != 0 ? year : last_year_in(header->title);
+  if (year == 0)
+    year = last_year_in(header->title);
+  return year != 0 ? year : year_of_last_line(a, month);
 }
 
 void
@@ -780,8 +866,9 @@ yt_find_figures(YtAnalysis *analysis)
   find_lists(&r);
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
-  r.issued_year = year_of_document(&analysis->header);
+  r.issued_year = year_of_document(analysis, &r.issued_month);
   r.home = yt_find_home(analysis);
+  r.national = yt_is_national(analysis, analysis->header.issuer);
   r.forward = yt_looks_forward(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
   while (r.first_heading < analysis->blocks->len &&

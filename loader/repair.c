@@ -278,7 +278,7 @@ static void
 repair_digits(Repair *r, gsize line, gsize end)
 {
   for (gsize i = line; i < end; i++) {
-    if (!g_ascii_isdigit(r->text[i]))
+    if ((guchar) (r->text[i] - '0') > 9)
       continue;
     gsize j = i;
     while (g_ascii_isdigit(r->text[j]))
@@ -492,8 +492,9 @@ is_even(const Repair *r, gsize line, gsize end, const char *open, const char *cl
 {
   gint depth = 0;
   gboolean nested = FALSE;
+  const char *text = r->text, first = open[0]; /* with which the other one begins too */
   for (gsize p = line; p < end; p++) {
-    if (r->text[p] != open[0]) /* with which the other one begins too */
+    if (text[p] != first)
       continue;
     depth += has(r, p, open) ? 1 : has(r, p, close) ? -1 : 0;
     nested = nested || depth < 0 || depth > 1;
@@ -518,11 +519,12 @@ static void
 repair_stops(Repair *r, gsize line, gsize end)
 {
   guint said = 0; /* of the row, in this line */
-  for (const char *at = memmem(r->text + line, end - line, "是", 3); at;
-       at = memmem(at + 3, end - (gsize) (at - r->text) - 3, "是", 3)) {
-    gsize number = (gsize) (at - r->text) - 3;
-    if (number < line || number > end)
+  const char last = "是"[2]; /* fewer characters end with it than begin as 是 does */
+  for (const char *at = r->text + line; (at = memchr(at, last, (gsize) (r->text + end - at))) != NULL; at++) {
+    gsize behind = (gsize) (at - r->text) + 1;
+    if (behind < line + 6 || !has(r, behind - 3, "是"))
       continue;
+    gsize number = behind - 6;
     guint n = 1;
     while (n <= 10 && !has(r, number, han_digits[n]))
       n++;

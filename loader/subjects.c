@@ -25,6 +25,7 @@ class_of_head(const YtFigureReader *r, guint32 i)
   } heads[] = {
       {"园", YT_CLASS_PARK},          {"园区", YT_CLASS_PARK},          {"产业园", YT_CLASS_PARK},
       {"基金", YT_CLASS_FUND},        {"母基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},
+      {"引导基金", YT_CLASS_FUND},
       {"平台", YT_CLASS_PLATFORM},    {"公司", YT_CLASS_COMPANY},       {"集团", YT_CLASS_COMPANY},
       {"企业", YT_CLASS_COMPANY},     {"集群", YT_CLASS_CLUSTER},       {"研究院", YT_CLASS_INSTITUTION},
       {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION},
@@ -54,7 +55,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
     return r->last[YT_CLASS_INSTITUTION];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
-  if (head + 1 >= to || item_at(r, head)->mention != 0)
+  gboolean counted = head + 1 == to && is(r, head, "园区") && to < yt_sentence(r->a, r->s)->item_to; /* 园区58户企业 */
+  if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
   if (class == YT_CLASS_NONE || r->last[class] < 0)
@@ -74,7 +76,10 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区");
   if (acts && near && (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
     return r->last[class]; /* 公司实现营业收入…, 园区已落实项目… */
-  return bare && near && (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
+  gboolean other = r->topic.n > 0 && mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
+  if (bare && near && class == YT_CLASS_PARK && item_at(r, head + 1)->kind == YT_ITEM_NUMBER)
+    return r->last[class];
+  return bare && near && !other && (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
              ? r->last[class]
              : -1;
 }
@@ -212,8 +217,9 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
       aside = aside || topic->n == 0;
       refuses = refuses || (topic->n == 0 && (is(r, i, "对") || is(r, i, "为") || is(r, i, "向")));
       behind_de = FALSE;
-    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL) &&
-               !in(r, i, r->in.before_topic) && !in(r, i, known->future) && !in(r, i, r->in.modifier)) {
+    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL || in(r, i, r->in.settle) || in(r, i, known->support)) &&
+               !in(r, i, r->in.before_topic) && !in(r, i, known->future) &&
+               (!in(r, i, r->in.modifier) || (i + 1 < to && is_named(r, i + 1)))) { /* 对接某中心 */
       verb = TRUE;
       behind_de = FALSE;
     } else if (item->kind == YT_ITEM_MARK && is(r, i, "(")) {
@@ -421,7 +427,7 @@ makes_firms(const YtFigureReader *r, guint32 from, guint32 to)
 
 /* 加快X园建设,到2026年产值突破300亿元: said of X; but in …,培育企业5家 the one who makes X acts. */
 static gboolean
-is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *topic)
+is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *topic, const char *metric)
 {
   YtClass class = yt_mention(r->a, topic->mentions[0])->class;
   if (class == YT_CLASS_PRODUCT)
@@ -431,8 +437,8 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
   if (class == YT_CLASS_FUND) /* 撬动社会资本100亿元 */
     return !makes_firms(r, segment->from, amount_at(r, k)->item_from);
   for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
-    if (item_at(r, i)->mention == 0 && (in(r, i, r->in.empty) || in(r, i, r->in.create)) &&
-        !in(r, i, r->in.about) && !in(r, i, r->in.plan))
+    if (item_at(r, i)->mention == 0 && ((in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) || in(r, i, r->in.act)) &&
+        !in(r, i, r->in.about) && !in(r, i, r->in.plan) && !is(r, i, "实现"))
       return FALSE;
   return TRUE;
 }
@@ -471,6 +477,14 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   return alone && names.n == 1 ? names.mentions[0] : -1;
 }
 
+/* Is the name one of those that 等 and a number sum up? */
+static gboolean
+is_example(const YtFigureReader *r, gint32 m)
+{
+  guint32 i = yt_mention(r->a, m)->item_to, to = yt_sentence(r->a, r->s)->item_to;
+  return i + 1 < to && in(r, i, r->a->grammar->known.etc) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER;
+}
+
 void
 yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
                   const YtTopic *own, guint i, guint n_group, gboolean target, YtFigure *figure)
@@ -507,6 +521,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
+  if (preferred >= 0 && is_example(r, preferred)) /* 引进A、B等18个项目,总投资76亿元: not of B */
+    preferred = -1;
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;
   gboolean fits = topic->n > 0 && (yt_mention(r->a, topic->mentions[0])->class == class ||
                                    (project && class == YT_CLASS_PARK)); /* the area of a building site */
@@ -515,8 +531,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   }
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
-  gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, topic);
-  if (topic->n > 0 && !(target && (agency || made))) {
+  gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, topic, figure->metric);
+  if (topic->n > 0 && !(target && ((agency && !(gives && own->n > 0)) || made))) {
     figure->mention = topic->mentions[0];
     return;
   }
@@ -528,7 +544,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   } else if ((target || yt_is_provision(figure->metric)) && measure >= 0) {
     figure->operand = YT_OPERAND_CAPTURE;
     figure->mention = measure;
-  } else if (r->a->province == 0 && r->place >= 0) {
+  } else if (r->a->province == 0 && r->place >= 0 && !r->national) {
     figure->mention = r->place;
   } else {
     figure->operand = YT_OPERAND_PLACE;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "loader/amounts.h"
+#include "loader/header.h"
 
 #define MIN_COLUMNS 3
 #define MAX_COLUMNS 24
@@ -60,7 +61,7 @@ split_row(const YtText *text, guint32 start, guint32 end, gboolean narrow, Span 
 /* ---- columns ---- */
 
 typedef struct {
-  guint number, metric, unit, agency, task, place, owner, investor, target, actual, value;
+  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
   guint units;
   guint names[YT_N_CLASSES];
 } Lists;
@@ -76,9 +77,11 @@ find_lists(const YtGrammar *grammar, Lists *lists)
   lists->place = yt_grammar_find_list(grammar, "table/place");
   lists->owner = yt_grammar_find_list(grammar, "table/owner");
   lists->investor = yt_grammar_find_list(grammar, "table/investor");
+  lists->host = yt_grammar_find_list(grammar, "table/host");
   lists->target = yt_grammar_find_list(grammar, "table/target");
   lists->actual = yt_grammar_find_list(grammar, "table/actual");
   lists->value = yt_grammar_find_list(grammar, "table/value");
+  lists->change = yt_grammar_find_list(grammar, "table/change");
   lists->units = yt_grammar_find_list(grammar, "unit");
   for (YtClass class = 0; class < YT_N_CLASSES; class ++) {
     g_autofree char *name = g_strconcat("table/", yt_class_get_name(class), NULL);
@@ -135,7 +138,7 @@ read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 
         i++; /* 年 */
       continue;
     }
-    for (YtClass class = 0; class < YT_N_CLASSES; class ++)
+    for (YtClass class = 0; class < YT_N_CLASSES && item->end == metric_end; class++) /* 企业, but not 企业数 */
       if (lists->names[class] != 0 && yt_item_in(a, item, lists->names[class])) {
         column->kind = YT_COLUMN_NAME;
         column->class = (guint8) class;
@@ -147,7 +150,8 @@ read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 
     } kinds[] = {{lists->agency, YT_COLUMN_AGENCY}, {lists->number, YT_COLUMN_NUMBER},
                  {lists->metric, YT_COLUMN_METRIC}, {lists->unit, YT_COLUMN_UNIT},
                  {lists->task, YT_COLUMN_TASK},     {lists->place, YT_COLUMN_PLACE},
-                 {lists->owner, YT_COLUMN_OWNER},   {lists->investor, YT_COLUMN_INVESTOR}};
+                 {lists->owner, YT_COLUMN_OWNER},   {lists->investor, YT_COLUMN_INVESTOR},
+                 {lists->host, YT_COLUMN_HOST}};
     for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
       if (yt_item_in(a, item, kinds[k].list)) {
         column->kind = (guint8) kinds[k].kind;
@@ -238,6 +242,35 @@ dup_metric_above(const YtAnalysis *a, const YtBlock *head)
   return metric->len >= 6 ? g_strdup(metric->str) : NULL;
 }
 
+/* 增速 beside 工业总产值 is its growth: 工业总产值增速. @before: the column of values before it. FALSE: it stands for itself. */
+static gboolean
+name_change(const YtAnalysis *a, const Lists *lists, YtColumn *column, const YtColumn *before)
+{
+  guint32 word = column->metric ? yt_lexicon_find(a->grammar->lexicon, column->metric, strlen(column->metric)) : YT_WORD_NONE;
+  if (word == YT_WORD_NONE || !before->metric ||
+      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, lists->change))
+    return FALSE;
+  char *whole = g_strconcat(before->metric, column->metric, NULL);
+  g_free(column->metric);
+  column->metric = whole;
+  return TRUE;
+}
+
+/* 2024年度…考核评价情况: the year of results, where their columns name none; from the line above the table, or the title. 0: unsaid. */
+static guint
+year_of_results(const YtAnalysis *a, const YtBlock *head)
+{
+  const char *title = a->header.title;
+  g_autofree char *above = head == yt_block(a, 0) ? NULL
+                                                   : g_strndup(a->text->text + head[-1].start, MIN(head[-1].end - head[-1].start, 180));
+  for (guint k = 0; k < 2; k++) {
+    const char *words = k == 0 ? above : title, *at = words ? strstr(words, "年度") : NULL;
+    if (at && at >= words + 4 && g_ascii_isdigit(at[-1]) && (at == words + 4 || !g_ascii_isdigit(at[-5])) && !strstr(at + 3, "年度"))
+      return (guint) g_ascii_strtoull(at - 4, NULL, 10);
+  }
+  return 0;
+}
+
 /* Columns of years beside one of places have the metric that the table's title names. */
 static void
 name_columns(YtAnalysis *a, guint first, const YtBlock *above)
@@ -263,6 +296,8 @@ read_head(YtAnalysis *a, const Lists *lists, const YtBlock *block, const YtBlock
 {
   guint first = a->columns->len, n_known = 0;
   gboolean tells = FALSE;
+  gint values = -1; /* the last column of values that is no other's change */
+  guint year = yt_looks_forward(a->header.title) ? 0 : year_of_results(a, above);
   g_autofree char *unit = dup_unit_above(a, lists, above);
   for (guint c = 0; c < n; c++) {
     YtColumn column = {.kind = YT_COLUMN_OTHER};
@@ -271,6 +306,12 @@ read_head(YtAnalysis *a, const Lists *lists, const YtBlock *block, const YtBlock
       n_known++;
     if (column.kind == YT_COLUMN_VALUE && !column.unit && unit)
       column.unit = g_strdup(unit);
+    if (column.kind == YT_COLUMN_VALUE) {
+      if (values < 0 || !name_change(a, lists, &column, yt_column(a, values)))
+        values = (gint) a->columns->len;
+      if (column.year == 0 && !column.qualifier)
+        column.year = year >= 1990 && year <= 2099 ? year : 0;
+    }
     tells = tells || column.kind == YT_COLUMN_VALUE || column.kind == YT_COLUMN_AGENCY ||
             column.kind == YT_COLUMN_NAME;
     g_array_append_val(a->columns, column);
@@ -507,17 +548,21 @@ yt_row_span(const YtAnalysis *a, guint cell, guint32 *start, guint32 *end)
 gint32
 yt_row_subject(const YtAnalysis *a, guint first_cell)
 {
-  gint32 place = -1;
+  gint32 place = -1, owner = -1;
+  gboolean named = FALSE;
   guint row = yt_cell(a, first_cell)->row;
   for (guint c = first_cell; c < a->cells->len && yt_cell(a, c)->row == row; c++) {
     const YtCell *cell = yt_cell(a, c);
     guint8 kind = yt_column(a, cell->column)->kind;
     if (kind == YT_COLUMN_NAME && mention_in(a, cell) >= 0)
       return mention_in(a, cell);
+    named = named || kind == YT_COLUMN_NAME;
     if (kind == YT_COLUMN_PLACE && place < 0)
       place = mention_in(a, cell);
+    if (kind == YT_COLUMN_OWNER && owner < 0)
+      owner = mention_in(a, cell);
   }
-  return place;
+  return owner >= 0 && !named ? owner : place; /* 项目单位|拟补助金额: where nothing else is named */
 }
 
 static gboolean

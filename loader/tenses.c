@@ -32,6 +32,32 @@ is_moment(const YtFigureReader *r, guint32 i, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* Does the sentence have a word that tells what was: 已, 共有? */
+static gboolean
+looks_back(const YtFigureReader *r)
+{
+  const YtSentence *sentence = yt_sentence(r->a, r->s);
+  for (guint32 i = sentence->item_from; i < sentence->item_to; i++)
+    if (in(r, i, r->in.done) || is(r, i, "同比") || is(r, i, "实现"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Is the month behind year item @i over when the document is issued? 6月底前 says nothing of it. */
+static gboolean
+is_past_month(const YtFigureReader *r, guint32 i, guint year)
+{
+  if (r->issued_year == 0 || year > r->issued_year)
+    return FALSE;
+  for (guint32 p = i + 1; p < i + 4; p++)
+    if (item_at(r, p)->kind == YT_ITEM_NUMBER) {
+      guint month = (guint) strtoul(r->a->text->text + item_at(r, p)->start, NULL, 10);
+      gboolean before = yt_text_has(r->a, item_at(r, p)->end, "月前");
+      return !before && (year < r->issued_year || month < r->issued_month);
+    }
+  return FALSE;
+}
+
 /* 20251至5月, 202116月: the months of a period, whose marks are lost. */
 static gboolean
 is_period(const YtFigureReader *r, guint32 i)
@@ -131,7 +157,9 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
         set_years(scan, 0, 0, FALSE);
       else
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
-      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward))
+      if (is_moment(r, i, segment->from, segment->to) && is_past_month(r, i, year))
+        r->planned = FALSE; /* 2022年6月,某县出资5亿元 */
+      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward || !looks_back(r)))
         r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)
@@ -150,6 +178,35 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
 
 /* ---- plans and facts ---- */
 
+/* Does a bound follow, as of what is wanted: 累计投入/不/低于3亿元, 50家以上? */
+static gboolean
+sets_bound(const YtFigureReader *r, guint32 i)
+{
+  static const char *const words[] = {"不低于", "不少于", "以上", "达到", "力争"};
+  guint32 to = MIN(yt_sentence(r->a, r->s)->item_to, i + 8);
+  for (; i < to && item_at(r, i)->kind != YT_ITEM_COMMA; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+      if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
+        return TRUE;
+  return FALSE;
+}
+
+/* Does item @i say that what is told has been? 已解决 does; 累计 only where the sentence speaks of no plan; 现有 not in
+ * 整合现有资源. */
+static gboolean
+says_done(const YtFigureReader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  if (!in(r, i, r->in.done) && !(item->end - item->start > 3 && yt_text_has(r->a, item->start, "已")))
+    return FALSE;
+  if (is(r, i, "累计"))
+    return !r->until && !r->announces && r->tense != YT_TENSE_PLANS && !sets_bound(r, i + 1);
+  if (i == 0)
+    return TRUE;
+  gboolean attribute = is(r, i, "现有") && item_at(r, i - 1)->pos == YT_POS_VERB;
+  return !attribute && !is(r, i - 1, "由") && !is(r, i - 1, "从");
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
@@ -165,7 +222,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
           is(r, i, "将") && i + 1 < to &&
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
       if (!object) {
-        r->planned = TRUE;
+        r->planned = r->announces = TRUE;
         r->grants = FALSE;
       }
     } else if (in(r, i, r->in.grant)) {
@@ -174,10 +231,8 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
       r->intended = TRUE;
     } else if (is(r, i, "来") && i > 0 && yt_text_ends(r->a, item->start, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
-    } else if (in(r, i, r->in.done) && !((r->until || r->planned) && is(r, i, "累计")) &&
-               !(i > 0 && (is(r, i - 1, "由") || is(r, i - 1, "从")))) {
-      if (!yt_text_has(r->a, item->start, "建成后"))
-        r->planned = r->intended = FALSE;
+    } else if (says_done(r, i) && !yt_text_has(r->a, item->start, "建成后")) {
+      r->planned = r->intended = FALSE;
     }
   }
 }
@@ -241,11 +296,18 @@ yt_keep_tense(YtFigureReader *r, const YtBlock *heading)
     r->goals = r->goals || yt_text_has(r->a, p, "目标");
 }
 
+/* What stands under the name of a park tells how it is; under that of a project, what it shall be. */
+static gboolean
+tells_of_headline(const YtFigureReader *r)
+{
+  return r->headline.n > 0 && yt_mention(r->a, r->headline.mentions[0])->class != YT_CLASS_PROJECT;
+}
+
 gboolean
 yt_is_block_planned(const YtFigureReader *r, guint b)
 {
   const YtBlock *block = yt_block(r->a, b);
   return r->tense == YT_TENSE_PLANS ||
-         (r->tense == YT_TENSE_OPEN && r->forward && b >= r->first_heading && r->headline.n == 0) ||
+         (r->tense == YT_TENSE_OPEN && r->forward && b >= r->first_heading && !tells_of_headline(r)) ||
          has_future(r, block->item_from, MIN(block->item_to, block->item_from + 3));
 }

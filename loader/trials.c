@@ -66,18 +66,60 @@ begins_at_clause(const YtRule *rule)
   return first->op == YT_OP_BEGIN;
 }
 
+/* The lists of @bits, by their numbers among the needed ones, into @out. */
+static void
+renumber(const guint64 *bits, const guint16 *numbers, guint64 *out)
+{
+  for (guint w = 0; w < YT_MAX_LISTS / 64; w++)
+    for (guint64 left = bits[w]; left != 0; left &= left - 1) {
+      guint16 number = numbers[w * 64 + (guint) __builtin_ctzll(left)];
+      if (number > 0)
+        set_bit(out, number - 1u);
+    }
+}
+
+/* Gives each list that a rule needs a number from 1 on, and returns how many there are. */
+static guint
+number_needed(const GPtrArray *rules, guint16 numbers[YT_MAX_LISTS])
+{
+  guint64 needed[YT_MAX_LISTS / 64] = {0};
+  for (guint r = 0; r < rules->len; r++) {
+    const YtNeeds *needs = &((const YtRule *) g_ptr_array_index(rules, r))->needs;
+    for (guint w = 0; w < G_N_ELEMENTS(needed); w++) {
+      needed[w] |= needs->lists[w];
+      for (guint k = 0; k < needs->n_any; k++)
+        needed[w] |= needs->any[k][w];
+    }
+  }
+  guint n = 0;
+  for (guint l = 0; l < YT_MAX_LISTS; l++)
+    numbers[l] = needed[l / 64] >> (l % 64) & 1 ? (guint16) ++n : 0;
+  return n;
+}
+
 void
 yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules)
 {
+  guint16 numbers[YT_MAX_LISTS];
   guint n = dispatch->n_words = MAX((rules->len + 63) / 64, 1);
+  guint n_needed = dispatch->n_needed = (number_needed(rules, numbers) + 63) / 64, n_row = n + n_needed;
   dispatch->rules = rules;
-  dispatch->by_set = g_new0(guint64, n * lexicon->sets->len);
+  dispatch->rows = g_new0(guint64, n_row * lexicon->sets->len);
+  dispatch->needs = g_new0(guint64, n_needed * rules->len + 1);
+  dispatch->any = g_new0(guint64, n_needed * YT_MAX_NEEDED * rules->len + 1);
+  dispatch->classes = g_new0(YtNeededClasses, rules->len + 1);
   dispatch->by_class = g_new0(guint64, n * YT_N_CLASSES);
   dispatch->anywhere = g_new0(guint64, n);
   dispatch->at_name = g_new0(guint64, n);
   dispatch->at_clause = g_new0(guint64, n);
+  g_autofree guint64 *by_list = g_new0(guint64, YT_MAX_LISTS * n); /* rules that begin with a word of the list */
   for (guint r = 0; r < rules->len; r++) {
     const YtRule *rule = g_ptr_array_index(rules, r);
+    renumber(rule->needs.lists, numbers, dispatch->needs + r * n_needed);
+    for (guint k = 0; k < rule->needs.n_any; k++)
+      renumber(rule->needs.any[k], numbers, dispatch->any + (r * YT_MAX_NEEDED + k) * n_needed);
+    dispatch->classes[r] = (YtNeededClasses){.n_masks = rule->needs.n_classes, .n_any = rule->needs.n_any};
+    memcpy(dispatch->classes[r].masks, rule->needs.classes, sizeof rule->needs.classes);
     Beginning begin = {.anything = FALSE};
     g_autofree guint8 *seen = g_new0(guint8, rule->n_instructions);
     add_beginnings(rule, 0, seen, &begin);
@@ -85,22 +127,33 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
       set_bit(dispatch->anywhere, r);
     if (begin.name)
       set_bit(dispatch->at_name, r);
-    dispatch->any_at_name = dispatch->any_at_name || begin.name;
     if (begins_at_clause(rule))
       set_bit(dispatch->at_clause, r);
-    for (guint s = 1; s < lexicon->sets->len; s++)
-      if (meet(yt_lexicon_get_lists(lexicon, s), begin.lists, G_N_ELEMENTS(begin.lists)))
-        set_bit(dispatch->by_set + s * n, r);
+    for (guint l = 0; l < YT_MAX_LISTS; l++)
+      if (begin.lists[l / 64] >> (l % 64) & 1)
+        set_bit(by_list + l * n, r);
     for (guint c = 1; c < YT_N_CLASSES; c++)
       if (begin.classes >> c & 1)
         set_bit(dispatch->by_class + c * n, r);
+  }
+  for (guint s = 1; s < lexicon->sets->len; s++) {
+    const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
+    guint64 *row = dispatch->rows + s * n_row;
+    renumber(lists, numbers, row + n);
+    for (guint l = 0; l < YT_MAX_LISTS / 64; l++)
+      for (guint64 left = lists[l]; left != 0; left &= left - 1)
+        for (guint w = 0; w < n; w++)
+          row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * n + w];
   }
 }
 
 void
 yt_dispatch_clear(YtDispatch *dispatch)
 {
-  g_free(dispatch->by_set);
+  g_free(dispatch->rows);
+  g_free(dispatch->needs);
+  g_free(dispatch->any);
+  g_free(dispatch->classes);
   g_free(dispatch->by_class);
   g_free(dispatch->anywhere);
   g_free(dispatch->at_name);
@@ -118,8 +171,7 @@ struct _YtTrials {
   const YtAnalysis *analysis;
   const YtDispatch *dispatch;
   guint64 *active; /* rules that may match in this sentence and have not been given yet */
-  guint64 *here;   /* rules that may begin at an item, n_words for each item of the sentence */
-  gsize n_here;    /* words of room in here */
+  guint64 *lists;  /* needed lists of which the sentence has a word */
   Start *starts;
   gsize n_starts, n_starts_room;
   guint32 *first;  /* by rule, into starts; index + 1 */
@@ -134,6 +186,7 @@ yt_trials_new(const YtAnalysis *analysis, const YtDispatch *dispatch)
   trials->analysis = analysis;
   trials->dispatch = dispatch;
   trials->active = g_new0(guint64, dispatch->n_words);
+  trials->lists = g_new0(guint64, dispatch->n_needed);
   trials->first = g_new0(guint32, dispatch->n_words * 64);
   return trials;
 }
@@ -144,82 +197,75 @@ yt_trials_free(YtTrials *trials)
   if (!trials)
     return;
   g_free(trials->active);
-  g_free(trials->here);
+  g_free(trials->lists);
   g_free(trials->first);
   g_free(trials->starts);
   g_free(trials);
 }
 
+/* Has a sentence with words of these needed @lists and mentions of these @classes what rule @r needs? */
 static gboolean
-satisfied(const YtNeeds *needs, const guint64 *lists, guint32 classes)
+is_satisfied(const YtDispatch *dispatch, guint r, const guint64 *lists, guint32 classes)
 {
-  for (guint k = 0; k < needs->n_classes; k++)
-    if (!(needs->classes[k] & classes))
+  guint n_needed = dispatch->n_needed;
+  const guint64 *needs = dispatch->needs + r * n_needed;
+  for (guint w = 0; w < n_needed; w++)
+    if (needs[w] & ~lists[w])
       return FALSE;
-  guint64 missing = 0;
-  for (guint w = 0; w < YT_MAX_LISTS / 64; w++)
-    missing |= needs->lists[w] & ~lists[w];
-  if (missing != 0)
-    return FALSE;
-  for (guint k = 0; k < needs->n_any; k++)
-    if (!meet(needs->any[k], lists, YT_MAX_LISTS / 64))
+  const YtNeededClasses *needed = &dispatch->classes[r];
+  for (guint k = 0; k < needed->n_masks; k++)
+    if (!(needed->masks[k] & classes))
+      return FALSE;
+  for (guint k = 0; k < needed->n_any; k++)
+    if (!meet(dispatch->any + (r * YT_MAX_NEEDED + k) * n_needed, lists, n_needed))
       return FALSE;
   return TRUE;
 }
 
-/* The rules that may begin at each item, in trials->here, of a mention at its first one; and in trials->active those that may
- * begin somewhere in the sentence, and whose needs it has. */
-static void
+/* Finds the rules, in trials->active, that may begin somewhere in the sentence, and whose needs it has. FALSE: none. */
+static gboolean
 find_active(YtTrials *trials, guint32 from, guint32 to)
 {
   const YtAnalysis *a = trials->analysis;
   const YtDispatch *dispatch = trials->dispatch;
-  guint n_words = dispatch->n_words;
-  memset(trials->active, 0, n_words * sizeof *trials->active);
-  if (trials->n_here < (gsize) (to - from) * n_words) {
-    trials->n_here = 2 * (gsize) (to - from) * n_words;
-    g_free(trials->here);
-    trials->here = g_new(guint64, trials->n_here);
-  }
-  guint64 lists[YT_MAX_LISTS / 64] = {0};
-  guint32 classes = 0;
-  /* Pointers of its own, since what is written to might be them: every item passes here twice. */
+  guint n_words = dispatch->n_words, n_needed = dispatch->n_needed, n_row = n_words + n_needed;
+  guint64 *active = trials->active, *lists = trials->lists;
+  memset(lists, 0, n_needed * sizeof *lists);
+  for (guint w = 0; w < n_words; w++)
+    active[w] = dispatch->anywhere[w] | dispatch->at_name[w];
+  guint32 classes = 0, last_mention = 0;
+  /* Pointers of its own, since what is written to might be them. */
   const YtItem *items = yt_item(a, 0);
   const YtMention *mentions = yt_mention(a, 0);
-  const YtListSet *sets = a->sets;
-  const guint64 *by_set = dispatch->by_set, *by_class = dispatch->by_class, *anywhere = dispatch->anywhere;
-  const guint64 *at_name = dispatch->at_name, *at_clause = dispatch->at_clause;
-  gboolean any_at_name = dispatch->any_at_name;
-  guint64 *here = trials->here, *active = trials->active;
-  guint32 last_mention = 0;
-  gboolean begins = TRUE; /* a clause */
-  for (guint32 i = from; i < to; i++, here += n_words) {
-    const YtItem *item = &items[i];
-    guint32 set = item->set, mention = item->mention;
-    for (guint w = 0; set != 0 && w < G_N_ELEMENTS(lists); w++)
-      lists[w] |= sets[set].bits[w];
-    guint class = mention != 0 ? mentions[mention - 1].class : YT_CLASS_NONE;
-    classes |= 1u << class;
-    gboolean inside = mention != 0 && mention == last_mention; /* no match begins there */
-    guint64 name = !inside && any_at_name && yt_may_begin_name(a, from, to, i) ? G_MAXUINT64 : 0;
-    guint64 out = inside ? 0 : G_MAXUINT64, not_clause = begins ? 0 : G_MAXUINT64;
-    const guint64 *of_set = by_set + set * n_words, *of_class = by_class + class * n_words;
-    for (guint w = 0; w < n_words; w++) {
-      guint64 rules = (of_set[w] | of_class[w] | anywhere[w] | (at_name[w] & name)) & ~(at_clause[w] & not_clause) & out;
-      here[w] = rules;
-      active[w] |= rules;
+  const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
+  for (guint32 i = from; i < to; i++) {
+    guint32 set = items[i].set, mention = items[i].mention;
+    if (mention != last_mention && mention != 0) {
+      guint class = mentions[mention - 1].class;
+      classes |= 1u << class;
+      for (guint w = 0; w < n_words; w++)
+        active[w] |= by_class[class * n_words + w];
     }
-    begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP;
     last_mention = mention;
+    if (set == 0)
+      continue;
+    const guint64 *row = rows + set * n_row;
+    for (guint w = 0; w < n_words; w++)
+      active[w] |= row[w];
+    for (guint w = 0; w < n_needed; w++)
+      lists[w] |= row[n_words + w];
   }
-  for (guint w = 0; w < n_words; w++)
-    for (guint64 left = trials->active[w]; left != 0; left &= left - 1) {
+  guint64 any = 0;
+  for (guint w = 0; w < n_words; w++) {
+    for (guint64 left = active[w]; left != 0; left &= left - 1) {
       guint r = w * 64 + (guint) __builtin_ctzll(left);
-      const YtRule *rule = g_ptr_array_index(dispatch->rules, r);
       trials->first[r] = 0;
-      if (!satisfied(&rule->needs, lists, classes))
-        trials->active[w] &= ~(left & -left);
+      if (!is_satisfied(dispatch, r, lists, classes))
+        active[w] &= ~(left & -left);
     }
+    any |= active[w];
+  }
+  return any != 0;
 }
 
 static guint32
@@ -233,21 +279,49 @@ add_start(YtTrials *trials, Start start) /* its index + 1 */
   return (guint32) trials->n_starts;
 }
 
+/* The active rules of word @w that may begin at item @i, where those of @rules do by its lists and class. */
+static guint64
+begin_at(const YtTrials *trials, guint32 from, guint32 to, guint32 i, guint w, guint64 rules)
+{
+  const YtDispatch *dispatch = trials->dispatch;
+  guint64 names = dispatch->at_name[w] & trials->active[w] & ~rules;
+  rules &= trials->active[w];
+  if (names != 0 && yt_may_begin_name(trials->analysis, from, to, i))
+    rules |= names;
+  if (i > from && (rules & dispatch->at_clause[w])) {
+    guint8 kind = yt_item(trials->analysis, i - 1)->kind;
+    if (kind != YT_ITEM_COMMA && kind != YT_ITEM_STOP)
+      rules &= ~dispatch->at_clause[w];
+  }
+  return rules;
+}
+
 void
 yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
 {
-  guint n_words = trials->dispatch->n_words;
+  const YtDispatch *dispatch = trials->dispatch;
+  guint n_words = dispatch->n_words, n_row = n_words + dispatch->n_needed;
   trials->n_starts = 0;
   trials->next = 0;
-  find_active(trials, from, to);
-  const guint64 *here = trials->here + (gsize) (to - from) * n_words;
+  if (!find_active(trials, from, to))
+    return;
+  const YtItem *items = yt_item(trials->analysis, 0);
+  const YtMention *mentions = yt_mention(trials->analysis, 0);
   for (guint32 i = to; i-- > from;) {
-    here -= n_words;
-    for (guint w = 0; w < n_words; w++)
-      for (guint64 left = here[w] & trials->active[w]; left != 0; left &= left - 1) {
+    guint32 mention = items[i].mention;
+    if (mention != 0 && i > from && items[i - 1].mention == mention) /* no match begins inside a mention */
+      continue;
+    const guint64 *row = dispatch->rows + items[i].set * n_row;
+    const guint64 *of_class = dispatch->by_class + (mention != 0 ? mentions[mention - 1].class : YT_CLASS_NONE) * n_words;
+    for (guint w = 0; w < n_words; w++) {
+      guint64 rules = row[w] | of_class[w] | dispatch->anywhere[w];
+      if (((rules | dispatch->at_name[w]) & trials->active[w]) == 0)
+        continue;
+      for (guint64 left = begin_at(trials, from, to, i, w, rules); left != 0; left &= left - 1) {
         guint32 *first = &trials->first[w * 64 + (guint) __builtin_ctzll(left)];
         *first = add_start(trials, (Start){i, *first});
       }
+    }
   }
 }
 

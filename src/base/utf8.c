@@ -58,6 +58,17 @@ skip_ascii(const guchar *p, const guchar *end)
   return p;
 }
 
+/* Does a sequence of three bytes begin at @p as most of Chinese does, with E1 to EC? Looked at as one number. */
+static inline gboolean
+is_chinese(const guchar *p, const guchar *end)
+{
+  if (end - p < 4)
+    return FALSE;
+  guint32 word;
+  memcpy(&word, p, 4);
+  return (GUINT32_FROM_LE(word) & 0xC0C000) == 0x808000 && (guchar) (*p - 0xE1) <= 0xEC - 0xE1;
+}
+
 gsize
 yt_utf8_find_invalid(const char *text, gsize n_bytes)
 {
@@ -65,8 +76,10 @@ yt_utf8_find_invalid(const char *text, gsize n_bytes)
   while (p < end) {
     if (*p < 0x80) {
       p = skip_ascii(p, end);
-    } else if (end - p >= 3 && *p >= 0xE1 && *p <= 0xEC && is_continuation(p[1]) && is_continuation(p[2])) {
-      p += 3; /* most of Chinese */
+    } else if (is_chinese(p, end)) {
+      do
+        p += 3;
+      while (is_chinese(p, end));
     } else {
       gsize n = sequence_size(p, (gsize) (end - p));
       if (n == 0)

@@ -67,6 +67,21 @@ yt_store_dup_label(const YtStore *store, YtTermId id, const char *language)
   return g_steal_pointer(&other);
 }
 
+guint
+yt_edge_hash(gconstpointer data)
+{
+  const YtEdge *edge = data;
+  guint64 hash = edge->subject * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) ^
+                 edge->predicate * G_GUINT64_CONSTANT(0xC2B2AE3D27D4EB4F) ^ edge->object;
+  return (guint) (hash >> 32) ^ (guint) hash;
+}
+
+gboolean
+yt_edge_equal(gconstpointer a, gconstpointer b)
+{
+  return memcmp(a, b, sizeof(YtEdge)) == 0;
+}
+
 typedef struct {
   YtTermId node, graph;
 } Place;

@@ -6,6 +6,9 @@ typedef struct {
   YtTermId subject, predicate, object;
 } YtEdge;
 
+guint yt_edge_hash(gconstpointer edge); /* for tables whose keys are YtEdge */
+gboolean yt_edge_equal(gconstpointer a, gconstpointer b);
+
 /* One place in a document. Texts are owned; numbers are as the store has them. */
 typedef struct {
   char *iri;                                /* of the evidence */

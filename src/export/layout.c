@@ -129,7 +129,7 @@ static void
 pull(const YtProjection *projection, Body *bodies)
 {
   for (guint i = 0; i < projection->edges->len; i++) {
-    const YtEdge *edge = &g_array_index(projection->edges, YtEdge, i);
+    const YtProjectionEdge *edge = &g_array_index(projection->edges, YtProjectionEdge, i);
     Body *a = &bodies[edge->source], *b = &bodies[edge->target];
     double dx = b->x - a->x, dy = b->y - a->y;
     a->dx += dx;

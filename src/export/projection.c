@@ -171,7 +171,7 @@ take_labels(YtProjection *projection, const char *property)
 static int
 compare_edges(gconstpointer a, gconstpointer b, gpointer store)
 {
-  const YtEdge *x = a, *y = b;
+  const YtProjectionEdge *x = a, *y = b;
   if (x->source != y->source)
     return compare_numbers(x->source, y->source);
   if (x->predicate != y->predicate)
@@ -203,7 +203,7 @@ find_edges(YtProjection *projection, gboolean any_end)
       g_array_index(projection->nodes, YtNode, source).degree++;
       if (target != source)
         g_array_index(projection->nodes, YtNode, target).degree++;
-      YtEdge edge = {.source = (guint) source, .target = (guint) target, .predicate = predicate};
+      YtProjectionEdge edge = {.source = (guint) source, .target = (guint) target, .predicate = predicate};
       g_array_append_val(projection->edges, edge);
     }
   }
@@ -260,7 +260,7 @@ read_number(YtTermId id)
 static int
 compare_evidence(gconstpointer a, gconstpointer b)
 {
-  const YtEvidence *x = a, *y = b;
+  const YtProjectionEvidence *x = a, *y = b;
   int order = compare_numbers(x->subject, y->subject);
   order = order ? order : compare_numbers(x->predicate, y->predicate);
   order = order ? order : compare_numbers(x->object, y->object);
@@ -284,7 +284,7 @@ find_evidence(YtProjection *projection)
   for (Part *subject = &parts[0]; subject->more;
        subject->more = yt_scan_next(&subject->scan, &subject->quad)) {
     YtTermId node = subject->quad.subject, graph = subject->quad.graph;
-    YtEvidence evidence = {.subject = subject->quad.object, .document = graph};
+    YtProjectionEvidence evidence = {.subject = subject->quad.object, .document = graph};
     evidence.predicate = part_find(&parts[1], node, graph);
     evidence.object = part_find(&parts[2], node, graph);
     evidence.quote = part_find(&parts[3], node, graph);
@@ -296,16 +296,16 @@ find_evidence(YtProjection *projection)
 }
 
 static void
-join_evidence(YtProjection *projection, YtEdge *edge)
+join_evidence(YtProjection *projection, YtProjectionEdge *edge)
 {
-  YtEvidence key = {.subject = g_array_index(projection->nodes, YtNode, edge->source).id,
+  YtProjectionEvidence key = {.subject = g_array_index(projection->nodes, YtNode, edge->source).id,
                     .predicate = edge->predicate,
                     .object = g_array_index(projection->nodes, YtNode, edge->target).id};
   const GArray *all = projection->evidence;
   guint low = 0, high = all->len;
   while (low < high) { /* the first that is not before the key */
     guint middle = low + (high - low) / 2;
-    const YtEvidence *e = &g_array_index(all, YtEvidence, middle);
+    const YtProjectionEvidence *e = &g_array_index(all, YtProjectionEvidence, middle);
     int order = compare_numbers(e->subject, key.subject);
     order = order ? order : compare_numbers(e->predicate, key.predicate);
     order = order ? order : compare_numbers(e->object, key.object);
@@ -316,7 +316,7 @@ join_evidence(YtProjection *projection, YtEdge *edge)
   }
   edge->first_evidence = low;
   for (guint i = low; i < all->len; i++) {
-    const YtEvidence *e = &g_array_index(all, YtEvidence, i);
+    const YtProjectionEvidence *e = &g_array_index(all, YtProjectionEvidence, i);
     if (e->subject != key.subject || e->predicate != key.predicate || e->object != key.object)
       break;
     edge->n_evidence++;
@@ -392,10 +392,10 @@ find_edge_years(YtProjection *projection)
 {
   g_autoptr(GHashTable) years = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   for (guint i = 0; i < projection->edges->len; i++) {
-    YtEdge *edge = &g_array_index(projection->edges, YtEdge, i);
+    YtProjectionEdge *edge = &g_array_index(projection->edges, YtProjectionEdge, i);
     join_evidence(projection, edge);
     for (guint j = 0; j < edge->n_evidence; j++) {
-      YtTermId document = g_array_index(projection->evidence, YtEvidence, edge->first_evidence + j).document;
+      YtTermId document = g_array_index(projection->evidence, YtProjectionEvidence, edge->first_evidence + j).document;
       gpointer known;
       if (!g_hash_table_lookup_extended(years, &document, NULL, &known)) {
         known = GINT_TO_POINTER(year_of_document(projection->store, document));
@@ -466,7 +466,7 @@ sort_by_text(YtProjection *projection)
       place[order[i]] = i;
     }
     for (guint i = 0; i < projection->edges->len; i++) {
-      YtEdge *edge = &g_array_index(projection->edges, YtEdge, i);
+      YtProjectionEdge *edge = &g_array_index(projection->edges, YtProjectionEdge, i);
       edge->source = place[edge->source];
       edge->target = place[edge->target];
     }
@@ -482,8 +482,8 @@ yt_projection_new(YtStore *store, gboolean any_end, GError **error)
   g_autoptr(YtProjection) projection = g_new0(YtProjection, 1);
   projection->store = yt_store_ref(store);
   projection->nodes = g_array_new(FALSE, FALSE, sizeof(YtNode));
-  projection->edges = g_array_new(FALSE, FALSE, sizeof(YtEdge));
-  projection->evidence = g_array_new(FALSE, FALSE, sizeof(YtEvidence));
+  projection->edges = g_array_new(FALSE, FALSE, sizeof(YtProjectionEdge));
+  projection->evidence = g_array_new(FALSE, FALSE, sizeof(YtProjectionEvidence));
   projection->names = yt_names_new(error);
   if (!projection->names)
     return NULL;
@@ -603,7 +603,7 @@ yt_projection_read_node(const YtProjection *projection, guint index, YtNodeText 
 void
 yt_projection_read_edge(const YtProjection *projection, guint index, YtEdgeText *text)
 {
-  const YtEdge *edge = &g_array_index(projection->edges, YtEdge, index);
+  const YtProjectionEdge *edge = &g_array_index(projection->edges, YtProjectionEdge, index);
   const YtStore *store = projection->store;
   g_autofree char *property = dup_text(store, edge->predicate);
   yt_edge_text_clear(text);
@@ -618,9 +618,9 @@ yt_projection_read_edge(const YtProjection *projection, guint index, YtEdgeText 
       .first_year = edge->first_year,
       .last_year = edge->last_year,
   };
-  const YtEvidence *evidence = edge->n_evidence
-                                   ? &g_array_index(projection->evidence, YtEvidence, edge->first_evidence)
-                                   : &(YtEvidence){0};
+  const YtProjectionEvidence *evidence = edge->n_evidence
+                                   ? &g_array_index(projection->evidence, YtProjectionEvidence, edge->first_evidence)
+                                   : &(YtProjectionEvidence){0};
   text->confidence = dup_text(store, evidence->confidence);
   text->quote = dup_text(store, evidence->quote);
   for (guint i = 0; i < edge->n_evidence; i++) {

@@ -16,19 +16,19 @@ typedef struct {
   YtTermId predicate;
   guint first_evidence, n_evidence; /* the part of YtProjection.evidence that supports it */
   gint16 first_year, last_year;
-} YtEdge;
+} YtProjectionEdge;
 
 typedef struct {
   YtTermId subject, predicate, object;
   YtTermId document, quote, confidence;
-} YtEvidence;
+} YtProjectionEvidence;
 
 typedef struct {
   YtStore *store;
   GArray *nodes; /* YtNode, in the order of their IRIs */
-  GArray *edges; /* YtEdge, in the order of source, property, target */
+  GArray *edges; /* YtProjectionEdge, in the order of source, property, target */
   GArray *
-      evidence; /* YtEvidence, in that of subject, predicate, object, confidence from high to low, document */
+      evidence; /* YtProjectionEvidence, in that of subject, predicate, object, confidence from high to low, document */
   YtNames *names;
 } YtProjection;
 

@@ -99,11 +99,10 @@ append_row(Receipts *receipts, const YtTerm *terms)
 
 /* TRUE when there is evidence for it. */
 static gboolean
-append_edge(Receipts *receipts, const YtSparqlEdge *edge, gboolean is_first)
+append_edge(Receipts *receipts, const YtEdge *edge, gboolean is_first)
 {
   const YtStore *store = yt_http_job_get_store(receipts->job);
-  YtEdge same = {edge->subject, edge->predicate, edge->object};
-  g_autoptr(GArray) found = yt_evidence_find(store, &same, MAX_PLACES);
+  g_autoptr(GArray) found = yt_evidence_find(store, edge, MAX_PLACES);
   if (found->len == 0)
     return FALSE;
   g_auto(YtTermBuffer) buffer;
@@ -137,7 +136,7 @@ append_receipt(Receipts *receipts, const YtTerm *terms, GError **error)
     return FALSE;
   g_string_append(receipts->out, "\n[");
   for (guint i = 0; i < edges->len; i++)
-    is_first = !append_edge(receipts, &g_array_index(edges, YtSparqlEdge, i), is_first) && is_first;
+    is_first = !append_edge(receipts, &g_array_index(edges, YtEdge, i), is_first) && is_first;
   g_string_append_c(receipts->out, ']');
   return TRUE;
 }

@@ -1,6 +1,6 @@
 /* server.c: libmicrohttpd around it.
  *
- * A few threads of libmicrohttpd read requests and send answers, each with an epoll set of its own. What can be answered
+ * A few threads (loops.h) read requests and send answers. What can be answered
  * at once is: pages, and queries that take no longer than a moment. Everything else goes to the workers while its
  * connection is suspended, so that neither slow clients nor slow queries hold up the others:
  *
@@ -16,11 +16,9 @@
 #include "http/cache.h"
 #include "http/guard.h"
 #include "http/http.h"
+#include "http/loops.h"
 #include "http/routes.h"
 #include <arpa/inet.h>
-#include <errno.h>
-#include <microhttpd.h>
-#include <netinet/in.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -28,23 +26,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MAX_CONNECTIONS       12000
-#define SPARE_DESCRIPTORS     128         /* for files, and for what libraries open */
-#define MEMORY_PER_CONNECTION (40 * 1024) /* the longest URL, twice: as it came, and unescaped; and headers */
-#define IDLE_SECONDS          60
-#define MAX_DISCARDED         (16 * 1024 * 1024) /* a body beyond this is not even read to its end */
-#define N_READERS             2                  /* threads that read and send; look-ups run there */
-#define BLOCK_BYTES           (64 * 1024)        /* of a body that is sent piece by piece */
-#define WORKER_NICE           19
-#define MAX_PROBES            2
-#define MIN_PROBE_US          1000 /* of processor time: with less, a probe of 2 ms says nothing about its query */
-#define CACHE_BYTES           (64 * 1024 * 1024)
-#define N_SLOW                1024 /* texts that are remembered as slow */
+#define MAX_DISCARDED (16 * 1024 * 1024) /* a body beyond this is not even read to its end */
+#define N_LOOPS       2                  /* threads that read and send; look-ups run there */
+#define BLOCK_BYTES   (64 * 1024)        /* of a body that is sent piece by piece */
+#define WORKER_NICE   19
+#define MAX_PROBES    2
+#define MIN_PROBE_US  1000 /* of processor time: with less, a probe of 2 ms says nothing about its query */
+#define CACHE_BYTES   (64 * 1024 * 1024)
+#define N_SLOW        1024 /* texts that are remembered as slow */
 
 struct _YtHttpServer {
   YtHttpContext context;
-  struct MHD_Daemon *daemon;
-  guint16 port;
+  YtLoops *loops;
   GThreadPool *workers, *writers;
   YtAdmission *admission, *writing;
   YtGuard *guard;
@@ -267,15 +260,17 @@ make_bytes_response(GBytes *bytes)
 }
 
 static void
-resume(gpointer connection)
+resume(gpointer data)
 {
-  MHD_resume_connection(connection);
+  const Request *request = data;
+  yt_loops_resume(request->server->loops, request->connection);
 }
 
 static void
-suspend(gpointer connection)
+suspend(gpointer data)
 {
-  MHD_suspend_connection(connection);
+  const Request *request = data;
+  MHD_suspend_connection(request->connection);
 }
 
 static ssize_t
@@ -286,7 +281,7 @@ read_body(void *user_data, uint64_t position, char *buffer, size_t n_bytes)
   gsize n_read;
   /* resume() is what the body calls when it has more: yt_body_set_wake() was told so before the first byte */
   YtBodyState state =
-      yt_body_read(request->job->body_out, buffer, n_bytes, &n_read, suspend, request->connection);
+      yt_body_read(request->job->body_out, buffer, n_bytes, &n_read, suspend, request);
   request->n_sent += n_read;
   yt_guard_add_bytes(request->guarded, n_read);
   switch (state) {
@@ -380,10 +375,17 @@ work(gpointer data, gpointer user_data)
     yt_route_answer(self->route, job);
   yt_metrics_count(server->context.metrics, YT_COUNT_RUNNING, -1);
   if (!job->body_out)
-    MHD_resume_connection(self->connection); /* a body has seen to this itself */
+    yt_loops_resume(server->loops, self->connection); /* a body has seen to this itself */
   yt_admission_leave(self->admission, job->client);
   yt_http_job_unref(job);
   g_free(self);
+}
+
+static gboolean
+has_work(gpointer user_data)
+{
+  YtHttpServer *server = user_data;
+  return yt_metrics_get(server->context.metrics, YT_COUNT_RUNNING) > 0;
 }
 
 static void
@@ -411,7 +413,7 @@ start_work(Request *request, gboolean writes)
   request->state = STATE_WORKING;
   job->cancellable = g_cancellable_new();
   job->wake = resume;
-  job->wake_data = request->connection;
+  job->wake_data = request;
   Work *self = g_new0(Work, 1);
   *self = (Work){server, request->connection, yt_http_job_ref(job), request->route, admission};
   yt_metrics_count(server->context.metrics, YT_COUNT_WAITING, 1);
@@ -430,14 +432,14 @@ hash_text(const YtHttpJob *job)
 }
 
 static void
-keep_answer(YtHttpServer *server, YtHttpJob *job)
+keep_answer(YtHttpServer *server, YtHttpJob *job, const GString *key)
 {
   if (!job->body_out || job->answer.status != 200 || job->answer.bytes)
     return;
   job->answer.bytes = yt_body_steal_bytes(job->body_out);
   YtCoding coding = yt_body_get_coding(job->body_out);
-  if (job->answer.bytes)
-    yt_cache_keep(server->cache, job, job->answer.bytes,
+  if (job->answer.bytes && key)
+    yt_cache_keep(server->cache, key, job, job->answer.bytes,
                   coding == YT_CODING_IDENTITY ? NULL : yt_coding_get_name(coding));
 }
 
@@ -450,9 +452,9 @@ get_thread_time(void)
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
-/* Tries a query here and now. TRUE when it is answered. */
+/* Tries a query here and now. @key (nullable): what the cache keeps the answer under. TRUE when it is answered. */
 static gboolean
-probe(Request *request)
+probe(Request *request, const GString *key)
 {
   YtHttpServer *server = request->server;
   YtHttpJob *job = request->job;
@@ -470,7 +472,7 @@ probe(Request *request)
     yt_route_answer(request->route, job);
     job->is_probe = FALSE;
     if (!job->probe_failed) {
-      keep_answer(server, job);
+      keep_answer(server, job, key);
       return TRUE;
     }
     job->probe_failed = FALSE;
@@ -565,13 +567,14 @@ answer_request(Request *request)
     return;
   }
   gboolean may_be_kept = job->method == YT_HTTP_GET && job->parameters && strcmp(job->path, "/sparql") == 0;
-  if (may_be_kept && yt_cache_answer(request->server->cache, job))
+  g_autoptr(GString) key = may_be_kept ? yt_cache_make_key(job) : NULL;
+  if (key && yt_cache_answer(request->server->cache, key, job))
     return;
   switch (yt_route_read(request->route, job)) {
   case YT_PLACE_DONE: return;
   case YT_PLACE_HERE: yt_route_answer(request->route, job); return;
   case YT_PLACE_PROBE:
-    if (!probe(request))
+    if (!probe(request, key))
       start_work(request, FALSE);
     return;
   case YT_PLACE_WORKER: start_work(request, FALSE); return;
@@ -623,46 +626,6 @@ make_address(const char *host, guint16 port, struct sockaddr_storage *storage, g
   *is_loopback = g_inet_address_get_is_loopback(address);
   g_autoptr(GSocketAddress) socket_address = g_inet_socket_address_new(address, port);
   return g_socket_address_to_native(socket_address, storage, sizeof(*storage), error);
-}
-
-/* As many connections as the system lets a program have descriptors for. */
-static guint
-make_room_for_connections(void)
-{
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-    return 1024 - SPARE_DESCRIPTORS;
-  rlim_t wanted = MAX_CONNECTIONS + SPARE_DESCRIPTORS;
-  if (limit.rlim_cur < wanted) {
-    limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? wanted : MIN(limit.rlim_max, wanted);
-    setrlimit(RLIMIT_NOFILE, &limit);
-    getrlimit(RLIMIT_NOFILE, &limit);
-  }
-  return (guint) (MIN(MAX(limit.rlim_cur, 2 * SPARE_DESCRIPTORS), wanted) - SPARE_DESCRIPTORS);
-}
-
-static gboolean
-start_daemon(YtHttpServer *server, const struct sockaddr_storage *address, GError **error)
-{
-  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
-  if (address->ss_family == AF_INET6)
-    flags |= MHD_USE_IPv6;
-  errno = 0;
-  server->daemon = MHD_start_daemon(
-      flags, 0, NULL, NULL, handle, server, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *) address,
-      MHD_OPTION_URI_LOG_CALLBACK, request_new, server, MHD_OPTION_NOTIFY_COMPLETED, request_free, NULL,
-      MHD_OPTION_NOTIFY_CONNECTION, notice_connection, server, MHD_OPTION_THREAD_POOL_SIZE,
-      (unsigned int) N_READERS, MHD_OPTION_CONNECTION_LIMIT, (unsigned int) make_room_for_connections(),
-      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t) MEMORY_PER_CONNECTION, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-      MHD_OPTION_END);
-  if (!server->daemon) {
-    int code = errno ? errno : EINVAL;
-    g_set_error(error, G_IO_ERROR, (int) g_io_error_from_errno(code), "cannot listen: %s", g_strerror(code));
-    return FALSE;
-  }
-  server->port = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
-  return TRUE;
 }
 
 static GPtrArray *
@@ -742,7 +705,8 @@ yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error)
     server->writers = server->workers ? g_thread_pool_new(work, server, 1, FALSE, error) : NULL;
     server->guard = yt_guard_new(&server->context);
     server->cache = yt_cache_new(CACHE_BYTES);
-    ok = server->writers && start_daemon(server, &address, error);
+    const YtLoopsClass klass = {handle, request_new, request_free, notice_connection, has_work, server};
+    ok = server->writers && (server->loops = yt_loops_new(&address, N_LOOPS, &klass, error));
   }
   if (!ok) {
     server_free(server);
@@ -754,7 +718,7 @@ yt_http_server_new(YtStore *store, const YtHttpOptions *options, GError **error)
 guint16
 yt_http_server_get_port(const YtHttpServer *server)
 {
-  return server->port;
+  return yt_loops_get_port(server->loops);
 }
 
 gboolean
@@ -773,7 +737,7 @@ void
 yt_http_server_stop(YtHttpServer *server, guint64 grace_ms)
 {
   g_return_if_fail(server != NULL);
-  MHD_quiesce_daemon(server->daemon); /* the daemon closes the socket when it stops */
+  yt_loops_stop_listening(server->loops);
   g_atomic_int_set(&server->stopping, 1);
   gint64 end = g_get_monotonic_time() + (gint64) grace_ms * 1000;
   g_mutex_lock(&server->lock);
@@ -785,6 +749,6 @@ yt_http_server_stop(YtHttpServer *server, guint64 grace_ms)
   yt_guard_cancel_all(server->guard);
   yt_admission_wait(server->admission, -1);
   yt_admission_wait(server->writing, -1);
-  MHD_stop_daemon(server->daemon);
+  yt_loops_free(server->loops);
   server_free(server);
 }

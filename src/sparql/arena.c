@@ -21,8 +21,8 @@ struct _YtArena {
 static Block *
 block_new(gsize n_bytes)
 {
-  Block *block = g_malloc0(sizeof(Block) + n_bytes);
-  block->n_bytes = n_bytes;
+  Block *block = g_malloc(sizeof(Block) + n_bytes);
+  *block = (Block){.n_bytes = n_bytes};
   return block;
 }
 
@@ -63,7 +63,6 @@ yt_arena_reset(YtArena *arena)
     next = block->next;
     g_free(block);
   }
-  memset(arena->blocks->bytes, 0, arena->blocks->used);
   arena->blocks->next = NULL;
   arena->blocks->used = 0;
   arena->n_bytes = 0;
@@ -84,7 +83,7 @@ yt_arena_alloc(YtArena *arena, gsize n_bytes)
   gpointer result = (char *) block->bytes + block->used;
   block->used += n_bytes;
   arena->n_bytes += n_bytes;
-  return result;
+  return memset(result, 0, n_bytes); /* here, since a block is rarely used up */
 }
 
 char *

@@ -23,8 +23,8 @@ typedef struct {
   YtStore *store;
   YtExec *exec;
   GPtrArray *triples; /* of YtTriplePattern, in the arena */
-  GArray *edges;      /* of YtSparqlEdge */
-  GHashTable *seen;   /* of YtSparqlEdge*, in @edges' order: its own copies */
+  GArray *edges;      /* of YtEdge */
+  GHashTable *seen;   /* of YtEdge*, in @edges' order: its own copies */
   guint n_most;
 } Finder;
 
@@ -155,25 +155,10 @@ make_values(Finder *f, GHashTable *used, const char *const *names, const YtTerm 
 
 /* ---- edges ---- */
 
-static guint
-hash_edge(gconstpointer data)
-{
-  const YtSparqlEdge *edge = data;
-  guint64 hash = edge->subject * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) ^
-                 edge->predicate * G_GUINT64_CONSTANT(0xC2B2AE3D27D4EB4F) ^ edge->object;
-  return (guint) (hash >> 32) ^ (guint) hash;
-}
-
-static gboolean
-equal_edges(gconstpointer a, gconstpointer b)
-{
-  return memcmp(a, b, sizeof(YtSparqlEdge)) == 0;
-}
-
 static void
 add_edge(Finder *f, YtTermId subject, YtTermId predicate, YtTermId object)
 {
-  YtSparqlEdge edge = {subject, predicate, object};
+  YtEdge edge = {subject, predicate, object};
   if (f->edges->len >= f->n_most || g_hash_table_contains(f->seen, &edge))
     return;
   g_hash_table_add(f->seen, g_memdup2(&edge, sizeof edge));
@@ -358,8 +343,8 @@ yt_sparql_find_edges(YtStore *store, const char *text, const YtSparqlOptions *op
     return NULL;
   YtOp *op = yt_plan(exec, algebra);
   YtBatch batch;
-  g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(YtSparqlEdge));
-  g_autoptr(GHashTable) seen = g_hash_table_new_full(hash_edge, equal_edges, g_free, NULL);
+  g_autoptr(GArray) edges = g_array_new(FALSE, FALSE, sizeof(YtEdge));
+  g_autoptr(GHashTable) seen = g_hash_table_new_full(yt_edge_hash, yt_edge_equal, g_free, NULL);
   f->edges = edges;
   f->seen = seen;
   if (yt_op_open(op))

@@ -14,7 +14,7 @@ typedef struct {
   YtBatch batch;
   gsize row;              /* the current one + 1 */
   gsize n_decoded, first; /* rows of the batch with text: [first, first + n_decoded) */
-  YtTerm **terms;         /* by column, of those rows */
+  YtTerm **terms;         /* (nullable): by column, of those rows; made for who reads row by row */
   YtTermBatch **batches;
 } Answer;
 
@@ -22,7 +22,7 @@ static void
 answer_free(gpointer data)
 {
   Answer *answer = data;
-  for (guint c = 0; c < answer->n_columns; c++) {
+  for (guint c = 0; answer->terms && c < answer->n_columns; c++) {
     g_free(answer->terms[c]);
     yt_term_batch_free(answer->batches[c]);
   }
@@ -73,10 +73,23 @@ answer_get_n_threads(gpointer data)
   return yt_exec_get_n_threads(((Answer *) data)->exec) - 1;
 }
 
+static void
+make_terms(Answer *answer)
+{
+  answer->terms = g_new0(YtTerm *, answer->n_columns + 1);
+  answer->batches = g_new0(YtTermBatch *, answer->n_columns + 1);
+  for (guint c = 0; c < answer->n_columns; c++) {
+    answer->terms[c] = g_new(YtTerm, DECODED_ROWS);
+    answer->batches[c] = answer_new_batch(answer);
+  }
+}
+
 /* Looks up the text of the next rows of the batch. */
 static void
 decode(Answer *answer)
 {
+  if (!answer->terms)
+    make_terms(answer);
   answer->first = answer->row;
   answer->n_decoded = MIN(answer->batch.n_rows - answer->row, DECODED_ROWS);
   for (guint c = 0; c < answer->n_columns; c++)
@@ -504,12 +517,6 @@ yt_sparql_native_query_full(YtStore *store, const char *text, const YtSparqlOpti
   answer->op = op;
   answer->query = query;
   answer->n_columns = query->form == YT_QUERY_SELECT ? op->n_variables : 0;
-  answer->terms = g_new0(YtTerm *, answer->n_columns + 1);
-  answer->batches = g_new0(YtTermBatch *, answer->n_columns + 1);
-  for (guint c = 0; c < answer->n_columns; c++) {
-    answer->terms[c] = g_new(YtTerm, DECODED_ROWS);
-    answer->batches[c] = answer_new_batch(answer);
-  }
   YtSparqlResultKind kind = query->form == YT_QUERY_SELECT ? YT_SPARQL_SOLUTIONS
                             : query->form == YT_QUERY_ASK  ? YT_SPARQL_BOOLEAN
                                                            : YT_SPARQL_GRAPH;

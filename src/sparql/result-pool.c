@@ -21,6 +21,7 @@ typedef enum {
 typedef struct {
   YtTermBatch **batches;
   YtTerm **terms;
+  gsize n_terms;      /* room for so many in each column */
   GStringChunk *iris; /* of blank nodes, of the rows that are being written */
 } Reader;
 
@@ -58,10 +59,23 @@ reader_init(Reader *reader, const YtResultPool *pool)
 {
   reader->batches = g_new0(YtTermBatch *, pool->n_columns + 1);
   reader->terms = g_new0(YtTerm *, pool->n_columns + 1);
+  reader->n_terms = 0;
   reader->iris = NULL;
-  for (guint c = 0; c < pool->n_columns; c++) {
+  for (guint c = 0; c < pool->n_columns; c++)
     reader->batches[c] = pool->klass->new_batch(pool->state);
-    reader->terms[c] = g_new(YtTerm, PART_ROWS);
+}
+
+/* Makes room for @n rows; most answers have few. */
+static void
+reader_reserve(Reader *reader, guint n_columns, gsize n)
+{
+  enum { FEW = 32 };
+  if (n <= reader->n_terms)
+    return;
+  reader->n_terms = n <= FEW ? FEW : PART_ROWS;
+  for (guint c = 0; c < n_columns; c++) {
+    g_free(reader->terms[c]);
+    reader->terms[c] = g_new(YtTerm, reader->n_terms);
   }
 }
 
@@ -99,6 +113,7 @@ append_rows(YtResultPool *pool, Reader *reader, const YtTermId *const *ids, gsiz
 {
   for (gsize from = 0, n; from < n_rows; from += n) {
     n = MIN(n_rows - from, PART_ROWS);
+    reader_reserve(reader, pool->n_columns, n);
     if (reader->iris)
       g_string_chunk_clear(reader->iris);
     for (guint c = 0; c < pool->n_columns; c++) {

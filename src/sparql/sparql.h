@@ -3,6 +3,7 @@
  * Two engines stand behind this door: our own, and librdf with rasqal (src/redland), kept as an independent second
  * opinion. A result is read row by row, or written whole in one of the standard formats. */
 #pragma once
+#include "evidence/evidence.h"
 #include "store/store.h"
 
 typedef enum {
@@ -118,11 +119,6 @@ gboolean yt_sparql_update(YtStoreWriter *writer, const char *text, const YtSparq
  * Errors: as yt_sparql_query(). (transfer full) (nullable) */
 char *yt_sparql_explain(YtStore *store, const char *text, const YtSparqlOptions *options, gboolean as_json, GError **error);
 
-/* A triple of the store that an answer rests on. */
-typedef struct {
-  YtTermId subject, predicate, object;
-} YtSparqlEdge;
-
 /**
  * yt_sparql_find_edges:
  * @text: a SELECT
@@ -135,7 +131,7 @@ typedef struct {
  * repeated property path they are a shortest way. Costs about as much as the query does with these values given.
  *
  * Errors: as yt_sparql_query().
- * Returns: (transfer full): of YtSparqlEdge, each once, in the order found; NULL with @error set
+ * Returns: (transfer full): of YtEdge, each once, in the order found; NULL with @error set
  */
 GArray *yt_sparql_find_edges(YtStore *store, const char *text, const YtSparqlOptions *options, const char *const *variables,
                              const YtTerm *terms, guint n_most, GError **error);

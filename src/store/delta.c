@@ -155,8 +155,10 @@ struct _YtLogTerms {
   GHashTable *by_key;            /* LogTerm → itself */
 };
 
+/* Where the term of @serial stands. Numbers that a log skips have no segments, and those of a segment no pages of memory
+ * until a term is written there. NULL: there is no segment, and with @make no room for one. */
 static LogTerm *
-get_term(YtLogTerms *terms, guint64 serial)
+get_term(YtLogTerms *terms, guint64 serial, gboolean make)
 {
   guint segment = 0;
   guint64 start = 0;
@@ -167,12 +169,12 @@ get_term(YtLogTerms *terms, guint64 serial)
   if (segment >= N_SEGMENTS)
     return NULL;
   LogTerm *slots = g_atomic_pointer_get(&terms->segments[segment]);
-  if (!slots) {
+  if (!slots && make) {
     guint64 size = segment == 0 ? 1 << FIRST_SEGMENT_BITS : start;
-    slots = g_new0(LogTerm, size);
+    slots = g_try_new0(LogTerm, size);
     g_atomic_pointer_set(&terms->segments[segment], slots);
   }
-  return &slots[serial - start];
+  return slots ? &slots[serial - start] : NULL;
 }
 
 static gsize
@@ -221,9 +223,12 @@ yt_log_terms_unref(YtLogTerms *terms)
 {
   if (!g_atomic_int_dec_and_test(&terms->ref_count))
     return;
+  GHashTableIter iter;
+  gpointer term;
+  g_hash_table_iter_init(&iter, terms->by_key);
+  while (g_hash_table_iter_next(&iter, &term, NULL))
+    g_free((gpointer)((LogTerm *)term)->key);
   g_hash_table_unref(terms->by_key);
-  for (guint64 i = 0; i < terms->n_terms; i++)
-    g_free((gpointer)get_term(terms, i)->key);
   for (guint i = 0; i < N_SEGMENTS; i++)
     g_free(terms->segments[i]);
   g_mutex_clear(&terms->mutex);
@@ -264,7 +269,7 @@ YtTermId
 yt_log_terms_add(YtLogTerms *terms, guint8 lead, const char *bytes, gsize n_bytes)
 {
   g_mutex_lock(&terms->mutex);
-  LogTerm *term = get_term(terms, terms->n_terms);
+  LogTerm *term = get_term(terms, terms->n_terms, TRUE);
   YtTermId id = 0;
   if (term) {
     id = YT_ID_FIRST(lead >> 4) | YT_ID_DELTA | terms->n_terms++;
@@ -282,11 +287,10 @@ yt_log_terms_restore(YtLogTerms *terms, guint64 serial, const guint8 *key, gsize
       || (serial > terms->n_terms && serial - terms->n_terms > G_MAXUINT32))
     return FALSE;
   /* Numbers that are skipped belong to transactions that were rolled back; a later one may bring their terms. */
-  LogTerm *term = get_term(terms, serial);
-  if (!term || term->key)
+  LogTerm *term = get_term(terms, serial, TRUE), same = { .key = key, .n_key = n_key };
+  if (!term || term->key || g_hash_table_contains(terms->by_key, &same))
     return FALSE;
-  for (; terms->n_terms <= serial; terms->n_terms++)
-    get_term(terms, terms->n_terms);
+  terms->n_terms = MAX(terms->n_terms, serial + 1);
   *term = (LogTerm){ .key = g_memdup2(key, n_key), .n_key = n_key, .id = YT_ID_FIRST(key[0] >> 4) | YT_ID_DELTA | serial, .logged = TRUE };
   g_hash_table_add(terms->by_key, term);
   return TRUE;
@@ -295,7 +299,7 @@ yt_log_terms_restore(YtLogTerms *terms, guint64 serial, const guint8 *key, gsize
 const char *
 yt_log_terms_get(YtLogTerms *terms, YtTermId id, gsize *n_bytes)
 {
-  LogTerm *term = get_term(terms, id & YT_ID_PAYLOAD & ~YT_ID_DELTA);
+  LogTerm *term = get_term(terms, id & YT_ID_PAYLOAD & ~YT_ID_DELTA, FALSE);
   if (!term || !term->key || term->id != id)
     return NULL;
   *n_bytes = term->n_key - 1;
@@ -305,7 +309,7 @@ yt_log_terms_get(YtLogTerms *terms, YtTermId id, gsize *n_bytes)
 gboolean *
 yt_log_terms_peek_logged(YtLogTerms *terms, guint64 serial)
 {
-  return &get_term(terms, serial)->logged;
+  return &get_term(terms, serial, FALSE)->logged;
 }
 
 /* ---- States */

@@ -399,21 +399,29 @@ unpack_list(Bytes *in, guint n, guint32 *out)
   return TRUE;
 }
 
+/* The runs of a column of kind RUNS. FALSE when it is of another kind, or no column of @n_rows. */
+static gboolean
+take_runs(Bytes *in, guint n_rows, guint32 values[YT_BLOCK_ROWS], guint32 lengths[YT_BLOCK_ROWS], guint *n_runs)
+{
+  if (!take_header(in, 5) || *in->at != KIND_RUNS)
+    return FALSE;
+  *n_runs = get_u16(in->at + 1);
+  guint n_bytes = get_u16(in->at + 3);
+  in->at += 5;
+  if (*n_runs == 0 || *n_runs > n_rows || !take_header(in, n_bytes))
+    return FALSE;
+  Bytes first = { in->at, in->at + n_bytes };
+  in->at += n_bytes;
+  return unpack_simple(&first, *n_runs, values) && unpack_simple(in, *n_runs, lengths);
+}
+
 static gboolean
 unpack_runs(Bytes *in, guint n, guint32 *out)
 {
   guint32 values[YT_BLOCK_ROWS], lengths[YT_BLOCK_ROWS];
-  if (!take_header(in, 4))
+  guint n_runs, row = 0;
+  if (!take_runs(in, n, values, lengths, &n_runs))
     return FALSE;
-  guint n_runs = get_u16(in->at), n_bytes = get_u16(in->at + 2);
-  in->at += 4;
-  if (n_runs == 0 || n_runs > n || !take_header(in, n_bytes))
-    return FALSE;
-  Bytes first = { in->at, in->at + n_bytes };
-  in->at += n_bytes;
-  if (!unpack_simple(&first, n_runs, values) || !unpack_simple(in, n_runs, lengths))
-    return FALSE;
-  guint row = 0;
   for (guint r = 0; r < n_runs; r++) {
     if (lengths[r] >= n - row)
       return FALSE;
@@ -433,58 +441,147 @@ unpack_column(Bytes *in, guint n, guint32 *out)
     in->at++;
     return unpack_list(in, n, out);
   case KIND_RUNS:
-    in->at++;
     return unpack_runs(in, n, out);
   default:
     return unpack_simple(in, n, out);
   }
 }
 
+static gboolean
+find_column(const guint8 *block, gsize n_bytes, guint column, guint n_rows, Bytes *in)
+{
+  if (n_bytes < 8 || n_rows > YT_BLOCK_ROWS)
+    return FALSE;
+  *in = (Bytes){ block + MIN(get_u16(block + 2 * column), n_bytes), block + n_bytes };
+  return TRUE;
+}
+
 gboolean
 yt_block_unpack(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint32 *out)
 {
-  if (n_bytes >= 8 && n_rows <= YT_BLOCK_ROWS) {
-    guint start = get_u16(block + 2 * column);
-    Bytes in = { block + MIN(start, n_bytes), block + n_bytes };
-    if (unpack_column(&in, n_rows, out))
-      return TRUE;
-  }
+  Bytes in;
+  if (find_column(block, n_bytes, column, n_rows, &in) && unpack_column(&in, n_rows, out))
+    return TRUE;
   memset(out, 0, MIN(n_rows, YT_BLOCK_ROWS) * sizeof *out);
   return FALSE;
 }
 
-/* As take_bits() for the values [from, from + n) of @n_all. */
+/* A column of which single rows can be read. */
+typedef struct {
+  const guint8 *bits, *value_bits; /* the second of a list only, and else NULL */
+  guint width, value_width, n_values;
+  guint32 base;
+} Column;
+
+/* FALSE when the column is of a kind that has to be read from its start, or no column of @n_rows. */
 static gboolean
-take_some_bits(Bytes *in, guint n_all, guint from, guint n, guint width, guint32 base, guint32 *out)
+column_init(Column *column, Bytes *in, guint n_rows)
 {
-  if (width > 32 || (gsize)(in->end - in->at) < packed_bytes(n_all, width))
+  if (!take_header(in, 5))
     return FALSE;
-  const guint64 mask = (G_GUINT64_CONSTANT(1) << width) - 1;
-  for (guint i = 0; i < n; i++) {
-    gsize bit = (gsize)(from + i) * width;
-    guint64 word;
-    memcpy(&word, in->at + (bit >> 3), sizeof word);
-    out[i] = base + (guint32)(GUINT64_FROM_LE(word) >> (bit & 7) & mask);
+  switch (*in->at++) {
+  case KIND_CONSTANT:
+    *column = (Column){ .bits = in->at, .base = get_u32(in->at) };
+    return TRUE;
+  case KIND_FRAME:
+    if (!take_header(in, 5))
+      return FALSE;
+    *column = (Column){ .bits = in->at + 5, .width = in->at[0], .base = get_u32(in->at + 1) };
+    in->at += 5;
+    break;
+  case KIND_LIST:
+    if (!take_header(in, 8))
+      return FALSE;
+    *column = (Column){ .value_bits = in->at + 7, .value_width = in->at[2], .n_values = get_u16(in->at), .base = get_u32(in->at + 3) };
+    in->at += 7;
+    gsize n_bytes = packed_bytes(column->n_values, column->value_width);
+    if (column->n_values > MAX_VALUES || column->value_width > 32 || !take_header(in, n_bytes + 1))
+      return FALSE;
+    column->width = in->at[n_bytes];
+    in->at += n_bytes + 1;
+    column->bits = in->at;
+    break;
+  default:
+    return FALSE;
   }
-  return TRUE;
+  return column->width <= 32 && take_header(in, packed_bytes(n_rows, column->width));
+}
+
+static inline guint32
+read_bits(const guint8 *bits, gsize index, guint width)
+{
+  guint64 word;
+  gsize bit = index * width;
+  memcpy(&word, bits + (bit >> 3), sizeof word);
+  return (guint32)(GUINT64_FROM_LE(word) >> (bit & 7) & ((G_GUINT64_CONSTANT(1) << width) - 1));
+}
+
+/* The value of a row; 0 where a list has no such place. */
+static inline guint32
+column_get(const Column *column, guint row)
+{
+  guint32 found = read_bits(column->bits, row, column->width);
+  if (!column->value_bits)
+    return column->base + found;
+  return found < column->n_values ? column->base + read_bits(column->value_bits, found, column->value_width) : 0;
 }
 
 gboolean
 yt_block_unpack_some(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint from, guint n, guint32 *out)
 {
-  if (n_bytes < 8 || n_rows > YT_BLOCK_ROWS || from > n_rows || n > n_rows - from)
+  Bytes in;
+  Column values;
+  if (from > n_rows || n > n_rows - from || !find_column(block, n_bytes, column, n_rows, &in) || !column_init(&values, &in, n_rows))
     return FALSE;
-  Bytes in = { block + MIN(get_u16(block + 2 * column), n_bytes), block + n_bytes };
-  if (!take_header(&in, 6))
+  for (guint i = 0; i < n; i++)
+    out[i] = column_get(&values, from + i);
+  return TRUE;
+}
+
+/* The first row of [@from, @end) whose value is not below @value, or with @above: is above it. */
+static guint
+search(const Column *column, guint32 value, gboolean above, guint from, guint end)
+{
+  while (from < end) {
+    guint middle = (from + end) / 2;
+    guint32 found = column_get(column, middle);
+    if (found < value || (above && found == value))
+      from = middle + 1;
+    else
+      end = middle;
+  }
+  return from;
+}
+
+gboolean
+yt_block_narrow(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint32 value, guint *from, guint *end)
+{
+  Bytes in, runs;
+  Column values;
+  if (*from > *end || *end > n_rows || !find_column(block, n_bytes, column, n_rows, &in))
     return FALSE;
-  guint kind = in.at[0], width = in.at[1];
-  if (kind == KIND_CONSTANT) {
-    unpack_bits(in.at + 1, n, 0, get_u32(in.at + 1), out);
+  runs = in;
+  if (column_init(&values, &in, n_rows)) {
+    *from = search(&values, value, FALSE, *from, *end);
+    *end = search(&values, value, TRUE, *from, *end);
     return TRUE;
   }
-  if (kind != KIND_FRAME)
+  guint32 run_values[YT_BLOCK_ROWS], lengths[YT_BLOCK_ROWS];
+  guint n_runs;
+  if (!take_runs(&runs, n_rows, run_values, lengths, &n_runs))
     return FALSE;
-  guint32 least = get_u32(in.at + 2);
-  in.at += 6;
-  return take_some_bits(&in, n_rows, from, n, width, least, out);
+  guint first = *from, last = *end, row = 0; /* rows below @first are below @value, those from @last on are above it */
+  for (guint r = 0; r < n_runs && row < last; r++) {
+    if (lengths[r] >= n_rows - row)
+      return FALSE;
+    guint run_end = row + lengths[r] + 1;
+    if (run_end > first && run_values[r] < value)
+      first = MIN(run_end, last);
+    else if (run_end > first && run_values[r] > value)
+      last = MAX(row, first);
+    row = run_end;
+  }
+  *from = first;
+  *end = last;
+  return TRUE;
 }

@@ -12,7 +12,7 @@
  *
  * Packed values lie from the lowest bit of the first byte upwards, and end with a whole byte. The writer takes the
  * smallest of the kinds. The column 5 5 6 9 packs as 02 05000000 02 D0: the width is 2, the differences 0 0 1 3 are
- * 11 01 00 00 in binary. Kinds 01 and 03 can be read at any row. */
+ * 11 01 00 00 in binary. Kinds 00, 01 and 03 can be read at any row. */
 #pragma once
 #include <glib.h>
 
@@ -30,3 +30,8 @@ gboolean yt_block_unpack(const guint8 *block, gsize n_bytes, guint column, guint
 /* Unpacks @n rows from row @from on only. FALSE when the column is of a kind that has to be read from its start (or no
  * column of @n_rows): @out then holds nothing. */
 gboolean yt_block_unpack_some(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint from, guint n, guint32 *out);
+
+/* Narrows [@from, @end), rows in which the column never falls, to those that have @value; without any, both become where
+ * it would stand. Cheaper than to unpack all for one search. FALSE, and nothing is done, for a column of differences or
+ * one that is broken. */
+gboolean yt_block_narrow(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint32 value, guint *from, guint *end);

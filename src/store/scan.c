@@ -239,6 +239,34 @@ need_column(YtScan *scan, guint column)
   return scan->codes[column];
 }
 
+/* Narrows rows of the block to those that have @code. A column that is asked for often is unpacked at last. */
+static void
+narrow(YtScan *scan, guint column, guint32 code, guint *from, guint *end)
+{
+  enum { OFTEN = 3 };
+  if (!(scan->decoded & 1u << column) && scan->n_narrowed[column]++ < OFTEN) {
+    gsize n_bytes;
+    const guint8 *bytes = yt_rows_get_block(get_rows(scan), &scan->entry, &n_bytes);
+    if (yt_block_narrow(bytes, n_bytes, column, scan->n_block_rows, code, from, end))
+      return;
+  }
+  yt_narrow(need_column(scan, column), code, from, end);
+}
+
+/* The same for the first column, in which the whole block rises: what was found last often serves for the other end. */
+static void
+narrow_first(YtScan *scan, guint32 code, guint *from, guint *end)
+{
+  if (scan->n_narrowed[0] == 0 || scan->first_code != code) {
+    scan->first_code = code;
+    scan->first_from = 0;
+    scan->first_end = scan->n_block_rows;
+    narrow(scan, 0, code, &scan->first_from, &scan->first_end);
+  }
+  *from = CLAMP(scan->first_from, *from, *end);
+  *end = CLAMP(scan->first_end, *from, *end);
+}
+
 /* The first of the rows [@from, @end) of the block that is not below @row (with @after: that is above it). */
 static guint
 find_in_block(YtScan *scan, const guint32 row[4], gboolean after, guint from, guint end)
@@ -250,8 +278,10 @@ find_in_block(YtScan *scan, const guint32 row[4], gboolean after, guint from, gu
       return end;
     if (!after && (row[c] | (c < 3 ? row[c + 1] : 0) | (c < 2 ? row[c + 2] : 0) | (c < 1 ? row[3] : 0)) == 0)
       return from; /* nothing is below zeros: no need to unpack */
-    const guint32 *values = need_column(scan, c);
-    yt_narrow(values, row[c], &from, &end);
+    if (c == 0)
+      narrow_first(scan, row[0], &from, &end);
+    else
+      narrow(scan, c, row[c], &from, &end);
   }
   return after ? end : from;
 }
@@ -293,8 +323,10 @@ read_entry(YtScan *scan)
 static void
 use_block(YtScan *scan)
 {
-  if (scan->decoded_block != scan->block + 1)
+  if (scan->decoded_block != scan->block + 1) {
     scan->decoded = 0;
+    memset(scan->n_narrowed, 0, sizeof scan->n_narrowed);
+  }
   scan->decoded_block = scan->block + 1;
   scan->n_block_rows = yt_rows_get_n_rows(get_rows(scan), scan->block);
   scan->row = 0;

@@ -227,6 +227,7 @@ yt_store_get_term(const YtStore *store, YtTermId id, YtTermBuffer *buffer)
 
 /* Text lies in chunks that do not move; one that is not full takes the next text. Terms that came a short while ago are
  * found by their id in a small table, and the cursors need no new search for a place behind the last. */
+#define FIRST_CHUNK_BYTES 2048
 #define CHUNK_BYTES (32 * 1024)
 #define RECENT_BITS 8
 
@@ -283,7 +284,7 @@ keep_bytes(YtTermBatch *batch, const char *bytes, gsize n_bytes)
     batch->used = 0;
   }
   if (batch->chunk == batch->chunks->len) {
-    Chunk chunk = { .n_allocated = MAX(n_bytes + 1, CHUNK_BYTES) };
+    Chunk chunk = { .n_allocated = MAX(n_bytes + 1, batch->chunk == 0 ? FIRST_CHUNK_BYTES : CHUNK_BYTES) };
     chunk.bytes = g_malloc(chunk.n_allocated);
     g_array_append_val(batch->chunks, chunk);
   }
@@ -478,23 +479,20 @@ find_rows(const YtStore *store, const YtQuad *pattern, guint64 *first, guint64 *
 {
   YtPermutation permutation = yt_permutation_find(pattern, YT_GRAPH);
   const YtRows *rows = &store->file->rows[permutation];
-  guint32 low[4] = { 0 }, high[4] = { 0 };
+  guint32 codes[3];
   *first = 0;
   *end = rows->n_rows;
   guint n = 0;
   for (; n < 3 && pattern->at[yt_permutation_positions[permutation][n]]; n++) {
     gboolean exact;
-    low[n] = high[n] = yt_store_file_find_code(store->file, pattern->at[yt_permutation_positions[permutation][n]], &exact);
+    codes[n] = yt_store_file_find_code(store->file, pattern->at[yt_permutation_positions[permutation][n]], &exact);
     if (!exact) {
       *end = 0;
       return;
     }
   }
-  if (n == 0)
-    return;
-  high[n - 1]++;
-  *first = yt_rows_find(rows, low);
-  *end = yt_rows_find(rows, high);
+  if (n > 0)
+    yt_rows_find_range(rows, codes, n, first, end);
 }
 
 static gboolean

@@ -22,6 +22,7 @@
 #define INTEGER_BIAS ((gint64)BIAS(55))
 #define DECIMAL_BIAS ((gint64)BIAS(56))
 #define YEAR_BIAS ((gint64)BIAS(24))
+#define MAX_YEAR 9999
 #define MINUTE_BIAS ((gint64)BIAS(31))
 #define MS_BIAS ((gint64)BIAS(42))
 #define MS_PER_DAY G_GINT64_CONSTANT(86400000)
@@ -280,7 +281,7 @@ zone_code(const YtTimeValue *value)
 YtTermId
 yt_id_from_time(const YtTimeValue *value)
 {
-  if (value->year < 0 || value->year > 9999 || (value->has_zone && ABS(value->zone_minutes) > 840)
+  if (value->year < 0 || value->year > MAX_YEAR || (value->has_zone && ABS(value->zone_minutes) > 840)
       || (value->has_zone && value->zone_is_z && value->zone_minutes != 0))
     return 0;
   guint64 tag = (guint64)value->type << 56;
@@ -312,7 +313,8 @@ yt_id_get_time(YtTermId id, YtTimeValue *value)
   guint64 payload = id & (BIAS(56) - 1);
   *value = (YtTimeValue){ .type = (YtTimeType)((id >> 56) & 15), .month = 1, .day = 1 };
   if (value->type == YT_TIME_GYEAR || value->type == YT_TIME_GYEARMONTH) {
-    gint64 count = (gint64)payload - YEAR_BIAS;
+    gint64 most = value->type == YT_TIME_GYEAR ? MAX_YEAR : MAX_YEAR * 12 + 11;
+    gint64 count = CLAMP((gint64)payload - YEAR_BIAS, 0, most); /* beyond it no id is ours: a damaged file's */
     if (value->type == YT_TIME_GYEARMONTH) {
       value->month = (guint8)(count % 12 + 1);
       count /= 12;

@@ -91,10 +91,10 @@ is_gbk_by_chance(const char *bytes, gsize n_bytes)
   return n_all > 0;
 }
 
+/* @valid: how many bytes are known to be well-formed. */
 static void
-decode_utf8(const char *bytes, gsize n_bytes, YtDecoded *decoded)
+decode_utf8(const char *bytes, gsize n_bytes, gsize valid, YtDecoded *decoded)
 {
-  gsize valid = yt_utf8_find_invalid(bytes, n_bytes);
   decoded->charset = "UTF-8";
   if (valid == n_bytes) {
     decoded->utf8 = g_malloc(n_bytes + 1);
@@ -177,8 +177,9 @@ yt_charset_decode(const char *bytes, gsize n_bytes, const char *declared, YtDeco
   if (!utf16 && !has_mark && !has_nul && is_gbk_by_chance(bytes, n_bytes) &&
       decode_with_iconv(bytes, n_bytes, "GB18030", decoded))
     return TRUE;
-  if (!utf16 && !has_nul && yt_utf8_find_invalid(bytes, n_bytes) == n_bytes) {
-    decode_utf8(bytes, n_bytes, decoded);
+  gsize valid = utf16 ? 0 : yt_utf8_find_invalid(bytes, n_bytes);
+  if (!utf16 && !has_nul && valid == n_bytes) {
+    decode_utf8(bytes, n_bytes, valid, decoded);
     return TRUE;
   }
   if (!utf16)
@@ -186,7 +187,7 @@ yt_charset_decode(const char *bytes, gsize n_bytes, const char *declared, YtDeco
   if (utf16 && decode_with_iconv(bytes, n_bytes, utf16, decoded))
     return TRUE;
   if (is_nearly_utf8(bytes, n_bytes)) {
-    decode_utf8(bytes, n_bytes, decoded);
+    decode_utf8(bytes, n_bytes, valid, decoded);
     return TRUE;
   }
   gboolean is_big5 = declared && g_ascii_strncasecmp(declared, "big5", 4) == 0;

@@ -14,6 +14,7 @@ typedef struct {
 
 struct _YtTextTable {
   guint16 common[0x10000]; /* by character; 0: none. What does not fit stands in rare. */
+  guint64 traditional[0x10000 / 64]; /* a bit for each that common has: most texts have none, and ask of every character */
   GArray *rare;            /* Pair, ascending */
 };
 
@@ -52,6 +53,8 @@ add_line(YtTextTable *table, const char *line)
   Pair pair = {.from = g_utf8_get_char(line), .to = g_utf8_get_char(to)};
   if (pair.from < 0x3400 || pair.to < 0x3400)
     return FALSE;
+  if (pair.from < 0x10000)
+    table->traditional[pair.from / 64] |= G_GUINT64_CONSTANT(1) << (pair.from % 64);
   if (pair.from < 0x10000 && pair.to < 0x10000) {
     table->common[pair.from] = (guint16) pair.to;
     return TRUE;
@@ -105,7 +108,7 @@ is_traditional(const YtText *text, const YtTextTable *table)
     if (p[0] >= 0xE4 && p[0] <= 0xE9) {
       guint c = ((guint) (p[0] & 0x0F) << 12) | ((guint) (p[1] & 0x3F) << 6) | (p[2] & 0x3F);
       n_han++;
-      n_traditional += table->common[c] != 0;
+      n_traditional += table->traditional[c / 64] >> (c % 64) & 1;
       p += 3;
     } else {
       p += p[0] < 0x80 ? 1 : yt_utf8_size((const char *) p);

@@ -267,7 +267,7 @@ normalise(YtText *text)
 
 /* ---- offsets ---- */
 
-#define BLOCK_BYTES 1024 /* characters are counted ahead of each so many bytes of source */
+#define BLOCK_BYTES 128 /* characters are counted ahead of each so many bytes of source */
 
 /* Eight bytes at a time. */
 static gsize

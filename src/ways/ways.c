@@ -184,21 +184,6 @@ is_on_way(const Search *search, YtTermId node)
   return node == search->from;
 }
 
-static guint
-hash_edge(gconstpointer data)
-{
-  const YtEdge *edge = data;
-  guint64 hash = edge->subject * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) ^
-                 edge->predicate * G_GUINT64_CONSTANT(0xC2B2AE3D27D4EB4F) ^ edge->object;
-  return (guint) (hash >> 32) ^ (guint) hash;
-}
-
-static gboolean
-equal_edges(gconstpointer a, gconstpointer b)
-{
-  return memcmp(a, b, sizeof(YtEdge)) == 0;
-}
-
 static double
 get_confidence(Search *search, const YtEdge *edge)
 {
@@ -309,7 +294,7 @@ yt_ways_find(const YtStore *store, YtTermId from, YtTermId to, const YtWayOption
   search.things = g_array_new(FALSE, FALSE, sizeof(YtIdRange));
   search.steps = g_array_new(FALSE, FALSE, sizeof(Neighbour));
   search.candidates = g_array_new(FALSE, FALSE, sizeof(YtWay));
-  search.confidences = g_hash_table_new_full(hash_edge, equal_edges, g_free, g_free);
+  search.confidences = g_hash_table_new_full(yt_edge_hash, yt_edge_equal, g_free, g_free);
   g_array_set_clear_func(search.candidates, way_clear);
   search.scan = g_new(YtScan, 1);
   yt_store_find_iri_prefix(store, options->things, strlen(options->things), search.things);

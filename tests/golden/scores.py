@@ -3,11 +3,13 @@
 
     scores.py PROGRAM SOURCE [--update] [--errors]
 
-Two sets of documents: the composed ones of tests/golden/extract, and the real ones annotated in ../shared/gold, beside
-the repository. The real ones are also read with their entities renamed (../shared/gold/swap.py): rules that know the
-language rather than these documents' names lose little by that, and minimum.tsv says how much.
+Three sets of documents: the composed ones of tests/golden/extract; the blind ones, composed too, of which only the score
+is told, so that no rule is written for them; and the real ones annotated in ../shared/gold, beside the repository. The
+real ones are also read with their entities renamed (../shared/gold/swap.py): rules that know the language rather than
+these documents' names lose little by that, and minimum.tsv says how much.
 
---update writes today's figures, less a margin, to minimum.tsv; --errors lists what was missed and what is spurious.
+--update writes today's figures, less a margin, to minimum.tsv; --errors lists what was missed and what is spurious, but
+for the blind documents. A set that minimum.tsv does not have yet is reported only.
 Exit status: 1 below a minimum; 77 where ../shared/gold is absent.
 """
 
@@ -24,6 +26,13 @@ MARGIN = 0.02  # room below today's score, so that a rule may win more in one pl
 RENAMED_LIMIT = 0.03  # what renaming may cost; where it costs more today, today's loss and RENAMED_MARGIN
 RENAMED_MARGIN = 0.005
 SEEDS = range(1, 6)
+BLIND = {  # nobody tunes a rule on these, nor reads what the program makes of them
+    "delingha-zone-approval",
+    "fangshan-hydrogen-reply",
+    "hainan-petrochemical-suggestion",
+    "huizhou-petrochemical-minutes",
+    "karamay-oil-equipment-plan",
+}
 ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0"}  # ties are broken alike in every run
 HEADER = """\
 # The least F1 of each set of documents, and the most that renaming may cost; scores.py --update writes this file.
@@ -46,7 +55,7 @@ class Scorer:
         if done.returncode != 0:
             sys.exit(f"{document}: {done.stderr.decode()}")
 
-    def score(self, title, documents):
+    def score(self, title, documents, errors=True):
         """documents: name → (document, annotation). Prints the table, returns F1 by kind over all of them."""
         pairs = []
         jobs = []
@@ -59,7 +68,7 @@ class Scorer:
             pairs.append(f"{copy}={graph}")
         for job in jobs:
             job.result()
-        options = ["--errors"] if self.errors else []
+        options = ["--errors"] if self.errors and errors else []
         done = subprocess.run([sys.executable, self.gold / "score.py", *options, *pairs], stdout=subprocess.PIPE, check=False, text=True, env=ENVIRONMENT)
         if done.returncode != 0:
             sys.exit(f"score.py failed on {title}:\n{done.stdout}")
@@ -67,9 +76,9 @@ class Scorer:
         row = re.search(r"^all \(micro\)\s+(.*)$", done.stdout, re.M).group(1).split()
         return dict(zip(KINDS, (float(row[i]) for i in (2, 5, 8))))
 
-    def composed(self):
+    def composed(self, blind):
         folders = sorted(p for p in (self.source / "tests/golden/extract").iterdir() if (p / "expected.tsv").is_file())
-        return {p.name: (p / "input.txt", p / "expected.tsv") for p in folders}
+        return {p.name: (p / "input.txt", p / "expected.tsv") for p in folders if (p.name in BLIND) == blind}
 
     def real(self):
         documents = self.gold.parent / "documents"
@@ -102,7 +111,7 @@ def write_minimum(path, scores, losses):
 def find_faults(minimum, scores, losses):
     faults = []
     for name, score in scores.items():
-        for kind in KINDS:
+        for kind in minimum.get(name, ()):
             if score[kind] < minimum[name][kind]:
                 faults.append(f"{name}: {kind} F1 is {score[kind]:.3f}, expected at least {minimum[name][kind]:.3f}")
     for kind in KINDS[:2]:
@@ -123,7 +132,11 @@ def main():
     path = source / "tests/golden/minimum.tsv"
     with tempfile.TemporaryDirectory() as work:
         scorer = Scorer(pathlib.Path(words[0]).resolve(), source, pathlib.Path(work), "--errors" in options)
-        scores = {"composed": scorer.score("composed", scorer.composed()), "real": scorer.score("real", scorer.real())}
+        scores = {
+            "composed": scorer.score("composed", scorer.composed(blind=False)),
+            "blind": scorer.score("blind", scorer.composed(blind=True), errors=False),
+            "real": scorer.score("real", scorer.real()),
+        }
         losses = dict.fromkeys(KINDS[:2], 0.0)
         for seed in SEEDS:
             score = scorer.score(f"real, renamed with seed {seed}", scorer.renamed(seed))

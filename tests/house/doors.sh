@@ -20,7 +20,7 @@ evidence: base rdf store
 ways: base rdf store evidence
 remote: base rdf
 redland: base rdf store
-sparql: base rdf store search ways remote redland
+sparql: base rdf store search evidence ways remote redland
 http: base rdf store evidence sparql export
 export: base rdf store sparql
 text: base

@@ -127,6 +127,74 @@ test_agreements(void)
                "汜霖花卉有限公司 cooperatesWith 云州大学");
 }
 
+/* Who did something and then something else with another one: with 与 or 联合 behind the comma both do it. */
+static void
+test_joint_acts(void)
+{
+  static const char *const fund = "恺玥集团出资3亿元,与汜霖花卉有限公司共同设立云湖花卉产业基金。";
+  assert_facts(NEWS, "云湖花卉研究院地处襄阳,与云州大学共建海棠花卉检测平台。", "establishes",
+               "云州大学 establishes 海棠花卉检测平台\n云湖花卉研究院 establishes 海棠花卉检测平台");
+  assert_facts(NEWS, fund, "establishes", "恺玥集团 establishes 云湖花卉产业基金\n汜霖花卉有限公司 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, fund, "investsIn", "恺玥集团 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, fund, "cooperatesWith", "恺玥集团 cooperatesWith 汜霖花卉有限公司");
+  assert_facts(NEWS, "支持恺玥集团做强,鼓励汜霖花卉有限公司与云州大学共建海棠花卉检测平台。", "cooperatesWith",
+               "汜霖花卉有限公司 cooperatesWith 云州大学");
+  assert_facts(NEWS, "恺玥集团、云州大学、汜霖花卉有限公司共建的海棠花卉检测平台投用。", "cooperatesWith",
+               "恺玥集团 cooperatesWith 云州大学\n恺玥集团 cooperatesWith 汜霖花卉有限公司");
+  assert_facts(NEWS, "云湖花卉检测平台由云州大学牵头,恺玥集团参与建设。", "establishes",
+               "云州大学 establishes 云湖花卉检测平台\n恺玥集团 establishes 云湖花卉检测平台");
+  assert_facts(REPLY, "本提案由我厅主办,安徽省财政厅、安徽省科学技术厅协办。", "handledWith",
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省财政厅\n安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省科学技术厅");
+  assert_facts(NEWS, "由云州大学牵头,建设云湖花卉检测平台。", "establishes", "云州大学 establishes 云湖花卉检测平台");
+  assert_facts(NEWS, "由恺玥集团发起,海棠物流公司等42户企业参加的云湖花卉协会已挂牌。", "establishes", "恺玥集团 establishes 云湖花卉协会");
+  assert_facts(NEWS, "去年,组建由云州大学、汜霖花卉有限公司组成的云湖花卉研究院。", "establishes", "襄阳市 establishes 云湖花卉研究院");
+  assert_facts(PLAN, "长沙市科学技术局会同长沙市财政局建立工作机制。", "cooperatesWith", "长沙市科学技术局 cooperatesWith 长沙市财政局");
+  assert_facts(NEWS, "龙头企业恺玥集团完成改制,牵头成立云湖花卉研究院。", "establishes", "恺玥集团 establishes 云湖花卉研究院");
+}
+
+/* A heading or first sentence that is one name says what the sentences without a subject below it are of. */
+static void
+test_topics(void)
+{
+  assert_facts(PLAN, "一、重点项目\n1.恺玥花卉加工项目。落户云湖花卉产业园,由汜霖花卉有限公司投资建设。", "hosts",
+               "云湖花卉产业园 hosts 恺玥花卉加工项目");
+  assert_facts(PLAN, "一、重点项目\n1.恺玥花卉加工项目\n总规模较大,由汜霖花卉有限公司投资建设。", "investsIn",
+               "汜霖花卉有限公司 investsIn 恺玥花卉加工项目");
+  assert_facts(NEWS, "案例一 云湖花卉产业园。已引进恺玥生物科技公司、海棠物流公司等企业18家。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
+  assert_facts(NEWS, "案例二 汜霖花卉有限公司。系恺玥集团全资子公司,2024年收购海棠物流公司。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "案例二 汜霖花卉有限公司。系恺玥集团全资子公司,2024年收购海棠物流公司。", "acquires",
+               "汜霖花卉有限公司 acquires 海棠物流公司");
+  assert_facts(NEWS, "一、襄阳花卉产业集群\n位于樊城区,由云湖花卉产业园、海棠花木产业园组成。", "partOf",
+               "云湖花卉产业园 partOf 襄阳花卉产业集群\n海棠花木产业园 partOf 襄阳花卉产业集群");
+  assert_facts(NEWS, "案例一 云湖花卉产业园。汜霖花卉有限公司引进恺玥生物科技公司。", "hosts", "");
+}
+
+/* What a clause tells of a firm, fund or park that the sentence began with. */
+static void
+test_later_clauses(void)
+{
+  assert_facts(NEWS, "恺玥集团由襄阳市人民政府组建,旗下拥有汜霖花卉有限公司、海棠物流公司两家子公司。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团\n海棠物流公司 partOf 恺玥集团");
+  assert_facts(NEWS, "云湖花卉产业园累计引进企业60家,恺玥生物科技公司、海棠物流公司等均由其孵化。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
+  assert_facts(NEWS, "恺玥生物科技公司研发新种,已获云湖花卉产业基金资助800万元。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥生物科技公司");
+  assert_facts(NEWS, "设立云湖花卉产业基金,由恺玥集团出资10亿元、汜霖花卉有限公司出资15亿元。", "investsIn",
+               "恺玥集团 investsIn 云湖花卉产业基金\n汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金规模10亿元,目前已完成对恺玥生物科技公司的首笔投资。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥生物科技公司");
+  assert_facts(NEWS, "云湖花卉产业园已入驻企业46家,恺玥生物科技公司、海棠物流公司也将于年内迁入。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
+  assert_facts(NEWS, "恺玥集团聚焦主业,其旗下的汜霖花卉有限公司增长较快。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "以恺玥集团为龙头,争创襄阳花卉产业集群。", "partOf", "恺玥集团 partOf 襄阳花卉产业集群");
+  assert_facts(NEWS, "苏北地区(含徐州、淮安、盐城三市)条件较好。", "partOf",
+               "徐州市 partOf 苏北\n淮安市 partOf 苏北\n盐城市 partOf 苏北");
+  assert_facts(NEWS, "襄阳花卉创新大赛由云州大学承办。", "establishes", "云州大学 establishes 襄阳花卉创新大赛");
+  assert_facts(PLAN, "一、加大投入\n对恺玥生物科技公司、海棠物流公司等企业给予贷款贴息。", "supports",
+               "加大投入 supports 恺玥生物科技公司\n加大投入 supports 海棠物流公司");
+}
+
 /* Whoever has paid into a fund, and what the fund pays for. */
 static void
 test_investors(void)
@@ -209,6 +277,9 @@ main(int argc, char **argv)
   g_assert_no_error(error);
   shipped = loader;
   g_test_add_func("/loader/facts/pointers", test_pointers);
+  g_test_add_func("/loader/facts/joint-acts", test_joint_acts);
+  g_test_add_func("/loader/facts/later-clauses", test_later_clauses);
+  g_test_add_func("/loader/facts/topics", test_topics);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);

@@ -126,6 +126,12 @@ static const Case cases[] = {
     {"date-of-the-occasion",
      "发布日期：2024-06-20\n云南省2024年政府工作报告\n——2024年1月24日在云南省第十四届人民代表大会第二次会议上\n" BODY,
      "云南省2024年政府工作报告", NULL, NULL, "2024-01-24", NULL, NULL},
+    {"report-of-a-government",
+     "云南省昆明市政府工作报告\n——2024年1月24日在昆明市第十五届人民代表大会第四次会议上\n" BODY,
+     "云南省昆明市政府工作报告", NULL, NULL, "2024-01-24", "昆明市人民政府", NULL},
+    {"rules-and-who-issued-them",
+     "昆明市花卉产业基金管理办法\n（2024年6月18日昆明市人民政府办公室印发 昆政办发〔2024〕15号）\n第一章 总则\n" BODY,
+     "昆明市花卉产业基金管理办法", "昆政办发〔2024〕15号", NULL, "2024-06-18", "昆明市人民政府办公室", NULL},
     {"published-date-alone",
      "发布日期：2024-06-20 浏览次数：55\n" TITLE "\n" BODY,
      TITLE, NULL, NULL, "2024-06-20", "云南省科学技术厅", NULL},
@@ -142,6 +148,12 @@ static const Case cases[] = {
     {"date-and-hour-alone",
      TITLE "\n2024-06-20 09:28\n" BODY,
      TITLE, NULL, NULL, "2024-06-20", "云南省科学技术厅", NULL},
+    {"number-behind-the-title",
+     TITLE "(云科函〔2024〕15号)\n云科函〔2024〕15号\n各州、市人民政府：\n" BODY,
+     TITLE, "云科函〔2024〕15号", NULL, NULL, "云南省科学技术厅", "各州、市人民政府"},
+    {"label-of-the-text",
+     TITLE "\n正文：\n" BODY,
+     TITLE, NULL, NULL, NULL, "云南省科学技术厅", NULL},
     {"newspaper-as-source",
      "来源：花乡日报\n" TITLE "\n" BODY,
      TITLE, NULL, NULL, NULL, "云南省科学技术厅", NULL},
@@ -175,6 +187,29 @@ test_header(gconstpointer data)
   assert_field("addressee", a.header.addressee, c->addressee);
 }
 
+/* Who issues shows by the number where nothing else says it. */
+static void
+test_issuer_by_number(void)
+{
+  static const struct {
+    const char *number, *issuer;
+  } numbers[] = {
+      {"云政办发〔2024〕15号", "云南省人民政府办公厅"}, {"穗府〔2024〕15号", "广州市人民政府"},
+      {"甬政办发〔2024〕15号", "宁波市人民政府办公厅"}, {"怀政办发〔2024〕15号", "怀化市人民政府办公室"},
+      {"云科发〔2024〕15号", "云南省科学技术厅"},       {"国办发〔2024〕15号", "国务院办公厅"},
+      {"云花发〔2024〕15号", NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+    g_autofree char *source = g_strconcat(numbers[i].number, "\n关于支持花卉产业的通知\n" BODY, NULL);
+    g_auto(YtAnalysis) a;
+    analysis_start(&a, shipped, source);
+    yt_find_structure(&a);
+    yt_find_jurisdiction(&a);
+    assert_field(numbers[i].number, a.header.issuer, numbers[i].issuer);
+    g_assert_cmpint(yt_block(&a, a.header.issuer_block)->kind, ==, YT_BLOCK_NUMBER);
+  }
+}
+
 /* A text that lost its title says in its first sentence what it is. */
 static void
 test_supplied_title(void)
@@ -200,6 +235,7 @@ main(int argc, char **argv)
     g_autofree char *path = g_strconcat("/loader/header/layout/", cases[i].name, NULL);
     g_test_add_data_func(path, &cases[i], test_header);
   }
+  g_test_add_func("/loader/header/issuer-by-number", test_issuer_by_number);
   g_test_add_func("/loader/header/supplied-title", test_supplied_title);
   return g_test_run();
 }

@@ -1,5 +1,5 @@
 /* pack-test.c: columns come back, in few bytes, and no bytes can harm the reader. */
-#include "store/pack.h"
+#include "store/permutation.h"
 #include <string.h>
 
 typedef enum { SHAPE_ANY, SHAPE_RISING, SHAPE_RUNS, SHAPE_FEW, SHAPE_SAME, SHAPE_RISING_RUNS, N_SHAPES } Shape;
@@ -54,6 +54,41 @@ test_round_trip(void)
   }
 }
 
+/* Some rows of a column are those rows of all of it, and a search without unpacking finds what one in all of it finds. */
+static void
+test_parts(void)
+{
+  static guint32 v[4][YT_BLOCK_ROWS], part[YT_BLOCK_ROWS];
+  static guint8 block[YT_BLOCK_MAX_BYTES + YT_BLOCK_PAD];
+  guint n_parts = 0, n_narrowed = 0;
+  for (guint round = 0; round < 1500; round++) {
+    guint n = (guint)g_test_rand_int_range(1, YT_BLOCK_ROWS + 1);
+    for (guint c = 0; c < 4; c++)
+      fill_column(v[c], n, (Shape)g_test_rand_int_range(0, N_SHAPES));
+    gsize n_bytes = yt_block_pack((const guint32 *const[]){ v[0], v[1], v[2], v[3] }, n, block);
+    for (guint c = 0; c < 4; c++) {
+      guint from = (guint)g_test_rand_int_range(0, (gint32)n), end = (guint)g_test_rand_int_range((gint32)from, (gint32)n) + 1;
+      if (yt_block_unpack_some(block, n_bytes, c, n, from, end - from, part)) {
+        g_assert_cmpint(memcmp(part, v[c] + from, (end - from) * sizeof *part), ==, 0);
+        n_parts++;
+      }
+      guint rising = from + 1;
+      while (rising < end && v[c][rising] >= v[c][rising - 1])
+        rising++;
+      guint32 value = v[c][(guint)g_test_rand_int_range((gint32)from, (gint32)rising)] + (guint32)g_test_rand_int_range(-1, 2);
+      guint expected[2] = { from, rising }, found[2] = { from, rising };
+      yt_narrow(v[c], value, &expected[0], &expected[1]);
+      if (yt_block_narrow(block, n_bytes, c, n, value, &found[0], &found[1])) {
+        g_assert_cmpuint(found[0], ==, expected[0]);
+        g_assert_cmpuint(found[1], ==, expected[1]);
+        n_narrowed++;
+      }
+    }
+  }
+  g_assert_cmpuint(n_parts, >, 1500);
+  g_assert_cmpuint(n_narrowed, >, 1500);
+}
+
 /* The example of pack.h. */
 static void
 test_example(void)
@@ -94,8 +129,13 @@ test_broken(void)
     memcpy(exact, block, cut);
     for (guint i = 0; i < 3 && cut > 0; i++)
       exact[g_test_rand_int_range(0, (gint32)MIN(cut, 64))] = (guint8)g_test_rand_int();
-    for (guint c = 0; c < 4; c++)
+    for (guint c = 0; c < 4; c++) {
+      guint from = 0, end = n;
       yt_block_unpack(exact, cut, c, n, back);
+      yt_block_unpack_some(exact, cut, c, n, n / 2, n - n / 2, back);
+      yt_block_narrow(exact, cut, c, n, back[0], &from, &end);
+      g_assert_true(from <= end && end <= n);
+    }
   }
 }
 
@@ -104,6 +144,7 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/store/pack/round-trip", test_round_trip);
+  g_test_add_func("/store/pack/parts", test_parts);
   g_test_add_func("/store/pack/example", test_example);
   g_test_add_func("/store/pack/small", test_small);
   g_test_add_func("/store/pack/broken", test_broken);

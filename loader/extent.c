@@ -1,0 +1,563 @@
+/* extent.c: where a name begins whose end is known: walking left from the suffix that bears its class, and whether anything
+ * that was walked over distinguishes one thing. */
+#include <string.h>
+
+#include "loader/mentions.h"
+
+/* 专业性, 综合型, 国家级: words of two characters and more that say of what sort something is. */
+gboolean
+yt_is_quality(const YtAnalysis *a, guint32 i)
+{
+  static const char *const ends[] = {"性", "型", "级", "式"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start < 9)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (memcmp(a->text->text + item->end - 3, ends[k], 3) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+yt_distinguishes(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->kind == YT_ITEM_LATIN)
+    return TRUE;
+  if (item->kind != YT_ITEM_HAN)
+    return FALSE;
+  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim) || yt_is_quality(a, i))
+    return FALSE;
+  if (in(a, i, a->grammar->known.direction)) /* 华南区域…枢纽 may be anyone's */
+    return !(i + 1 < a->items->len && in(a, i + 1, a->grammar->known.region));
+  if (item->word == YT_WORD_NONE)
+    return TRUE;
+  const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
+  if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
+    return yt_entry(a, word->entries)->class != YT_CLASS_NONE;
+  if (item->end - item->start <= 4) /* a lone character counts with its neighbours: see below */
+    return FALSE;
+  return word->cost > 1290; /* rarer than 150 times in 60 million words */
+}
+
+guint32
+yt_opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark) /* NO_ITEM when there is none near */
+{
+  for (guint32 i = close; i-- > first && close - i < 24;) {
+    if (is_mark(a, i, open_mark))
+      return i;
+    if (yt_item(a, i)->kind == YT_ITEM_STOP || yt_item(a, i)->kind == YT_ITEM_COMMA) /* a sentence is quoted, no name */
+      return NO_ITEM;
+  }
+  return NO_ITEM;
+}
+
+#define JOINS_NAMES(c) ((c) == '+' || (c) == '-' || (c) == '/' || (c) == '&')
+
+gboolean
+yt_is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
+{
+  const YtItem *item = yt_item(a, i);
+  guint32 entries = yt_lexicon_get_entries(a->grammar->lexicon, item->word);
+  return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
+}
+
+#define MIN_RUN 3 /* characters in a row, none of them a word with its neighbour: hardly ever but in a made-up name */
+
+static gboolean
+may_be_in_run(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return is_lone(a, i) && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL && !in(a, i, a->grammar->known.and) && !in(a, i, a->grammar->known.etc) &&
+         !in(a, i, a->grammar->known.negation);
+}
+
+/* 令 and 达 in 、艾令达…: characters that end other names, in a row of them that begins where a name must begin. */
+gboolean
+yt_is_in_run(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  guint32 from = i, to = i;
+  while (from > first && i - from < 4 && may_be_in_run(a, from - 1))
+    from--;
+  if (!may_be_in_run(a, i) || i == from || in(a, from, a->grammar->known.stop) || in(a, from, a->grammar->known.trim) ||
+      (from > first && yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR && yt_item(a, from - 1)->kind != YT_ITEM_COMMA &&
+       yt_item(a, from - 1)->kind != YT_ITEM_STOP && yt_resolve_place(a, yt_item(a, from - 1)) == 0))
+    return FALSE;
+  while (to + 1 < a->items->len && to - from < MIN_RUN && may_be_in_run(a, to + 1))
+    to++;
+  return to + 1 - from >= MIN_RUN;
+}
+
+/* 达 in 艾令达: a character that ends other names, behind characters that are no word with it. */
+static gboolean
+is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  const YtKnownLists *known = &a->grammar->known;
+  if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB || i < first + 2 || !is_lone(a, i - 1) ||
+      in(a, i - 1, known->stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc))
+    return FALSE;
+  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) || yt_resolve_place(a, yt_item(a, i - 3)) != 0);
+}
+
+/* 创 in 合肥庐创…: a character that ends other names, behind one that is no word with it, where a name must begin. */
+static gboolean
+is_second_of_stem(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || item->end - item->start > 4 || in(a, i, known->and) || in(a, i, known->etc) || in(a, i, known->hard_stop) ||
+      in(a, i, known->dated) || item->pos == YT_POS_NUMERAL || item->pos == YT_POS_FUNCTION)
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  if (!is_lone(a, i - 1) || in(a, i - 1, known->stop) || in(a, i - 1, known->soft_stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc) ||
+      in(a, i - 1, known->admin) || in(a, i - 1, known->counter) || in(a, i - 1, known->unit) || before->pos == YT_POS_FUNCTION ||
+      before->pos == YT_POS_ADVERB || before->pos == YT_POS_NUMERAL)
+    return FALSE;
+  if (i - 1 == first || yt_item(a, i - 2)->kind != YT_ITEM_HAN)
+    return TRUE;
+  return yt_resolve_place(a, yt_item(a, i - 2)) != 0 ||
+         (in(a, i - 2, known->stop) && (yt_item(a, i - 2)->end - yt_item(a, i - 2)->start > 4 || yt_item(a, i - 2)->pos == YT_POS_FUNCTION));
+}
+
+/* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
+ * by itself (生物产业投资引导基金, 国家重点研发计划; but 企业投资…). */
+static gboolean
+is_inside(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !in(a, i, known->soft_inner))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  if (before->kind != YT_ITEM_HAN || in(a, i - 1, known->and) || in(a, i - 1, known->etc) || in(a, i - 1, known->agent) ||
+      in(a, i - 1, known->agency_kind))
+    return FALSE;
+  if (in(a, i - 1, known->stop))
+    return is_inside(a, first, i - 1);
+  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
+}
+
+/* 数字视听产业园, 海洋装备用钢: a verb that modifies what follows, since a noun is before it that does nothing by itself. */
+static gboolean
+is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_FUND;
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (i == first || !(classes >> class & 1) || in(a, i, known->and) || in(a, i, known->etc))
+    return FALSE;
+  gboolean use = item->end - item->start == 3 && yt_text_has(a, item->start, "用"); /* 用钢 */
+  if (!use && (item->pos != YT_POS_VERB || item->end - item->start <= 4 || in(a, i, known->stop)))
+    return FALSE;
+  const YtItem *before = yt_item(a, i - 1);
+  return before->kind == YT_ITEM_HAN && !in(a, i - 1, known->agent) && !in(a, i - 1, known->agency_kind) && !in(a, i - 1, known->stop) &&
+         before->end - before->start > 4 && (in(a, i - 1, known->generic) || yt_is_industry(a, i - 1));
+}
+
+/* 升级 in 升级武汉…平台: a verb that names hold too, but not before whose the thing is. */
+static gboolean
+is_verb_before_owner(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || in(a, i, known->measure_verb)) && item->end - item->start == 6 &&
+         in(a, i, known->generic) && !in(a, i, known->inner) &&
+         (yt_resolve_place(a, yt_item(a, i + 1)) != 0 || yt_text_has(a, yt_item(a, i + 1)->start, "国家"));
+}
+
+/* May item @i stand inside a name of @class, when what follows it is known to? */
+gboolean
+yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (item->kind == YT_ITEM_LATIN)
+    return TRUE;
+  if (item->kind == YT_ITEM_NUMBER)
+    return (class == YT_CLASS_INSTITUTION && item->end - item->start >= 2 && yt_text_has(a, item->end, "所")) || /* 719所 */
+           yt_text_has(a, item->start, "第") || (class == YT_CLASS_FUND && yt_text_has(a, item->end, "号")) || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+  if (item->kind == YT_ITEM_SPACE) /* Mini LED */
+    return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
+  if (item->kind == YT_ITEM_MARK)
+    return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
+  if (item->kind != YT_ITEM_HAN)
+    return FALSE;
+  if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") || yt_text_has(a, item->start, "有关"))
+    return FALSE;
+  if (in(a, i, known->dated))
+    return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
+  if (class == YT_CLASS_INSTITUTION && (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
+                                        (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
+    return TRUE;
+  if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") && (yt_text_ends(a, item->end, "届") || yt_text_ends(a, item->end, "次")))
+    return TRUE;
+  if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && yt_text_has(a, item->start, "任")) /* 赵六任… */
+    return FALSE;
+  if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
+    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
+                     yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i));
+  if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
+    return TRUE;
+  if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
+    return TRUE;
+  if (is_modifying_verb(a, first, i, class))
+    return TRUE;
+  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) && !is_second_of_stem(a, first, i) &&
+                                                                          (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
+    return FALSE;
+  if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
+      (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0))
+    return TRUE;
+  return item->pos != YT_POS_VERB && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
+         item->pos != YT_POS_NUMERAL && item->pos != YT_POS_TIME;
+}
+
+/* 省知识产权保护中心, 国家医学中心: whose it is distinguishes it, where more stands between. */
+gboolean
+yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
+{
+  if (from >= to)
+    return FALSE;
+  if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, a->grammar->known.owner_level))
+    return TRUE; /* 省级科技计划; but a 省级平台 is any */
+  guint owner = a->grammar->known.owner;
+  gboolean nation = yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
+  if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
+    return FALSE;
+  if (nation && class == YT_CLASS_INSTITUTION) { /* and so is 国家企业技术中心 */
+    guint32 p = from + 1;
+    while (p < to && in(a, p, a->grammar->known.generic) && !yt_is_industry(a, p))
+      p++;
+    if (p == to)
+      return FALSE;
+  }
+  return in(a, from, owner) && (to - from >= 2 || in(a, to, a->grammar->known.owned_body) || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
+}
+
+/* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
+static gboolean
+quotes_generic(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  while (++i < to && !is_mark(a, i, "”"))
+    if (yt_item(a, i)->kind != YT_ITEM_HAN || (!in(a, i, a->grammar->known.generic) && !in(a, i, a->grammar->known.inner)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+yt_any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++) {
+    if (byte_at(a, i) == '(') { /* (CRO) only abbreviates what stands before it */
+      while (i < to && byte_at(a, i) != ')')
+        i++;
+      continue;
+    }
+    if (is_mark(a, i, "“") && quotes_generic(a, i, to)) { /* “链主”项目 */
+      while (i + 1 < to && !is_mark(a, i, "”"))
+        i++;
+      continue;
+    }
+    if (yt_distinguishes(a, i) || is_mark(a, i, "“"))
+      return TRUE;
+    if (i + 1 < to && is_lone(a, i) && is_lone(a, i + 1))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* 人畜共患…重点实验室: a lone character that ends most names stands inside this one, if a separator is near before it. */
+static guint32
+to_separator(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  for (guint32 p = from; p > first && from - p < 6; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    if (before->kind == YT_ITEM_SEPARATOR)
+      return p;
+    if (before->kind != YT_ITEM_HAN || before->end - before->start > 4 || in(a, p - 1, a->grammar->known.and) ||
+        yt_text_has(a, before->start, "的"))
+      return from;
+  }
+  return from;
+}
+
+/* 企业 or 龙头 before a name says what the name is. */
+static gboolean
+is_apposition(const YtAnalysis *a, guint32 i)
+{
+  return in(a, i, a->grammar->known.apposition);
+}
+
+/* 正 + 川股份: a firm's stem has two characters at least, so the one before 川 is its first though it ends other names. */
+guint32
+yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  if (from == first || !is_lone(a, from))
+    return from;
+  const YtItem *before = yt_item(a, from - 1);
+  gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && before->pos != YT_POS_FUNCTION &&
+                  !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) && !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
+  return fits ? from - 1 : from;
+}
+
+#define MAX_NAME_BYTES 120
+
+/* 和 in 嵩明县花卉和中药材…专班: between the sectors of one place or level. */
+static gboolean
+joins_sectors(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i < first + 2 || !in(a, i, known->and))
+    return FALSE;
+  gboolean sector = in(a, i - 1, known->generic) || yt_is_industry(a, i - 1);
+  guint32 p = i - 1;
+  while (p > first && i - p < 4 && (in(a, p, known->generic) || yt_is_industry(a, p)))
+    p--;
+  return sector && yt_item(a, p)->kind == YT_ITEM_HAN && (in(a, p, known->admin) || yt_resolve_place(a, yt_item(a, p)) != 0) &&
+         (in(a, i + 1, known->generic) || yt_is_industry(a, i + 1));
+}
+
+/* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
+YtExtent
+yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  guint stop = a->grammar->known.group_stop;
+  guint32 from = i;
+  while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
+    const YtItem *item = yt_item(a, from - 1);
+    if (joins_sectors(a, first, from - 1)) {
+      from -= 2;
+      continue;
+    }
+    gboolean sum = item->kind == YT_ITEM_NUMBER || (from < i && byte_at(a, from - 1) == '+'); /* 20+8产业集群专班 */
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum) || (begins_with_list(a, from - 1, stop) && !sum) || yt_item_in(a, item, a->grammar->known.and) ||
+        in(a, from - 1, a->grammar->known.people_act) || in(a, from - 1, a->grammar->known.post) || in(a, from - 1, a->grammar->known.people))
+      break;
+    from--;
+  }
+  return (YtExtent){.from = from, .named = from < i};
+}
+
+/* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
+gboolean
+yt_is_rank(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 p = from; p < to && p < from + 3; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (is_mark(a, p, "“"))
+      return FALSE;
+    if (item->kind != YT_ITEM_HAN || item->end < 6 || memcmp(a->text->text + item->end - 3, "级", 3) != 0)
+      continue;
+    static const char *const whose[] = {"家", "省", "市", "区", "县", "部"};
+    for (guint k = 0; k < G_N_ELEMENTS(whose); k++)
+      if (memcmp(a->text->text + item->end - 6, whose[k], 3) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* 湖北省工业园区: those of a whole province are no one park, though 苏州工业园区 is. */
+static gboolean
+is_of_whole_province(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  if (from + 1 != i || !in(a, i, a->grammar->known.park_plain))
+    return FALSE;
+  guint32 p = yt_resolve_place(a, yt_item(a, from));
+  const YtEntry *place = p != 0 ? yt_entry(a, p) : NULL;
+  return place && place->level == 1 && !g_str_has_suffix(place->canonical, "市");
+}
+
+/* Is the item one of the gazetteer's institutions or firms, or the end of such a name? */
+static gboolean
+is_organisation(const YtAnalysis *a, guint32 i)
+{
+  YtClass class = suffix_class(a, i);
+  return class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY || class == YT_CLASS_AGENCY ||
+         yt_entry_of(a, yt_item(a, i), YT_CLASS_INSTITUTION) || yt_entry_of(a, yt_item(a, i), YT_CLASS_COMPANY);
+}
+
+/* 投资, 控股 and the like right before 有限公司: what the firm does, though they end other names. */
+static gboolean
+is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 before = from - 1;
+  const YtItem *item = yt_item(a, before);
+  if (before == first || item->kind != YT_ITEM_HAN || item->end - item->start <= 4 || item->pos == YT_POS_FUNCTION ||
+      yt_item(a, before - 1)->kind != YT_ITEM_HAN || in(a, before - 1, known->and) || in(a, before - 1, known->etc) ||
+      (in(a, before - 1, known->stop) && !in(a, before - 1, known->soft_inner) && !is_second_of_stem(a, first, before - 1)) ||
+      suffix_class(a, before - 1) == YT_CLASS_COMPANY)
+    return FALSE;
+  if (!in(a, before, known->soft_inner) && !in(a, before, known->inner) && !in(a, before, known->company_tail) &&
+      (item->pos != YT_POS_VERB || in(a, before, known->stop)))
+    return FALSE;
+  for (guint32 p = from; p < i; p++)
+    if (!in(a, p, known->inner) && !in(a, p, known->soft_inner) && !in(a, p, known->generic) && !in(a, p, known->company_tail))
+      return FALSE;
+  return TRUE;
+}
+
+/* The name that ends with the suffix at item @i. @first: no further left than this. */
+YtExtent
+yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 from = i, bridge = NO_ITEM;
+  gboolean strong = in(a, i, a->grammar->known.strong_suffix);
+  while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
+    guint32 before = from - 1;
+    if (is_mark(a, before, ")")) {
+      guint32 open = yt_opening_of(a, first, before, "(");
+      if (open == NO_ITEM || yt_item(a, before)->end - yt_item(a, open)->start > 60 || open == first)
+        break;
+      from = open;
+    } else if (is_mark(a, before, "”")) {
+      guint32 open = yt_opening_of(a, first, before, "“");
+      if (open == NO_ITEM)
+        break;
+      from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码”, 国家“芯火”… */
+      if (open == first || yt_item(a, open - 1)->kind != YT_ITEM_HAN ||
+          (yt_resolve_place(a, yt_item(a, open - 1)) == 0 && !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
+        break;
+    } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && yt_any_distinguishes(a, from, i)) {
+      break; /* 上市企业仲景宛西制药研发中心 */
+    } else if (yt_name_goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
+                                             suffix_class(a, before - 1) == YT_CLASS_NONE) ||
+               (strong && class == YT_CLASS_COMPANY && is_business_of_firm(a, first, from, i)) ||
+               (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
+      from = before;
+    } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
+               (yt_resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) && yt_resolve_place(a, yt_item(a, from)) != 0) {
+      from = before - 1; /* 西宁至成都铁路 */
+    } else if (in(a, before, known->and) && !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) && !yt_is_owned(a, from, i, class) &&
+               before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
+               yt_name_goes_on(a, first, before - 1, class) && !is_organisation(a, before - 1)) {
+      /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
+      bridge = from;
+      from = before;
+    } else {
+      break;
+    }
+  }
+  if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
+    from = bridge;
+  if (class == YT_CLASS_COMPANY && (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
+    from = yt_whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && strong && from > first && from < i && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
+    from--;
+  if (class == YT_CLASS_COMPANY && from == i && i > first + 1 && in(a, i - 1, known->that) && is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
+      i - 2 > first && yt_item(a, i - 3)->kind == YT_ITEM_SEPARATOR) /* 、人本集团: not this group */
+    from = i - 2;
+  if (strong && class == YT_CLASS_INSTITUTION)
+    from = to_separator(a, first, from);
+  if (from < i && byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
+    while (from < i && byte_at(a, from) != ')')
+      from++;
+    from++;
+  }
+  while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
+                      (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
+    from++;
+  if (from > first && from + 1 < i &&
+      ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
+       (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
+    from++;
+  while (class == YT_CLASS_PLACE && from + 1 < i && yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
+    from++;
+  if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
+    guint32 p = from;
+    while (p < i && (in(a, p, known->generic) || yt_is_industry(a, p)))
+      p++;
+    if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
+      from = p;
+  }
+  if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
+      yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
+    return (YtExtent){.from = from - 3, .named = TRUE};
+  if (in(a, i, a->grammar->known.quoted_only) && from < i && in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
+    return (YtExtent){.from = from};
+  if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
+    gboolean gloss = FALSE;
+    for (guint32 p = from; p < i; p++) {
+      gloss = byte_at(a, p) == '(' || (gloss && byte_at(a, p) != ')');
+      if (!gloss && (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+'))
+        return (YtExtent){.from = from, .named = TRUE};
+    }
+    gboolean site = class == YT_CLASS_PLATFORM && from < i && /* 湖北省政务服务网, 科惠网 */
+                    ((i - from >= 2 && yt_resolve_place(a, yt_item(a, from)) != 0) || (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
+    return (YtExtent){.from = from, .named = site || yt_is_owned(a, from, i, class)};
+  }
+  if (class == YT_CLASS_INSTITUTION && from < i && yt_text_has(a, yt_item(a, from)->start, "第"))
+    return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PLATFORM && from + 1 == i && yt_item(a, from)->kind == YT_ITEM_NUMBER) /* 12345热线 */
+    return (YtExtent){.from = from, .named = yt_item(a, from)->end - yt_item(a, from)->start >= 4};
+  if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
+    gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
+    guint policy = a->grammar->known.policy_word;
+    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
+                    !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
+      return (YtExtent){.from = i};
+    gboolean quoted = FALSE;
+    for (guint32 p = from; p < i; p++)
+      quoted = quoted || is_mark(a, p, "“");
+    return (YtExtent){.from = from, .named = counted || quoted};
+  }
+  if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
+      in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
+    return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
+    return (YtExtent){.from = from};
+  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !yt_is_rank(a, from, i)) || class == YT_CLASS_FUND)
+    for (guint32 p = from; p < i; p++)
+      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
+          !in(a, p, known->company_head) && !yt_is_quality(a, p) && !(class == YT_CLASS_PARK && yt_is_industry(a, p)) &&
+          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
+        return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_CLUSTER && (yt_text_has(a, yt_item(a, from)->start, "国家") ||
+                                    (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
+    return (YtExtent){.from = from};
+  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
+    return (YtExtent){.from = from};
+  return (YtExtent){.from = from, .named = (strong && from < i) || yt_is_owned(a, from, i, class) || yt_any_distinguishes(a, from, i)};
+}
+
+/* Could items [from, to) be the made-up stem of a firm's name? Something in it must be no word at all: a character that
+ * stands for itself beside another, or a rare noun. Letters alone are an abbreviation (AI制药). @bounded: the stem begins
+ * behind a separator, so that less will do. */
+gboolean
+yt_is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bounded)
+{
+  guint n_characters = 0, n_unknown = 0, n_lone = 0;
+  for (guint32 i = from; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->kind != YT_ITEM_HAN)
+      continue;
+    guint n = (item->end - item->start) / 3;
+    n_characters += n;
+    if (n == 1 && !in(a, i, a->grammar->known.generic)) {
+      n_unknown++;
+      n_lone++;
+    }
+    else if (n > 1 && yt_distinguishes(a, i))
+      n_unknown += n;
+  }
+  if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */
+    return TRUE;
+  return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
+}
+
+/* Does the name [from, to) begin with a firm's: an unknown stem, or letters, and no place? */
+gboolean
+yt_has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint32 p = from;
+  if (yt_item(a, from)->kind == YT_ITEM_LATIN || yt_entry_of(a, yt_item(a, from), YT_CLASS_COMPANY))
+    return TRUE;
+  while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, p)) == 0 &&
+         !in(a, p, a->grammar->known.generic) && !in(a, p, a->grammar->known.company_tail))
+    p++;
+  if (p > from && p < to && in(a, p, a->grammar->known.company_tail) && !in(a, p, a->grammar->known.generic))
+    return TRUE;
+  return p > from && yt_is_unknown_stem(a, from, p, TRUE);
+}

@@ -1,0 +1,148 @@
+/* measures.c: headings, items and cells of tables that are measures; and the cells that are names. */
+#include <string.h>
+
+#include "loader/header.h"
+#include "loader/mentions.h"
+
+/* Is the heading [from, to) a measure: a verb and its object, and no structural heading? */
+static gboolean
+is_measure(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
+    return FALSE;
+  gboolean structural = in(a, to - 1, known->structural);
+  if (structural && (to - from <= 2 || in(a, from, a->grammar->known.modifier)))
+    return in(a, from, a->grammar->known.strong_verb);
+  if (begins_with_list(a, from, known->measure_verb))
+    return TRUE;
+  /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
+  return yt_item(a, from)->pos == YT_POS_ADVERB && yt_item(a, from + 1)->pos == YT_POS_VERB;
+}
+
+/* A heading whose number is damaged may have lost its full stop too: )加快创新资源集聚推动华森制药… It ends where the
+ * next verb or agency begins. */
+static guint32
+damaged_head_end(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  for (guint32 i = from + 3; i < to; i++) {
+    if (yt_item(a, i)->kind == YT_ITEM_COMMA)
+      return to;
+    gboolean verb = in(a, i, a->grammar->known.support) && i + 1 < to && yt_item(a, i + 1)->mention != 0;
+    const YtMention *mention = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
+    if (verb || (mention && mention->item_from == i && mention->class == YT_CLASS_AGENCY))
+      return i;
+  }
+  return to;
+}
+
+/* The first comma of items [from, to), or @to. */
+static guint32
+first_comma(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && yt_item(a, from)->kind != YT_ITEM_COMMA)
+    from++;
+  return from;
+}
+
+/* Does the block say whose task it is: (责任单位:…), (…牵头,…按职责分工负责)? */
+static gboolean
+names_answerable(const YtAnalysis *a, const YtBlock *block)
+{
+  gboolean bracket = FALSE;
+  for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
+    char mark = byte_at(a, i);
+    bracket = mark == '(' || (bracket && mark != ')');
+    if (bracket && in(a, i, a->grammar->known.answerable))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+#define MAX_TASK_CHARACTERS 60
+
+/* What the columns of tables say their cells are: names of projects, tasks. */
+void
+yt_find_cells(YtAnalysis *a, gboolean tasks)
+{
+  for (guint c = 0; c < a->cells->len; c++) {
+    const YtCell *cell = yt_cell(a, c);
+    const YtColumn *column = yt_column(a, cell->column);
+    glong n = g_utf8_strlen(a->text->text + cell->start, (gssize) (cell->end - cell->start));
+    if (cell->item_from == cell->item_to || n < 3 || n > MAX_TASK_CHARACTERS)
+      continue;
+    if (tasks && column->kind == YT_COLUMN_TASK && is_measure(a, cell->item_from, cell->item_to))
+      yt_add_mention(a, cell->item_from, cell->item_to, YT_CLASS_MEASURE, "measure/table", 0.85);
+    else if (!tasks && column->kind == YT_COLUMN_NAME && byte_at(a, cell->item_from) != '-' && !in(a, cell->item_from, a->grammar->known.each) &&
+             yt_item(a, cell->item_from)->kind != YT_ITEM_NUMBER)
+      yt_add_mention(a, cell->item_from, cell->item_to, (YtClass) column->class, "table/name", 0.9);
+  }
+}
+
+#define MAX_HEADING_CHARACTERS 45
+#define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
+
+/* Rules for a fund or a park have articles, 第四条 设立…委员会, and none of them is a task: …管理办法, …条例(试行). */
+static gboolean
+is_regulation(const char *title)
+{
+  static const char *const types[] = {"办法", "条例", "规定", "规则", "章程"};
+  gsize n = title ? strcspn(title, "(") : 0;
+  for (guint k = 0; k < G_N_ELEMENTS(types); k++)
+    if (n >= 6 && strncmp(title + n - 6, types[k], 6) == 0 && (n < 12 || strncmp(title + n - 12, "若干", 6) != 0))
+      return TRUE;
+  return FALSE;
+}
+
+void
+yt_find_measures(YtAnalysis *a)
+{
+  if (is_regulation(a->header.title))
+    return;
+  const char *text = a->text->text;
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    if (is_silent(block) || block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_ATTACHMENT)
+      continue;
+    guint32 from = block->item_from;
+    for (guint32 i = block->item_from; i < block->item_to; i++) {
+      gboolean run_in = i > from && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
+      const YtItem *item = yt_item(a, i);
+      if (item->kind != YT_ITEM_STOP && !run_in)
+        continue;
+      gsize head;
+      guint32 start = yt_item(a, from)->start, first = from;
+      guint level = yt_heading_level(text, start, item->start, &head);
+      gboolean at_line = from == block->item_from;
+      from = run_in ? i : i + 1;
+      if (level == YT_LEVEL_NONE || (!at_line && level != YT_LEVEL_RUN_IN))
+        continue;
+      while (first < i && yt_item(a, first)->start < head)
+        first++;
+      guint32 end = text[start] == ')' || yt_is_repaired(a, start, (guint32) head) ? damaged_head_end(a, first, i) : i;
+      if (first == end)
+        continue;
+      glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));
+      gboolean whole_line = text[item->start] == '\n';
+      if (level == YT_LEVEL_RUN_IN) {
+        gboolean comma = memchr(text + head, ',', item->start - head) != NULL;
+        if (!comma && n <= MAX_RUN_IN_CHARACTERS && !whole_line && text[item->start] != ';' && !run_in)
+          yt_add_mention(a, first, end, YT_CLASS_MEASURE, "measure/run-in", 0.9);
+        else
+          yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
+      } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
+        guint32 comma = first_comma(a, first, end);
+        if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS && is_measure(a, first, comma) &&
+            names_answerable(a, block)) {
+          yt_add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
+          continue;
+        }
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
+      } else if (is_measure(a, first, end)) {
+        yt_add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
+      } else {
+        yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_NO_ACT);
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+/* people.c: people, where their posts, forms of address or contact lines stand. */
+#include <string.h>
+
+#include "loader/mentions.h"
+
+/* A person's name of two to four characters that ends before item @end, or begins at item @start. */
+static guint32
+name_before(const YtAnalysis *a, guint32 first, guint32 end)
+{
+  guint n = 0;
+  for (guint32 i = end; i-- > first;) {
+    const YtItem *item = yt_item(a, i);
+    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "同志"))
+      return NO_ITEM;
+    n += (item->end - item->start) / 3;
+    if (n > 4)
+      return NO_ITEM;
+    gboolean edge = i == first || yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, a->grammar->known.stop) ||
+                    in(a, i - 1, a->grammar->known.post) || in(a, i - 1, a->grammar->known.agency_kind);
+    char surname[8] = "";
+    memcpy(surname, a->text->text + item->start, MIN(yt_utf8_size(a->text->text + item->start), 4));
+    guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
+    gboolean is_surname = word != YT_WORD_NONE &&
+                          yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                                             a->grammar->known.surname);
+    if (edge && is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
+      return NO_ITEM;
+    if (edge && is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
+      return NO_ITEM;
+    if (edge && is_surname && n >= 2)
+      return i + 1 == end && item->word != YT_WORD_NONE &&
+                     (n == 4 || yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170) /* more often than 500 times */
+                 ? NO_ITEM
+                 : i;
+  }
+  return NO_ITEM;
+}
+
+static guint32
+name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name that begins here, or NO_ITEM */
+{
+  if (start >= to)
+    return NO_ITEM;
+  const YtItem *item = yt_item(a, start);
+  char surname[8] = "";
+  memcpy(surname, a->text->text + item->start, MIN(yt_utf8_size(a->text->text + item->start), 4));
+  guint32 word = item->kind == YT_ITEM_HAN ? yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname)) : YT_WORD_NONE;
+  if (word == YT_WORD_NONE ||
+      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, a->grammar->known.surname))
+    return NO_ITEM;
+  guint n = 0;
+  for (guint32 i = start; i < to; i++) {
+    if (yt_item(a, i)->kind != YT_ITEM_HAN)
+      return n >= 2 && n <= 4 ? i : NO_ITEM;
+    n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
+    if (n > 4)
+      return NO_ITEM;
+  }
+  return n >= 2 ? to : NO_ITEM;
+}
+
+/* Is the one character at item @i, behind two of a name, the third one, though it may be a word: 刘志强、 or 刘志强任? */
+static gboolean
+is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称", "讲", "问", "答", "则", "还", "也", "已", "就"};
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN && !in(a, i + 1, a->grammar->known.people_act) &&
+       !in(a, i + 1, a->grammar->known.etc) && !in(a, i + 1, a->grammar->known.and)))
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(not); k++)
+    if (yt_text_has(a, item->start, not[k]))
+      return FALSE;
+  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act) || in(a, i + 1, a->grammar->known.etc);
+}
+
+/* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
+static guint32
+name_between(const YtAnalysis *a, guint32 start, guint32 to)
+{
+  guint n = 0;
+  char surname[8] = "";
+  memcpy(surname, a->text->text + yt_item(a, start)->start, yt_utf8_size(a->text->text + yt_item(a, start)->start));
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
+  if (word == YT_WORD_NONE || !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
+                                                  a->grammar->known.surname))
+    return NO_ITEM;
+  if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) && !in(a, start + 1, a->grammar->known.and) &&
+      (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) && !in(a, start + 2, a->grammar->known.etc) &&
+      yt_item(a, start + 2)->pos != YT_POS_FUNCTION && yt_item(a, start + 2)->pos != YT_POS_ADVERB && !yt_text_has(a, yt_item(a, start + 2)->start, "则") && !in(a, start + 2, a->grammar->known.people_act))
+    return start + 3; /* 余其豹率队, though 其 is a word */
+  for (guint32 i = start; i < to; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (n == 2 && is_last_character(a, i, to))
+      return i + 1;
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
+                    (n >= 2 && in(a, i, a->grammar->known.people_act)) ||
+                    (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
+    if (ends)
+      return n >= 2 && n <= 3 ? i : NO_ITEM;
+    if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
+      return NO_ITEM; /* 成员单位: a common word, as in name_before() */
+    n += (item->end - item->start) / 3;
+    if (n > 3)
+      return NO_ITEM;
+  }
+  return n >= 2 ? to : NO_ITEM;
+}
+
+/* Does item @i say that who stands before it holds the post that stands behind it? */
+static gboolean
+takes_post(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  static const char *const verbs[] = {"任", "担任", "兼任", "出任"};
+  const YtItem *item = yt_item(a, i);
+  gboolean verb = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && !verb; k++)
+    verb = item->end - item->start == strlen(verbs[k]) && yt_text_has(a, item->start, verbs[k]);
+  for (guint32 p = i + 1; verb && p < MIN(to, i + 16) && yt_item(a, p)->kind == YT_ITEM_HAN; p++)
+    if (in(a, p, a->grammar->known.post))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does 等 at item @i leave out others of them: 程漫等3位代表? */
+static gboolean
+is_one_of_several(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  return i + 3 < to && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER &&
+         (yt_text_has(a, yt_item(a, i + 2)->start, "位") || yt_text_has(a, yt_item(a, i + 2)->start, "名")) && in(a, i + 3, a->grammar->known.people);
+}
+
+/* Does a person's name begin at item @i, with another one behind 、, or with what people do: 代表杨自强、庞巍斌一行? */
+static gboolean
+names_people(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  if (yt_item(a, i)->kind != YT_ITEM_HAN)
+    return FALSE;
+  guint32 end = name_between(a, i, to);
+  if (end != NO_ITEM && end < to && in(a, end, a->grammar->known.people_act) && yt_item(a, end)->end - yt_item(a, end)->start > 4)
+    return TRUE; /* 领导叶贞琴出席 */
+  return end != NO_ITEM && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SEPARATOR && yt_item(a, end + 1)->kind == YT_ITEM_HAN &&
+         name_between(a, end + 1, to) != NO_ITEM;
+}
+
+void
+yt_find_people(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint contact = a->grammar->known.contact;
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    if (is_silent(block))
+      continue;
+    guint32 to = block->item_to - 1;
+    for (guint32 i = block->item_from; i < to; i++) {
+      /* 曾令慧 市委常委: a name, a space, and a post */
+      if (yt_item(a, i)->kind == YT_ITEM_SPACE && i > block->item_from) {
+        guint32 from = name_before(a, block->item_from, i);
+        gboolean post = FALSE;
+        for (guint32 p = i + 1; p < to; p++)
+          post = post || in(a, p, known->post);
+        if (from != NO_ITEM && post)
+          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
+      }
+      if (i > block->item_from && takes_post(a, i, to)) { /* 赵六任…负责人 */
+        guint32 from = name_before(a, block->item_from, i);
+        if (from != NO_ITEM)
+          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.85);
+      }
+      if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
+        guint32 from = name_before(a, block->item_from, i);
+        gboolean post = FALSE;
+        for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
+          post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
+        if (from != NO_ITEM && post)
+          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
+      }
+      if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
+        guint32 end = name_between(a, i, to);
+        if (end != NO_ITEM && in(a, end, known->etc))
+          yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
+      }
+      if (i > block->item_from && in(a, i, known->etc) && is_one_of_several(a, i, to)) { /* 程漫等3位代表 */
+        guint32 from = name_before(a, block->item_from, i);
+        if (from != NO_ITEM)
+          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.9);
+      }
+      if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
+        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || (i + 1 < to && in(a, i + 1, known->people_act) && yt_item(a, i + 1)->end - yt_item(a, i + 1)->start > 4) || yt_text_has(a, yt_item(a, i)->start, "同志") ||
+                          (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
+        guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
+        if (from != NO_ITEM)
+          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
+        while (from != NO_ITEM && from > block->item_from && block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
+               (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
+          guint32 end = from - 1;
+          from = name_before(a, block->item_from, end);
+          if (from != NO_ITEM)
+            yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
+        }
+      }
+      if (in(a, i, contact) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕 */
+        guint32 end = name_after(a, i + 2, to);
+        if (end != NO_ITEM)
+          yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
+      }
+      gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) && i + 1 < to && names_people(a, i + 1, to);
+      if ((in(a, i, known->post) || several) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
+        guint32 start = i + 1, end;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+          if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
+            break;
+          start = end + 1;
+        }
+      }
+      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四, to the line's end */
+        guint32 start = i + 2;
+        while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
+          start++;
+        if (name_after(a, start, to) == to)
+          yt_add_mention(a, start, to, YT_CLASS_PERSON, "person/after-post", 0.85);
+      }
+      if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
+        guint32 from = name_before(a, block->item_from, i);
+        if (from != NO_ITEM && (from == block->item_from || yt_item(a, from - 1)->kind != YT_ITEM_HAN ||
+                                in(a, from - 1, known->stop)))
+          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.8);
+      }
+    }
+  }
+}
