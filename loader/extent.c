@@ -190,13 +190,18 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_INSTITUTION && (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
                                         (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
     return TRUE;
+  if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "投资") && yt_text_has(a, yt_item(a, i - 1)->start, "政府"))
+    return TRUE; /* 深圳市政府投资引导基金 */
+  if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "重点") && yt_resolve_place(a, yt_item(a, i - 1)) != 0) /* 云南省重点产业投资基金 */
+    return TRUE;
   if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") && (yt_text_ends(a, item->end, "届") || yt_text_ends(a, item->end, "次")))
     return TRUE;
   if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && yt_text_has(a, item->start, "任")) /* 赵六任… */
     return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
-                     yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i));
+                     yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i) ||
+                     (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) && !in(a, i + 1, known->soft_stop))); /* 中泰新鑫… */
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
@@ -298,7 +303,9 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
   const YtItem *before = yt_item(a, from - 1);
   gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && before->pos != YT_POS_FUNCTION &&
                   !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) && !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
-  return fits ? from - 1 : from;
+  gboolean listed = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && from - 1 > first && /* 、其亚铝业 */
+                    (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR || yt_resolve_place(a, yt_item(a, from - 2)) != 0) && !in(a, from - 1, a->grammar->known.hard_stop);
+  return fits || listed ? from - 1 : from;
 }
 
 #define MAX_NAME_BYTES 120

@@ -260,6 +260,7 @@ next_topic(const YtAnalysis *a, guint32 s, TopicScan *scan)
 typedef struct {
   gint32 home;  /* yt_find_home() */
   gint32 topic; /* of the sentence, or -1 */
+  gboolean handles; /* the document handles a matter, and others may do so with its issuer */
 } Context;
 
 /* What a fact's end is: @at counts the mentions that an operand captured. */
@@ -309,10 +310,21 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
       if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
           has_actor(a, sentence, match->item_from))
         continue;
-      if (action->property == YT_PROPERTY_HANDLED_WITH && ends[1].mention >= 0 && is_issuer(a, ends[1].mention))
+      if (action->property == YT_PROPERTY_HANDLED_WITH &&
+          (!context->handles || (ends[1].mention >= 0 && is_issuer(a, ends[1].mention))))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
     }
+}
+
+/* News have no matter to handle: 某校与某区区委共同揭牌. */
+static gboolean
+handles_matter(const YtAnalysis *a)
+{
+  gboolean handles = a->header.issuer != NULL || a->header.addressee != NULL || a->header.number != NULL;
+  for (guint m = 0; m < a->mentions->len && !handles; m++)
+    handles = yt_mention(a, m)->class == YT_CLASS_PROPOSAL && yt_mention(a, m)->state == YT_MENTION_NAMED;
+  return handles;
 }
 
 static void
@@ -321,7 +333,7 @@ run_rules(YtAnalysis *a)
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
-  Context context = {.home = yt_find_home(a), .topic = -1};
+  Context context = {.home = yt_find_home(a), .topic = -1, .handles = handles_matter(a)};
   TopicScan scan = {.heading = -1, .lone = -1, .block = G_MAXUINT32};
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)

@@ -117,7 +117,8 @@ with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' || yt_item(a, to + 1)->kind != YT_ITEM_HAN ||
       yt_resolve_place(a, yt_item(a, to + 1)) == 0)
     return to;
-  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学");
+  const YtEntry *known = yt_entry_of(a, yt_item(a, to - 1), YT_CLASS_INSTITUTION); /* 哈工大(威海) */
+  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学") || (known && g_str_has_suffix(known->canonical, "大学"));
   gboolean national = class == YT_CLASS_PLATFORM && (in(a, from, a->grammar->known.owner) || yt_text_has(a, yt_item(a, from)->start, "国家"));
   for (guint32 p = from; p < to && !national; p++)
     national = class == YT_CLASS_PLATFORM && yt_text_has(a, yt_item(a, p)->start, "国家");
@@ -222,12 +223,22 @@ is_counted(const YtAnalysis *a, guint32 from, guint32 to)
          (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
 
+static gboolean
+is_numeral(const char *character) /* of those that count kinds: 十大, 五大 */
+{
+  static const char *const numerals[] = {"两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千"};
+  for (guint k = 0; k < G_N_ELEMENTS(numerals); k++)
+    if (strncmp(character, numerals[k], strlen(numerals[k])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* “六项行动”: how many there are, and nothing that distinguishes them. */
 static gboolean
 counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
 {
   return from + 1 < to && yt_ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) && yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
-         yt_item(a, from)->pos == YT_POS_NUMERAL && !yt_any_distinguishes(a, from + 1, to - 1);
+         (yt_item(a, from)->pos == YT_POS_NUMERAL || is_numeral(a->text->text + yt_item(a, from)->start)) && !yt_any_distinguishes(a, from + 1, to - 1);
 }
 
 /* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
@@ -268,6 +279,8 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (i == first || item->kind != YT_ITEM_HAN || yt_item(a, i - 1)->kind != YT_ITEM_HAN)
     return YT_CLASS_NONE;
+  if (item->end - item->start == 3 && yt_text_has(a, item->start, "港") && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
+    return YT_CLASS_PLATFORM; /* 盐城港 */
   if (in(a, i, known->park_tail))
     return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
                    (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) || in(a, i - 1, known->company_tail) || yt_is_industry(a, i - 1) ||
@@ -338,6 +351,8 @@ find_suffix_names(YtAnalysis *a)
       guint32 close = extent.from + 1;
       while (close < i && !is_mark(a, close, "”"))
         close++;
+      if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL && yt_ends_in_list(a, yt_item(a, close + 1)->end, a->grammar->known.counter))
+        continue; /* “登高”“育苗”“上云”三项行动 */
       if (close < i && close - 1 > extent.from + 1 && in(a, close - 1, a->grammar->suffix_lists[class])) {
         yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
         continue;
@@ -358,6 +373,26 @@ find_suffix_names(YtAnalysis *a)
     YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
     mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
+}
+
+/* The first item of 自然资源 or 发展改革, where 和 at item @i joins that to another task of one agency: nouns that are no agency,
+ * one or two of them, behind an owner. NO_ITEM: it joins something else. */
+static guint32
+task_before(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (!in(a, i, known->and) || !yt_text_has(a, yt_item(a, i)->start, "和") || !yt_text_ends(a, yt_item(a, i + 1)->end, "局"))
+    return NO_ITEM;
+  for (guint32 p = i; p > first + 1 && i - p < 2; p--) {
+    const YtItem *task = yt_item(a, p - 1);
+    YtClass class = suffix_class(a, p - 1);
+    if (task->kind != YT_ITEM_HAN || task->word == YT_WORD_NONE || (class != YT_CLASS_NONE && class != YT_CLASS_PROGRAM) || task->end - task->start < 6 || in(a, p - 1, known->agency_kind) || in(a, p - 1, known->admin) ||
+        yt_resolve_place(a, task) != 0)
+      return NO_ITEM;
+    if (in(a, p - 2, known->admin) || yt_resolve_place(a, yt_item(a, p - 2)) != 0)
+      return p - 1;
+  }
+  return NO_ITEM;
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
@@ -397,6 +432,8 @@ find_agencies(YtAnalysis *a)
       } else if (!branch && before > first && yt_item(a, before - 1)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, before - 1)) != 0 &&
                  (yt_is_industry(a, before) || (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
         from = before;
+      } else if (from == i && task_before(a, first, before) != NO_ITEM) { /* 市自然资源和城乡建设局 */
+        from = task_before(a, first, before);
       } else if (in(a, before, known->cooperate) || in(a, before, known->post)) { /* 省科技厅协同梅州市政府 */
         break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
@@ -420,6 +457,9 @@ find_agencies(YtAnalysis *a)
         from--;
       if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
         from--;
+      YtExtent zone = from == i ? yt_extend_left(a, first, i, YT_CLASS_PARK) : (YtExtent){.from = from};
+      if (zone.named && yt_resolve_place(a, yt_item(a, zone.from)) != 0) /* 武汉东湖新技术开发区管委会 */
+        from = zone.from;
       if (from < i)
         yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
     }

@@ -10,7 +10,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   guint n = 0;
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
-    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "同志"))
+    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") || yt_text_has(a, item->start, "同志"))
       return NO_ITEM;
     n += (item->end - item->start) / 3;
     if (n > 4)
@@ -144,6 +144,24 @@ names_people(const YtAnalysis *a, guint32 i, guint32 to)
          name_between(a, end + 1, to) != NO_ITEM;
 }
 
+/* 阿不都热合曼·买买提: a name of two parts that begins at item @i, transcribed; behind it, or NO_ITEM. */
+static guint32
+transcribed_name(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  gboolean dot = FALSE;
+  guint32 p = i;
+  for (; p < to && yt_item(a, p)->end - yt_item(a, i)->start <= 48; p++) {
+    if (p > i && yt_text_has(a, yt_item(a, p)->start, "·"))
+      dot = TRUE;
+    else if (yt_item(a, p)->kind != YT_ITEM_HAN || (dot && (in(a, p, a->grammar->known.people_act) || in(a, p, a->grammar->known.etc) || in(a, p, a->grammar->known.and))))
+      break;
+  }
+  return dot && p > i + 2 && yt_item(a, p - 1)->kind == YT_ITEM_HAN && (p == to || yt_item(a, p)->kind != YT_ITEM_HAN || in(a, p, a->grammar->known.people_act) ||
+                                                                        in(a, p, a->grammar->known.etc) || in(a, p, a->grammar->known.and))
+             ? p
+             : NO_ITEM;
+}
+
 void
 yt_find_people(YtAnalysis *a)
 {
@@ -208,20 +226,26 @@ yt_find_people(YtAnalysis *a)
       }
       gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) && i + 1 < to && names_people(a, i + 1, to);
       if ((in(a, i, known->post) || several) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
-        guint32 start = i + 1, end;
-        while (start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+        guint32 start = i + 1, end = transcribed_name(a, start, to);
+        if (end != NO_ITEM)
+          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+        gboolean transcribed = end != NO_ITEM;
+        while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
           if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
             break;
           start = end + 1;
         }
       }
-      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四, to the line's end */
+      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四 */
         guint32 start = i + 2;
         while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
           start++;
-        if (name_after(a, start, to) == to)
-          yt_add_mention(a, start, to, YT_CLASS_PERSON, "person/after-post", 0.85);
+        guint32 end = start; /* to the line's end, or the next space: 副局长 彭卫东 咨询电话 */
+        while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE)
+          end++;
+        if (name_after(a, start, end) == end)
+          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);
