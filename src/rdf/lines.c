@@ -30,6 +30,8 @@ yt_line_parser_init(YtLineParser *parser, const YtRdfReadOptions *options)
       .blank_prefix = options->blank_prefix,
       .n_blank_prefix = options->blank_prefix ? strlen(options->blank_prefix) : 0,
       .line = 1,
+      .bad_line = options->bad_line,
+      .bad_line_data = options->bad_line_data,
   };
 }
 
@@ -268,6 +270,12 @@ read_line(Line *line, gboolean is_valid, YtQuadFunc func, gpointer user_data, GE
 static void
 skip_line(Line *line)
 {
+  const YtLineParser *parser = line->parser;
+  if (parser->bad_line) {
+    g_autoptr(GError) why = NULL;
+    set_syntax_error(line, &why);
+    parser->bad_line(why->message, parser->bad_line_data);
+  }
   line->p = yt_scan_line(line->p, line->end);
   read_line_end(line);
   line->parser->n_bad_lines++;

@@ -15,6 +15,8 @@ typedef struct {
   gsize n_blank_prefix;
   guint64 line;        /* the number of the next line, counted from 1; may be set before a block */
   guint64 n_bad_lines; /* skipped so far */
+  void (*bad_line)(const char *message, gpointer user_data); /* (nullable): told of each */
+  gpointer bad_line_data;
   /* Private: where terms with escapes or a blank node prefix are put together; emptied at each such line. */
   char *scratch;
   gsize n_scratch, n_scratch_used;

@@ -93,6 +93,8 @@ typedef struct {
   gboolean strict_lines; /* N-Triples and N-Quads: stop at the first bad line (else skip and count it); so for
                              * statements in the formats read through Raptor that say what RDF cannot */
   guint64 *n_bad_lines;  /* out, nullable: what was skipped */
+  void (*bad_line)(const char *message, gpointer user_data); /* (nullable): told of each skipped line, "source:line:column: why" */
+  gpointer bad_line_data;
 } YtRdfReadOptions;
 
 /**

@@ -88,7 +88,38 @@ guint
 yt_exec_get_n_threads(const YtExec *exec)
 {
   enum { MOST = 4 }; /* of one query: others want to be answered, too */
-  return exec->plan_options.no_threads ? 1 : CLAMP(g_get_num_processors(), 1, MOST);
+  return exec->plan_options.no_threads ? 1 : exec->plan_options.eager_threads ? MOST : CLAMP(g_get_num_processors(), 1, MOST);
+}
+
+typedef struct {
+  guint number;
+  YtShareFunc func;
+  gpointer user_data;
+  GThread *thread;
+} ShareJob;
+
+static gpointer
+run_share(gpointer data)
+{
+  ShareJob *job = data;
+  job->func(job->number, job->user_data);
+  return NULL;
+}
+
+void
+yt_exec_share(guint n, YtShareFunc func, gpointer user_data)
+{
+  ShareJob *jobs = g_newa(ShareJob, n);
+  for (guint i = 1; i < n; i++) {
+    jobs[i] = (ShareJob){i, func, user_data, NULL};
+    jobs[i].thread = g_thread_try_new("share", run_share, &jobs[i], NULL);
+  }
+  func(0, user_data);
+  for (guint i = 1; i < n; i++)
+    if (jobs[i].thread)
+      g_thread_join(jobs[i].thread);
+    else
+      run_share(&jobs[i]);
 }
 
 gboolean

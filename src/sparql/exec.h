@@ -11,7 +11,7 @@
 typedef struct _YtExec YtExec;
 typedef struct _YtOp YtOp;
 
-/* What may be turned off, to see that it changes no answer. */
+/* What may be turned off (and one thing that may be overdone), to see that it changes no answer. */
 typedef struct {
   gboolean no_reordering;    /* joins in the order of the text */
   gboolean no_index_joins;
@@ -24,6 +24,7 @@ typedef struct {
   gboolean no_multiway;      /* only joins of two */
   gboolean no_path_parts;    /* a search for every left row of a path */
   gboolean no_threads;       /* all on the caller's thread */
+  gboolean eager_threads;    /* many, even for so little that they do not pay */
 } YtPlanOptions;
 
 struct _YtExec {
@@ -63,6 +64,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtExec, yt_exec_free)
 
 /* How many threads may work for the query, the caller's among them. */
 guint yt_exec_get_n_threads(const YtExec *exec);
+
+/* Calls @func for the shares 0 to @n - 1 of some work, each on a thread of its own if there is one, the first on the
+ * caller's, and waits for all of them. */
+typedef void (*YtShareFunc)(guint share, gpointer user_data);
+void yt_exec_share(guint n, YtShareFunc func, gpointer user_data);
 
 /* FALSE when the query must stop: an error, the deadline, a cancellation. */
 gboolean yt_exec_check(YtExec *exec);

@@ -173,7 +173,7 @@ multiway_open(YtOp *op)
   self->walk = self->n_walks;
   self->place = 0;
   self->n_places = count_places(self->walks[0].levels[0].members[0].relation);
-  self->is_large = n_rows >= FEWEST_ROWS && self->n_walks > 1;
+  self->is_large = (n_rows >= FEWEST_ROWS || op->exec->plan_options.eager_threads) && self->n_walks > 1;
   self->n_round_places = self->is_large ? self->n_places / FIRST_ROUND : self->n_places;
   return TRUE;
 }

@@ -2,7 +2,8 @@
  *
  * An index join takes a part of its left rows, puts their keys in order, and walks the permutation along them
  * (key-walk.h): a merge join where they are dense, look-ups where they are few. Its output is in the order of the left
- * rows; where each of them matches once, their columns pass through as they are. */
+ * rows; where each of them matches once, their columns pass through as they are. When a part is large, each processor takes
+ * a run of its keys: what they find is the same, and in the same order, as what one would. */
 #include "sparql/explain.h"
 #include "sparql/key-walk.h"
 
@@ -261,12 +262,27 @@ yt_op_scan_new(YtExec *exec, const YtAlgebra *triple, YtPermutation permutation,
  * the fewer times the permutation is walked along. */
 enum { FIRST_PART = 64, LARGEST_PART = 8192, LARGEST_COLLECTION = 1 << 17, LARGE_OUTPUT = 1 << 18 };
 
+/* Keys in order that are worth a thread of their own. */
+enum { SHARE_KEYS = 8192 };
+
+typedef struct _IndexJoin IndexJoin;
+
+/* What one thread finds: for a run of the part's keys. */
 typedef struct {
+  const IndexJoin *join;
+  YtKeyWalk walk;        /* its keys are the positions after the constants that the left side binds */
+  YtTable matches;       /* of the current key: new columns, then the graph */
+  YtTable found;         /* in key order: new columns */
+  guint32 *found_rows;   /* left rows of @found */
+  gsize n_found_rows;
+} Share;
+
+struct _IndexJoin {
   YtOp op;
   YtJoinKind kind;
   Matcher matcher;
-  YtKeyWalk walk;        /* its keys are the positions after the constants that the left side binds */
   int key_columns[3];
+  guint n_keys;
   int graph_column;      /* the left side binds the graph: compared last; or -1 */
   guint n_new;           /* variables that the triple adds */
   YtPosition new_positions[4];
@@ -279,21 +295,24 @@ typedef struct {
   guint32 *order;        /* of the part's rows, by key */
   YtTable keys;          /* in that order, when it is not that of the rows */
   gsize n_order;
-  YtTable matches;       /* of the current key: new columns, then the graph */
-  YtTable found;         /* of the part, in key order: new columns */
-  guint32 *found_rows;   /* left rows of @found */
-  gsize n_found_rows;
+  gsize from, n;         /* the part */
+  gboolean in_order;     /* its rows are in the order of their keys */
+  const YtTermId *part_keys[3];
+  Share *shares;
+  guint n_shares, n_used; /* at most; for this part */
   YtTable out;
   const YtTermId **columns;
-} IndexJoin;
+  gboolean *is_lent;     /* the column is another's, not of @out */
+};
 
 /* Puts the rows that have @key into the matches. */
 static gboolean
-find_matches(IndexJoin *self, const YtTermId *key)
+find_matches(Share *share, const YtTermId *key)
 {
-  YtKeyWalk *walk = &self->walk;
+  const IndexJoin *self = share->join;
+  YtKeyWalk *walk = &share->walk;
   const YtScanBatch *right = &walk->batch;
-  yt_table_truncate(&self->matches);
+  yt_table_truncate(&share->matches);
   for (yt_key_walk_find(walk, key); right->n_rows; yt_key_walk_advance(walk)) {
     for (; walk->at < right->n_rows; walk->at++) {
       gsize row = walk->at;
@@ -301,20 +320,20 @@ find_matches(IndexJoin *self, const YtTermId *key)
         return TRUE;
       if (!matcher_accepts(&self->matcher, right, row))
         continue;
-      if (self->matcher.distinct && self->matches.n_rows) { /* the same triple in another graph */
+      if (self->matcher.distinct && share->matches.n_rows) { /* the same triple in another graph */
         gboolean same = TRUE;
         for (guint c = 0; c < self->n_new; c++)
-          same = same && self->matches.columns[c][self->matches.n_rows - 1] == walk->batch.columns[self->new_positions[c]][row];
+          same = same && share->matches.columns[c][share->matches.n_rows - 1] == walk->batch.columns[self->new_positions[c]][row];
         if (same)
           continue;
       }
-      if (!yt_table_grow(&self->matches, 1))
+      if (!yt_table_grow(&share->matches, 1))
         return FALSE;
       for (guint c = 0; c < self->n_new; c++)
-        self->matches.columns[c][self->matches.n_rows] = walk->batch.columns[self->new_positions[c]][row];
+        share->matches.columns[c][share->matches.n_rows] = walk->batch.columns[self->new_positions[c]][row];
       if (self->graph_column >= 0)
-        self->matches.columns[self->n_new][self->matches.n_rows] = walk->batch.columns[YT_GRAPH][row];
-      self->matches.n_rows++;
+        share->matches.columns[self->n_new][share->matches.n_rows] = walk->batch.columns[YT_GRAPH][row];
+      share->matches.n_rows++;
     }
     if (!yt_exec_check(self->op.exec))
       return FALSE;
@@ -324,70 +343,75 @@ find_matches(IndexJoin *self, const YtTermId *key)
 
 /* Makes room for @n more finds. */
 static gboolean
-grow_found(IndexJoin *self, gsize n)
+grow_found(Share *share, gsize n)
 {
-  gsize needed = self->found.n_rows + n;
-  if (needed > self->n_found_rows) {
-    gsize n_rows = MAX(MAX(self->n_found_rows * 2, needed), YT_BATCH_ROWS);
-    if (!yt_exec_reserve(self->op.exec, (n_rows - self->n_found_rows) * sizeof(guint32)))
+  const IndexJoin *self = share->join;
+  gsize needed = share->found.n_rows + n;
+  if (needed > share->n_found_rows) {
+    gsize n_rows = MAX(MAX(share->n_found_rows * 2, needed), YT_BATCH_ROWS);
+    if (!yt_exec_reserve(self->op.exec, (n_rows - share->n_found_rows) * sizeof(guint32)))
       return FALSE;
-    self->found_rows = g_renew(guint32, self->found_rows, n_rows);
-    self->n_found_rows = n_rows;
+    share->found_rows = g_renew(guint32, share->found_rows, n_rows);
+    share->n_found_rows = n_rows;
   }
-  return yt_table_grow(&self->found, n);
+  return yt_table_grow(&share->found, n);
 }
 
 /* Notes that left row @row goes with match @match, or with none. */
 static gboolean
-emit(IndexJoin *self, guint32 row, gsize match)
+emit(Share *share, guint32 row, gsize match)
 {
-  if (!grow_found(self, 1))
+  const IndexJoin *self = share->join;
+  if (!grow_found(share, 1))
     return FALSE;
-  self->found_rows[self->found.n_rows] = row;
+  share->found_rows[share->found.n_rows] = row;
   for (guint c = 0; c < self->n_new; c++)
-    self->found.columns[c][self->found.n_rows] = match == G_MAXSIZE ? 0 : self->matches.columns[c][match];
-  self->found.n_rows++;
+    share->found.columns[c][share->found.n_rows] = match == G_MAXSIZE ? 0 : share->matches.columns[c][match];
+  share->found.n_rows++;
   return TRUE;
 }
 
 static gboolean
-join_row(IndexJoin *self, guint32 row)
+join_row(Share *share, guint32 row)
 {
+  const IndexJoin *self = share->join;
   gboolean any = FALSE;
-  for (gsize m = 0; m < self->matches.n_rows; m++) {
+  for (gsize m = 0; m < share->matches.n_rows; m++) {
     if (self->graph_column >= 0 &&
-        self->matches.columns[self->n_new][m] != self->left.columns[self->graph_column][row])
+        share->matches.columns[self->n_new][m] != self->left.columns[self->graph_column][row])
       continue;
     any = TRUE;
     if (self->kind == YT_JOIN_SEMI || self->kind == YT_JOIN_ANTI)
       break;
-    if (!emit(self, row, m))
+    if (!emit(share, row, m))
       return FALSE;
   }
   gboolean alone = self->kind == YT_JOIN_SEMI ? any : self->kind == YT_JOIN_ANTI || self->kind == YT_JOIN_LEFT ? !any : FALSE;
-  return !alone || emit(self, row, G_MAXSIZE);
+  return !alone || emit(share, row, G_MAXSIZE);
 }
 
 /* Adds the finds [@from, @from + @n) of @columns, for left row @row. */
 static gboolean
-add_finds(IndexJoin *self, guint32 row, YtTermId *const *columns, gsize from, gsize n)
+add_finds(Share *share, guint32 row, YtTermId *const *columns, gsize from, gsize n)
 {
-  if (!grow_found(self, n))
+  const IndexJoin *self = share->join;
+  if (!grow_found(share, n))
     return FALSE;
   for (guint c = 0; c < self->n_new; c++)
-    memcpy(self->found.columns[c] + self->found.n_rows, columns[c] + from, n * sizeof(YtTermId));
+    memcpy(share->found.columns[c] + share->found.n_rows, columns[c] + from, n * sizeof(YtTermId));
   for (gsize i = 0; i < n; i++)
-    self->found_rows[self->found.n_rows + i] = row;
-  self->found.n_rows += n;
+    share->found_rows[share->found.n_rows + i] = row;
+  share->found.n_rows += n;
   return TRUE;
 }
 
 /* Joins one left row where every right row with its key matches: whole runs of rows are copied. */
 static gboolean
-join_plain_row(IndexJoin *self, const YtTermId *key, guint32 row, gboolean *any)
+join_plain_row(Share *share, const YtTermId *key, guint32 row, gboolean *any)
 {
+  const IndexJoin *self = share->join;
   gboolean gives_rows = self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT;
-  YtKeyWalk *walk = &self->walk;
+  YtKeyWalk *walk = &share->walk;
   YtTermId *columns[4];
   *any = FALSE;
   for (yt_key_walk_find(walk, key); walk->batch.n_rows; yt_key_walk_advance(walk)) {
@@ -395,7 +419,7 @@ join_plain_row(IndexJoin *self, const YtTermId *key, guint32 row, gboolean *any)
     *any = *any || end > from;
     for (guint c = 0; c < self->n_new; c++)
       columns[c] = (YtTermId *) walk->batch.columns[self->new_positions[c]];
-    if (gives_rows && end > from && !add_finds(self, row, columns, from, end - from))
+    if (gives_rows && end > from && !add_finds(share, row, columns, from, end - from))
       return FALSE;
     walk->at = end;
     if (end < walk->batch.n_rows || (*any && !gives_rows))
@@ -408,12 +432,13 @@ join_plain_row(IndexJoin *self, const YtTermId *key, guint32 row, gboolean *any)
 
 /* The commonest case in short: one key that has one row, among those at hand. FALSE when it is another case. */
 static inline gboolean
-join_single(IndexJoin *self, YtTermId key, guint32 row)
+join_single(Share *share, YtTermId key, guint32 row)
 {
+  const IndexJoin *self = share->join;
   enum { STEPS = 8 }; /* rows to pass over before a search pays */
-  YtKeyWalk *walk = &self->walk;
-  if (!walk->is_dense || key <= walk->last_key[0] || self->found.n_rows >= self->n_found_rows ||
-      self->found.n_rows >= self->found.n_allocated)
+  YtKeyWalk *walk = &share->walk;
+  if (!walk->is_dense || key <= walk->last_key[0] || share->found.n_rows >= share->n_found_rows ||
+      share->found.n_rows >= share->found.n_allocated)
     return FALSE;
   const YtTermId *keys = walk->batch.columns[walk->positions[0]];
   gsize at = walk->at, end = MIN(walk->batch.n_rows, at + STEPS);
@@ -424,27 +449,29 @@ join_single(IndexJoin *self, YtTermId key, guint32 row)
   walk->at = at + 1;
   walk->last_key[0] = key;
   walk->n_block_keys++;
-  self->found_rows[self->found.n_rows] = row;
+  share->found_rows[share->found.n_rows] = row;
   for (guint c = 0; c < self->n_new; c++)
-    self->found.columns[c][self->found.n_rows] = walk->batch.columns[self->new_positions[c]][at];
-  self->found.n_rows++;
+    share->found.columns[c][share->found.n_rows] = walk->batch.columns[self->new_positions[c]][at];
+  share->found.n_rows++;
   return TRUE;
 }
 
 /* Puts the keys of the part in order. */
 static gboolean
-sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean *in_order)
+sort_part(IndexJoin *self)
 {
-  *in_order = TRUE;
-  for (guint k = 0; k < self->walk.n_keys; k++)
-    keys[k] = self->left.columns[self->key_columns[k]] + from;
-  for (gsize i = 1; i < n && *in_order; i++) {
+  const YtTermId **keys = self->part_keys;
+  gsize n = self->n;
+  self->in_order = TRUE;
+  for (guint k = 0; k < self->n_keys; k++)
+    keys[k] = self->left.columns[self->key_columns[k]] + self->from;
+  for (gsize i = 1; i < n && self->in_order; i++) {
     int order = 0;
-    for (guint k = 0; k < self->walk.n_keys && !order; k++)
+    for (guint k = 0; k < self->n_keys && !order; k++)
       order = keys[k][i - 1] < keys[k][i] ? -1 : keys[k][i - 1] > keys[k][i];
-    *in_order = order <= 0;
+    self->in_order = order <= 0;
   }
-  if (*in_order)
+  if (self->in_order)
     return TRUE;
   if (n > self->n_order) {
     if (!yt_exec_reserve(self->op.exec, (n - self->n_order) * sizeof *self->order))
@@ -454,9 +481,9 @@ sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean 
     self->n_order = n;
   }
   yt_table_truncate(&self->keys);
-  if (!yt_sort_rows(self->op.exec, keys, self->walk.n_keys, n, self->order) || !yt_table_grow(&self->keys, n))
+  if (!yt_sort_rows(self->op.exec, keys, self->n_keys, n, self->order) || !yt_table_grow(&self->keys, n))
     return FALSE;
-  for (guint k = 0; k < self->walk.n_keys; k++) {
+  for (guint k = 0; k < self->n_keys; k++) {
     for (gsize i = 0; i < n; i++)
       self->keys.columns[k][i] = keys[k][self->order[i]];
     keys[k] = self->keys.columns[k];
@@ -464,96 +491,150 @@ sort_part(IndexJoin *self, gsize from, gsize n, const YtTermId **keys, gboolean 
   return TRUE;
 }
 
-/* Joins the left rows [@from, @from + @n); the finds are in key order. @in_order says whether that is row order. */
+/* Joins the part's keys [@first, @end), in their order. FALSE: the query has failed. */
 static gboolean
-join_part(IndexJoin *self, gsize from, gsize n, gboolean *in_order)
+join_keys(Share *share, gsize first, gsize end)
 {
-  const YtTermId *keys[3] = {NULL};
-  if (!sort_part(self, from, n, keys, in_order))
-    return FALSE;
+  const IndexJoin *self = share->join;
+  const YtTermId *const *keys = self->part_keys;
   gboolean is_plain = matcher_is_plain(&self->matcher) && self->graph_column < 0, any = FALSE;
-  gboolean is_single = self->walk.n_keys == 1 && self->n_new && (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT);
+  gboolean is_single = self->n_keys == 1 && self->n_new && (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT);
   gsize first_find = 0, end_find = 0; /* of the last key */
-  yt_table_truncate(&self->found);
-  if (!grow_found(self, n))
+  yt_table_truncate(&share->found);
+  if (!grow_found(share, end - first))
     return FALSE;
-  for (gsize i = 0; i < n; i++) {
+  for (gsize i = first; i < end; i++) {
     if (i % 1024 == 1023 && !yt_exec_check(self->op.exec))
       return FALSE;
-    guint32 row = (guint32) (from + (*in_order ? i : self->order[i]));
+    guint32 row = (guint32) (self->from + (self->in_order ? i : self->order[i]));
     YtTermId key[3];
-    gboolean repeated = i > 0;
-    for (guint k = 0; k < self->walk.n_keys; k++) {
+    gboolean repeated = i > first;
+    for (guint k = 0; k < self->n_keys; k++) {
       key[k] = keys[k][i];
       repeated = repeated && key[k] == keys[k][i - 1];
     }
     if (!is_plain) {
-      if ((!repeated && !find_matches(self, key)) || !join_row(self, row))
+      if ((!repeated && !find_matches(share, key)) || !join_row(share, row))
         return FALSE;
       continue;
     }
     if (!repeated) {
-      first_find = self->found.n_rows;
-      any = is_single && join_single(self, key[0], row);
-      if (!any && !join_plain_row(self, key, row, &any))
+      first_find = share->found.n_rows;
+      any = is_single && join_single(share, key[0], row);
+      if (!any && !join_plain_row(share, key, row, &any))
         return FALSE;
-      end_find = self->found.n_rows;
-    } else if (end_find > first_find && !add_finds(self, row, self->found.columns, first_find, end_find - first_find))
+      end_find = share->found.n_rows;
+    } else if (end_find > first_find && !add_finds(share, row, share->found.columns, first_find, end_find - first_find))
       return FALSE;
     gboolean alone = self->kind == YT_JOIN_SEMI ? any : self->kind == YT_JOIN_INNER ? FALSE : !any;
     if (alone) {
-      if (!emit(self, row, G_MAXSIZE))
+      if (!emit(share, row, G_MAXSIZE))
         return FALSE;
-      first_find = end_find = self->found.n_rows; /* it is no find */
+      first_find = end_find = share->found.n_rows; /* it is no find */
     }
   }
   return TRUE;
 }
 
-/* Makes the finds the output, in row order. */
-static gboolean
-write_out(IndexJoin *self, gsize from, gsize n, gboolean in_order)
+static void
+join_share(guint number, gpointer data)
 {
-  gsize n_found = self->found.n_rows;
+  IndexJoin *self = data;
+  join_keys(&self->shares[number], number * self->n / self->n_used, (number + 1) * self->n / self->n_used);
+}
+
+/* Joins the part; the finds are in key order, share after share. */
+static gboolean
+join_part(IndexJoin *self)
+{
+  if (!sort_part(self))
+    return FALSE;
+  gsize share_keys = self->op.exec->plan_options.eager_threads ? 2 : SHARE_KEYS;
+  self->n_used = self->n_keys ? (guint) CLAMP(self->n / share_keys, 1, self->n_shares) : 1;
+  for (guint i = 0; i < self->n_used; i++)
+    yt_table_truncate(&self->shares[i].found); /* of a share that cannot begin, nothing may be left */
+  yt_exec_share(self->n_used, join_share, self);
+  return !yt_exec_has_failed(self->op.exec);
+}
+
+/* Where each find goes so that rows come in their order, and those of a row in the order of its matches. */
+static guint32 *
+place_finds(const IndexJoin *self, gsize n_found)
+{
+  g_autofree guint32 *starts = g_new0(guint32, self->n + 1);
+  guint32 *places = g_new(guint32, n_found), *place = places;
+  for (guint s = 0; s < self->n_used; s++)
+    for (gsize i = 0; i < self->shares[s].found.n_rows; i++)
+      starts[self->shares[s].found_rows[i] - self->from + 1]++;
+  for (gsize i = 0; i < self->n; i++)
+    starts[i + 1] += starts[i];
+  for (guint s = 0; s < self->n_used; s++)
+    for (gsize i = 0; i < self->shares[s].found.n_rows; i++)
+      *place++ = starts[self->shares[s].found_rows[i] - self->from]++;
+  return places;
+}
+
+/* Fills an output column; @places (nullable): of the finds. */
+static void
+fill_column(const IndexJoin *self, guint column, const guint32 *places)
+{
   guint n_left = self->op.children[0]->n_variables;
+  YtTermId *out = self->out.columns[column];
+  gsize at = 0;
+  for (guint s = 0; s < self->n_used; s++) {
+    const Share *share = &self->shares[s];
+    const YtTermId *in = column < n_left ? self->left.columns[column] : share->found.columns[column - n_left];
+    const guint32 *rows = column < n_left ? share->found_rows : NULL;
+    gsize n = share->found.n_rows;
+    for (gsize i = 0; i < n; i++)
+      out[places ? places[at + i] : at + i] = in[rows ? rows[i] : i];
+    at += n;
+  }
+}
+
+typedef struct {
+  const IndexJoin *self;
+  const guint32 *places;
+  const gboolean *is_lent; /* by column: it needs not be filled */
+} Filling;
+
+static void
+fill_share(guint number, gpointer data)
+{
+  const Filling *filling = data;
+  for (guint c = number; c < filling->self->op.n_variables; c += filling->self->n_used)
+    if (!filling->is_lent[c])
+      fill_column(filling->self, c, filling->places);
+}
+
+/* Makes the finds the output, in row order. Columns that are right as they are are lent. */
+static gboolean
+write_out(IndexJoin *self)
+{
+  guint n_left = self->op.children[0]->n_variables;
+  gsize n_found = 0;
+  for (guint s = 0; s < self->n_used; s++)
+    n_found += self->shares[s].found.n_rows;
   yt_table_truncate(&self->out);
-  self->out.n_rows = 0;
   if (!n_found)
     return TRUE;
-  gboolean each_once = in_order && n_found == n;
-  for (gsize i = 0; i < n && each_once; i++)
-    each_once = self->found_rows[i] == from + i;
-  if (!each_once && !yt_table_grow(&self->out, n_found))
+  gboolean each_once = self->in_order && n_found == self->n;
+  gsize row = self->from;
+  for (guint s = 0; s < self->n_used; s++)
+    for (gsize i = 0; i < self->shares[s].found.n_rows && each_once; i++)
+      each_once = self->shares[s].found_rows[i] == row++;
+  gboolean lends_finds = self->in_order && self->n_used == 1;
+  if (!(each_once && lends_finds) && !yt_table_grow(&self->out, n_found))
     return FALSE;
-  g_autofree guint32 *places = NULL;
-  if (!in_order) { /* counting sort by row, which keeps the order of matches: find i goes to places[i] */
-    g_autofree guint32 *starts = g_new0(guint32, n + 1);
-    places = g_new(guint32, MAX(n_found, 1));
-    for (gsize i = 0; i < n_found; i++)
-      starts[self->found_rows[i] - from + 1]++;
-    for (gsize i = 0; i < n; i++)
-      starts[i + 1] += starts[i];
-    for (gsize i = 0; i < n_found; i++)
-      places[i] = starts[self->found_rows[i] - from]++;
-  }
+  g_autofree guint32 *places = self->in_order ? NULL : place_finds(self, n_found);
   for (guint c = 0; c < self->op.n_variables; c++) {
-    const YtTermId *in = c < n_left ? self->left.columns[c] : self->found.columns[c - n_left];
-    YtTermId *out = self->out.columns[c];
-    self->columns[c] = out;
-    if (c < n_left && each_once)
-      self->columns[c] = in + from;
-    else if (c < n_left && in_order)
-      for (gsize i = 0; i < n_found; i++)
-        out[i] = in[self->found_rows[i]];
-    else if (c < n_left)
-      for (gsize i = 0; i < n_found; i++)
-        out[places[i]] = in[self->found_rows[i]];
-    else if (in_order)
-      self->columns[c] = in;
-    else
-      for (gsize i = 0; i < n_found; i++)
-        out[places[i]] = in[i];
+    self->is_lent[c] = c < n_left ? each_once : lends_finds;
+    self->columns[c] = !self->is_lent[c] ? self->out.columns[c]
+                       : c < n_left      ? self->left.columns[c] + self->from
+                                         : self->shares[0].found.columns[c - n_left];
   }
+  Filling filling = {self, places, self->is_lent};
+  yt_exec_share(self->n_used, fill_share, &filling);
   self->out.n_rows = n_found;
   return TRUE;
 }
@@ -585,7 +666,8 @@ static gboolean
 index_join_open(YtOp *op)
 {
   IndexJoin *self = (IndexJoin *) op;
-  yt_key_walk_restart(&self->walk);
+  for (guint i = 0; i < self->n_shares; i++)
+    yt_key_walk_restart(&self->shares[i].walk);
   self->left = (YtBatch){0};
   self->left_at = 0;
   self->part = FIRST_PART;
@@ -620,13 +702,13 @@ index_join_next(YtOp *op, YtBatch *batch)
   for (;;) {
     if (self->left_at >= self->left.n_rows && !next_left(self))
       return FALSE;
-    gsize from = self->left_at, n = MIN(self->left.n_rows - from, self->part);
-    gboolean in_order;
-    if (!join_part(self, from, n, &in_order) || !write_out(self, from, n, in_order))
+    self->from = self->left_at;
+    self->n = MIN(self->left.n_rows - self->from, self->part);
+    if (!join_part(self) || !write_out(self))
       return FALSE;
-    self->left_at += n;
+    self->left_at += self->n;
     /* small parts first, for LIMIT; and again where rows have very many matches */
-    if (self->found.n_rows > LARGE_OUTPUT)
+    if (self->out.n_rows > LARGE_OUTPUT)
       self->part = MAX(self->part / 2, 1);
     else if (self->part < (self->collects ? LARGEST_COLLECTION : LARGEST_PART))
       self->part *= self->collects ? 8 : 2;
@@ -642,18 +724,21 @@ static void
 index_join_clear(YtOp *op)
 {
   IndexJoin *self = (IndexJoin *) op;
-  yt_table_clear(&self->matches);
-  yt_table_clear(&self->found);
+  for (guint i = 0; i < self->n_shares; i++) {
+    Share *share = &self->shares[i];
+    yt_table_clear(&share->matches);
+    yt_table_clear(&share->found);
+    yt_exec_release(op->exec, share->n_found_rows * sizeof(guint32));
+    share->n_found_rows = 0;
+    g_clear_pointer(&share->found_rows, g_free);
+    yt_key_walk_clear(&share->walk);
+  }
   yt_table_clear(&self->collection);
   yt_table_clear(&self->keys);
   yt_exec_release(op->exec, self->n_order * sizeof *self->order);
   self->n_order = 0;
   yt_table_clear(&self->out);
-  yt_exec_release(op->exec, self->n_found_rows * sizeof(guint32));
-  self->n_found_rows = 0;
-  g_clear_pointer(&self->found_rows, g_free);
   g_clear_pointer(&self->order, g_free);
-  yt_key_walk_clear(&self->walk);
 }
 
 /* The permutation that begins with the constants, goes on with what the left side binds, then the rest; of those, one
@@ -699,7 +784,9 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
   self->op.children[0] = left;
   self->kind = kind;
   self->op.detail = yt_explain_pattern(exec, triple);
-  YtKeyWalk *walk = &self->walk;
+  self->n_shares = yt_exec_get_n_threads(exec);
+  self->shares = yt_arena_array(exec->arena, Share, self->n_shares);
+  YtKeyWalk *walk = &self->shares[0].walk;
   walk->permutation = choose_permutation(triple, left);
   self->graph_column = -1;
   matcher_init(&self->matcher, exec, triple);
@@ -755,13 +842,20 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
     walk->columns |= 1u << self->new_positions[c];
   if (self->graph_column >= 0 || !matcher_is_plain(&self->matcher))
     walk->columns = YT_COLUMNS_ALL;
+  self->n_keys = walk->n_keys;
   self->collects = walk->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
   yt_table_init(&self->collection, exec, left->n_variables);
   self->collected = yt_arena_array(exec->arena, const YtTermId *, left->n_variables + 1);
   yt_table_init(&self->keys, exec, walk->n_keys);
-  yt_table_init(&self->matches, exec, self->n_new + 1);
-  yt_table_init(&self->found, exec, self->n_new);
+  for (guint i = 0; i < self->n_shares; i++) {
+    Share *share = &self->shares[i];
+    share->join = self;
+    share->walk = *walk;
+    yt_table_init(&share->matches, exec, self->n_new + 1);
+    yt_table_init(&share->found, exec, self->n_new);
+  }
   yt_table_init(&self->out, exec, self->op.n_variables);
   self->columns = yt_arena_array(exec->arena, const YtTermId *, self->op.n_variables + 1);
+  self->is_lent = yt_arena_array(exec->arena, gboolean, self->op.n_variables + 1);
   return &self->op;
 }

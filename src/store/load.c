@@ -185,13 +185,6 @@ count_lines_before(Loader *loader, guint64 piece, guint64 *n_lines, GError **err
   return TRUE;
 }
 
-static gboolean
-ignore_quad(const YtTermQuad *quad, gpointer user_data, GError **error)
-{
-  (void)quad, (void)user_data, (void)error;
-  return TRUE;
-}
-
 /* "file:3:7: why", said of a part that begins @n_before lines later, is "file:1003:7: why" of the whole. */
 static char *
 shift_line(const char *message, const char *source, guint64 n_before)
@@ -204,39 +197,14 @@ shift_line(const char *message, const char *source, guint64 n_before)
   return g_strdup_printf("%s:%" G_GUINT64_FORMAT "%s", source, line + n_before, end);
 }
 
-static guint64
-line_of(const char *message, const char *source)
+static void
+keep_message(const char *message, gpointer data)
 {
-  gsize n_source = strlen(source);
-  return strncmp(message, source, n_source) == 0 && message[n_source] == ':' ? g_ascii_strtoull(message + n_source + 1, NULL, 10) : 0;
-}
-
-/* What is wrong with each bad line: reads on behind each error. Line numbers count from the piece's first line. */
-static GPtrArray *
-explain_bad_lines(const Loader *loader, const char *lines, gsize n_bytes)
-{
-  GPtrArray *messages = g_ptr_array_new_with_free_func(g_free);
-  YtRdfReadOptions options = loader->read;
-  options.strict_lines = TRUE;
-  options.n_bad_lines = NULL;
-  guint64 n_before = 0;
-  while (n_bytes > 0 && messages->len < MAX_MESSAGES) {
-    g_autoptr(GError) error = NULL;
-    if (yt_rdf_read_bytes(lines, n_bytes, &options, ignore_quad, NULL, &error))
-      break;
-    guint64 line = line_of(error->message, options.source);
-    g_ptr_array_add(messages, shift_line(error->message, options.source, n_before));
-    for (guint64 i = 0; i < line && n_bytes > 0; i++) {
-      const char *newline = memchr(lines, '\n', n_bytes);
-      gsize n = newline ? (gsize)(newline + 1 - lines) : n_bytes;
-      lines += n;
-      n_bytes -= n;
-    }
-    n_before += line;
-    if (line == 0)
-      break;
-  }
-  return messages;
+  Piece *piece = data;
+  if (!piece->messages)
+    piece->messages = g_ptr_array_new_with_free_func(g_free);
+  if (piece->messages->len < MAX_MESSAGES)
+    g_ptr_array_add(piece->messages, g_strdup(message));
 }
 
 static void
@@ -248,13 +216,13 @@ parse_piece(Loader *loader, guint64 number, GByteArray *buffer, Sink *sink)
   YtRdfReadOptions read = loader->read;
   guint64 n_bad_lines = 0;
   read.n_bad_lines = &n_bad_lines;
+  read.bad_line = loader->options->bad_line ? keep_message : NULL; /* which line it is, is not known yet */
+  read.bad_line_data = piece;
   if (!read_piece(loader, number, buffer, &lines, &n_bytes, &piece->error) || n_bytes == 0)
     return;
   if (!yt_rdf_read_bytes(lines, n_bytes, &read, add_to_batch, sink, &piece->error))
     return;
   piece->n_bad_lines = n_bad_lines;
-  if (n_bad_lines > 0 && loader->options->bad_line)
-    piece->messages = explain_bad_lines(loader, lines, n_bytes);
 }
 
 /* ---- Threads */
@@ -444,14 +412,10 @@ load_serially(Loader *loader, YtLoadResult *result, GError **error)
     return FALSE;
   read.blank_prefix = *prefix ? prefix : NULL;
   read.n_bad_lines = &result->n_bad_lines;
+  read.bad_line = loader->options->bad_line;
+  read.bad_line_data = loader->options->user_data;
   gboolean ok = yt_rdf_read_file(loader->path, &read, add_serially, &serial, error);
   result->n_quads = serial.n_quads;
-  if (ok && result->n_bad_lines > 0 && loader->options->bad_line && loader->size < MAX_LINE) {
-    g_autoptr(GMappedFile) map = g_mapped_file_new(loader->path, FALSE, NULL);
-    g_autoptr(GPtrArray) messages = map ? explain_bad_lines(loader, g_mapped_file_get_contents(map), g_mapped_file_get_length(map)) : NULL;
-    for (guint i = 0; messages && i < messages->len; i++)
-      loader->options->bad_line(g_ptr_array_index(messages, i), loader->options->user_data);
-  }
   return ok;
 }
 

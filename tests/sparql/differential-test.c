@@ -1172,6 +1172,7 @@ static const struct {
     {"no multiway joins", {.no_multiway = TRUE}},
     {"paths row by row", {.no_path_parts = TRUE}},
     {"one thread", {.no_threads = TRUE}},
+    {"eager threads", {.eager_threads = TRUE}},
     {"all off",
      {.no_reordering = TRUE, .no_index_joins = TRUE, .no_merge = TRUE, .no_seeding = TRUE, .no_pushdown = TRUE,
       .no_top_k = TRUE, .no_exists_joins = TRUE, .no_range_filters = TRUE, .no_multiway = TRUE,

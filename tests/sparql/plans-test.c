@@ -66,6 +66,7 @@ static const struct {
     {"no multiway joins", {.no_multiway = TRUE}},
     {"paths row by row", {.no_path_parts = TRUE}},
     {"one thread", {.no_threads = TRUE}},
+    {"eager threads", {.eager_threads = TRUE}},
 };
 
 /* Orders are total, so that LIMIT has one answer. */
@@ -157,7 +158,7 @@ static void
 test_threads(void)
 {
   static const YtResultFormat formats[] = {YT_RESULT_JSON, YT_RESULT_XML, YT_RESULT_CSV, YT_RESULT_TSV};
-  static const YtPlanOptions one = {.no_threads = TRUE};
+  static const YtPlanOptions one = {.no_threads = TRUE}, many = {.eager_threads = TRUE};
   const char *const large[] = {"SELECT ?a ?c ?l { ?a :p ?b . ?b :q ?c . ?a :label ?l }",
                                "CONSTRUCT { ?a :at ?c . ?c :as ?l } { ?a :p ?b . ?b :q ?c . ?a :label ?l }"};
   g_autoptr(YtStore) store = random_store();
@@ -168,6 +169,11 @@ test_threads(void)
       g_assert_cmpuint(strlen(expected), >, 1000000);
       g_assert_true(strcmp(found, expected) == 0);
     }
+  for (guint q = 0; q < G_N_ELEMENTS(queries); q++) { /* and small ones, in the order in which rows are found */
+    g_autofree char *expected = write_answer(store, queries[q], &one, YT_RESULT_TSV, FALSE);
+    g_autofree char *found = write_answer(store, queries[q], &many, YT_RESULT_TSV, FALSE);
+    g_assert_cmpstr(found, ==, expected);
+  }
 }
 
 /* A reader who stops in the middle of a large answer, or whose stream fails, leaves no thread behind. */

@@ -1,5 +1,6 @@
 /* load-test.c: a file read by many threads, in little memory, with bad lines or none, is the file. */
 #include "random.h"
+#include <gio/gio.h>
 #include <unistd.h>
 
 enum { N_LINES = 180000 };
@@ -125,6 +126,52 @@ test_keep_going(void)
   remove_folder(folder);
 }
 
+static void
+append_message(const char *message, gpointer user_data)
+{
+  g_string_append_printf(user_data, "%s\n", strstr(message, "small."));
+}
+
+static void
+write_gzip(const char *path, const char *text)
+{
+  g_autoptr(GFile) file = g_file_new_for_path(path);
+  g_autoptr(GFileOutputStream) out = g_file_replace(file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL);
+  g_autoptr(GZlibCompressor) gzip = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1);
+  g_autoptr(GOutputStream) packed = g_converter_output_stream_new(G_OUTPUT_STREAM(out), G_CONVERTER(gzip));
+  g_assert_true(g_output_stream_write_all(packed, text, strlen(text), NULL, NULL, NULL));
+  g_assert_true(g_output_stream_close(packed, NULL, NULL));
+}
+
+/* A small file and a compressed one tell of each bad line what is wrong with it in their own format: 5 is a term in Turtle. */
+static void
+test_keep_going_serially(void)
+{
+  static const char text[] = "<s:a> <p:x> 5 .\n<s:a> <p:y> \"园\"@zh .\n\n<s:a> <p:x> bad .\n<s:b> <p:x> <s:a> .";
+  static const char *const names[] = { "small.nt", "small.nt.gz" };
+  g_autofree char *folder = make_folder();
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autofree char *path = g_build_filename(folder, names[i], NULL);
+    g_autofree char *expected = g_strdup_printf("%s:1:13: expected an IRI, a blank node or a string as object, found '5'\n"
+                                                "%s:4:13: expected an IRI, a blank node or a string as object, found 'b'\n",
+                                                names[i], names[i]);
+    g_autoptr(GString) messages = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    YtLoadOptions options = { .format = YT_RDF_GUESS, .keep_going = TRUE, .bad_line = append_message, .user_data = messages };
+    YtLoadResult result;
+    if (i == 0)
+      g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    else
+      write_gzip(path, text);
+    g_autoptr(YtStoreBuilder) builder = load(path, &options, 0, &result, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(result.n_bad_lines, ==, 2);
+    g_assert_cmpuint(result.n_quads, ==, 2);
+    g_assert_cmpstr(messages->str, ==, expected);
+  }
+  remove_folder(folder);
+}
+
 /* A graph for what names none; blank nodes of two files stay apart, those of one file read twice do not. */
 static void
 test_graph_and_blanks(void)
@@ -185,6 +232,7 @@ main(int argc, char **argv)
   g_test_add_func("/store/load/threads", test_threads);
   g_test_add_func("/store/load/first-bad-line", test_first_bad_line);
   g_test_add_func("/store/load/keep-going", test_keep_going);
+  g_test_add_func("/store/load/keep-going-serially", test_keep_going_serially);
   g_test_add_func("/store/load/graph-and-blanks", test_graph_and_blanks);
   g_test_add_func("/store/load/cancel", test_cancel);
   return g_test_run();
