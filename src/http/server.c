@@ -280,8 +280,7 @@ read_body(void *user_data, uint64_t position, char *buffer, size_t n_bytes)
   Request *request = user_data;
   gsize n_read;
   /* resume() is what the body calls when it has more: yt_body_set_wake() was told so before the first byte */
-  YtBodyState state =
-      yt_body_read(request->job->body_out, buffer, n_bytes, &n_read, suspend, request);
+  YtBodyState state = yt_body_read(request->job->body_out, buffer, n_bytes, &n_read, suspend, request);
   request->n_sent += n_read;
   yt_guard_add_bytes(request->guarded, n_read);
   switch (state) {
