@@ -332,6 +332,10 @@ void yt_find_facts(YtAnalysis *analysis);
 void yt_point_back(YtAnalysis *analysis);
 void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
 
+/* facts.c: is the sentence the first of its paragraph, and one name with its number: 案例一 某某产业园。? The mention, or
+ * -1; the paragraph speaks of it. */
+gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
+
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
 

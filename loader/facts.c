@@ -186,40 +186,118 @@ has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
   return FALSE;
 }
 
+/* ---- topics ---- */
+
+/* May a paragraph speak of it? */
+static gboolean
+may_be_topic(const YtMention *mention)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION |
+                          1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
+                          1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_AGENCY;
+  return mention->state == YT_MENTION_NAMED && (classes >> mention->class & 1);
+}
+
+gint32
+yt_lone_name(const YtAnalysis *a, const YtSentence *sentence)
+{
+  const YtBlock *block = yt_block(a, sentence->block);
+  guint32 i = sentence->item_from, to = sentence->item_to;
+  if (sentence->cell >= 0 || to <= i || i != block->item_from || to >= block->item_to)
+    return -1;
+  while (i < to && i < sentence->item_from + 4 && yt_item(a, i)->mention == 0)
+    i++;
+  if (i == to || yt_item(a, i)->mention == 0 || yt_item(a, to - 1)->kind != YT_ITEM_STOP)
+    return -1;
+  const YtMention *mention = yt_mention(a, yt_item(a, i)->mention - 1);
+  return may_be_topic(mention) && mention->item_to + 1 == to ? (gint32) yt_item(a, i)->mention - 1 : -1;
+}
+
+/* The name that a heading consists of, beside its number; or -1. */
+static gint32
+name_of_heading(const YtAnalysis *a, const YtBlock *heading)
+{
+  for (guint32 i = heading->item_from; i < heading->item_to && yt_item(a, i)->start <= heading->head_start + 3; i++) {
+    gint32 m = (gint32) yt_item(a, i)->mention - 1;
+    if (m >= 0 && yt_item(a, i)->start >= heading->head_start && may_be_topic(yt_mention(a, m)))
+      return yt_mention(a, m)->end + 3 >= heading->head_end ? m : -1; /* a quotation mark may follow */
+  }
+  return -1;
+}
+
+/* What the sentences speak of, one behind the other. */
+typedef struct {
+  gint32 heading, lone; /* mentions, or -1 */
+  guint level;          /* of the heading */
+  guint32 block;
+} TopicScan;
+
+static gint32
+next_topic(const YtAnalysis *a, guint32 s, TopicScan *scan)
+{
+  const YtSentence *sentence = yt_sentence(a, s);
+  const YtBlock *block = yt_block(a, sentence->block);
+  if (sentence->block != scan->block) {
+    scan->block = sentence->block;
+    scan->lone = -1;
+    if (block->kind == YT_BLOCK_HEADING) {
+      gint32 name = name_of_heading(a, block);
+      if (name >= 0 || block->level <= scan->level) {
+        scan->heading = name;
+        scan->level = name >= 0 ? block->level : 0;
+      }
+    }
+  }
+  gint32 topic = scan->lone >= 0 ? scan->lone : scan->heading, lone = yt_lone_name(a, sentence);
+  if (lone >= 0)
+    scan->lone = lone;
+  return topic;
+}
+
 /* ---- rules ---- */
 
-/* What a fact's end is: @at counts the mentions that an operand captured; @home: yt_find_home(). */
+/* What rules may speak of, beside what they capture. */
+typedef struct {
+  gint32 home;  /* yt_find_home() */
+  gint32 topic; /* of the sentence, or -1 */
+} Context;
+
+/* What a fact's end is: @at counts the mentions that an operand captured. */
 static YtRef
-end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence, gint32 home)
+end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence, const Context *context)
 {
   if (operand->kind == YT_OPERAND_CAPTURE)
     return ref_mention(at < match->n[operand->capture] ? match->captured[operand->capture][at].mention : -1);
   if (operand->kind == YT_OPERAND_MEASURE)
     return sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
-  return operand->kind == YT_OPERAND_PLACE && home >= 0 ? ref_mention(home) : ref_special(operand->kind);
+  if (operand->kind == YT_OPERAND_TOPIC)
+    return ref_mention(context->topic);
+  return operand->kind == YT_OPERAND_PLACE && context->home >= 0 ? ref_mention(context->home) : ref_special(operand->kind);
 }
 
 /* Notes what a rule would have said, had the sentence not been as it is. */
 static void
-reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, gint32 home, YtWhy why)
+reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, const Context *context, YtWhy why)
 {
   for (guint k = 0; a->rejected && k < rule->n_actions; k++) {
     const YtAction *action = &rule->actions[k];
-    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s), home),
-                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s), home), s, rule->name, why);
+    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s), context),
+                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s), context), s, rule->name, why);
   }
 }
 
 static void
 apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality,
-      gint32 home)
+      const Context *context)
 {
   const YtSentence *sentence = yt_sentence(a, s);
+  if ((action->subject.kind == YT_OPERAND_TOPIC || action->object.kind == YT_OPERAND_TOPIC) && context->topic < 0)
+    return;
   guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
   for (guint i = 0; i < n_subjects; i++)
     for (guint k = 0; k < n_objects; k++) {
-      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, home), end_of(&action->object, match, k, sentence, home)};
+      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, context), end_of(&action->object, match, k, sentence, context)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
           !(a->grammar->objects[action->property] >> object & 1)) {
@@ -243,12 +321,14 @@ run_rules(YtAnalysis *a)
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
-  gint32 home = yt_find_home(a);
+  Context context = {.home = yt_find_home(a), .topic = -1};
+  TopicScan scan = {.heading = -1, .lone = -1, .block = G_MAXUINT32};
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
+    context.topic = next_topic(a, s, &scan);
     yt_trials_find(trials, sentence->item_from, sentence->item_to);
     guint32 start;
     for (const YtRule *rule; (rule = yt_trials_next(trials, &start)) != NULL;) {
@@ -256,16 +336,16 @@ run_rules(YtAnalysis *a)
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
       if (is_negated(a, sentence, match) || is_taken_back(a, sentence, match)) {
-        reject_match(a, rule, match, s, home, YT_WHY_NEGATED);
+        reject_match(a, rule, match, s, &context, YT_WHY_NEGATED);
         continue;
       }
       YtModality modality = modality_of(a, sentence, match->item_to, forward);
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
-        reject_match(a, rule, match, s, home, YT_WHY_MODALITY);
+        reject_match(a, rule, match, s, &context, YT_WHY_MODALITY);
         continue;
       }
       for (guint k = 0; k < rule->n_actions; k++)
-        apply(a, rule, &rule->actions[k], match, s, modality, home);
+        apply(a, rule, &rule->actions[k], match, s, modality, &context);
     }
   }
 }

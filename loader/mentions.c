@@ -161,6 +161,10 @@ find_gazetteer_names(YtAnalysis *a)
       entry = yt_entry_of(a, item, YT_CLASS_AGENCY);
     if (!entry)
       entry = yt_entry_of(a, item, YT_CLASS_COMPANY);
+    if (!entry)
+      entry = yt_entry_of(a, item, YT_CLASS_PROGRAM);
+    if (!entry)
+      entry = yt_entry_of(a, item, YT_CLASS_FUND);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
@@ -270,6 +274,9 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
                     yt_distinguishes(a, i - 1)) && yt_resolve_place(a, yt_item(a, i - 1)) == 0
                ? YT_CLASS_PARK
                : YT_CLASS_NONE;
+  if (item->end - item->start == 3 && yt_text_has(a, item->start, "号") && i + 1 < a->items->len && is_mark(a, i + 1, "”") && i >= first + 2 &&
+      yt_item(a, i - 1)->end - yt_item(a, i - 1)->start <= 9 && (is_mark(a, i - 2, "“") || (i >= first + 3 && is_mark(a, i - 3, "“") && yt_item(a, i - 2)->kind == YT_ITEM_HAN)))
+    return in(a, i - 2, known->owner) || yt_item(a, i - 1)->pos == YT_POS_NUMERAL ? YT_CLASS_NONE : YT_CLASS_PRODUCT; /* “梦想号” */
   return item->end - item->start == 9 && ends_with(a->text->text + item->start, 9, "厂") ? YT_CLASS_COMPANY : YT_CLASS_NONE;
 }
 
@@ -596,6 +603,8 @@ find_titles(YtAnalysis *a)
       open = i;
       end = close;
     }
+    if (book && close == i + 2 && in(a, i + 1, a->grammar->known.policy_noun)) /* 《规划》提出: which one is found later */
+      continue;
     if (book || proposal)
       yt_add_mention(a, i + 1, close, proposal || is_other_proposal(a, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
     answered = answered || proposal;
@@ -818,6 +827,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
           (in(a, from, a->grammar->known.measure_verb) && yt_resolve_place(a, yt_item(a, from + 1)) != 0)))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
+      (from + 1 == to && (in(a, from, a->grammar->suffix_lists[class]) || in(a, from, a->grammar->known.inner) || in(a, from, a->grammar->known.generic))) || /* “六大提升专项” */
       (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.soft_stop))) /* 获得生产批文后 */
     return;
   for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one of another class */
@@ -837,7 +847,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
-  if (class == YT_CLASS_PROGRAM && counts_kinds(a, from, to)) {
+  if (class == YT_CLASS_PROGRAM && counts_kinds(a, is_mark(a, from, "“") ? from + 1 : from, is_mark(a, to - 1, "”") ? to - 1 : to)) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }

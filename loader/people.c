@@ -63,14 +63,15 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
 static gboolean
 is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称", "讲", "问", "答"};
+  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称", "讲", "问", "答", "则", "还", "也", "已", "就"};
   const YtItem *item = yt_item(a, i);
-  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN && !in(a, i + 1, a->grammar->known.people_act)))
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN && !in(a, i + 1, a->grammar->known.people_act) &&
+       !in(a, i + 1, a->grammar->known.etc) && !in(a, i + 1, a->grammar->known.and)))
     return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(not); k++)
     if (yt_text_has(a, item->start, not[k]))
       return FALSE;
-  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act);
+  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act) || in(a, i + 1, a->grammar->known.etc);
 }
 
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
@@ -85,7 +86,8 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
                                                   a->grammar->known.surname))
     return NO_ITEM;
   if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) && !in(a, start + 1, a->grammar->known.and) &&
-      (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) && !in(a, start + 2, a->grammar->known.people_act))
+      (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) && !in(a, start + 2, a->grammar->known.etc) &&
+      yt_item(a, start + 2)->pos != YT_POS_FUNCTION && yt_item(a, start + 2)->pos != YT_POS_ADVERB && !yt_text_has(a, yt_item(a, start + 2)->start, "则") && !in(a, start + 2, a->grammar->known.people_act))
     return start + 3; /* 余其豹率队, though 其 is a word */
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
@@ -129,13 +131,15 @@ is_one_of_several(const YtAnalysis *a, guint32 i, guint32 to)
          (yt_text_has(a, yt_item(a, i + 2)->start, "位") || yt_text_has(a, yt_item(a, i + 2)->start, "名")) && in(a, i + 3, a->grammar->known.people);
 }
 
-/* Do two names at least, with 、 between, begin at item @i: 代表杨自强、庞巍斌、黄东兴一行? */
+/* Does a person's name begin at item @i, with another one behind 、, or with what people do: 代表杨自强、庞巍斌一行? */
 static gboolean
-lists_people(const YtAnalysis *a, guint32 i, guint32 to)
+names_people(const YtAnalysis *a, guint32 i, guint32 to)
 {
   if (yt_item(a, i)->kind != YT_ITEM_HAN)
     return FALSE;
   guint32 end = name_between(a, i, to);
+  if (end != NO_ITEM && end < to && in(a, end, a->grammar->known.people_act) && yt_item(a, end)->end - yt_item(a, end)->start > 4)
+    return TRUE; /* 领导叶贞琴出席 */
   return end != NO_ITEM && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SEPARATOR && yt_item(a, end + 1)->kind == YT_ITEM_HAN &&
          name_between(a, end + 1, to) != NO_ITEM;
 }
@@ -202,7 +206,7 @@ yt_find_people(YtAnalysis *a)
         if (end != NO_ITEM)
           yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
-      gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) && i + 1 < to && lists_people(a, i + 1, to);
+      gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) && i + 1 < to && names_people(a, i + 1, to);
       if ((in(a, i, known->post) || several) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
         guint32 start = i + 1, end;
         while (start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */

@@ -53,6 +53,26 @@ issued_policy(const YtAnalysis *a)
   return -1;
 }
 
+/* The last one of the first @n mentions that is a policy and whose name ends as item @i reads, years in brackets aside; or -1. */
+static gint32
+last_title(const YtAnalysis *a, guint n, guint32 i)
+{
+  const YtItem *word = yt_item(a, i);
+  guint32 n_word = word->end - word->start;
+  while (n-- > 0) {
+    const YtMention *m = yt_mention(a, n);
+    if (m->class != YT_CLASS_POLICY || m->state != YT_MENTION_NAMED || m->end - m->start <= n_word)
+      continue;
+    guint32 end = m->end;
+    if (byte_at(a, m->item_to - 1) == ')')
+      for (guint32 p = m->item_to; p-- > m->item_from && byte_at(a, p) != '(';)
+        end = p > m->item_from ? yt_item(a, p - 1)->start : end;
+    if (end >= m->start + n_word && memcmp(a->text->text + end - n_word, a->text->text + word->start, n_word) == 0)
+      return (gint32) n;
+  }
+  return -1;
+}
+
 /* 该基金 is the last fund before it; 我市 is what the issuer governs, 我局 the issuer. */
 void
 yt_find_anaphors(YtAnalysis *a)
@@ -71,7 +91,11 @@ yt_find_anaphors(YtAnalysis *a)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_PLACE;
     else if (in(a, i, our_agency))
       yt_add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
-    else if (in(a, i, that) && i + 1 < a->items->len) {
+    else if (is_mark(a, i, "《") && i + 2 < a->items->len && is_mark(a, i + 2, "》") && in(a, i + 1, a->grammar->known.policy_noun)) {
+      gint32 title = last_title(a, next, i + 1); /* 《规划》提出 */
+      if (title >= 0)
+        yt_add_mention(a, i + 1, i + 2, YT_CLASS_POLICY, "anaphor", 0.8)->antecedent = title;
+    } else if (in(a, i, that) && i + 1 < a->items->len) {
       YtClass class = suffix_class(a, i + 1);
       gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
       gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
@@ -198,6 +222,7 @@ typedef struct {
   guint32 size;    /* bytes */
   guint8 class;
   gboolean nested; /* known from inside longer names alone */
+  gboolean bounded; /* a word as well: a name only where one must begin and end */
   guint shorter;   /* index + 1 of the next shorter one that begins with the same characters */
 } Known;
 
@@ -216,6 +241,40 @@ short_form(const YtAnalysis *a, const YtMention *firm, Known *brief)
     return FALSE;
   *brief = (Known){.start = yt_item(a, from)->start, .size = yt_item(a, to - 1)->end - yt_item(a, from)->start, .class = YT_CLASS_COMPANY};
   return TRUE;
+}
+
+/* 红日药业 is 红日 afterwards: what stands before the words that make it a firm's name. FALSE: that is not long enough. */
+static gboolean
+bare_stem(const YtAnalysis *a, const YtMention *firm, Known *stem)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 from = firm->item_from, to = firm->item_to;
+  while (from < to && yt_item(a, from)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, from)) != 0)
+    from++;
+  while (to > from && (in(a, to - 1, known->company_tail) || in(a, to - 1, a->grammar->suffix_lists[YT_CLASS_COMPANY])))
+    to--;
+  if (to == firm->item_to || to == from)
+    return FALSE;
+  guint32 n = yt_item(a, to - 1)->end - yt_item(a, from)->start;
+  for (guint32 i = from; i < to; i++)
+    if (yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->generic) || in(a, i, known->inner) || in(a, i, known->trim) || in(a, i, known->direction) ||
+        yt_is_industry(a, i) || yt_resolve_place(a, yt_item(a, i)) != 0)
+      return FALSE;
+  *stem = (Known){.start = yt_item(a, from)->start, .size = n, .class = YT_CLASS_COMPANY, .bounded = TRUE};
+  return n >= KEY_BYTES && n <= 12;
+}
+
+/* Must a name begin at item @from, and end before item @to? 天津红日、四川新绿色建成… */
+static gboolean
+is_bounded(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *before = from > 0 ? yt_item(a, from - 1) : NULL, *behind = to < a->items->len ? yt_item(a, to) : NULL;
+  gboolean begins = !before || before->kind == YT_ITEM_SEPARATOR || before->kind == YT_ITEM_STOP || before->kind == YT_ITEM_COMMA ||
+                    (before->kind == YT_ITEM_HAN && yt_resolve_place(a, before) != 0);
+  gboolean ends = !behind || behind->kind == YT_ITEM_SEPARATOR || behind->kind == YT_ITEM_STOP || behind->kind == YT_ITEM_COMMA || in(a, to, known->etc) ||
+                  (behind->kind == YT_ITEM_HAN && in(a, to, known->stop) && behind->end - behind->start > 4);
+  return begins && ends;
 }
 
 /* Puts @one among the names that begin with the same characters, the longest first, unless it is there. */
@@ -263,6 +322,8 @@ yt_find_repeated_names(YtAnalysis *a)
     Known brief;
     if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && short_form(a, mention, &brief))
       know(a, known, by_key, brief);
+    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && bare_stem(a, mention, &brief))
+      know(a, known, by_key, brief);
   }
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
@@ -283,7 +344,7 @@ yt_find_repeated_names(YtAnalysis *a)
     guint32 to = i;
     while (to < a->items->len && yt_item(a, to)->end < item->start + name->size)
       to++;
-    if (to < a->items->len && yt_item(a, to)->end == item->start + name->size)
+    if (to < a->items->len && yt_item(a, to)->end == item->start + name->size && (!name->bounded || is_bounded(a, i, to + 1)))
       yt_add_mention(a, i, to + 1, name->class, "repeated", 0.8);
   }
 }

@@ -18,6 +18,8 @@ FILES = {  # name: (columns, least number of entries)
     "agencies-national.tsv": ("canonical aliases kind status", 120),
     "agency-kinds.tsv": ("kind full_forms short_forms levels", 150),
     "companies.tsv": ("canonical aliases", 100),
+    "programs-national.tsv": ("canonical aliases", 50),
+    "funds-national.tsv": ("canonical aliases", 10),
     "divisions.tsv": ("code name level parent short_names abbreviations flags", 3200),
     "divisions-former.tsv": ("key code name level parent year successor short_names", 300),
     "document-prefixes.tsv": ("prefix issuer match", 60),
@@ -192,6 +194,8 @@ class Checker:
         self.check_unique("agency-kinds.tsv", "full_forms", "short_forms")
         self.check_unique("institutions.tsv", "canonical", "aliases")
         self.check_unique("companies.tsv", "canonical", "aliases")
+        self.check_unique("programs-national.tsv", "canonical", "aliases")
+        self.check_unique("funds-national.tsv", "canonical", "aliases")
         self.check_unique("regions.tsv", "name", "aliases")
         readme = self.folder / "README.md"
         told = readme.read_text("utf-8") if readme.is_file() else ""
