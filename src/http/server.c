@@ -536,6 +536,13 @@ take_header(void *user_data, enum MHD_ValueKind kind, const char *name, const ch
   return MHD_YES;
 }
 
+static gboolean
+has_body(const YtHttpJob *job)
+{
+  const char *length = job->headers[YT_HEADER_CONTENT_LENGTH];
+  return job->headers[YT_HEADER_TRANSFER_ENCODING] || (length && strcmp(length, "0") != 0);
+}
+
 static enum MHD_Result
 receive(Request *request, const char *bytes, size_t *n_bytes)
 {
@@ -597,15 +604,16 @@ handle(void *user_data, struct MHD_Connection *connection, const char *url, cons
     request->job->client = dup_client(request);
     request->state = STATE_READING;
     request->route = yt_route_find(request->job, &request->max_body);
-    return request->route ? MHD_YES : send_answer(request);
+    /* An answer before the request's end ends the connection: that is for those whose body nobody wants. */
+    return request->route || !has_body(request->job) ? MHD_YES : send_answer(request);
   }
   if (*n_bytes > 0)
     return receive(request, bytes, n_bytes);
-  if (request->state == STATE_READING) {
+  if (request->state == STATE_READING && request->route) {
     answer_request(request);
     return request->state == STATE_ANSWERED ? send_answer(request) : MHD_YES;
   }
-  return send_answer(request); /* resumed */
+  return send_answer(request); /* resumed, or answered by its head alone */
 }
 
 /* ---- starting and stopping ---- */
