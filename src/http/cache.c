@@ -9,8 +9,8 @@
  *
  *   entry := Entry, key, content type, ETag, coding, bytes; strings with a NUL
  *
- * Positions only grow. A table by hash has the position of the last entry with that place; one that the ring has passed
- * is gone without anybody having to say so. */
+ * Positions only grow, as long as the version is the same. A table by hash has the position of the last entry with that
+ * place; one that the ring has passed is gone without anybody having to say so. */
 #include "http/cache.h"
 #include "http/negotiate.h"
 #include <string.h>
@@ -93,6 +93,7 @@ set_version(YtCache *cache, guint64 version)
   if (cache->version == version)
     return;
   memset(cache->slots, 0, cache->n_slots * sizeof *cache->slots);
+  cache->end = 0; /* so that a store that changes often uses little of the ring */
   cache->version = version;
 }
 
