@@ -1,8 +1,8 @@
 /* server.c: libmicrohttpd around it.
  *
- * A few threads (loops.h) read requests and send answers. What can be answered
- * at once is: pages, and queries that take no longer than a moment. Everything else goes to the workers while its
- * connection is suspended, so that neither slow clients nor slow queries hold up the others:
+ * A few threads (loops.h) read requests and send answers. What can be answered at once is: pages, and queries that take no
+ * longer than a moment. Everything else goes to the workers while its connection is suspended, so that neither slow clients
+ * nor slow queries hold up the others:
  *
  *   NEW → READING → (WORKING →) ANSWERED → sent → freed
  *
