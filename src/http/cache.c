@@ -9,15 +9,15 @@
  *
  *   entry := Entry, key, content type, ETag, coding, bytes; strings with a NUL
  *
- * Positions only grow. A table by hash has the position of the last entry with that place; one that the ring has passed
- * is gone without anybody having to say so. */
+ * Positions only grow, as long as the version is the same. A table by hash has the position of the last entry with that
+ * place; one that the ring has passed is gone without anybody having to say so. */
 #include "http/cache.h"
 #include "http/negotiate.h"
 #include <string.h>
 #include <xxhash.h>
 
-#define MAX_ENTRY (16 * 1024) /* bytes of one answer */
-#define BYTES_PER_SLOT 1024   /* of the ring; about those of an entry */
+#define MAX_ENTRY      (16 * 1024) /* bytes of one answer */
+#define BYTES_PER_SLOT 1024        /* of the ring; about those of an entry */
 
 typedef struct {
   gsize n_key, n_type, n_etag, n_coding, n_bytes; /* strings with their NUL; n_coding 0: none */
@@ -93,6 +93,7 @@ set_version(YtCache *cache, guint64 version)
   if (cache->version == version)
     return;
   memset(cache->slots, 0, cache->n_slots * sizeof *cache->slots);
+  cache->end = 0; /* so that a store that changes often uses little of the ring */
   cache->version = version;
 }
 
@@ -114,7 +115,8 @@ set_answer(YtHttpAnswer *answer, const char *at)
 {
   Entry entry;
   memcpy(&entry, at, sizeof entry);
-  const char *type = at + sizeof entry + entry.n_key, *etag = type + entry.n_type, *coding = etag + entry.n_etag;
+  const char *type = at + sizeof entry + entry.n_key, *etag = type + entry.n_type,
+             *coding = etag + entry.n_etag;
   yt_http_answer_clear(answer);
   answer->status = 200;
   answer->content_type = g_strdup(type);
@@ -168,7 +170,7 @@ yt_cache_keep(YtCache *cache, const GString *key, const YtHttpJob *job, GBytes *
   const struct {
     const void *bytes;
     gsize n_bytes;
-  } parts[] = {{&entry, sizeof entry},     {key->str, entry.n_key},    {job->answer.content_type, entry.n_type},
+  } parts[] = {{&entry, sizeof entry},    {key->str, entry.n_key},  {job->answer.content_type, entry.n_type},
                {job->etag, entry.n_etag}, {coding, entry.n_coding}, {body, entry.n_bytes}};
   gsize n_all = 0;
   for (guint i = 0; i < G_N_ELEMENTS(parts); i++)

@@ -15,4 +15,5 @@ GString *yt_cache_make_key(const YtHttpJob *job);
 gboolean yt_cache_answer(YtCache *cache, const GString *key, YtHttpJob *job);
 
 /* Keeps the answer of @job if it may be: 200, with an ETag, and @bytes small. @coding (nullable) is theirs. */
-void yt_cache_keep(YtCache *cache, const GString *key, const YtHttpJob *job, GBytes *bytes, const char *coding);
+void yt_cache_keep(YtCache *cache, const GString *key, const YtHttpJob *job, GBytes *bytes,
+                   const char *coding);

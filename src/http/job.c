@@ -74,8 +74,7 @@ yt_http_job_check_version(YtHttpJob *job, guint64 version)
     hash = (hash ^ 0xFF) * G_GUINT64_CONSTANT(0x100000001B3);
   }
   g_free(job->etag);
-  job->etag =
-      g_strdup_printf("\"%016" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x\"", version, hash);
+  job->etag = g_strdup_printf("\"%016" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x\"", version, hash);
   if (!(job->method & YT_HTTP_READ) ||
       !yt_http_etag_matches(job->headers[YT_HEADER_IF_NONE_MATCH], job->etag))
     return FALSE;

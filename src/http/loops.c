@@ -73,9 +73,6 @@ wake(Loop *loop)
 static void
 take_connections(Loop *loop)
 {
-  guint64 count;
-  gssize n = read(loop->wake, &count, sizeof count);
-  (void) n;
   Accepted *accepted;
   while ((accepted = g_async_queue_try_pop(loop->queue))) {
     if (MHD_add_connection(loop->daemon, accepted->fd, (const struct sockaddr *) &accepted->address,
@@ -105,8 +102,8 @@ spin(Loop *loop, struct pollfd *fds, gint64 begun)
 }
 
 /* Waits until there is something to do. @spins: whether to look a while before sleeping; then whether that may pay next
- * time. TRUE: the loop was woken. */
-static gboolean
+ * time. */
+static void
 await_work(Loop *loop, int epoll_fd, gboolean *spins)
 {
   MHD_UNSIGNED_LONG_LONG left_ms;
@@ -115,14 +112,16 @@ await_work(Loop *loop, int epoll_fd, gboolean *spins)
   if (MHD_get_timeout(loop->daemon, &left_ms) == MHD_YES)
     timeout = (int) MIN(left_ms, G_MAXINT);
   if (timeout == 0)
-    return FALSE;
+    return; /* a body is being sent as fast as it is read, say */
   gint64 begun = g_get_monotonic_time();
   int n = *spins ? spin(loop, fds, begun) : 0;
   if (n == 0) {
     poll(fds, 2, timeout);
     *spins = g_get_monotonic_time() - begun < SPIN_US;
   }
-  return fds[1].revents != 0;
+  guint64 count;
+  if (fds[1].revents != 0 && read(loop->wake, &count, sizeof count) < 0)
+    g_assert(errno == EAGAIN || errno == EINTR);
 }
 
 static gpointer
@@ -132,8 +131,8 @@ run_loop(gpointer data)
   int epoll_fd = MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
   gboolean spins = FALSE;
   while (!g_atomic_int_get(&loop->ends)) {
-    if (await_work(loop, epoll_fd, &spins))
-      take_connections(loop);
+    await_work(loop, epoll_fd, &spins);
+    take_connections(loop);
     MHD_run(loop->daemon);
   }
   take_connections(loop);

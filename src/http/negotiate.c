@@ -117,7 +117,8 @@ yt_http_weigh_coding(const char *accept_encoding, const char *coding)
     return is_identity ? 1000 : 0;
   int any = -1;
   for (guint i = 0; i < MAX_RANGES && next_range(&accept_encoding, &range); i++) {
-    if (is_named(&range, coding, strlen(coding)) || (strcmp(coding, "gzip") == 0 && is_named(&range, "x-gzip", 6)))
+    if (is_named(&range, coding, strlen(coding)) ||
+        (strcmp(coding, "gzip") == 0 && is_named(&range, "x-gzip", 6)))
       return MAX(range.weight, 0);
     if (is_named(&range, "*", 1))
       any = range.weight;

@@ -1,8 +1,8 @@
 /* server.c: libmicrohttpd around it.
  *
- * A few threads (loops.h) read requests and send answers. What can be answered
- * at once is: pages, and queries that take no longer than a moment. Everything else goes to the workers while its
- * connection is suspended, so that neither slow clients nor slow queries hold up the others:
+ * A few threads (loops.h) read requests and send answers. What can be answered at once is: pages, and queries that take no
+ * longer than a moment. Everything else goes to the workers while its connection is suspended, so that neither slow clients
+ * nor slow queries hold up the others:
  *
  *   NEW → READING → (WORKING →) ANSWERED → sent → freed
  *
@@ -280,8 +280,7 @@ read_body(void *user_data, uint64_t position, char *buffer, size_t n_bytes)
   Request *request = user_data;
   gsize n_read;
   /* resume() is what the body calls when it has more: yt_body_set_wake() was told so before the first byte */
-  YtBodyState state =
-      yt_body_read(request->job->body_out, buffer, n_bytes, &n_read, suspend, request);
+  YtBodyState state = yt_body_read(request->job->body_out, buffer, n_bytes, &n_read, suspend, request);
   request->n_sent += n_read;
   yt_guard_add_bytes(request->guarded, n_read);
   switch (state) {
@@ -537,6 +536,13 @@ take_header(void *user_data, enum MHD_ValueKind kind, const char *name, const ch
   return MHD_YES;
 }
 
+static gboolean
+has_body(const YtHttpJob *job)
+{
+  const char *length = job->headers[YT_HEADER_CONTENT_LENGTH];
+  return job->headers[YT_HEADER_TRANSFER_ENCODING] || (length && strcmp(length, "0") != 0);
+}
+
 static enum MHD_Result
 receive(Request *request, const char *bytes, size_t *n_bytes)
 {
@@ -598,15 +604,16 @@ handle(void *user_data, struct MHD_Connection *connection, const char *url, cons
     request->job->client = dup_client(request);
     request->state = STATE_READING;
     request->route = yt_route_find(request->job, &request->max_body);
-    return request->route ? MHD_YES : send_answer(request);
+    /* An answer before the request's end ends the connection: that is for those whose body nobody wants. */
+    return request->route || !has_body(request->job) ? MHD_YES : send_answer(request);
   }
   if (*n_bytes > 0)
     return receive(request, bytes, n_bytes);
-  if (request->state == STATE_READING) {
+  if (request->state == STATE_READING && request->route) {
     answer_request(request);
     return request->state == STATE_ANSWERED ? send_answer(request) : MHD_YES;
   }
-  return send_answer(request); /* resumed */
+  return send_answer(request); /* resumed, or answered by its head alone */
 }
 
 /* ---- starting and stopping ---- */

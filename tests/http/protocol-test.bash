@@ -114,6 +114,9 @@ for method in PUT DELETE PATCH; do
 done
 get --request OPTIONS /sparql
 equal 'OPTIONS' "$status $out" '204 '
+what='answers that need no body keep the connection'
+equal 'connections' "$(curl --silent --output out1 --output out2 --write-out '%{num_connects}' "$url/none" "$url/none")" 10
+equal 'connections' "$(curl --silent --request OPTIONS --output out1 --output out2 --write-out '%{num_connects}' "$url/sparql" "$url/sparql")" 10
 expect_head 'allow: get, head, post, options'
 get --data x=y /
 equal 'POST /' "$status" 405
