@@ -85,6 +85,7 @@ typedef enum {
   YT_COLUMN_PLACE,  /* 建设地点 */
   YT_COLUMN_OWNER,  /* 实施单位: who sets up what the row names */
   YT_COLUMN_INVESTOR, /* 投资方 */
+  YT_COLUMN_HOST,     /* 依托单位: on whom what the row names relies */
 } YtColumnKind;
 
 typedef struct {
@@ -330,6 +331,10 @@ void yt_find_facts(YtAnalysis *analysis);
  * from @n_mentions on are new. */
 void yt_point_back(YtAnalysis *analysis);
 void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
+
+/* facts.c: is the sentence the first of its paragraph, and one name with its number: 案例一 某某产业园。? The mention, or
+ * -1; the paragraph speaks of it. */
+gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
 
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);

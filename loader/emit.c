@@ -38,9 +38,10 @@ typedef struct {
   GError **error;
   char *document;   /* IRI */
   gsize n_document;
-  GString *node;    /* IRI of a node of evidence */
+  GString *node, *figure; /* IRI of a node of evidence, of a figure */
   Place *places;    /* of the sentences; end 0: not found yet */
   GPtrArray *iris;  /* of the entities; NULL for those merged into others */
+  gsize *n_iris;    /* bytes of each */
   guint *next;      /* of a fact's evidence, by index of a->facts: the next one */
   guint n_evidence;
 } Emitter;
@@ -113,7 +114,7 @@ copy_term(char *to, const YtTerm *term)
     return to;
   }
   *to++ = '"';
-  to = copy_quoted(to, term->text, term->n_text);
+  to = term->n_datatype > 0 ? copy(to, term->text, term->n_text) : copy_quoted(to, term->text, term->n_text); /* numbers and dates */
   *to++ = '"';
   if (term->n_language > 0) {
     *to++ = '@';
@@ -268,12 +269,47 @@ yt_name_entities(const YtAnalysis *a, const char *base)
   return iris;
 }
 
-static const char *
-iri_of(const Emitter *e, gint32 entity)
+static YtTerm
+iri_of(const Emitter *e, guint32 entity) /* which is merged into no other */
 {
-  while (entity >= 0 && yt_entity(e->a, entity)->same_as >= 0)
-    entity = yt_entity(e->a, entity)->same_as;
-  return entity >= 0 ? g_ptr_array_index(e->iris, entity) : NULL;
+  return (YtTerm){.kind = YT_TERM_IRI, .text = g_ptr_array_index(e->iris, entity), .n_text = e->n_iris[entity]};
+}
+
+#define VOCABULARY_BYTES 96
+
+/* The IRI of the class or property of that name, in @buffer. */
+static YtTerm
+vocabulary_term(const char *name, char buffer[VOCABULARY_BYTES])
+{
+  gsize n_base = strlen(YT_NS), n = strlen(name);
+  g_assert(n_base + n < VOCABULARY_BYTES);
+  memcpy(buffer, YT_NS, n_base);
+  memcpy(buffer + n_base, name, n + 1);
+  return (YtTerm){.kind = YT_TERM_IRI, .text = buffer, .n_text = n_base + n};
+}
+
+static const char *
+format_number(gsize number, char digits[24]) /* in decimal; returns where it begins */
+{
+  char *p = digits + 23;
+  *p = '\0';
+  do
+    *--p = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  return p;
+}
+
+/* The IRI of a node of the document's: #e and a number. @iri: begins with the document's. */
+static YtTerm
+node_term(const Emitter *e, GString *iri, char kind, guint number)
+{
+  char digits[24];
+  const char *p = format_number(number, digits);
+  g_string_truncate(iri, e->n_document);
+  g_string_append_c(iri, '#');
+  g_string_append_c(iri, kind);
+  g_string_append_len(iri, p, digits + 23 - p);
+  return (YtTerm){.kind = YT_TERM_IRI, .text = iri->str, .n_text = iri->len};
 }
 
 gint32
@@ -286,6 +322,7 @@ yt_entity_of(const YtAnalysis *a, YtRef ref)
   case YT_OPERAND_MEASURE: entity = a->document; break;
   case YT_OPERAND_ISSUER: entity = a->issuer; break;
   case YT_OPERAND_PLACE: entity = a->place; break;
+  case YT_OPERAND_TOPIC: break; /* facts.c has made a mention of it */
   }
   while (entity >= 0 && yt_entity(a, entity)->same_as >= 0)
     entity = yt_entity(a, entity)->same_as;
@@ -390,9 +427,9 @@ static gboolean
 emit_entity(Emitter *e, gint32 index)
 {
   const YtEntity *entity = yt_entity(e->a, index);
-  YtTerm subject = yt_term_iri(g_ptr_array_index(e->iris, index));
-  g_autofree char *class = g_strconcat(YT_NS, yt_class_get_name(entity->class), NULL);
-  if (!put(e, FALSE, subject, YT_RDF_NS "type", yt_term_iri(class)) ||
+  YtTerm subject = iri_of(e, (guint32) index);
+  char class[VOCABULARY_BYTES];
+  if (!put(e, FALSE, subject, YT_RDF_NS "type", vocabulary_term(yt_class_get_name(entity->class), class)) ||
       !put(e, FALSE, subject, YT_RDFS_NS "label", yt_term_tagged(entity->name, "zh")))
     return FALSE;
   for (guint i = 0; i < entity->aliases->len; i++)
@@ -426,22 +463,13 @@ emit_entity(Emitter *e, gint32 index)
 static gboolean
 emit_fact(Emitter *e, const Fact *fact)
 {
-  g_autofree char *property = g_strconcat(YT_NS, yt_property_get_name(fact->property), NULL);
-  return put(e, FALSE, yt_term_iri(iri_of(e, fact->subject)), property, yt_term_iri(iri_of(e, fact->object)));
+  char buffer[VOCABULARY_BYTES];
+  YtTerm property = vocabulary_term(yt_property_get_name(fact->property), buffer);
+  Statement statement = {property.text, property.n_text, iri_of(e, (guint32) fact->object)};
+  return put_all(e, FALSE, iri_of(e, (guint32) fact->subject), &statement, 1);
 }
 
 /* ---- evidence ---- */
-
-static const char *
-format_number(gsize number, char digits[24]) /* in decimal; returns where it begins */
-{
-  char *p = digits + 23;
-  *p = '\0';
-  do
-    *--p = (char) ('0' + number % 10);
-  while ((number /= 10) > 0);
-  return p;
-}
 
 static const Place *
 place_of(Emitter *e, guint32 s)
@@ -470,15 +498,11 @@ typedef struct {
 } Extra;
 
 static gboolean
-emit_evidence(Emitter *e, const char *subject, const char *property, const char *object, guint32 s, YtModality modality,
+emit_evidence(Emitter *e, YtTerm subject, YtTerm property, YtTerm object, guint32 s, YtModality modality,
               const char *rule, double confidence, Extra extra)
 {
   const Place *place = place_of(e, s);
-  char number[24];
-  g_string_truncate(e->node, e->n_document);
-  g_string_append_len(e->node, "#e", 2);
-  g_string_append(e->node, format_number(++e->n_evidence, number));
-  YtTerm node = {.kind = YT_TERM_IRI, .text = e->node->str, .n_text = e->node->len};
+  YtTerm node = node_term(e, e->node, 'e', ++e->n_evidence);
   YtTerm quote = {.kind = YT_TERM_LITERAL, .text = e->a->text->source + place->start, .n_text = place->end - place->start,
                   .language = "zh", .n_language = 2};
   char degree[8];
@@ -487,9 +511,9 @@ emit_evidence(Emitter *e, const char *subject, const char *property, const char 
   memcpy(degree, (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10), (char) ('0' + hundredths % 10), 0}, 5);
   Statement statements[12] = {
       SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")),
-      SAYS(YT_RDF_NS "subject", yt_term_iri(subject)),
-      SAYS(YT_RDF_NS "predicate", yt_term_iri(property)),
-      SAYS(YT_RDF_NS "object", yt_term_iri(object)),
+      SAYS(YT_RDF_NS "subject", subject),
+      SAYS(YT_RDF_NS "predicate", property),
+      SAYS(YT_RDF_NS "object", object),
       SAYS(YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")),
       SAYS(YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")),
       SAYS(YT_NS "quote", quote),
@@ -595,12 +619,11 @@ emit_industries(Emitter *e, const GArray *sayings, gboolean evidence)
   for (guint i = 0; i < sayings->len; i++) {
     const Saying *saying = &g_array_index(sayings, Saying, i);
     const YtEntity *entity = yt_entity(a, saying->entity);
-    const char *subject = g_ptr_array_index(e->iris, saying->entity);
-    const char *industry = g_ptr_array_index(a->grammar->industries, saying->industry - 1);
-    gboolean ok = evidence ? emit_evidence(e, subject, YT_NS "industry", industry,
+    YtTerm subject = iri_of(e, saying->entity), industry = yt_term_iri(g_ptr_array_index(a->grammar->industries, saying->industry - 1));
+    gboolean ok = evidence ? emit_evidence(e, subject, yt_term_iri(YT_NS "industry"), industry,
                                            yt_sentence_at(a, yt_mention(a, entity->mention)->start), YT_MODALITY_DONE,
                                            "industry/name", 0.85, (Extra){NULL, NULL})
-                           : put(e, FALSE, yt_term_iri(subject), YT_NS "industry", yt_term_iri(industry));
+                           : put(e, FALSE, subject, YT_NS "industry", industry);
     if (!ok)
       return FALSE;
   }
@@ -658,11 +681,10 @@ emit_figures(Emitter *e)
     gint32 of = figure_subject(e, figure);
     if (of < 0)
       continue;
-    g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
-    YtTerm node = yt_term_iri(iri);
+    YtTerm node = node_term(e, e->figure, 'q', f + 1);
     Statement statements[9] = {
         SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Quantity")),
-        SAYS(YT_NS "quantityOf", yt_term_iri(iri_of(e, of))),
+        SAYS(YT_NS "quantityOf", iri_of(e, (guint32) of)),
         SAYS(YT_NS "metric", yt_term_tagged(figure->metric, "zh")),
         SAYS(YT_NS "value", yt_term_typed(figure->value, YT_XSD_NS "decimal")),
         SAYS(YT_NS "unit", yt_term_literal(figure->unit)),
@@ -713,13 +735,14 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
 {
   for (guint f = 0; f < facts->len; f++) {
     const Fact *fact = g_ptr_array_index(facts, f);
-    g_autofree char *property = g_strconcat(YT_NS, yt_property_get_name(fact->property), NULL);
+    char buffer[VOCABULARY_BYTES];
+    YtTerm property = vocabulary_term(yt_property_get_name(fact->property), buffer);
     for (guint i = fact->first; i != NO_FACT; i = e->next[i]) {
       const YtFact *found = yt_fact(e->a, i);
       g_autofree char *post = dup_post(e->a, found);
       const char *repaired = repaired_in(e->a, found, found->object);
       repaired = repaired ? repaired : repaired_in(e->a, found, found->subject);
-      if (!emit_evidence(e, iri_of(e, fact->subject), property, iri_of(e, fact->object), found->sentence,
+      if (!emit_evidence(e, iri_of(e, (guint32) fact->subject), property, iri_of(e, (guint32) fact->object), found->sentence,
                          found->modality, found->rule, found->confidence, (Extra){repaired, post}))
         return FALSE;
     }
@@ -727,9 +750,8 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
   for (guint f = 0; f < e->a->figures->len; f++) {
     const YtFigure *figure = yt_figure(e->a, f);
     gint32 of = figure_subject(e, figure);
-    g_autofree char *iri = g_strdup_printf("%s#q%u", e->document, f + 1);
     g_autofree char *repaired = dup_repaired_date(e->a, figure);
-    if (of >= 0 && !emit_evidence(e, iri, YT_NS "quantityOf", iri_of(e, of), figure->sentence,
+    if (of >= 0 && !emit_evidence(e, node_term(e, e->figure, 'q', f + 1), yt_term_iri(YT_NS "quantityOf"), iri_of(e, (guint32) of), figure->sentence,
                                   strcmp(figure->qualifier, "target") == 0 ? YT_MODALITY_PLANNED : YT_MODALITY_DONE,
                                   "quantity", 0.85, (Extra){repaired, NULL}))
       return FALSE;
@@ -816,6 +838,10 @@ emit_all(Emitter *e)
   e->document = g_strdup(g_ptr_array_index(e->iris, a->document));
   e->n_document = strlen(e->document);
   e->node = g_string_new(e->document);
+  e->figure = g_string_new(e->document);
+  e->n_iris = g_new(gsize, a->entities->len + 1);
+  for (guint i = 0; i < a->entities->len; i++)
+    e->n_iris[i] = g_ptr_array_index(e->iris, i) ? strlen(g_ptr_array_index(e->iris, i)) : 0;
   e->places = g_new0(Place, a->sentences->len + 1);
   e->next = g_new(guint, a->facts->len + 1);
   g_autofree Fact *pool = g_new(Fact, a->facts->len + 1);
@@ -833,7 +859,9 @@ emit_all(Emitter *e)
   ok = ok && emit_industries(e, sayings, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) && emit_industries(e, sayings, TRUE);
   ok = ok && (!e->for_store || emit_chains(e));
   g_ptr_array_unref(e->iris);
+  g_free(e->n_iris);
   g_string_free(e->node, TRUE);
+  g_string_free(e->figure, TRUE);
   g_free(e->places);
   g_free(e->next);
   g_free(e->document);

@@ -22,12 +22,35 @@ ref_special(YtOperandKind kind)
   return (YtRef){.kind = (guint8) kind, .mention = -1, .entity = -1};
 }
 
+/* Does the place of mention @lower lie right under that of @upper: 鹿泉区 under 石家庄市, 永川区 under 重庆市? */
+static gboolean
+is_right_above(const YtAnalysis *a, const YtMention *upper, const YtMention *lower)
+{
+  const YtEntry *u = yt_entry(a, upper->entry), *l = yt_entry(a, lower->entry);
+  if (upper->class != YT_CLASS_PLACE || lower->class != YT_CLASS_PLACE || upper->entry == 0 || lower->entry == 0 || u->level == 0)
+    return FALSE;
+  return l->level > u->level && (l->parent == u->code || (u->level == 1 && l->code / 10000 == u->code / 10000));
+}
+
+/* The last place of a row of them, each inside the one before it: 江夏区 of 湖北省武汉市江夏区; other mentions stay as they are. */
+static YtRef
+innermost(const YtAnalysis *a, YtRef ref)
+{
+  while (ref.mention >= 0 && (guint) ref.mention + 1 < a->mentions->len) {
+    const YtMention *upper = yt_mention(a, ref.mention), *lower = upper + 1;
+    if (lower->item_from != upper->item_to || lower->state != YT_MENTION_NAMED || !is_right_above(a, upper, lower))
+      break;
+    ref.mention++;
+  }
+  return ref;
+}
+
 static void
 add_fact(YtAnalysis *a, YtRef subject, YtProperty property, YtRef object, guint32 sentence, YtModality modality,
          const char *rule, double confidence)
 {
-  YtFact fact = {.subject = subject,
-                 .object = object,
+  YtFact fact = {.subject = property == YT_PROPERTY_PART_OF ? subject : innermost(a, subject),
+                 .object = property == YT_PROPERTY_PART_OF ? object : innermost(a, object),
                  .property = (guint8) property,
                  .modality = (guint8) modality,
                  .sentence = sentence,
@@ -163,40 +186,119 @@ has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
   return FALSE;
 }
 
+/* ---- topics ---- */
+
+/* May a paragraph speak of it? */
+static gboolean
+may_be_topic(const YtMention *mention)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION |
+                          1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
+                          1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_AGENCY;
+  return mention->state == YT_MENTION_NAMED && (classes >> mention->class & 1);
+}
+
+gint32
+yt_lone_name(const YtAnalysis *a, const YtSentence *sentence)
+{
+  const YtBlock *block = yt_block(a, sentence->block);
+  guint32 i = sentence->item_from, to = sentence->item_to;
+  if (sentence->cell >= 0 || to <= i || i != block->item_from || to >= block->item_to)
+    return -1;
+  while (i < to && i < sentence->item_from + 4 && yt_item(a, i)->mention == 0)
+    i++;
+  if (i == to || yt_item(a, i)->mention == 0 || yt_item(a, to - 1)->kind != YT_ITEM_STOP)
+    return -1;
+  const YtMention *mention = yt_mention(a, yt_item(a, i)->mention - 1);
+  return may_be_topic(mention) && mention->item_to + 1 == to ? (gint32) yt_item(a, i)->mention - 1 : -1;
+}
+
+/* The name that a heading consists of, beside its number; or -1. */
+static gint32
+name_of_heading(const YtAnalysis *a, const YtBlock *heading)
+{
+  for (guint32 i = heading->item_from; i < heading->item_to && yt_item(a, i)->start <= heading->head_start + 3; i++) {
+    gint32 m = (gint32) yt_item(a, i)->mention - 1;
+    if (m >= 0 && yt_item(a, i)->start >= heading->head_start && may_be_topic(yt_mention(a, m)))
+      return yt_mention(a, m)->end + 3 >= heading->head_end ? m : -1; /* a quotation mark may follow */
+  }
+  return -1;
+}
+
+/* What the sentences speak of, one behind the other. */
+typedef struct {
+  gint32 heading, lone; /* mentions, or -1 */
+  guint level;          /* of the heading */
+  guint32 block;
+} TopicScan;
+
+static gint32
+next_topic(const YtAnalysis *a, guint32 s, TopicScan *scan)
+{
+  const YtSentence *sentence = yt_sentence(a, s);
+  const YtBlock *block = yt_block(a, sentence->block);
+  if (sentence->block != scan->block) {
+    scan->block = sentence->block;
+    scan->lone = -1;
+    if (block->kind == YT_BLOCK_HEADING) {
+      gint32 name = name_of_heading(a, block);
+      if (name >= 0 || block->level <= scan->level) {
+        scan->heading = name;
+        scan->level = name >= 0 ? block->level : 0;
+      }
+    }
+  }
+  gint32 topic = scan->lone >= 0 ? scan->lone : scan->heading, lone = yt_lone_name(a, sentence);
+  if (lone >= 0)
+    scan->lone = lone;
+  return topic;
+}
+
 /* ---- rules ---- */
 
-/* What a fact's end is: @at counts the mentions that an operand captured; @home: yt_find_home(). */
+/* What rules may speak of, beside what they capture. */
+typedef struct {
+  gint32 home;  /* yt_find_home() */
+  gint32 topic; /* of the sentence, or -1 */
+  gboolean handles; /* the document handles a matter, and others may do so with its issuer */
+} Context;
+
+/* What a fact's end is: @at counts the mentions that an operand captured. */
 static YtRef
-end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence, gint32 home)
+end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence, const Context *context)
 {
   if (operand->kind == YT_OPERAND_CAPTURE)
     return ref_mention(at < match->n[operand->capture] ? match->captured[operand->capture][at].mention : -1);
   if (operand->kind == YT_OPERAND_MEASURE)
     return sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
-  return operand->kind == YT_OPERAND_PLACE && home >= 0 ? ref_mention(home) : ref_special(operand->kind);
+  if (operand->kind == YT_OPERAND_TOPIC)
+    return ref_mention(context->topic);
+  return operand->kind == YT_OPERAND_PLACE && context->home >= 0 ? ref_mention(context->home) : ref_special(operand->kind);
 }
 
 /* Notes what a rule would have said, had the sentence not been as it is. */
 static void
-reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, gint32 home, YtWhy why)
+reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, const Context *context, YtWhy why)
 {
   for (guint k = 0; a->rejected && k < rule->n_actions; k++) {
     const YtAction *action = &rule->actions[k];
-    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s), home),
-                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s), home), s, rule->name, why);
+    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s), context),
+                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s), context), s, rule->name, why);
   }
 }
 
 static void
 apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality,
-      gint32 home)
+      const Context *context)
 {
   const YtSentence *sentence = yt_sentence(a, s);
+  if ((action->subject.kind == YT_OPERAND_TOPIC || action->object.kind == YT_OPERAND_TOPIC) && context->topic < 0)
+    return;
   guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
   for (guint i = 0; i < n_subjects; i++)
     for (guint k = 0; k < n_objects; k++) {
-      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, home), end_of(&action->object, match, k, sentence, home)};
+      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, context), end_of(&action->object, match, k, sentence, context)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
           !(a->grammar->objects[action->property] >> object & 1)) {
@@ -208,10 +310,21 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
       if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
           has_actor(a, sentence, match->item_from))
         continue;
-      if (action->property == YT_PROPERTY_HANDLED_WITH && ends[1].mention >= 0 && is_issuer(a, ends[1].mention))
+      if (action->property == YT_PROPERTY_HANDLED_WITH &&
+          (!context->handles || (ends[1].mention >= 0 && is_issuer(a, ends[1].mention))))
         continue;
       add_fact(a, ends[0], action->property, ends[1], s, modality, rule->name, rule->confidence);
     }
+}
+
+/* News have no matter to handle: 某校与某区区委共同揭牌. */
+static gboolean
+handles_matter(const YtAnalysis *a)
+{
+  gboolean handles = a->header.issuer != NULL || a->header.addressee != NULL || a->header.number != NULL;
+  for (guint m = 0; m < a->mentions->len && !handles; m++)
+    handles = yt_mention(a, m)->class == YT_CLASS_PROPOSAL && yt_mention(a, m)->state == YT_MENTION_NAMED;
+  return handles;
 }
 
 static void
@@ -220,12 +333,14 @@ run_rules(YtAnalysis *a)
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
-  gint32 home = yt_find_home(a);
+  Context context = {.home = yt_find_home(a), .topic = -1, .handles = handles_matter(a)};
+  TopicScan scan = {.heading = -1, .lone = -1, .block = G_MAXUINT32};
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
+    context.topic = next_topic(a, s, &scan);
     yt_trials_find(trials, sentence->item_from, sentence->item_to);
     guint32 start;
     for (const YtRule *rule; (rule = yt_trials_next(trials, &start)) != NULL;) {
@@ -233,16 +348,16 @@ run_rules(YtAnalysis *a)
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
       if (is_negated(a, sentence, match) || is_taken_back(a, sentence, match)) {
-        reject_match(a, rule, match, s, home, YT_WHY_NEGATED);
+        reject_match(a, rule, match, s, &context, YT_WHY_NEGATED);
         continue;
       }
       YtModality modality = modality_of(a, sentence, match->item_to, forward);
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
-        reject_match(a, rule, match, s, home, YT_WHY_MODALITY);
+        reject_match(a, rule, match, s, &context, YT_WHY_MODALITY);
         continue;
       }
       for (guint k = 0; k < rule->n_actions; k++)
-        apply(a, rule, &rule->actions[k], match, s, modality, home);
+        apply(a, rule, &rule->actions[k], match, s, modality, &context);
     }
   }
 }
@@ -312,6 +427,10 @@ find_contents(YtAnalysis *a)
     } else if (mention->class == YT_CLASS_POLICY) {
       if (!is_document(a, mention))
         add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
+    } else if (mention->class == YT_CLASS_PLACE) {
+      YtRef lower = innermost(a, ref_mention((gint32) m));
+      if (lower.mention != (gint32) m) /* of the next one: 江夏区 of 武汉市, 武汉市 of 湖北省 */
+        add_fact(a, ref_mention((gint32) m + 1), YT_PROPERTY_PART_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE, "partOf/places", 0.95);
     } else if (mention->class == YT_CLASS_MEASURE) {
       add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE, mention->rule,
                mention->confidence);
@@ -526,18 +645,32 @@ find_mayors(YtAnalysis *a)
 static gboolean
 property_of_column(const YtColumn *column, YtClass actor, YtClass thing, YtProperty *property)
 {
-  gboolean owner = column->kind == YT_COLUMN_OWNER || (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
+  gboolean owner = column->kind == YT_COLUMN_OWNER || column->kind == YT_COLUMN_HOST || (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
   if (column->kind == YT_COLUMN_PLACE)
     *property = YT_PROPERTY_LOCATED_IN;
   else if (column->kind == YT_COLUMN_INVESTOR)
     *property = YT_PROPERTY_INVESTS_IN;
+  else if (column->kind == YT_COLUMN_HOST && thing != YT_CLASS_PROJECT)
+    *property = YT_PROPERTY_RELIES_ON;
   else if (owner && thing == YT_CLASS_PRODUCT)
     *property = YT_PROPERTY_DEVELOPS;
-  else if (owner && (column->kind == YT_COLUMN_OWNER || thing == YT_CLASS_PROJECT))
+  else if (owner && (column->kind != YT_COLUMN_NAME || thing == YT_CLASS_PROJECT))
     *property = YT_PROPERTY_ESTABLISHES;
   else
     return FALSE;
   return TRUE;
+}
+
+static const char *
+rule_of_table(YtProperty property)
+{
+  switch (property) {
+  case YT_PROPERTY_LOCATED_IN: return "locatedIn/table";
+  case YT_PROPERTY_INVESTS_IN: return "investsIn/table";
+  case YT_PROPERTY_DEVELOPS: return "develops/table";
+  case YT_PROPERTY_RELIES_ON: return "reliesOn/table";
+  default: return "establishes/table";
+  }
 }
 
 /* What a row says of the thing that it names: who does the task, where the project is, whose it is. */
@@ -568,15 +701,11 @@ find_table_facts(YtAnalysis *a)
       }
       if (thing < 0 || thing == m || !property_of_column(column, class, yt_mention(a, thing)->class, &property))
         continue;
-      gint32 subject = property == YT_PROPERTY_LOCATED_IN ? thing : m, object = subject == m ? thing : m;
-      if (i + 1 < cell->item_to && property == YT_PROPERTY_LOCATED_IN && yt_mention(a, m)->item_to < cell->item_to &&
-          yt_item(a, yt_mention(a, m)->item_to)->mention != 0)
-        continue; /* 宁波市/北仑区: the inner one */
+      gboolean of_thing = property == YT_PROPERTY_LOCATED_IN || property == YT_PROPERTY_RELIES_ON;
+      gint32 subject = of_thing ? thing : m, object = of_thing ? m : thing;
       if (a->grammar->subjects[property] >> yt_mention(a, subject)->class & 1 &&
           a->grammar->objects[property] >> yt_mention(a, object)->class & 1)
-        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE,
-                 property == YT_PROPERTY_LOCATED_IN ? "locatedIn/table" : property == YT_PROPERTY_INVESTS_IN ? "investsIn/table"
-                 : property == YT_PROPERTY_DEVELOPS ? "develops/table" : "establishes/table", 0.9);
+        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE, rule_of_table(property), 0.9);
     }
   }
 }

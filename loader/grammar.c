@@ -527,7 +527,7 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   const char *start = parser->p;
   g_autofree char *name = take_name(parser);
   if (!name)
-    return fail_at(parser, start, error, "a label, document, measure, issuer or place");
+    return fail_at(parser, start, error, "a label, document, measure, topic, issuer or place");
   *operand = (YtOperand){0};
   for (guint i = 0; i < parser->labels->len; i++)
     if (strcmp(g_ptr_array_index(parser->labels, i), name) == 0) {
@@ -539,12 +539,14 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
     operand->kind = YT_OPERAND_DOCUMENT;
   else if (strcmp(name, "measure") == 0)
     operand->kind = YT_OPERAND_MEASURE;
+  else if (strcmp(name, "topic") == 0)
+    operand->kind = YT_OPERAND_TOPIC;
   else if (strcmp(name, "issuer") == 0)
     operand->kind = YT_OPERAND_ISSUER;
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, issuer or place");
+    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, issuer or place");
   return TRUE;
 }
 

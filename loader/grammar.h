@@ -100,6 +100,7 @@ typedef enum {
   YT_OPERAND_MEASURE, /* the innermost measure, else the document */
   YT_OPERAND_ISSUER,
   YT_OPERAND_PLACE, /* what the document's issuer governs */
+  YT_OPERAND_TOPIC, /* of rules alone: what a heading or the paragraph's first sentence names, and nothing else */
 } YtOperandKind;
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* lexicon.h: all words that the rules know, in one trie: vocabulary, gazetteers, lists, suffixes.
  *
- * Words are added first, then yt_lexicon_compile() packs the trie into a double array, in which a step is one look at one
- * cell. Only yt_lexicon_find() works before that too. */
+ * Words are added first, then yt_lexicon_compile() makes what they are found with ready for cutting text; finding and
+ * walking work before that too. */
 #pragma once
 #include "text/text.h"
 
@@ -35,13 +35,23 @@ typedef struct {
   guint64 bits[YT_MAX_LISTS / 64];
 } YtListSet;
 
-/* A node of the compiled trie. The child over the character with code c lies at base + c, if that cell's parent says so. */
+/* A node of the trie is a number: 0 the root, a character the node behind it, and from YT_N_CHARACTERS on the cell whose
+ * index it is above that. Nodes of one character have a table of their own; the others lie in a hash table by the node before
+ * them and their character, each in the first free cell from yt_lexicon_hash() on, round the end. */
+#define YT_N_CHARACTERS 0x110000
+
 typedef struct {
-  guint32 base;
-  guint32 parent; /* G_MAXUINT32: the cell is free */
-  guint32 word;   /* YT_WORD_NONE inside a longer word */
-  guint32 sense;  /* of the word, so that cutting text into words looks at no other memory: cost, part of speech, lists */
+  guint32 word;  /* YT_WORD_NONE inside a longer word; with YT_NODE_INNER where words go on behind it; 0: no node */
+  guint32 sense; /* of the word, so that cutting text into words looks at no other memory: cost, part of speech, lists */
+} YtLexiconNode;
+
+typedef struct {
+  guint32 parent;
+  guint32 character; /* 0: the cell is free */
+  YtLexiconNode node;
 } YtLexiconCell;
+
+#define YT_NODE_INNER 0x80000000u
 
 #define YT_SENSE(cost, pos, set) ((guint32) (cost) << 20 | (guint32) (pos) << 16 | (set))
 #define YT_SENSE_COST(sense)     ((gint32) (sense) >> 20) /* -2048 to 2047: see cost_of() */
@@ -50,11 +60,15 @@ typedef struct {
 
 typedef struct _YtLexiconBuild YtLexiconBuild;
 
+#define YT_PAIR_BITS  (1u << 19)
+#define YT_PAIR_SHIFT (32 - 19)
+
 typedef struct {
-  YtLexiconCell *cells; /* NULL until compiled */
-  guint32 *codes;       /* of every character, by its number; 0: no word has it */
-  guint64 *named;       /* a bit for every word: it has gazetteer entries */
+  YtLexiconNode *first; /* YT_N_CHARACTERS; memory is taken only where there are characters */
+  YtLexiconCell *cells;
+  guint n_bits;         /* 2^n_bits cells, at most two thirds of them taken */
   guint64 *pairs;       /* YT_PAIR_BITS bits: yt_lexicon_may_begin() */
+  guint64 *named;       /* a bit for every word: it has gazetteer entries; NULL until compiled */
   GArray *words;        /* YtWord; [0] is none */
   GArray *sets;         /* YtListSet; [0] is empty */
   GHashTable *set_index; /* YtListSet* (owned) → index */
@@ -110,33 +124,57 @@ yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list)
   return yt_lexicon_get_lists(lexicon, set)[list / 64] >> (list % 64) & 1;
 }
 
+static inline guint32
+yt_lexicon_mix(guint32 node, gunichar c) /* its upper bits tell well apart which child of which node it is */
+{
+  return node * 0x9E3779B1u + c * 0x85EBCA6Bu;
+}
+
+static inline guint32
+yt_lexicon_hash(const YtLexicon *lexicon, guint32 node, gunichar c) /* the index of a cell */
+{
+  return yt_lexicon_mix(node, c) >> (32 - lexicon->n_bits);
+}
+
+/* May a word begin with the two characters? FALSE is sure. Most neighbours begin none, and these bits stay in the caches,
+ * which the cells do not. */
+static inline gboolean
+yt_lexicon_may_begin(const YtLexicon *lexicon, gunichar first, gunichar second)
+{
+  guint32 bit = yt_lexicon_mix(first, second) >> YT_PAIR_SHIFT;
+  return lexicon->pairs[bit / 64] >> (bit % 64) & 1;
+}
+
+static inline const YtLexiconNode *
+yt_lexicon_node(const YtLexicon *lexicon, guint32 node)
+{
+  return node < YT_N_CHARACTERS ? &lexicon->first[node] : &lexicon->cells[node - YT_N_CHARACTERS].node;
+}
+
+/* The child of @node, which is not the root, over @c, looked for from cell @i on: yt_lexicon_hash(); 0: none. */
+static inline guint32
+yt_lexicon_probe(const YtLexicon *lexicon, guint32 i, guint32 node, gunichar c)
+{
+  const YtLexiconCell *cells = lexicon->cells;
+  for (guint32 last = (1u << lexicon->n_bits) - 1; cells[i].character != 0; i = (i + 1) & last)
+    if (cells[i].parent == node && cells[i].character == c)
+      return YT_N_CHARACTERS + i;
+  return 0;
+}
+
 /* Walking the trie: begin at node 0, step by character; 0 comes back when no word goes on that way. */
 static inline guint32
 yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c)
 {
-  guint32 child = lexicon->cells[node].base + lexicon->codes[c];
-  return lexicon->cells[child].parent == node ? child : 0;
-}
-
-#define YT_PAIR_BITS (1u << 19)
-
-static inline guint
-yt_pair_bit(guint32 first, guint32 second)
-{
-  return (first * 0x9E3779B1u + second * 0x85EBCA6Bu) >> 13;
-}
-
-/* May a word begin with the two characters of these codes? FALSE is sure. Most neighbours begin none, and these bits stay in
- * the caches, which the cells do not. */
-static inline gboolean
-yt_lexicon_may_begin(const YtLexicon *lexicon, guint32 first, guint32 second)
-{
-  guint bit = yt_pair_bit(first, second);
-  return lexicon->pairs[bit / 64] >> (bit % 64) & 1;
+  if (node == 0)
+    return lexicon->first[c].word != 0 ? c : 0;
+  if (!(yt_lexicon_node(lexicon, node)->word & YT_NODE_INNER) || (node < YT_N_CHARACTERS && !yt_lexicon_may_begin(lexicon, node, c)))
+    return 0;
+  return yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, c), node, c);
 }
 
 static inline guint32
 yt_lexicon_word_at(const YtLexicon *lexicon, guint32 node) /* YT_WORD_NONE inside a longer word */
 {
-  return lexicon->cells[node].word;
+  return yt_lexicon_node(lexicon, node)->word & ~YT_NODE_INNER;
 }

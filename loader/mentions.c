@@ -386,6 +386,26 @@ is_own_prefecture(const YtAnalysis *a, guint32 i)
   return own && g_str_has_suffix(own->canonical, "地区");
 }
 
+/* The first item of 自然资源 or 发展改革, where 和 at item @i joins that to another task of one agency: nouns that are no agency,
+ * one or two of them, behind an owner. NO_ITEM: it joins something else. */
+static guint32
+task_before(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (!in(a, i, known->and) || !yt_text_has(a, yt_item(a, i)->start, "和") || !yt_text_ends(a, yt_item(a, i + 1)->end, "局"))
+    return NO_ITEM;
+  for (guint32 p = i; p > first + 1 && i - p < 2; p--) {
+    const YtItem *task = yt_item(a, p - 1);
+    YtClass class = suffix_class(a, p - 1);
+    if (task->kind != YT_ITEM_HAN || task->word == YT_WORD_NONE || (class != YT_CLASS_NONE && class != YT_CLASS_PROGRAM) || task->end - task->start < 6 || in(a, p - 1, known->agency_kind) || in(a, p - 1, known->admin) ||
+        yt_resolve_place(a, task) != 0)
+      return NO_ITEM;
+    if (in(a, p - 2, known->admin) || yt_resolve_place(a, yt_item(a, p - 2)) != 0)
+      return p - 1;
+  }
+  return NO_ITEM;
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -423,6 +443,8 @@ find_agencies(YtAnalysis *a)
       } else if (!branch && before > first && yt_item(a, before - 1)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, before - 1)) != 0 &&
                  (yt_is_industry(a, before) || (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
         from = before;
+      } else if (from == i && task_before(a, first, before) != NO_ITEM) { /* 市自然资源和城乡建设局 */
+        from = task_before(a, first, before);
       } else if (in(a, before, known->cooperate) || in(a, before, known->post)) { /* 省科技厅协同梅州市政府 */
         break;
       } else if (in(a, before, known->generic) || in(a, before, known->inner) ||
@@ -446,6 +468,9 @@ find_agencies(YtAnalysis *a)
         from--;
       if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
         from--;
+      YtExtent zone = from == i ? yt_extend_left(a, first, i, YT_CLASS_PARK) : (YtExtent){.from = from};
+      if (zone.named && yt_resolve_place(a, yt_item(a, zone.from)) != 0) /* 武汉东湖新技术开发区管委会 */
+        from = zone.from;
       if (from < i)
         yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
     }

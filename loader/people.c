@@ -237,12 +237,15 @@ yt_find_people(YtAnalysis *a)
           start = end + 1;
         }
       }
-      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四, to the line's end */
+      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四 */
         guint32 start = i + 2;
         while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
           start++;
-        if (name_after(a, start, to) == to)
-          yt_add_mention(a, start, to, YT_CLASS_PERSON, "person/after-post", 0.85);
+        guint32 end = start; /* to the line's end, or the next space: 副局长 彭卫东 咨询电话 */
+        while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE)
+          end++;
+        if (name_after(a, start, end) == end)
+          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
         guint32 from = name_before(a, block->item_from, i);

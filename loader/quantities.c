@@ -552,24 +552,6 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
 
 /* ---- sentences ---- */
 
-/* Is the sentence one name and its number, 案例一 某某产业园。, so that the paragraph speaks of it? The mention, or -1. */
-static gint32
-lone_name(const YtFigureReader *r, const YtSentence *sentence)
-{
-  guint32 i = sentence->item_from, to = sentence->item_to;
-  if (sentence->cell >= 0 || to <= i || i != yt_block(r->a, sentence->block)->item_from ||
-      to >= yt_block(r->a, sentence->block)->item_to)
-    return -1;
-  while (i < to && i < sentence->item_from + 4 && item_at(r, i)->mention == 0)
-    i++;
-  if (i == to || !is_named(r, i) || behind_mention(r, i, to) + 1 != to || item_at(r, to - 1)->kind != YT_ITEM_STOP)
-    return -1;
-  YtClass class = mention_of(r, i)->class;
-  gboolean thing = class != YT_CLASS_MEASURE && class != YT_CLASS_POLICY && class != YT_CLASS_PERSON && class != YT_CLASS_PLACE &&
-                   class != YT_CLASS_PROPOSAL;
-  return thing ? (gint32) item_at(r, i)->mention - 1 : -1;
-}
-
 /* The one thing that a head names: 二是打造宜荆荆高端化学药产业集群。 */
 static void
 keep_head(YtFigureReader *r, const YtSentence *sentence)
@@ -727,7 +709,7 @@ read_sentence(YtFigureReader *r)
     read_segment(r, segments, s, &modality_cursor, &group);
   if (group.n > 0)
     g_string_free(group.reading.metric, TRUE);
-  gint32 lone = lone_name(r, sentence);
+  gint32 lone = yt_lone_name(r->a, sentence);
   if (lone >= 0)
     r->head = (YtTopic){.mentions = {lone}, .n = 1};
   if (sentence->is_head)

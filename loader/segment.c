@@ -42,15 +42,15 @@ enum { CHUNK = 512 };
 
 /* The characters of a run, at most CHUNK, and the cheapest way from each to the end. */
 typedef struct {
-  guint32 offset[CHUNK + 1], code[CHUNK], word[CHUNK], sense[CHUNK];
-  guint32 second[CHUNK]; /* the cell of the character and the next one; 0: no word begins so */
+  guint32 offset[CHUNK + 1], character[CHUNK], word[CHUNK], sense[CHUNK];
+  guint32 second[CHUNK]; /* the lexicon's node of the character and the next one; 0: no word begins so */
   gint32 best[CHUNK + 1];
   guint16 next[CHUNK];
 } Run;
 
 /* Reads a run of Han characters from @start on, but no more than CHUNK; @stop: behind what was read. */
 static guint
-decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Run *run, gsize *stop)
+decode(const char *text, gsize start, gsize end, Run *run, gsize *stop)
 {
   guint n = 0;
   gsize p = start;
@@ -59,7 +59,7 @@ decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Run *
     if (!yt_is_han(c))
       break;
     run->offset[n] = (guint32) p;
-    run->code[n++] = lexicon->codes[c];
+    run->character[n++] = c;
     p += yt_utf8_size(text + p);
   }
   run->offset[n] = (guint32) p;
@@ -67,31 +67,27 @@ decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Run *
   return n;
 }
 
-/* Finds the cells behind the first two characters of each word, in run->second, and asks for those of the third. They lie all
- * over a lexicon that is larger than the caches, so that find_best() would wait for one after the other; asked for in a row,
- * they come together. */
+/* Finds the nodes behind each two characters, in run->second, and asks for the cells of the third. They lie all over a
+ * table that is larger than the caches, so that find_best() would wait for one after the other; asked for in a row, they
+ * come together. */
 static void
 fetch_cells(const YtLexicon *lexicon, Run *run, guint n)
 {
-  const YtLexiconCell *cells = lexicon->cells;
-  guint32 root = cells[0].base, *second = run->second;
+  guint32 *second = run->second, starts[CHUNK]; /* where the search for a cell begins */
   for (guint i = 0; i + 1 < n; i++) {
-    second[i] = 0;
-    if (yt_lexicon_may_begin(lexicon, run->code[i], run->code[i + 1])) {
-      const YtLexiconCell *first = &cells[root + run->code[i]];
-      second[i] = first->parent == 0 ? first->base + run->code[i + 1] : 0;
-      __builtin_prefetch(&cells[second[i]]);
+    second[i] = yt_lexicon_may_begin(lexicon, run->character[i], run->character[i + 1]) ? 1 : 0;
+    if (second[i] != 0) {
+      starts[i] = yt_lexicon_hash(lexicon, run->character[i], run->character[i + 1]);
+      __builtin_prefetch(&lexicon->cells[starts[i]]);
     }
   }
   second[n - 1] = 0;
   for (guint i = 0; i + 1 < n; i++) {
     if (second[i] == 0)
       continue;
-    const YtLexiconCell *cell = &cells[second[i]];
-    if (cell->parent != root + run->code[i])
-      second[i] = 0;
-    else if (cell->base != 0 && i + 2 < n)
-      __builtin_prefetch(&cells[cell->base + run->code[i + 2]]);
+    second[i] = yt_lexicon_probe(lexicon, starts[i], run->character[i], run->character[i + 1]);
+    if (second[i] != 0 && i + 2 < n && (yt_lexicon_node(lexicon, second[i])->word & YT_NODE_INNER))
+      __builtin_prefetch(&lexicon->cells[yt_lexicon_hash(lexicon, second[i], run->character[i + 2])]);
   }
 }
 
@@ -99,30 +95,26 @@ fetch_cells(const YtLexicon *lexicon, Run *run, guint n)
 static void
 find_best(const YtLexicon *lexicon, Run *run, guint n)
 {
-  const YtLexiconCell *cells = lexicon->cells;
-  guint32 root = cells[0].base;
   run->best[n] = 0;
   for (guint i = n; i-- > 0;) {
     gint32 best = run->best[i + 1] + UNKNOWN_COST;
-    guint next = i + 1;
-    guint32 word = YT_WORD_NONE, sense = 0, node = root + run->code[i];
-    if (cells[node].parent == 0) {
-      guint end = MIN(n, i + MAX_WORD_CHARACTERS);
-      for (guint j = i + 1;; j++) { /* node: behind the characters i to j - 1 */
-        const YtLexiconCell *cell = &cells[node];
-        if (cell->word != YT_WORD_NONE && YT_SENSE_COST(cell->sense) + run->best[j] <= best) {
-          best = YT_SENSE_COST(cell->sense) + run->best[j];
-          next = j;
-          word = cell->word;
-          sense = cell->sense;
-        }
-        if (j >= end)
-          break;
-        guint32 child = j == i + 1 ? run->second[i] : cell->base == 0 ? 0 : cell->base + run->code[j];
-        if (child == 0 || cells[child].parent != node)
-          break;
-        node = child;
+    guint next = i + 1, end = MIN(n, i + MAX_WORD_CHARACTERS);
+    guint32 word = YT_WORD_NONE, sense = 0, node = run->character[i];
+    const YtLexiconNode *at = &lexicon->first[node];
+    for (guint j = i + 1;; j++) { /* at: behind the characters i to j - 1 */
+      if ((at->word & ~YT_NODE_INNER) != YT_WORD_NONE && YT_SENSE_COST(at->sense) + run->best[j] <= best) {
+        best = YT_SENSE_COST(at->sense) + run->best[j];
+        next = j;
+        word = at->word & ~YT_NODE_INNER;
+        sense = at->sense;
       }
+      if (j >= end || !(at->word & YT_NODE_INNER))
+        break;
+      node = j == i + 1 ? run->second[i]
+                        : yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, run->character[j]), node, run->character[j]);
+      if (node == 0)
+        break;
+      at = &lexicon->cells[node - YT_N_CHARACTERS].node;
     }
     run->best[i] = best;
     run->next[i] = (guint16) next;
@@ -138,7 +130,7 @@ segment_han(const YtGrammar *grammar, const char *text, gsize start, gsize end, 
   Run run;
   for (;;) {
     gsize stop;
-    guint n = decode(grammar->lexicon, text, start, end, &run, &stop);
+    guint n = decode(text, start, end, &run, &stop);
     fetch_cells(grammar->lexicon, &run, n);
     find_best(grammar->lexicon, &run, n);
     gboolean goes_on = n == CHUNK && stop < end && yt_is_han(yt_utf8_get(text + stop));

@@ -393,6 +393,8 @@ gboolean
 yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
 {
   const YtItem *item = yt_item(analysis, i);
+  if (item->start + 3 >= analysis->text->n_text || analysis->text->text[item->start + 3] != "是"[0]) /* most */
+    return FALSE;
   gsize head;
   if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len || !yt_text_has(analysis, item->start + 3, "是") ||
       yt_heading_level(analysis->text->text, item->start, item->start + 6, &head) != YT_LEVEL_RUN_IN)

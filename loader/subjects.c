@@ -321,9 +321,9 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
     return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_FUND)
     return (gint32) item_at(r, i)->mention - 1; /* 10亿元X基金、15亿元Y基金 */
-  while (i < limit && !is(r, i, "的"))
+  while (i < limit && !is(r, i, "的") && !is(r, i, ")"))
     i++;
-  if (i >= limit || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
+  if (i >= limit || is(r, i, ")") || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
     return -1;
   for (guint32 p = i + 1; p < segment->to && p < i + 8; p++) {
     if (is_named(r, p)) {

@@ -61,7 +61,7 @@ split_row(const YtText *text, guint32 start, guint32 end, gboolean narrow, Span 
 /* ---- columns ---- */
 
 typedef struct {
-  guint number, metric, unit, agency, task, place, owner, investor, target, actual, value, change;
+  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
   guint units;
   guint names[YT_N_CLASSES];
 } Lists;
@@ -77,6 +77,7 @@ find_lists(const YtGrammar *grammar, Lists *lists)
   lists->place = yt_grammar_find_list(grammar, "table/place");
   lists->owner = yt_grammar_find_list(grammar, "table/owner");
   lists->investor = yt_grammar_find_list(grammar, "table/investor");
+  lists->host = yt_grammar_find_list(grammar, "table/host");
   lists->target = yt_grammar_find_list(grammar, "table/target");
   lists->actual = yt_grammar_find_list(grammar, "table/actual");
   lists->value = yt_grammar_find_list(grammar, "table/value");
@@ -149,7 +150,8 @@ read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 
     } kinds[] = {{lists->agency, YT_COLUMN_AGENCY}, {lists->number, YT_COLUMN_NUMBER},
                  {lists->metric, YT_COLUMN_METRIC}, {lists->unit, YT_COLUMN_UNIT},
                  {lists->task, YT_COLUMN_TASK},     {lists->place, YT_COLUMN_PLACE},
-                 {lists->owner, YT_COLUMN_OWNER},   {lists->investor, YT_COLUMN_INVESTOR}};
+                 {lists->owner, YT_COLUMN_OWNER},   {lists->investor, YT_COLUMN_INVESTOR},
+                 {lists->host, YT_COLUMN_HOST}};
     for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
       if (yt_item_in(a, item, kinds[k].list)) {
         column->kind = (guint8) kinds[k].kind;

@@ -112,8 +112,7 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   dispatch->anywhere = g_new0(guint64, n);
   dispatch->at_name = g_new0(guint64, n);
   dispatch->at_clause = g_new0(guint64, n);
-  for (guint s = 1; s < lexicon->sets->len; s++)
-    renumber(yt_lexicon_get_lists(lexicon, s), numbers, dispatch->rows + s * n_row + n);
+  g_autofree guint64 *by_list = g_new0(guint64, YT_MAX_LISTS * n); /* rules that begin with a word of the list */
   for (guint r = 0; r < rules->len; r++) {
     const YtRule *rule = g_ptr_array_index(rules, r);
     renumber(rule->needs.lists, numbers, dispatch->needs + r * n_needed);
@@ -130,12 +129,21 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
       set_bit(dispatch->at_name, r);
     if (begins_at_clause(rule))
       set_bit(dispatch->at_clause, r);
-    for (guint s = 1; s < lexicon->sets->len; s++)
-      if (meet(yt_lexicon_get_lists(lexicon, s), begin.lists, G_N_ELEMENTS(begin.lists)))
-        set_bit(dispatch->rows + s * n_row, r);
+    for (guint l = 0; l < YT_MAX_LISTS; l++)
+      if (begin.lists[l / 64] >> (l % 64) & 1)
+        set_bit(by_list + l * n, r);
     for (guint c = 1; c < YT_N_CLASSES; c++)
       if (begin.classes >> c & 1)
         set_bit(dispatch->by_class + c * n, r);
+  }
+  for (guint s = 1; s < lexicon->sets->len; s++) {
+    const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
+    guint64 *row = dispatch->rows + s * n_row;
+    renumber(lists, numbers, row + n);
+    for (guint l = 0; l < YT_MAX_LISTS / 64; l++)
+      for (guint64 left = lists[l]; left != 0; left &= left - 1)
+        for (guint w = 0; w < n; w++)
+          row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * n + w];
   }
 }
 

@@ -5,6 +5,7 @@
 #include "evidence/evidence.h"
 #include "http/formats.h"
 #include "http/negotiate.h"
+#include <glib/gstdio.h>
 #include <string.h>
 
 enum { MAX_SITEMAP = 50000 }; /* addresses, by sitemaps.org's protocol */
@@ -188,6 +189,21 @@ dup_ontology_path(const YtHttpContext *context, const char *name)
   return context->data ? g_build_filename(context->data, "ontology", name, NULL) : NULL;
 }
 
+/* Of files as they are now: their sizes and times. */
+static guint64
+get_files_version(const char *const *paths)
+{
+  guint64 version = 0;
+  for (guint i = 0; paths[i]; i++) {
+    GStatBuf info = {0};
+    g_stat(paths[i], &info);
+    const gint64 parts[] = {info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+    for (guint k = 0; k < G_N_ELEMENTS(parts); k++)
+      version = (version ^ (guint64) parts[k]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  }
+  return version;
+}
+
 static void
 answer_files(YtHttpJob *job, const char *first, const char *second)
 {
@@ -198,7 +214,8 @@ answer_files(YtHttpJob *job, const char *first, const char *second)
     yt_http_job_refuse(job, 404, "not-found", "the ontology is not installed beside this server");
     return;
   }
-  answer_turtle(job, NULL, paths);
+  if (!yt_http_job_check_version(job, get_files_version(paths)))
+    answer_turtle(job, NULL, paths);
 }
 
 void

@@ -58,7 +58,7 @@ yt_http_job_get_store(YtHttpJob *job)
 }
 
 gboolean
-yt_http_job_check_etag(YtHttpJob *job)
+yt_http_job_check_version(YtHttpJob *job, guint64 version)
 {
   const char *parts[] = {job->path,
                          job->parameters,
@@ -74,14 +74,20 @@ yt_http_job_check_etag(YtHttpJob *job)
     hash = (hash ^ 0xFF) * G_GUINT64_CONSTANT(0x100000001B3);
   }
   g_free(job->etag);
-  job->etag = g_strdup_printf("\"%016" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x\"",
-                              yt_store_get_version(yt_http_job_get_store(job)), hash);
+  job->etag =
+      g_strdup_printf("\"%016" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x\"", version, hash);
   if (!(job->method & YT_HTTP_READ) ||
       !yt_http_etag_matches(job->headers[YT_HEADER_IF_NONE_MATCH], job->etag))
     return FALSE;
   yt_http_answer_set_text(&job->answer, 304, NULL, g_string_new(NULL));
   yt_http_answer_add_header(&job->answer, "ETag", job->etag);
   return TRUE;
+}
+
+gboolean
+yt_http_job_check_etag(YtHttpJob *job)
+{
+  return yt_http_job_check_version(job, yt_store_get_version(yt_http_job_get_store(job)));
 }
 
 static YtCoding

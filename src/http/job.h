@@ -61,6 +61,9 @@ YtStore *yt_http_job_get_store(YtHttpJob *job);
  * client has it already: status 304 is set then. */
 gboolean yt_http_job_check_etag(YtHttpJob *job);
 
+/* The same for an answer that depends on something else than the store, which has @version. */
+gboolean yt_http_job_check_version(YtHttpJob *job, guint64 version);
+
 /* Answers 200 with a body that is written to the stream that is returned (transfer none), compressed if the client likes
  * that. */
 GOutputStream *yt_http_job_begin_body(YtHttpJob *job, const char *content_type);

@@ -31,9 +31,10 @@ static gboolean
 is_fickle(const char *query)
 {
   static const char *const words[] = {"now", "rand", "uuid", "bnode", "service"};
-  for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-    if (strcasestr(query, words[i]))
-      return TRUE;
+  for (const char *p = query; (p = strpbrk(p, "nrubsNRUBS")); p++)
+    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+      if (g_ascii_tolower(*p) == words[i][0] && g_ascii_strncasecmp(p, words[i], strlen(words[i])) == 0)
+        return TRUE;
   return FALSE;
 }
 

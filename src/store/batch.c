@@ -1,8 +1,8 @@
 /* batch.c: see batch.h.
  *
- *   a run's terms in temporary space: shared varint, n_suffix varint, suffix, for each; front coded throughout
- *   its quads: u32[4], each a place in that order from 1, or 0 for the default graph
- *   its codes: u32, in the same order
+ *   a run's terms in temporary space: local varint, shared varint, n_suffix varint, suffix, for each; front coded throughout
+ *   its quads: u32[4] of local numbers, or 0 for the default graph
+ *   its codes: local u32, code u32, in the order of the terms
  *
  * Most of the time goes into waiting for memory: a term's slot in the hash table, then its entry, then its key. So quads
  * wait in a queue until there are some, and what all of them need is fetched step by step before it is used. On 10
@@ -394,6 +394,10 @@ sort_items(Item *items, gsize n, gsize depth)
 
 /* ---- Runs */
 
+typedef struct {
+  guint32 local, code;
+} LocalCode;
+
 struct _YtRun {
   guint64 n_quads;
   guint32 n_terms;
@@ -404,6 +408,7 @@ struct _YtRun {
   Item *items;
   guint32 *codes; /* by local number */
   /* in temporary space */
+  guint32 local; /* of the term that was read last */
   gboolean spilled;
   YtSpool terms, quads, code_spool;
   guint64 at;
@@ -504,9 +509,10 @@ spill_terms(YtRun *run, GError **error)
     const Item *item = &run->items[i];
     if (i + 12 < run->n_terms)
       __builtin_prefetch(item[12].key);
-    guint8 head[2 * YT_VARINT_BYTES];
+    guint8 head[3 * YT_VARINT_BYTES];
     gsize shared = yt_shared_length(last, n_last, item->key, item->n_bytes);
-    gsize n_head = yt_put_varint(head, shared);
+    gsize n_head = yt_put_varint(head, item->local);
+    n_head += yt_put_varint(head + n_head, shared);
     n_head += yt_put_varint(head + n_head, item->n_bytes - shared);
     if (!yt_spool_append(&run->terms, head, n_head, error)
         || !yt_spool_append(&run->terms, item->key + shared, item->n_bytes - shared, error))
@@ -520,19 +526,12 @@ spill_terms(YtRun *run, GError **error)
 static gboolean
 spill_quads(YtRun *run, GError **error)
 {
-  guint32 *places = yt_pages_new(((gsize)run->n_terms + 1) * sizeof *places);
-  for (guint32 i = 0; i < run->n_terms; i++)
-    places[run->items[i].local] = i + 1;
-  gboolean ok = TRUE;
-  for (guint c = 0; c < run->batch->quads->len && ok; c++) {
-    Chunk *chunk = &g_array_index(run->batch->quads, Chunk, c);
-    guint32 *values = chunk->pages;
-    for (gsize i = 0; i < chunk->n_used / sizeof *values; i++)
-      values[i] = places[values[i]];
-    ok = yt_spool_append(&run->quads, values, chunk->n_used, error);
+  for (guint c = 0; c < run->batch->quads->len; c++) {
+    const Chunk *chunk = &g_array_index(run->batch->quads, Chunk, c);
+    if (!yt_spool_append(&run->quads, chunk->pages, chunk->n_used, error))
+      return FALSE;
   }
-  yt_pages_free(places, ((gsize)run->n_terms + 1) * sizeof *places);
-  return ok;
+  return TRUE;
 }
 
 gboolean
@@ -598,9 +597,10 @@ read_varint(YtRun *run, gsize *value, GError **error)
 static gboolean
 read_spilled_term(YtRun *run, GError **error)
 {
-  gsize shared, n_suffix;
-  if (!read_varint(run, &shared, error) || !read_varint(run, &n_suffix, error))
+  gsize local, shared, n_suffix;
+  if (!read_varint(run, &local, error) || !read_varint(run, &shared, error) || !read_varint(run, &n_suffix, error))
     return FALSE;
+  run->local = (guint32)local;
   g_byte_array_set_size(run->key, (guint)MIN(shared, run->key->len));
   while (n_suffix > 0) {
     guint8 byte;
@@ -639,8 +639,9 @@ yt_run_next_term(YtRun *run, const guint8 **key, gsize *n_bytes, GError **error)
 gboolean
 yt_run_set_code(YtRun *run, guint32 code, GError **error)
 {
+  LocalCode pair = { run->local, code };
   if (run->spilled)
-    return yt_spool_append(&run->code_spool, &code, sizeof code, error);
+    return yt_spool_append(&run->code_spool, &pair, sizeof pair, error);
   run->codes[run->items[run->place - 1].local] = code;
   return TRUE;
 }
@@ -653,8 +654,12 @@ yt_run_forget_terms(YtRun *run, GError **error)
       guint32 *place = &g_array_index(run->special[p], guint32, i);
       if (!run->spilled)
         *place = run->codes[run->items[*place].local];
-      else if (!yt_spool_read(&run->code_spool, *place * sizeof *place, place, sizeof *place, error))
-        return FALSE;
+      else {
+        LocalCode pair;
+        if (!yt_spool_read(&run->code_spool, *place * sizeof pair, &pair, sizeof pair, error))
+          return FALSE;
+        *place = pair.code;
+      }
     }
   if (run->spilled) {
     yt_spool_clear(&run->terms);
@@ -686,6 +691,22 @@ take_values(const guint32 *values, gsize n_quads, const guint32 *codes, YtCodesF
   return TRUE;
 }
 
+/* The codes by local number; codes[0] is 0, the default graph. */
+static gboolean
+read_codes(const YtRun *run, guint32 *codes, GError **error)
+{
+  enum { PAIRS = CHUNK / sizeof(LocalCode) };
+  g_autofree LocalCode *pairs = g_new(LocalCode, PAIRS);
+  for (gsize at = 0; at < run->n_terms; at += PAIRS) {
+    gsize n = MIN(PAIRS, run->n_terms - at);
+    if (!yt_spool_read(&run->code_spool, at * sizeof *pairs, pairs, n * sizeof *pairs, error))
+      return FALSE;
+    for (gsize i = 0; i < n; i++)
+      codes[pairs[i].local] = pairs[i].code;
+  }
+  return TRUE;
+}
+
 static gboolean
 take_spilled(YtRun *run, const guint32 *codes, YtCodesFunc func, gpointer user_data, GError **error)
 {
@@ -705,9 +726,8 @@ yt_run_take_quads(YtRun *run, YtCodesFunc func, gpointer user_data, GError **err
   gboolean ok = TRUE;
   if (run->spilled) {
     gsize n_bytes = ((gsize)run->n_terms + 1) * sizeof(guint32);
-    guint32 *codes = yt_pages_new(n_bytes); /* codes[0] is 0, the default graph */
-    ok = yt_spool_read(&run->code_spool, 0, codes + 1, n_bytes - sizeof *codes, error)
-         && take_spilled(run, codes, func, user_data, error);
+    guint32 *codes = yt_pages_new(n_bytes);
+    ok = read_codes(run, codes, error) && take_spilled(run, codes, func, user_data, error);
     yt_pages_free(codes, n_bytes);
     yt_spool_clear(&run->quads);
     yt_spool_clear(&run->code_spool);

@@ -92,10 +92,11 @@ yt_rows_compare_last(const YtRows *rows, guint64 block, const guint32 row[4])
   return compare_at(rows, block, G_STRUCT_OFFSET(YtBlockEntry, last), row);
 }
 
-guint64
-yt_rows_find(const YtRows *rows, const guint32 row[4])
+/* How many blocks begin below @row. */
+static guint64
+count_blocks_below(const YtRows *rows, const guint32 row[4])
 {
-  guint64 low = 0, high = rows->n_blocks; /* blocks before low begin below @row, those from high do not */
+  guint64 low = 0, high = rows->n_blocks;
   while (low < high) {
     guint64 middle = low + (high - low) / 2;
     if (yt_rows_compare_first(rows, middle, row) < 0)
@@ -103,29 +104,68 @@ yt_rows_find(const YtRows *rows, const guint32 row[4])
     else
       high = middle;
   }
-  if (low == 0)
-    return 0;
-  guint64 block = low - 1;
-  YtBlockEntry entry = yt_rows_get_entry(rows, block);
-  guint first = 0, end = yt_rows_get_n_rows(rows, block);
-  if (yt_row_compare(entry.last, row) < 0)
-    return block * YT_BLOCK_ROWS + end;
-  guint n_asked = 4; /* nothing is below zeros: they need no search */
-  while (n_asked > 0 && row[n_asked - 1] == 0)
-    n_asked--;
+  return low;
+}
+
+/* Narrows all rows of a block to those that agree with @row in the first @n columns, a column at a time; without any, both
+ * become where it would stand. The block begins below @row, and does not end below it. */
+static void
+narrow_block(const YtRows *rows, guint64 block, const YtBlockEntry *entry, const guint32 row[4], guint n, guint *first, guint *end)
+{
   guint32 values[YT_BLOCK_ROWS];
   gsize n_bytes;
-  const guint8 *bytes = yt_rows_get_block(rows, &entry, &n_bytes);
-  guint n_rows = end;
-  for (guint c = 0; c < n_asked && first < end; c++) { /* narrow to the rows that agree so far, a column at a time */
-    if (c == 0 && entry.first[0] == entry.last[0])
+  const guint8 *bytes = yt_rows_get_block(rows, entry, &n_bytes);
+  guint n_rows = yt_rows_get_n_rows(rows, block);
+  *first = 0;
+  *end = n_rows;
+  for (guint c = 0; c < n && *first < *end; c++) {
+    if (c == 0 && entry->first[0] == entry->last[0])
       continue; /* and equal to @row's, since it lies between them */
-    if (yt_block_narrow(bytes, n_bytes, c, n_rows, row[c], &first, &end))
+    if (yt_block_narrow(bytes, n_bytes, c, n_rows, row[c], first, end))
       continue;
     yt_block_unpack(bytes, n_bytes, c, n_rows, values);
-    yt_narrow(values, row[c], &first, &end);
+    yt_narrow(values, row[c], first, end);
   }
+}
+
+guint64
+yt_rows_find(const YtRows *rows, const guint32 row[4])
+{
+  guint64 n_below = count_blocks_below(rows, row);
+  if (n_below == 0)
+    return 0;
+  guint64 block = n_below - 1;
+  YtBlockEntry entry = yt_rows_get_entry(rows, block);
+  if (yt_row_compare(entry.last, row) < 0)
+    return block * YT_BLOCK_ROWS + yt_rows_get_n_rows(rows, block);
+  guint first, end, n_asked = 4; /* nothing is below zeros: they need no search */
+  while (n_asked > 0 && row[n_asked - 1] == 0)
+    n_asked--;
+  narrow_block(rows, block, &entry, row, n_asked, &first, &end);
   return block * YT_BLOCK_ROWS + first;
+}
+
+void
+yt_rows_find_range(const YtRows *rows, const guint32 *prefix, guint n_prefix, guint64 *first, guint64 *end)
+{
+  guint32 low[4] = { 0 }, high[4] = { 0 };
+  memcpy(low, prefix, n_prefix * sizeof *prefix);
+  memcpy(high, prefix, n_prefix * sizeof *prefix);
+  high[n_prefix - 1]++;
+  guint64 n_below = count_blocks_below(rows, low);
+  *first = n_below * YT_BLOCK_ROWS;
+  if (n_below > 0) {
+    guint64 block = n_below - 1;
+    guint n_rows = yt_rows_get_n_rows(rows, block), from = n_rows, to = n_rows;
+    YtBlockEntry entry = yt_rows_get_entry(rows, block);
+    if (yt_row_compare(entry.last, low) >= 0)
+      narrow_block(rows, block, &entry, low, n_prefix, &from, &to);
+    *first = block * YT_BLOCK_ROWS + from;
+    *end = block * YT_BLOCK_ROWS + to;
+    if (to < n_rows)
+      return; /* as nearly all do that are a few rows */
+  }
+  *end = yt_rows_find(rows, high);
 }
 
 void

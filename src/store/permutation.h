@@ -61,6 +61,9 @@ yt_narrow(const guint32 *values, guint32 value, guint *from, guint *end)
  * most one block. */
 guint64 yt_rows_find(const YtRows *rows, const guint32 row[4]);
 
+/* The rows [@first, @end) that begin with @n_prefix codes, 1 to 4. Decodes at most two blocks, most often none. */
+void yt_rows_find_range(const YtRows *rows, const guint32 *prefix, guint n_prefix, guint64 *first, guint64 *end);
+
 /* Writes rows that come in order, each once. */
 typedef struct {
   YtSpool *blocks, *index; /* borrowed; @index NULL: entries go to @entries */

@@ -253,6 +253,20 @@ narrow(YtScan *scan, guint column, guint32 code, guint *from, guint *end)
   yt_narrow(need_column(scan, column), code, from, end);
 }
 
+/* The same for the first column, in which the whole block rises: what was found last often serves for the other end. */
+static void
+narrow_first(YtScan *scan, guint32 code, guint *from, guint *end)
+{
+  if (scan->n_narrowed[0] == 0 || scan->first_code != code) {
+    scan->first_code = code;
+    scan->first_from = 0;
+    scan->first_end = scan->n_block_rows;
+    narrow(scan, 0, code, &scan->first_from, &scan->first_end);
+  }
+  *from = CLAMP(scan->first_from, *from, *end);
+  *end = CLAMP(scan->first_end, *from, *end);
+}
+
 /* The first of the rows [@from, @end) of the block that is not below @row (with @after: that is above it). */
 static guint
 find_in_block(YtScan *scan, const guint32 row[4], gboolean after, guint from, guint end)
@@ -264,7 +278,10 @@ find_in_block(YtScan *scan, const guint32 row[4], gboolean after, guint from, gu
       return end;
     if (!after && (row[c] | (c < 3 ? row[c + 1] : 0) | (c < 2 ? row[c + 2] : 0) | (c < 1 ? row[3] : 0)) == 0)
       return from; /* nothing is below zeros: no need to unpack */
-    narrow(scan, c, row[c], &from, &end);
+    if (c == 0)
+      narrow_first(scan, row[0], &from, &end);
+    else
+      narrow(scan, c, row[c], &from, &end);
   }
   return after ? end : from;
 }

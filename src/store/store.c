@@ -479,23 +479,20 @@ find_rows(const YtStore *store, const YtQuad *pattern, guint64 *first, guint64 *
 {
   YtPermutation permutation = yt_permutation_find(pattern, YT_GRAPH);
   const YtRows *rows = &store->file->rows[permutation];
-  guint32 low[4] = { 0 }, high[4] = { 0 };
+  guint32 codes[3];
   *first = 0;
   *end = rows->n_rows;
   guint n = 0;
   for (; n < 3 && pattern->at[yt_permutation_positions[permutation][n]]; n++) {
     gboolean exact;
-    low[n] = high[n] = yt_store_file_find_code(store->file, pattern->at[yt_permutation_positions[permutation][n]], &exact);
+    codes[n] = yt_store_file_find_code(store->file, pattern->at[yt_permutation_positions[permutation][n]], &exact);
     if (!exact) {
       *end = 0;
       return;
     }
   }
-  if (n == 0)
-    return;
-  high[n - 1]++;
-  *first = yt_rows_find(rows, low);
-  *end = yt_rows_find(rows, high);
+  if (n > 0)
+    yt_rows_find_range(rows, codes, n, first, end);
 }
 
 static gboolean

@@ -543,7 +543,9 @@ typedef struct { /* all private */
   guint row, end_row, n_block_rows, floor_row; /* what is left of the block that was loaded last */
   guint64 decoded_block, entry_block;    /* + 1 */
   guint decoded;                         /* 1 << column */
-  guint n_narrowed[4];                   /* searches in a column of the block that is not decoded */
+  guint n_narrowed[4];                   /* searches in a column of the block before it was decoded */
+  guint32 first_code;                    /* what was searched last in the first column … */
+  guint first_from, first_end;           /* … and its rows */
   YtBlockEntry entry;
   struct {
     const YtDeltaRun *run;

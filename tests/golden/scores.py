@@ -30,11 +30,8 @@ BLIND = {  # nobody tunes a rule on these, nor reads what the program makes of t
     "delingha-zone-approval",
     "fangshan-hydrogen-reply",
     "hainan-petrochemical-suggestion",
-    "hubei-pilot-platform-list",
     "huizhou-petrochemical-minutes",
     "karamay-oil-equipment-plan",
-    "ningxia-food-fund-publicity",
-    "qianjiang-crayfish-interpretation",
 }
 ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0"}  # ties are broken alike in every run
 HEADER = """\

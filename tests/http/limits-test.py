@@ -290,6 +290,45 @@ def gone_clients(server):
     check(server.metric("queries_running") == 0, "expected no query to run for clients that are gone")
 
 
+def processor_seconds(server, thread=None):
+    """Of all threads, or of each one of that name."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    found = []
+    for task in os.listdir(f"/proc/{server.process.pid}/task"):
+        try:
+            with open(f"/proc/{server.process.pid}/task/{task}/stat") as stat:
+                name, _, fields = stat.read().partition("(")[2].rpartition(")")
+        except FileNotFoundError:
+            continue
+        if thread in (None, name):
+            found.append(sum(map(int, fields.split()[11:13])) / ticks)
+    return found if thread else sum(found)
+
+
+def sharing(server):
+    """Connections that come at one time are shared out among the threads, which sleep when nobody asks."""
+    server.is_quick("a start")
+    before = processor_seconds(server, "loop")
+    check(len(before) > 1, f"expected more than one thread that serves, found {len(before)}")
+    connections = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=30) for _ in range(8)]
+    for connection in connections:
+        connection.connect()
+    for i in range(600):
+        for connection in connections:
+            connection.request("GET", f"/sparql?query=ASK%7B%3Chttp://e/{i % 1000}%3E%20?p%20{i}%7D")
+        for connection in connections:
+            connection.getresponse().read()
+    spent = [after - first for first, after in zip(before, processor_seconds(server, "loop"))]
+    check(min(spent) > 0 and min(spent) > sum(spent) / len(spent) / 5, f"expected about the same work of all threads, found {spent}")
+    time.sleep(0.5)
+    idle = processor_seconds(server)
+    time.sleep(2)
+    idle = processor_seconds(server) - idle
+    check(idle < 0.1, f"expected an idle server to use no processor, found {idle:.2f} s of 2")
+    for connection in connections:
+        connection.close()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "data.nt"), "w") as file:
@@ -297,7 +336,8 @@ def main():
                 file.write(f'<http://e/{i}> <http://e/p> "{i * 7919 % 1000}" .\n')
         subprocess.run([YUANTU, "load", os.path.join(folder, "store"), os.path.join(folder, "data.nt")], check=True, capture_output=True)
         with Server(folder, "--timeout", "60") as server:
-            for test in (pipelining, broken_requests, forgery, streaming, slow_readers, gone_clients, idle_connections, slow_heads):
+            for test in (sharing, pipelining, broken_requests, forgery, streaming, slow_readers, gone_clients, idle_connections,
+                         slow_heads):
                 begun = time.monotonic()
                 test(server)
                 print(f"{test.__name__}: {time.monotonic() - begun:.1f} s", flush=True)

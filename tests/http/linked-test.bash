@@ -92,6 +92,15 @@ get /page/ontology
 expect_out 'id="Park"'
 get /shapes
 expect_out 'NodeShape'
+for path in /shapes /ontology.ttl; do
+  get "$path"
+  etag=$(sed -n 's/^etag: //p' <<<"$head")
+  get --header "If-None-Match: $etag" "$path"
+  equal "$path, known" "$status" 304
+  expect_head "etag: $etag"
+  get --header "If-None-Match: $etag" --header 'Accept: application/rdf+xml' "$path"
+  equal "$path in another syntax" "$status" 200
+done
 get /.well-known/void
 expect_out 'propertyPartition'
 expect_out '/dump.nq>'

@@ -152,6 +152,47 @@ test_joint_acts(void)
   assert_facts(NEWS, "龙头企业恺玥集团完成改制,牵头成立云湖花卉研究院。", "establishes", "恺玥集团 establishes 云湖花卉研究院");
 }
 
+/* A gloss between a name and its verb is stepped over. */
+static void
+test_glosses(void)
+{
+  assert_facts(NEWS, "恺玥资本(注册资本5亿元)设立的云湖花卉产业基金已投资海棠物流公司。", "establishes", "恺玥资本 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, "恺玥资本(注册资本5亿元)设立的云湖花卉产业基金已投资海棠物流公司。", "investsIn",
+               "云湖花卉产业基金 investsIn 海棠物流公司");
+  assert_facts(NEWS, "恺玥集团(位于襄阳,主营花卉)收购海棠物流公司。", "acquires", "恺玥集团 acquires 海棠物流公司");
+}
+
+/* What stands beside a name and is not meant with it. */
+static void
+test_bystanders(void)
+{
+  assert_facts(PLAN, "一、加大投入\n支持恺玥生物科技公司与云州大学联合研发花卉新品种。", "supports", "加大投入 supports 恺玥生物科技公司");
+  assert_facts(PLAN, "一、加大投入\n支持恺玥生物科技公司与汜霖花卉有限公司发展。", "supports",
+               "加大投入 supports 恺玥生物科技公司\n加大投入 supports 汜霖花卉有限公司");
+  assert_facts(NEWS, "云州大学与襄阳市科学技术局共同为花卉中心揭牌。", "handledWith", "");
+  assert_facts(NEWS, "恺玥集团旗下基金推动海棠物流公司并购汜霖花卉有限公司。", "partOf", "");
+  assert_facts(NEWS, "恺玥集团旗下基金推动海棠物流公司并购汜霖花卉有限公司。", "acquires", "海棠物流公司 acquires 汜霖花卉有限公司");
+  assert_facts(NEWS, "恺玥集团签约落户,与云州大学签署了框架协议。", "cooperatesWith", "恺玥集团 cooperatesWith 云州大学");
+}
+
+/* A heading or first sentence that is one name says what the sentences without a subject below it are of. */
+static void
+test_topics(void)
+{
+  assert_facts(PLAN, "一、重点项目\n1.恺玥花卉加工项目。落户云湖花卉产业园,由汜霖花卉有限公司投资建设。", "hosts",
+               "云湖花卉产业园 hosts 恺玥花卉加工项目");
+  assert_facts(PLAN, "一、重点项目\n1.恺玥花卉加工项目\n总规模较大,由汜霖花卉有限公司投资建设。", "investsIn",
+               "汜霖花卉有限公司 investsIn 恺玥花卉加工项目");
+  assert_facts(NEWS, "案例一 云湖花卉产业园。已引进恺玥生物科技公司、海棠物流公司等企业18家。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
+  assert_facts(NEWS, "案例二 汜霖花卉有限公司。系恺玥集团全资子公司,2024年收购海棠物流公司。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "案例二 汜霖花卉有限公司。系恺玥集团全资子公司,2024年收购海棠物流公司。", "acquires",
+               "汜霖花卉有限公司 acquires 海棠物流公司");
+  assert_facts(NEWS, "一、襄阳花卉产业集群\n位于樊城区,由云湖花卉产业园、海棠花木产业园组成。", "partOf",
+               "云湖花卉产业园 partOf 襄阳花卉产业集群\n海棠花木产业园 partOf 襄阳花卉产业集群");
+  assert_facts(NEWS, "案例一 云湖花卉产业园。汜霖花卉有限公司引进恺玥生物科技公司。", "hosts", "");
+}
+
 /* What a clause tells of a firm, fund or park that the sentence began with. */
 static void
 test_later_clauses(void)
@@ -261,6 +302,9 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/pointers", test_pointers);
   g_test_add_func("/loader/facts/joint-acts", test_joint_acts);
   g_test_add_func("/loader/facts/later-clauses", test_later_clauses);
+  g_test_add_func("/loader/facts/topics", test_topics);
+  g_test_add_func("/loader/facts/glosses", test_glosses);
+  g_test_add_func("/loader/facts/bystanders", test_bystanders);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);

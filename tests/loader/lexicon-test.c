@@ -133,20 +133,22 @@ test_frequency(void)
 static void
 test_growth(void)
 {
-  enum { N_WORDS = 140000 }; /* of two characters that no other word has: 280,000 edges, beyond half of 2^19 slots */
+  enum { N_WORDS = 140000 }; /* of three characters, the first of which no other word has: 280,000 nodes behind it, and 2^18 cells */
   g_autoptr(YtLexicon) lexicon = yt_lexicon_new();
   for (guint i = 0; i < N_WORDS; i++) {
-    char text[8] = "";
+    char text[12] = "";
     int n = g_unichar_to_utf8(0x20000 + i, text);
     n += g_unichar_to_utf8(0x4E00 + i % 20000, text + n);
+    n += g_unichar_to_utf8(0x4E00 + i % 7, text + n);
     g_assert_cmpuint(yt_lexicon_add(lexicon, text, (gsize) n), ==, i + 1);
   }
   for (int round = 0; round < 2; round++) {
     for (guint i = 0; i < N_WORDS; i++) {
-      char text[8] = "";
+      char text[12] = "";
       int n = g_unichar_to_utf8(0x20000 + i, text);
-      g_assert_cmpuint(yt_lexicon_find(lexicon, text, (gsize) n), ==, YT_WORD_NONE);
       n += g_unichar_to_utf8(0x4E00 + i % 20000, text + n);
+      g_assert_cmpuint(yt_lexicon_find(lexicon, text, (gsize) n), ==, YT_WORD_NONE);
+      n += g_unichar_to_utf8(0x4E00 + i % 7, text + n);
       g_assert_cmpuint(yt_lexicon_find(lexicon, text, (gsize) n), ==, i + 1);
     }
     if (round == 0)
