@@ -201,6 +201,14 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
       return NULL;
     code = a->city;
     level = g_str_has_prefix(name, "区") ? "区" : "县";
+  } else {
+    static const char *const others[] = {"州", "盟", "旗", "地区"};
+    const YtEntry *own = a->city != 0 ? division(a, a->city) : NULL;
+    for (guint k = 0; own && k < G_N_ELEMENTS(others) && code == 0; k++)
+      if (g_str_has_prefix(name, others[k]) && g_str_has_suffix(own->canonical, others[k])) { /* 昌吉回族自治 + 州工信局 */
+        code = a->city;
+        level = others[k];
+      }
   }
   if (g_str_has_prefix(name, "市市场") || g_str_has_prefix(name, "市政协") || g_str_has_prefix(name, "市政府")) {
     code = a->city;

@@ -377,6 +377,17 @@ find_suffix_names(YtAnalysis *a)
   }
 }
 
+/* 地区 in 地区人社局, in a document of such a prefecture. */
+static gboolean
+is_own_prefecture(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  const YtEntry *own = a->city != 0 && item->end - item->start == strlen("地区") && yt_text_has(a, item->start, "地区")
+                           ? yt_grammar_find_division(a->grammar, a->city)
+                           : NULL;
+  return own && g_str_has_suffix(own->canonical, "地区");
+}
+
 /* The first item of 自然资源 or 发展改革, where 和 at item @i joins that to another task of one agency: nouns that are no agency,
  * one or two of them, behind an owner. NO_ITEM: it joins something else. */
 static guint32
@@ -421,7 +432,7 @@ find_agencies(YtAnalysis *a)
         of_agency = TRUE;
       } else if (from == i && begins_owned && in(a, before, known->agency_kind) && begins_with_list(a, before, known->admin)) {
         break; /* 市委市政府: two bodies */
-      } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) ||
+      } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) || is_own_prefecture(a, before) ||
                  in(a, before, known->agency_kind))
         from = before;
       else if (of_agency)
