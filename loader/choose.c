@@ -196,10 +196,10 @@ yt_choose_mentions(YtAnalysis *a)
   g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
   g_autofree Target *targets = g_new(Target, n + 1);
   sort_by_position(a, targets, order, order + n);
-  YtItem *items = yt_item(a, 0);
+  YtItem *items = (YtItem *) (gpointer) a->items->data;
   for (guint32 i = 0, n_items = a->items->len; i < n_items; i++)
     items[i].mention = 0;
-  YtMention *mentions = yt_mention(a, 0);
+  YtMention *mentions = (YtMention *) (gpointer) a->mentions->data;
   guint32 end = 0; /* of the candidates that overlap, behind the last item */
   guint n_order = 0;
   for (guint32 m = 0; m < n; m++) {

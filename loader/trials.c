@@ -235,8 +235,8 @@ find_active(YtTrials *trials, guint32 from, guint32 to)
     active[w] = dispatch->anywhere[w] | dispatch->at_name[w];
   guint32 classes = 0, last_mention = 0;
   /* Pointers of its own, since what is written to might be them. */
-  const YtItem *items = yt_item(a, 0);
-  const YtMention *mentions = yt_mention(a, 0);
+  const YtItem *items = (const YtItem *) (gconstpointer) a->items->data;
+  const YtMention *mentions = (const YtMention *) (gconstpointer) a->mentions->data;
   const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
   for (guint32 i = from; i < to; i++) {
     guint32 set = items[i].set, mention = items[i].mention;
