@@ -739,6 +739,17 @@ dup_reporting_government(const YtAnalysis *analysis)
                                                                     : NULL;
 }
 
+gboolean
+yt_is_regulation(const char *title)
+{
+  static const char *const types[] = {"办法", "条例", "规定", "规则", "章程"};
+  gsize n = title ? strcspn(title, "(") : 0;
+  for (guint k = 0; k < G_N_ELEMENTS(types); k++)
+    if (n >= 6 && strncmp(title + n - 6, types[k], 6) == 0 && (n < 12 || strncmp(title + n - 12, "若干", 6) != 0))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {

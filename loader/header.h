@@ -24,3 +24,6 @@ gboolean yt_find_document_number(const char *text, gsize start, gsize end, gsize
 /* Does a document of this title (or NULL) say what shall be done? Plans, opinions and measures do; replies and reports
  * tell what was. */
 gboolean yt_looks_forward(const char *title);
+
+/* Is it a set of rules, of a fund or a park: …管理办法, …条例(试行)? Their articles are no tasks, and tell how things are. */
+gboolean yt_is_regulation(const char *title);

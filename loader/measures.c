@@ -82,22 +82,10 @@ yt_find_cells(YtAnalysis *a, gboolean tasks)
 #define MAX_HEADING_CHARACTERS 45
 #define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
 
-/* Rules for a fund or a park have articles, 第四条 设立…委员会, and none of them is a task: …管理办法, …条例(试行). */
-static gboolean
-is_regulation(const char *title)
-{
-  static const char *const types[] = {"办法", "条例", "规定", "规则", "章程"};
-  gsize n = title ? strcspn(title, "(") : 0;
-  for (guint k = 0; k < G_N_ELEMENTS(types); k++)
-    if (n >= 6 && strncmp(title + n - 6, types[k], 6) == 0 && (n < 12 || strncmp(title + n - 12, "若干", 6) != 0))
-      return TRUE;
-  return FALSE;
-}
-
 void
 yt_find_measures(YtAnalysis *a)
 {
-  if (is_regulation(a->header.title))
+  if (yt_is_regulation(a->header.title)) /* 第四条 设立…委员会 is no task */
     return;
   const char *text = a->text->text;
   for (guint b = 0; b < a->blocks->len; b++) {

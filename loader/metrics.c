@@ -127,7 +127,7 @@ bracket_before(const YtFigureReader *r, guint32 from, guint32 i)
 {
   for (guint32 p = i; p > from && i - p < 12; p--)
     if (is(r, p - 1, "("))
-      return p - 1;
+      return is(r, p, "以下") || is(r, p, "简称") ? i : p - 1; /* another name of what stands before it */
   return i;
 }
 
@@ -619,6 +619,16 @@ ends_in_size(const YtFigureReader *r, guint32 i, guint32 to)
   return end > i && !is_named(r, end - 1) && (is(r, end - 1, "规模") || is(r, end - 1, "能力") || is(r, end - 1, "产能"));
 }
 
+/* The last 投资, 出资 before item @end of a segment that begins at @from; @end: none. */
+static guint32
+verb_of_investing(const YtFigureReader *r, guint32 from, guint32 end)
+{
+  for (guint32 p = end; p > from; p--)
+    if (item_at(r, p - 1)->mention == 0 && (yt_text_ends(r->a, item_at(r, p - 1)->end, "投资") || in(r, p - 1, r->in.give)))
+      return p - 1;
+  return end;
+}
+
 gboolean
 yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading)
 {
@@ -720,6 +730,11 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
              mention_of(r, end - 1)->class == YT_CLASS_FUND &&
              yt_text_ends(r->a, mention_of(r, end - 1)->end, "基金")) {
     g_string_append(reading->metric, "规模"); /* 天使子基金5亿元 */
+  } else if (named_before && amount->kind == YT_AMOUNT_MONEY && mention_of(r, end - 1)->class == YT_CLASS_COMPANY) {
+    guint32 verb = verb_of_investing(r, segment->from, end);
+    if (verb == end)
+      return FALSE;
+    g_string_append(reading->metric, in(r, verb, r->in.give) ? "出资" : "投资"); /* 已投资A公司4000万元、B公司2500万元 */
   } else if (named_before) {
     yt_append_items(r, end - 1, end, reading->metric);
   } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {

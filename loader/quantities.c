@@ -869,7 +869,7 @@ yt_find_figures(YtAnalysis *analysis)
   r.issued_year = year_of_document(analysis, &r.issued_month);
   r.home = yt_find_home(analysis);
   r.national = yt_is_national(analysis, analysis->header.issuer);
-  r.forward = yt_looks_forward(analysis->header.title);
+  r.forward = yt_looks_forward(analysis->header.title) && !yt_is_regulation(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
   while (r.first_heading < analysis->blocks->len &&
          yt_block(analysis, r.first_heading)->kind != YT_BLOCK_HEADING)
