@@ -673,11 +673,23 @@ rule_of_table(YtProperty property)
   }
 }
 
+/* …专项资金拟支持项目的公示: does the document give money to what its tables name? */
+static gboolean
+lists_what_it_supports(const char *title)
+{
+  static const char *const words[] = {"支持项目", "资助项目", "补助项目", "奖补项目", "扶持项目", "拟立项项目"};
+  for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
+    if (strstr(title, words[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* What a row says of the thing that it names: who does the task, where the project is, whose it is. */
 static void
 find_table_facts(YtAnalysis *a)
 {
   guint first = 0;
+  gboolean supports = lists_what_it_supports(a->header.title);
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     if (sentence->cell < 0)
@@ -693,6 +705,8 @@ find_table_facts(YtAnalysis *a)
         continue;
       YtClass class = yt_mention(a, m)->class;
       YtProperty property;
+      if (supports && m == thing && class == YT_CLASS_PROJECT)
+        add_fact(a, ref_special(YT_OPERAND_DOCUMENT), YT_PROPERTY_SUPPORTS, ref_mention(m), s, YT_MODALITY_PLANNED, "supports/table", 0.85);
       if (column->kind == YT_COLUMN_AGENCY) {
         if (sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
           add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
