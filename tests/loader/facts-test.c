@@ -210,6 +210,7 @@ test_later_clauses(void)
   assert_facts(NEWS, "云湖花卉产业园已入驻企业46家,恺玥生物科技公司、海棠物流公司也将于年内迁入。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
   assert_facts(NEWS, "恺玥集团聚焦主业,其旗下的汜霖花卉有限公司增长较快。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "汜霖花卉有限公司系恺玥集团控股子公司,产值增长较快。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
   assert_facts(NEWS, "以恺玥集团为龙头,争创襄阳花卉产业集群。", "partOf", "恺玥集团 partOf 襄阳花卉产业集群");
   assert_facts(NEWS, "苏北地区(含徐州、淮安、盐城三市)条件较好。", "partOf",
                "徐州市 partOf 苏北\n淮安市 partOf 苏北\n盐城市 partOf 苏北");
@@ -261,6 +262,7 @@ test_posts(void)
   assert_facts(NEWS, "云州大学党委副书记、汜霖花卉有限公司董事长王芳出席。", "memberOf",
                "王芳 memberOf 云州大学党委\n王芳 memberOf 汜霖花卉有限公司");
   assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf", "王芳 memberOf 吉林省药品监督管理局");
+  assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf", "王芳 memberOf 襄阳市农业农村局");
 }
 
 static void
@@ -268,6 +270,10 @@ test_places(void)
 {
   assert_facts(NEWS, "云湖花卉产业集群(襄阳市樊城区)产值增长。", "locatedIn", "云湖花卉产业集群 locatedIn 樊城区");
   assert_facts(NEWS, "位于樊城区的云湖花卉产业园投用。", "locatedIn", "云湖花卉产业园 locatedIn 樊城区");
+  assert_facts(NEWS, "云湖花卉产业园位于襄阳市樊城区。", "locatedIn", "云湖花卉产业园 locatedIn 樊城区"); /* the last of a row */
+  assert_facts(NEWS, "云湖花卉产业园位于襄阳市樊城区。", "partOf", "樊城区 partOf 襄阳市");
+  assert_facts(NEWS, "名单如下:\n| 序号 | 平台名称 | 依托单位 |\n|---|---|---|\n| 1 | 云湖花卉检测平台 | 云州大学 |\n| 2 | 海棠育种平台 | 恺玥集团 |\n",
+               "reliesOn", "云湖花卉检测平台 reliesOn 云州大学\n海棠育种平台 reliesOn 恺玥集团");
 }
 
 /* All who sign issue, and so do all at the head of the title. */
