@@ -186,7 +186,7 @@ yt_trials_new(const YtAnalysis *analysis, const YtDispatch *dispatch)
   trials->analysis = analysis;
   trials->dispatch = dispatch;
   trials->active = g_new0(guint64, dispatch->n_words);
-  trials->lists = g_new0(guint64, dispatch->n_needed);
+  trials->lists = g_new0(guint64, dispatch->n_needed + 1);
   trials->first = g_new0(guint32, dispatch->n_words * 64);
   return trials;
 }
@@ -303,10 +303,10 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
   guint n_words = dispatch->n_words, n_row = n_words + dispatch->n_needed;
   trials->n_starts = 0;
   trials->next = 0;
-  if (!find_active(trials, from, to))
+  if (n_words == 0 || !find_active(trials, from, to))
     return;
-  const YtItem *items = yt_item(trials->analysis, 0);
-  const YtMention *mentions = yt_mention(trials->analysis, 0);
+  const YtItem *items = (const YtItem *) (gconstpointer) trials->analysis->items->data;
+  const YtMention *mentions = (const YtMention *) (gconstpointer) trials->analysis->mentions->data;
   for (guint32 i = to; i-- > from;) {
     guint32 mention = items[i].mention;
     if (mention != 0 && i > from && items[i - 1].mention == mention) /* no match begins inside a mention */
