@@ -35,7 +35,7 @@ static void
 write_file(const char *path, const char *bytes, gsize n_bytes)
 {
   FILE *file = fopen(path, "wb");
-  if (!file || fwrite(bytes, 1, n_bytes, file) != n_bytes || fclose(file) != 0)
+  if (!file || (n_bytes > 0 && fwrite(bytes, 1, n_bytes, file) != n_bytes) || fclose(file) != 0)
     abort();
 }
 
