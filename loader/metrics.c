@@ -327,13 +327,14 @@ begins_change(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
-/* Does 完成 or 实现 at item @i stand between a metric and its amount, which nothing follows that it could count? */
+/* Does 完成 or 实现 at item @i stand behind a metric, as empty as 达到 there? 累计 may stand between, where nothing follows the
+ * amount that it could count: 累计完成5亿元投资. */
 static gboolean
 is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
 {
-  if (!(is(r, i, "完成") || is(r, i, "实现")) || amount->kind == YT_AMOUNT_COUNT || item_at(r, amount->item_to)->kind == YT_ITEM_HAN)
+  if (!(is(r, i, "完成") || is(r, i, "实现")))
     return FALSE;
-  if (i > from && is(r, i - 1, "累计"))
+  if (i > from && is(r, i - 1, "累计") && amount->kind != YT_AMOUNT_COUNT && item_at(r, amount->item_to)->kind != YT_ITEM_HAN)
     i--;
   return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB && yt_is_nominal(r, i - 1, i);
 }
@@ -646,9 +647,6 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     while (end > low && in(r, end - 1, r->in.keep))
       end--;
   }
-  if (end > low + 1 && item_at(r, end - 1)->mention == 0 && (is(r, end - 1, "完成") || is(r, end - 1, "实现")) &&
-      yt_is_nominal(r, end - 2, segment->to))
-    end--; /* 一般公共预算收入/完成/28.53亿元 */
   reading->left = end;
   guint32 given_from, given_to;
   if (find_given(r, segment, amount, &given_from, &given_to)) {
