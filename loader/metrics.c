@@ -630,24 +630,11 @@ verb_of_investing(const YtFigureReader *r, guint32 from, guint32 end)
   return end;
 }
 
-gboolean
-yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading)
+/* Forms of speech that name the metric by themselves: 按20%的比例给予补助, 10亿元X基金, 占全市的20%. TRUE: it is one. */
+static gboolean
+read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 low, guint32 end, YtReading *reading)
 {
   const YtAmount *amount = amount_at(r, k);
-  guint32 low =
-      k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
-  if (k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && amount->kind == YT_AMOUNT_MONEY) {
-    gboolean inside = item_at(r, low - 1)->end > amount_at(r, k - 1)->end; /* 10/个项目 */
-    guint32 counted = inside ? low : yt_phrase_after(r, low, amount->item_from); /* 10家企业/总投资28亿元 */
-    low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
-  }
-  guint32 end = yt_skip_before(r, low, amount, reading);
-  if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth && grows_behind(r, amount->item_to, segment->to)) {
-    reading->is_growth = TRUE;
-    while (end > low && in(r, end - 1, r->in.keep))
-      end--;
-  }
-  reading->left = end;
   guint32 given_from, given_to;
   if (find_given(r, segment, amount, &given_from, &given_to)) {
     yt_append_items(r, given_from, given_to, reading->metric);
@@ -669,99 +656,123 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     read_relation(r, segment, k, relation, end, reading->metric);
     reading->is_compared =
         reading->is_compared || is(r, relation, "是") || is(r, relation, "为") || is(r, relation, "相当于");
-    return reading->metric->len > 0;
+    return TRUE;
   }
   if (amount->kind == YT_AMOUNT_MONEY && end > low && is(r, end - 1, "以") && amount->item_to < segment->to &&
       in(r, amount->item_to, r->in.price)) { /* 以5亿元收购某公司 */
     yt_append_items(r, amount->item_to, amount->item_to + 1, reading->metric);
     return TRUE;
   }
-  guint32 from = yt_phrase_before(r, low, end, k, TRUE);
-  if (from == end && reading->is_growth && end > low + 1 && item_at(r, end - 1)->kind == YT_ITEM_HAN &&
+  return FALSE;
+}
+
+/* What stands on both sides of an amount. */
+typedef struct {
+  guint32 low, from, end;   /* the phrase before it, [from, end), none before low */
+  const YtItem *before;     /* the phrase's last item, or NULL */
+  guint32 first, behind;    /* the words behind it, [first, behind) */
+  guint32 start_byte, behind_byte; /* and their text, with what the unit has swallowed of it */
+  gboolean has_behind, noun_before, noun_behind;
+  gboolean named_before; /* a name stands right before it */
+} Surroundings;
+
+static Surroundings
+look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 low, guint32 end, gboolean is_growth)
+{
+  Surroundings s = {.low = low, .from = yt_phrase_before(r, low, end, k, TRUE), .end = end};
+  if (s.from == end && is_growth && end > low + 1 && item_at(r, end - 1)->kind == YT_ITEM_HAN &&
       item_at(r, end - 1)->pos == YT_POS_VERB && !is_light(r, end - 1))
-    from = yt_phrase_before(r, low, end - 1, k, FALSE); /* 单位产品碳/排放/下降30% */
-  if (from + 1 == end && reading->is_growth && item_at(r, from)->pos == YT_POS_VERB)
-    from = end;
-  guint32 start_byte, first;
-  guint32 behind = read_behind(r, segment, k, &start_byte, &first);
-  guint32 behind_byte = behind > 0 && behind > first ? item_at(r, behind - 1)->end
-                        : first > 0                  ? item_at(r, first - 1)->end
+    s.from = yt_phrase_before(r, low, end - 1, k, FALSE); /* 单位产品碳/排放/下降30% */
+  if (s.from + 1 == end && is_growth && item_at(r, s.from)->pos == YT_POS_VERB)
+    s.from = end;
+  s.behind = read_behind(r, segment, k, &s.start_byte, &s.first);
+  s.behind_byte = s.behind > 0 && s.behind > s.first ? item_at(r, s.behind - 1)->end
+                  : s.first > 0                      ? item_at(r, s.first - 1)->end
                                                      : 0;
-  gboolean has_behind = behind_byte > start_byte;
-  gboolean counts = amount->kind == YT_AMOUNT_COUNT;
-  const YtItem *before = end > low ? item_at(r, end - 1) : NULL;
-  gboolean noun_before =
-      from < end && before &&
-      (before->mention != 0 || (before->pos != YT_POS_VERB && before->pos != YT_POS_VERBAL)) &&
+  s.has_behind = s.behind_byte > s.start_byte;
+  s.before = end > low ? item_at(r, end - 1) : NULL;
+  s.noun_before =
+      s.from < end && s.before &&
+      (s.before->mention != 0 || (s.before->pos != YT_POS_VERB && s.before->pos != YT_POS_VERBAL)) &&
       !in(r, end - 1, r->in.create);
-  gboolean named_before = before && end == amount->item_from && is_named(r, end - 1) &&
-                          mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
-                          mention_of(r, end - 1)->antecedent == -1;
-  gboolean noun_behind = first < segment->to && behind > first &&
-                         (item_at(r, first)->mention != 0 || item_at(r, first)->pos == YT_POS_NOUN ||
-                          item_at(r, first)->pos == YT_POS_ADJECTIVE ||
-                          item_at(r, first)->pos == YT_POS_NONE || item_at(r, first)->pos == YT_POS_NAME);
-  if (has_behind && behind == first + 1 && is(r, first, "能力") && from < end &&
-      in(r, from, r->a->grammar->known.capacity)) { /* 年产360万片能力 */
-    yt_append_items(r, from, end, reading->metric);
-    yt_append_items(r, first, behind, reading->metric);
-    return TRUE;
-  }
-  if (counts && is_product(r, first, segment->to)) /* 13种X检测试剂: the name of one product */
-    return FALSE;
-  gboolean reaches = counts && from < end && end < amount->item_from && reaches_to(r, end, amount->item_from);
-  if (counts && has_behind && !reaches && (!noun_before || noun_behind)) {
-    if (ends_abstract(r, first, behind))
-      return FALSE;
-    append_text(r, start_byte, behind_byte, reading->metric);
-  } else if (amount->kind == YT_AMOUNT_MONEY && has_behind && yt_is_money_noun(r, behind - 1) && r->forward &&
-             !named_before &&
-             !(from < end && yt_is_money_noun(r, end - 1))) { /* 给予每家单位不超过200万元专项资金 */
-    append_text(r, start_byte, behind_byte, reading->metric);
-  } else if (amount->kind == YT_AMOUNT_MONEY && from == end && amount->item_to + 1 < segment->to &&
-             is(r, amount->item_to, "的") && ends_in_size(r, behind_year(r, amount->item_to + 1), segment->to)) {
-    guint32 noun = behind_year(r, amount->item_to + 1); /* 形成300亿元的年产销规模 */
-    yt_append_items(r, noun, yt_phrase_after(r, noun, segment->to), reading->metric);
-  } else if (named_before && counts) {
-    append_text(r, mention_of(r, end - 1)->start, mention_of(r, end - 1)->end, reading->metric);
-  } else if (named_before && amount->kind == YT_AMOUNT_MONEY &&
-             mention_of(r, end - 1)->class == YT_CLASS_FUND &&
-             yt_text_ends(r->a, mention_of(r, end - 1)->end, "基金")) {
-    g_string_append(reading->metric, "规模"); /* 天使子基金5亿元 */
-  } else if (named_before && amount->kind == YT_AMOUNT_MONEY && mention_of(r, end - 1)->class == YT_CLASS_COMPANY) {
+  s.named_before = s.before && end == amount_at(r, k)->item_from && is_named(r, end - 1) &&
+                   mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
+                   mention_of(r, end - 1)->antecedent == -1;
+  s.noun_behind = s.first < segment->to && s.behind > s.first &&
+                  (item_at(r, s.first)->mention != 0 || item_at(r, s.first)->pos == YT_POS_NOUN ||
+                   item_at(r, s.first)->pos == YT_POS_ADJECTIVE ||
+                   item_at(r, s.first)->pos == YT_POS_NONE || item_at(r, s.first)->pos == YT_POS_NAME);
+  return s;
+}
+
+/* The metric of an amount right behind a name. FALSE: it is no figure. */
+static gboolean
+read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, guint32 end, GString *metric)
+{
+  const YtMention *name = mention_of(r, end - 1);
+  if (amount->kind == YT_AMOUNT_COUNT) {
+    append_text(r, name->start, name->end, metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND && yt_text_ends(r->a, name->end, "基金")) {
+    g_string_append(metric, "规模"); /* 天使子基金5亿元 */
+  } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_COMPANY) {
     guint32 verb = verb_of_investing(r, segment->from, end);
     if (verb == end)
       return FALSE;
-    g_string_append(reading->metric, in(r, verb, r->in.give) ? "出资" : "投资"); /* 已投资A公司4000万元、B公司2500万元 */
-  } else if (named_before) {
-    yt_append_items(r, end - 1, end, reading->metric);
-  } else if (from < end && !(end - from == 1 && in(r, from, r->in.empty) && item_at(r, from)->mention == 0)) {
-    if (from + 1 < end && ends_abstract(r, from, end) && in(r, from, r->in.handle))
-      from++;
-    if (ends_abstract(r, from, end) && !(from > low && in(r, from - 1, r->in.handle)))
-      return FALSE; /* but 解决企业问题126个 */
-    if (end - from == 1 && in(r, from, r->in.part) && from <= low + 1)
-      take_metric_from_before(r, amount, TRUE, reading->metric);
-    else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比") && from > low + 1 &&
-             item_at(r, from - 1)->kind == YT_ITEM_HAN && item_at(r, from - 1)->mention == 0 &&
-             yt_phrase_before(r, low, from - 1, k, FALSE) < from - 1) /* 绿电使用占比 */
-      from = yt_phrase_before(r, low, from - 1, k, FALSE);
-    else if (end - from == 2 && is(r, from, "占") && is(r, from + 1, "比"))
-      take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
-    else if (in(r, from, r->in.over))
-      append_standard(r, reading->metric);
-    reading->from = from;
-    yt_append_items(r, from, end, reading->metric);
-  } else if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !has_behind)) {
-    take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
-  } else if (before && before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
+    g_string_append(metric, in(r, verb, r->in.give) ? "出资" : "投资"); /* 已投资A公司4000万元、B公司2500万元 */
+  } else {
+    yt_append_items(r, end - 1, end, metric);
+  }
+  return TRUE;
+}
+
+/* The metric of an amount of earlier figures, or the phrase that the segment before began with. */
+static void
+take_earlier_metric(const YtFigureReader *r, const YtAmount *amount, const Surroundings *s, GString *metric)
+{
+  take_metric_from_before(r, amount, s->before && is(r, s->end - 1, "累计"), metric);
+}
+
+/* The metric that the phrase before an amount is. FALSE: it is no figure. */
+static gboolean
+read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, const Surroundings *s, YtReading *reading)
+{
+  guint32 from = s->from, end = s->end;
+  if (from + 1 < end && ends_abstract(r, from, end) && in(r, from, r->in.handle))
+    from++;
+  if (ends_abstract(r, from, end) && !(from > s->low && in(r, from - 1, r->in.handle)))
+    return FALSE; /* but 解决企业问题126个 */
+  gboolean share = end - from == 2 && is(r, from, "占") && is(r, from + 1, "比");
+  if (end - from == 1 && in(r, from, r->in.part) && from <= s->low + 1)
+    take_metric_from_before(r, amount, TRUE, reading->metric);
+  else if (share && from > s->low + 1 && item_at(r, from - 1)->kind == YT_ITEM_HAN && item_at(r, from - 1)->mention == 0 &&
+           yt_phrase_before(r, s->low, from - 1, k, FALSE) < from - 1) /* 绿电使用占比 */
+    from = yt_phrase_before(r, s->low, from - 1, k, FALSE);
+  else if (share)
+    take_earlier_metric(r, amount, s, reading->metric);
+  else if (in(r, from, r->in.over))
+    append_standard(r, reading->metric);
+  reading->from = from;
+  yt_append_items(r, from, end, reading->metric);
+  return TRUE;
+}
+
+/* The metric of an amount with no noun before it: of verbs, of what stands behind, or of the figures before. */
+static void
+read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, const Surroundings *s, YtReading *reading)
+{
+  const YtAmount *amount = amount_at(r, k);
+  gboolean counts = amount->kind == YT_AMOUNT_COUNT;
+  guint32 end = s->end;
+  if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !s->has_behind)) {
+    take_earlier_metric(r, amount, s, reading->metric);
+  } else if (s->before && s->before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
-             (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
-    from = yt_phrase_before(r, low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
+             (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
+    guint32 from = yt_phrase_before(r, s->low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
-  } else if (has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, behind - 1))) {
-    append_text(r, start_byte, behind_byte, reading->metric);
-  } else if (counts && before && !has_behind) { /* 超140万人次享受便捷服务 */
+  } else if (s->has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {
+    append_text(r, s->start_byte, s->behind_byte, reading->metric);
+  } else if (counts && s->before && !s->has_behind) { /* 超140万人次享受便捷服务 */
     guint32 verb = amount->item_to;
     guint32 object = verb + 1 < segment->to && item_at(r, verb)->pos == YT_POS_VERB
                          ? yt_phrase_after(r, verb + 1, segment->to)
@@ -769,18 +780,72 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     if (object > verb + 1)
       yt_append_items(r, verb + 1, object, reading->metric);
     else
-      take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
-  } else if (amount->kind == YT_AMOUNT_MONEY && before && before->mention == 0 && in(r, end - 1, r->in.empty) &&
+      take_earlier_metric(r, amount, s, reading->metric);
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 && in(r, end - 1, r->in.empty) &&
              (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
   } else {
-    take_metric_from_before(r, amount, before && is(r, end - 1, "累计"), reading->metric);
+    take_earlier_metric(r, amount, s, reading->metric);
   }
-  if (g_str_has_suffix(reading->metric->str, "占比较")) /* 占比/较上年提高, cut as 占/比较 */
-    g_string_truncate(reading->metric, reading->metric->len - 3);
-  if (reading->metric->len == 0 && amount->kind == YT_AMOUNT_MONEY)
-    name_described(r, segment, k, reading->metric);
-  return reading->metric->len > 0;
+}
+
+gboolean
+yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading)
+{
+  const YtAmount *amount = amount_at(r, k);
+  GString *metric = reading->metric;
+  guint32 low =
+      k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
+  if (k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && amount->kind == YT_AMOUNT_MONEY) {
+    gboolean inside = item_at(r, low - 1)->end > amount_at(r, k - 1)->end; /* 10/个项目 */
+    guint32 counted = inside ? low : yt_phrase_after(r, low, amount->item_from); /* 10家企业/总投资28亿元 */
+    low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
+  }
+  guint32 end = yt_skip_before(r, low, amount, reading);
+  if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth && grows_behind(r, amount->item_to, segment->to)) {
+    reading->is_growth = TRUE;
+    while (end > low && in(r, end - 1, r->in.keep))
+      end--;
+  }
+  reading->left = end;
+  if (read_fixed_form(r, segment, k, low, end, reading))
+    return reading->is_given || metric->len > 0;
+  Surroundings s = look_around(r, segment, k, low, end, reading->is_growth);
+  gboolean counts = amount->kind == YT_AMOUNT_COUNT, money = amount->kind == YT_AMOUNT_MONEY;
+  if (s.has_behind && s.behind == s.first + 1 && is(r, s.first, "能力") && s.from < end &&
+      in(r, s.from, r->a->grammar->known.capacity)) { /* 年产360万片能力 */
+    yt_append_items(r, s.from, end, metric);
+    yt_append_items(r, s.first, s.behind, metric);
+    return TRUE;
+  }
+  if (counts && is_product(r, s.first, segment->to)) /* 13种X检测试剂: the name of one product */
+    return FALSE;
+  gboolean reaches = counts && s.from < end && end < amount->item_from && reaches_to(r, end, amount->item_from);
+  if (counts && s.has_behind && !reaches && (!s.noun_before || s.noun_behind)) {
+    if (ends_abstract(r, s.first, s.behind))
+      return FALSE;
+    append_text(r, s.start_byte, s.behind_byte, metric);
+  } else if (money && s.has_behind && yt_is_money_noun(r, s.behind - 1) && r->forward && !s.named_before &&
+             !(s.from < end && yt_is_money_noun(r, end - 1))) { /* 给予每家单位不超过200万元专项资金 */
+    append_text(r, s.start_byte, s.behind_byte, metric);
+  } else if (money && s.from == end && amount->item_to + 1 < segment->to && is(r, amount->item_to, "的") &&
+             ends_in_size(r, behind_year(r, amount->item_to + 1), segment->to)) {
+    guint32 noun = behind_year(r, amount->item_to + 1); /* 形成300亿元的年产销规模 */
+    yt_append_items(r, noun, yt_phrase_after(r, noun, segment->to), metric);
+  } else if (s.named_before) {
+    if (!read_name_before(r, segment, amount, end, metric))
+      return FALSE;
+  } else if (s.from < end && !(end - s.from == 1 && in(r, s.from, r->in.empty) && item_at(r, s.from)->mention == 0)) {
+    if (!read_phrase_before(r, amount, k, &s, reading))
+      return FALSE;
+  } else {
+    read_without_noun(r, segment, k, &s, reading);
+  }
+  if (g_str_has_suffix(metric->str, "占比较")) /* 占比/较上年提高, cut as 占/比较 */
+    g_string_truncate(metric, metric->len - 3);
+  if (metric->len == 0 && money)
+    name_described(r, segment, k, metric);
+  return metric->len > 0;
 }
 
 void
