@@ -430,6 +430,12 @@ key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
 
 /* ---- entities ---- */
 
+/* The entities as they are found, which are numbers here. */
+typedef struct {
+  GHashTable *by_key;  /* key_of() (owned) → entity */
+  GHashTable *by_code; /* yt_place_code() → entity, or -1: places that names spell */
+} Names;
+
 static void
 entity_clear(gpointer data)
 {
@@ -644,6 +650,95 @@ join_companies(YtAnalysis *a)
   }
 }
 
+#define END_BYTES 9 /* the shortest name that is looked for at the end of others: three Han characters */
+
+/* Entities by class and name. The hash of a name is read from its end, so that one walk finds all ends of a longer one. */
+typedef struct {
+  guint n_bits;
+  gint32 *first; /* 2^n_bits: the head of a chain, or -1 */
+  gint32 *next;  /* by entity */
+} Ends;
+
+static inline guint32
+hash_back(guint32 hash, char c)
+{
+  return (hash ^ (guchar) c) * 16777619u; /* FNV-1a: Fowler, Noll and Vo */
+}
+
+static inline guint
+bucket_of(const Ends *ends, guint32 hash)
+{
+  return hash * 0x9E3779B1u >> (32 - ends->n_bits);
+}
+
+static void
+ends_init(Ends *ends, const YtAnalysis *a)
+{
+  guint n = a->entities->len;
+  ends->n_bits = MAX(g_bit_storage(n), 4);
+  ends->first = g_new(gint32, 1u << ends->n_bits);
+  ends->next = g_new(gint32, n + 1);
+  memset(ends->first, -1, sizeof *ends->first << ends->n_bits);
+  for (guint e = 0; e < n; e++) {
+    const YtEntity *entity = yt_entity(a, e);
+    if (entity->same_as >= 0)
+      continue;
+    guint32 hash = entity->class;
+    for (gsize p = strlen(entity->name); p-- > 0;)
+      hash = hash_back(hash, entity->name[p]);
+    guint bucket = bucket_of(ends, hash);
+    ends->next[e] = ends->first[bucket];
+    ends->first[bucket] = (gint32) e;
+  }
+}
+
+static void
+ends_clear(Ends *ends)
+{
+  g_free(ends->first);
+  g_free(ends->next);
+}
+
+/* The entity of @class whose name is the @n_name bytes at @name, of that hash; or -1. */
+static gint32
+find_name(const YtAnalysis *a, const Ends *ends, guint class, const char *name, gsize n_name, guint32 hash)
+{
+  gint32 e = ends->first[bucket_of(ends, hash)];
+  while (e >= 0 && !(yt_entity(a, e)->class == class && strncmp(yt_entity(a, e)->name, name, n_name) == 0 && yt_entity(a, e)->name[n_name] == '\0'))
+    e = ends->next[e];
+  return e;
+}
+
+static gboolean
+is_institution(const YtAnalysis *a, const Ends *ends, const char *name, gsize n_name)
+{
+  guint32 hash = YT_CLASS_INSTITUTION;
+  for (gsize p = n_name; p-- > 0;)
+    hash = hash_back(hash, name[p]);
+  return find_name(a, ends, YT_CLASS_INSTITUTION, name, n_name, hash) >= 0;
+}
+
+/* The entity of the longest name that the name of @whole ends with, or -1. An institution's may only follow what a known institution
+ * leads: 中山医院 + 重庆转化医学研究院. */
+static gint32
+find_end(const YtAnalysis *a, const Ends *ends, const YtEntity *whole)
+{
+  const char *name = whole->name;
+  gsize n = strlen(name);
+  gint32 longest = -1;
+  guint32 hash = whole->class;
+  for (gsize p = n; p-- > 1;) {
+    hash = hash_back(hash, name[p]);
+    if (n - p < END_BYTES || ((guchar) name[p] & 0xC0) == 0x80)
+      continue;
+    gint32 e = find_name(a, ends, whole->class, name + p, n - p, hash);
+    gboolean led = whole->class != YT_CLASS_INSTITUTION || (p >= 6 && memcmp(name + p - 6, "附属", 6) == 0);
+    if (e >= 0 && (led || is_institution(a, ends, name, p)))
+      longest = e;
+  }
+  return longest;
+}
+
 /* 天门生物医药产业园 is the end of 武汉国家生物产业基地天门生物医药产业园: one park. What several names end with, 产业母基金, is none of them. */
 static void
 join_ends(YtAnalysis *a)
@@ -651,12 +746,8 @@ join_ends(YtAnalysis *a)
   const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROGRAM |
                           1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT |
                           1u << YT_CLASS_INSTITUTION;
-  GHashTable *by_name[YT_N_CLASSES];
-  for (guint c = 0; c < YT_N_CLASSES; c++)
-    by_name[c] = g_hash_table_new(yt_name_hash, g_str_equal);
-  for (guint e = 0; e < a->entities->len; e++)
-    if (yt_entity(a, e)->same_as < 0)
-      g_hash_table_insert(by_name[yt_entity(a, e)->class], yt_entity(a, e)->name, GUINT_TO_POINTER(e));
+  Ends ends;
+  ends_init(&ends, a);
   guint n = a->entities->len;
   g_autofree gint32 *end_of = g_new(gint32, n + 1); /* the entity whose name this one's ends with, or -1 */
   g_autofree guint32 *n_wholes = g_new0(guint32, n + 1);
@@ -665,24 +756,14 @@ join_ends(YtAnalysis *a)
     end_of[e] = -1;
     if (whole->same_as >= 0 || !(classes >> whole->class & 1) || strlen(whole->name) < 12)
       continue;
-    for (const char *end = g_utf8_next_char(whole->name); strlen(end) >= 9; end = g_utf8_next_char(end)) {
-      gpointer found;
-      if (g_hash_table_lookup_extended(by_name[whole->class], end, NULL, &found)) {
-        g_autofree char *head = g_strndup(whole->name, (gsize) (end - whole->name));
-        if (whole->class == YT_CLASS_INSTITUTION && !g_str_has_suffix(head, "附属") &&
-            !g_hash_table_contains(by_name[whole->class], head))
-          continue; /* only what a known institution leads: 中山医院 + 重庆转化医学研究院 */
-        end_of[e] = (gint32) GPOINTER_TO_UINT(found);
-        n_wholes[end_of[e]]++;
-        break;
-      }
-    }
+    end_of[e] = find_end(a, &ends, whole);
+    if (end_of[e] >= 0)
+      n_wholes[end_of[e]]++;
   }
   for (guint e = 0; e < n; e++)
     if (end_of[e] >= 0 && n_wholes[end_of[e]] == 1)
       join(a, (gint32) e, end_of[e], FALSE);
-  for (guint c = 0; c < YT_N_CLASSES; c++)
-    g_hash_table_unref(by_name[c]);
+  ends_clear(&ends);
 }
 
 static gsize
@@ -836,7 +917,7 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
 /* ---- places that names spell ---- */
 
 static gint32
-place_entity(YtAnalysis *a, guint32 code, const char *surface, GHashTable *by_key)
+entity_of_place(YtAnalysis *a, guint32 code, GHashTable *by_key)
 {
   const YtEntry *entry = code < 1000000 ? division(a, code) : yt_entry(a, code - 1000000);
   if (!entry)
@@ -844,35 +925,63 @@ place_entity(YtAnalysis *a, guint32 code, const char *surface, GHashTable *by_ke
   YtCut cut = yt_cut_name(a, entry->canonical);
   g_autofree char *key = key_of(a, YT_CLASS_PLACE, entry->canonical, cut);
   gpointer found;
-  gint32 e;
-  if (g_hash_table_lookup_extended(by_key, key, NULL, &found)) {
-    e = root_of(a, GPOINTER_TO_INT(found));
-  } else {
-    e = new_entity(a, YT_CLASS_PLACE, entry->canonical, cut, -1);
-    yt_entity(a, e)->code = entry->code;
-    g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  if (g_hash_table_lookup_extended(by_key, key, NULL, &found))
+    return GPOINTER_TO_INT(found);
+  gint32 e = new_entity(a, YT_CLASS_PLACE, entry->canonical, cut, -1);
+  yt_entity(a, e)->code = entry->code;
+  g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  return e;
+}
+
+/* The entity of the place with that code (yt_place_code()), called @surface here, if not NULL; or -1. */
+static gint32
+place_entity(YtAnalysis *a, guint32 code, const char *surface, Names *names)
+{
+  gpointer found;
+  if (!g_hash_table_lookup_extended(names->by_code, GUINT_TO_POINTER(code), NULL, &found)) {
+    found = GINT_TO_POINTER(entity_of_place(a, code, names->by_key));
+    g_hash_table_insert(names->by_code, GUINT_TO_POINTER(code), found);
   }
+  if (GPOINTER_TO_INT(found) < 0)
+    return -1;
+  gint32 e = root_of(a, GPOINTER_TO_INT(found));
   if (surface)
     add_name(yt_entity(a, e), surface);
   return e;
 }
 
-/* A place of this document alone, such as a township: 岳口工业园 lies in 岳口镇. */
-static gint32
-local_place(const YtAnalysis *a, const char *name)
+/* A place of this document alone, such as a township. */
+typedef struct {
+  gint32 entity;
+  gsize n_stem; /* bytes of its name without 镇 */
+} LocalPlace;
+
+static GArray * /* LocalPlace */
+find_local_places(const YtAnalysis *a)
 {
   static const char *const ends[] = {"镇", "街道", "乡"};
+  GArray *places = g_array_new(FALSE, FALSE, sizeof(LocalPlace));
   for (guint e = 0; e < a->entities->len; e++) {
     const YtEntity *entity = yt_entity(a, e);
     if (entity->class != YT_CLASS_PLACE || entity->entry != 0 || entity->code != 0)
       continue;
     for (guint k = 0; k < G_N_ELEMENTS(ends); k++) {
-      if (!g_str_has_suffix(entity->name, ends[k]))
-        continue;
-      gsize n = strlen(entity->name) - strlen(ends[k]);
-      if (n >= 6 && strncmp(name, entity->name, n) == 0)
-        return (gint32) e;
+      LocalPlace place = {.entity = (gint32) e, .n_stem = strlen(entity->name) - strlen(ends[k])};
+      if (g_str_has_suffix(entity->name, ends[k]) && place.n_stem >= 6)
+        g_array_append_val(places, place);
     }
+  }
+  return places;
+}
+
+/* 岳口工业园 lies in 岳口镇: the first of @places whose stem the name begins with, or -1. */
+static gint32
+local_place(const YtAnalysis *a, const GArray *places, const char *name)
+{
+  for (guint k = 0; k < places->len; k++) {
+    const LocalPlace *place = &g_array_index(places, LocalPlace, k);
+    if (strncmp(name, yt_entity(a, place->entity)->name, place->n_stem) == 0)
+      return place->entity;
   }
   return -1;
 }
@@ -936,15 +1045,16 @@ add_place_fact(YtAnalysis *a, YtProperty property, gint32 m, gint32 subject, gin
 }
 
 static void
-locate_by_name(YtAnalysis *a, GHashTable *by_key)
+locate_by_name(YtAnalysis *a, Names *names)
 {
   const guint32 classes = a->grammar->subjects[YT_PROPERTY_LOCATED_IN] & ~(1u << YT_CLASS_COMPANY);
+  g_autoptr(GArray) local_places = find_local_places(a);
   guint n = a->entities->len;
   for (guint e = 0; e < n; e++) {
     if (yt_entity(a, e)->same_as >= 0 || !(classes >> yt_entity(a, e)->class & 1))
       continue;
     const char *name = yt_entity(a, e)->name;
-    gint32 place = local_place(a, name);
+    gint32 place = local_place(a, local_places, name);
     if (place < 0) {
       YtCut cut = yt_cut_of(a, yt_entity(a, e));
       guint32 code = 0, above = 0; /* 石家庄市鹿泉区…: the district's, and the city's */
@@ -963,8 +1073,8 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
         surface = g_strndup(name + item->start, n_place);
       }
       if (code != 0)
-        place = place_entity(a, code, surface, by_key);
-      gint32 whole = above != 0 && place >= 0 ? place_entity(a, above, NULL, by_key) : -1;
+        place = place_entity(a, code, surface, names);
+      gint32 whole = above != 0 && place >= 0 ? place_entity(a, above, NULL, names) : -1;
       if (whole >= 0 && yt_entity(a, e)->mention >= 0 && a->sentences->len > 0)
         add_place_fact(a, YT_PROPERTY_PART_OF, -1, place, whole, yt_mention(a, yt_entity(a, e)->mention)->start);
     }
@@ -1107,14 +1217,14 @@ yt_is_national(const YtAnalysis *a, const char *agency)
 }
 
 static void
-find_document(YtAnalysis *a, GHashTable *by_key)
+find_document(YtAnalysis *a, Names *names)
 {
   g_autofree char *name = document_name(a);
   a->document = new_entity(a, YT_CLASS_DOCUMENT, name, (YtCut){0, 0}, -1);
   if (a->header.number && a->header.title)
     add_name(yt_entity(a, a->document), a->header.number);
-  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, by_key, FALSE) : -1;
-  a->publisher = a->header.publisher ? entity_of_words(a, YT_CLASS_AGENCY, a->header.publisher, by_key, TRUE) : a->issuer;
+  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, names->by_key, FALSE) : -1;
+  a->publisher = a->header.publisher ? entity_of_words(a, YT_CLASS_AGENCY, a->header.publisher, names->by_key, TRUE) : a->issuer;
   guint32 governed = a->city != 0 ? a->city : a->province;
   if (a->issuer >= 0) { /* a province's office governs the province, whatever city the title names */
     g_autofree char *key = g_strdup(yt_entity(a, a->issuer)->name);
@@ -1124,9 +1234,9 @@ find_document(YtAnalysis *a, GHashTable *by_key)
       governed = a->province;
   }
   if (yt_is_national(a, a->header.issuer))
-    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", by_key, FALSE);
+    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", names->by_key, FALSE);
   else
-    a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
+    a->place = governed != 0 ? place_entity(a, governed, NULL, names) : -1;
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->class == YT_CLASS_PROPOSAL && yt_entity(a, e)->same_as < 0) {
       name_proposal(a, (gint32) e);
@@ -1136,7 +1246,7 @@ find_document(YtAnalysis *a, GHashTable *by_key)
 
 /* 全市 in a district's document is the city that the district belongs to, 全省 the province. */
 static gint32
-place_meant(YtAnalysis *a, const YtMention *mention, GHashTable *by_key)
+place_meant(YtAnalysis *a, const YtMention *mention, Names *names)
 {
   if (a->place < 0)
     return -1;
@@ -1144,10 +1254,10 @@ place_meant(YtAnalysis *a, const YtMention *mention, GHashTable *by_key)
   const char *words = a->text->text + mention->start;
   gsize n = mention->end - mention->start;
   if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 && !g_str_has_suffix(place->canonical, "市")) {
-    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL, by_key);
+    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL, names);
   }
   if (place && place->level > 1 && n == 6 && memcmp(words + 3, "省", 3) == 0 && a->province != 0)
-    return place_entity(a, a->province, NULL, by_key);
+    return place_entity(a, a->province, NULL, names);
   return a->place;
 }
 
@@ -1155,17 +1265,17 @@ void
 yt_find_entities(YtAnalysis *a)
 {
   g_array_set_clear_func(a->entities, entity_clear);
-  g_autoptr(GHashTable) by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
-  collect(a, by_key);
+  Names names = {.by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL), .by_code = g_hash_table_new(NULL, NULL)};
+  collect(a, names.by_key);
   join_glosses(a);
   add_policy_numbers(a);
   mark_repaired(a);
   join_companies(a);
   join_ends(a);
   join_contractions(a);
-  join_bare_agencies(a, by_key);
-  find_document(a, by_key);
-  locate_by_name(a, by_key);
+  join_bare_agencies(a, names.by_key);
+  find_document(a, &names);
+  locate_by_name(a, &names);
   for (guint m = 0; m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
     if (mention->antecedent >= 0)
@@ -1173,9 +1283,11 @@ yt_find_entities(YtAnalysis *a)
     else if (mention->antecedent == YT_ANTECEDENT_ISSUER)
       mention->entity = a->issuer;
     else if (mention->antecedent == YT_ANTECEDENT_PLACE)
-      mention->entity = place_meant(a, mention, by_key);
+      mention->entity = place_meant(a, mention, &names);
     if (mention->entity >= 0)
       mention->entity = root_of(a, mention->entity);
   }
+  g_hash_table_unref(names.by_key);
+  g_hash_table_unref(names.by_code);
   yt_find_identities(a);
 }
