@@ -576,7 +576,10 @@ find_companies_by_tail(YtAnalysis *a)
       continue;
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
-    yt_add_mention(a, from, i + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
+    guint32 last = i; /* 钻采装备集团 */
+    while (last + 1 < a->items->len && suffix_class(a, last + 1) == YT_CLASS_COMPANY && yt_item(a, last + 1)->kind == YT_ITEM_HAN)
+      last++;
+    yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }
 }
 
