@@ -1045,6 +1045,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
+      {&k->syllable, "people/syllable"},
       {&k->cooperate, "v/合作"},
       {&k->before_letter, "province/before"},
       {&k->behind_letter, "province/behind"},
