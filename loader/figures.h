@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
-      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act;
+      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act, role;
   guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } YtFigureLists;
 

@@ -260,6 +260,8 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
     if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
       break; /* 3户企业奖励600万元 */
+    if (last && in(r, p, r->in.settle))
+      break; /* 32家落户 */
     if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
         (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
@@ -848,6 +850,16 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   return metric->len > 0;
 }
 
+/* “燕山”150千瓦燃料电池系统, 3海里以内水域: a part of what a thing is called, or where it is. */
+static gboolean
+describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  guint32 i = amount->item_to;
+  gboolean model = amount->item_from > segment->from && is(r, amount->item_from - 1, "”") && i < segment->to &&
+                   yt_is_nominal(r, i, segment->to);
+  return model || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
@@ -856,6 +868,10 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
     guint32 i = amount->item_to;
+    if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
+      amount->is_attribute = TRUE;
+      continue;
+    }
     if (k + 1 < segment->end && i + 1 == amount_at(r, k + 1)->item_from && is(r, i, "的") &&
         amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT) { /* 营业收入超1000亿元的2个 */
       amount->is_attribute = TRUE;

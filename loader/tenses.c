@@ -207,6 +207,16 @@ says_done(const YtFigureReader *r, guint32 i)
   return !attribute && !is(r, i - 1, "由") && !is(r, i - 1, "从");
 }
 
+/* 经省政府同意, 已获同意: it has been given. */
+static gboolean
+is_consent_had(const YtFigureReader *r, guint32 i)
+{
+  for (guint32 p = i; p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
+    if (is(r, p - 1, "经") || is(r, p - 1, "已") || is(r, p - 1, "已经") || is(r, p - 1, "获") || is(r, p - 1, "不"))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
@@ -221,7 +231,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
       gboolean object =
           is(r, i, "将") && i + 1 < to &&
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
-      if (!object) {
+      if (!object && !(is(r, i, "同意") && is_consent_had(r, i))) {
         r->planned = r->announces = TRUE;
         r->grants = FALSE;
       }
