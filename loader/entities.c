@@ -843,9 +843,11 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
       yt_segment(a->grammar, name, 0, strlen(name), items);
       guint32 code = 0, above = 0; /* 石家庄市鹿泉区…: the district's, and the city's */
       g_autofree char *surface = NULL;
+      gboolean leading = TRUE; /* behind 千亿级 still */
       for (guint i = 0; i < items->len; i++) {
         const YtItem *item = &g_array_index(items, YtItem, i);
-        guint32 found = yt_place_code(a, item, i == 0);
+        guint32 found = yt_place_code(a, item, leading);
+        leading = leading && yt_item_in(a, item, a->grammar->known.owner_level);
         gsize n_place = item->end - item->start;
         if (found == 0)
           found = spelled_seat(a, name + item->start, item, &n_place);
