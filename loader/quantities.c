@@ -34,12 +34,29 @@ is_told_duration(const YtFigureReader *r, const YtAmount *amount, const YtReadin
          yt_is_nominal(r, head, amount->item_from);
 }
 
+/* 在63个项目中,…, 111个重大项目之一: what was counted before. */
+static gboolean
+is_partitive(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  if (amount->kind != YT_AMOUNT_COUNT)
+    return FALSE;
+  guint32 i = amount->item_to, end = yt_phrase_after(r, i, segment->to);
+  if (end < segment->to && yt_text_has(r->a, item_at(r, end)->start, "之一"))
+    return TRUE;
+  if (amount->item_from > segment->from && !is(r, amount->item_from - 1, "在"))
+    return FALSE;
+  for (; i < segment->to && i <= end; i++)
+    if (is(r, i, "中"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Two or three things named in Han numerals may just be spoken of; they are counted behind 有, and in 等三家. */
 static gboolean
 is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, const YtTopic *own)
 {
   if (!amount->is_spelled || amount->kind == YT_AMOUNT_RATIO)
-    return TRUE;
+    return !is_partitive(r, segment, amount);
   if (amount->item_from == segment->from || yt_text_has(r->a, amount->end, "之"))
     return FALSE;
   const YtTopic *topic = own->n > 0 ? own : &r->topic;
@@ -125,6 +142,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   /* the year that plans are for is not that of what holds now */
   gboolean past =
       reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
+  /* 2020年至2024年,产值由31亿元增长到40亿元 */
+  gboolean spans = years->from != 0 && amount->kind != YT_AMOUNT_RATIO && (reading->is_present || reading->is_level);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
@@ -133,8 +152,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                                     ? g_strconcat("-", value, NULL)
                                     : g_strdup(value),
                        .unit = g_strdup(amount->unit),
-                       .from_year = past ? 0 : years->from,
-                       .year = past ? 0 : years->to,
+                       .from_year = past || spans ? 0 : years->from,
+                       .year = spans && reading->is_present ? years->from : past ? 0 : years->to,
                        .qualifier = growth   ? "growth"
                                     : target ? "target"
                                              : "actual",
@@ -483,6 +502,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
 {
   r->segment = s;
   const YtSegment *segment = &g_array_index(segments, YtSegment, s);
+  if (!r->in_part && segment->from < segment->to && is(r, segment->from, "其中")) {
+    r->in_part = TRUE;
+    r->years_of_whole = r->years;
+  }
   YtYearScan scan = {.cursor = segment->from, .found = r->years};
   r->intended = FALSE;
   YtTopic own = {0};
@@ -675,7 +698,7 @@ tells_figures(const YtFigureReader *r, const YtSentence *sentence)
 static void
 keep_for_next(YtFigureReader *r)
 {
-  r->carried = r->years;
+  r->carried = r->in_part ? r->years_of_whole : r->years;
   if (r->until && r->goals && r->tense == YT_TENSE_PLANS && r->years.to != 0) {
     r->section = r->years;
     r->section_level = r->tense_level;
@@ -712,7 +735,7 @@ read_sentence(YtFigureReader *r)
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
-  r->announces = r->passes = FALSE;
+  r->announces = r->passes = r->in_part = FALSE;
   r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)

@@ -66,7 +66,7 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && begins_each(r, i - 1)))
+  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从"))))
     return -1;
   if (pointed)
     return r->last[class];
@@ -425,7 +425,7 @@ yt_is_provision(const char *metric)
 gboolean
 yt_ends_in_funds(const char *metric)
 {
-  static const char *const words[] = {"资金", "经费", "预算"};
+  static const char *const words[] = {"资金", "经费", "预算", "安排"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (g_str_has_suffix(metric, words[i]))
       return TRUE;
