@@ -343,6 +343,9 @@ void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
  * -1; the paragraph speaks of it. */
 gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
 
+/* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
+gint32 yt_title_topic(const YtAnalysis *analysis);
+
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
 

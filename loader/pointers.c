@@ -17,6 +17,7 @@ typedef struct {
   YtAnalysis *a;
   gint32 last[YT_N_CLASSES][N_LAST]; /* rings */
   guint n_last[YT_N_CLASSES];
+  gint32 title; /* what the whole document is about, by its title, or -1 */
 } Reader;
 
 static gint32
@@ -165,8 +166,11 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 {
   YtAnalysis *a = r->a;
   YtClass class = class_of_noun(a, yt_item(a, i));
-  gint32 last = class != YT_CLASS_NONE ? last_of(r, class, 1) : -1;
-  if (!is_near(a, sentence->block, last) || is_listed(a, last) || !begins_clause(a, sentence, i) ||
+  if (class == YT_CLASS_NONE)
+    return;
+  gboolean whole = r->title >= 0 && yt_mention(a, r->title)->class == class;
+  gint32 last = whole ? r->title : last_of(r, class, 1);
+  if ((!whole && (!is_near(a, sentence->block, last) || is_listed(a, last))) || !begins_clause(a, sentence, i) ||
       !goes_on_with_verb(a, sentence, i + 1))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
@@ -188,7 +192,7 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 void
 yt_point_back(YtAnalysis *a)
 {
-  Reader reader = {.a = a};
+  Reader reader = {.a = a, .title = yt_title_topic(a)};
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
