@@ -1059,9 +1059,11 @@ locate_by_name(YtAnalysis *a, Names *names)
       YtCut cut = yt_cut_of(a, yt_entity(a, e));
       guint32 code = 0, above = 0; /* 石家庄市鹿泉区…: the district's, and the city's */
       g_autofree char *surface = NULL;
+      gboolean leading = TRUE; /* behind 千亿级 still */
       for (guint32 i = cut.from; i < cut.to; i++) {
         const YtItem *item = yt_word(a, i);
-        guint32 found = yt_place_code(a, item, i == cut.from);
+        guint32 found = yt_place_code(a, item, leading);
+        leading = leading && yt_item_in(a, item, a->grammar->known.owner_level);
         gsize n_place = item->end - item->start;
         if (found == 0)
           found = spelled_seat(a, name + item->start, item, &n_place);
