@@ -1206,6 +1206,9 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
       return NULL;
   }
   find_known_lists(grammar);
+  yt_find_figure_lists(grammar, &grammar->figures);
+  yt_find_amount_lists(grammar, &grammar->amounts);
+  yt_find_table_lists(grammar, &grammar->tables);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }

@@ -253,9 +253,32 @@ typedef enum {
   YT_ROLE_BEHIND_LETTER = 1 << 9, /* behind_letter */
 } YtRole;
 
+/* The lists quantity/… of the grammar, which says of each what it is for. */
+typedef struct {
+  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
+      before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
+      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act;
+  guint establish; /* v/成立: the rules' own verbs of making, each one word */
+} YtFigureLists;
+
+/* Lists that tell units from what only looks like one. */
+typedef struct {
+  guint unit, not_unit, compound, time_unit, spelled_unit;
+} YtAmountLists;
+
+/* The lists table/… of the grammar, which says of each what it is for. */
+typedef struct {
+  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
+  guint units;
+  guint names[YT_N_CLASSES];
+} YtTableLists;
+
 typedef struct {
   YtLexicon *lexicon;
   YtKnownLists known;
+  YtFigureLists figures;
+  YtAmountLists amounts;
+  YtTableLists tables;
   GHashTable *lists;      /* name → index + 1 */
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
@@ -304,6 +327,11 @@ void yt_grammar_compile(YtGrammar *grammar);
 
 /* The entry of a division's full name, by its code; NULL where there is none. */
 const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);
+
+/* quantities.c, amounts.c, tables.c: the lists that they ask for. */
+void yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *lists);
+void yt_find_amount_lists(const YtGrammar *grammar, YtAmountLists *lists);
+void yt_find_table_lists(const YtGrammar *grammar, YtTableLists *lists);
 
 /* Index of a list by its name; an empty list where no file defines it. */
 guint yt_grammar_find_list(const YtGrammar *grammar, const char *name);
