@@ -238,8 +238,8 @@ typedef struct {
   guint support; /* the verbs of support */
 } YtKnownLists;
 
-/* Which of those that look for names (mentions.h) may have to do with a word, by the known lists that it is in. Each walks over
- * all items of a text and passes over most of them by one look at these bits. */
+/* Which of those that look for names (mentions.h) or read figures may have to do with a word, by the lists that it is in. Each walks
+ * over all items of a text and passes over most of them by one look at these bits. */
 typedef enum {
   YT_ROLE_SUFFIX = 1 << 0,        /* of a class's suffixes */
   YT_ROLE_PARK_TAIL = 1 << 1,     /* park_tail */
@@ -251,6 +251,7 @@ typedef enum {
   YT_ROLE_GROUP = 1 << 7,         /* group, group_part */
   YT_ROLE_BEFORE_LETTER = 1 << 8, /* before_letter */
   YT_ROLE_BEHIND_LETTER = 1 << 9, /* behind_letter */
+  YT_ROLE_MODALITY = 1 << 10,     /* of figures: plan, grant, intent, done */
 } YtRole;
 
 /* The lists quantity/… of the grammar, which says of each what it is for. */
