@@ -179,6 +179,8 @@ typedef struct {
   guint company_head; /* 企业 公司: head nouns of lists of companies */
   guint surname, post, people; /* people: what a person is called behind the name: 同志 代表 委员 */
   guint measure_verb, structural; /* how headings of measures begin, and how others end */
+  guint short_verb; /* 抓 and 扩 in 抓项目、扩投资 */
+  guint nominal_verb, attribute_head, degree; /* 创新, 能力 and 不断 in 创新能力不断增强, which is no act */
   guint future, negation;
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
   guint agent;     /* who does something: 企业 in 企业投资 */
@@ -204,6 +206,7 @@ typedef struct {
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
+  guint syllable;  /* 迪, 次仁: what transcribed names of people consist of */
   guint capacity;  /* 年产: what a plant is to make a year begins its name */
   guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */
   guint soft_stop; /* end a name only behind a word: 过程中; but 中原… begins one */
@@ -258,7 +261,7 @@ typedef enum {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
-      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act;
+      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act, role;
   guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } YtFigureLists;
 

@@ -325,6 +325,13 @@ with_years(const YtAnalysis *a, guint32 to)
   return year && p < a->items->len && byte_at(a, p) == ')' && yt_item(a, to + 1)->kind == YT_ITEM_NUMBER ? p + 1 : to;
 }
 
+/* “2+1”产业体系: which industries there are, and no programme. */
+static gboolean
+is_system_of_industries(const YtAnalysis *a, guint32 i)
+{
+  return yt_text_has(a, yt_item(a, i)->start, "体系") && yt_text_ends(a, yt_item(a, i)->start, "产业");
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -347,6 +354,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len &&
         (in(a, i + 1, a->grammar->known.policy_noun) || suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
+    if (is_system_of_industries(a, i))
+      continue;
     if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") && yt_text_ends(a, yt_item(a, i)->start, "发展"))
       continue; /* 国家发展改革工作 */
     YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
@@ -357,7 +366,8 @@ find_suffix_names(YtAnalysis *a)
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      yt_add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
+      gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i && yt_resolve_place(a, yt_item(a, open + 2)) != 0;
+      yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted", 0.85); /* “设立房山区…基金”的建议 */
       continue;
     }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
@@ -600,9 +610,14 @@ find_companies_by_tail(YtAnalysis *a)
       continue; /* 合盛硅业硅基新材料: what the firm makes */
     if (from == i || !yt_is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
+    if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK && !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
+      continue;
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
-    yt_add_mention(a, from, i + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
+    guint32 last = i; /* 钻采装备集团 */
+    while (last + 1 < a->items->len && suffix_class(a, last + 1) == YT_CLASS_COMPANY && yt_item(a, last + 1)->kind == YT_ITEM_HAN)
+      last++;
+    yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }
 }
 
@@ -620,10 +635,13 @@ closing_of(const YtAnalysis *a, guint32 i, const char *open, const char *close)
   return NO_ITEM;
 }
 
-/* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉 */
+/* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉; but a 请示 that is received
+ * is a document. */
 static gboolean
 is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
 {
+  if (yt_text_ends(a, yt_item(a, close)->start, "请示"))
+    return FALSE;
   gboolean proposed = FALSE, received = FALSE;
   for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
     received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到") ||
@@ -809,18 +827,31 @@ find_products_of_firms(YtAnalysis *a)
   }
 }
 
-/* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it. */
+/* The first item of 百万吨, 年产40万吨 or 12英寸 before item @i, or @i. */
+static guint32
+capacity_before(const YtAnalysis *a, guint32 i)
+{
+  guint32 from = i;
+  while (from > 0 && i - from < 4 && yt_item(a, from - 1)->mention == 0 &&
+         (yt_item(a, from - 1)->kind == YT_ITEM_NUMBER || in(a, from - 1, a->grammar->known.unit) || in(a, from - 1, a->grammar->known.capacity) ||
+          (yt_item(a, from - 1)->kind == YT_ITEM_HAN && yt_text_ends(a, yt_item(a, from - 1)->end, "吨"))))
+    from--;
+  return from < i && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER ? i : from;
+}
+
+/* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it; 红城铝业百万吨 + 乙烯项目. */
 static void
 find_projects_of_firms(YtAnalysis *a)
 {
   guint n = a->mentions->len;
   for (guint m = 1; m < n; m++) {
     const YtMention *project = yt_mention(a, m);
-    if (project->class != YT_CLASS_PROJECT || project->state != YT_MENTION_NAMED || project->item_from == 0)
+    if (project->class != YT_CLASS_PROJECT || (project->state != YT_MENTION_NAMED && project->state != YT_MENTION_WEAK) || project->item_from == 0)
       continue;
-    guint32 before = yt_item(a, project->item_from - 1)->mention;
+    guint32 begin = capacity_before(a, project->item_from);
+    guint32 before = begin > 0 && (begin < project->item_from || project->state == YT_MENTION_NAMED) ? yt_item(a, begin - 1)->mention : 0;
     const YtMention *firm = before != 0 ? yt_mention(a, before - 1) : NULL;
-    if (firm && firm->class == YT_CLASS_COMPANY && firm->state == YT_MENTION_NAMED && firm->item_to == project->item_from)
+    if (firm && firm->class == YT_CLASS_COMPANY && firm->state == YT_MENTION_NAMED && firm->item_to == begin)
       yt_add_mention(a, firm->item_from, project->item_to, YT_CLASS_PROJECT, "project/of-firm", 0.85);
   }
 }
@@ -833,6 +864,8 @@ find_projects_of_firms(YtAnalysis *a)
 static gboolean
 is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (is_system_of_industries(a, to - 1))
+    return FALSE;
   for (guint32 i = from; i < to; i++)
     if (is_mark(a, i, "“") || yt_item(a, i)->kind == YT_ITEM_NUMBER || yt_item(a, i)->kind == YT_ITEM_LATIN)
       return TRUE;

@@ -71,11 +71,30 @@ is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
   return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act) || in(a, i + 1, a->grammar->known.etc);
 }
 
+/* 阿迪力江: behind the syllables of a transcribed name that begins at item @start, NO_ITEM where it is none. */
+static guint32
+syllables_end(const YtAnalysis *a, guint32 start, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 i = start;
+  guint n = 0;
+  while (i < to && n < 9 && in(a, i, known->syllable)) {
+    n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
+    i++;
+  }
+  gboolean ends = i == to || yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->people_act) || in(a, i, known->etc) || in(a, i, known->and) ||
+                  in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "任");
+  return n >= 3 && n < 9 && ends ? i : NO_ITEM;
+}
+
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
 static guint32
 name_between(const YtAnalysis *a, guint32 start, guint32 to)
 {
   guint n = 0;
+  guint32 whole = syllables_end(a, start, to);
+  if (whole != NO_ITEM)
+    return whole;
   if (!begins_with_surname(a, start))
     return NO_ITEM;
   if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) && !in(a, start + 1, a->grammar->known.and) &&
@@ -86,7 +105,7 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     const YtItem *item = yt_item(a, i);
     if (n == 2 && is_last_character(a, i, to))
       return i + 1;
-    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || (in(a, i, a->grammar->known.stop) && !(i == start && is_lone(a, i) && !yt_text_has(a, item->start, "由") && start + 1 < to && is_lone(a, start + 1))) || in(a, i, a->grammar->known.and) || /* 曾 */
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
                     (n >= 2 && in(a, i, a->grammar->known.people_act)) ||
                     (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
