@@ -297,6 +297,14 @@ yt_text_ends(const YtAnalysis *analysis, gsize offset, const char *words) /* doe
   return offset >= n && memcmp(analysis->text->text + offset - n, words, n) == 0;
 }
 
+/* Does the text of @n_text bytes end with @words? */
+static inline gboolean
+yt_ends_with(const char *text, gsize n_text, const char *words)
+{
+  gsize n = strlen(words);
+  return n_text >= n && memcmp(text + n_text - n, words, n) == 0;
+}
+
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
 guint yt_block_at(const YtAnalysis *analysis, guint32 offset);
 guint yt_sentence_at(const YtAnalysis *analysis, guint32 offset);
