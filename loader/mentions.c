@@ -102,8 +102,8 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
     return 0;
-  gboolean shown = (i > 0 && in(a, i - 1, a->grammar->known.before_letter)) ||
-                   (i + 1 < a->items->len && in(a, i + 1, a->grammar->known.behind_letter));
+  gboolean shown = (i > 0 && plays(a, i - 1, YT_ROLE_BEFORE_LETTER)) ||
+                   (i + 1 < a->items->len && plays(a, i + 1, YT_ROLE_BEHIND_LETTER));
   if (!shown)
     return 0;
   return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
@@ -141,6 +141,17 @@ leads_brand(const YtAnalysis *a, guint32 i)
   return FALSE;
 }
 
+/* The word's entry of the first class that it names, places aside; or NULL. */
+static const YtEntry *
+entry_of_any(const YtAnalysis *a, const YtItem *item)
+{
+  static const YtClass classes[] = {YT_CLASS_INSTITUTION, YT_CLASS_AGENCY, YT_CLASS_COMPANY, YT_CLASS_PROGRAM, YT_CLASS_FUND};
+  const YtEntry *entry = NULL;
+  for (guint k = 0; k < G_N_ELEMENTS(classes) && !entry; k++)
+    entry = yt_entry_of(a, item, classes[k]);
+  return entry;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -157,15 +168,7 @@ find_gazetteer_names(YtAnalysis *a)
       continue;
     }
     guint32 place = yt_resolve_place(a, item);
-    const YtEntry *entry = place != 0 ? yt_entry(a, place) : yt_entry_of(a, item, YT_CLASS_INSTITUTION);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_AGENCY);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_COMPANY);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_PROGRAM);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_FUND);
+    const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
@@ -196,9 +199,7 @@ gboolean
 yt_ends_in_list(const YtAnalysis *a, guint32 end, guint list)
 {
   gsize start = yt_utf8_back(a->text->text, end);
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
-  return word != YT_WORD_NONE &&
-         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+  return yt_lexicon_has(a->grammar->lexicon, a->text->text + start, end - start, list);
 }
 
 /* 等业态融合项目, 等一批…项目: what stands behind 等 says of what kind the listed are, unless a place or quotes lead it. */
@@ -271,6 +272,21 @@ is_each(const YtAnalysis *a, guint32 first, guint32 from)
   return FALSE;
 }
 
+/* May the word, which is no suffix, end a name all the same? What find_cut_town() and class_of_tail() begin with. */
+static gboolean
+may_be_tail(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN)
+    return FALSE;
+  switch (item->end - item->start) {
+  case 3: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_has(a, item->start, "港") || yt_text_has(a, item->start, "号");
+  case 6: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_ends(a, item->end, "镇") || yt_text_ends(a, item->end, "乡");
+  case 9: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_ends(a, item->end, "厂");
+  default: return plays(a, i, YT_ROLE_PARK_TAIL);
+  }
+}
+
 /* 谷 in 磁材谷, 厂 in 轴承厂, which is one word: classes of words that are no suffixes by themselves. */
 static YtClass
 class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
@@ -322,8 +338,10 @@ find_suffix_names(YtAnalysis *a)
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     YtClass class = suffix_class(a, i);
-    guint32 first = block_start(a, i, &block);
     gboolean tail = class == YT_CLASS_NONE;
+    if (tail && !may_be_tail(a, i))
+      continue;
+    guint32 first = block_start(a, i, &block);
     if (tail) {
       find_cut_town(a, first, i);
       class = class_of_tail(a, first, i);
@@ -418,6 +436,14 @@ task_before(const YtAnalysis *a, guint32 first, guint32 i)
   return NO_ITEM;
 }
 
+/* 保障局: an agency's kind by its form, a word of no list. */
+static inline gboolean
+is_like_kind(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && item->end - item->start == 9 && item->set == 0 && yt_text_ends(a, item->end, "局");
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -425,11 +451,11 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
+    gboolean like = is_like_kind(a, i);
+    if (!like && !plays(a, i, YT_ROLE_AGENCY))
+      continue;
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
-    const YtItem *kind = yt_item(a, i);
-    gboolean like = !branch && !in(a, i, known->agency_kind) && kind->kind == YT_ITEM_HAN && kind->end - kind->start == 9 && kind->set == 0 &&
-                    ends_with(a->text->text + kind->start, kind->end - kind->start, "局"); /* 保障局 */
-    if ((!in(a, i, known->agency_kind) && !branch && !like) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    if (yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
@@ -552,7 +578,7 @@ find_companies_by_tail(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!in(a, i, known->company_tail) ||
+    if (!plays(a, i, YT_ROLE_COMPANY_TAIL) ||
         (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
@@ -662,6 +688,8 @@ find_titles(YtAnalysis *a)
   gboolean answered = FALSE;
   guint32 open = 0, end = 0; /* of the proposal's title */
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (yt_item(a, i)->kind != YT_ITEM_MARK)
+      continue;
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
       continue;
