@@ -174,6 +174,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   const YtItem *item = yt_item(a, i);
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
+  if (item->kind == YT_ITEM_NUMBER && i >= first + 2 && byte_at(a, i - 1) == '-' && yt_item(a, i - 2)->kind == YT_ITEM_LATIN) /* GLP-1 */
+    return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
     return (class == YT_CLASS_INSTITUTION && item->end - item->start >= 2 && yt_text_has(a, item->end, "所")) || /* 719所 */
            yt_text_has(a, item->start, "第") || (class == YT_CLASS_FUND && yt_text_has(a, item->end, "号")) || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;

@@ -1046,6 +1046,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
       {&k->syllable, "people/syllable"},
+      {&k->measure_act, "measure/act"},
       {&k->cooperate, "v/合作"},
       {&k->before_letter, "province/before"},
       {&k->behind_letter, "province/behind"},

@@ -16,6 +16,8 @@ is_measure(const YtAnalysis *a, guint32 from, guint32 to)
     return in(a, from, a->grammar->known.strong_verb);
   if (begins_with_list(a, from, known->measure_verb))
     return TRUE;
+  if (in(a, from, known->measure_act) && yt_item(a, from)->end - yt_item(a, from)->start == 3 && yt_item(a, from + 1)->kind == YT_ITEM_HAN) /* 抓项目 */
+    return TRUE;
   /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
   return yt_item(a, from)->pos == YT_POS_ADVERB && yt_item(a, from + 1)->pos == YT_POS_VERB;
 }
