@@ -1045,6 +1045,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
+      {&k->goods, "goods"},
       {&k->syllable, "people/syllable"},
       {&k->measure_act, "measure/act"},
       {&k->cooperate, "v/合作"},

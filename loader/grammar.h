@@ -205,6 +205,7 @@ typedef struct {
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
   guint measure_act; /* 抓: one character that begins a measure */
+  guint goods; /* 碳酸锂: no stem of a firm's name */
   guint syllable;  /* 迪, 次仁: what transcribed names of people consist of */
   guint capacity;  /* 年产: what a plant is to make a year begins its name */
   guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */
