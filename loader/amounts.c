@@ -321,8 +321,11 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   if (strcmp(amount->unit, "年") == 0 &&
       (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
     return FALSE;
-  /* 1类新药, 三类医疗器械: a class, where it does not count matters */
-  gboolean class = strcmp(amount->unit, "类") == 0 && strlen(amount->value) == 1 && amount->value[0] <= '3';
+  if (strcmp(amount->unit, "分") == 0 && amount->start >= 3 && memcmp(text + amount->start - 3, "时", 3) == 0) /* 17时30分 */
+    return FALSE;
+  /* 1类新药, 1.1类新药, 三类医疗器械: a class, where it does not count matters */
+  gboolean class = strcmp(amount->unit, "类") == 0 && amount->value[0] <= '3' &&
+                   (strlen(amount->value) == 1 || strchr(amount->value, '.'));
   return !class || g_ascii_isdigit(text[amount->end]);
 }
 

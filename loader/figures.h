@@ -217,6 +217,9 @@ void yt_mark_attributes(YtFigureReader *r, const YtSegment *segment);
  * describe (由A与B共建的X), the name behind 的. */
 void yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtTopic *topic);
 
+/* 由A、B、C分别出资: the @n names behind 由 in [from, to), where there are as many; else @agents stays as it is. */
+void yt_find_agents(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTopic *agents);
+
 /* What the segment makes, for the segments after it to speak of: 设立X基金,总规模50亿元. */
 gboolean yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made);
 

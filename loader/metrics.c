@@ -196,6 +196,12 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
+  if (i < end && is(r, i, "(")) { /* 《X政策》(某发〔2024〕11号)/奖补资金 */
+    guint32 close = i;
+    while (close + 1 < end && !is(r, close, ")"))
+      close++;
+    i = close + 1 < end ? close + 1 : i;
+  }
   if (end > i && !yt_text_ends(r->a, item_at(r, end - 1)->end, "项目"))
     while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
       i++; /* 新建高速公路; but 新建项目 */
@@ -750,8 +756,12 @@ read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmou
     append_text(r, name->start, name->end, metric);
   } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND && yt_text_ends(r->a, name->end, "基金")) {
     g_string_append(metric, "规模"); /* 天使子基金5亿元 */
-  } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_COMPANY) {
+  } else if (amount->kind == YT_AMOUNT_MONEY && (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PROJECT)) {
     guint32 verb = verb_of_investing(r, segment->from, end);
+    if (verb == end && (name->class == YT_CLASS_PROJECT || yt_earlier_metric(r, 1))) { /* 金额2.85亿元,分别投向X项目1.2亿元 */
+      take_metric_from_before(r, amount, FALSE, metric);
+      return metric->len > 0;
+    }
     if (verb == end)
       return FALSE;
     g_string_append(metric, in(r, verb, r->in.give) ? "出资" : "投资"); /* 已投资A公司4000万元、B公司2500万元 */
@@ -900,7 +910,9 @@ describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmoun
         return TRUE;
   gboolean model = amount->item_from > segment->from && is(r, amount->item_from - 1, "”") && i < segment->to &&
                    yt_is_nominal(r, i, segment->to);
-  return model || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
+  gboolean thing = i < segment->to && is_named(r, i) && amount->item_from > segment->from && is_de(r, amount->item_from - 1) &&
+                   mention_of(r, i)->item_from == i; /* 建造的17.4万立方米X运输船 */
+  return model || thing || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外") || is(r, i, "范围")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
 }
 
 void
@@ -908,9 +920,11 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
   for (guint k = segment->first; k < segment->end; k++) {
     YtAmount *amount = &g_array_index(r->amounts, YtAmount, k);
+    guint32 i = amount->item_to;
+    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && yt_is_nominal(r, i, segment->to))
+      amount->is_attribute = TRUE; /* 10万吨级航道 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
-    guint32 i = amount->item_to;
     if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
       amount->is_attribute = TRUE;
       continue;
