@@ -614,7 +614,8 @@ find_addressee(YtAnalysis *analysis)
                         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
                         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
                         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
-    if ((colon && n_characters(analysis, block) <= 300) || replied) {
+    gboolean sentences = g_strstr_len(text + block->start, (gssize) (block->end - block->start), "。") != NULL; /* …会议。纪要如下: */
+    if ((colon && !sentences && n_characters(analysis, block) <= 300) || replied) {
       block->kind = YT_BLOCK_ADDRESSEE;
       analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));
       return;

@@ -527,6 +527,37 @@ is_only_where(const YtFigureReader *r, const YtSegment *segment, const YtTopic *
          name->item_from == segment->from + 1 && is(r, segment->from, "实现");
 }
 
+/* Is anything told of the topic behind the segment: by an amount, by the next sentence, which goes on behind a semicolon, or
+ * because the place that was spoken of last stands for the jurisdiction? Most sentences tell no amount. */
+static gboolean
+is_topic_wanted(const YtFigureReader *r, const YtSegment *segment)
+{
+  return segment->end < r->amounts->len || r->a->text->text[yt_sentence(r->a, r->s)->end - 1] == ';' ||
+         (r->a->province == 0 && !r->national);
+}
+
+/* The topic of the segments after this one. @own: that of its amounts; @only_gives: they only say what is given. */
+static void
+keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboolean only_gives)
+{
+  YtTopic next;
+  yt_find_topic(r, segment, segment->to, &next);
+  gboolean modifies = own->n > 0 && r->topic.n > 0 && yt_only_modifies(r, segment, segment->first, own);
+  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next) &&
+      !is_only_where(r, segment, &next)) {
+    r->topic = next;
+    r->topic_is_made = FALSE;
+    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
+      r->place = next.mentions[0];
+  }
+  if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
+    r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
+  else if (yt_find_made(r, segment, &next) && !becomes(r, segment, &next)) {
+    r->topic = next;
+    r->topic_is_made = TRUE;
+  }
+}
+
 static void
 read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modality_cursor, Group *group)
 {
@@ -600,23 +631,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
   yt_scan_years(r, segment, segment->to, &scan);
   yt_scan_modality(r, modality_cursor, segment->to);
   keep_years(r, segment, &scan);
-  keep_subject(r, segment);
-  YtTopic next;
-  yt_find_topic(r, segment, segment->to, &next);
-  gboolean modifies = own.n > 0 && r->topic.n > 0 && yt_only_modifies(r, segment, segment->first, &own);
-  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next) &&
-      !is_only_where(r, segment, &next)) {
-    r->topic = next;
-    r->topic_is_made = FALSE;
-    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
-      r->place = next.mentions[0];
-  }
-  if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
-    r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
-  else if (yt_find_made(r, segment, &next) && !becomes(r, segment, &next)) {
-    r->topic = next;
-    r->topic_is_made = TRUE;
-  }
+  if (segment->end < r->amounts->len)
+    keep_subject(r, segment);
+  if (is_topic_wanted(r, segment))
+    keep_topic(r, segment, &own, only_gives);
   for (guint32 i = segment->from; i < segment->to; i++)
     if (is_named(r, i) && (i == 0 || item_at(r, i - 1)->mention != item_at(r, i)->mention))
       remember(r, (gint32) item_at(r, i)->mention - 1);
