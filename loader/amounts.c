@@ -338,6 +338,19 @@ is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *
   return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
 }
 
+/* 3.4个、4.3个百分点: the first number is of what the second one is. */
+static void
+share_unit(const YtAnalysis *a, GArray *amounts, const YtAmount *next)
+{
+  if (amounts->len == 0 || strcmp(next->unit, "个百分点") != 0)
+    return;
+  YtAmount *last = &g_array_index(amounts, YtAmount, amounts->len - 1);
+  if (strcmp(last->unit, "个") != 0 || last->item_to + 1 != next->item_from || yt_item(a, last->item_to)->kind == YT_ITEM_HAN)
+    return;
+  memcpy(last->unit, next->unit, strlen(next->unit) + 1);
+  last->kind = next->kind;
+}
+
 void
 yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, guint32 to, GArray *amounts)
 {
@@ -357,6 +370,7 @@ yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, g
     while (i < to && yt_item(a, i)->start < amount.end)
       i++;
     amount.item_to = i;
+    share_unit(a, amounts, &amount);
     g_array_append_val(amounts, amount);
     /* the rest of a word that the unit ends in goes on as text, but begins no number */
   }

@@ -392,7 +392,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
       reading->is_compared = TRUE;
     } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
       p -= is(r, p - 1, "累计") ? 1 : 0;
-    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
+    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
     }
@@ -532,6 +532,8 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
     return measures_next(r, i, segment->to) ? i : yt_phrase_after(r, i, segment->to);
   }
   guint32 year_end;
+  if (i + 1 < segment->to && is(r, i, "及") && is(r, i + 1, "以上")) /* 5亿元及以上 */
+    i++;
   if (i < segment->to && item_at(r, i)->mention == 0 &&
       (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
     i++;
@@ -935,7 +937,7 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       continue;
     }
     while (i < segment->to && item_at(r, i)->mention == 0 &&
-           (is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
+           ((is(r, i, "及") && i + 1 < segment->to && is(r, i + 1, "以上")) || is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
       i++;
     guint32 end = yt_phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;

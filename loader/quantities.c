@@ -341,7 +341,8 @@ cut_segments(YtFigureReader *r)
       k++;
     const YtItem *item = item_at(r, i);
     gboolean mark = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || is(r, i, ":");
-    gboolean behind_amount = k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i);
+    gboolean behind_amount = k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i) &&
+                             !(i + 1 < sentence->item_to && (is(r, i + 1, "以上") || is(r, i + 1, "以下"))); /* 5亿元及以上 */
     gboolean behind_list = FALSE; /* 4609万元、市科技局 is one, 5%8.7% is another */
     if (!behind_amount && k > 0 && k < r->amounts->len && amount_at(r, k - 1)->item_to == i &&
         amount_at(r, k)->item_from == i && amount_at(r, k)->kind == YT_AMOUNT_RATIO)
@@ -764,7 +765,7 @@ goes_on_from_semicolon(const YtFigureReader *r)
     return FALSE;
   YtClass class = yt_mention(r->a, r->topic.mentions[0])->class;
   return class == YT_CLASS_PLACE || class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER ||
-         (class == YT_CLASS_COMPANY && !r->topic_is_made);
+         (class == YT_CLASS_COMPANY && !r->topic_is_made && !r->in_part);
 }
 
 /* Does the sentence go on behind a semicolon with the plans of the one before it? */
@@ -785,7 +786,7 @@ read_sentence(YtFigureReader *r)
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
-  r->announces = r->passes = r->in_part = FALSE;
+  r->announces = r->passes = r->in_part = r->told = FALSE;
   r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)

@@ -352,8 +352,10 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 &&
       in(r, i, r->in.create) && is_named(r, i + 1) && mention_of(r, i + 1)->class == YT_CLASS_PROJECT)
     return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
-  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_FUND)
-    return (gint32) item_at(r, i)->mention - 1; /* 10亿元X基金、15亿元Y基金 */
+  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) &&
+      (mention_of(r, i)->class == YT_CLASS_FUND ||
+       (mention_of(r, i)->class == YT_CLASS_PROJECT && yt_text_ends(r->a, amount_at(r, k)->start, "总投资"))))
+    return (gint32) item_at(r, i)->mention - 1; /* 10亿元X基金、15亿元Y基金; 总投资150亿元X项目 */
   while (i < limit && !is(r, i, "的") && !is(r, i, ")"))
     i++;
   if (i >= limit || is(r, i, ")") || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
@@ -624,7 +626,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   }
   static const YtTopic none = {0};
-  if (own->is_list && own->n == 0 && !is_settled(r, segment, k))
+  gboolean firm = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_COMPANY;
+  if (own->is_list && own->n == 0 && (firm || !is_settled(r, segment, k)))
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
