@@ -76,6 +76,7 @@ typedef struct {
   YtYears years_of_whole;  /* those before it, which the next sentence goes on with: 其中2004年完成12亿元 */
   gboolean planned;
   gboolean announces; /* the sentence itself says that it plans: 力争 */
+  gboolean group_is_paid; /* 由A、B分别出资12亿元、8亿元: the first of them was a fact */
   gboolean told;      /* it has said until when: 截至目前 */
   gboolean until;    /* 到2027年,…: 累计 is no fact here */
   gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */

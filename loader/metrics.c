@@ -390,6 +390,9 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
       reading->is_compared = TRUE;
+    } else if (p >= from + 2 && i < amount->item_from && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
+               item_at(r, p - 2)->kind == YT_ITEM_HAN && item_at(r, p - 2)->pos == YT_POS_NOUN && item_at(r, p - 2)->mention == 0) {
+      p -= 1; /* 企业数量/2021年/为8631家 */
     } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
       p -= is(r, p - 1, "累计") ? 1 : 0;
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) && item_at(r, p)->kind != YT_ITEM_SPACE &&

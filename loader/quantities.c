@@ -131,6 +131,12 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                       (area || g_str_has_suffix(metric, "规模") || g_str_has_suffix(metric, "投资")) &&
                       ((described >= 0 && (of == class || (of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资")))) ||
                        (topic->n == 1 && described < 0 && ((of == class && class != YT_CLASS_NONE) || (area && of == YT_CLASS_PARK))));
+  /* 由A、B分别出资: who has paid, where nothing is to be set up */
+  gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 && g_str_has_suffix(metric, "出资") &&
+                  segment->from < amount->item_from && is(r, segment->from, "由") && n_group > 1 &&
+                  !makes(r, r->text_from, yt_sentence(r->a, r->s)->item_to);
+  standing = standing || paid || (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
+  r->group_is_paid = paid || (r->group_is_paid && i > 0);
   gboolean inherent = standing || (!to_be && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||

@@ -77,7 +77,7 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从"))))
+  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
   if (pointed)
     return r->last[class];
