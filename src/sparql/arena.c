@@ -1,8 +1,9 @@
 /* arena.c: a bump allocator; blocks double until 1 MiB, and what is larger gets a block of its own.
  *
  * A look-up makes some forty small arrays and 8 KiB of pieces, and to get and give back their memory costs more than to use it. So
- * an arena that is emptied keeps its last block and its arrays, and each thread keeps the last small arena that it freed. */
+ * an arena that is emptied keeps its last block and its arrays, and a thread keeps small arenas that it freed. */
 #include "sparql/arena.h"
+#include "base/base.h"
 #include <string.h>
 
 enum {
@@ -61,16 +62,14 @@ really_free(gpointer data)
   g_free(arena);
 }
 
-static GPrivate spare = G_PRIVATE_INIT(really_free);
+static YtSpares spares = YT_SPARES_INIT(2, really_free);
 
 YtArena *
 yt_arena_new(void)
 {
-  YtArena *arena = g_private_get(&spare);
-  if (arena) {
-    g_private_set(&spare, NULL);
+  YtArena *arena = yt_spares_take(&spares);
+  if (arena)
     return arena;
-  }
   arena = g_new0(YtArena, 1);
   arena->blocks = block_new(FIRST_BLOCK);
   arena->pointers.all = g_ptr_array_new_with_free_func((GDestroyNotify) g_ptr_array_unref);
@@ -79,23 +78,24 @@ yt_arena_new(void)
   return arena;
 }
 
+static gboolean
+is_small(const YtArena *arena)
+{
+  gboolean few = arena->pointers.all->len <= KEPT_ARRAYS;
+  for (guint i = 0; i < N_SIZES; i++)
+    few = few && arena->sized[i].all->len <= KEPT_ARRAYS;
+  return few && arena->blocks->n_bytes <= KEPT_BYTES;
+}
+
 void
 yt_arena_free(YtArena *arena)
 {
-#ifdef __SANITIZE_ADDRESS__
-  gboolean is_kept = FALSE; /* what is used again hides its use after it was freed */
-#else
-  gboolean is_kept = arena->blocks->n_bytes <= KEPT_BYTES && arena->pointers.all->len <= KEPT_ARRAYS &&
-                     !g_private_get(&spare);
-  for (guint i = 0; i < N_SIZES; i++)
-    is_kept = is_kept && arena->sized[i].all->len <= KEPT_ARRAYS;
-#endif
-  if (!is_kept) {
+  if (!is_small(arena)) {
     really_free(arena);
     return;
   }
   yt_arena_reset(arena);
-  g_private_set(&spare, arena);
+  yt_spares_give(&spares, arena);
 }
 
 void

@@ -28,8 +28,7 @@ answer_free(gpointer data)
   }
   g_free(answer->terms);
   g_free(answer->batches);
-  yt_exec_free(answer->exec);
-  g_free(answer);
+  yt_exec_free(answer->exec); /* and the answer with it */
 }
 
 static gboolean
@@ -511,7 +510,7 @@ yt_sparql_native_query_full(YtStore *store, const char *text, const YtSparqlOpti
     if (take_error(exec, error))
       return NULL;
   }
-  Answer *answer = g_new0(Answer, 1);
+  Answer *answer = yt_arena_new0(exec->arena, Answer);
   char **names = variable_names(exec, query);
   answer->exec = g_steal_pointer(&exec);
   answer->op = op;

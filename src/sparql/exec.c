@@ -24,7 +24,7 @@ release_limits(gsize n_bytes, gpointer exec)
 YtExec *
 yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
 {
-  YtExec *exec = g_new0(YtExec, 1);
+  YtExec *exec = yt_arena_new0(request->arena, YtExec);
   exec->terms = terms;
   exec->store = yt_terms_get_store(terms);
   exec->request = request;
@@ -77,9 +77,8 @@ yt_exec_free(YtExec *exec)
   g_clear_object(&exec->cancellable);
   g_clear_error(&exec->error);
   g_mutex_clear(&exec->lock);
-  yt_request_free(exec->request);
   yt_terms_free(exec->terms);
-  g_free(exec);
+  yt_request_free(exec->request); /* and the exec with it */
 }
 
 guint

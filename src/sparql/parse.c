@@ -2088,8 +2088,9 @@ Update(Parser *p)
 static YtRequest *
 request_new(void)
 {
-  YtRequest *request = g_new0(YtRequest, 1);
-  request->arena = yt_arena_new();
+  YtArena *arena = yt_arena_new();
+  YtRequest *request = yt_arena_new0(arena, YtRequest);
+  request->arena = arena;
   request->variables = yt_arena_growing(request->arena, YtVariable);
   return request;
 }
@@ -2097,8 +2098,7 @@ request_new(void)
 void
 yt_request_free(YtRequest *request)
 {
-  yt_arena_free(request->arena);
-  g_free(request);
+  yt_arena_free(request->arena); /* and the request with it */
 }
 
 YtRequest *
