@@ -330,10 +330,7 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
 static gboolean
 is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *amount)
 {
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, amount->unit, strlen(amount->unit));
-  if (word == YT_WORD_NONE ||
-      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
-                          lists->spelled_unit))
+  if (!yt_lexicon_has(a->grammar->lexicon, amount->unit, strlen(amount->unit), lists->spelled_unit))
     return FALSE;
   return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
 }

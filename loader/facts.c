@@ -118,7 +118,7 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match
 static gboolean
 is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
 {
-  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销", "已中止", "被取消", "予以否认", "未果"};
+  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销", "已中止", "被取消", "予以否认", "未果", "不予", "暂不"};
   for (guint32 i = match->item_to; i < sentence->item_to && yt_item(a, i)->mention == 0; i++)
     for (guint k = 0; k < G_N_ELEMENTS(words); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))

@@ -34,14 +34,36 @@ is_told_duration(const YtFigureReader *r, const YtAmount *amount, const YtReadin
          yt_is_nominal(r, head, amount->item_from);
 }
 
+/* 在63个项目中,…, 111个重大项目之一: what was counted before. */
+static gboolean
+is_partitive(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  if (amount->kind != YT_AMOUNT_COUNT)
+    return FALSE;
+  guint32 i = amount->item_to, end = yt_phrase_after(r, i, segment->to);
+  if (end < segment->to && yt_text_has(r->a, item_at(r, end)->start, "之一"))
+    return TRUE;
+  if (amount->item_from > segment->from && !is(r, amount->item_from - 1, "在"))
+    return FALSE;
+  for (; i < segment->to && i <= end; i++)
+    if (is(r, i, "中"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Two or three things named in Han numerals may just be spoken of; they are counted behind 有, and in 等三家. */
 static gboolean
-is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, const YtTopic *own)
 {
   if (!amount->is_spelled || amount->kind == YT_AMOUNT_RATIO)
-    return TRUE;
+    return !is_partitive(r, segment, amount);
   if (amount->item_from == segment->from || yt_text_has(r->a, amount->end, "之"))
     return FALSE;
+  const YtTopic *topic = own->n > 0 ? own : &r->topic;
+  YtClass of = topic->n > 0 ? yt_mention(r->a, topic->mentions[0])->class : YT_CLASS_NONE;
+  if (is_named(r, amount->item_from - 1) && mention_of(r, amount->item_from - 1)->class != YT_CLASS_PLACE &&
+      of != YT_CLASS_PARK && of != YT_CLASS_CLUSTER && of != YT_CLASS_FUND)
+    return FALSE; /* A、B两家子公司: their names say it; but a fund or park has them */
   if (strcmp(amount->unit, "个") != 0)
     return TRUE;
   for (guint32 p = amount->item_from; p > segment->from && amount->item_from - p < 3; p--)
@@ -79,6 +101,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                     g_str_has_suffix(metric, "增幅") || g_str_has_suffix(metric, "增量") ||
                     g_str_has_suffix(metric, "增长率") || g_str_has_suffix(metric, "降幅");
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
+  if (reading->is_growth && !reading->is_fall && amount->kind != YT_AMOUNT_RATIO && amount->kind != YT_AMOUNT_TIME && r->planned)
+    growth = FALSE; /* 建成后产能将增加26万吨: what is to come */
   YtClass class =
       yt_class_of_metric(metric); /* the size of a fund or a project is a fact, unless a plan sets it up */
   const YtTopic *topic = own->n > 0 ? own : &r->topic;
@@ -89,7 +113,9 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
   /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
-  gboolean inherent = (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
+  gboolean to_be = r->topic_is_made && r->announces && topic->n == 1 &&
+                   topic->mentions[0] == r->topic.mentions[0]; /* 同意设立X基金,规模20亿元 */
+  gboolean inherent = !to_be && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||
@@ -116,6 +142,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   /* the year that plans are for is not that of what holds now */
   gboolean past =
       reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
+  /* 2020年至2024年,产值由31亿元增长到40亿元 */
+  gboolean spans = years->from != 0 && amount->kind != YT_AMOUNT_RATIO && (reading->is_present || reading->is_level);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
@@ -124,8 +152,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                                     ? g_strconcat("-", value, NULL)
                                     : g_strdup(value),
                        .unit = g_strdup(amount->unit),
-                       .from_year = past ? 0 : years->from,
-                       .year = past ? 0 : years->to,
+                       .from_year = past || spans ? 0 : years->from,
+                       .year = spans && reading->is_present ? years->from : past ? 0 : years->to,
                        .qualifier = growth   ? "growth"
                                     : target ? "target"
                                              : "actual",
@@ -460,11 +488,54 @@ is_region(const YtFigureReader *r, gint32 m)
   return entry != 0 && yt_entry(r->a, entry)->level == 0;
 }
 
+/* X由A牵头,B参与建设,2024年…: a role in what is spoken of, which is still X. */
+static gboolean
+plays_part(const YtFigureReader *r, const YtSegment *segment, const YtTopic *topic)
+{
+  guint32 i = yt_mention(r->a, topic->mentions[topic->n - 1])->item_to;
+  return segment->first == segment->end && (r->topic.n > 0 || r->headline.n > 0) && i < segment->to &&
+         in(r, i, r->in.role);
+}
+
+/* Is anything told of the topic behind the segment: by an amount, by the next sentence, which goes on behind a semicolon, or
+ * because the place that was spoken of last stands for the jurisdiction? Most sentences tell no amount. */
+static gboolean
+is_topic_wanted(const YtFigureReader *r, const YtSegment *segment)
+{
+  return segment->end < r->amounts->len || r->a->text->text[yt_sentence(r->a, r->s)->end - 1] == ';' ||
+         (r->a->province == 0 && !r->national);
+}
+
+/* The topic of the segments after this one. @own: that of its amounts; @only_gives: they only say what is given. */
+static void
+keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboolean only_gives)
+{
+  YtTopic next;
+  yt_find_topic(r, segment, segment->to, &next);
+  gboolean modifies = own->n > 0 && r->topic.n > 0 && yt_only_modifies(r, segment, segment->first, own);
+  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next)) {
+    r->topic = next;
+    r->topic_is_made = FALSE;
+    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
+      r->place = next.mentions[0];
+  }
+  if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
+    r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
+  else if (yt_find_made(r, segment, &next) && !becomes(r, segment, &next)) {
+    r->topic = next;
+    r->topic_is_made = TRUE;
+  }
+}
+
 static void
 read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modality_cursor, Group *group)
 {
   r->segment = s;
   const YtSegment *segment = &g_array_index(segments, YtSegment, s);
+  if (!r->in_part && segment->from < segment->to && is(r, segment->from, "其中")) {
+    r->in_part = TRUE;
+    r->years_of_whole = r->years;
+  }
   YtYearScan scan = {.cursor = segment->from, .found = r->years};
   r->intended = FALSE;
   YtTopic own = {0};
@@ -513,7 +584,7 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     } else if (!yt_read_metric(r, segment, k, &reading)) {
       continue;
     }
-    if (!is_told_duration(r, amount, &reading, segment->from) || !is_told_count(r, segment, amount) ||
+    if (!is_told_duration(r, amount, &reading, segment->from) || !is_told_count(r, segment, amount, &own) ||
         yt_text_has(r->a, amount->end, "”"))
       continue;
     begin_group(r, segments, s, k, &own, &reading, group);
@@ -529,22 +600,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
   yt_scan_years(r, segment, segment->to, &scan);
   yt_scan_modality(r, modality_cursor, segment->to);
   keep_years(r, segment, &scan);
-  keep_subject(r, segment);
-  YtTopic next;
-  yt_find_topic(r, segment, segment->to, &next);
-  gboolean modifies = own.n > 0 && r->topic.n > 0 && yt_only_modifies(r, segment, segment->first, &own);
-  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies) {
-    r->topic = next;
-    r->topic_is_made = FALSE;
-    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
-      r->place = next.mentions[0];
-  }
-  if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
-    r->topic.n = 0; /* 企业扩产的,给予…: whom a rule is for */
-  else if (yt_find_made(r, segment, &next) && !becomes(r, segment, &next)) {
-    r->topic = next;
-    r->topic_is_made = TRUE;
-  }
+  if (segment->end < r->amounts->len)
+    keep_subject(r, segment);
+  if (is_topic_wanted(r, segment))
+    keep_topic(r, segment, &own, only_gives);
   for (guint32 i = segment->from; i < segment->to; i++)
     if (is_named(r, i) && (i == 0 || item_at(r, i - 1)->mention != item_at(r, i)->mention))
       remember(r, (gint32) item_at(r, i)->mention - 1);
@@ -594,6 +653,13 @@ keep_headline(YtFigureReader *r, const YtBlock *block)
     }
 }
 
+/* Do words follow the name that a heading begins with: 二、某某园规划面积14平方公里? */
+static gboolean
+is_clause(const YtFigureReader *r, guint32 behind, guint32 to)
+{
+  return behind < to && item_at(r, behind)->kind == YT_ITEM_HAN;
+}
+
 /* The item of the sentence at which its text begins, behind a heading: headings tell no figures, unless they are whole
  * paragraphs. */
 static guint32
@@ -614,8 +680,11 @@ behind_heading(const YtFigureReader *r, const YtSentence *sentence)
     counts = counts || (item_at(r, i)->kind == YT_ITEM_NUMBER && item_at(r, i)->mention == 0);
   if (block->kind == YT_BLOCK_HEADING && sentence->item_from == block->item_from &&
       head < sentence->item_to) {
-    if (is_named(r, head) && mention_of(r, head)->end < block->head_end)
-      return behind_mention(r, head, sentence->item_to); /* 1.某某公司(年产值5亿元) */
+    if (is_named(r, head) && mention_of(r, head)->end < block->head_end) {
+      guint32 behind = behind_mention(r, head, sentence->item_to);
+      if (!(counts && is_clause(r, behind, sentence->item_to)))
+        return behind; /* 1.某某公司(年产值5亿元) */
+    }
     if (counts && block->head_end - block->head_start < 120)
       return head;
   }
@@ -647,7 +716,7 @@ tells_figures(const YtFigureReader *r, const YtSentence *sentence)
 static void
 keep_for_next(YtFigureReader *r)
 {
-  r->carried = r->years;
+  r->carried = r->in_part ? r->years_of_whole : r->years;
   if (r->until && r->goals && r->tense == YT_TENSE_PLANS && r->years.to != 0) {
     r->section = r->years;
     r->section_level = r->tense_level;
@@ -684,7 +753,7 @@ read_sentence(YtFigureReader *r)
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
-  r->announces = r->passes = FALSE;
+  r->announces = r->passes = r->in_part = FALSE;
   r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
@@ -761,7 +830,8 @@ find_lists(YtFigureReader *r)
                {&r->in.size, "size"},
                {&r->in.price, "price"},
                {&r->in.handle, "handle"},
-               {&r->in.act, "act"}};
+               {&r->in.act, "act"},
+               {&r->in.role, "role"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
