@@ -1049,6 +1049,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
       {&k->goods, "goods"},
+      {&k->nature, "nature"},
       {&k->syllable, "people/syllable"},
       {&k->measure_act, "measure/act"},
       {&k->cooperate, "v/合作"},
