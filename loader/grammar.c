@@ -1232,40 +1232,11 @@ find_suffix_classes(const YtGrammar *grammar)
   return classes;
 }
 
-/* Comes behind find_suffix_classes(). */
-static guint16 *
-find_roles(const YtGrammar *grammar)
-{
-  const YtKnownLists *known = &grammar->known;
-  const struct {
-    guint list;
-    YtRole role;
-  } roles[] = {{known->park_tail, YT_ROLE_PARK_TAIL},         {known->agency_kind, YT_ROLE_AGENCY},
-               {known->agency_branch, YT_ROLE_AGENCY},        {known->company_tail, YT_ROLE_COMPANY_TAIL},
-               {known->people, YT_ROLE_PERSON},               {known->post, YT_ROLE_PERSON},
-               {known->etc, YT_ROLE_PERSON},                  {known->contact, YT_ROLE_PERSON},
-               {known->our_place, YT_ROLE_POINTER},           {known->our_agency, YT_ROLE_POINTER},
-               {known->that, YT_ROLE_POINTER},                {known->zone, YT_ROLE_ZONE},
-               {known->group, YT_ROLE_GROUP},                 {known->group_part, YT_ROLE_GROUP},
-               {known->before_letter, YT_ROLE_BEFORE_LETTER}, {known->behind_letter, YT_ROLE_BEHIND_LETTER},
-               {grammar->figures.plan, YT_ROLE_MODALITY},     {grammar->figures.grant, YT_ROLE_MODALITY},
-               {grammar->figures.intent, YT_ROLE_MODALITY},   {grammar->figures.done, YT_ROLE_MODALITY}};
-  guint n_sets = grammar->lexicon->sets->len;
-  guint16 *found = g_new0(guint16, n_sets);
-  for (guint set = 1; set < n_sets; set++) {
-    found[set] = grammar->suffix_classes[set] != YT_CLASS_NONE ? YT_ROLE_SUFFIX : 0;
-    for (guint k = 0; k < G_N_ELEMENTS(roles); k++)
-      if (yt_lexicon_in_list(grammar->lexicon, set, roles[k].list))
-        found[set] |= (guint16) roles[k].role;
-  }
-  return found;
-}
-
 void
 yt_grammar_compile(YtGrammar *grammar)
 {
   grammar->suffix_classes = find_suffix_classes(grammar);
-  grammar->roles = find_roles(grammar);
+  grammar->roles = yt_roles_of_sets(grammar);
   yt_lexicon_compile(grammar->lexicon);
   yt_dispatch_init(&grammar->mention_dispatch, grammar->lexicon, grammar->mention_rules);
   yt_dispatch_init(&grammar->fact_dispatch, grammar->lexicon, grammar->fact_rules);
