@@ -134,7 +134,6 @@ typedef struct {
   YtInstruction *program;
   guint n_instructions;
   guint n_captures;
-  YtNeeds needs;
   YtAction *actions;
   guint n_actions;
   YtModality modality; /* the sentence must say it so; OPEN: either way */
@@ -142,6 +141,7 @@ typedef struct {
   gboolean unknown;    /* of a mention rule: the name must begin with what is no known word */
   gboolean opening;    /* only in what stands before the first heading */
   double confidence;
+  YtNeeds needs; /* large, and only looked at when the grammar is compiled: behind what matching looks at */
 } YtRule;
 
 typedef struct {
@@ -155,7 +155,8 @@ typedef struct {
   const GPtrArray *rules;
   guint n_words;       /* of 64 rules */
   guint n_needed;      /* words of 64 lists that rules need */
-  guint64 *rows;       /* for every set of lists n_words of the rules that begin with a word of it, n_needed of the needed lists in it */
+  guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
+  guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_needed of the needed lists in it; [0] is empty */
   guint64 *needs;      /* for every rule n_needed of the lists that it needs */
   guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
   YtNeededClasses *classes; /* for every rule */
