@@ -128,6 +128,14 @@ yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list)
   return yt_lexicon_get_lists(lexicon, set)[list / 64] >> (list % 64) & 1;
 }
 
+/* Is the text of these bytes a word of @list? */
+static inline gboolean
+yt_lexicon_has(const YtLexicon *lexicon, const char *text, gsize n_bytes, guint list)
+{
+  guint32 word = yt_lexicon_find(lexicon, text, n_bytes);
+  return word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, list);
+}
+
 static inline guint32
 yt_lexicon_mix(guint32 node, gunichar c) /* its upper bits tell well apart which child of which node it is */
 {
