@@ -997,9 +997,22 @@ read_file(YtGrammar *grammar, const char *path, const char *data_dir, GError **e
   }
 }
 
+static void
+note_industry_pair(YtGrammar *grammar, const char *name, gsize n_bytes)
+{
+  gsize n_first = n_bytes > 0 ? yt_utf8_size(name) : 0;
+  if (n_bytes > n_first) {
+    guint bit = yt_lexicon_pair(yt_utf8_get(name), yt_utf8_get(name + n_first)) % (64 * G_N_ELEMENTS(grammar->industry_pairs));
+    grammar->industry_pairs[bit / 64] |= G_GUINT64_CONSTANT(1) << (bit % 64);
+  } else { /* a name of one character goes with any behind it */
+    memset(grammar->industry_pairs, 0xFF, sizeof grammar->industry_pairs);
+  }
+}
+
 void
 yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes)
 {
+  note_industry_pair(grammar, name, n_bytes);
   guint n = grammar->industries->len;
   if (n == 0 || strcmp(g_ptr_array_index(grammar->industries, n - 1), iri) != 0)
     g_ptr_array_add(grammar->industries, g_strdup(iri));

@@ -287,6 +287,7 @@ typedef struct {
   GHashTable *lists;      /* name → index + 1 */
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
+  guint64 industry_pairs[64]; /* bits: yt_grammar_may_begin_industry() */
   GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
   GHashTable *letters; /* of a province's one-character name, as a number → its entry: 鄂 */
   GHashTable *city_letters; /* likewise of cities, at the head of document numbers: 甬; 0: several go by it */
@@ -326,6 +327,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
 
 /* Adds @name as a name of the industry @iri; before yt_grammar_compile(). */
 void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
+
+/* May a name of an industry begin with the two characters? FALSE is sure. At most places in names none does, and looking one up
+ * in the lexicon waits for memory. */
+static inline gboolean
+yt_grammar_may_begin_industry(const YtGrammar *grammar, gunichar first, gunichar second)
+{
+  guint bit = yt_lexicon_pair(first, second) % (64 * G_N_ELEMENTS(grammar->industry_pairs));
+  return grammar->industry_pairs[bit / 64] >> (bit % 64) & 1;
+}
 
 /* Once, when all names are added: packs the lexicon, and finds where rules can begin. The grammar never changes afterwards, so threads may share it. */
 void yt_grammar_compile(YtGrammar *grammar);
