@@ -222,6 +222,16 @@ is_consent_had(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
+/* 完成全年目标任务的122%: what was wanted is reached. */
+static gboolean
+is_met(const YtFigureReader *r, guint32 i)
+{
+  for (guint32 p = i; p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
+    if (is(r, p - 1, "完成") || is(r, p - 1, "超额完成"))
+      return TRUE;
+  return FALSE;
+}
+
 /* May item @i say one of what yt_scan_modality() looks for? */
 static inline gboolean
 may_say_modality(const YtFigureReader *r, guint32 i)
@@ -253,17 +263,20 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
       gboolean had = is(r, i, "同意") && is_consent_had(r, i);
       gboolean estimate = is(r, i, "预计") && r->tense == YT_TENSE_FACTS; /* 2024年工作回顾: 预计实现391亿元 */
-      if (!object && !had && !estimate) {
+      gboolean met = is(r, i, "目标") && is_met(r, i);
+      if (!object && !had && !estimate && !met) {
+        r->told = FALSE;
         r->planned = r->announces = TRUE;
         r->grants = FALSE;
       }
     } else if (in(r, i, r->in.grant)) {
       r->grants = TRUE;
     } else if (in(r, i, r->in.intent)) {
-      r->intended = TRUE;
+      r->intended = !r->told; /* 截至目前,累计…,争创国家级企业709家: they are */
     } else if (is(r, i, "来") && i > 0 && yt_text_ends(r->a, item->start, "年")) { /* 五年来 */
       r->planned = r->intended = FALSE;
     } else if (says_done(r, i) && !yt_text_has(r->a, item->start, "建成后")) {
+      r->told = r->told || is(r, i, "截至");
       r->planned = r->intended = FALSE;
     }
   }
