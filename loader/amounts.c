@@ -10,7 +10,7 @@
 #include <string.h>
 
 void
-yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar)
+yt_find_amount_lists(const YtGrammar *grammar, YtAmountLists *lists)
 {
   lists->unit = yt_grammar_find_list(grammar, "unit");
   lists->not_unit = yt_grammar_find_list(grammar, "quantity/not-unit");
@@ -53,18 +53,25 @@ unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsi
 static YtAmountKind
 kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const char *unit)
 {
-  static const char *const measures[] = {"米",   "亩",   "公里", "公顷", "吨", "千克", "公斤",  "升", "瓦",
-                                         "瓦时", "平方", "W",    "Wh",   "B",  "P",    "FLOPS", "里"};
+#define MEASURE(unit) {unit, sizeof unit - 1}
+  static const struct {
+    const char *unit;
+    gsize n;
+  } measures[] = {MEASURE("米"), MEASURE("亩"), MEASURE("公顷"), MEASURE("吨"), MEASURE("千克"), MEASURE("公斤"), MEASURE("升"),
+                  MEASURE("瓦"), MEASURE("瓦时"), MEASURE("平方"), MEASURE("W"), MEASURE("Wh"), MEASURE("B"), MEASURE("P"),
+                  MEASURE("FLOPS"), MEASURE("里")};
+#undef MEASURE
+  gsize n = strlen(unit);
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
     return YT_AMOUNT_TIME;
   if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 ||
       g_str_has_prefix(unit, "个百分点"))
     return YT_AMOUNT_RATIO;
-  if (g_str_has_suffix(unit, "元") || g_str_has_suffix(unit, "人民币") || g_str_has_suffix(unit, "英镑") ||
-      g_str_has_suffix(unit, "港币"))
+  if (yt_ends_with(unit, n, "元") || yt_ends_with(unit, n, "人民币") || yt_ends_with(unit, n, "英镑") || yt_ends_with(unit, n, "港币"))
     return YT_AMOUNT_MONEY;
   for (guint i = 0; i < G_N_ELEMENTS(measures); i++)
-    if (g_str_has_suffix(unit, measures[i]))
+    if (n >= measures[i].n && unit[n - 1] == measures[i].unit[measures[i].n - 1] &&
+        memcmp(unit + n - measures[i].n, measures[i].unit, measures[i].n) == 0)
       return YT_AMOUNT_MEASURE;
   return YT_AMOUNT_COUNT;
 }
@@ -86,16 +93,17 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
 {
   static const char *const about[] = {"余", "多", "来", NULL}, *const multipliers[] = {"十", "百", "千",
                                                                                        "万", "亿", NULL};
-  g_autoptr(GString) unit = g_string_new(NULL);
-  gsize unit_end = 0;
+  char unit[sizeof amount->unit];
+  gsize unit_end = 0, n_unit = 0;
   if (has(a, p, " "))
     p++;
   guint32 word = unit_at(a, lists, p, end, &unit_end);
   for (guint step = 0; word == YT_WORD_NONE && step < 4; step++) {
     gsize from = p;
-    if (skip_one_of(a, &p, end, multipliers))
-      g_string_append_len(unit, a->text->text + from, (gssize) (p - from));
-    else if (!skip_one_of(a, &p, end, about))
+    if (skip_one_of(a, &p, end, multipliers)) {
+      memcpy(unit + n_unit, a->text->text + from, p - from); /* four of three bytes at most */
+      n_unit += p - from;
+    } else if (!skip_one_of(a, &p, end, about))
       return FALSE;
     word = unit_at(a, lists, p, end, &unit_end);
   }
@@ -113,10 +121,12 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
   }
   if (has(a, unit_end, "次") && !has(a, unit_end - 3, "次") && unit_end < end) /* 批次, 户次 */
     unit_end += 3;
-  g_string_append_len(unit, a->text->text + p, (gssize) (unit_end - p));
-  if (unit->len >= sizeof amount->unit)
+  if (n_unit + (unit_end - p) >= sizeof unit)
     return FALSE;
-  memcpy(amount->unit, unit->str, unit->len + 1);
+  memcpy(unit + n_unit, a->text->text + p, unit_end - p);
+  n_unit += unit_end - p;
+  memcpy(amount->unit, unit, n_unit);
+  amount->unit[n_unit] = '\0';
   amount->kind = (guint8) kind_of_unit(a, lists, set, amount->unit);
   amount->end = (guint32) unit_end;
   return TRUE;
@@ -156,6 +166,8 @@ read_digits(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value,
 static guint
 numeral_at(const char *p)
 {
+  if (*p != '\xE4' && *p != '\xE5' && *p != '\xE7') /* with which those below begin */
+    return 0;
   switch (yt_utf8_get(p)) {
   case 0x4E00: return 1;
   case 0x4E8C:
@@ -321,8 +333,11 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   if (strcmp(amount->unit, "年") == 0 &&
       (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
     return FALSE;
-  /* 1类新药, 三类医疗器械: a class, where it does not count matters */
-  gboolean class = strcmp(amount->unit, "类") == 0 && strlen(amount->value) == 1 && amount->value[0] <= '3';
+  if (strcmp(amount->unit, "分") == 0 && amount->start >= 3 && memcmp(text + amount->start - 3, "时", 3) == 0) /* 17时30分 */
+    return FALSE;
+  /* 1类新药, 1.1类新药, 三类医疗器械: a class, where it does not count matters */
+  gboolean class = strcmp(amount->unit, "类") == 0 && amount->value[0] <= '3' &&
+                   (strlen(amount->value) == 1 || strchr(amount->value, '.'));
   return !class || g_ascii_isdigit(text[amount->end]);
 }
 
@@ -330,19 +345,30 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
 static gboolean
 is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *amount)
 {
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, amount->unit, strlen(amount->unit));
-  if (word == YT_WORD_NONE ||
-      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
-                          lists->spelled_unit))
+  if (!yt_lexicon_has(a->grammar->lexicon, amount->unit, strlen(amount->unit), lists->spelled_unit))
     return FALSE;
   return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
 }
 
+/* 3.4个、4.3个百分点: the first number is of what the second one is. */
+static void
+share_unit(const YtAnalysis *a, GArray *amounts, const YtAmount *next)
+{
+  if (amounts->len == 0 || strcmp(next->unit, "个百分点") != 0)
+    return;
+  YtAmount *last = &g_array_index(amounts, YtAmount, amounts->len - 1);
+  if (strcmp(last->unit, "个") != 0 || last->item_to + 1 != next->item_from || yt_item(a, last->item_to)->kind == YT_ITEM_HAN)
+    return;
+  memcpy(last->unit, next->unit, strlen(next->unit) + 1);
+  last->kind = next->kind;
+}
+
 void
-yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, guint32 to, GArray *amounts)
+yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
 {
   if (from >= to)
     return;
+  const YtAmountLists *lists = &a->grammar->amounts;
   gsize end = yt_item(a, to - 1)->end;
   guint32 year_end;
   for (guint32 i = from; i < to;) {
@@ -357,6 +383,7 @@ yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, g
     while (i < to && yt_item(a, i)->start < amount.end)
       i++;
     amount.item_to = i;
+    share_unit(a, amounts, &amount);
     g_array_append_val(amounts, amount);
     /* the rest of a word that the unit ends in goes on as text, but begins no number */
   }

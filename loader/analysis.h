@@ -185,11 +185,17 @@ typedef struct {
   const char *rule;
 } YtRejection;
 
+/* A name in words: from and to in YtAnalysis.words. */
+typedef struct {
+  guint32 from, to;
+} YtCut;
+
 /* A thing: all mentions that mean the same. */
 typedef struct {
   guint8 class;
   char *name;         /* canonical */
-  GPtrArray *aliases; /* char *, in the order of their first mention, without the canonical name */
+  YtCut cut;          /* the name in words, empty until somebody asks: yt_cut_of() */
+  GPtrArray *aliases; /* char *, in the order of their first mention, without the canonical name; NULL: none */
   guint32 entry;      /* gazetteer entry, 0 for none */
   guint32 code;       /* GB/T 2260 of a Place */
   gint32 mention;     /* its first one, -1 where only a name spells it */
@@ -239,7 +245,7 @@ typedef struct {
   gint32 publisher;       /* entity of the agency whose code the index number begins with, or -1 */
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */
   gint32 document;        /* entity */
-  GArray *scratch_items; /* of a name that is being looked at: for functions that call none but yt_segment() meanwhile */
+  GArray *words;          /* YtItem: of names, each cut once */
   GString *scratch_key;
   GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;
@@ -254,6 +260,7 @@ typedef struct {
 #define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))
 #define yt_repair(a, i) (&g_array_index((a)->repairs, YtRepair, i))
 #define yt_entity(a, i) (&g_array_index((a)->entities, YtEntity, i))
+#define yt_word(a, i) (&g_array_index((a)->words, YtItem, i)) /* lent until the next name is cut */
 #define yt_entry(a, i) (&g_array_index((a)->grammar->entries, YtEntry, i))
 
 /* Is the item in the list of that name? Look the list up once with yt_grammar_find_list() where it matters. */
@@ -288,6 +295,14 @@ yt_text_ends(const YtAnalysis *analysis, gsize offset, const char *words) /* doe
 {
   gsize n = strlen(words);
   return offset >= n && memcmp(analysis->text->text + offset - n, words, n) == 0;
+}
+
+/* Does the text of @n_text bytes end with @words? */
+static inline gboolean
+yt_ends_with(const char *text, gsize n_text, const char *words)
+{
+  gsize n = strlen(words);
+  return n_text >= n && memcmp(text + n_text - n, words, n) == 0;
 }
 
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
@@ -336,6 +351,9 @@ void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
  * -1; the paragraph speaks of it. */
 gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
 
+/* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
+gint32 yt_title_topic(const YtAnalysis *analysis);
+
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);
 
@@ -357,6 +375,9 @@ gboolean yt_is_national(const YtAnalysis *analysis, const char *agency);
 /* entities.c: mentions → entities with canonical names; jurisdiction, issuer, document. */
 void yt_find_jurisdiction(YtAnalysis *analysis);
 void yt_find_entities(YtAnalysis *analysis);
+/* entities.c: cuts a name into words, which are items of that name alone; the name of an entity only once. */
+YtCut yt_cut_name(YtAnalysis *analysis, const char *name);
+YtCut yt_cut_of(YtAnalysis *analysis, YtEntity *entity);
 guint yt_name_hash(gconstpointer name); /* for tables of names: with g_str_equal() */
 
 /* loader.c: the stages in their order. @text is the analysis's from then on; clearing frees it. */

@@ -432,7 +432,7 @@ emit_entity(Emitter *e, gint32 index)
   if (!put(e, FALSE, subject, YT_RDF_NS "type", vocabulary_term(yt_class_get_name(entity->class), class)) ||
       !put(e, FALSE, subject, YT_RDFS_NS "label", yt_term_tagged(entity->name, "zh")))
     return FALSE;
-  for (guint i = 0; i < entity->aliases->len; i++)
+  for (guint i = 0; entity->aliases && i < entity->aliases->len; i++)
     if (!put(e, FALSE, subject, YT_SKOS_NS "altLabel", yt_term_tagged(g_ptr_array_index(entity->aliases, i), "zh")))
       return FALSE;
   if (e->for_store && entity->usual) {

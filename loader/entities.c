@@ -11,19 +11,26 @@
 #include "loader/header.h"
 
 /* Eight bytes at a time: names are long, and looked up for every mention. */
-guint
-yt_name_hash(gconstpointer name)
+static guint
+hash_bytes(const char *p, gsize n)
 {
-  const char *p = name;
-  gsize n = strlen(p);
-  guint64 h = n;
-  for (; n > 0; n -= MIN(n, 8), p += 8) {
-    guint64 word = 0;
-    memcpy(&word, p, MIN(n, 8));
+  guint64 h = n, word = 0;
+  for (; n >= 8; n -= 8, p += 8) {
+    memcpy(&word, p, 8);
     h = (h ^ word) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
     h ^= h >> 29;
   }
-  return (guint) (h >> 32);
+  word = 0;
+  while (n-- > 0)
+    word = word << 8 | (guchar) p[n];
+  h = (h ^ word) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  return (guint) ((h ^ h >> 29) >> 32);
+}
+
+guint
+yt_name_hash(gconstpointer name)
+{
+  return hash_bytes(name, strlen(name));
 }
 
 /* ---- jurisdiction ---- */
@@ -160,14 +167,26 @@ division(const YtAnalysis *a, guint32 code)
 
 static const char *const marks[] = {"《", "》", "“", "”", "‘", "’", "〈", "〉", "\n"};
 
+/* May a mark begin with that byte? None of a Han character's does. */
+static inline gboolean
+may_begin_mark(char c)
+{
+  return c == '\xE2' || c == '\xE3' || c == '\n';
+}
+
 static char *
 without_marks(const char *text, gsize start, gsize end)
 {
+  gsize plain = start;
+  while (plain < end && !may_begin_mark(text[plain]))
+    plain++;
+  if (plain == end) /* most names */
+    return g_strndup(text + start, end - start);
   char *name = g_malloc(end - start + 1);
   gsize n_name = 0;
   while (start < end) {
     guint k = G_N_ELEMENTS(marks);
-    if (text[start] == '\xE2' || text[start] == '\xE3' || text[start] == '\n') /* with which marks begin */
+    if (may_begin_mark(text[start]))
       for (k = 0; k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0;)
         k++;
     gsize n = yt_utf8_size(text + start);
@@ -181,12 +200,32 @@ without_marks(const char *text, gsize start, gsize end)
   return name;
 }
 
+/* Does the name begin as those do that expansion() completes? */
+static gboolean
+begins_with_level(const char *name)
+{
+  switch (yt_utf8_get(name)) {
+  case 0x81EA: /* 自治区 */
+  case 0x7701: /* 省 */
+  case 0x5E02: /* 市 */
+  case 0x533A: /* 区 */
+  case 0x53BF: /* 县 */
+  case 0x5DDE: /* 州 */
+  case 0x76DF: /* 盟 */
+  case 0x65D7: /* 旗 */
+  case 0x5730: /* 地区 */ return TRUE;
+  default: return FALSE;
+  }
+}
+
 /* What stands before a short form that begins with 省 or 市: 湖北 + 省药监局. NULL: nothing. */
 static const char *
 expansion(const YtAnalysis *a, const char *name, char buffer[64])
 {
   guint32 code = 0;
   const char *level = NULL;
+  if (!begins_with_level(name))
+    return NULL;
   if (g_str_has_prefix(name, "自治区")) {
     code = a->province;
     level = "自治区";
@@ -257,22 +296,21 @@ zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
   return g_strdup_printf("%.*s%s", (int) (strlen(city->canonical) - (suffixed ? 3 : 0)), city->canonical, name);
 }
 
+/* @name: the mention's words, without marks. (transfer full) */
 static char *
-canonical_name(const YtAnalysis *a, const YtMention *mention)
+canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
 {
-  g_autofree char *name = without_marks(a->text->text, mention->start, mention->end);
   if (mention->owner >= 0) { /* 领导小组 + 办公室 */
-    g_autofree char *group = canonical_name(a, yt_mention(a, mention->owner));
+    const YtMention *owner = yt_mention(a, mention->owner);
+    g_autofree char *words = without_marks(a->text->text, owner->start, owner->end);
+    g_autofree char *group = canonical_name(a, owner, words);
     return g_strconcat(group, name, NULL);
   }
-  if (mention->entry != 0 && (mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_INSTITUTION)) {
-    const YtEntry *entry = yt_entry(a, mention->entry);
-    if (mention->class == YT_CLASS_PLACE)
-      return g_strdup(entry->canonical);
-  }
+  if (mention->entry != 0 && mention->class == YT_CLASS_PLACE)
+    return g_strdup(yt_entry(a, mention->entry)->canonical);
   if (mention->class == YT_CLASS_MEASURE || mention->class == YT_CLASS_POLICY || mention->class == YT_CLASS_PERSON ||
       mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PROPOSAL)
-    return g_steal_pointer(&name);
+    return g_strdup(name);
   if (mention->class == YT_CLASS_PARK || mention->class == YT_CLASS_AGENCY) {
     char *whole = zone_in_full(a, mention, name);
     if (whole)
@@ -304,7 +342,7 @@ canonical_name(const YtAnalysis *a, const YtMention *mention)
         return g_strconcat(head, before, at, NULL);
     }
   }
-  return g_steal_pointer(&name);
+  return g_strdup(name);
 }
 
 /* ---- keys ---- */
@@ -340,17 +378,34 @@ kind_row(const YtAnalysis *a, const YtItem *item)
   return 0;
 }
 
-/* Brings @name to the form in which names of one thing are equal. */
-static void
-append_number(GString *key, char mark, guint32 number)
+YtCut
+yt_cut_name(YtAnalysis *a, const char *name)
 {
-  char digits[16], *p = digits + sizeof digits;
+  guint32 from = a->words->len;
+  yt_segment(a->grammar, name, 0, strlen(name), a->words);
+  return (YtCut){from, a->words->len};
+}
+
+YtCut
+yt_cut_of(YtAnalysis *a, YtEntity *entity)
+{
+  if (entity->cut.from == entity->cut.to)
+    entity->cut = yt_cut_name(a, entity->name);
+  return entity->cut;
+}
+
+#define NUMBER_BYTES 10 /* at most, of 32 bits */
+
+static char * /* behind it */
+put_number(char *out, guint32 number)
+{
+  char digits[NUMBER_BYTES], *p = digits + sizeof digits;
   do
     *--p = (char) ('0' + number % 10);
   while ((number /= 10) > 0);
-  if (mark)
-    g_string_append_c(key, mark);
-  g_string_append_len(key, p, digits + sizeof digits - p);
+  while (p < digits + sizeof digits)
+    *out++ = *p++;
+  return out;
 }
 
 /* Does @text hold what has an upper case? Han and what stands around it (U+3000 to U+9FFF) have none. */
@@ -366,32 +421,43 @@ may_have_case(const char *text)
   return FALSE;
 }
 
+/* Brings @name, whose words are @cut, to the form in which names of one thing are equal. (transfer full) */
 static char *
-key_of(const YtAnalysis *a, YtClass class, const char *name)
+key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
 {
-  GString *key = g_string_truncate(a->scratch_key, 0);
-  append_number(key, 0, class);
-  g_string_append_c(key, ' ');
-  GArray *items = g_array_set_size(a->scratch_items, 0);
-  yt_segment(a->grammar, name, 0, strlen(name), items);
+  GString *key = a->scratch_key; /* with room for all that may be put there */
+  g_string_set_size(key, strlen(name) + (cut.to - cut.from + 1) * (NUMBER_BYTES + 1));
+  char *out = put_number(key->str, class);
+  *out++ = ' ';
   gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
-  for (guint i = 0; i < items->len; i++) {
-    const YtItem *item = &g_array_index(items, YtItem, i);
+  for (guint32 i = cut.from; i < cut.to; i++) {
+    const YtItem *item = yt_word(a, i);
     if (item->kind == YT_ITEM_SPACE)
       continue;
-    guint32 place = plain ? 0 : yt_place_code(a, item, i == 0);
+    guint32 place = plain ? 0 : yt_place_code(a, item, i == cut.from);
     guint32 kind = class == YT_CLASS_AGENCY ? kind_row(a, item) : 0;
-    if (place != 0 && place < 1000000)
-      append_number(key, '#', place);
-    else if (kind != 0)
-      append_number(key, '@', kind);
-    else
-      g_string_append_len(key, name + item->start, (gssize) (item->end - item->start));
+    if (place != 0 && place < 1000000) {
+      *out++ = '#';
+      out = put_number(out, place);
+    } else if (kind != 0) {
+      *out++ = '@';
+      out = put_number(out, kind);
+    } else {
+      memcpy(out, name + item->start, item->end - item->start);
+      out += item->end - item->start;
+    }
   }
+  g_string_truncate(key, (gsize) (out - key->str));
   return may_have_case(key->str) ? g_utf8_casefold(key->str, (gssize) key->len) : g_strndup(key->str, key->len);
 }
 
 /* ---- entities ---- */
+
+/* The entities as they are found, which are numbers here. */
+typedef struct {
+  GHashTable *by_key;  /* key_of() (owned) → entity */
+  GHashTable *by_code; /* yt_place_code() → entity, or -1: places that names spell */
+} Names;
 
 static void
 entity_clear(gpointer data)
@@ -409,17 +475,22 @@ entity_clear(gpointer data)
 static void
 add_name(YtEntity *entity, const char *name)
 {
-  if (strcmp(name, entity->name) == 0 || g_ptr_array_find_with_equal_func(entity->aliases, name, g_str_equal, NULL))
+  if (strcmp(name, entity->name) == 0)
+    return;
+  if (!entity->aliases)
+    entity->aliases = g_ptr_array_new_with_free_func(g_free);
+  else if (g_ptr_array_find_with_equal_func(entity->aliases, name, g_str_equal, NULL))
     return;
   g_ptr_array_add(entity->aliases, g_strdup(name));
 }
 
+/* @cut: the name in words, or empty */
 static gint32
-new_entity(YtAnalysis *a, YtClass class, const char *name, gint32 mention)
+new_entity(YtAnalysis *a, YtClass class, const char *name, YtCut cut, gint32 mention)
 {
   YtEntity entity = {.class = (guint8) class,
                      .name = g_strdup(name),
-                     .aliases = g_ptr_array_new_with_free_func(g_free),
+                     .cut = cut,
                      .mention = mention,
                      .same_as = -1};
   g_array_append_val(a->entities, entity);
@@ -445,77 +516,141 @@ join(YtAnalysis *a, gint32 into, gint32 from, gboolean keep)
   YtEntity *x = yt_entity(a, into), *y = yt_entity(a, from);
   if (!keep && strlen(y->name) > strlen(x->name)) {
     char *name = x->name;
+    YtCut cut = x->cut;
     x->name = y->name;
+    x->cut = y->cut;
     y->name = name;
+    y->cut = cut;
   }
-  for (guint i = x->aliases->len; i-- > 0;) /* the name taken over is no alias any more */
+  for (guint i = x->aliases ? x->aliases->len : 0; i-- > 0;) /* the name taken over is no alias any more */
     if (strcmp(g_ptr_array_index(x->aliases, i), x->name) == 0)
       g_ptr_array_remove_index(x->aliases, i);
   add_name(x, y->name);
-  for (guint i = 0; i < y->aliases->len; i++)
+  for (guint i = 0; y->aliases && i < y->aliases->len; i++)
     add_name(x, g_ptr_array_index(y->aliases, i));
   if (x->mention < 0 || (y->mention >= 0 && y->mention < x->mention))
     x->mention = y->mention;
   y->same_as = into;
 }
 
+/* The entity of what the mention is called: one of this key, or a new one. It knows the mention's names then. */
+static gint32
+entity_of_mention(YtAnalysis *a, gint32 m, GHashTable *by_key)
+{
+  const YtMention *mention = yt_mention(a, m);
+  g_autofree char *surface = without_marks(a->text->text, mention->start, mention->end);
+  g_autofree char *name = canonical_name(a, mention, surface);
+  YtCut cut = yt_cut_name(a, name);
+  g_autofree char *key = key_of(a, mention->class, name, cut);
+  gpointer found;
+  gint32 e;
+  if (g_hash_table_lookup_extended(by_key, key, NULL, &found)) {
+    e = GPOINTER_TO_INT(found);
+    YtEntity *entity = yt_entity(a, e);
+    if (strlen(name) > strlen(entity->name)) {
+      g_autofree char *old = entity->name;
+      entity->name = g_strdup(name);
+      entity->cut = cut;
+      add_name(entity, old);
+    } else {
+      add_name(entity, name);
+    }
+  } else {
+    e = new_entity(a, mention->class, name, cut, m);
+    g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  }
+  add_name(yt_entity(a, e), surface);
+  return e;
+}
+
+/* Is what the mention is called told by its own words and the first of its items? Not where an owner or 我省 before it says more. */
+static gboolean
+speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
+{
+  const YtItem *first = yt_item(a, mention->item_from);
+  return mention->owner < 0 && mention->class != YT_CLASS_FUND && mention->class != YT_CLASS_PLATFORM &&
+         first->start == mention->start && first->end <= mention->end;
+}
+
+/* Are two mentions that speak for themselves called the same? Mostly one name said again. */
+static gboolean
+say_the_same(const YtAnalysis *a, const YtMention *x, const YtMention *y)
+{
+  return x->class == y->class && x->end - x->start == y->end - y->start && x->entry == y->entry &&
+         yt_item(a, x->item_from)->end - x->start == yt_item(a, y->item_from)->end - y->start &&
+         memcmp(a->text->text + x->start, a->text->text + y->start, x->end - x->start) == 0;
+}
+
+/* What was said, by its words: mentions, each the first one that says them. */
+typedef struct {
+  guint n_bits;
+  gint32 *first; /* 2^n_bits: the head of a chain, or -1 */
+  gint32 *next;  /* by mention */
+} Said;
+
+static void
+said_init(Said *said, guint n_mentions)
+{
+  said->n_bits = MAX(g_bit_storage(n_mentions), 4);
+  said->first = g_new(gint32, 1u << said->n_bits);
+  said->next = g_new(gint32, n_mentions + 1);
+  memset(said->first, -1, sizeof *said->first << said->n_bits);
+}
+
+/* The first mention that says the same as @m, which is @m itself if none did before. */
+static gint32
+first_to_say(const YtAnalysis *a, Said *said, gint32 m)
+{
+  const YtMention *mention = yt_mention(a, m);
+  guint bucket = hash_bytes(a->text->text + mention->start, mention->end - mention->start) >> (32 - said->n_bits);
+  for (gint32 k = said->first[bucket]; k >= 0; k = said->next[k])
+    if (say_the_same(a, yt_mention(a, k), mention))
+      return k;
+  said->next[m] = said->first[bucket];
+  said->first[bucket] = m;
+  return m;
+}
+
 static void
 collect(YtAnalysis *a, GHashTable *by_key)
 {
-  for (guint m = 0; m < a->mentions->len; m++) {
+  Said said;
+  said_init(&said, a->mentions->len);
+  for (gint32 m = 0; m < (gint32) a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || mention->antecedent != -1)
       continue;
-    g_autofree char *name = canonical_name(a, mention);
-    g_autofree char *surface = without_marks(a->text->text, mention->start, mention->end);
-    g_autofree char *key = key_of(a, mention->class, name);
-    gpointer found;
-    gint32 e;
-    if (g_hash_table_lookup_extended(by_key, key, NULL, &found)) {
-      e = GPOINTER_TO_INT(found);
-      YtEntity *entity = yt_entity(a, e);
-      if (strlen(name) > strlen(entity->name)) {
-        char *old = entity->name;
-        entity->name = g_strdup(name);
-        add_name(entity, old);
-        g_free(old);
-      } else {
-        add_name(entity, name);
-      }
-    } else {
-      e = new_entity(a, mention->class, name, (gint32) m);
-      g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
-    }
-    YtEntity *entity = yt_entity(a, e);
-    add_name(entity, surface);
+    gint32 first = speaks_for_itself(a, mention) ? first_to_say(a, &said, m) : m;
+    mention->entity = first != m ? yt_mention(a, first)->entity : entity_of_mention(a, m, by_key);
+    YtEntity *entity = yt_entity(a, mention->entity);
     if (mention->entry != 0) {
       entity->entry = mention->entry;
       if (mention->class == YT_CLASS_PLACE)
         entity->code = yt_entry(a, mention->entry)->code;
     }
-    mention->entity = e;
   }
+  g_free(said.first);
+  g_free(said.next);
 }
 
 /* ---- joining ---- */
 
 /* A company's stem: its name without a place before and without tails (药业, 集团, 有限公司) behind. */
 static char *
-company_stem(const YtAnalysis *a, const char *name)
+company_stem(YtAnalysis *a, YtEntity *company)
 {
-  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-  yt_segment(a->grammar, name, 0, strlen(name), items);
-  guint from = 0, to = items->len;
-  while (from < to && yt_place_code(a, &g_array_index(items, YtItem, from), TRUE) != 0)
+  YtCut cut = yt_cut_of(a, company);
+  guint from = cut.from, to = cut.to;
+  while (from < to && yt_place_code(a, yt_word(a, from), TRUE) != 0)
     from++;
-  while (to > from && !yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.business) &&
-         (yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->known.company_tail) ||
-                       yt_item_in(a, &g_array_index(items, YtItem, to - 1), a->grammar->suffix_lists[YT_CLASS_COMPANY])))
+  while (to > from && !yt_item_in(a, yt_word(a, to - 1), a->grammar->known.business) &&
+         (yt_item_in(a, yt_word(a, to - 1), a->grammar->known.company_tail) ||
+          yt_item_in(a, yt_word(a, to - 1), a->grammar->suffix_lists[YT_CLASS_COMPANY])))
     to--;
   if (from >= to)
     return NULL;
-  gsize start = g_array_index(items, YtItem, from).start, end = g_array_index(items, YtItem, to - 1).end;
-  return end - start >= 4 ? g_strndup(name + start, end - start) : NULL;
+  gsize start = yt_word(a, from)->start, end = yt_word(a, to - 1)->end;
+  return end - start >= 4 ? g_strndup(company->name + start, end - start) : NULL;
 }
 
 static void
@@ -525,7 +660,7 @@ join_companies(YtAnalysis *a)
   for (guint e = 0; e < a->entities->len; e++) {
     if (yt_entity(a, e)->class != YT_CLASS_COMPANY || yt_entity(a, e)->same_as >= 0)
       continue;
-    char *stem = company_stem(a, yt_entity(a, e)->name);
+    char *stem = company_stem(a, yt_entity(a, e));
     if (!stem)
       continue;
     gpointer found;
@@ -538,6 +673,95 @@ join_companies(YtAnalysis *a)
   }
 }
 
+#define END_BYTES 9 /* the shortest name that is looked for at the end of others: three Han characters */
+
+/* Entities by class and name. The hash of a name is read from its end, so that one walk finds all ends of a longer one. */
+typedef struct {
+  guint n_bits;
+  gint32 *first; /* 2^n_bits: the head of a chain, or -1 */
+  gint32 *next;  /* by entity */
+} Ends;
+
+static inline guint32
+hash_back(guint32 hash, char c)
+{
+  return (hash ^ (guchar) c) * 16777619u; /* FNV-1a: Fowler, Noll and Vo */
+}
+
+static inline guint
+bucket_of(const Ends *ends, guint32 hash)
+{
+  return hash * 0x9E3779B1u >> (32 - ends->n_bits);
+}
+
+static void
+ends_init(Ends *ends, const YtAnalysis *a)
+{
+  guint n = a->entities->len;
+  ends->n_bits = MAX(g_bit_storage(n), 4);
+  ends->first = g_new(gint32, 1u << ends->n_bits);
+  ends->next = g_new(gint32, n + 1);
+  memset(ends->first, -1, sizeof *ends->first << ends->n_bits);
+  for (guint e = 0; e < n; e++) {
+    const YtEntity *entity = yt_entity(a, e);
+    if (entity->same_as >= 0)
+      continue;
+    guint32 hash = entity->class;
+    for (gsize p = strlen(entity->name); p-- > 0;)
+      hash = hash_back(hash, entity->name[p]);
+    guint bucket = bucket_of(ends, hash);
+    ends->next[e] = ends->first[bucket];
+    ends->first[bucket] = (gint32) e;
+  }
+}
+
+static void
+ends_clear(Ends *ends)
+{
+  g_free(ends->first);
+  g_free(ends->next);
+}
+
+/* The entity of @class whose name is the @n_name bytes at @name, of that hash; or -1. */
+static gint32
+find_name(const YtAnalysis *a, const Ends *ends, guint class, const char *name, gsize n_name, guint32 hash)
+{
+  gint32 e = ends->first[bucket_of(ends, hash)];
+  while (e >= 0 && !(yt_entity(a, e)->class == class && strncmp(yt_entity(a, e)->name, name, n_name) == 0 && yt_entity(a, e)->name[n_name] == '\0'))
+    e = ends->next[e];
+  return e;
+}
+
+static gboolean
+is_institution(const YtAnalysis *a, const Ends *ends, const char *name, gsize n_name)
+{
+  guint32 hash = YT_CLASS_INSTITUTION;
+  for (gsize p = n_name; p-- > 0;)
+    hash = hash_back(hash, name[p]);
+  return find_name(a, ends, YT_CLASS_INSTITUTION, name, n_name, hash) >= 0;
+}
+
+/* The entity of the longest name that the name of @whole ends with, or -1. An institution's may only follow what a known institution
+ * leads: 中山医院 + 重庆转化医学研究院. */
+static gint32
+find_end(const YtAnalysis *a, const Ends *ends, const YtEntity *whole)
+{
+  const char *name = whole->name;
+  gsize n = strlen(name);
+  gint32 longest = -1;
+  guint32 hash = whole->class;
+  for (gsize p = n; p-- > 1;) {
+    hash = hash_back(hash, name[p]);
+    if (n - p < END_BYTES || ((guchar) name[p] & 0xC0) == 0x80)
+      continue;
+    gint32 e = find_name(a, ends, whole->class, name + p, n - p, hash);
+    gboolean led = whole->class != YT_CLASS_INSTITUTION || (p >= 6 && memcmp(name + p - 6, "附属", 6) == 0);
+    if (e >= 0 && (led || is_institution(a, ends, name, p)))
+      longest = e;
+  }
+  return longest;
+}
+
 /* 天门生物医药产业园 is the end of 武汉国家生物产业基地天门生物医药产业园: one park. What several names end with, 产业母基金, is none of them. */
 static void
 join_ends(YtAnalysis *a)
@@ -545,12 +769,8 @@ join_ends(YtAnalysis *a)
   const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROGRAM |
                           1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT |
                           1u << YT_CLASS_INSTITUTION;
-  GHashTable *by_name[YT_N_CLASSES];
-  for (guint c = 0; c < YT_N_CLASSES; c++)
-    by_name[c] = g_hash_table_new(yt_name_hash, g_str_equal);
-  for (guint e = 0; e < a->entities->len; e++)
-    if (yt_entity(a, e)->same_as < 0)
-      g_hash_table_insert(by_name[yt_entity(a, e)->class], yt_entity(a, e)->name, GUINT_TO_POINTER(e));
+  Ends ends;
+  ends_init(&ends, a);
   guint n = a->entities->len;
   g_autofree gint32 *end_of = g_new(gint32, n + 1); /* the entity whose name this one's ends with, or -1 */
   g_autofree guint32 *n_wholes = g_new0(guint32, n + 1);
@@ -559,24 +779,14 @@ join_ends(YtAnalysis *a)
     end_of[e] = -1;
     if (whole->same_as >= 0 || !(classes >> whole->class & 1) || strlen(whole->name) < 12)
       continue;
-    for (const char *end = g_utf8_next_char(whole->name); strlen(end) >= 9; end = g_utf8_next_char(end)) {
-      gpointer found;
-      if (g_hash_table_lookup_extended(by_name[whole->class], end, NULL, &found)) {
-        g_autofree char *head = g_strndup(whole->name, (gsize) (end - whole->name));
-        if (whole->class == YT_CLASS_INSTITUTION && !g_str_has_suffix(head, "附属") &&
-            !g_hash_table_contains(by_name[whole->class], head))
-          continue; /* only what a known institution leads: 中山医院 + 重庆转化医学研究院 */
-        end_of[e] = (gint32) GPOINTER_TO_UINT(found);
-        n_wholes[end_of[e]]++;
-        break;
-      }
-    }
+    end_of[e] = find_end(a, &ends, whole);
+    if (end_of[e] >= 0)
+      n_wholes[end_of[e]]++;
   }
   for (guint e = 0; e < n; e++)
     if (end_of[e] >= 0 && n_wholes[end_of[e]] == 1)
       join(a, (gint32) e, end_of[e], FALSE);
-  for (guint c = 0; c < YT_N_CLASSES; c++)
-    g_hash_table_unref(by_name[c]);
+  ends_clear(&ends);
 }
 
 static gsize
@@ -594,15 +804,14 @@ join_contractions(YtAnalysis *a)
   const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_CLUSTER;
   guint n = a->entities->len;
   for (guint e = 0; e < n; e++) {
-    const YtEntity *brief = yt_entity(a, e);
+    YtEntity *brief = yt_entity(a, e);
     if (brief->same_as >= 0 || !(classes >> brief->class & 1))
       continue;
-    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-    yt_segment(a->grammar, brief->name, 0, strlen(brief->name), items);
-    if (items->len < 2 || yt_place_code(a, &g_array_index(items, YtItem, 0), TRUE) != 0)
+    YtCut cut = yt_cut_of(a, brief);
+    if (cut.to - cut.from < 2 || yt_place_code(a, yt_word(a, cut.from), TRUE) != 0)
       continue;
-    gsize stem = g_array_index(items, YtItem, items->len - 1).start;
-    if (stem < 6 || stem > 12 || yt_item_in(a, &g_array_index(items, YtItem, 0), a->grammar->known.generic))
+    gsize stem = yt_word(a, cut.to - 1)->start;
+    if (stem < 6 || stem > 12 || yt_item_in(a, yt_word(a, cut.from), a->grammar->known.generic))
       continue;
     gint32 whole = -1;
     guint n_whole = 0;
@@ -701,7 +910,7 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
     YtEntity *entity = yt_entity(a, e);
     if (entity->class != YT_CLASS_AGENCY || entity->same_as >= 0)
       continue;
-    g_autofree char *key = key_of(a, YT_CLASS_AGENCY, entity->name);
+    g_autofree char *key = key_of(a, YT_CLASS_AGENCY, entity->name, yt_cut_of(a, entity));
     const char *kind = strchr(key, '@');
     if (!kind || kind != strchr(key, ' ') + 1)
       continue;
@@ -722,6 +931,7 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
       continue;
     g_autofree char *bare = entity->name;
     entity->name = g_strconcat(place->canonical, bare, NULL);
+    entity->cut = (YtCut){0, 0};
     add_name(entity, bare);
     g_hash_table_replace(by_key, g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind), GINT_TO_POINTER((gint32) e));
   }
@@ -730,42 +940,71 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
 /* ---- places that names spell ---- */
 
 static gint32
-place_entity(YtAnalysis *a, guint32 code, const char *surface, GHashTable *by_key)
+entity_of_place(YtAnalysis *a, guint32 code, GHashTable *by_key)
 {
   const YtEntry *entry = code < 1000000 ? division(a, code) : yt_entry(a, code - 1000000);
   if (!entry)
     return -1;
-  g_autofree char *key = key_of(a, YT_CLASS_PLACE, entry->canonical);
+  YtCut cut = yt_cut_name(a, entry->canonical);
+  g_autofree char *key = key_of(a, YT_CLASS_PLACE, entry->canonical, cut);
   gpointer found;
-  gint32 e;
-  if (g_hash_table_lookup_extended(by_key, key, NULL, &found)) {
-    e = root_of(a, GPOINTER_TO_INT(found));
-  } else {
-    e = new_entity(a, YT_CLASS_PLACE, entry->canonical, -1);
-    yt_entity(a, e)->code = entry->code;
-    g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  if (g_hash_table_lookup_extended(by_key, key, NULL, &found))
+    return GPOINTER_TO_INT(found);
+  gint32 e = new_entity(a, YT_CLASS_PLACE, entry->canonical, cut, -1);
+  yt_entity(a, e)->code = entry->code;
+  g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  return e;
+}
+
+/* The entity of the place with that code (yt_place_code()), called @surface here, if not NULL; or -1. */
+static gint32
+place_entity(YtAnalysis *a, guint32 code, const char *surface, Names *names)
+{
+  gpointer found;
+  if (!g_hash_table_lookup_extended(names->by_code, GUINT_TO_POINTER(code), NULL, &found)) {
+    found = GINT_TO_POINTER(entity_of_place(a, code, names->by_key));
+    g_hash_table_insert(names->by_code, GUINT_TO_POINTER(code), found);
   }
+  if (GPOINTER_TO_INT(found) < 0)
+    return -1;
+  gint32 e = root_of(a, GPOINTER_TO_INT(found));
   if (surface)
     add_name(yt_entity(a, e), surface);
   return e;
 }
 
-/* A place of this document alone, such as a township: 岳口工业园 lies in 岳口镇. */
-static gint32
-local_place(const YtAnalysis *a, const char *name)
+/* A place of this document alone, such as a township. */
+typedef struct {
+  gint32 entity;
+  gsize n_stem; /* bytes of its name without 镇 */
+} LocalPlace;
+
+static GArray * /* LocalPlace */
+find_local_places(const YtAnalysis *a)
 {
   static const char *const ends[] = {"镇", "街道", "乡"};
+  GArray *places = g_array_new(FALSE, FALSE, sizeof(LocalPlace));
   for (guint e = 0; e < a->entities->len; e++) {
     const YtEntity *entity = yt_entity(a, e);
     if (entity->class != YT_CLASS_PLACE || entity->entry != 0 || entity->code != 0)
       continue;
     for (guint k = 0; k < G_N_ELEMENTS(ends); k++) {
-      if (!g_str_has_suffix(entity->name, ends[k]))
-        continue;
-      gsize n = strlen(entity->name) - strlen(ends[k]);
-      if (n >= 6 && strncmp(name, entity->name, n) == 0)
-        return (gint32) e;
+      LocalPlace place = {.entity = (gint32) e, .n_stem = strlen(entity->name) - strlen(ends[k])};
+      if (g_str_has_suffix(entity->name, ends[k]) && place.n_stem >= 6)
+        g_array_append_val(places, place);
     }
+  }
+  return places;
+}
+
+/* 岳口工业园 lies in 岳口镇: the first of @places whose stem the name begins with, or -1. */
+static gint32
+local_place(const YtAnalysis *a, const GArray *places, const char *name)
+{
+  for (guint k = 0; k < places->len; k++) {
+    const LocalPlace *place = &g_array_index(places, LocalPlace, k);
+    if (strncmp(name, yt_entity(a, place->entity)->name, place->n_stem) == 0)
+      return place->entity;
   }
   return -1;
 }
@@ -829,23 +1068,25 @@ add_place_fact(YtAnalysis *a, YtProperty property, gint32 m, gint32 subject, gin
 }
 
 static void
-locate_by_name(YtAnalysis *a, GHashTable *by_key)
+locate_by_name(YtAnalysis *a, Names *names)
 {
   const guint32 classes = a->grammar->subjects[YT_PROPERTY_LOCATED_IN] & ~(1u << YT_CLASS_COMPANY);
+  g_autoptr(GArray) local_places = find_local_places(a);
   guint n = a->entities->len;
   for (guint e = 0; e < n; e++) {
     if (yt_entity(a, e)->same_as >= 0 || !(classes >> yt_entity(a, e)->class & 1))
       continue;
-    g_autofree char *name = g_strdup(yt_entity(a, e)->name);
-    gint32 place = local_place(a, name);
+    const char *name = yt_entity(a, e)->name;
+    gint32 place = local_place(a, local_places, name);
     if (place < 0) {
-      g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-      yt_segment(a->grammar, name, 0, strlen(name), items);
+      YtCut cut = yt_cut_of(a, yt_entity(a, e));
       guint32 code = 0, above = 0; /* 石家庄市鹿泉区…: the district's, and the city's */
       g_autofree char *surface = NULL;
-      for (guint i = 0; i < items->len; i++) {
-        const YtItem *item = &g_array_index(items, YtItem, i);
-        guint32 found = yt_place_code(a, item, i == 0);
+      gboolean leading = TRUE; /* behind 千亿级 still */
+      for (guint32 i = cut.from; i < cut.to; i++) {
+        const YtItem *item = yt_word(a, i);
+        guint32 found = yt_place_code(a, item, leading);
+        leading = leading && yt_item_in(a, item, a->grammar->known.owner_level);
         gsize n_place = item->end - item->start;
         if (found == 0)
           found = spelled_seat(a, name + item->start, item, &n_place);
@@ -857,8 +1098,8 @@ locate_by_name(YtAnalysis *a, GHashTable *by_key)
         surface = g_strndup(name + item->start, n_place);
       }
       if (code != 0)
-        place = place_entity(a, code, surface, by_key);
-      gint32 whole = above != 0 && place >= 0 ? place_entity(a, above, NULL, by_key) : -1;
+        place = place_entity(a, code, surface, names);
+      gint32 whole = above != 0 && place >= 0 ? place_entity(a, above, NULL, names) : -1;
       if (whole >= 0 && yt_entity(a, e)->mention >= 0 && a->sentences->len > 0)
         add_place_fact(a, YT_PROPERTY_PART_OF, -1, place, whole, yt_mention(a, yt_entity(a, e)->mention)->start);
     }
@@ -879,13 +1120,14 @@ entity_of_words(YtAnalysis *a, YtClass class, const char *words, GHashTable *by_
   char buffer[64];
   const char *before = expansion(a, plain, buffer);
   g_autofree char *name = g_strconcat(before ? before : "", plain, NULL);
-  g_autofree char *key = key_of(a, class, name);
+  YtCut cut = yt_cut_name(a, name);
+  g_autofree char *key = key_of(a, class, name, cut);
   gpointer found;
   if (g_hash_table_lookup_extended(by_key, key, NULL, &found))
     return root_of(a, GPOINTER_TO_INT(found));
   if (known)
     return -1;
-  gint32 e = new_entity(a, class, name, -1);
+  gint32 e = new_entity(a, class, name, cut, -1);
   g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
   return e;
 }
@@ -983,6 +1225,7 @@ name_proposal(YtAnalysis *a, gint32 e)
   g_autofree char *name = g_strconcat(before ? before : "", short_name, NULL);
   g_free(entity->name);
   entity->name = g_strdup(name);
+  entity->cut = (YtCut){0, 0};
   add_name(entity, title);
   add_name(entity, serial);
   add_name(entity, short_name);
@@ -999,14 +1242,14 @@ yt_is_national(const YtAnalysis *a, const char *agency)
 }
 
 static void
-find_document(YtAnalysis *a, GHashTable *by_key)
+find_document(YtAnalysis *a, Names *names)
 {
   g_autofree char *name = document_name(a);
-  a->document = new_entity(a, YT_CLASS_DOCUMENT, name, -1);
+  a->document = new_entity(a, YT_CLASS_DOCUMENT, name, (YtCut){0, 0}, -1);
   if (a->header.number && a->header.title)
     add_name(yt_entity(a, a->document), a->header.number);
-  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, by_key, FALSE) : -1;
-  a->publisher = a->header.publisher ? entity_of_words(a, YT_CLASS_AGENCY, a->header.publisher, by_key, TRUE) : a->issuer;
+  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, names->by_key, FALSE) : -1;
+  a->publisher = a->header.publisher ? entity_of_words(a, YT_CLASS_AGENCY, a->header.publisher, names->by_key, TRUE) : a->issuer;
   guint32 governed = a->city != 0 ? a->city : a->province;
   if (a->issuer >= 0) { /* a province's office governs the province, whatever city the title names */
     g_autofree char *key = g_strdup(yt_entity(a, a->issuer)->name);
@@ -1016,9 +1259,9 @@ find_document(YtAnalysis *a, GHashTable *by_key)
       governed = a->province;
   }
   if (yt_is_national(a, a->header.issuer))
-    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", by_key, FALSE);
+    a->place = entity_of_words(a, YT_CLASS_PLACE, "中国", names->by_key, FALSE);
   else
-    a->place = governed != 0 ? place_entity(a, governed, NULL, by_key) : -1;
+    a->place = governed != 0 ? place_entity(a, governed, NULL, names) : -1;
   for (guint e = 0; e < a->entities->len; e++)
     if (yt_entity(a, e)->class == YT_CLASS_PROPOSAL && yt_entity(a, e)->same_as < 0) {
       name_proposal(a, (gint32) e);
@@ -1028,7 +1271,7 @@ find_document(YtAnalysis *a, GHashTable *by_key)
 
 /* 全市 in a district's document is the city that the district belongs to, 全省 the province. */
 static gint32
-place_meant(YtAnalysis *a, const YtMention *mention, GHashTable *by_key)
+place_meant(YtAnalysis *a, const YtMention *mention, Names *names)
 {
   if (a->place < 0)
     return -1;
@@ -1036,10 +1279,10 @@ place_meant(YtAnalysis *a, const YtMention *mention, GHashTable *by_key)
   const char *words = a->text->text + mention->start;
   gsize n = mention->end - mention->start;
   if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 && !g_str_has_suffix(place->canonical, "市")) {
-    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL, by_key);
+    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL, names);
   }
   if (place && place->level > 1 && n == 6 && memcmp(words + 3, "省", 3) == 0 && a->province != 0)
-    return place_entity(a, a->province, NULL, by_key);
+    return place_entity(a, a->province, NULL, names);
   return a->place;
 }
 
@@ -1047,17 +1290,17 @@ void
 yt_find_entities(YtAnalysis *a)
 {
   g_array_set_clear_func(a->entities, entity_clear);
-  g_autoptr(GHashTable) by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
-  collect(a, by_key);
+  Names names = {.by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL), .by_code = g_hash_table_new(NULL, NULL)};
+  collect(a, names.by_key);
   join_glosses(a);
   add_policy_numbers(a);
   mark_repaired(a);
   join_companies(a);
   join_ends(a);
   join_contractions(a);
-  join_bare_agencies(a, by_key);
-  find_document(a, by_key);
-  locate_by_name(a, by_key);
+  join_bare_agencies(a, names.by_key);
+  find_document(a, &names);
+  locate_by_name(a, &names);
   for (guint m = 0; m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
     if (mention->antecedent >= 0)
@@ -1065,9 +1308,11 @@ yt_find_entities(YtAnalysis *a)
     else if (mention->antecedent == YT_ANTECEDENT_ISSUER)
       mention->entity = a->issuer;
     else if (mention->antecedent == YT_ANTECEDENT_PLACE)
-      mention->entity = place_meant(a, mention, by_key);
+      mention->entity = place_meant(a, mention, &names);
     if (mention->entity >= 0)
       mention->entity = root_of(a, mention->entity);
   }
+  g_hash_table_unref(names.by_key);
+  g_hash_table_unref(names.by_code);
   yt_find_identities(a);
 }

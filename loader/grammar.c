@@ -1039,12 +1039,18 @@ find_known_lists(YtGrammar *grammar)
       {&k->post, "post"},
       {&k->people, "people"},
       {&k->measure_verb, "measure/verb"},
+      {&k->nominal_verb, "measure/nominal-verb"},
+      {&k->attribute_head, "measure/attribute-head"},
+      {&k->degree, "measure/degree"},
       {&k->structural, "measure/structural"},
       {&k->future, "future"},
       {&k->negation, "negation"},
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
+      {&k->goods, "goods"},
+      {&k->syllable, "people/syllable"},
+      {&k->measure_act, "measure/act"},
       {&k->cooperate, "v/合作"},
       {&k->before_letter, "province/before"},
       {&k->behind_letter, "province/behind"},
@@ -1206,6 +1212,9 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
       return NULL;
   }
   find_known_lists(grammar);
+  yt_find_figure_lists(grammar, &grammar->figures);
+  yt_find_amount_lists(grammar, &grammar->amounts);
+  yt_find_table_lists(grammar, &grammar->tables);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }
@@ -1222,10 +1231,40 @@ find_suffix_classes(const YtGrammar *grammar)
   return classes;
 }
 
+/* Comes behind find_suffix_classes(). */
+static guint16 *
+find_roles(const YtGrammar *grammar)
+{
+  const YtKnownLists *known = &grammar->known;
+  const struct {
+    guint list;
+    YtRole role;
+  } roles[] = {{known->park_tail, YT_ROLE_PARK_TAIL},         {known->agency_kind, YT_ROLE_AGENCY},
+               {known->agency_branch, YT_ROLE_AGENCY},        {known->company_tail, YT_ROLE_COMPANY_TAIL},
+               {known->people, YT_ROLE_PERSON},               {known->post, YT_ROLE_PERSON},
+               {known->etc, YT_ROLE_PERSON},                  {known->contact, YT_ROLE_PERSON},
+               {known->our_place, YT_ROLE_POINTER},           {known->our_agency, YT_ROLE_POINTER},
+               {known->that, YT_ROLE_POINTER},                {known->zone, YT_ROLE_ZONE},
+               {known->group, YT_ROLE_GROUP},                 {known->group_part, YT_ROLE_GROUP},
+               {known->before_letter, YT_ROLE_BEFORE_LETTER}, {known->behind_letter, YT_ROLE_BEHIND_LETTER},
+               {grammar->figures.plan, YT_ROLE_MODALITY},     {grammar->figures.grant, YT_ROLE_MODALITY},
+               {grammar->figures.intent, YT_ROLE_MODALITY},   {grammar->figures.done, YT_ROLE_MODALITY}};
+  guint n_sets = grammar->lexicon->sets->len;
+  guint16 *found = g_new0(guint16, n_sets);
+  for (guint set = 1; set < n_sets; set++) {
+    found[set] = grammar->suffix_classes[set] != YT_CLASS_NONE ? YT_ROLE_SUFFIX : 0;
+    for (guint k = 0; k < G_N_ELEMENTS(roles); k++)
+      if (yt_lexicon_in_list(grammar->lexicon, set, roles[k].list))
+        found[set] |= (guint16) roles[k].role;
+  }
+  return found;
+}
+
 void
 yt_grammar_compile(YtGrammar *grammar)
 {
   grammar->suffix_classes = find_suffix_classes(grammar);
+  grammar->roles = find_roles(grammar);
   yt_lexicon_compile(grammar->lexicon);
   yt_dispatch_init(&grammar->mention_dispatch, grammar->lexicon, grammar->mention_rules);
   yt_dispatch_init(&grammar->fact_dispatch, grammar->lexicon, grammar->fact_rules);
@@ -1251,5 +1290,6 @@ yt_grammar_free(YtGrammar *grammar)
   g_ptr_array_unref(grammar->fact_rules);
   g_string_chunk_free(grammar->strings);
   g_free(grammar->suffix_classes);
+  g_free(grammar->roles);
   g_free(grammar);
 }

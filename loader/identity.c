@@ -108,48 +108,44 @@ find_codes(YtAnalysis *a)
 
 /* ---- names across documents ---- */
 
-static GArray *
-cut(const YtAnalysis *a, const char *name)
-{
-  GArray *items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-  yt_segment(a->grammar, name, 0, strlen(name), items);
-  return items;
-}
-
-/* The gazetteer's entry of exactly this name. */
 static const YtEntry *
-entry_of_name(const YtAnalysis *a, const char *name, YtClass class)
+entry_of_word(const YtAnalysis *a, guint32 word, YtClass class)
 {
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, name, strlen(name));
   guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word);
   while (e != 0 && yt_entry(a, e)->class != class)
     e = yt_entry(a, e)->next;
   return e != 0 ? yt_entry(a, e) : NULL;
 }
 
-/* Does an item of a name tell one thing apart? A place, letters, a word that is rare or no word at all. */
+/* The gazetteer's entry of exactly this name. */
+static const YtEntry *
+entry_of_name(const YtAnalysis *a, const char *name, YtClass class)
+{
+  return entry_of_word(a, yt_lexicon_find(a->grammar->lexicon, name, strlen(name)), class);
+}
+
+/* Does word @i of a name tell one thing apart? A place, letters, a word that is rare or no word at all. */
 static gboolean
-tells_apart(const YtAnalysis *a, YtClass class, const GArray *items, guint i)
+tells_apart(const YtAnalysis *a, YtClass class, YtCut cut, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
-  const YtItem *item = &g_array_index(items, YtItem, i);
+  const YtItem *item = yt_word(a, i);
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (yt_place_code(a, item, i == 0) != 0)
+  if (yt_place_code(a, item, i == cut.from) != 0)
     return TRUE;
+  if (a->grammar->suffix_classes[item->set] != YT_CLASS_NONE)
+    return FALSE;
   const guint lists[] = {known->generic,     known->inner,     known->trim,          known->owner,
                          known->owner_level, known->admin,     known->strong_suffix, known->agency_kind,
                          known->group,       known->group_part};
   for (guint k = 0; k < G_N_ELEMENTS(lists); k++)
     if (yt_item_in(a, item, lists[k]))
       return FALSE;
-  for (guint c = 1; c < YT_N_CLASSES; c++)
-    if (a->grammar->suffix_lists[c] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[c]))
-      return FALSE;
   if (item->end - item->start <= 4) { /* two lone characters in a row are part of an unknown name */
-    const YtItem *next = i + 1 < items->len ? item + 1 : NULL;
+    const YtItem *next = i + 1 < cut.to ? item + 1 : NULL;
     return next && next->kind == YT_ITEM_HAN && next->end - next->start <= 4;
   }
   if (item->word == YT_WORD_NONE)
@@ -163,35 +159,36 @@ tells_apart(const YtAnalysis *a, YtClass class, const GArray *items, guint i)
 }
 
 static gboolean
-any_tells_apart(const YtAnalysis *a, YtClass class, const char *name)
+any_tells_apart(YtAnalysis *a, YtEntity *entity)
 {
   static const char *const national[] = {"国家", "全国", "中国", "中央", "中共", "国务院"};
   for (guint i = 0; i < G_N_ELEMENTS(national); i++)
-    if (g_str_has_prefix(name, national[i]))
+    if (g_str_has_prefix(entity->name, national[i]))
       return TRUE;
-  GArray *items = g_array_set_size(a->scratch_items, 0);
-  yt_segment(a->grammar, name, 0, strlen(name), items);
-  for (guint i = 0; i < items->len; i++)
-    if (tells_apart(a, class, items, i))
+  YtCut cut = yt_cut_of(a, entity);
+  for (guint32 i = cut.from; i < cut.to; i++)
+    if (tells_apart(a, entity->class, cut, i))
       return TRUE;
   return FALSE;
 }
 
 /* 武汉经济和信息化局 → 武汉市经信局: the place in full where a kind follows it, the kind in its usual form. (transfer full) */
 static char *
-usual_agency(const YtAnalysis *a, const char *name)
+usual_agency(const YtAnalysis *a, const char *name, YtCut cut)
 {
-  g_autoptr(GArray) items = cut(a, name);
   GString *full = g_string_new(NULL);
-  for (guint i = 0; i < items->len; i++) {
-    const YtItem *item = &g_array_index(items, YtItem, i);
-    g_autofree char *words = g_strndup(name + item->start, item->end - item->start);
-    const YtEntry *kind = item->word != YT_WORD_NONE ? entry_of_name(a, words, YT_CLASS_NONE) : NULL;
-    gboolean before_kind = i == 0 && items->len > 1 && yt_item_in(a, item + 1, a->grammar->known.agency_kind);
+  for (guint32 i = cut.from; i < cut.to; i++) {
+    const YtItem *item = yt_word(a, i);
+    const YtEntry *kind = entry_of_word(a, item->word, YT_CLASS_NONE);
+    gboolean before_kind = i == cut.from && i + 1 < cut.to && yt_item_in(a, item + 1, a->grammar->known.agency_kind);
     guint32 place = before_kind ? yt_place_code(a, item, TRUE) : 0;
     const YtEntry *division =
         place != 0 && place < 1000000 ? yt_grammar_find_division(a->grammar, place) : NULL;
-    g_string_append(full, kind && kind->canonical ? kind->canonical : division ? division->canonical : words);
+    const char *usual = kind && kind->canonical ? kind->canonical : division ? division->canonical : NULL;
+    if (usual)
+      g_string_append(full, usual);
+    else
+      g_string_append_len(full, name + item->start, item->end - item->start);
   }
   return g_string_free(full, FALSE);
 }
@@ -234,16 +231,18 @@ tie_to_jurisdiction(const YtAnalysis *a, YtEntity *entity, const char *name)
 
 /* The form that all forms of an agency's or institution's name go by. @entry: of the gazetteer, or NULL. (transfer full) */
 static char *
-usual_name(const YtAnalysis *a, const YtEntity *entity, const YtEntry *entry)
+usual_name(YtAnalysis *a, YtEntity *entity, const YtEntry *entry)
 {
   const char *name = entity->identity ? entity->identity : entity->name;
   if (entry)
     return g_strdup(entry->canonical);
-  return entity->class == YT_CLASS_AGENCY ? usual_agency(a, name) : g_strdup(name);
+  if (entity->class != YT_CLASS_AGENCY)
+    return g_strdup(name);
+  return usual_agency(a, name, entity->identity ? yt_cut_name(a, name) : yt_cut_of(a, entity));
 }
 
 static void
-identify(const YtAnalysis *a, YtEntity *entity)
+identify(YtAnalysis *a, YtEntity *entity)
 {
   const guint32 tied = 1u << YT_CLASS_AGENCY | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PARK |
                        1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
@@ -257,7 +256,7 @@ identify(const YtAnalysis *a, YtEntity *entity)
   if (entity->class == YT_CLASS_PLACE && entity->code != 0)
     entity->identity = full_place(a, yt_grammar_find_division(a->grammar, entity->code));
   else if (township || ((tied >> entity->class & 1) && !entry && !of_the_state &&
-                        !any_tells_apart(a, entity->class, entity->name)))
+                        !any_tells_apart(a, entity)))
     tie_to_jurisdiction(a, entity, entity->name);
   g_autofree char *usual = listed && !entity->is_own ? usual_name(a, entity, entry) : NULL;
   if (usual && strcmp(usual, entity->identity ? entity->identity : entity->name) != 0)

@@ -157,14 +157,14 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
   a->sets = (const YtListSet *) (gpointer) grammar->lexicon->sets->data;
   a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
-  a->items = g_array_sized_new(FALSE, TRUE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
+  a->items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
   a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
   a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
   a->mentions = g_array_new(FALSE, TRUE, sizeof(YtMention));
   a->facts = g_array_new(FALSE, TRUE, sizeof(YtFact));
   a->figures = g_array_new(FALSE, TRUE, sizeof(YtFigure));
   a->entities = g_array_new(FALSE, TRUE, sizeof(YtEntity));
-  a->scratch_items = g_array_new(FALSE, FALSE, sizeof(YtItem));
+  a->words = g_array_new(FALSE, FALSE, sizeof(YtItem));
   a->scratch_key = g_string_sized_new(128);
   g_array_set_clear_func(a->figures, figure_clear);
   g_array_set_clear_func(a->mentions, mention_clear);
@@ -183,7 +183,7 @@ yt_analysis_clear(YtAnalysis *a)
   g_array_unref(a->facts);
   g_array_unref(a->figures);
   g_array_unref(a->entities);
-  g_array_unref(a->scratch_items);
+  g_array_unref(a->words);
   g_string_free(a->scratch_key, TRUE);
   g_clear_pointer(&a->rejected, g_array_unref);
   YtHeader *h = &a->header;

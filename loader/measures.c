@@ -4,6 +4,16 @@
 #include "loader/header.h"
 #include "loader/mentions.h"
 
+/* 创新平台, 创新能力不断增强: a verb that is a noun here, of which something is said at most. */
+static gboolean
+is_statement(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (to - from == 2)
+    return in(a, from, known->nominal_verb) && in(a, from + 1, known->attribute_head);
+  return to - from >= 3 && in(a, to - 2, known->degree) && begins_with_list(a, from, known->nominal_verb);
+}
+
 /* Is the heading [from, to) a measure: a verb and its object, and no structural heading? */
 static gboolean
 is_measure(const YtAnalysis *a, guint32 from, guint32 to)
@@ -12,9 +22,14 @@ is_measure(const YtAnalysis *a, guint32 from, guint32 to)
   if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
     return FALSE;
   gboolean structural = in(a, to - 1, known->structural);
-  if (structural && (to - from <= 2 || in(a, from, a->grammar->known.modifier)))
+  gboolean paired = structural && to - from >= 4 && in(a, to - 3, known->and) && in(a, to - 4, known->structural); /* 程序及时间安排 */
+  if (structural && (to - from <= 2 || paired || in(a, from, a->grammar->known.modifier)))
     return in(a, from, a->grammar->known.strong_verb);
+  if (is_statement(a, from, to))
+    return FALSE;
   if (begins_with_list(a, from, known->measure_verb))
+    return TRUE;
+  if (in(a, from, known->measure_act) && yt_item(a, from)->end - yt_item(a, from)->start == 3 && yt_item(a, from + 1)->kind == YT_ITEM_HAN) /* 抓项目 */
     return TRUE;
   /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
   return yt_item(a, from)->pos == YT_POS_ADVERB && yt_item(a, from + 1)->pos == YT_POS_VERB;
@@ -94,7 +109,7 @@ yt_find_measures(YtAnalysis *a)
       continue;
     guint32 from = block->item_from;
     for (guint32 i = block->item_from; i < block->item_to; i++) {
-      gboolean run_in = i > from && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
+      gboolean run_in = i > from && yt_text_has(a, yt_item(a, i)->start + 3, "是") && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
       const YtItem *item = yt_item(a, i);
       if (item->kind != YT_ITEM_STOP && !run_in)
         continue;

@@ -102,8 +102,8 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
     return 0;
-  gboolean shown = (i > 0 && in(a, i - 1, a->grammar->known.before_letter)) ||
-                   (i + 1 < a->items->len && in(a, i + 1, a->grammar->known.behind_letter));
+  gboolean shown = (i > 0 && plays(a, i - 1, YT_ROLE_BEFORE_LETTER)) ||
+                   (i + 1 < a->items->len && plays(a, i + 1, YT_ROLE_BEHIND_LETTER));
   if (!shown)
     return 0;
   return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
@@ -141,12 +141,23 @@ leads_brand(const YtAnalysis *a, guint32 i)
   return FALSE;
 }
 
+/* The word's entry of the first class that it names, places aside; or NULL. */
+static const YtEntry *
+entry_of_any(const YtAnalysis *a, const YtItem *item)
+{
+  static const YtClass classes[] = {YT_CLASS_INSTITUTION, YT_CLASS_AGENCY, YT_CLASS_COMPANY, YT_CLASS_PROGRAM, YT_CLASS_FUND};
+  const YtEntry *entry = NULL;
+  for (guint k = 0; k < G_N_ELEMENTS(classes) && !entry; k++)
+    entry = yt_entry_of(a, item, classes[k]);
+  return entry;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
-    guint32 province = yt_province_of_letter(a, i);
+    guint32 province = item->end - item->start <= 4 ? yt_province_of_letter(a, i) : 0;
     if (province != 0)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
@@ -157,15 +168,7 @@ find_gazetteer_names(YtAnalysis *a)
       continue;
     }
     guint32 place = yt_resolve_place(a, item);
-    const YtEntry *entry = place != 0 ? yt_entry(a, place) : yt_entry_of(a, item, YT_CLASS_INSTITUTION);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_AGENCY);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_COMPANY);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_PROGRAM);
-    if (!entry)
-      entry = yt_entry_of(a, item, YT_CLASS_FUND);
+    const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
@@ -196,9 +199,7 @@ gboolean
 yt_ends_in_list(const YtAnalysis *a, guint32 end, guint list)
 {
   gsize start = yt_utf8_back(a->text->text, end);
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + start, end - start);
-  return word != YT_WORD_NONE &&
-         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, list);
+  return yt_lexicon_has(a->grammar->lexicon, a->text->text + start, end - start, list);
 }
 
 /* 等业态融合项目, 等一批…项目: what stands behind 等 says of what kind the listed are, unless a place or quotes lead it. */
@@ -271,6 +272,21 @@ is_each(const YtAnalysis *a, guint32 first, guint32 from)
   return FALSE;
 }
 
+/* May the word, which is no suffix, end a name all the same? What find_cut_town() and class_of_tail() begin with. */
+static gboolean
+may_be_tail(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->kind != YT_ITEM_HAN)
+    return FALSE;
+  switch (item->end - item->start) {
+  case 3: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_has(a, item->start, "港") || yt_text_has(a, item->start, "号");
+  case 6: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_ends(a, item->end, "镇") || yt_text_ends(a, item->end, "乡");
+  case 9: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_ends(a, item->end, "厂");
+  default: return plays(a, i, YT_ROLE_PARK_TAIL);
+  }
+}
+
 /* 谷 in 磁材谷, 厂 in 轴承厂, which is one word: classes of words that are no suffixes by themselves. */
 static YtClass
 class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
@@ -309,14 +325,23 @@ with_years(const YtAnalysis *a, guint32 to)
   return year && p < a->items->len && byte_at(a, p) == ')' && yt_item(a, to + 1)->kind == YT_ITEM_NUMBER ? p + 1 : to;
 }
 
+/* “2+1”产业体系: which industries there are, and no programme. */
+static gboolean
+is_system_of_industries(const YtAnalysis *a, guint32 i)
+{
+  return yt_text_has(a, yt_item(a, i)->start, "体系") && yt_text_ends(a, yt_item(a, i)->start, "产业");
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
     YtClass class = suffix_class(a, i);
-    guint32 first = block_start(a, i, &block);
     gboolean tail = class == YT_CLASS_NONE;
+    if (tail && !may_be_tail(a, i))
+      continue;
+    guint32 first = block_start(a, i, &block);
     if (tail) {
       find_cut_town(a, first, i);
       class = class_of_tail(a, first, i);
@@ -329,6 +354,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len &&
         (in(a, i + 1, a->grammar->known.policy_noun) || suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
+    if (is_system_of_industries(a, i))
+      continue;
     if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") && yt_text_ends(a, yt_item(a, i)->start, "发展"))
       continue; /* 国家发展改革工作 */
     YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
@@ -339,7 +366,8 @@ find_suffix_names(YtAnalysis *a)
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      yt_add_mention(a, open + 1, i + 1, class, "suffix/quoted", 0.85);
+      gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i && yt_resolve_place(a, yt_item(a, open + 2)) != 0;
+      yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted", 0.85); /* “设立房山区…基金”的建议 */
       continue;
     }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
@@ -408,6 +436,14 @@ task_before(const YtAnalysis *a, guint32 first, guint32 i)
   return NO_ITEM;
 }
 
+/* 保障局: an agency's kind by its form, a word of no list. */
+static inline gboolean
+is_like_kind(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->kind == YT_ITEM_HAN && item->end - item->start == 9 && item->set == 0 && yt_text_ends(a, item->end, "局");
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -415,11 +451,11 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
+    gboolean like = is_like_kind(a, i);
+    if (!like && !plays(a, i, YT_ROLE_AGENCY))
+      continue;
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
-    const YtItem *kind = yt_item(a, i);
-    gboolean like = !branch && !in(a, i, known->agency_kind) && kind->kind == YT_ITEM_HAN && kind->end - kind->start == 9 && kind->set == 0 &&
-                    ends_with(a->text->text + kind->start, kind->end - kind->start, "局"); /* 保障局 */
-    if ((!in(a, i, known->agency_kind) && !branch && !like) || yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
+    if (yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
     guint32 first = block_start(a, i, &block), from = i, between = 0;
@@ -542,7 +578,7 @@ find_companies_by_tail(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!in(a, i, known->company_tail) ||
+    if (!plays(a, i, YT_ROLE_COMPANY_TAIL) ||
         (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
@@ -554,7 +590,7 @@ find_companies_by_tail(YtAnalysis *a)
                       before->kind == YT_ITEM_LATIN;
       if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0)
         break;
-      if (before->end - before->start > 4 && !yt_distinguishes(a, from - 1) && before->kind == YT_ITEM_HAN)
+      if (before->end - before->start > 4 && (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
         break;
       from--;
     }
@@ -574,9 +610,14 @@ find_companies_by_tail(YtAnalysis *a)
       continue; /* 合盛硅业硅基新材料: what the firm makes */
     if (from == i || !yt_is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
+    if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK && !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
+      continue;
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
-    yt_add_mention(a, from, i + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
+    guint32 last = i; /* 钻采装备集团 */
+    while (last + 1 < a->items->len && suffix_class(a, last + 1) == YT_CLASS_COMPANY && yt_item(a, last + 1)->kind == YT_ITEM_HAN)
+      last++;
+    yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }
 }
 
@@ -594,10 +635,13 @@ closing_of(const YtAnalysis *a, guint32 i, const char *open, const char *close)
   return NO_ITEM;
 }
 
-/* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉 */
+/* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉; but a 请示 that is received
+ * is a document. */
 static gboolean
 is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
 {
+  if (yt_text_ends(a, yt_item(a, close)->start, "请示"))
+    return FALSE;
   gboolean proposed = FALSE, received = FALSE;
   for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
     received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到") ||
@@ -644,6 +688,8 @@ find_titles(YtAnalysis *a)
   gboolean answered = FALSE;
   guint32 open = 0, end = 0; /* of the proposal's title */
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (yt_item(a, i)->kind != YT_ITEM_MARK)
+      continue;
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
       continue;
@@ -698,7 +744,7 @@ find_project_owners(YtAnalysis *a)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, to)) == 0 &&
            !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
-           (is_lone(a, to) || yt_distinguishes(a, to))) {
+           (is_lone(a, to) || (yt_distinguishes(a, to) && !in(a, to, a->grammar->known.goods)))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
@@ -781,18 +827,31 @@ find_products_of_firms(YtAnalysis *a)
   }
 }
 
-/* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it. */
+/* The first item of 百万吨, 年产40万吨 or 12英寸 before item @i, or @i. */
+static guint32
+capacity_before(const YtAnalysis *a, guint32 i)
+{
+  guint32 from = i;
+  while (from > 0 && i - from < 4 && yt_item(a, from - 1)->mention == 0 &&
+         (yt_item(a, from - 1)->kind == YT_ITEM_NUMBER || in(a, from - 1, a->grammar->known.unit) || in(a, from - 1, a->grammar->known.capacity) ||
+          (yt_item(a, from - 1)->kind == YT_ITEM_HAN && yt_text_ends(a, yt_item(a, from - 1)->end, "吨"))))
+    from--;
+  return from < i && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER ? i : from;
+}
+
+/* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it; 红城铝业百万吨 + 乙烯项目. */
 static void
 find_projects_of_firms(YtAnalysis *a)
 {
   guint n = a->mentions->len;
   for (guint m = 1; m < n; m++) {
     const YtMention *project = yt_mention(a, m);
-    if (project->class != YT_CLASS_PROJECT || project->state != YT_MENTION_NAMED || project->item_from == 0)
+    if (project->class != YT_CLASS_PROJECT || (project->state != YT_MENTION_NAMED && project->state != YT_MENTION_WEAK) || project->item_from == 0)
       continue;
-    guint32 before = yt_item(a, project->item_from - 1)->mention;
+    guint32 begin = capacity_before(a, project->item_from);
+    guint32 before = begin > 0 && (begin < project->item_from || project->state == YT_MENTION_NAMED) ? yt_item(a, begin - 1)->mention : 0;
     const YtMention *firm = before != 0 ? yt_mention(a, before - 1) : NULL;
-    if (firm && firm->class == YT_CLASS_COMPANY && firm->state == YT_MENTION_NAMED && firm->item_to == project->item_from)
+    if (firm && firm->class == YT_CLASS_COMPANY && firm->state == YT_MENTION_NAMED && firm->item_to == begin)
       yt_add_mention(a, firm->item_from, project->item_to, YT_CLASS_PROJECT, "project/of-firm", 0.85);
   }
 }
@@ -805,6 +864,8 @@ find_projects_of_firms(YtAnalysis *a)
 static gboolean
 is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (is_system_of_industries(a, to - 1))
+    return FALSE;
   for (guint32 i = from; i < to; i++)
     if (is_mark(a, i, "“") || yt_item(a, i)->kind == YT_ITEM_NUMBER || yt_item(a, i)->kind == YT_ITEM_LATIN)
       return TRUE;
@@ -901,6 +962,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
   if (class == YT_CLASS_PROGRAM && counts_kinds(a, is_mark(a, from, "“") ? from + 1 : from, is_mark(a, to - 1, "”") ? to - 1 : to)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
+  if (class == YT_CLASS_COMPANY && from + 1 == to && in(a, from, a->grammar->known.goods)) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }

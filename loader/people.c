@@ -3,6 +3,13 @@
 
 #include "loader/mentions.h"
 
+static gboolean
+begins_with_surname(const YtAnalysis *a, guint32 i)
+{
+  const char *first = a->text->text + yt_item(a, i)->start;
+  return yt_lexicon_has(a->grammar->lexicon, first, yt_utf8_size(first), a->grammar->known.surname);
+}
+
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
 name_before(const YtAnalysis *a, guint32 first, guint32 end)
@@ -17,17 +24,12 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
       return NO_ITEM;
     gboolean edge = i == first || yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, a->grammar->known.stop) ||
                     in(a, i - 1, a->grammar->known.post) || in(a, i - 1, a->grammar->known.agency_kind);
-    char surname[8] = "";
-    memcpy(surname, a->text->text + item->start, MIN(yt_utf8_size(a->text->text + item->start), 4));
-    guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
-    gboolean is_surname = word != YT_WORD_NONE &&
-                          yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
-                                             a->grammar->known.surname);
-    if (edge && is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
+    gboolean is_surname = edge && begins_with_surname(a, i);
+    if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
-    if (edge && is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
+    if (is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
-    if (edge && is_surname && n >= 2)
+    if (is_surname && n >= 2)
       return i + 1 == end && item->word != YT_WORD_NONE &&
                      (n == 4 || yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170) /* more often than 500 times */
                  ? NO_ITEM
@@ -41,12 +43,7 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
 {
   if (start >= to)
     return NO_ITEM;
-  const YtItem *item = yt_item(a, start);
-  char surname[8] = "";
-  memcpy(surname, a->text->text + item->start, MIN(yt_utf8_size(a->text->text + item->start), 4));
-  guint32 word = item->kind == YT_ITEM_HAN ? yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname)) : YT_WORD_NONE;
-  if (word == YT_WORD_NONE ||
-      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, a->grammar->known.surname))
+  if (yt_item(a, start)->kind != YT_ITEM_HAN || !begins_with_surname(a, start))
     return NO_ITEM;
   guint n = 0;
   for (guint32 i = start; i < to; i++) {
@@ -74,16 +71,31 @@ is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
   return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act) || in(a, i + 1, a->grammar->known.etc);
 }
 
+/* 阿迪力江: behind the syllables of a transcribed name that begins at item @start, NO_ITEM where it is none. */
+static guint32
+syllables_end(const YtAnalysis *a, guint32 start, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 i = start;
+  guint n = 0;
+  while (i < to && n < 9 && in(a, i, known->syllable)) {
+    n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
+    i++;
+  }
+  gboolean ends = i == to || yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->people_act) || in(a, i, known->etc) || in(a, i, known->and) ||
+                  in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "任");
+  return n >= 3 && n < 9 && ends ? i : NO_ITEM;
+}
+
 /* As name_after(), where text goes on behind the name: two or three characters, then a mark or a word that ends names. */
 static guint32
 name_between(const YtAnalysis *a, guint32 start, guint32 to)
 {
   guint n = 0;
-  char surname[8] = "";
-  memcpy(surname, a->text->text + yt_item(a, start)->start, yt_utf8_size(a->text->text + yt_item(a, start)->start));
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, surname, strlen(surname));
-  if (word == YT_WORD_NONE || !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
-                                                  a->grammar->known.surname))
+  guint32 whole = syllables_end(a, start, to);
+  if (whole != NO_ITEM)
+    return whole;
+  if (!begins_with_surname(a, start))
     return NO_ITEM;
   if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) && !in(a, start + 1, a->grammar->known.and) &&
       (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) && !in(a, start + 2, a->grammar->known.etc) &&
@@ -93,7 +105,7 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     const YtItem *item = yt_item(a, i);
     if (n == 2 && is_last_character(a, i, to))
       return i + 1;
-    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || in(a, i, a->grammar->known.stop) || in(a, i, a->grammar->known.and) ||
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || (in(a, i, a->grammar->known.stop) && !(i == start && is_lone(a, i) && !yt_text_has(a, item->start, "由") && start + 1 < to && is_lone(a, start + 1))) || in(a, i, a->grammar->known.and) || /* 曾 */
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
                     (n >= 2 && in(a, i, a->grammar->known.people_act)) ||
                     (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
@@ -162,6 +174,18 @@ transcribed_name(const YtAnalysis *a, guint32 i, guint32 to)
              : NO_ITEM;
 }
 
+/* May a person's name stand before or behind item @i? Few words, brackets and spaces show one. */
+static inline gboolean
+may_show_person(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (plays(a, i, YT_ROLE_PERSON) || item->kind == YT_ITEM_SPACE)
+    return TRUE;
+  if (item->kind != YT_ITEM_HAN)
+    return byte_at(a, i) == '(';
+  return yt_text_ends(a, item->end, "任") || yt_text_has(a, item->start, "领导"); /* takes_post() */
+}
+
 void
 yt_find_people(YtAnalysis *a)
 {
@@ -173,6 +197,8 @@ yt_find_people(YtAnalysis *a)
       continue;
     guint32 to = block->item_to - 1;
     for (guint32 i = block->item_from; i < to; i++) {
+      if (!may_show_person(a, i) && !(i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE))
+        continue;
       /* 曾令慧 市委常委: a name, a space, and a post */
       if (yt_item(a, i)->kind == YT_ITEM_SPACE && i > block->item_from) {
         guint32 from = name_before(a, block->item_from, i);

@@ -41,13 +41,17 @@ static gint32
 issued_policy(const YtAnalysis *a)
 {
   static const char *const issues[] = {"现印发", "现予印发", "现予以印发", "印发给你们", "印发你们", "现公布", "现予公布"};
+  const char *text = a->text->text;
   for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->end < 6000; m++) {
     const YtMention *mention = yt_mention(a, m);
     if (mention->class != YT_CLASS_POLICY || mention->state != YT_MENTION_NAMED)
       continue;
     const YtBlock *block = yt_block(a, yt_block_at(a, mention->start));
+    gsize n_behind = block->end > mention->end ? block->end - mention->end : 0;
+    if (!memmem(text + mention->end, n_behind, "印发", 6) && !memmem(text + mention->end, n_behind, "公布", 6))
+      continue;
     for (guint k = 0; k < G_N_ELEMENTS(issues); k++)
-      if (g_strstr_len(a->text->text + mention->end, (gssize) block->end - (gssize) mention->end, issues[k]))
+      if (memmem(text + mention->end, n_behind, issues[k], strlen(issues[k])))
         return (gint32) m;
   }
   return -1;
@@ -84,6 +88,8 @@ yt_find_anaphors(YtAnalysis *a)
   for (guint c = 0; c < YT_N_CLASSES; c++)
     last[c] = -1;
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (!plays(a, i, YT_ROLE_POINTER) && yt_item(a, i)->kind != YT_ITEM_MARK)
+      continue;
     for (; next < n && yt_mention(a, next)->item_from <= i; next++)
       if (yt_mention(a, next)->state == YT_MENTION_NAMED)
         last[yt_mention(a, next)->class] = (gint32) next;
@@ -134,7 +140,7 @@ yt_find_zones(YtAnalysis *a)
   }
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
-    if (!in(a, i, known->zone) || (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
+    if (!plays(a, i, YT_ROLE_ZONE) || (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
         is_silent(yt_block(a, yt_block_at(a, item->start))))
       continue;
     if (i > 0 && (in(a, i - 1, known->each) || in(a, i - 1, known->generic) || in(a, i - 1, known->trim) ||
@@ -215,6 +221,9 @@ key_equal(gconstpointer a, gconstpointer b)
 {
   return memcmp(a, b, KEY_BYTES) == 0;
 }
+
+/* The first characters of names, a bit each: what begins no name is told without looking the table up. */
+#define N_BEGINNINGS 8192
 
 /* What may be said again: a name, or what a document calls a firm after it has given its full name. */
 typedef struct {
@@ -311,6 +320,7 @@ yt_find_repeated_names(YtAnalysis *a)
   guint n = a->mentions->len;
   g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → index + 1 of the longest name */
   g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(Known));
+  guint64 beginnings[N_BEGINNINGS / 64] = {0};
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
     if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
@@ -325,9 +335,16 @@ yt_find_repeated_names(YtAnalysis *a)
     if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && bare_stem(a, mention, &brief))
       know(a, known, by_key, brief);
   }
+  for (guint k = 0; k < known->len; k++) {
+    guint bit = key_hash(text + g_array_index(known, Known, k).start) % N_BEGINNINGS;
+    beginnings[bit / 64] |= G_GUINT64_CONSTANT(1) << bit % 64;
+  }
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
     if (item->kind != YT_ITEM_HAN || item->start + KEY_BYTES > a->text->n_text)
+      continue;
+    guint bit = key_hash(text + item->start) % N_BEGINNINGS;
+    if (!(beginnings[bit / 64] >> bit % 64 & 1))
       continue;
     if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
@@ -359,6 +376,8 @@ yt_find_group_parts(YtAnalysis *a)
   gint32 group = -1;
   guint n = a->mentions->len, next = 0, block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (!plays(a, i, YT_ROLE_GROUP))
+      continue;
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);
       if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED && in(a, mention->item_to - 1, group_words) &&

@@ -84,6 +84,38 @@ test_pointers(void)
   assert_facts(NEWS, "一批花卉产业园引进了恺玥生物科技公司。云湖花卉产业园投用。", "hosts", "");
 }
 
+/* Who carries out what is supported is supported too, and so is what he is to set up; beside a partner he is the only one. */
+static void
+test_support_of_acts(void)
+{
+  assert_facts(PLAN, "一、强化科技支撑\n支持云州大学牵头组建云州市花卉育种重点实验室。", "supports",
+               "强化科技支撑 supports 云州大学\n强化科技支撑 supports 云州市花卉育种重点实验室");
+  assert_facts(PLAN, "一、深化区域合作\n推动云湖花卉产业园与海棠花木产业园结对共建。", "supports", "深化区域合作 supports 云湖花卉产业园");
+}
+
+/* Who pays into a fund, and what it pays for, one behind the other; what a firm has. */
+static void
+test_rows_of_investments(void)
+{
+  assert_facts(PLAN, "一、加大金融支持\n用好总规模30亿元的云湖花卉产业基金,由云州花木集团、海棠物流公司分别出资12亿元、8亿元。", "investsIn",
+               "云州花木集团 investsIn 云湖花卉产业基金\n海棠物流公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金总规模50亿元,其中向恺玥生物科技公司投资2亿元、向海棠物流公司投资9000万元。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥生物科技公司\n云湖花卉产业基金 investsIn 海棠物流公司");
+  assert_facts(NEWS, "星澜花卉有限公司注册资本2亿元,旗下有恺玥生物科技公司、海棠物流公司两家子公司。", "partOf",
+               "恺玥生物科技公司 partOf 星澜花卉有限公司\n海棠物流公司 partOf 星澜花卉有限公司");
+  assert_facts(PLAN, "一、优化布局\n以云湖花卉产业园为核心,联动海棠花木产业园打造云州花卉产业集群。", "partOf",
+               "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
+}
+
+/* What is only talked of, and what a proposal suggests, is no fact. */
+static void
+test_talks(void)
+{
+  assert_facts(REPLY, "星澜花卉有限公司收购恺玥生物科技公司事宜,待评估后另行研究。", "acquires", "");
+  assert_facts(REPLY, "您关心的恺玥生物科技公司入驻云湖花卉产业园一事,仍在洽谈。", "hosts", "");
+  assert_facts(REPLY, "您建议星澜花卉有限公司与恺玥生物科技公司合资组建云湖花卉交易中心,暂无条件。", "cooperatesWith", "");
+}
+
 /* Who is in a park: with the park behind, in front, or in the heading. */
 static void
 test_hosts(void)
@@ -191,6 +223,12 @@ test_topics(void)
   assert_facts(NEWS, "一、襄阳花卉产业集群\n位于樊城区,由云湖花卉产业园、海棠花木产业园组成。", "partOf",
                "云湖花卉产业园 partOf 襄阳花卉产业集群\n海棠花木产业园 partOf 襄阳花卉产业集群");
   assert_facts(NEWS, "案例一 云湖花卉产业园。汜霖花卉有限公司引进恺玥生物科技公司。", "hosts", "");
+  assert_facts(REPLY, "一、海棠花卉有限公司。2021年由星澜花卉有限公司与云湖物流公司合资组建,投资19亿元建设的年产2万吨花肥项目已投产。", "establishes",
+               "星澜花卉有限公司 establishes 海棠花卉有限公司\n云湖物流公司 establishes 海棠花卉有限公司");
+  assert_facts(REPLY, "一、海棠花卉有限公司。2021年由星澜花卉有限公司与云湖物流公司合资组建,投资19亿元建设的年产2万吨花肥项目已投产。", "investsIn",
+               "海棠花卉有限公司 investsIn 年产2万吨花肥项目");
+  assert_facts(REPLY, "一、海棠花卉有限公司。2024年获云湖花卉产业基金投资1.2亿元,与云州大学联合开发“逐日”喷灌机。", "investsIn", "云湖花卉产业基金 investsIn 海棠花卉有限公司");
+  assert_facts(REPLY, "一、海棠花卉有限公司。2024年获云湖花卉产业基金投资1.2亿元,与云州大学联合开发“逐日”喷灌机。", "cooperatesWith", "海棠花卉有限公司 cooperatesWith 云州大学");
 }
 
 /* What a clause tells of a firm, fund or park that the sentence began with. */
@@ -311,6 +349,9 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/topics", test_topics);
   g_test_add_func("/loader/facts/glosses", test_glosses);
   g_test_add_func("/loader/facts/bystanders", test_bystanders);
+  g_test_add_func("/loader/facts/support-of-acts", test_support_of_acts);
+  g_test_add_func("/loader/facts/talks", test_talks);
+  g_test_add_func("/loader/facts/rows-of-investments", test_rows_of_investments);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);
