@@ -296,8 +296,10 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
     return;
   guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
+  if (rule->pairs && n_subjects != n_objects)
+    return;
   for (guint i = 0; i < n_subjects; i++)
-    for (guint k = 0; k < n_objects; k++) {
+    for (guint k = rule->pairs ? i : 0; k < (rule->pairs ? i + 1 : n_objects); k++) {
       YtRef ends[2] = {end_of(&action->subject, match, i, sentence, context), end_of(&action->object, match, k, sentence, context)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
@@ -342,9 +344,11 @@ run_rules(YtAnalysis *a)
     const YtSentence *sentence = yt_sentence(a, s);
     context.topic = next_topic(a, s, &scan);
     yt_trials_find(trials, sentence->item_from, sentence->item_to);
-    guint32 start;
+    guint32 start, paired_from = 0, paired_to = 0; /* what a rule of pairs took, and for which property */
+    YtProperty paired = YT_PROPERTY_ISSUED_BY;
     for (const YtRule *rule; (rule = yt_trials_next(trials, &start)) != NULL;) {
       if ((rule->opening && sentence->block >= first_heading) ||
+          (start >= paired_from && start < paired_to && rule->actions[0].property == paired) ||
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
       if (is_negated(a, sentence, match) || is_taken_back(a, sentence, match)) {
@@ -355,6 +359,11 @@ run_rules(YtAnalysis *a)
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
         reject_match(a, rule, match, s, &context, YT_WHY_MODALITY);
         continue;
+      }
+      if (rule->pairs) {
+        paired = rule->actions[0].property;
+        paired_from = match->item_from;
+        paired_to = match->item_to;
       }
       for (guint k = 0; k < rule->n_actions; k++)
         apply(a, rule, &rule->actions[k], match, s, modality, &context);
@@ -783,13 +792,30 @@ add_hosted(YtAnalysis *a, gint32 host, guint32 i, guint32 to, guint32 s)
   }
 }
 
+/* The one park or cluster that the title names, where the document is about it: …产业园简介. */
+static gint32
+place_of_title(const YtAnalysis *a)
+{
+  static const char *const kinds[] = {"简介", "概况", "介绍", "基本情况"};
+  gboolean about = FALSE;
+  for (guint k = 0; a->header.title && k < G_N_ELEMENTS(kinds) && !about; k++)
+    about = g_str_has_suffix(a->header.title, kinds[k]);
+  guint32 from = 0;
+  while (about && from < a->items->len && yt_item(a, from)->start < a->header.title_start)
+    from++;
+  guint32 to = from;
+  while (about && to < a->items->len && yt_item(a, to)->start < a->header.title_end)
+    to++;
+  return about ? only_place_of_firms(a, from, to) : -1;
+}
+
 /* Under a heading or behind a run-in head that names one park or cluster, 聚集A、B等企业 is said of it. */
 static void
 find_hosts_of_headings(YtAnalysis *a)
 {
   guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
   guint heading_level = 0;
-  gint32 heading = -1, head = -1;
+  gint32 of_title = place_of_title(a), heading = of_title, head = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     const YtBlock *now = yt_block(a, sentence->block);
@@ -803,7 +829,7 @@ find_hosts_of_headings(YtAnalysis *a)
           to++;
         gint32 named = only_place_of_firms(a, now->item_from, to);
         if (named >= 0 || now->level <= heading_level) {
-          heading = named;
+          heading = named >= 0 ? named : of_title;
           heading_level = named >= 0 ? now->level : 0;
         }
         from = MAX(from, to);
@@ -827,6 +853,25 @@ find_hosts_of_headings(YtAnalysis *a)
         first++;
       add_hosted(a, host, first, sentence->item_to, s);
     }
+  }
+}
+
+/* 你委《…的请示》: those addressed wrote what was received. */
+static void
+find_requests(YtAnalysis *a)
+{
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *request = yt_mention(a, m);
+    if (request->class != YT_CLASS_POLICY || request->state != YT_MENTION_NAMED || request->item_from < 2 || !yt_text_ends(a, request->end, "请示") ||
+        !yt_text_has(a, yt_item(a, request->item_from - 2)->start, "你"))
+      continue;
+    for (guint k = 0; k < m; k++)
+      if (yt_mention(a, k)->class == YT_CLASS_AGENCY && yt_mention(a, k)->state == YT_MENTION_NAMED &&
+          yt_block(a, yt_block_at(a, yt_mention(a, k)->start))->kind == YT_BLOCK_ADDRESSEE &&
+          !yt_item_in(a, yt_item(a, yt_mention(a, k)->item_to), a->grammar->known.each)) /* 国家数据局有关司 */
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k), yt_sentence_at(a, request->start), YT_MODALITY_DONE,
+                 "issuedBy/request", 0.85);
+    return;
   }
 }
 
@@ -873,6 +918,7 @@ yt_find_facts(YtAnalysis *a)
     return;
   find_contents(a);
   find_reply(a);
+  find_requests(a);
   find_owners(a);
   find_posts(a);
   find_roles(a);

@@ -140,6 +140,7 @@ typedef struct {
   YtModality modality; /* the sentence must say it so; OPEN: either way */
   gboolean like;       /* of a mention rule: one of the captured names must have the class already */
   gboolean unknown;    /* of a mention rule: the name must begin with what is no known word */
+  gboolean pairs;      /* the first name of one end goes with the first of the other, and so on */
   gboolean opening;    /* only in what stands before the first heading */
   double confidence;
 } YtRule;

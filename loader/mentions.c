@@ -365,6 +365,8 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
+    if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) && !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
+      continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
       gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i && yt_resolve_place(a, yt_item(a, open + 2)) != 0;
       yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted", 0.85); /* “设立房山区…基金”的建议 */
@@ -372,6 +374,8 @@ find_suffix_names(YtAnalysis *a)
     }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
     if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
+      continue;
+    if (class == YT_CLASS_PLACE && is_mark(a, extent.from, "“")) /* “再突破”现代化新型城镇 */
       continue;
     if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
       class = YT_CLASS_FUND;

@@ -164,6 +164,8 @@ test_names(void)
       {"加快恺玥GLP-1类药物生产基地建设。", "Project", "恺玥GLP-1类药物生产基地", TRUE},
       {"重点投资螺蛳粉、沃柑等产业链企业。", "Company", "沃柑", FALSE}, /* what they make */
       {"加快磷酸铁锂正极材料等项目建设。", "Company", "磷酸铁锂正极材料", FALSE},
+      {"获评国家级“绿色工业园区”。", "Park", "绿色工业园区", FALSE},
+      {"水投集团董事长秦超,农发公司代表参加。", "Person", "秦超", TRUE}, /* 超 ends other names */
       {"构建“2+1”产业体系。", "Program", "2+1产业体系", FALSE},
       {"选育“星澜2号”等新品种。", "Product", "星澜2号", TRUE},
       {"距襄阳滨水国际机场38公里。", "Platform", "襄阳滨水国际机场", TRUE},

@@ -107,6 +107,16 @@ test_rows_of_investments(void)
                "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
 }
 
+/* Two by two, and not each with each. */
+static void
+test_pairs(void)
+{
+  assert_facts(NEWS, "星澜花卉有限公司与云州大学、恺玥生物科技公司与云州农学院进行了合作。", "cooperatesWith",
+               "星澜花卉有限公司 cooperatesWith 云州大学\n恺玥生物科技公司 cooperatesWith 云州农学院");
+  assert_facts(NEWS, "星澜花卉有限公司、恺玥生物科技公司分别落户云湖花卉产业园、海棠花木产业园。", "hosts",
+               "云湖花卉产业园 hosts 星澜花卉有限公司\n海棠花木产业园 hosts 恺玥生物科技公司");
+}
+
 /* What is only talked of, and what a proposal suggests, is no fact. */
 static void
 test_talks(void)
@@ -351,6 +361,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/bystanders", test_bystanders);
   g_test_add_func("/loader/facts/support-of-acts", test_support_of_acts);
   g_test_add_func("/loader/facts/talks", test_talks);
+  g_test_add_func("/loader/facts/pairs", test_pairs);
   g_test_add_func("/loader/facts/rows-of-investments", test_rows_of_investments);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
