@@ -15,14 +15,6 @@ typedef struct {
       is_list; /* the segment begins with examples of what it counts, A、B等10个项目竣工: nothing that it is about */
 } YtTopic;
 
-/* The lists quantity/… of the grammar, which says of each what it is for. */
-typedef struct {
-  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
-      before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
-      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act;
-  guint establish; /* v/成立: the rules' own verbs of making, each one word */
-} YtFigureLists;
-
 typedef struct {
   guint from, to; /* 0: unsaid; from is 0 too for a single year */
 } YtYears;
@@ -38,7 +30,6 @@ typedef enum {
 typedef struct {
   YtAnalysis *a;
   YtFigureLists in;
-  YtAmountLists amount_lists;
   guint issued_year, issued_month; /* of the document; 0: unknown */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
   gboolean forward;          /* the document says what shall be done */
@@ -65,6 +56,7 @@ typedef struct {
   GArray *amounts;   /* YtAmount */
   guint32 text_from; /* item: behind a heading that the sentence begins with */
   GArray *segments;  /* YtSegment */
+  GString *metric, *whole; /* of the amount that is read */
   guint segment;     /* the one that is read */
   guint next_amount; /* those before it are behind the reader */
   guint first_figure;
@@ -72,6 +64,8 @@ typedef struct {
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
   gboolean passes; /* they hold for the next segment alone */
+  gboolean in_part;        /* behind 其中 */
+  YtYears years_of_whole;  /* those before it, which the next sentence goes on with: 其中2004年完成12亿元 */
   gboolean planned;
   gboolean announces; /* the sentence itself says that it plans: 力争 */
   gboolean until;    /* 到2027年,…: 累计 is no fact here */
@@ -96,6 +90,7 @@ typedef struct {
   gboolean is_aim;      /* 规模达到100亿元: no mere fact, where plans are told */
   gboolean is_given;    /* 按投资额的30%给予补助 */
   gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
+  gboolean is_level;    /* 增长到40亿元: how high it is at the end */
   guint32 left;         /* the item behind the metric, before 达到 and the like */
   guint32 from;         /* the item that the phrase before the amount begins with, where the metric is one; else 0 */
 } YtReading;

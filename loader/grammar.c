@@ -1041,6 +1041,10 @@ find_known_lists(YtGrammar *grammar)
       {&k->post, "post"},
       {&k->people, "people"},
       {&k->measure_verb, "measure/verb"},
+      {&k->short_verb, "measure/short-verb"},
+      {&k->nominal_verb, "measure/nominal-verb"},
+      {&k->attribute_head, "measure/attribute-head"},
+      {&k->degree, "measure/degree"},
       {&k->structural, "measure/structural"},
       {&k->future, "future"},
       {&k->negation, "negation"},
@@ -1049,7 +1053,6 @@ find_known_lists(YtGrammar *grammar)
       {&k->capacity, "capacity"},
       {&k->goods, "goods"},
       {&k->syllable, "people/syllable"},
-      {&k->measure_act, "measure/act"},
       {&k->cooperate, "v/合作"},
       {&k->before_letter, "province/before"},
       {&k->behind_letter, "province/behind"},
@@ -1211,6 +1214,9 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
       return NULL;
   }
   find_known_lists(grammar);
+  yt_find_figure_lists(grammar, &grammar->figures);
+  yt_find_amount_lists(grammar, &grammar->amounts);
+  yt_find_table_lists(grammar, &grammar->tables);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }
@@ -1242,7 +1248,9 @@ find_roles(const YtGrammar *grammar)
                {known->our_place, YT_ROLE_POINTER},           {known->our_agency, YT_ROLE_POINTER},
                {known->that, YT_ROLE_POINTER},                {known->zone, YT_ROLE_ZONE},
                {known->group, YT_ROLE_GROUP},                 {known->group_part, YT_ROLE_GROUP},
-               {known->before_letter, YT_ROLE_BEFORE_LETTER}, {known->behind_letter, YT_ROLE_BEHIND_LETTER}};
+               {known->before_letter, YT_ROLE_BEFORE_LETTER}, {known->behind_letter, YT_ROLE_BEHIND_LETTER},
+               {grammar->figures.plan, YT_ROLE_MODALITY},     {grammar->figures.grant, YT_ROLE_MODALITY},
+               {grammar->figures.intent, YT_ROLE_MODALITY},   {grammar->figures.done, YT_ROLE_MODALITY}};
   guint n_sets = grammar->lexicon->sets->len;
   guint16 *found = g_new0(guint16, n_sets);
   for (guint set = 1; set < n_sets; set++) {

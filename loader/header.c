@@ -371,6 +371,65 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
           yt_entry(analysis, yt_lexicon_get_entries(analysis->grammar->lexicon, last->word))->class == YT_CLASS_AGENCY);
 }
 
+/* Does the block stand in the line right below that of the block before it? */
+static gboolean
+follows_closely(const YtAnalysis *analysis, guint b)
+{
+  guint n_lines = 0;
+  for (gsize p = yt_block(analysis, b - 1)->end; p < yt_block(analysis, b)->start; p++)
+    n_lines += analysis->text->text[p] == '\n';
+  return n_lines == 1;
+}
+
+/* …2024年工作总结 / 及2025年工作要点: a line that ends as titles do, and the next one goes on. */
+static gboolean
+goes_on_below(const YtAnalysis *analysis, guint b)
+{
+  if (b + 1 >= analysis->blocks->len || !follows_closely(analysis, b + 1))
+    return FALSE;
+  const YtBlock *next = yt_block(analysis, b + 1);
+  return next->kind == YT_BLOCK_PARAGRAPH && n_characters(analysis, next) <= 60 && ends_as_title(analysis, next) &&
+         (yt_text_has(analysis, next->start, "及") || yt_text_has(analysis, next->start, "暨") || yt_text_has(analysis, next->start, "和"));
+}
+
+#define MIN_FIRST_LINE 8  /* characters: shorter lines above a title are a site's or a column's name */
+#define MAX_SECOND_LINE 24
+
+/* 某某产业基金子基金 / 管理机构遴选公告: does the title that ends in block @b begin in the line above, which ends like no title, site or
+ * agency, and without a stop? */
+static gboolean
+begins_above(const YtAnalysis *analysis, guint b)
+{
+  const YtBlock *block = yt_block(analysis, b), *above = b > 0 ? yt_block(analysis, b - 1) : NULL;
+  if (!above || above->kind != YT_BLOCK_PARAGRAPH || !follows_closely(analysis, b) || n_characters(analysis, block) > MAX_SECOND_LINE ||
+      n_characters(analysis, above) < MIN_FIRST_LINE || n_characters(analysis, above) > 60 || names_agency(analysis, above) ||
+      ends_as_title(analysis, above) || yt_place_code(analysis, yt_item(analysis, block->item_from), TRUE) != 0)
+    return FALSE;
+  for (guint i = above->item_from; i + 1 < above->item_to; i++) {
+    const YtItem *item = yt_item(analysis, i);
+    if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_NUMBER && item->kind != YT_ITEM_LATIN)
+      return FALSE;
+  }
+  const YtItem *last = last_word(analysis, above);
+  return last && last->kind == YT_ITEM_HAN && !yt_text_ends(analysis, last->end, "网") && !yt_text_ends(analysis, last->end, "公开");
+}
+
+/* Is a title with 关于 still to come, below the head of a form (提案办理报告) and above whom the document addresses? */
+static gboolean
+has_title_below(const YtAnalysis *analysis, guint b)
+{
+  for (guint line = b + 1; line < MIN(analysis->blocks->len, b + 8); line++) {
+    const YtBlock *block = yt_block(analysis, line);
+    if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n_characters(analysis, block) > 80)
+      return FALSE;
+    if (block->kind == YT_BLOCK_PARAGRAPH && ends_as_title(analysis, block) && !strchr(":;", analysis->text->text[block->end - 1]) &&
+        !yt_text_has(analysis, block->start, "附件") &&
+        g_strstr_len(analysis->text->text + block->start, (gssize) (block->end - block->start), "关于"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The line that a title which begins at block @b and does not end there ends at: one of the next three short ones, the first
    that ends as titles do; @b itself without one. */
 static guint
@@ -422,12 +481,16 @@ find_title(YtAnalysis *analysis)
       continue;
     gboolean about = g_strstr_len(text + block->start, (gssize) (block->end - block->start), "关于") != NULL;
     gboolean typed = ends_as_title(analysis, block);
-    if (!about && !typed)
+    if ((!about && !typed) || (!about && has_title_below(analysis, b)))
       continue;
     gsize start = block->start;
     g_autofree char *before = NULL;
     YtBlock *issuer = b > 0 ? yt_block(analysis, b - 1) : NULL;
-    if (issuer && (yt_text_has(analysis, block->start, "关于") || g_ascii_isdigit(text[block->start])) &&
+    if (!about && begins_above(analysis, b)) {
+      before = dup_text(analysis, issuer->start, issuer->end);
+      issuer->kind = YT_BLOCK_TITLE;
+      start = issuer->start;
+    } else if (issuer && (yt_text_has(analysis, block->start, "关于") || g_ascii_isdigit(text[block->start])) &&
         names_agency(analysis, issuer)) {
       before = dup_text(analysis, issuer->start, issuer->end);
       take(&header->issuer, g_strdup(before));
@@ -438,7 +501,7 @@ find_title(YtAnalysis *analysis)
     g_autofree char *words = dup_text(analysis, block->start, end);
     GString *title = g_string_new(before);
     g_string_append(title, words);
-    guint last_line = typed || end < block->end ? b : title_end_line(analysis, b);
+    guint last_line = end < block->end ? b : typed ? b + (goes_on_below(analysis, b) ? 1 : 0) : title_end_line(analysis, b);
     for (guint line = b + 1; line <= last_line; line++) {
       YtBlock *next = yt_block(analysis, line);
       g_autofree char *more = dup_text(analysis, next->start, next->end);

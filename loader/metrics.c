@@ -175,6 +175,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
         break;
       i = amount_at(r, --k)->item_from;
       in_description = TRUE;
+    } else if (i < end && item_at(r, i - 1)->mention == 0 && in(r, i - 1, r->in.now)) {
+      break; /* 开发区/现有/企业 */
     } else if (yt_is_nominal(r, i - 1, end) && !(i == end && is(r, i - 1, "“"))) {
       in_description = item_at(r, i - 1)->pos == YT_POS_NUMERAL;
       i--;
@@ -204,6 +206,9 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
           (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
+  if (i + 1 == end && i > from && is_suffix(r, i) && item_at(r, i - 1)->kind == YT_ITEM_HAN && item_at(r, i - 1)->mention == 0 &&
+      !in(r, i - 1, r->in.about))
+    i--; /* 连接/数 */
   return before_head(r, from, i, end);
 }
 
@@ -260,6 +265,8 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
     if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
       break; /* 3户企业奖励600万元 */
+    if (last && in(r, p, r->in.settle))
+      break; /* 32家落户 */
     if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
         (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
@@ -359,6 +366,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
         reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
       }
       reading->is_aim = reading->is_aim || reaches;
+      reading->is_level = reading->is_level || reaches;
     } else if (reaches && in(r, p, r->in.reach)) { /* 由50亿元扩大到80亿元 */
       reading->is_aim = TRUE;
     } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
@@ -491,6 +499,19 @@ behind_clause(const YtFigureReader *r, guint32 i, guint32 to)
   return found;
 }
 
+/* Behind the money noun that a phrase from item @i on ends with, 一次性/引荐/奖励, or @i: verbs may stand inside. */
+static guint32
+behind_money_noun(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  guint32 end = yt_phrase_after(r, i, to);
+  if (end > i && !is_named(r, end - 1) && yt_is_money_noun(r, end - 1))
+    return end;
+  for (guint32 p = i; p < to && p < i + 4 && item_at(r, p)->kind == YT_ITEM_HAN && item_at(r, p)->mention == 0; p++)
+    if (in(r, p, r->in.money_noun))
+      return p + 1;
+  return i;
+}
+
 /* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
 static guint32
 read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 *start_byte, guint32 *first)
@@ -509,10 +530,15 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
       (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
     i++;
   if (amount->kind == YT_AMOUNT_MONEY && i + 1 < segment->to && is(r, i, "的")) { /* 200万元的贷款贴息 */
-    guint32 end = yt_phrase_after(r, i + 1, segment->to);
-    if (end > i + 1 && !is_named(r, end - 1) && yt_is_money_noun(r, end - 1))
-      i++;
+    guint32 end = behind_money_noun(r, i + 1, segment->to);
+    if (end > i + 1) {
+      *first = i + 1;
+      *start_byte = item_at(r, i + 1)->start;
+      return end;
+    }
   }
+  if (amount->kind == YT_AMOUNT_COUNT && i > amount->item_to && i + 1 < segment->to && is(r, i, "的"))
+    i++; /* 5000人以上的就业人口 */
   while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
                              yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
@@ -568,6 +594,14 @@ find_given(const YtFigureReader *r, const YtSegment *segment, const YtAmount *am
     i++; /* 安排2414万元/对…等36个项目予以资助 */
   if (i >= segment->to || !(is(r, i, "给予") || is(r, i, "予以")))
     return FALSE;
+  guint32 p = i + 1; /* 给予不超过300万元的奖励 */
+  while (p < segment->to && item_at(r, p)->mention == 0 && (in(r, p, r->in.about) || in(r, p, r->in.over)))
+    p++;
+  if (amount + 1 < amount_at(r, r->amounts->len) && amount[1].item_from == p && amount[1].kind == YT_AMOUNT_MONEY) {
+    *from = amount[1].item_to < segment->to && is(r, amount[1].item_to, "的") ? amount[1].item_to + 1 : amount[1].item_to;
+    *to = behind_money_noun(r, *from, segment->to);
+    return *to > *from;
+  }
   *from = i + 1;
   *to = yt_phrase_after(r, i + 1, segment->to);
   return *to > *from && item_at(r, *to - 1)->mention == 0;
@@ -698,10 +732,12 @@ look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   s.named_before = s.before && end == amount_at(r, k)->item_from && is_named(r, end - 1) &&
                    mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
                    mention_of(r, end - 1)->antecedent == -1;
-  s.noun_behind = s.first < segment->to && s.behind > s.first &&
+  guint32 last = amount_at(r, k)->item_to - 1;
+  gboolean swallowed = amount_at(r, k)->kind == YT_AMOUNT_COUNT && item_at(r, last)->end > amount_at(r, k)->end; /* 10/个项目 */
+  s.noun_behind = swallowed || (s.first < segment->to && s.behind > s.first &&
                   (item_at(r, s.first)->mention != 0 || item_at(r, s.first)->pos == YT_POS_NOUN ||
                    item_at(r, s.first)->pos == YT_POS_ADJECTIVE ||
-                   item_at(r, s.first)->pos == YT_POS_NONE || item_at(r, s.first)->pos == YT_POS_NAME);
+                   item_at(r, s.first)->pos == YT_POS_NONE || item_at(r, s.first)->pos == YT_POS_NAME));
   return s;
 }
 
@@ -784,6 +820,9 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 && in(r, end - 1, r->in.empty) &&
              (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 && in(r, end - 1, r->in.grant) &&
+             !yt_earlier_metric(r, 1)) {
+    yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
   } else {
     take_earlier_metric(r, amount, s, reading->metric);
   }
@@ -848,6 +887,22 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   return metric->len > 0;
 }
 
+/* “燕山”150千瓦燃料电池系统, 3海里以内水域, 位于县城西南1公里: a part of what a thing is called, or where it is. */
+static gboolean
+describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  static const char *const where[] = {"位于", "距", "距离", "相距", "毗邻"};
+  guint32 i = amount->item_to;
+  gboolean length = g_str_has_suffix(amount->unit, "公里") || strcmp(amount->unit, "里") == 0;
+  for (guint32 p = segment->from; length && !g_str_has_suffix(amount->unit, "平方公里") && p < amount->item_from; p++)
+    for (guint w = 0; w < G_N_ELEMENTS(where); w++)
+      if (is(r, p, where[w]))
+        return TRUE;
+  gboolean model = amount->item_from > segment->from && is(r, amount->item_from - 1, "”") && i < segment->to &&
+                   yt_is_nominal(r, i, segment->to);
+  return model || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
@@ -856,6 +911,10 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
     guint32 i = amount->item_to;
+    if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
+      amount->is_attribute = TRUE;
+      continue;
+    }
     if (k + 1 < segment->end && i + 1 == amount_at(r, k + 1)->item_from && is(r, i, "的") &&
         amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT) { /* 营业收入超1000亿元的2个 */
       amount->is_attribute = TRUE;
@@ -866,14 +925,19 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       i++;
     guint32 end = yt_phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;
+    gboolean whole = !last && i == amount_at(r, k + 1)->item_from && is(r, i - 1, "的") &&
+                     amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO && amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
+    gboolean each = amount->item_from > segment->from + 1 && is(r, amount->item_from - 2, "每") &&
+                    (in(r, amount->item_from - 1, r->in.growth) || is(r, amount->item_from - 1, "新增")); /* 每新增1000万元 */
     gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
     gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
                     item_at(r, amount->item_from - 1)->mention == 0;
     gboolean of_unnamed = i > amount->item_to && is(r, i - 1, "的") && end > i && !is_named(r, end - 1) &&
                           in(r, end - 1, r->in.who);
-    if (counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
+    if (whole || each || counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
       amount->is_attribute = TRUE;
-    else if (over && of_unnamed) /* 产值过1000亿元的企业 */
+    else if ((over || amount->upper[0] || i > amount->item_to + 1) && of_unnamed)
+      /* 产值过1000亿元的企业, 投资500万元以上的项目 */
       amount->is_attribute = TRUE;
     else if (end > i && i == amount->item_to && amount->kind == YT_AMOUNT_MONEY &&
              !yt_is_money_noun(r, end - 1))

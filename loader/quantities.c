@@ -34,14 +34,36 @@ is_told_duration(const YtFigureReader *r, const YtAmount *amount, const YtReadin
          yt_is_nominal(r, head, amount->item_from);
 }
 
+/* 在63个项目中,…, 111个重大项目之一: what was counted before. */
+static gboolean
+is_partitive(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  if (amount->kind != YT_AMOUNT_COUNT)
+    return FALSE;
+  guint32 i = amount->item_to, end = yt_phrase_after(r, i, segment->to);
+  if (end < segment->to && yt_text_has(r->a, item_at(r, end)->start, "之一"))
+    return TRUE;
+  if (amount->item_from > segment->from && !is(r, amount->item_from - 1, "在"))
+    return FALSE;
+  for (; i < segment->to && i <= end; i++)
+    if (is(r, i, "中"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Two or three things named in Han numerals may just be spoken of; they are counted behind 有, and in 等三家. */
 static gboolean
-is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, const YtTopic *own)
 {
   if (!amount->is_spelled || amount->kind == YT_AMOUNT_RATIO)
-    return TRUE;
+    return !is_partitive(r, segment, amount);
   if (amount->item_from == segment->from || yt_text_has(r->a, amount->end, "之"))
     return FALSE;
+  const YtTopic *topic = own->n > 0 ? own : &r->topic;
+  YtClass of = topic->n > 0 ? yt_mention(r->a, topic->mentions[0])->class : YT_CLASS_NONE;
+  if (is_named(r, amount->item_from - 1) && mention_of(r, amount->item_from - 1)->class != YT_CLASS_PLACE &&
+      of != YT_CLASS_PARK && of != YT_CLASS_CLUSTER && of != YT_CLASS_FUND)
+    return FALSE; /* A、B两家子公司: their names say it; but a fund or park has them */
   if (strcmp(amount->unit, "个") != 0)
     return TRUE;
   for (guint32 p = amount->item_from; p > segment->from && amount->item_from - p < 3; p--)
@@ -75,10 +97,13 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
 {
   const YtAmount *amount = amount_at(r, k);
-  gboolean growth = reading->is_growth || g_str_has_suffix(metric, "增速") ||
-                    g_str_has_suffix(metric, "增幅") || g_str_has_suffix(metric, "增量") ||
-                    g_str_has_suffix(metric, "增长率") || g_str_has_suffix(metric, "降幅");
+  gsize n_metric = strlen(metric);
+  gboolean growth = reading->is_growth || yt_ends_with(metric, n_metric, "增速") ||
+                    yt_ends_with(metric, n_metric, "增幅") || yt_ends_with(metric, n_metric, "增量") ||
+                    yt_ends_with(metric, n_metric, "增长率") || yt_ends_with(metric, n_metric, "降幅");
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
+  if (reading->is_growth && !reading->is_fall && amount->kind != YT_AMOUNT_RATIO && amount->kind != YT_AMOUNT_TIME && r->planned)
+    growth = FALSE; /* 建成后产能将增加26万吨: what is to come */
   YtClass class =
       yt_class_of_metric(metric); /* the size of a fund or a project is a fact, unless a plan sets it up */
   const YtTopic *topic = own->n > 0 ? own : &r->topic;
@@ -86,10 +111,12 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   YtClass of = described >= 0 ? yt_mention(r->a, described)->class
                : topic->n > 0 ? yt_mention(r->a, topic->mentions[0])->class
                               : YT_CLASS_NONE;
-  gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
+  gboolean area = yt_ends_with(metric, n_metric, "面积") || yt_ends_with(metric, n_metric, "占地");
   /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
-  gboolean inherent = (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
+  gboolean to_be = r->topic_is_made && r->announces && topic->n == 1 &&
+                   topic->mentions[0] == r->topic.mentions[0]; /* 同意设立X基金,规模20亿元 */
+  gboolean inherent = !to_be && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||
@@ -116,6 +143,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   /* the year that plans are for is not that of what holds now */
   gboolean past =
       reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
+  /* 2020年至2024年,产值由31亿元增长到40亿元 */
+  gboolean spans = years->from != 0 && amount->kind != YT_AMOUNT_RATIO && (reading->is_present || reading->is_level);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
@@ -124,8 +153,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                                     ? g_strconcat("-", value, NULL)
                                     : g_strdup(value),
                        .unit = g_strdup(amount->unit),
-                       .from_year = past ? 0 : years->from,
-                       .year = past ? 0 : years->to,
+                       .from_year = past || spans ? 0 : years->from,
+                       .year = spans && reading->is_present ? years->from : past ? 0 : years->to,
                        .qualifier = growth   ? "growth"
                                     : target ? "target"
                                              : "actual",
@@ -283,11 +312,11 @@ read_member(const YtFigureReader *r, const Group *group, const char *said, GStri
 /* ---- segments ---- */
 
 /* Cuts the sentence at its marks, and where 、 or 和 follows an amount. */
-static GArray *
+static void
 cut_segments(YtFigureReader *r)
 {
   const YtSentence *sentence = yt_sentence(r->a, r->s);
-  GArray *segments = g_array_new(FALSE, TRUE, sizeof(YtSegment));
+  GArray *segments = g_array_set_size(r->segments, 0);
   YtSegment segment = {.from = r->text_from};
   guint k = 0;
   for (guint32 i = r->text_from; i < sentence->item_to; i++) {
@@ -312,7 +341,6 @@ cut_segments(YtFigureReader *r)
   segment.end = r->amounts->len;
   if (segment.from < segment.to)
     g_array_append_val(segments, segment);
-  return segments;
 }
 
 /* Does a verb of giving stand in [from, to): 对符合条件的企业给予50万元奖励? */
@@ -460,6 +488,15 @@ is_region(const YtFigureReader *r, gint32 m)
   return entry != 0 && yt_entry(r->a, entry)->level == 0;
 }
 
+/* X由A牵头,B参与建设,2024年…: a role in what is spoken of, which is still X. */
+static gboolean
+plays_part(const YtFigureReader *r, const YtSegment *segment, const YtTopic *topic)
+{
+  guint32 i = yt_mention(r->a, topic->mentions[topic->n - 1])->item_to;
+  return segment->first == segment->end && (r->topic.n > 0 || r->headline.n > 0) && i < segment->to &&
+         in(r, i, r->in.role);
+}
+
 /* Is anything told of the topic behind the segment: by an amount, by the next sentence, which goes on behind a semicolon, or
  * because the place that was spoken of last stands for the jurisdiction? Most sentences tell no amount. */
 static gboolean
@@ -476,7 +513,7 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
   YtTopic next;
   yt_find_topic(r, segment, segment->to, &next);
   gboolean modifies = own->n > 0 && r->topic.n > 0 && yt_only_modifies(r, segment, segment->first, own);
-  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies) {
+  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = FALSE;
     if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
@@ -495,6 +532,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
 {
   r->segment = s;
   const YtSegment *segment = &g_array_index(segments, YtSegment, s);
+  if (!r->in_part && segment->from < segment->to && is(r, segment->from, "其中")) {
+    r->in_part = TRUE;
+    r->years_of_whole = r->years;
+  }
   YtYearScan scan = {.cursor = segment->from, .found = r->years};
   r->intended = FALSE;
   YtTopic own = {0};
@@ -505,8 +546,7 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
-  gboolean tells = segment->first < segment->end; /* most tell nothing */
-  g_autoptr(GString) metric = tells ? g_string_new(NULL) : NULL, whole = tells ? g_string_new(NULL) : NULL;
+  GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
     const YtAmount *amount = amount_at(r, k);
@@ -543,7 +583,7 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     } else if (!yt_read_metric(r, segment, k, &reading)) {
       continue;
     }
-    if (!is_told_duration(r, amount, &reading, segment->from) || !is_told_count(r, segment, amount) ||
+    if (!is_told_duration(r, amount, &reading, segment->from) || !is_told_count(r, segment, amount, &own) ||
         yt_text_has(r->a, amount->end, "”"))
       continue;
     begin_group(r, segments, s, k, &own, &reading, group);
@@ -612,6 +652,13 @@ keep_headline(YtFigureReader *r, const YtBlock *block)
     }
 }
 
+/* Do words follow the name that a heading begins with: 二、某某园规划面积14平方公里? */
+static gboolean
+is_clause(const YtFigureReader *r, guint32 behind, guint32 to)
+{
+  return behind < to && item_at(r, behind)->kind == YT_ITEM_HAN;
+}
+
 /* The item of the sentence at which its text begins, behind a heading: headings tell no figures, unless they are whole
  * paragraphs. */
 static guint32
@@ -632,8 +679,11 @@ behind_heading(const YtFigureReader *r, const YtSentence *sentence)
     counts = counts || (item_at(r, i)->kind == YT_ITEM_NUMBER && item_at(r, i)->mention == 0);
   if (block->kind == YT_BLOCK_HEADING && sentence->item_from == block->item_from &&
       head < sentence->item_to) {
-    if (is_named(r, head) && mention_of(r, head)->end < block->head_end)
-      return behind_mention(r, head, sentence->item_to); /* 1.某某公司(年产值5亿元) */
+    if (is_named(r, head) && mention_of(r, head)->end < block->head_end) {
+      guint32 behind = behind_mention(r, head, sentence->item_to);
+      if (!(counts && is_clause(r, behind, sentence->item_to)))
+        return behind; /* 1.某某公司(年产值5亿元) */
+    }
     if (counts && block->head_end - block->head_start < 120)
       return head;
   }
@@ -665,7 +715,7 @@ tells_figures(const YtFigureReader *r, const YtSentence *sentence)
 static void
 keep_for_next(YtFigureReader *r)
 {
-  r->carried = r->years;
+  r->carried = r->in_part ? r->years_of_whole : r->years;
   if (r->until && r->goals && r->tense == YT_TENSE_PLANS && r->years.to != 0) {
     r->section = r->years;
     r->section_level = r->tense_level;
@@ -702,7 +752,7 @@ read_sentence(YtFigureReader *r)
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
-  r->announces = r->passes = FALSE;
+  r->announces = r->passes = r->in_part = FALSE;
   r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
@@ -712,19 +762,18 @@ read_sentence(YtFigureReader *r)
   r->next_amount = 0;
   r->topic_is_made = FALSE;
   r->text_from = behind_heading(r, sentence);
-  yt_find_amounts(r->a, &r->amount_lists, r->text_from, sentence->item_to, r->amounts);
+  yt_find_amounts(r->a, r->text_from, sentence->item_to, r->amounts);
   guint32 first = sentence->item_from;
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
       if (yt_tells_of_completion(r, i))
         r->topic = (YtTopic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
-  g_autoptr(GArray) segments = cut_segments(r);
-  r->segments = segments;
+  cut_segments(r);
   mark_conditions(r);
   Group group = {0};
   guint32 modality_cursor = sentence->item_from;
-  for (guint s = 0; s < segments->len; s++)
-    read_segment(r, segments, s, &modality_cursor, &group);
+  for (guint s = 0; s < r->segments->len; s++)
+    read_segment(r, r->segments, s, &modality_cursor, &group);
   if (group.n > 0)
     g_string_free(group.reading.metric, TRUE);
   gint32 lone = yt_lone_name(r->a, sentence);
@@ -737,55 +786,55 @@ read_sentence(YtFigureReader *r)
 
 /* ---- documents ---- */
 
-static void
-find_lists(YtFigureReader *r)
+void
+yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *in)
 {
   const struct {
     guint *list;
     const char *name;
-  } lists[] = {{&r->in.about, "about"},
-               {&r->in.over, "over"},
-               {&r->in.keep, "keep"},
-               {&r->in.compare, "compare"},
-               {&r->in.growth, "growth"},
-               {&r->in.fall, "fall"},
-               {&r->in.part, "part"},
-               {&r->in.share, "share"},
-               {&r->in.empty, "empty"},
-               {&r->in.modifier, "modifier"},
-               {&r->in.give, "give"},
-               {&r->in.create, "create"},
-               {&r->in.settle, "settle"},
-               {&r->in.before_topic, "before-topic"},
-               {&r->in.aside, "aside"},
-               {&r->in.duration, "duration"},
-               {&r->in.abstract, "abstract"},
-               {&r->in.has, "has"},
-               {&r->in.money_noun, "money-noun"},
-               {&r->in.now, "now"},
-               {&r->in.so_far, "so-far"},
-               {&r->in.plan, "plan"},
-               {&r->in.intent, "intent"},
-               {&r->in.done, "done"},
-               {&r->in.noun, "noun"},
-               {&r->in.background, "background"},
-               {&r->in.prospect, "prospect"},
-               {&r->in.grant, "grant"},
-               {&r->in.who, "who"},
-               {&r->in.reach, "reach"},
-               {&r->in.stage, "stage"},
-               {&r->in.terms, "terms"},
-               {&r->in.head, "head"},
-               {&r->in.size, "size"},
-               {&r->in.price, "price"},
-               {&r->in.handle, "handle"},
-               {&r->in.act, "act"}};
+  } lists[] = {{&in->about, "about"},
+               {&in->over, "over"},
+               {&in->keep, "keep"},
+               {&in->compare, "compare"},
+               {&in->growth, "growth"},
+               {&in->fall, "fall"},
+               {&in->part, "part"},
+               {&in->share, "share"},
+               {&in->empty, "empty"},
+               {&in->modifier, "modifier"},
+               {&in->give, "give"},
+               {&in->create, "create"},
+               {&in->settle, "settle"},
+               {&in->before_topic, "before-topic"},
+               {&in->aside, "aside"},
+               {&in->duration, "duration"},
+               {&in->abstract, "abstract"},
+               {&in->has, "has"},
+               {&in->money_noun, "money-noun"},
+               {&in->now, "now"},
+               {&in->so_far, "so-far"},
+               {&in->plan, "plan"},
+               {&in->intent, "intent"},
+               {&in->done, "done"},
+               {&in->noun, "noun"},
+               {&in->background, "background"},
+               {&in->prospect, "prospect"},
+               {&in->grant, "grant"},
+               {&in->who, "who"},
+               {&in->reach, "reach"},
+               {&in->stage, "stage"},
+               {&in->terms, "terms"},
+               {&in->head, "head"},
+               {&in->size, "size"},
+               {&in->price, "price"},
+               {&in->handle, "handle"},
+               {&in->act, "act"},
+               {&in->role, "role"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
-    *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
+    *lists[i].list = yt_grammar_find_list(grammar, name);
   }
-  r->in.establish = yt_grammar_find_list(r->a->grammar, "v/成立");
-  yt_amount_lists_init(&r->amount_lists, r->a->grammar);
+  in->establish = yt_grammar_find_list(grammar, "v/成立");
 }
 
 /* The park that the headline of news begins with, 苏州工业园区:20个项目集中签约, or -1. */
@@ -880,8 +929,7 @@ year_of_document(const YtAnalysis *a, guint *month)
 void
 yt_find_figures(YtAnalysis *analysis)
 {
-  YtFigureReader r = {.a = analysis, .place = -1};
-  find_lists(&r);
+  YtFigureReader r = {.a = analysis, .in = analysis->grammar->figures, .place = -1};
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(analysis, &r.issued_month);
@@ -889,6 +937,9 @@ yt_find_figures(YtAnalysis *analysis)
   r.national = yt_is_national(analysis, analysis->header.issuer);
   r.forward = yt_looks_forward(analysis->header.title) && !yt_is_regulation(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
+  r.segments = g_array_new(FALSE, TRUE, sizeof(YtSegment));
+  r.metric = g_string_new(NULL);
+  r.whole = g_string_new(NULL);
   while (r.first_heading < analysis->blocks->len &&
          yt_block(analysis, r.first_heading)->kind != YT_BLOCK_HEADING)
     r.first_heading++;
@@ -921,4 +972,7 @@ yt_find_figures(YtAnalysis *analysis)
       read_sentence(&r);
   }
   g_array_unref(r.amounts);
+  g_array_unref(r.segments);
+  g_string_free(r.metric, TRUE);
+  g_string_free(r.whole, TRUE);
 }

@@ -365,6 +365,18 @@ listed_before(const Repair *r, gsize start, gsize at, guint list)
   return found;
 }
 
+/* “血塞通软胶囊“三七…”: do words go on from @end to the mark that opens at @limit? Then the first name is longer than seen. */
+static gboolean
+runs_on(const Repair *r, gsize end, gsize limit)
+{
+  if (end == limit || !has(r, limit, "“"))
+    return FALSE;
+  for (gsize p = end; p < limit; p += yt_utf8_size(r->text + p))
+    if (!yt_is_han(yt_utf8_get(r->text + p)))
+      return FALSE;
+  return TRUE;
+}
+
 /* “ at @open is not closed before @limit. */
 static void
 close_quote(Repair *r, gsize open, gsize limit)
@@ -375,7 +387,7 @@ close_quote(Repair *r, gsize open, gsize limit)
     if (end != 0 && listed_at(r, end, limit, r->quoted_nouns) == 0) /* “互联网+政务服务 goes on */
       return;
   }
-  if (end != 0)
+  if (end != 0 && !runs_on(r, end, limit))
     insert(r, end, "”", open, end);
 }
 

@@ -47,6 +47,13 @@ yt_tells_of_completion(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
+/* 每家/平台: of no one. */
+static gboolean
+begins_each(const YtFigureReader *r, guint32 i)
+{
+  return item_at(r, i)->kind == YT_ITEM_HAN && (yt_text_has(r->a, item_at(r, i)->start, "每") || is(r, i, "各"));
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
@@ -59,7 +66,7 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  if (class == YT_CLASS_NONE || r->last[class] < 0)
+  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从"))))
     return -1;
   if (pointed)
     return r->last[class];
@@ -247,7 +254,7 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
       verb = in(r, i, r->in.create) || in(r, i, r->in.establish) || purpose || (verb && !is_de(r, i));
-      support = is(r, i, "支持") || is(r, i, "鼓励") || is(r, i, "引导");
+      support = is(r, i, "支持") || is(r, i, "鼓励") || is(r, i, "引导") || is(r, i, "发挥");
       i++;
       continue;
     }
@@ -274,16 +281,21 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
 YtClass
 yt_class_of_metric(const char *metric)
 {
+#define KIND(metric, class) {metric, sizeof metric - 1, class}
   static const struct {
     const char *metric;
+    gsize n;
     YtClass class;
-  } kinds[] = {{"总规模", YT_CLASS_FUND},      {"首期", YT_CLASS_FUND},      {"首期规模", YT_CLASS_FUND},
-               {"规模", YT_CLASS_FUND},        {"首期认缴", YT_CLASS_FUND},  {"存续期", YT_CLASS_FUND},
-               {"首期到位", YT_CLASS_FUND},    {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT},
-               {"注册资本", YT_CLASS_COMPANY}, {"规划面积", YT_CLASS_PARK},  {"建筑面积", YT_CLASS_PARK}};
-  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-    if (g_str_has_suffix(metric, kinds[i].metric)) {
-      gsize rest = strlen(metric) - strlen(kinds[i].metric);
+  } kinds[] = {KIND("总规模", YT_CLASS_FUND),      KIND("首期", YT_CLASS_FUND),      KIND("首期规模", YT_CLASS_FUND),
+               KIND("规模", YT_CLASS_FUND),        KIND("首期认缴", YT_CLASS_FUND),  KIND("存续期", YT_CLASS_FUND),
+               KIND("首期到位", YT_CLASS_FUND),    KIND("总投资", YT_CLASS_PROJECT), KIND("占地", YT_CLASS_PROJECT),
+               KIND("注册资本", YT_CLASS_COMPANY), KIND("规划面积", YT_CLASS_PARK),  KIND("建筑面积", YT_CLASS_PARK)};
+#undef KIND
+  gsize n = strlen(metric);
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) /* the last two bytes tell most apart */
+    if (n >= kinds[i].n && metric[n - 1] == kinds[i].metric[kinds[i].n - 1] && metric[n - 2] == kinds[i].metric[kinds[i].n - 2] &&
+        memcmp(metric + n - kinds[i].n, kinds[i].metric, kinds[i].n) == 0) {
+      gsize rest = n - kinds[i].n;
       if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND &&
                         memcmp(metric + rest - 6, "基金", 6) == 0))
         return kinds[i].class;
@@ -339,6 +351,18 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
   return -1;
 }
 
+/* A、B等37家企业先后入驻,X园已成为…: X, which the next clause begins with, where nothing was spoken of yet. */
+static gint32
+find_next_host(const YtFigureReader *r, const YtSegment *segment, guint k)
+{
+  guint32 end = segment->to;
+  if (k + 1 < segment->end || r->topic.n > 0 || end <= amount_at(r, k)->item_to || !in(r, end - 1, r->in.settle) ||
+      item_at(r, end)->kind != YT_ITEM_COMMA || !is_named(r, end + 1))
+    return -1;
+  YtClass class = mention_of(r, end + 1)->class;
+  return class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER ? (gint32) item_at(r, end + 1)->mention - 1 : -1;
+}
+
 /* 37家企业入驻X: X. */
 static gint32
 find_settled(const YtFigureReader *r, const YtSegment *segment, guint k)
@@ -353,7 +377,7 @@ find_settled(const YtFigureReader *r, const YtSegment *segment, guint k)
           return m != YT_CLASS_NONE ? r->last[m] : -1;
         }
       }
-  return -1;
+  return find_next_host(r, segment, k);
 }
 
 static gboolean
@@ -406,7 +430,7 @@ yt_is_provision(const char *metric)
 gboolean
 yt_ends_in_funds(const char *metric)
 {
-  static const char *const words[] = {"资金", "经费", "预算"};
+  static const char *const words[] = {"资金", "经费", "预算", "安排"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (g_str_has_suffix(metric, words[i]))
       return TRUE;
@@ -425,22 +449,59 @@ makes_firms(const YtFigureReader *r, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* 实施X专项,每年安排经费6000万元; 建设X平台,三年内投入3亿元: money for what is made. */
+static gboolean
+is_money_for(YtClass class, const YtAmount *amount, const char *metric)
+{
+  return amount->kind == YT_AMOUNT_MONEY && (class == YT_CLASS_PROGRAM || class == YT_CLASS_PLATFORM) &&
+         (strstr(metric, "投入") || yt_ends_in_funds(metric));
+}
+
 /* 加快X园建设,到2026年产值突破300亿元: said of X; but in …,培育企业5家 the one who makes X acts. */
 static gboolean
-is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *topic, const char *metric)
+is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
+                const YtTopic *topic, const char *metric)
 {
+  const YtAmount *amount = amount_at(r, k);
   YtClass class = yt_mention(r->a, topic->mentions[0])->class;
   if (class == YT_CLASS_PRODUCT)
     return FALSE;
-  if (class == YT_CLASS_PROJECT)
+  if (class == YT_CLASS_PROJECT) /* 加快X项目建设,全年新开工项目60个 */
+    return !(amount->kind == YT_AMOUNT_COUNT && (g_str_has_suffix(metric, "项目") || g_str_has_suffix(metric, "企业")));
+  if (class == YT_CLASS_FUND) /* 撬动社会资本100亿元, 新增投资项目6个 */
+    return strstr(metric, "投资") || !makes_firms(r, segment->from, amount->item_from);
+  if (is_money_for(class, amount, metric))
     return TRUE;
-  if (class == YT_CLASS_FUND) /* 撬动社会资本100亿元 */
-    return !makes_firms(r, segment->from, amount_at(r, k)->item_from);
-  for (guint32 i = segment->from; i < amount_at(r, k)->item_from; i++)
-    if (item_at(r, i)->mention == 0 && ((in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) || in(r, i, r->in.act)) &&
+  for (guint32 i = segment->from; i < amount->item_from; i++) {
+    gboolean inside = reading->from != 0 && i > reading->from && i < reading->left; /* 研发/投入/强度 */
+    if (inside && (class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER))
+      continue;
+    gboolean yearly = i > segment->from && is(r, i - 1, "年") &&
+                      !(i > 1 && item_at(r, i - 2)->kind == YT_ITEM_NUMBER); /* 年/培养人才300名 */
+    gboolean adds = in(r, i, r->in.growth) && yt_text_has(r->a, item_at(r, i)->start, "净"); /* 净增企业45户 */
+    if (item_at(r, i)->mention == 0 && !yearly &&
+        ((in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) || in(r, i, r->in.act) || adds) &&
         !in(r, i, r->in.about) && !in(r, i, r->in.plan) && !is(r, i, "实现"))
       return FALSE;
+  }
   return TRUE;
+}
+
+/* 向X安排专项债券3.5亿元: X, where nothing is said of who does; or -1. */
+static gint32
+find_receiver(const YtFigureReader *r, const YtSegment *segment, guint k)
+{
+  const guint32 classes = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PARK | 1u << YT_CLASS_COMPANY |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND;
+  for (guint32 i = segment->from; i + 2 < amount_at(r, k)->item_from; i++) {
+    if (!(is(r, i, "向") || is(r, i, "给") || is(r, i, "为")) || !is_named(r, i + 1))
+      continue;
+    guint32 verb = behind_mention(r, i + 1, segment->to);
+    if ((classes >> mention_of(r, i + 1)->class & 1) && verb < amount_at(r, k)->item_from &&
+        (in(r, verb, r->in.grant) || is(r, verb, "争取")))
+      return (gint32) item_at(r, i + 1)->mention - 1;
+  }
+  return -1;
 }
 
 /* (总投资150亿元) behind a name: the name, or -1. */
@@ -472,7 +533,10 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
     return -1;
   YtTopic names;
   guint32 first = mention_of(r, i - 1)->item_from;
-  gboolean alone = first <= segment->from || !is_and(r, first - 1); /* A、B产值: not of B alone */
+  gboolean leads = first <= segment->from;
+  if (!leads && !in(r, i, r->in.give) && (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
+    return -1; /* X由某公司投资2亿元建设, X获某基金投资1亿元: of X */
+  gboolean alone = leads || !is_and(r, first - 1); /* A、B产值: not of B alone */
   read_coordination(r, MAX(first, segment->from), i, &names);
   return alone && names.n == 1 ? names.mentions[0] : -1;
 }
@@ -507,6 +571,10 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = find_owner(r, segment, reading);
   if (figure->mention >= 0)
     return;
+  if (own->n == 0 && amount->kind == YT_AMOUNT_MONEY)
+    figure->mention = find_receiver(r, segment, k);
+  if (figure->mention >= 0)
+    return;
   if (n_group > 1 && topic->n == n_group) {
     figure->mention = topic->mentions[i];
     return;
@@ -531,7 +599,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   }
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
-  gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, topic, figure->metric);
+  gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, reading, topic, figure->metric);
   if (topic->n > 0 && !(target && ((agency && !(gives && own->n > 0)) || made))) {
     figure->mention = topic->mentions[0];
     return;

@@ -140,7 +140,7 @@ void
 yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearScan *scan)
 {
   for (; scan->cursor < to; scan->cursor++) {
-    guint32 i = scan->cursor, end;
+    guint32 i = scan->cursor, end, from_end;
     const YtItem *item = item_at(r, i);
     if (item->mention != 0)
       continue;
@@ -149,6 +149,9 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") ||
                        yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
+      gboolean spans = until && i > segment->from + 2 && is(r, i - 2, "年") && /* 2020年至2024年 */
+                       yt_year_at(r->a, i - 3, &from_end) != 0;
+      until = until && !spans;
       if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比"))) ||
           yt_text_has(r->a, end, "相比"))
         continue; /* a year to compare with */
@@ -167,6 +170,8 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       if (p < i && p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
           item_at(r, p - 1)->end - item_at(r, p - 1)->start == 4)
         scan->found.from = (guint) strtoul(r->a->text->text + item_at(r, p - 1)->start, NULL, 10);
+      if (spans)
+        scan->found.from = yt_year_at(r->a, i - 3, &from_end);
     } else if (item->kind == YT_ITEM_HAN && !(may_say_when(r, i) && read_plan_period(r, i, scan))) {
       if (may_say_when(r, i))
         read_relative_year(r, i, segment->from, segment->to, scan);
@@ -207,13 +212,38 @@ says_done(const YtFigureReader *r, guint32 i)
   return !attribute && !is(r, i - 1, "由") && !is(r, i - 1, "从");
 }
 
+/* 经省政府同意, 已获同意: it has been given. */
+static gboolean
+is_consent_had(const YtFigureReader *r, guint32 i)
+{
+  for (guint32 p = i; p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
+    if (is(r, p - 1, "经") || is(r, p - 1, "已") || is(r, p - 1, "已经") || is(r, p - 1, "获") || is(r, p - 1, "不"))
+      return TRUE;
+  return FALSE;
+}
+
+/* May item @i say one of what yt_scan_modality() looks for? */
+static inline gboolean
+may_say_modality(const YtFigureReader *r, guint32 i)
+{
+  if (r->a->grammar->roles[item_at(r, i)->set] & YT_ROLE_MODALITY)
+    return TRUE;
+  switch (yt_utf8_get(r->a->text->text + item_at(r, i)->start)) {
+  case 0x8FBE: /* 达产后 */
+  case 0x5EFA: /* 建成后 */
+  case 0x6765: /* 来 */
+  case 0x5DF2: /* 已 */ return TRUE;
+  default: return FALSE;
+  }
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
   for (; *cursor < to; ++*cursor) {
     guint32 i = *cursor;
     const YtItem *item = item_at(r, i);
-    if (item->mention != 0 || item->kind != YT_ITEM_HAN)
+    if (item->mention != 0 || item->kind != YT_ITEM_HAN || !may_say_modality(r, i))
       continue;
     if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") ||
         yt_text_has(r->a, item->start, "建成后")) {
@@ -221,7 +251,9 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
       gboolean object =
           is(r, i, "将") && i + 1 < to &&
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
-      if (!object) {
+      gboolean had = is(r, i, "同意") && is_consent_had(r, i);
+      gboolean estimate = is(r, i, "预计") && r->tense == YT_TENSE_FACTS; /* 2024年工作回顾: 预计实现391亿元 */
+      if (!object && !had && !estimate) {
         r->planned = r->announces = TRUE;
         r->grants = FALSE;
       }
