@@ -962,6 +962,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
+  if (rule->unknown && class == YT_CLASS_COMPANY && yt_item(a, from)->kind == YT_ITEM_LATIN && from + 1 < to && !in(a, to - 1, a->grammar->known.company_tail))
+    return; /* LNG运输船“…” */
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
