@@ -808,6 +808,15 @@ add_hosted(YtAnalysis *a, gint32 host, guint32 i, guint32 to, guint32 s)
   }
 }
 
+/* The first item of [from, to) at which a firm's name begins, or @to. */
+static guint32
+first_firm(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && (yt_item(a, from)->mention == 0 || yt_mention(a, yt_item(a, from)->mention - 1)->class != YT_CLASS_COMPANY))
+    from++;
+  return from;
+}
+
 /* The one park or cluster that the title names, where the document is about it: …产业园简介. */
 static gint32
 place_of_title(const YtAnalysis *a)
@@ -831,14 +840,15 @@ find_hosts_of_headings(YtAnalysis *a)
 {
   guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
   guint heading_level = 0;
-  gint32 of_title = place_of_title(a), heading = of_title, head = -1;
+  guint settle = yt_grammar_find_list(a->grammar, "hosts/settle"), one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one");
+  gint32 of_title = place_of_title(a), heading = of_title, head = -1, spoken = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     const YtBlock *now = yt_block(a, sentence->block);
     guint32 from = sentence->item_from;
     if (sentence->block != block) {
       block = sentence->block;
-      head = -1;
+      head = spoken = -1;
       if (now->kind == YT_BLOCK_HEADING) {
         guint32 to = now->item_from;
         while (to < now->item_to && yt_item(a, to)->start < now->head_end)
@@ -855,6 +865,12 @@ find_hosts_of_headings(YtAnalysis *a)
       head = only_place_of_firms(a, sentence->item_from, sentence->item_to);
       continue;
     }
+    for (guint32 i = from + 1; spoken >= 0 && i + 1 < sentence->item_to; i++) /* 甲、乙等企业先后落户。 */
+      if (yt_item_in(a, yt_item(a, i), settle) && yt_item_in(a, yt_item(a, i - 1), one_by_one) && yt_item(a, i + 1)->kind != YT_ITEM_HAN &&
+          !names_park(a, sentence->item_from, i))
+        add_hosted(a, spoken, first_firm(a, from, i), i, s);
+    if (names_park(a, sentence->item_from, sentence->item_to))
+      spoken = only_place_of_firms(a, sentence->item_from, sentence->item_to);
     gint32 host = head >= 0 ? head : heading;
     for (guint32 i = from; host >= 0 && i + 1 < sentence->item_to; i++) {
       guint32 p = i; /* 目前已聚集 */

@@ -962,6 +962,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
+  if (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.company_head)) { /* 培育“小巨人”企业 */
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (rule->unknown && class == YT_CLASS_COMPANY && yt_item(a, from)->kind == YT_ITEM_LATIN && from + 1 < to && !in(a, to - 1, a->grammar->known.company_tail))
     return; /* LNG运输船“…” */
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
