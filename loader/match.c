@@ -380,9 +380,12 @@ static gboolean
 continues_brand(const Machine *m, guint32 i, gboolean first)
 {
   const YtItem *item = yt_item(m->analysis, i);
-  if (yt_item_in(m->analysis, item, m->analysis->grammar->known.etc))
+  const YtGrammar *grammar = m->analysis->grammar;
+  if (yt_item_in(m->analysis, item, grammar->known.etc) || yt_item_in(m->analysis, item, grammar->known.dated))
     return FALSE;
-  return is_nominal(m->analysis, item) || (!first && is_name_character(m->analysis, item));
+  if (!first && item->pos == YT_POS_VERB && grammar->suffix_classes[item[-1].set] == YT_CLASS_PRODUCT) /* “云翼”无人机出口… */
+    return FALSE;
+  return is_nominal(m->analysis, item) || yt_text_has(m->analysis, item->start, "系列") || (!first && is_name_character(m->analysis, item));
 }
 
 /* One item or mention that the instruction takes; 0 when it does not fit. */
