@@ -423,6 +423,9 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
       if (yt_text_has(m->analysis, yt_item(m->analysis, p)->start, "”")) {
         guint32 from = i + 1, end = p, after = p + 1;
         if (in->arg != 0 && p > i + 1) { /* “磐石”固态电芯 */
+          if (after + 2 < m->to && yt_item(m->analysis, after)->kind == YT_ITEM_NUMBER && yt_item_in(m->analysis, yt_item(m->analysis, after + 1), m->analysis->grammar->known.unit) &&
+              continues_brand(m, after + 2, TRUE)) /* “磐石”150千瓦电机 */
+            after += 2;
           while (after < m->to && after < p + 8 && continues_brand(m, after, after == p + 1))
             after++;
           if (after > p + 1) {

@@ -998,6 +998,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
   gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.company_head) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !yt_any_distinguishes(a, from, stem) &&
+                    !(class == YT_CLASS_PROJECT && captured->phrase && to - from >= MIN_DESCRIPTION_ITEMS) && /* 投资9亿元的新能源汽车轻量化部件项目 */
                     !(class == YT_CLASS_COMPANY && is_lone(a, from) && is_listed(a, from, to) && yt_is_unknown_stem(a, from, to, TRUE)))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
