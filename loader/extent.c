@@ -206,6 +206,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                      (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) && !in(a, i + 1, known->soft_stop))); /* 中泰新鑫… */
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
+  if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "系列")) /* “云翼”系列无人机 */
+    return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
     return TRUE;
   if (is_modifying_verb(a, first, i, class))

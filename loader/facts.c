@@ -312,8 +312,10 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
     return;
   guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
+  if (rule->pairs && n_subjects != n_objects)
+    return;
   for (guint i = 0; i < n_subjects; i++)
-    for (guint k = 0; k < n_objects; k++) {
+    for (guint k = rule->pairs ? i : 0; k < (rule->pairs ? i + 1 : n_objects); k++) {
       YtRef ends[2] = {end_of(&action->subject, match, i, sentence, context), end_of(&action->object, match, k, sentence, context)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
@@ -358,9 +360,11 @@ run_rules(YtAnalysis *a)
     const YtSentence *sentence = yt_sentence(a, s);
     context.topic = next_topic(a, s, &scan);
     yt_trials_find(trials, sentence->item_from, sentence->item_to);
-    guint32 start;
+    guint32 start, paired_from = 0, paired_to = 0; /* what a rule of pairs took, and for which property */
+    YtProperty paired = YT_PROPERTY_ISSUED_BY;
     for (const YtRule *rule; (rule = yt_trials_next(trials, &start)) != NULL;) {
       if ((rule->opening && sentence->block >= first_heading) ||
+          (start >= paired_from && start < paired_to && rule->actions[0].property == paired) ||
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
       if (is_negated(a, sentence, match) || is_taken_back(a, sentence, match)) {
@@ -371,6 +375,11 @@ run_rules(YtAnalysis *a)
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
         reject_match(a, rule, match, s, &context, YT_WHY_MODALITY);
         continue;
+      }
+      if (rule->pairs) {
+        paired = rule->actions[0].property;
+        paired_from = match->item_from;
+        paired_to = match->item_to;
       }
       for (guint k = 0; k < rule->n_actions; k++)
         apply(a, rule, &rule->actions[k], match, s, modality, &context);
@@ -799,27 +808,54 @@ add_hosted(YtAnalysis *a, gint32 host, guint32 i, guint32 to, guint32 s)
   }
 }
 
+/* The first item of [from, to) at which a firm's name begins, or @to. */
+static guint32
+first_firm(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && (yt_item(a, from)->mention == 0 || yt_mention(a, yt_item(a, from)->mention - 1)->class != YT_CLASS_COMPANY))
+    from++;
+  return from;
+}
+
+/* The one park or cluster that the title names, where the document is about it: …产业园简介. */
+static gint32
+place_of_title(const YtAnalysis *a)
+{
+  static const char *const kinds[] = {"简介", "概况", "介绍", "基本情况"};
+  gboolean about = FALSE;
+  for (guint k = 0; a->header.title && k < G_N_ELEMENTS(kinds) && !about; k++)
+    about = g_str_has_suffix(a->header.title, kinds[k]);
+  guint32 from = 0;
+  while (about && from < a->items->len && yt_item(a, from)->start < a->header.title_start)
+    from++;
+  guint32 to = from;
+  while (about && to < a->items->len && yt_item(a, to)->start < a->header.title_end)
+    to++;
+  return about ? only_place_of_firms(a, from, to) : -1;
+}
+
 /* Under a heading or behind a run-in head that names one park or cluster, 聚集A、B等企业 is said of it. */
 static void
 find_hosts_of_headings(YtAnalysis *a)
 {
   guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
   guint heading_level = 0;
-  gint32 heading = -1, head = -1;
+  guint settle = yt_grammar_find_list(a->grammar, "hosts/settle"), one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one");
+  gint32 of_title = place_of_title(a), heading = of_title, head = -1, spoken = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     const YtBlock *now = yt_block(a, sentence->block);
     guint32 from = sentence->item_from;
     if (sentence->block != block) {
       block = sentence->block;
-      head = -1;
+      head = spoken = -1;
       if (now->kind == YT_BLOCK_HEADING) {
         guint32 to = now->item_from;
         while (to < now->item_to && yt_item(a, to)->start < now->head_end)
           to++;
         gint32 named = only_place_of_firms(a, now->item_from, to);
         if (named >= 0 || now->level <= heading_level) {
-          heading = named;
+          heading = named >= 0 ? named : of_title;
           heading_level = named >= 0 ? now->level : 0;
         }
         from = MAX(from, to);
@@ -829,6 +865,12 @@ find_hosts_of_headings(YtAnalysis *a)
       head = only_place_of_firms(a, sentence->item_from, sentence->item_to);
       continue;
     }
+    for (guint32 i = from + 1; spoken >= 0 && i + 1 < sentence->item_to; i++) /* 甲、乙等企业先后落户。 */
+      if (yt_item_in(a, yt_item(a, i), settle) && yt_item_in(a, yt_item(a, i - 1), one_by_one) && yt_item(a, i + 1)->kind != YT_ITEM_HAN &&
+          !names_park(a, sentence->item_from, i))
+        add_hosted(a, spoken, first_firm(a, from, i), i, s);
+    if (names_park(a, sentence->item_from, sentence->item_to))
+      spoken = only_place_of_firms(a, sentence->item_from, sentence->item_to);
     gint32 host = head >= 0 ? head : heading;
     for (guint32 i = from; host >= 0 && i + 1 < sentence->item_to; i++) {
       guint32 p = i; /* 目前已聚集 */
@@ -843,6 +885,25 @@ find_hosts_of_headings(YtAnalysis *a)
         first++;
       add_hosted(a, host, first, sentence->item_to, s);
     }
+  }
+}
+
+/* 你委《…的请示》: those addressed wrote what was received. */
+static void
+find_requests(YtAnalysis *a)
+{
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *request = yt_mention(a, m);
+    if (request->class != YT_CLASS_POLICY || request->state != YT_MENTION_NAMED || request->item_from < 2 || !yt_text_ends(a, request->end, "请示") ||
+        !yt_text_has(a, yt_item(a, request->item_from - 2)->start, "你"))
+      continue;
+    for (guint k = 0; k < m; k++)
+      if (yt_mention(a, k)->class == YT_CLASS_AGENCY && yt_mention(a, k)->state == YT_MENTION_NAMED &&
+          yt_block(a, yt_block_at(a, yt_mention(a, k)->start))->kind == YT_BLOCK_ADDRESSEE &&
+          !yt_item_in(a, yt_item(a, yt_mention(a, k)->item_to), a->grammar->known.each)) /* 国家数据局有关司 */
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k), yt_sentence_at(a, request->start), YT_MODALITY_DONE,
+                 "issuedBy/request", 0.85);
+    return;
   }
 }
 
@@ -889,6 +950,7 @@ yt_find_facts(YtAnalysis *a)
     return;
   find_contents(a);
   find_reply(a);
+  find_requests(a);
   find_owners(a);
   find_posts(a);
   find_roles(a);

@@ -5,7 +5,7 @@
  *              | "suffix" Class ":" word*
  *              | "gazetteer" kind FILE
  *              | "property" NAME ":" Class* "->" Class*
- *              | "rule" NAME ":" pattern "=>" fact (";" fact)* ("planned" | "done" | "opening" | NUMBER)*
+ *              | "rule" NAME ":" pattern "=>" fact (";" fact)* ("planned" | "done" | "opening" | "pairs" | NUMBER)*
  *              | "mention" NAME ":" pattern "=>" LABEL Class ("like" | "unknown" | NUMBER)*
  *
  * A statement goes on over lines that begin with white space; # begins a comment. Patterns are compiled to the
@@ -590,10 +590,12 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
       parser->rule->unknown = TRUE;
     else if (accept(parser, "opening"))
       parser->rule->opening = TRUE;
+    else if (accept(parser, "pairs"))
+      parser->rule->pairs = TRUE;
     else if (accept(parser, "0.") && take_number(parser, &tenths) && parser->p - start <= 4)
       parser->rule->confidence = tenths / (parser->p - start == 3 ? 10.0 : 100.0);
     else
-      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
+      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'pairs', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
   }
   if (parser->rule->like) /* one of the names has the class already */
     need_class(parser, TRUE, 1u << g_array_index(actions, YtAction, 0).class);
@@ -1078,6 +1080,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->post, "post"},
       {&k->people, "people"},
       {&k->measure_verb, "measure/verb"},
+      {&k->short_verb, "measure/short-verb"},
       {&k->nominal_verb, "measure/nominal-verb"},
       {&k->attribute_head, "measure/attribute-head"},
       {&k->degree, "measure/degree"},
@@ -1090,7 +1093,6 @@ find_known_lists(YtGrammar *grammar)
       {&k->goods, "goods"},
       {&k->nature, "nature"},
       {&k->syllable, "people/syllable"},
-      {&k->measure_act, "measure/act"},
       {&k->cooperate, "v/合作"},
       {&k->before_letter, "province/before"},
       {&k->behind_letter, "province/behind"},

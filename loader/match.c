@@ -380,9 +380,12 @@ static gboolean
 continues_brand(const Machine *m, guint32 i, gboolean first)
 {
   const YtItem *item = yt_item(m->analysis, i);
-  if (yt_item_in(m->analysis, item, m->analysis->grammar->known.etc))
+  const YtGrammar *grammar = m->analysis->grammar;
+  if (yt_item_in(m->analysis, item, grammar->known.etc) || yt_item_in(m->analysis, item, grammar->known.dated))
     return FALSE;
-  return is_nominal(m->analysis, item) || (!first && is_name_character(m->analysis, item));
+  if (!first && item->pos == YT_POS_VERB && grammar->suffix_classes[item[-1].set] == YT_CLASS_PRODUCT) /* “云翼”无人机出口… */
+    return FALSE;
+  return is_nominal(m->analysis, item) || yt_text_has(m->analysis, item->start, "系列") || (!first && is_name_character(m->analysis, item));
 }
 
 /* One item or mention that the instruction takes; 0 when it does not fit. */
@@ -420,6 +423,9 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
       if (yt_text_has(m->analysis, yt_item(m->analysis, p)->start, "”")) {
         guint32 from = i + 1, end = p, after = p + 1;
         if (in->arg != 0 && p > i + 1) { /* “磐石”固态电芯 */
+          if (after + 2 < m->to && yt_item(m->analysis, after)->kind == YT_ITEM_NUMBER && yt_item_in(m->analysis, yt_item(m->analysis, after + 1), m->analysis->grammar->known.unit) &&
+              continues_brand(m, after + 2, TRUE)) /* “磐石”150千瓦电机 */
+            after += 2;
           while (after < m->to && after < p + 8 && continues_brand(m, after, after == p + 1))
             after++;
           if (after > p + 1) {

@@ -352,6 +352,8 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
+    if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) && !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
+      continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
       gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i && yt_resolve_place(a, yt_item(a, open + 2)) != 0;
       yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted", 0.85); /* “设立房山区…基金”的建议 */
@@ -359,6 +361,8 @@ find_suffix_names(YtAnalysis *a)
     }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
     if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
+      continue;
+    if (class == YT_CLASS_PLACE && is_mark(a, extent.from, "“")) /* “再突破”现代化新型城镇 */
       continue;
     if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
       class = YT_CLASS_FUND;
@@ -945,6 +949,12 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
+  if (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.company_head)) { /* 培育“小巨人”企业 */
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
+  if (rule->unknown && class == YT_CLASS_COMPANY && yt_item(a, from)->kind == YT_ITEM_LATIN && from + 1 < to && !in(a, to - 1, a->grammar->known.company_tail))
+    return; /* LNG运输船“…” */
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
@@ -975,6 +985,7 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
   gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.company_head) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
   if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !yt_any_distinguishes(a, from, stem) &&
+                    !(class == YT_CLASS_PROJECT && captured->phrase && to - from >= MIN_DESCRIPTION_ITEMS) && /* 投资9亿元的新能源汽车轻量化部件项目 */
                     !(class == YT_CLASS_COMPANY && is_lone(a, from) && is_listed(a, from, to) && yt_is_unknown_stem(a, from, to, TRUE)))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;

@@ -105,7 +105,7 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     const YtItem *item = yt_item(a, i);
     if (n == 2 && is_last_character(a, i, to))
       return i + 1;
-    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || (in(a, i, a->grammar->known.stop) && !(i == start && is_lone(a, i) && !yt_text_has(a, item->start, "由") && start + 1 < to && is_lone(a, start + 1))) || in(a, i, a->grammar->known.and) || /* 曾 */
+    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || (in(a, i, a->grammar->known.stop) && !(n == 1 && i == start + 1 && is_lone(a, i) && (i + 1 == to || item[1].kind != YT_ITEM_HAN)) && !(i == start && is_lone(a, i) && !yt_text_has(a, item->start, "由") && start + 1 < to && is_lone(a, start + 1))) || in(a, i, a->grammar->known.and) || /* 曾 */
                     in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
                     (n >= 2 && in(a, i, a->grammar->known.people_act)) ||
                     (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
@@ -233,7 +233,7 @@ yt_find_people(YtAnalysis *a)
             yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
         }
       }
-      if (in(a, i, contact) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕 */
+      if ((in(a, i, contact) || in(a, i, known->post)) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕, 局长:徐燕 */
         guint32 end = name_after(a, i + 2, to);
         if (end != NO_ITEM)
           yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);

@@ -2,6 +2,7 @@
  *
  *   绿色智造产业园已聚集…    a weak name that one named before ends with: 马鞍山经开区绿色智造产业园
  *   园区还引进了…, 该院由…   a bare noun where a clause begins, with a verb behind it: the last name of its class
+ *   …迁入园区, 在园区建设… the last park
  *   管委会已建成…            the issuer, where it is one
  *
  * They become mentions with an antecedent while the rules run, and are taken back afterwards: figures (subjects.c) have
@@ -133,6 +134,17 @@ goes_on_with_verb(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
          !yt_text_has(a, item->start, "的");
 }
 
+/* Is the park that the word means where somebody settles or builds: 整体迁入园区; 在园区投资建设? */
+static gboolean
+is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
+{
+  static const char *const verbs[] = {"在", "落户", "入驻", "迁入", "落地", "进驻"};
+  gboolean settles = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && i > sentence->item_from && !settles; k++)
+    settles = yt_item(a, i - 1)->mention == 0 && yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]);
+  return settles && (i + 1 >= sentence->item_to || yt_item(a, i + 1)->kind != YT_ITEM_HAN || goes_on_with_verb(a, sentence, i + 1));
+}
+
 static void
 remember(Reader *r, gint32 m)
 {
@@ -170,8 +182,9 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
     return;
   gboolean whole = r->title >= 0 && yt_mention(a, r->title)->class == class;
   gint32 last = whole ? r->title : last_of(r, class, 1);
-  if ((!whole && (!is_near(a, sentence->block, last) || is_listed(a, last))) || !begins_clause(a, sentence, i) ||
-      !goes_on_with_verb(a, sentence, i + 1))
+  if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
+    return;
+  if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, i + 1)) && !(class == YT_CLASS_PARK && is_settled_in(a, sentence, i)))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
                        .end = yt_item(a, i)->end,

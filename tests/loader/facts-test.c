@@ -107,6 +107,30 @@ test_rows_of_investments(void)
                "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
 }
 
+/* Two by two, and not each with each. */
+static void
+test_pairs(void)
+{
+  assert_facts(NEWS, "星澜花卉有限公司与云州大学、恺玥生物科技公司与云州农学院进行了合作。", "cooperatesWith",
+               "星澜花卉有限公司 cooperatesWith 云州大学\n恺玥生物科技公司 cooperatesWith 云州农学院");
+  assert_facts(NEWS, "星澜花卉有限公司、恺玥生物科技公司分别落户云湖花卉产业园、海棠花木产业园。", "hosts",
+               "云湖花卉产业园 hosts 星澜花卉有限公司\n海棠花木产业园 hosts 恺玥生物科技公司");
+}
+
+/* Who settles in the park that the paragraph speaks of; what parts a park or a cluster has, said in a later clause. */
+static void
+test_later_hosts_and_parts(void)
+{
+  assert_facts(NEWS, "云湖花卉产业园成立于2005年。星澜花卉有限公司、恺玥生物科技公司等企业先后落户。", "hosts",
+               "云湖花卉产业园 hosts 星澜花卉有限公司\n云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "云湖花卉产业园、海棠花木产业园建成。星澜花卉有限公司等企业先后落户。", "hosts", ""); /* which of them? */
+  assert_facts(NEWS, "云湖花卉产业园成立于2005年。恺玥生物科技公司2016年迁入园区。", "hosts", "云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(PLAN, "一、优化布局\n打造云州花卉产业集群,以云湖花卉产业园为核心,海棠花木产业园为支撑。", "partOf",
+               "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
+  assert_facts(NEWS, "云湖花卉产业园规划面积14平方公里,由青石片区、海棠花木产业园两个片区组成。", "partOf",
+               "青石片区 partOf 云湖花卉产业园\n海棠花木产业园 partOf 云湖花卉产业园");
+}
+
 /* What is only talked of, and what a proposal suggests, is no fact. */
 static void
 test_talks(void)
@@ -351,6 +375,8 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/bystanders", test_bystanders);
   g_test_add_func("/loader/facts/support-of-acts", test_support_of_acts);
   g_test_add_func("/loader/facts/talks", test_talks);
+  g_test_add_func("/loader/facts/later-hosts-and-parts", test_later_hosts_and_parts);
+  g_test_add_func("/loader/facts/pairs", test_pairs);
   g_test_add_func("/loader/facts/rows-of-investments", test_rows_of_investments);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);

@@ -54,11 +54,11 @@ static const Bad bad[] = {
      "3:39: expected a label, document, measure, topic, issuer or place, found the end of the line"},
     {"mention-of-unknown-class", "mention a: n:NAME => n Parc\n", "1:24: expected a class such as Park or Company, found 'Parc'"},
     {"word-behind-the-action", HEAD "rule a: o:Park => document supports o maybe\n",
-     "3:39: expected 'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule, found 'maybe'"},
+     "3:39: expected 'planned', 'done', 'opening', 'pairs', 'like', 'unknown', a confidence such as 0.85, or the end of the rule, found 'maybe'"},
     {"confidence-of-one", HEAD "rule a: o:Park => document supports o 1.0\n",
-     "3:39: expected 'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule, found '1.0'"},
+     "3:39: expected 'planned', 'done', 'opening', 'pairs', 'like', 'unknown', a confidence such as 0.85, or the end of the rule, found '1.0'"},
     {"confidence-too-exact", HEAD "rule a: o:Park => document supports o 0.855\n",
-     "3:39: expected 'planned', 'done', 'opening', 'like', 'unknown', a confidence such as 0.85, or the end of the rule, found '0.855'"},
+     "3:39: expected 'planned', 'done', 'opening', 'pairs', 'like', 'unknown', a confidence such as 0.85, or the end of the rule, found '0.855'"},
 };
 
 static void
@@ -313,7 +313,7 @@ test_rules(void)
       "rule supports/支持: @v/支持 o:Park\n"
       "  => measure supports o; document supports o planned 0.85\n"
       "mention Park/名单: p:{NAME} \"等\" => p Park like unknown 0.7\n"
-      "rule supports/开头: o:Park => issuer supports o opening done\n");
+      "rule supports/开头: o:Park => issuer supports o opening pairs done\n");
   g_assert_cmpuint(grammar->fact_rules->len, ==, 2);
   g_assert_cmpuint(grammar->mention_rules->len, ==, 1);
   const YtRule *first = g_ptr_array_index(grammar->fact_rules, 0), *second = g_ptr_array_index(grammar->fact_rules, 1);
@@ -328,9 +328,9 @@ test_rules(void)
   g_assert_cmpint(first->actions[0].property, ==, YT_PROPERTY_SUPPORTS);
   g_assert_cmpint(first->modality, ==, YT_MODALITY_PLANNED);
   g_assert_cmpfloat_with_epsilon(first->confidence, 0.85, 1e-9);
-  g_assert_false(first->opening || first->like);
+  g_assert_false(first->opening || first->like || first->pairs);
   g_assert_cmpint(second->modality, ==, YT_MODALITY_DONE);
-  g_assert_true(second->opening);
+  g_assert_true(second->opening && second->pairs);
   g_assert_cmpfloat_with_epsilon(second->confidence, 0.9, 1e-9);
   g_assert_cmpint(second->actions[0].subject.kind, ==, YT_OPERAND_ISSUER);
   g_assert_true(mention->like && mention->unknown);
