@@ -134,7 +134,6 @@ typedef struct {
   YtInstruction *program;
   guint n_instructions;
   guint n_captures;
-  YtNeeds needs;
   YtAction *actions;
   guint n_actions;
   YtModality modality; /* the sentence must say it so; OPEN: either way */
@@ -142,6 +141,7 @@ typedef struct {
   gboolean unknown;    /* of a mention rule: the name must begin with what is no known word */
   gboolean opening;    /* only in what stands before the first heading */
   double confidence;
+  YtNeeds needs; /* large, and only looked at when the grammar is compiled: behind what matching looks at */
 } YtRule;
 
 typedef struct {
@@ -155,7 +155,8 @@ typedef struct {
   const GPtrArray *rules;
   guint n_words;       /* of 64 rules */
   guint n_needed;      /* words of 64 lists that rules need */
-  guint64 *rows;       /* for every set of lists n_words of the rules that begin with a word of it, n_needed of the needed lists in it */
+  guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
+  guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_needed of the needed lists in it; [0] is empty */
   guint64 *needs;      /* for every rule n_needed of the lists that it needs */
   guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
   YtNeededClasses *classes; /* for every rule */
@@ -206,6 +207,7 @@ typedef struct {
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
   guint measure_act; /* 抓: one character that begins a measure */
+  guint nature; /* 长白山: distinguishes, and is no division */
   guint goods; /* 碳酸锂: no stem of a firm's name */
   guint syllable;  /* 迪, 次仁: what transcribed names of people consist of */
   guint capacity;  /* 年产: what a plant is to make a year begins its name */
@@ -294,6 +296,7 @@ typedef struct {
   GHashTable *lists;      /* name → index + 1 */
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
+  guint64 industry_pairs[64]; /* bits: yt_grammar_may_begin_industry() */
   GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
   GHashTable *letters; /* of a province's one-character name, as a number → its entry: 鄂 */
   GHashTable *city_letters; /* likewise of cities, at the head of document numbers: 甬; 0: several go by it */
@@ -333,6 +336,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
 
 /* Adds @name as a name of the industry @iri; before yt_grammar_compile(). */
 void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
+
+/* May a name of an industry begin with the two characters? FALSE is sure. At most places in names none does, and looking one up
+ * in the lexicon waits for memory. */
+static inline gboolean
+yt_grammar_may_begin_industry(const YtGrammar *grammar, gunichar first, gunichar second)
+{
+  guint bit = yt_lexicon_pair(first, second) % (64 * G_N_ELEMENTS(grammar->industry_pairs));
+  return grammar->industry_pairs[bit / 64] >> (bit % 64) & 1;
+}
 
 /* Once, when all names are added: packs the lexicon, and finds where rules can begin. The grammar never changes afterwards, so threads may share it. */
 void yt_grammar_compile(YtGrammar *grammar);
