@@ -409,6 +409,63 @@ is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
   return TRUE;
 }
 
+/* The name that the words from item @from up to the suffix at item @i make, and whether they distinguish one thing: 年产5万吨… begins
+ * further left, and of each class other words do. */
+static YtExtent
+name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtClass class)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  gboolean strong = in(a, i, known->strong_suffix);
+  if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
+      yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
+    return (YtExtent){.from = from - 3, .named = TRUE};
+  if (in(a, i, a->grammar->known.quoted_only) && from < i && in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
+    return (YtExtent){.from = from};
+  if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
+    gboolean gloss = FALSE;
+    for (guint32 p = from; p < i; p++) {
+      gloss = byte_at(a, p) == '(' || (gloss && byte_at(a, p) != ')');
+      if (!gloss && (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+'))
+        return (YtExtent){.from = from, .named = TRUE};
+    }
+    gboolean site = class == YT_CLASS_PLATFORM && from < i && /* 湖北省政务服务网, 科惠网 */
+                    ((i - from >= 2 && yt_resolve_place(a, yt_item(a, from)) != 0) || (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
+    return (YtExtent){.from = from, .named = site || yt_is_owned(a, from, i, class)};
+  }
+  if (class == YT_CLASS_INSTITUTION && from < i && yt_text_has(a, yt_item(a, from)->start, "第"))
+    return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PLATFORM && from + 1 == i && yt_item(a, from)->kind == YT_ITEM_NUMBER) /* 12345热线 */
+    return (YtExtent){.from = from, .named = yt_item(a, from)->end - yt_item(a, from)->start >= 4};
+  if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
+    gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
+    guint policy = a->grammar->known.policy_word;
+    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
+                    !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
+      return (YtExtent){.from = i};
+    gboolean quoted = FALSE;
+    for (guint32 p = from; p < i; p++)
+      quoted = quoted || is_mark(a, p, "“");
+    return (YtExtent){.from = from, .named = counted || quoted};
+  }
+  if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
+      in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
+    return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
+    return (YtExtent){.from = from};
+  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !yt_is_rank(a, from, i)) || class == YT_CLASS_FUND)
+    for (guint32 p = from; p < i; p++)
+      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
+          !in(a, p, known->company_head) && !yt_is_quality(a, p) && !(class == YT_CLASS_PARK && yt_is_industry(a, p)) &&
+          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
+        return (YtExtent){.from = from, .named = TRUE};
+  if (class == YT_CLASS_CLUSTER && (yt_text_has(a, yt_item(a, from)->start, "国家") ||
+                                    (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
+    return (YtExtent){.from = from};
+  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
+    return (YtExtent){.from = from};
+  return (YtExtent){.from = from, .named = (strong && from < i) || yt_is_owned(a, from, i, class) || yt_any_distinguishes(a, from, i)};
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 YtExtent
 yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -486,54 +543,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     if (p + 1 < i && is_lone(a, p) && is_lone(a, p + 1))
       from = p;
   }
-  if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
-      yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
-    return (YtExtent){.from = from - 3, .named = TRUE};
-  if (in(a, i, a->grammar->known.quoted_only) && from < i && in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
-    return (YtExtent){.from = from};
-  if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
-    gboolean gloss = FALSE;
-    for (guint32 p = from; p < i; p++) {
-      gloss = byte_at(a, p) == '(' || (gloss && byte_at(a, p) != ')');
-      if (!gloss && (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+'))
-        return (YtExtent){.from = from, .named = TRUE};
-    }
-    gboolean site = class == YT_CLASS_PLATFORM && from < i && /* 湖北省政务服务网, 科惠网 */
-                    ((i - from >= 2 && yt_resolve_place(a, yt_item(a, from)) != 0) || (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
-    return (YtExtent){.from = from, .named = site || yt_is_owned(a, from, i, class)};
-  }
-  if (class == YT_CLASS_INSTITUTION && from < i && yt_text_has(a, yt_item(a, from)->start, "第"))
-    return (YtExtent){.from = from, .named = TRUE};
-  if (class == YT_CLASS_PLATFORM && from + 1 == i && yt_item(a, from)->kind == YT_ITEM_NUMBER) /* 12345热线 */
-    return (YtExtent){.from = from, .named = yt_item(a, from)->end - yt_item(a, from)->start >= 4};
-  if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
-    gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
-    guint policy = a->grammar->known.policy_word;
-    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
-                    !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
-      return (YtExtent){.from = i};
-    gboolean quoted = FALSE;
-    for (guint32 p = from; p < i; p++)
-      quoted = quoted || is_mark(a, p, "“");
-    return (YtExtent){.from = from, .named = counted || quoted};
-  }
-  if (from > first && (class == YT_CLASS_FUND || class == YT_CLASS_PLATFORM) && from < i &&
-      in(a, from - 1, a->grammar->known.our_place)) /* 我省生物医药产业基金 */
-    return (YtExtent){.from = from, .named = TRUE};
-  if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
-    return (YtExtent){.from = from};
-  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !yt_is_rank(a, from, i)) || class == YT_CLASS_FUND)
-    for (guint32 p = from; p < i; p++)
-      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
-          !in(a, p, known->company_head) && !yt_is_quality(a, p) && !(class == YT_CLASS_PARK && yt_is_industry(a, p)) &&
-          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
-        return (YtExtent){.from = from, .named = TRUE};
-  if (class == YT_CLASS_CLUSTER && (yt_text_has(a, yt_item(a, from)->start, "国家") ||
-                                    (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
-    return (YtExtent){.from = from};
-  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
-    return (YtExtent){.from = from};
-  return (YtExtent){.from = from, .named = (strong && from < i) || yt_is_owned(a, from, i, class) || yt_any_distinguishes(a, from, i)};
+  return name_of_words(a, first, from, i, class);
 }
 
 /* Could items [from, to) be the made-up stem of a firm's name? Something in it must be no word at all: a character that
