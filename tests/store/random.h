@@ -138,6 +138,9 @@ append_quad_text(const YtTermQuad *quad, gpointer data, GError **error)
     }
     g_string_append_c(line, ' ');
   }
+  for (gsize i = 0; i < line->len; i++) /* lines are compared as strings, and must not end at a NUL */
+    if (line->str[i] == '\0')
+      line->str[i] = '\x03';
   g_ptr_array_add(data, g_string_free(line, FALSE));
   return TRUE;
 }
