@@ -333,8 +333,11 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   if (strcmp(amount->unit, "年") == 0 &&
       (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
     return FALSE;
-  /* 1类新药, 三类医疗器械: a class, where it does not count matters */
-  gboolean class = strcmp(amount->unit, "类") == 0 && strlen(amount->value) == 1 && amount->value[0] <= '3';
+  if (strcmp(amount->unit, "分") == 0 && amount->start >= 3 && memcmp(text + amount->start - 3, "时", 3) == 0) /* 17时30分 */
+    return FALSE;
+  /* 1类新药, 1.1类新药, 三类医疗器械: a class, where it does not count matters */
+  gboolean class = strcmp(amount->unit, "类") == 0 && amount->value[0] <= '3' &&
+                   (strlen(amount->value) == 1 || strchr(amount->value, '.'));
   return !class || g_ascii_isdigit(text[amount->end]);
 }
 
@@ -347,6 +350,19 @@ is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *
   return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
 }
 
+/* 3.4个、4.3个百分点: the first number is of what the second one is. */
+static void
+share_unit(const YtAnalysis *a, GArray *amounts, const YtAmount *next)
+{
+  if (amounts->len == 0 || strcmp(next->unit, "个百分点") != 0)
+    return;
+  YtAmount *last = &g_array_index(amounts, YtAmount, amounts->len - 1);
+  if (strcmp(last->unit, "个") != 0 || last->item_to + 1 != next->item_from || yt_item(a, last->item_to)->kind == YT_ITEM_HAN)
+    return;
+  memcpy(last->unit, next->unit, strlen(next->unit) + 1);
+  last->kind = next->kind;
+}
+
 void
 yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
 {
@@ -356,6 +372,10 @@ yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
   gsize end = yt_item(a, to - 1)->end;
   guint32 year_end;
   for (guint32 i = from; i < to;) {
+    if (!yt_plays(a, i, YT_ROLE_AMOUNT)) {
+      i++;
+      continue;
+    }
     const YtItem *item = yt_item(a, i);
     YtAmount amount;
     gboolean inside = item->mention != 0 && i > from && yt_item(a, i - 1)->mention == item->mention;
@@ -367,6 +387,7 @@ yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
     while (i < to && yt_item(a, i)->start < amount.end)
       i++;
     amount.item_to = i;
+    share_unit(a, amounts, &amount);
     g_array_append_val(amounts, amount);
     /* the rest of a word that the unit ends in goes on as text, but begins no number */
   }

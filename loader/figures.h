@@ -68,6 +68,8 @@ typedef struct {
   YtYears years_of_whole;  /* those before it, which the next sentence goes on with: 其中2004年完成12亿元 */
   gboolean planned;
   gboolean announces; /* the sentence itself says that it plans: 力争 */
+  gboolean group_is_paid; /* 由A、B分别出资12亿元、8亿元: the first of them was a fact */
+  gboolean told;      /* it has said until when: 截至目前 */
   gboolean until;    /* 到2027年,…: 累计 is no fact here */
   gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
@@ -208,6 +210,9 @@ void yt_mark_attributes(YtFigureReader *r, const YtSegment *segment);
 /* What the segment speaks of, as its words up to item @to say: the names at its beginning, or, where they only
  * describe (由A与B共建的X), the name behind 的. */
 void yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtTopic *topic);
+
+/* 由A、B、C分别出资: the @n names behind 由 in [from, to), where there are as many; else @agents stays as it is. */
+void yt_find_agents(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTopic *agents);
 
 /* What the segment makes, for the segments after it to speak of: 设立X基金,总规模50亿元. */
 gboolean yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made);

@@ -196,6 +196,12 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++; /* 该园规划面积 */
+  if (i < end && is(r, i, "(")) { /* 《X政策》(某发〔2024〕11号)/奖补资金 */
+    guint32 close = i;
+    while (close + 1 < end && !is(r, close, ")"))
+      close++;
+    i = close + 1 < end ? close + 1 : i;
+  }
   if (end > i && !yt_text_ends(r->a, item_at(r, end - 1)->end, "项目"))
     while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
       i++; /* 新建高速公路; but 新建项目 */
@@ -384,9 +390,12 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
       reading->is_compared = TRUE;
+    } else if (p >= from + 2 && i < amount->item_from && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
+               item_at(r, p - 2)->kind == YT_ITEM_HAN && item_at(r, p - 2)->pos == YT_POS_NOUN && item_at(r, p - 2)->mention == 0) {
+      p -= 1; /* 企业数量/2021年/为8631家 */
     } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
       p -= is(r, p - 1, "累计") ? 1 : 0;
-    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && item_at(r, p)->kind != YT_ITEM_SPACE &&
+    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) && item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
     }
@@ -526,6 +535,8 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
     return measures_next(r, i, segment->to) ? i : yt_phrase_after(r, i, segment->to);
   }
   guint32 year_end;
+  if (i + 1 < segment->to && is(r, i, "及") && is(r, i + 1, "以上")) /* 5亿元及以上 */
+    i++;
   if (i < segment->to && item_at(r, i)->mention == 0 &&
       (is(r, i, "以上") || is(r, i, "左右") || is(r, i, "以内")))
     i++;
@@ -750,8 +761,12 @@ read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmou
     append_text(r, name->start, name->end, metric);
   } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND && yt_text_ends(r->a, name->end, "基金")) {
     g_string_append(metric, "规模"); /* 天使子基金5亿元 */
-  } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_COMPANY) {
+  } else if (amount->kind == YT_AMOUNT_MONEY && (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PROJECT)) {
     guint32 verb = verb_of_investing(r, segment->from, end);
+    if (verb == end && (name->class == YT_CLASS_PROJECT || yt_earlier_metric(r, 1))) { /* 金额2.85亿元,分别投向X项目1.2亿元 */
+      take_metric_from_before(r, amount, FALSE, metric);
+      return metric->len > 0;
+    }
     if (verb == end)
       return FALSE;
     g_string_append(metric, in(r, verb, r->in.give) ? "出资" : "投资"); /* 已投资A公司4000万元、B公司2500万元 */
@@ -900,7 +915,9 @@ describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmoun
         return TRUE;
   gboolean model = amount->item_from > segment->from && is(r, amount->item_from - 1, "”") && i < segment->to &&
                    yt_is_nominal(r, i, segment->to);
-  return model || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
+  gboolean thing = i < segment->to && is_named(r, i) && amount->item_from > segment->from && is_de(r, amount->item_from - 1) &&
+                   mention_of(r, i)->item_from == i; /* 建造的17.4万立方米X运输船 */
+  return model || thing || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外") || is(r, i, "范围")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
 }
 
 void
@@ -908,9 +925,11 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
   for (guint k = segment->first; k < segment->end; k++) {
     YtAmount *amount = &g_array_index(r->amounts, YtAmount, k);
+    guint32 i = amount->item_to;
+    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && yt_is_nominal(r, i, segment->to))
+      amount->is_attribute = TRUE; /* 10万吨级航道 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
-    guint32 i = amount->item_to;
     if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
       amount->is_attribute = TRUE;
       continue;
@@ -921,7 +940,7 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       continue;
     }
     while (i < segment->to && item_at(r, i)->mention == 0 &&
-           (is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
+           ((is(r, i, "及") && i + 1 < segment->to && is(r, i + 1, "以上")) || is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
       i++;
     guint32 end = yt_phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;

@@ -92,6 +92,16 @@ is_done_behind(const YtFigureReader *r, const YtSegment *segment, guint32 i)
   return FALSE;
 }
 
+/* Does a verb of making stand in [from, to): 设立首期规模20亿元的X基金? */
+static gboolean
+makes(const YtFigureReader *r, guint32 from, guint32 to)
+{
+  for (guint32 i = from; i < to; i++)
+    if (item_at(r, i)->mention == 0 && in(r, i, r->in.establish))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading, const char *metric,
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
@@ -116,12 +126,24 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
   gboolean to_be = r->topic_is_made && r->announces && topic->n == 1 &&
                    topic->mentions[0] == r->topic.mentions[0]; /* 同意设立X基金,规模20亿元 */
-  gboolean inherent = !to_be && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
+  /* 用好总规模30亿元的X基金, X园核准面积9.8平方公里: in plans, too, how things are that the plan does not make */
+  gboolean standing = r->forward && !r->announces && !r->until && !r->topic_is_made && !reading->is_aim && years->to == 0 &&
+                      !makes(r, segment->is_coordinated ? r->text_from : segment->from, amount->item_from) &&
+                      (area || g_str_has_suffix(metric, "规模") || g_str_has_suffix(metric, "投资")) &&
+                      ((described >= 0 && (of == class || (of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资")))) ||
+                       (topic->n == 1 && described < 0 && ((of == class && class != YT_CLASS_NONE) || (area && of == YT_CLASS_PARK))));
+  /* 由A、B分别出资: who has paid, where nothing is to be set up */
+  gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 && g_str_has_suffix(metric, "出资") &&
+                  segment->from < amount->item_from && is(r, segment->from, "由") && n_group > 1 &&
+                  !makes(r, r->text_from, yt_sentence(r->a, r->s)->item_to);
+  standing = standing || paid || (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
+  r->group_is_paid = paid || (r->group_is_paid && i > 0);
+  gboolean inherent = standing || (!to_be && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||
                        (described >= 0 && of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资"))) &&
-                      !(r->issued_year != 0 && years->to >= r->issued_year);
+                      !(r->issued_year != 0 && years->to >= r->issued_year));
   gboolean given =
       amount->kind != YT_AMOUNT_COUNT && amount->kind != YT_AMOUNT_MEASURE && !growth && r->forward;
   gboolean provision =
@@ -277,6 +299,8 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
   }
   find_group_years(r, low, amount_at(r, k)->item_from, s, group);
   group->topic = own->n > 0 ? *own : r->topic;
+  if (group->topic.n != group->n)
+    yt_find_agents(r, low, amount_at(r, k)->item_from, group->n, &group->topic);
   group->reading = *reading;
   group->n_parts = read_parts(r, low, reading->left, k, group->parts);
   if (group->n_parts != group->n)
@@ -322,9 +346,12 @@ cut_segments(YtFigureReader *r)
   for (guint32 i = r->text_from; i < sentence->item_to; i++) {
     while (k < r->amounts->len && amount_at(r, k)->item_to <= i)
       k++;
+    if (!yt_plays(r->a, i, YT_ROLE_BREAK) && !(k > 0 && amount_at(r, k - 1)->item_to == i))
+      continue;
     const YtItem *item = item_at(r, i);
     gboolean mark = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || is(r, i, ":");
-    gboolean behind_amount = k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i);
+    gboolean behind_amount = k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i) &&
+                             !(i + 1 < sentence->item_to && (is(r, i + 1, "以上") || is(r, i + 1, "以下"))); /* 5亿元及以上 */
     gboolean behind_list = FALSE; /* 4609万元、市科技局 is one, 5%8.7% is another */
     if (!behind_amount && k > 0 && k < r->amounts->len && amount_at(r, k - 1)->item_to == i &&
         amount_at(r, k)->item_from == i && amount_at(r, k)->kind == YT_AMOUNT_RATIO)
@@ -427,6 +454,9 @@ keep_subject(YtFigureReader *r, const YtSegment *segment)
       continue;
     guint32 end = yt_phrase_after(r, i, segment->to);
     if (end > i && end < segment->to) {
+      for (guint32 p = i; p < end; p++)
+        if (is_named(r, p)) /* 优先投资X内的项目 */
+          return;
       r->subject_from = i;
       r->subject_to = end;
       r->subject_is_new = segment->first == segment->end;
@@ -497,6 +527,15 @@ plays_part(const YtFigureReader *r, const YtSegment *segment, const YtTopic *top
          in(r, i, r->in.role);
 }
 
+/* 实现天津大型船舶零的突破: a place that only says whose, where nothing is told of it. */
+static gboolean
+is_only_where(const YtFigureReader *r, const YtSegment *segment, const YtTopic *topic)
+{
+  const YtMention *name = yt_mention(r->a, topic->mentions[0]);
+  return segment->first == segment->end && r->topic.n > 0 && topic->n == 1 && name->class == YT_CLASS_PLACE &&
+         name->item_from == segment->from + 1 && is(r, segment->from, "实现");
+}
+
 /* Is anything told of the topic behind the segment: by an amount, by the next sentence, which goes on behind a semicolon, or
  * because the place that was spoken of last stands for the jurisdiction? Most sentences tell no amount. */
 static gboolean
@@ -513,7 +552,8 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
   YtTopic next;
   yt_find_topic(r, segment, segment->to, &next);
   gboolean modifies = own->n > 0 && r->topic.n > 0 && yt_only_modifies(r, segment, segment->first, own);
-  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next)) {
+  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next) &&
+      !is_only_where(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = FALSE;
     if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
@@ -731,7 +771,8 @@ goes_on_from_semicolon(const YtFigureReader *r)
       r->topic.n != 1 || r->a->text->text[before->end - 1] != ';')
     return FALSE;
   YtClass class = yt_mention(r->a, r->topic.mentions[0])->class;
-  return class == YT_CLASS_PLACE || class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER;
+  return class == YT_CLASS_PLACE || class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER ||
+         (class == YT_CLASS_COMPANY && !r->topic_is_made && !r->in_part);
 }
 
 /* Does the sentence go on behind a semicolon with the plans of the one before it? */
@@ -752,7 +793,7 @@ read_sentence(YtFigureReader *r)
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
-  r->announces = r->passes = r->in_part = FALSE;
+  r->announces = r->passes = r->in_part = r->told = FALSE;
   r->grants = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)

@@ -30,7 +30,9 @@ class_of_head(const YtFigureReader *r, guint32 i)
       {"企业", YT_CLASS_COMPANY},     {"集群", YT_CLASS_CLUSTER},       {"研究院", YT_CLASS_INSTITUTION},
       {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION},
       {"院", YT_CLASS_INSTITUTION},   {"活动", YT_CLASS_PROGRAM},       {"大赛", YT_CLASS_PROGRAM},
-      {"产品", YT_CLASS_PRODUCT},     {"基地", YT_CLASS_PARK}};
+      {"推介会", YT_CLASS_PROGRAM},   {"博览会", YT_CLASS_PROGRAM},     {"展会", YT_CLASS_PROGRAM},
+      {"大会", YT_CLASS_PROGRAM},     {"论坛", YT_CLASS_PROGRAM},       {"产品", YT_CLASS_PRODUCT},
+      {"基地", YT_CLASS_PARK}};
   for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
@@ -54,6 +56,15 @@ begins_each(const YtFigureReader *r, guint32 i)
   return item_at(r, i)->kind == YT_ITEM_HAN && (yt_text_has(r->a, item_at(r, i)->start, "每") || is(r, i, "各"));
 }
 
+/* 推介会, of a name that ends so */
+static gboolean
+ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  guint32 n = item->end - item->start;
+  return mention->end - mention->start > n && memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
@@ -66,13 +77,13 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从"))))
+  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
   if (pointed)
     return r->last[class];
   const YtMention *mention = yt_mention(r->a, r->last[class]);
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK ||
-                  class == YT_CLASS_PLATFORM;
+                  class == YT_CLASS_PLATFORM || (class == YT_CLASS_PROGRAM && ends_like(r, mention, head));
   guint block = yt_sentence(r->a, r->s)->block;
   gboolean near = mention->start >=
                   yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
@@ -80,7 +91,7 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区");
+  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") || is(r, head, "平台");
   if (acts && near && (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
     return r->last[class]; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 && mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
@@ -180,7 +191,7 @@ void
 yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtTopic *topic)
 {
   const YtKnownLists *known = &r->a->grammar->known;
-  gboolean aside = FALSE, verb = FALSE, behind_de = FALSE, refuses = FALSE;
+  gboolean aside = FALSE, verb = FALSE, behind_de = FALSE, refuses = FALSE, means = FALSE;
   gboolean leads = TRUE; /* only times and the like so far */
   *topic = (YtTopic){.n = 0};
   for (guint32 i = segment->from; i < to;) {
@@ -222,7 +233,8 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
       refuses = verb = TRUE;
     } else if (in(r, i, r->in.aside)) {
       aside = aside || topic->n == 0;
-      refuses = refuses || (topic->n == 0 && (is(r, i, "对") || is(r, i, "为") || is(r, i, "向")));
+      means = means || is(r, i, "以"); /* 以X为依托的Y: Y */
+      refuses = refuses || (topic->n == 0 && (is(r, i, "对") || (is(r, i, "为") && !means) || is(r, i, "向")));
       behind_de = FALSE;
     } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL || in(r, i, r->in.settle) || in(r, i, known->support)) &&
                !in(r, i, r->in.before_topic) && !in(r, i, known->future) &&
@@ -239,6 +251,19 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
     }
     i++;
   }
+}
+
+void
+yt_find_agents(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTopic *agents)
+{
+  for (guint32 i = from; i + 1 < to; i++)
+    if (is(r, i, "由") && is_named(r, i + 1)) {
+      YtTopic names = {.n = 0};
+      read_coordination(r, i + 1, to, &names);
+      if (names.n == n)
+        *agents = names;
+      return;
+    }
 }
 
 gboolean
@@ -287,7 +312,7 @@ yt_class_of_metric(const char *metric)
     gsize n;
     YtClass class;
   } kinds[] = {KIND("总规模", YT_CLASS_FUND),      KIND("首期", YT_CLASS_FUND),      KIND("首期规模", YT_CLASS_FUND),
-               KIND("规模", YT_CLASS_FUND),        KIND("首期认缴", YT_CLASS_FUND),  KIND("存续期", YT_CLASS_FUND),
+               KIND("规模", YT_CLASS_FUND),        KIND("首期认缴", YT_CLASS_FUND),  KIND("存续期", YT_CLASS_FUND),   KIND("返投比例", YT_CLASS_FUND),
                KIND("首期到位", YT_CLASS_FUND),    KIND("总投资", YT_CLASS_PROJECT), KIND("占地", YT_CLASS_PROJECT),
                KIND("注册资本", YT_CLASS_COMPANY), KIND("规划面积", YT_CLASS_PARK),  KIND("建筑面积", YT_CLASS_PARK)};
 #undef KIND
@@ -331,8 +356,10 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 &&
       in(r, i, r->in.create) && is_named(r, i + 1) && mention_of(r, i + 1)->class == YT_CLASS_PROJECT)
     return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
-  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_FUND)
-    return (gint32) item_at(r, i)->mention - 1; /* 10亿元X基金、15亿元Y基金 */
+  if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) &&
+      (mention_of(r, i)->class == YT_CLASS_FUND ||
+       (mention_of(r, i)->class == YT_CLASS_PROJECT && yt_text_ends(r->a, amount_at(r, k)->start, "总投资"))))
+    return (gint32) item_at(r, i)->mention - 1; /* 10亿元X基金、15亿元Y基金; 总投资150亿元X项目 */
   while (i < limit && !is(r, i, "的") && !is(r, i, ")"))
     i++;
   if (i >= limit || is(r, i, ")") || (i > amount_at(r, k)->item_to && item_at(r, i - 1)->mention != 0))
@@ -361,6 +388,18 @@ find_next_host(const YtFigureReader *r, const YtSegment *segment, guint k)
     return -1;
   YtClass class = mention_of(r, end + 1)->class;
   return class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER ? (gint32) item_at(r, end + 1)->mention - 1 : -1;
+}
+
+/* 120余人参加: the event that was spoken of last, in this paragraph; or -1. */
+static gint32
+find_event(const YtFigureReader *r, const YtSegment *segment, guint k)
+{
+  guint32 i = amount_at(r, k)->item_to;
+  gint32 event = r->last[YT_CLASS_PROGRAM];
+  if (event < 0 || yt_mention(r->a, event)->start < yt_block(r->a, yt_sentence(r->a, r->s)->block)->start)
+    return -1;
+  i = yt_phrase_after(r, i, segment->to);
+  return i < segment->to && i + 2 >= segment->to && (is(r, i, "参加") || is(r, i, "参会") || is(r, i, "出席")) ? event : -1;
 }
 
 /* 37家企业入驻X: X. */
@@ -534,6 +573,8 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   YtTopic names;
   guint32 first = mention_of(r, i - 1)->item_from;
   gboolean leads = first <= segment->from;
+  if (!leads && (is(r, first - 1, "经") || is(r, first - 1, "通过")))
+    return -1; /* 经X口岸进口水果 */
   if (!leads && !in(r, i, r->in.give) && (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
     return -1; /* X由某公司投资2亿元建设, X获某基金投资1亿元: of X */
   gboolean alone = leads || !is_and(r, first - 1); /* A、B产值: not of B alone */
@@ -563,6 +604,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = find_bracketed(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
     figure->mention = find_settled(r, segment, k);
+  if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
+    figure->mention = find_event(r, segment, k);
   if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from &&
       reading->left == amount->item_from && is_named(r, reading->left - 1) &&
       mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
@@ -580,12 +623,15 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   }
   gint32 place = amount->kind == YT_AMOUNT_COUNT ? place_before(r, segment, amount->item_from) : -1;
+  if (place >= 0 && own->n > 0 && yt_mention(r->a, own->mentions[0])->class == YT_CLASS_PRODUCT)
+    place = -1; /* X进入大湾区2300多家门店 */
   if (place >= 0) {
     figure->mention = place;
     return;
   }
   static const YtTopic none = {0};
-  if (own->is_list && own->n == 0 && !is_settled(r, segment, k))
+  gboolean firm = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_COMPANY;
+  if (own->is_list && own->n == 0 && (firm || !is_settled(r, segment, k)))
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
@@ -594,6 +640,11 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;
   gboolean fits = topic->n > 0 && (yt_mention(r->a, topic->mentions[0])->class == class ||
                                    (project && class == YT_CLASS_PARK)); /* the area of a building site */
+  if (class == YT_CLASS_FUND && preferred < 0 && !fits && own->n == 0 && r->headline.n > 0 &&
+      yt_mention(r->a, r->headline.mentions[0])->class == class) { /* under 1.X子基金: 重点投资Y,返投比例不低于1.2倍 */
+    figure->mention = r->headline.mentions[0];
+    return;
+  }
   if (preferred >= 0 && !fits && own->n == 0) {
     figure->mention = preferred;
     return;

@@ -35,13 +35,21 @@ is_wide_gap(const YtText *text,
           to - from >= 6); /* two ideographic spaces */
 }
 
+/* | a | b |, and a|b|c without the outer marks. */
+static gboolean
+is_ruled(const YtText *text, guint32 start, guint32 end)
+{
+  const char *line = text->text + start, *bar = end > start ? memchr(line, '|', end - start) : NULL;
+  return bar && (bar == line || memchr(bar + 1, '|', (gsize) (line + (end - start) - bar - 1)));
+}
+
 /* The cells of the line [start, end); 0 where it is no row. @narrow: any white space parts them. */
 static guint
 split_row(const YtText *text, guint32 start, guint32 end, gboolean narrow, Span *cells)
 {
   guint n = 0;
-  gboolean ruled = text->text[start] == '|';
-  guint32 from = ruled ? start + 1 : start;
+  gboolean ruled = is_ruled(text, start, end);
+  guint32 from = text->text[start] == '|' ? start + 1 : start;
   for (guint32 p = from; p <= end && n < MAX_COLUMNS; p++) {
     gboolean edge = p == end || (ruled ? text->text[p] == '|' : text->text[p] == ' ' && (narrow || is_wide_gap(text, p)));
     if (!edge)
@@ -163,9 +171,11 @@ read_column(const YtAnalysis *a, const YtTableLists *lists, guint32 item_from, g
   if (column->year < 1990 || column->year > 2099)
     column->year = 0;
   g_strstrip(metric->str);
+  value = value || g_str_has_suffix(metric->str, "规模") || g_str_has_suffix(metric->str, "产能");
   if (column->year == 0 && !target && !actual && !value && !column->unit)
     return FALSE;
   column->kind = YT_COLUMN_VALUE;
+  target = target || g_str_has_prefix(metric->str, "拟"); /* 拟支持资金 */
   column->qualifier = target ? "target" : actual ? "actual" : NULL;
   if (metric->str[0])
     column->metric = g_strdup(metric->str);
@@ -425,7 +435,8 @@ yt_find_tables(YtAnalysis *a)
       }
     }
     YtBlock *block = yt_block(a, b);
-    gboolean ruled = block->end > block->start && a->text->text[block->start] == '|';
+    gboolean ruled = is_ruled(a->text, block->start, block->end) &&
+                     (a->text->text[block->start] == '|' || block->kind == YT_BLOCK_PARAGRAPH);
     gboolean may_be = ruled || ((block->kind == YT_BLOCK_PARAGRAPH || block->kind == YT_BLOCK_HEADING) &&
                                 memchr(a->text->text + block->start, ' ', block->end - block->start));
     Span cells[MAX_COLUMNS];

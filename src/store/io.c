@@ -9,6 +9,7 @@
 #include <xxhash.h>
 
 #define BUFFER (1 << 20)
+#define MAX_SPOOL ((gsize)1 << 30) /* in memory: more than an array of GLib's could not hold */
 #define KICK (8 << 20) /* start writing to the disk in pieces of this size, so that the final sync has little to do */
 
 void
@@ -177,7 +178,7 @@ yt_file_clear(YtFile *file)
 void
 yt_spool_init(YtSpool *spool, const char *folder, gsize limit)
 {
-  *spool = (YtSpool){ .folder = folder ? folder : g_get_tmp_dir(), .limit = limit, .memory = g_byte_array_new() };
+  *spool = (YtSpool){ .folder = folder ? folder : g_get_tmp_dir(), .limit = MIN(limit, MAX_SPOOL), .memory = g_byte_array_new() };
 }
 
 /* O_TMPFILE is not known to every file system; then a named file is unlinked at once. */
@@ -282,15 +283,26 @@ yt_spool_clear(YtSpool *spool)
 
 /* ---- Pages */
 
-gpointer
-yt_pages_new(gsize n_bytes)
+static gpointer
+want_pages(gpointer pages, gsize n_bytes)
 {
-  gpointer pages = mmap(NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED)
     g_error("cannot allocate %" G_GSIZE_FORMAT " bytes", n_bytes);
   if (n_bytes >= 4 << 20)
     (void)madvise(pages, n_bytes, MADV_HUGEPAGE);
   return pages;
+}
+
+gpointer
+yt_pages_new(gsize n_bytes)
+{
+  return want_pages(mmap(NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), n_bytes);
+}
+
+gpointer
+yt_pages_grow(gpointer pages, gsize n_bytes, gsize n_more)
+{
+  return want_pages(mremap(pages, n_bytes, n_more, MREMAP_MAYMOVE), n_more);
 }
 
 void
