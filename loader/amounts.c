@@ -10,7 +10,7 @@
 #include <string.h>
 
 void
-yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar)
+yt_find_amount_lists(const YtGrammar *grammar, YtAmountLists *lists)
 {
   lists->unit = yt_grammar_find_list(grammar, "unit");
   lists->not_unit = yt_grammar_find_list(grammar, "quantity/not-unit");
@@ -53,18 +53,25 @@ unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsi
 static YtAmountKind
 kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const char *unit)
 {
-  static const char *const measures[] = {"米",   "亩",   "公里", "公顷", "吨", "千克", "公斤",  "升", "瓦",
-                                         "瓦时", "平方", "W",    "Wh",   "B",  "P",    "FLOPS", "里"};
+#define MEASURE(unit) {unit, sizeof unit - 1}
+  static const struct {
+    const char *unit;
+    gsize n;
+  } measures[] = {MEASURE("米"), MEASURE("亩"), MEASURE("公顷"), MEASURE("吨"), MEASURE("千克"), MEASURE("公斤"), MEASURE("升"),
+                  MEASURE("瓦"), MEASURE("瓦时"), MEASURE("平方"), MEASURE("W"), MEASURE("Wh"), MEASURE("B"), MEASURE("P"),
+                  MEASURE("FLOPS"), MEASURE("里")};
+#undef MEASURE
+  gsize n = strlen(unit);
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
     return YT_AMOUNT_TIME;
   if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 ||
       g_str_has_prefix(unit, "个百分点"))
     return YT_AMOUNT_RATIO;
-  if (g_str_has_suffix(unit, "元") || g_str_has_suffix(unit, "人民币") || g_str_has_suffix(unit, "英镑") ||
-      g_str_has_suffix(unit, "港币"))
+  if (yt_ends_with(unit, n, "元") || yt_ends_with(unit, n, "人民币") || yt_ends_with(unit, n, "英镑") || yt_ends_with(unit, n, "港币"))
     return YT_AMOUNT_MONEY;
   for (guint i = 0; i < G_N_ELEMENTS(measures); i++)
-    if (g_str_has_suffix(unit, measures[i]))
+    if (n >= measures[i].n && unit[n - 1] == measures[i].unit[measures[i].n - 1] &&
+        memcmp(unit + n - measures[i].n, measures[i].unit, measures[i].n) == 0)
       return YT_AMOUNT_MEASURE;
   return YT_AMOUNT_COUNT;
 }
@@ -86,16 +93,17 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
 {
   static const char *const about[] = {"余", "多", "来", NULL}, *const multipliers[] = {"十", "百", "千",
                                                                                        "万", "亿", NULL};
-  g_autoptr(GString) unit = g_string_new(NULL);
-  gsize unit_end = 0;
+  char unit[sizeof amount->unit];
+  gsize unit_end = 0, n_unit = 0;
   if (has(a, p, " "))
     p++;
   guint32 word = unit_at(a, lists, p, end, &unit_end);
   for (guint step = 0; word == YT_WORD_NONE && step < 4; step++) {
     gsize from = p;
-    if (skip_one_of(a, &p, end, multipliers))
-      g_string_append_len(unit, a->text->text + from, (gssize) (p - from));
-    else if (!skip_one_of(a, &p, end, about))
+    if (skip_one_of(a, &p, end, multipliers)) {
+      memcpy(unit + n_unit, a->text->text + from, p - from); /* four of three bytes at most */
+      n_unit += p - from;
+    } else if (!skip_one_of(a, &p, end, about))
       return FALSE;
     word = unit_at(a, lists, p, end, &unit_end);
   }
@@ -113,10 +121,12 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
   }
   if (has(a, unit_end, "次") && !has(a, unit_end - 3, "次") && unit_end < end) /* 批次, 户次 */
     unit_end += 3;
-  g_string_append_len(unit, a->text->text + p, (gssize) (unit_end - p));
-  if (unit->len >= sizeof amount->unit)
+  if (n_unit + (unit_end - p) >= sizeof unit)
     return FALSE;
-  memcpy(amount->unit, unit->str, unit->len + 1);
+  memcpy(unit + n_unit, a->text->text + p, unit_end - p);
+  n_unit += unit_end - p;
+  memcpy(amount->unit, unit, n_unit);
+  amount->unit[n_unit] = '\0';
   amount->kind = (guint8) kind_of_unit(a, lists, set, amount->unit);
   amount->end = (guint32) unit_end;
   return TRUE;
@@ -156,6 +166,8 @@ read_digits(const YtAnalysis *a, gsize p, gsize end, char *value, gsize n_value,
 static guint
 numeral_at(const char *p)
 {
+  if (*p != '\xE4' && *p != '\xE5' && *p != '\xE7') /* with which those below begin */
+    return 0;
   switch (yt_utf8_get(p)) {
   case 0x4E00: return 1;
   case 0x4E8C:
@@ -352,10 +364,11 @@ share_unit(const YtAnalysis *a, GArray *amounts, const YtAmount *next)
 }
 
 void
-yt_find_amounts(const YtAnalysis *a, const YtAmountLists *lists, guint32 from, guint32 to, GArray *amounts)
+yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
 {
   if (from >= to)
     return;
+  const YtAmountLists *lists = &a->grammar->amounts;
   gsize end = yt_item(a, to - 1)->end;
   guint32 year_end;
   for (guint32 i = from; i < to;) {

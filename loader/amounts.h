@@ -21,23 +21,16 @@ typedef struct {
   gboolean is_attribute;      /* for the reader of figures: it describes what another amount counts */
 } YtAmount;
 
-/* Lists that tell units from what only looks like one; look them up once a document. */
-typedef struct {
-  guint unit, not_unit, compound, time_unit, spelled_unit;
-} YtAmountLists;
-void yt_amount_lists_init(YtAmountLists *lists, const YtGrammar *grammar);
-
 /**
  * yt_find_amounts:
  * @analysis: items and mentions
- * @lists: from yt_amount_lists_init()
  * @from: first item
  * @to: behind the last one
  * @amounts: (element-type YtAmount): gets the amounts in the order of the text
  *
  * Years, dates, ordinals, document numbers and numbers inside names are none.
  */
-void yt_find_amounts(const YtAnalysis *analysis, const YtAmountLists *lists, guint32 from, guint32 to,
+void yt_find_amounts(const YtAnalysis *analysis, guint32 from, guint32 to,
                      GArray *amounts);
 
 /* The year that a number at item @i names, 2024年 or, with its 年 lost, 20244月; 0 if it names none. @end: behind it. */

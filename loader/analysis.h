@@ -297,6 +297,14 @@ yt_text_ends(const YtAnalysis *analysis, gsize offset, const char *words) /* doe
   return offset >= n && memcmp(analysis->text->text + offset - n, words, n) == 0;
 }
 
+/* Does the text of @n_text bytes end with @words? */
+static inline gboolean
+yt_ends_with(const char *text, gsize n_text, const char *words)
+{
+  gsize n = strlen(words);
+  return n_text >= n && memcmp(text + n_text - n, words, n) == 0;
+}
+
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
 guint yt_block_at(const YtAnalysis *analysis, guint32 offset);
 guint yt_sentence_at(const YtAnalysis *analysis, guint32 offset);
@@ -342,6 +350,9 @@ void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
 /* facts.c: is the sentence the first of its paragraph, and one name with its number: 案例一 某某产业园。? The mention, or
  * -1; the paragraph speaks of it. */
 gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
+
+/* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
+gint32 yt_title_topic(const YtAnalysis *analysis);
 
 /* quantities.c */
 void yt_find_figures(YtAnalysis *analysis);

@@ -118,8 +118,9 @@ sort_by_position(YtAnalysis *a, Target *targets, Ranked *order, Ranked *spare)
 static void
 set_items(YtAnalysis *a, const YtMention *mention, guint32 value)
 {
-  for (guint32 i = mention->item_from; i < mention->item_to; i++)
-    yt_item(a, i)->mention = value;
+  YtItem *items = yt_item(a, 0);
+  for (guint32 i = mention->item_from, to = mention->item_to; i < to; i++)
+    items[i].mention = value;
 }
 
 /* Antecedents and owners by their numbers again; what hung on one that is no name falls away. */
@@ -175,6 +176,10 @@ rank(const YtMention *mention, guint32 m)
 static void
 choose_among(YtAnalysis *a, Ranked *order, guint n, Ranked *spare)
 {
+  if (n == 1) { /* most stand alone */
+    set_items(a, yt_mention(a, order[0].mention), order[0].mention + 1);
+    return;
+  }
   sort_ranked(order, n, spare);
   for (guint k = 0; k < n; k++) {
     guint32 m = order[k].mention, taken = 0;

@@ -14,14 +14,17 @@
 static guint
 hash_bytes(const char *p, gsize n)
 {
-  guint64 h = n;
-  for (; n > 0; n -= MIN(n, 8), p += 8) {
-    guint64 word = 0;
-    memcpy(&word, p, MIN(n, 8));
+  guint64 h = n, word = 0;
+  for (; n >= 8; n -= 8, p += 8) {
+    memcpy(&word, p, 8);
     h = (h ^ word) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
     h ^= h >> 29;
   }
-  return (guint) (h >> 32);
+  word = 0;
+  while (n-- > 0)
+    word = word << 8 | (guchar) p[n];
+  h = (h ^ word) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  return (guint) ((h ^ h >> 29) >> 32);
 }
 
 guint
@@ -164,14 +167,26 @@ division(const YtAnalysis *a, guint32 code)
 
 static const char *const marks[] = {"《", "》", "“", "”", "‘", "’", "〈", "〉", "\n"};
 
+/* May a mark begin with that byte? None of a Han character's does. */
+static inline gboolean
+may_begin_mark(char c)
+{
+  return c == '\xE2' || c == '\xE3' || c == '\n';
+}
+
 static char *
 without_marks(const char *text, gsize start, gsize end)
 {
+  gsize plain = start;
+  while (plain < end && !may_begin_mark(text[plain]))
+    plain++;
+  if (plain == end) /* most names */
+    return g_strndup(text + start, end - start);
   char *name = g_malloc(end - start + 1);
   gsize n_name = 0;
   while (start < end) {
     guint k = G_N_ELEMENTS(marks);
-    if (text[start] == '\xE2' || text[start] == '\xE3' || text[start] == '\n') /* with which marks begin */
+    if (may_begin_mark(text[start]))
       for (k = 0; k < G_N_ELEMENTS(marks) && strncmp(text + start, marks[k], strlen(marks[k])) != 0;)
         k++;
     gsize n = yt_utf8_size(text + start);
@@ -379,16 +394,18 @@ yt_cut_of(YtAnalysis *a, YtEntity *entity)
   return entity->cut;
 }
 
-static void
-append_number(GString *key, char mark, guint32 number)
+#define NUMBER_BYTES 10 /* at most, of 32 bits */
+
+static char * /* behind it */
+put_number(char *out, guint32 number)
 {
-  char digits[16], *p = digits + sizeof digits;
+  char digits[NUMBER_BYTES], *p = digits + sizeof digits;
   do
     *--p = (char) ('0' + number % 10);
   while ((number /= 10) > 0);
-  if (mark)
-    g_string_append_c(key, mark);
-  g_string_append_len(key, p, digits + sizeof digits - p);
+  while (p < digits + sizeof digits)
+    *out++ = *p++;
+  return out;
 }
 
 /* Does @text hold what has an upper case? Han and what stands around it (U+3000 to U+9FFF) have none. */
@@ -408,9 +425,10 @@ may_have_case(const char *text)
 static char *
 key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
 {
-  GString *key = g_string_truncate(a->scratch_key, 0);
-  append_number(key, 0, class);
-  g_string_append_c(key, ' ');
+  GString *key = a->scratch_key; /* with room for all that may be put there */
+  g_string_set_size(key, strlen(name) + (cut.to - cut.from + 1) * (NUMBER_BYTES + 1));
+  char *out = put_number(key->str, class);
+  *out++ = ' ';
   gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
   for (guint32 i = cut.from; i < cut.to; i++) {
     const YtItem *item = yt_word(a, i);
@@ -418,13 +436,18 @@ key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
       continue;
     guint32 place = plain ? 0 : yt_place_code(a, item, i == cut.from);
     guint32 kind = class == YT_CLASS_AGENCY ? kind_row(a, item) : 0;
-    if (place != 0 && place < 1000000)
-      append_number(key, '#', place);
-    else if (kind != 0)
-      append_number(key, '@', kind);
-    else
-      g_string_append_len(key, name + item->start, (gssize) (item->end - item->start));
+    if (place != 0 && place < 1000000) {
+      *out++ = '#';
+      out = put_number(out, place);
+    } else if (kind != 0) {
+      *out++ = '@';
+      out = put_number(out, kind);
+    } else {
+      memcpy(out, name + item->start, item->end - item->start);
+      out += item->end - item->start;
+    }
   }
+  g_string_truncate(key, (gsize) (out - key->str));
   return may_have_case(key->str) ? g_utf8_casefold(key->str, (gssize) key->len) : g_strndup(key->str, key->len);
 }
 

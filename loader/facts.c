@@ -213,6 +213,22 @@ yt_lone_name(const YtAnalysis *a, const YtSentence *sentence)
   return may_be_topic(mention) && mention->item_to + 1 == to ? (gint32) yt_item(a, i)->mention - 1 : -1;
 }
 
+#define MAX_TITLE_TAIL 18 /* bytes: 简介, 基本情况介绍 */
+
+gint32
+yt_title_topic(const YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION |
+                          1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT;
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start <= a->header.title_start; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->start == a->header.title_start && (classes >> mention->class & 1) && may_be_topic(mention) &&
+        mention->end <= a->header.title_end && mention->end + MAX_TITLE_TAIL >= a->header.title_end)
+      return (gint32) m;
+  }
+  return -1;
+}
+
 /* The name that a heading consists of, beside its number; or -1. */
 static gint32
 name_of_heading(const YtAnalysis *a, const YtBlock *heading)
@@ -227,7 +243,7 @@ name_of_heading(const YtAnalysis *a, const YtBlock *heading)
 
 /* What the sentences speak of, one behind the other. */
 typedef struct {
-  gint32 heading, lone; /* mentions, or -1 */
+  gint32 title, heading, lone; /* mentions, or -1 */
   guint level;          /* of the heading */
   guint32 block;
 } TopicScan;
@@ -251,7 +267,7 @@ next_topic(const YtAnalysis *a, guint32 s, TopicScan *scan)
   gint32 topic = scan->lone >= 0 ? scan->lone : scan->heading, lone = yt_lone_name(a, sentence);
   if (lone >= 0)
     scan->lone = lone;
-  return topic;
+  return topic >= 0 || block->kind == YT_BLOCK_TITLE ? topic : scan->title;
 }
 
 /* ---- rules ---- */
@@ -334,7 +350,7 @@ run_rules(YtAnalysis *a)
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
   Context context = {.home = yt_find_home(a), .topic = -1, .handles = handles_matter(a)};
-  TopicScan scan = {.heading = -1, .lone = -1, .block = G_MAXUINT32};
+  TopicScan scan = {.title = yt_title_topic(a), .heading = -1, .lone = -1, .block = G_MAXUINT32};
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;

@@ -15,14 +15,6 @@ typedef struct {
       is_list; /* the segment begins with examples of what it counts, A、B等10个项目竣工: nothing that it is about */
 } YtTopic;
 
-/* The lists quantity/… of the grammar, which says of each what it is for. */
-typedef struct {
-  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
-      before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
-      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act, role;
-  guint establish; /* v/成立: the rules' own verbs of making, each one word */
-} YtFigureLists;
-
 typedef struct {
   guint from, to; /* 0: unsaid; from is 0 too for a single year */
 } YtYears;
@@ -38,7 +30,6 @@ typedef enum {
 typedef struct {
   YtAnalysis *a;
   YtFigureLists in;
-  YtAmountLists amount_lists;
   guint issued_year, issued_month; /* of the document; 0: unknown */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
   gboolean forward;          /* the document says what shall be done */
@@ -65,6 +56,7 @@ typedef struct {
   GArray *amounts;   /* YtAmount */
   guint32 text_from; /* item: behind a heading that the sentence begins with */
   GArray *segments;  /* YtSegment */
+  GString *metric, *whole; /* of the amount that is read */
   guint segment;     /* the one that is read */
   guint next_amount; /* those before it are behind the reader */
   guint first_figure;

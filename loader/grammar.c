@@ -1211,6 +1211,9 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
       return NULL;
   }
   find_known_lists(grammar);
+  yt_find_figure_lists(grammar, &grammar->figures);
+  yt_find_amount_lists(grammar, &grammar->amounts);
+  yt_find_table_lists(grammar, &grammar->tables);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }
@@ -1242,7 +1245,9 @@ find_roles(const YtGrammar *grammar)
                {known->our_place, YT_ROLE_POINTER},           {known->our_agency, YT_ROLE_POINTER},
                {known->that, YT_ROLE_POINTER},                {known->zone, YT_ROLE_ZONE},
                {known->group, YT_ROLE_GROUP},                 {known->group_part, YT_ROLE_GROUP},
-               {known->before_letter, YT_ROLE_BEFORE_LETTER}, {known->behind_letter, YT_ROLE_BEHIND_LETTER}};
+               {known->before_letter, YT_ROLE_BEFORE_LETTER}, {known->behind_letter, YT_ROLE_BEHIND_LETTER},
+               {grammar->figures.plan, YT_ROLE_MODALITY},     {grammar->figures.grant, YT_ROLE_MODALITY},
+               {grammar->figures.intent, YT_ROLE_MODALITY},   {grammar->figures.done, YT_ROLE_MODALITY}};
   guint n_sets = grammar->lexicon->sets->len;
   guint16 *found = g_new0(guint16, n_sets);
   for (guint set = 1; set < n_sets; set++) {

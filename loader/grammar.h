@@ -241,8 +241,8 @@ typedef struct {
   guint support; /* the verbs of support */
 } YtKnownLists;
 
-/* Which of those that look for names (mentions.h) may have to do with a word, by the known lists that it is in. Each walks over
- * all items of a text and passes over most of them by one look at these bits. */
+/* Which of those that look for names (mentions.h) or read figures may have to do with a word, by the lists that it is in. Each walks
+ * over all items of a text and passes over most of them by one look at these bits. */
 typedef enum {
   YT_ROLE_SUFFIX = 1 << 0,        /* of a class's suffixes */
   YT_ROLE_PARK_TAIL = 1 << 1,     /* park_tail */
@@ -254,11 +254,35 @@ typedef enum {
   YT_ROLE_GROUP = 1 << 7,         /* group, group_part */
   YT_ROLE_BEFORE_LETTER = 1 << 8, /* before_letter */
   YT_ROLE_BEHIND_LETTER = 1 << 9, /* behind_letter */
+  YT_ROLE_MODALITY = 1 << 10,     /* of figures: plan, grant, intent, done */
 } YtRole;
+
+/* The lists quantity/… of the grammar, which says of each what it is for. */
+typedef struct {
+  guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
+      before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
+      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act, role;
+  guint establish; /* v/成立: the rules' own verbs of making, each one word */
+} YtFigureLists;
+
+/* Lists that tell units from what only looks like one. */
+typedef struct {
+  guint unit, not_unit, compound, time_unit, spelled_unit;
+} YtAmountLists;
+
+/* The lists table/… of the grammar, which says of each what it is for. */
+typedef struct {
+  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
+  guint units;
+  guint names[YT_N_CLASSES];
+} YtTableLists;
 
 typedef struct {
   YtLexicon *lexicon;
   YtKnownLists known;
+  YtFigureLists figures;
+  YtAmountLists amounts;
+  YtTableLists tables;
   GHashTable *lists;      /* name → index + 1 */
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
@@ -307,6 +331,11 @@ void yt_grammar_compile(YtGrammar *grammar);
 
 /* The entry of a division's full name, by its code; NULL where there is none. */
 const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);
+
+/* quantities.c, amounts.c, tables.c: the lists that they ask for. */
+void yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *lists);
+void yt_find_amount_lists(const YtGrammar *grammar, YtAmountLists *lists);
+void yt_find_table_lists(const YtGrammar *grammar, YtTableLists *lists);
 
 /* Index of a list by its name; an empty list where no file defines it. */
 guint yt_grammar_find_list(const YtGrammar *grammar, const char *name);

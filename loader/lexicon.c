@@ -123,8 +123,11 @@ move_node(YtLexicon *lexicon, const YtLexiconCell *old, guint32 node, guint32 *m
     return node;
   guint32 i = node - YT_N_CHARACTERS;
   if (moved[i] == 0) {
-    moved[i] = take_cell(lexicon, move_node(lexicon, old, old[i].parent, moved), old[i].character);
-    *node_at(lexicon, moved[i]) = old[i].node;
+    guint32 character = old[i].character & YT_CHARACTER_MASK;
+    moved[i] = take_cell(lexicon, move_node(lexicon, old, old[i].parent, moved), character);
+    YtLexiconCell *cell = &lexicon->cells[moved[i] - YT_N_CHARACTERS];
+    cell->character = old[i].character;
+    cell->node = old[i].node;
   }
   return moved[i];
 }
@@ -158,8 +161,10 @@ step_or_add(YtLexicon *lexicon, guint32 node, gunichar c)
     return child;
   node_at(lexicon, node)->word |= YT_NODE_INNER;
   if (node < YT_N_CHARACTERS) {
-    guint32 bit = yt_lexicon_mix(node, c) >> YT_PAIR_SHIFT;
+    guint32 bit = yt_lexicon_pair(node, c);
     lexicon->pairs[bit / 64] |= G_GUINT64_CONSTANT(1) << (bit % 64);
+  } else {
+    lexicon->cells[node - YT_N_CHARACTERS].character |= YT_CHILD_BIT(c);
   }
   lexicon->build->n_nodes++;
   return take_cell(lexicon, node, c);
@@ -268,6 +273,8 @@ yt_lexicon_compile(YtLexicon *lexicon)
   for (guint32 i = 0; i < 1u << lexicon->n_bits; i++)
     if (lexicon->cells[i].character != 0)
       write_sense(lexicon, &lexicon->cells[i].node);
+    else
+      lexicon->free_cell = i;
   g_clear_pointer(&lexicon->build, build_free);
 }
 

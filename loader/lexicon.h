@@ -47,11 +47,14 @@ typedef struct {
 
 typedef struct {
   guint32 parent;
-  guint32 character; /* 0: the cell is free */
+  guint32 character; /* 0: the cell is free; above it YT_CHILD_BIT() of each character with which words go on */
   YtLexiconNode node;
 } YtLexiconCell;
 
 #define YT_NODE_INNER 0x80000000u
+
+#define YT_CHARACTER_MASK 0x1FFFFFu
+#define YT_CHILD_BIT(c)   (1u << (24 + ((c) & 7))) /* most characters that no word goes on with differ in it from those few */
 
 #define YT_SENSE(cost, pos, set) ((guint32) (cost) << 20 | (guint32) (pos) << 16 | (set))
 #define YT_SENSE_COST(sense)     ((gint32) (sense) >> 20) /* -2048 to 2047: see cost_of() */
@@ -67,6 +70,7 @@ typedef struct {
   YtLexiconNode *first; /* YT_N_CHARACTERS; memory is taken only where there are characters */
   YtLexiconCell *cells;
   guint n_bits;         /* 2^n_bits cells, at most two thirds of them taken */
+  guint32 free_cell;    /* one of the others, once compiled */
   guint64 *pairs;       /* YT_PAIR_BITS bits: yt_lexicon_may_begin() */
   guint64 *named;       /* a bit for every word: it has gazetteer entries; NULL until compiled */
   GArray *words;        /* YtWord; [0] is none */
@@ -144,13 +148,27 @@ yt_lexicon_hash(const YtLexicon *lexicon, guint32 node, gunichar c) /* the index
   return yt_lexicon_mix(node, c) >> (32 - lexicon->n_bits);
 }
 
+static inline guint32
+yt_lexicon_pair(gunichar first, gunichar second) /* the bit in lexicon->pairs */
+{
+  return yt_lexicon_mix(first, second) >> YT_PAIR_SHIFT;
+}
+
 /* May a word begin with the two characters? FALSE is sure. Most neighbours begin none, and these bits stay in the caches,
  * which the cells do not. */
 static inline gboolean
 yt_lexicon_may_begin(const YtLexicon *lexicon, gunichar first, gunichar second)
 {
-  guint32 bit = yt_lexicon_mix(first, second) >> YT_PAIR_SHIFT;
+  guint32 bit = yt_lexicon_pair(first, second);
   return lexicon->pairs[bit / 64] >> (bit % 64) & 1;
+}
+
+/* The cell at which the search for the node of two characters begins: a free one where no word begins with them, as with 0,
+ * which is no character. Of a compiled lexicon. */
+static inline guint32
+yt_lexicon_first_cell(const YtLexicon *lexicon, gunichar first, gunichar second)
+{
+  return yt_lexicon_may_begin(lexicon, first, second) ? yt_lexicon_hash(lexicon, first, second) : lexicon->free_cell;
 }
 
 static inline const YtLexiconNode *
@@ -165,9 +183,16 @@ yt_lexicon_probe(const YtLexicon *lexicon, guint32 i, guint32 node, gunichar c)
 {
   const YtLexiconCell *cells = lexicon->cells;
   for (guint32 last = (1u << lexicon->n_bits) - 1; cells[i].character != 0; i = (i + 1) & last)
-    if (cells[i].parent == node && cells[i].character == c)
+    if (cells[i].parent == node && (cells[i].character & YT_CHARACTER_MASK) == c)
       return YT_N_CHARACTERS + i;
   return 0;
+}
+
+/* May a word go on with @c behind @node, which is a cell's? FALSE is sure, and looks at no other cell. */
+static inline gboolean
+yt_lexicon_may_go_on(const YtLexicon *lexicon, guint32 node, gunichar c)
+{
+  return (lexicon->cells[node - YT_N_CHARACTERS].character & YT_CHILD_BIT(c)) != 0;
 }
 
 /* Walking the trie: begin at node 0, step by character; 0 comes back when no word goes on that way. */
@@ -176,7 +201,7 @@ yt_lexicon_step(const YtLexicon *lexicon, guint32 node, gunichar c)
 {
   if (node == 0)
     return lexicon->first[c].word != 0 ? c : 0;
-  if (!(yt_lexicon_node(lexicon, node)->word & YT_NODE_INNER) || (node < YT_N_CHARACTERS && !yt_lexicon_may_begin(lexicon, node, c)))
+  if (!(node < YT_N_CHARACTERS ? yt_lexicon_may_begin(lexicon, node, c) : yt_lexicon_may_go_on(lexicon, node, c)))
     return 0;
   return yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, c), node, c);
 }

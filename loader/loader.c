@@ -157,7 +157,7 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
   a->sets = (const YtListSet *) (gpointer) grammar->lexicon->sets->data;
   a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
-  a->items = g_array_sized_new(FALSE, TRUE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
+  a->items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
   a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
   a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
   a->mentions = g_array_new(FALSE, TRUE, sizeof(YtMention));

@@ -157,7 +157,7 @@ find_gazetteer_names(YtAnalysis *a)
 {
   for (guint32 i = 0; i < a->items->len; i++) {
     const YtItem *item = yt_item(a, i);
-    guint32 province = yt_province_of_letter(a, i);
+    guint32 province = item->end - item->start <= 4 ? yt_province_of_letter(a, i) : 0;
     if (province != 0)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)

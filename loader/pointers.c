@@ -17,6 +17,7 @@ typedef struct {
   YtAnalysis *a;
   gint32 last[YT_N_CLASSES][N_LAST]; /* rings */
   guint n_last[YT_N_CLASSES];
+  gint32 title; /* what the whole document is about, by its title, or -1 */
 } Reader;
 
 static gint32
@@ -114,6 +115,16 @@ class_of_noun(const YtAnalysis *a, const YtItem *item)
                {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION}, {"该园", YT_CLASS_PARK}};
   if (item->end - item->start != 6)
     return YT_CLASS_NONE;
+  switch (yt_utf8_get(a->text->text + item->start)) { /* how they begin: most words do not */
+  case 0x56ED: /* 园 */
+  case 0x516C: /* 公 */
+  case 0x96C6: /* 集 */
+  case 0x57FA: /* 基 */
+  case 0x9879: /* 项 */
+  case 0x5E73: /* 平 */
+  case 0x8BE5: /* 该 */ break;
+  default: return YT_CLASS_NONE;
+  }
   for (guint k = 0; k < G_N_ELEMENTS(nouns); k++)
     if (memcmp(a->text->text + item->start, nouns[k].word, 6) == 0)
       return nouns[k].class;
@@ -165,8 +176,11 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 {
   YtAnalysis *a = r->a;
   YtClass class = class_of_noun(a, yt_item(a, i));
-  gint32 last = class != YT_CLASS_NONE ? last_of(r, class, 1) : -1;
-  if (!is_near(a, sentence->block, last) || is_listed(a, last) || !begins_clause(a, sentence, i) ||
+  if (class == YT_CLASS_NONE)
+    return;
+  gboolean whole = r->title >= 0 && yt_mention(a, r->title)->class == class;
+  gint32 last = whole ? r->title : last_of(r, class, 1);
+  if ((!whole && (!is_near(a, sentence->block, last) || is_listed(a, last))) || !begins_clause(a, sentence, i) ||
       !goes_on_with_verb(a, sentence, i + 1))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
@@ -188,7 +202,7 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 void
 yt_point_back(YtAnalysis *a)
 {
-  Reader reader = {.a = a};
+  Reader reader = {.a = a, .title = yt_title_topic(a)};
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {

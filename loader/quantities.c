@@ -107,9 +107,10 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
 {
   const YtAmount *amount = amount_at(r, k);
-  gboolean growth = reading->is_growth || g_str_has_suffix(metric, "增速") ||
-                    g_str_has_suffix(metric, "增幅") || g_str_has_suffix(metric, "增量") ||
-                    g_str_has_suffix(metric, "增长率") || g_str_has_suffix(metric, "降幅");
+  gsize n_metric = strlen(metric);
+  gboolean growth = reading->is_growth || yt_ends_with(metric, n_metric, "增速") ||
+                    yt_ends_with(metric, n_metric, "增幅") || yt_ends_with(metric, n_metric, "增量") ||
+                    yt_ends_with(metric, n_metric, "增长率") || yt_ends_with(metric, n_metric, "降幅");
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
   if (reading->is_growth && !reading->is_fall && amount->kind != YT_AMOUNT_RATIO && amount->kind != YT_AMOUNT_TIME && r->planned)
     growth = FALSE; /* 建成后产能将增加26万吨: what is to come */
@@ -120,7 +121,7 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   YtClass of = described >= 0 ? yt_mention(r->a, described)->class
                : topic->n > 0 ? yt_mention(r->a, topic->mentions[0])->class
                               : YT_CLASS_NONE;
-  gboolean area = g_str_has_suffix(metric, "面积") || g_str_has_suffix(metric, "占地");
+  gboolean area = yt_ends_with(metric, n_metric, "面积") || yt_ends_with(metric, n_metric, "占地");
   /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
   gboolean to_be = r->topic_is_made && r->announces && topic->n == 1 &&
@@ -335,11 +336,11 @@ read_member(const YtFigureReader *r, const Group *group, const char *said, GStri
 /* ---- segments ---- */
 
 /* Cuts the sentence at its marks, and where 、 or 和 follows an amount. */
-static GArray *
+static void
 cut_segments(YtFigureReader *r)
 {
   const YtSentence *sentence = yt_sentence(r->a, r->s);
-  GArray *segments = g_array_new(FALSE, TRUE, sizeof(YtSegment));
+  GArray *segments = g_array_set_size(r->segments, 0);
   YtSegment segment = {.from = r->text_from};
   guint k = 0;
   for (guint32 i = r->text_from; i < sentence->item_to; i++) {
@@ -365,7 +366,6 @@ cut_segments(YtFigureReader *r)
   segment.end = r->amounts->len;
   if (segment.from < segment.to)
     g_array_append_val(segments, segment);
-  return segments;
 }
 
 /* Does a verb of giving stand in [from, to): 对符合条件的企业给予50万元奖励? */
@@ -584,8 +584,7 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
-  gboolean tells = segment->first < segment->end; /* most tell nothing */
-  g_autoptr(GString) metric = tells ? g_string_new(NULL) : NULL, whole = tells ? g_string_new(NULL) : NULL;
+  GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
     const YtAmount *amount = amount_at(r, k);
@@ -802,19 +801,18 @@ read_sentence(YtFigureReader *r)
   r->next_amount = 0;
   r->topic_is_made = FALSE;
   r->text_from = behind_heading(r, sentence);
-  yt_find_amounts(r->a, &r->amount_lists, r->text_from, sentence->item_to, r->amounts);
+  yt_find_amounts(r->a, r->text_from, sentence->item_to, r->amounts);
   guint32 first = sentence->item_from;
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
       if (yt_tells_of_completion(r, i))
         r->topic = (YtTopic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
-  g_autoptr(GArray) segments = cut_segments(r);
-  r->segments = segments;
+  cut_segments(r);
   mark_conditions(r);
   Group group = {0};
   guint32 modality_cursor = sentence->item_from;
-  for (guint s = 0; s < segments->len; s++)
-    read_segment(r, segments, s, &modality_cursor, &group);
+  for (guint s = 0; s < r->segments->len; s++)
+    read_segment(r, r->segments, s, &modality_cursor, &group);
   if (group.n > 0)
     g_string_free(group.reading.metric, TRUE);
   gint32 lone = yt_lone_name(r->a, sentence);
@@ -827,56 +825,55 @@ read_sentence(YtFigureReader *r)
 
 /* ---- documents ---- */
 
-static void
-find_lists(YtFigureReader *r)
+void
+yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *in)
 {
   const struct {
     guint *list;
     const char *name;
-  } lists[] = {{&r->in.about, "about"},
-               {&r->in.over, "over"},
-               {&r->in.keep, "keep"},
-               {&r->in.compare, "compare"},
-               {&r->in.growth, "growth"},
-               {&r->in.fall, "fall"},
-               {&r->in.part, "part"},
-               {&r->in.share, "share"},
-               {&r->in.empty, "empty"},
-               {&r->in.modifier, "modifier"},
-               {&r->in.give, "give"},
-               {&r->in.create, "create"},
-               {&r->in.settle, "settle"},
-               {&r->in.before_topic, "before-topic"},
-               {&r->in.aside, "aside"},
-               {&r->in.duration, "duration"},
-               {&r->in.abstract, "abstract"},
-               {&r->in.has, "has"},
-               {&r->in.money_noun, "money-noun"},
-               {&r->in.now, "now"},
-               {&r->in.so_far, "so-far"},
-               {&r->in.plan, "plan"},
-               {&r->in.intent, "intent"},
-               {&r->in.done, "done"},
-               {&r->in.noun, "noun"},
-               {&r->in.background, "background"},
-               {&r->in.prospect, "prospect"},
-               {&r->in.grant, "grant"},
-               {&r->in.who, "who"},
-               {&r->in.reach, "reach"},
-               {&r->in.stage, "stage"},
-               {&r->in.terms, "terms"},
-               {&r->in.head, "head"},
-               {&r->in.size, "size"},
-               {&r->in.price, "price"},
-               {&r->in.handle, "handle"},
-               {&r->in.act, "act"},
-               {&r->in.role, "role"}};
+  } lists[] = {{&in->about, "about"},
+               {&in->over, "over"},
+               {&in->keep, "keep"},
+               {&in->compare, "compare"},
+               {&in->growth, "growth"},
+               {&in->fall, "fall"},
+               {&in->part, "part"},
+               {&in->share, "share"},
+               {&in->empty, "empty"},
+               {&in->modifier, "modifier"},
+               {&in->give, "give"},
+               {&in->create, "create"},
+               {&in->settle, "settle"},
+               {&in->before_topic, "before-topic"},
+               {&in->aside, "aside"},
+               {&in->duration, "duration"},
+               {&in->abstract, "abstract"},
+               {&in->has, "has"},
+               {&in->money_noun, "money-noun"},
+               {&in->now, "now"},
+               {&in->so_far, "so-far"},
+               {&in->plan, "plan"},
+               {&in->intent, "intent"},
+               {&in->done, "done"},
+               {&in->noun, "noun"},
+               {&in->background, "background"},
+               {&in->prospect, "prospect"},
+               {&in->grant, "grant"},
+               {&in->who, "who"},
+               {&in->reach, "reach"},
+               {&in->stage, "stage"},
+               {&in->terms, "terms"},
+               {&in->head, "head"},
+               {&in->size, "size"},
+               {&in->price, "price"},
+               {&in->handle, "handle"},
+               {&in->act, "act"},
+               {&in->role, "role"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
-    *lists[i].list = yt_grammar_find_list(r->a->grammar, name);
+    *lists[i].list = yt_grammar_find_list(grammar, name);
   }
-  r->in.establish = yt_grammar_find_list(r->a->grammar, "v/成立");
-  yt_amount_lists_init(&r->amount_lists, r->a->grammar);
+  in->establish = yt_grammar_find_list(grammar, "v/成立");
 }
 
 /* The park that the headline of news begins with, 苏州工业园区:20个项目集中签约, or -1. */
@@ -971,8 +968,7 @@ year_of_document(const YtAnalysis *a, guint *month)
 void
 yt_find_figures(YtAnalysis *analysis)
 {
-  YtFigureReader r = {.a = analysis, .place = -1};
-  find_lists(&r);
+  YtFigureReader r = {.a = analysis, .in = analysis->grammar->figures, .place = -1};
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(analysis, &r.issued_month);
@@ -980,6 +976,9 @@ yt_find_figures(YtAnalysis *analysis)
   r.national = yt_is_national(analysis, analysis->header.issuer);
   r.forward = yt_looks_forward(analysis->header.title) && !yt_is_regulation(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
+  r.segments = g_array_new(FALSE, TRUE, sizeof(YtSegment));
+  r.metric = g_string_new(NULL);
+  r.whole = g_string_new(NULL);
   while (r.first_heading < analysis->blocks->len &&
          yt_block(analysis, r.first_heading)->kind != YT_BLOCK_HEADING)
     r.first_heading++;
@@ -1012,4 +1011,7 @@ yt_find_figures(YtAnalysis *analysis)
       read_sentence(&r);
   }
   g_array_unref(r.amounts);
+  g_array_unref(r.segments);
+  g_string_free(r.metric, TRUE);
+  g_string_free(r.whole, TRUE);
 }

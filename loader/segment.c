@@ -2,7 +2,11 @@
  *
  * The best segmentation is the cheapest path through all words of the lexicon that fit (the unigram model of most
  * segmenters: costs are negative logarithms of frequencies). Characters that no word covers become items of their
- * own; a run of them is what an unknown name looks like. Letters, digits and marks are cut by their kind first. */
+ * own; a run of them is what an unknown name looks like. Letters, digits and marks are cut by their kind first.
+ *
+ * The lexicon is larger than the caches, so a line is taken in steps over all its characters, each of which asks for the
+ * memory of the next: which two characters may begin a word, which nodes they lead to, what is the cheapest way to the
+ * end of each run of Han characters; and at last the items, from the left. */
 #include <string.h>
 
 #include "loader/analysis.h"
@@ -23,128 +27,96 @@ is_latin(gunichar c)
   return (c < 0x80 && g_ascii_isalpha((char) c)) || (c >= 0xC0 && c < 0x250) || (c >= 0x370 && c < 0x500);
 }
 
-static void
-append(GArray *items, gsize start, gsize end, YtItemKind kind)
-{
-  YtItem item = {.start = (guint32) start, .end = (guint32) end, .kind = (guint8) kind};
-  g_array_append_val(items, item);
-}
-
-static void
-append_word(const YtGrammar *grammar, GArray *items, gsize start, gsize end, YtItemKind kind, guint32 word)
-{
-  const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
-  YtItem item = {.start = (guint32) start, .end = (guint32) end, .word = word, .set = w->set, .kind = (guint8) kind, .pos = w->pos};
-  g_array_append_val(items, item);
-}
-
 enum { CHUNK = 512 };
 
-/* The characters of a run, at most CHUNK, and the cheapest way from each to the end. */
+/* One character. */
 typedef struct {
-  guint32 offset[CHUNK + 1], character[CHUNK], word[CHUNK], sense[CHUNK];
-  guint32 second[CHUNK]; /* the lexicon's node of the character and the next one; 0: no word begins so */
-  gint32 best[CHUNK + 1];
-  guint16 next[CHUNK];
-} Run;
+  guint32 offset;
+  guint32 character; /* 0: not Han */
+  guint32 second;    /* of this character and the next: the cell at which to look for their node, then the node; 0: no word begins so */
+  gint32 best;       /* what the cheapest way from here to the end of the run costs */
+  const YtLexiconNode *node; /* of the first word on that way; of no word for the character alone */
+  guint32 next;              /* the index behind it */
+} Step;
 
-/* Reads a run of Han characters from @start on, but no more than CHUNK; @stop: behind what was read. */
+/* Reads at most CHUNK characters from @start on, and what stands behind them into the last step; returns how many. */
 static guint
-decode(const char *text, gsize start, gsize end, Run *run, gsize *stop)
+decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Step *steps)
 {
   guint n = 0;
   gsize p = start;
-  while (p < end && n < CHUNK) {
+  guint32 before = 0;
+  for (; p < end && n < CHUNK; n++) {
     gunichar c = yt_utf8_get(text + p);
-    if (!yt_is_han(c))
-      break;
-    run->offset[n] = (guint32) p;
-    run->character[n++] = c;
+    guint32 han = yt_is_han(c) ? c : 0;
+    __builtin_prefetch(&lexicon->first[han]);
+    __builtin_prefetch(&lexicon->pairs[yt_lexicon_pair(before, han) / 64]);
+    steps[n].offset = (guint32) p;
+    steps[n].character = before = han;
     p += yt_utf8_size(text + p);
   }
-  run->offset[n] = (guint32) p;
-  *stop = p;
+  steps[n].offset = (guint32) p;
+  steps[n].character = 0;
   return n;
 }
 
-/* Finds the nodes behind each two characters, in run->second, and asks for the cells of the third. They lie all over a
- * table that is larger than the caches, so that find_best() would wait for one after the other; asked for in a row, they
- * come together. */
+/* Finds the nodes behind each two characters, asking for the cells of each before any is needed, and for those of the third. */
 static void
-fetch_cells(const YtLexicon *lexicon, Run *run, guint n)
+find_second(const YtLexicon *lexicon, Step *steps, guint n)
 {
-  guint32 *second = run->second, starts[CHUNK]; /* where the search for a cell begins */
-  for (guint i = 0; i + 1 < n; i++) {
-    second[i] = yt_lexicon_may_begin(lexicon, run->character[i], run->character[i + 1]) ? 1 : 0;
-    if (second[i] != 0) {
-      starts[i] = yt_lexicon_hash(lexicon, run->character[i], run->character[i + 1]);
-      __builtin_prefetch(&lexicon->cells[starts[i]]);
-    }
+  for (guint i = 0; i < n; i++) {
+    steps[i].second = yt_lexicon_first_cell(lexicon, steps[i].character, steps[i + 1].character);
+    __builtin_prefetch(&lexicon->cells[steps[i].second]);
   }
-  second[n - 1] = 0;
-  for (guint i = 0; i + 1 < n; i++) {
-    if (second[i] == 0)
-      continue;
-    second[i] = yt_lexicon_probe(lexicon, starts[i], run->character[i], run->character[i + 1]);
-    if (second[i] != 0 && i + 2 < n && (yt_lexicon_node(lexicon, second[i])->word & YT_NODE_INNER))
-      __builtin_prefetch(&lexicon->cells[yt_lexicon_hash(lexicon, second[i], run->character[i + 2])]);
+  steps[n + 1].character = 0;
+  for (guint i = 0; i < n; i++) {
+    Step *step = &steps[i];
+    step->second = yt_lexicon_probe(lexicon, step->second, step->character, step[1].character);
+    if (step->second != 0 && yt_lexicon_may_go_on(lexicon, step->second, step[2].character))
+      __builtin_prefetch(&lexicon->cells[yt_lexicon_hash(lexicon, step->second, step[2].character)]);
   }
 }
 
+static const YtLexiconNode no_word = {.word = YT_WORD_NONE};
+
 /* Of two ways that cost the same, the one with the longer first word. */
 static void
-find_best(const YtLexicon *lexicon, Run *run, guint n)
+find_best(const YtLexicon *lexicon, Step *steps, guint n)
 {
-  run->best[n] = 0;
+  guint run_end = n;
+  steps[n].best = 0;
   for (guint i = n; i-- > 0;) {
-    gint32 best = run->best[i + 1] + UNKNOWN_COST;
-    guint next = i + 1, end = MIN(n, i + MAX_WORD_CHARACTERS);
-    guint32 word = YT_WORD_NONE, sense = 0, node = run->character[i];
-    const YtLexiconNode *at = &lexicon->first[node];
+    Step *step = &steps[i];
+    guint32 node = step->character;
+    if (node == 0) {
+      step->best = 0;
+      run_end = i;
+      continue;
+    }
+    gint32 best = step[1].best + UNKNOWN_COST;
+    guint next = i + 1, end = MIN(run_end, i + MAX_WORD_CHARACTERS);
+    const YtLexiconNode *found = &no_word, *at = &lexicon->first[node];
     for (guint j = i + 1;; j++) { /* at: behind the characters i to j - 1 */
-      if ((at->word & ~YT_NODE_INNER) != YT_WORD_NONE && YT_SENSE_COST(at->sense) + run->best[j] <= best) {
-        best = YT_SENSE_COST(at->sense) + run->best[j];
+      gint32 cost = YT_SENSE_COST(at->sense) + steps[j].best;
+      if (cost <= best && (at->word & ~YT_NODE_INNER) != YT_WORD_NONE) {
+        best = cost;
         next = j;
-        word = at->word & ~YT_NODE_INNER;
-        sense = at->sense;
+        found = at;
       }
-      if (j >= end || !(at->word & YT_NODE_INNER))
+      if (j >= end)
         break;
-      node = j == i + 1 ? run->second[i]
-                        : yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, run->character[j]), node, run->character[j]);
+      guint32 c = steps[j].character;
+      if (j == i + 1)
+        node = step->second;
+      else
+        node = yt_lexicon_may_go_on(lexicon, node, c) ? yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, c), node, c) : 0;
       if (node == 0)
         break;
       at = &lexicon->cells[node - YT_N_CHARACTERS].node;
     }
-    run->best[i] = best;
-    run->next[i] = (guint16) next;
-    run->word[i] = word;
-    run->sense[i] = sense;
-  }
-}
-
-/* The run of Han characters that begins at @start, cut into words along the cheapest path; returns behind it. */
-static gsize
-segment_han(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items)
-{
-  Run run;
-  for (;;) {
-    gsize stop;
-    guint n = decode(text, start, end, &run, &stop);
-    fetch_cells(grammar->lexicon, &run, n);
-    find_best(grammar->lexicon, &run, n);
-    gboolean goes_on = n == CHUNK && stop < end && yt_is_han(yt_utf8_get(text + stop));
-    /* The last words before a chunk's end may go on behind it: cut there again, unless it is the end. */
-    guint last = goes_on ? n - MAX_WORD_CHARACTERS : n, i = 0, n_items = items->len;
-    g_array_set_size(items, n_items + last); /* a word has a character at least */
-    YtItem *item = &g_array_index(items, YtItem, n_items);
-    for (; i < last; i = run.next[i])
-      *item++ = (YtItem){.start = run.offset[i], .end = run.offset[run.next[i]], .word = run.word[i],
-                         .set = YT_SENSE_SET(run.sense[i]), .kind = YT_ITEM_HAN, .pos = YT_SENSE_POS(run.sense[i])};
-    g_array_set_size(items, (guint) (item - &g_array_index(items, YtItem, 0)));
-    start = run.offset[i];
-    if (!goes_on)
-      return start;
+    step->best = best;
+    step->next = next;
+    step->node = found;
   }
 }
 
@@ -183,42 +155,85 @@ kind_of_mark(const char *p, gsize n)
   return YT_ITEM_MARK;
 }
 
+/* What begins at @start and not with a Han character, as an item: a word of the lexicon, a number, letters or a mark. */
+static YtItem
+read_other(const YtGrammar *grammar, const char *text, gsize start, gsize end)
+{
+  gunichar c = yt_utf8_get(text + start);
+  gsize stop = start;
+  guint32 word = YT_WORD_NONE;
+  gsize fits = mixed_word(grammar, text, start, end, &word);
+  if (word != YT_WORD_NONE) {
+    const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
+    YtItemKind kind = g_ascii_isalnum(text[start]) ? YT_ITEM_LATIN : kind_of_mark(text + start, fits - start);
+    return (YtItem){.start = (guint32) start, .end = (guint32) fits, .word = word, .set = w->set, .kind = (guint8) kind, .pos = w->pos};
+  }
+  YtItemKind kind = YT_ITEM_LATIN;
+  if (is_number_at(text, start, end)) {
+    while (stop < end && is_number_at(text, stop, end))
+      stop++;
+    kind = YT_ITEM_NUMBER;
+    if (stop < end && is_latin(yt_utf8_get(text + stop))) { /* 5G, 3D, 1.5T */
+      while (stop < end && (is_latin(yt_utf8_get(text + stop)) || g_ascii_isdigit(text[stop])))
+        stop += yt_utf8_size(text + stop);
+      kind = YT_ITEM_LATIN;
+    }
+  } else if (is_latin(c)) {
+    while (stop < end && (is_latin(yt_utf8_get(text + stop)) || g_ascii_isdigit(text[stop]) ||
+                          ((text[stop] == '-' || text[stop] == '.' || text[stop] == '&') && stop + 1 < end &&
+                           g_ascii_isalnum(text[stop + 1]))))
+      stop += yt_utf8_size(text + stop);
+  } else {
+    stop = start + yt_utf8_size(text + start);
+    kind = kind_of_mark(text + start, stop - start);
+  }
+  return (YtItem){.start = (guint32) start, .end = (guint32) stop, .kind = (guint8) kind};
+}
+
+/* How many of the steps may be taken. A run of Han characters that goes on behind the chunk is cut when it comes to stand
+ * at the beginning of one; and of one that is longer than a chunk, the last words may go on behind it. */
+static guint
+count_sure(const char *text, gsize end, const Step *steps, guint n)
+{
+  guint run = n;
+  if (n < CHUNK || steps[n].offset >= end || !yt_is_han(yt_utf8_get(text + steps[n].offset)))
+    return n;
+  while (run > 0 && steps[run - 1].character != 0)
+    run--;
+  return run > 0 ? run : n - MAX_WORD_CHARACTERS;
+}
+
+/* Cuts at most CHUNK characters from @start on; returns behind the last item. */
+static gsize
+segment_chunk(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items)
+{
+  Step steps[CHUNK + 2]; /* two more to look ahead into */
+  guint n = decode(grammar->lexicon, text, start, end, steps);
+  find_second(grammar->lexicon, steps, n);
+  find_best(grammar->lexicon, steps, n);
+  guint n_sure = count_sure(text, end, steps, n), n_items = items->len, i = 0;
+  g_array_set_size(items, n_items + n); /* an item has a character at least */
+  YtItem *item = &g_array_index(items, YtItem, n_items);
+  for (; i < n_sure; item++) {
+    const Step *step = &steps[i];
+    if (step->character != 0) {
+      guint32 sense = step->node->sense;
+      i = step->next;
+      *item = (YtItem){.start = step->offset, .end = steps[i].offset, .word = step->node->word & ~YT_NODE_INNER,
+                       .set = YT_SENSE_SET(sense), .kind = YT_ITEM_HAN, .pos = YT_SENSE_POS(sense)};
+    } else {
+      *item = read_other(grammar, text, step->offset, end);
+      while (i < n && steps[i].offset < item->end)
+        i++;
+    }
+  }
+  g_array_set_size(items, (guint) (item - &g_array_index(items, YtItem, 0)));
+  return item[-1].end;
+}
+
 void
 yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items)
 {
-  while (start < end) {
-    gunichar c = yt_utf8_get(text + start);
-    gsize stop = start;
-    if (yt_is_han(c)) {
-      stop = segment_han(grammar, text, start, end, items);
-    } else {
-      guint32 word = YT_WORD_NONE;
-      gsize fits = mixed_word(grammar, text, start, end, &word);
-      if (word != YT_WORD_NONE) {
-        stop = fits;
-        append_word(grammar, items, start, stop,
-                    g_ascii_isalnum(text[start]) ? YT_ITEM_LATIN : kind_of_mark(text + start, stop - start), word);
-      } else if (is_number_at(text, start, end)) {
-        while (stop < end && is_number_at(text, stop, end))
-          stop++;
-        if (stop < end && is_latin(yt_utf8_get(text + stop))) { /* 5G, 3D, 1.5T */
-          while (stop < end && (is_latin(yt_utf8_get(text + stop)) || g_ascii_isdigit(text[stop])))
-            stop += yt_utf8_size(text + stop);
-          append(items, start, stop, YT_ITEM_LATIN);
-        } else {
-          append(items, start, stop, YT_ITEM_NUMBER);
-        }
-      } else if (is_latin(c)) {
-        while (stop < end && (is_latin(yt_utf8_get(text + stop)) || g_ascii_isdigit(text[stop]) ||
-                              ((text[stop] == '-' || text[stop] == '.' || text[stop] == '&') && stop + 1 < end &&
-                               g_ascii_isalnum(text[stop + 1]))))
-          stop += yt_utf8_size(text + stop);
-        append(items, start, stop, YT_ITEM_LATIN);
-      } else {
-        stop = start + yt_utf8_size(text + start);
-        append(items, start, stop, kind_of_mark(text + start, stop - start));
-      }
-    }
-    start = stop;
-  }
+  while (start < end)
+    start = segment_chunk(grammar, text, start, end, items);
 }

@@ -310,9 +310,8 @@ static void
 add_block(YtAnalysis *analysis, const Line *line)
 {
   YtBlock block = {.start = (guint32) line->start, .end = (guint32) line->end, .item_from = analysis->items->len};
-  yt_segment(analysis->grammar, analysis->text->text, line->start, line->end, analysis->items);
-  yt_segment(analysis->grammar, analysis->text->text, line->end, MIN(line->end + 1, analysis->text->n_text),
-             analysis->items); /* the line end: a stop */
+  yt_segment(analysis->grammar, analysis->text->text, line->start, MIN(line->end + 1, analysis->text->n_text),
+             analysis->items); /* the line end is a stop */
   block.item_to = analysis->items->len;
   gsize number_end;
   block.level = (guint8) yt_heading_level(analysis->text->text, line->start, line->end, &number_end);

@@ -306,17 +306,21 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
 YtClass
 yt_class_of_metric(const char *metric)
 {
+#define KIND(metric, class) {metric, sizeof metric - 1, class}
   static const struct {
     const char *metric;
+    gsize n;
     YtClass class;
-  } kinds[] = {{"总规模", YT_CLASS_FUND},      {"首期", YT_CLASS_FUND},      {"首期规模", YT_CLASS_FUND},
-               {"规模", YT_CLASS_FUND},        {"首期认缴", YT_CLASS_FUND},  {"存续期", YT_CLASS_FUND},
-               {"返投比例", YT_CLASS_FUND},
-               {"首期到位", YT_CLASS_FUND},    {"总投资", YT_CLASS_PROJECT}, {"占地", YT_CLASS_PROJECT},
-               {"注册资本", YT_CLASS_COMPANY}, {"规划面积", YT_CLASS_PARK},  {"建筑面积", YT_CLASS_PARK}};
-  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-    if (g_str_has_suffix(metric, kinds[i].metric)) {
-      gsize rest = strlen(metric) - strlen(kinds[i].metric);
+  } kinds[] = {KIND("总规模", YT_CLASS_FUND),      KIND("首期", YT_CLASS_FUND),      KIND("首期规模", YT_CLASS_FUND),
+               KIND("规模", YT_CLASS_FUND),        KIND("首期认缴", YT_CLASS_FUND),  KIND("存续期", YT_CLASS_FUND),
+               KIND("返投比例", YT_CLASS_FUND),  KIND("首期到位", YT_CLASS_FUND),    KIND("总投资", YT_CLASS_PROJECT), KIND("占地", YT_CLASS_PROJECT),
+               KIND("注册资本", YT_CLASS_COMPANY), KIND("规划面积", YT_CLASS_PARK),  KIND("建筑面积", YT_CLASS_PARK)};
+#undef KIND
+  gsize n = strlen(metric);
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) /* the last two bytes tell most apart */
+    if (n >= kinds[i].n && metric[n - 1] == kinds[i].metric[kinds[i].n - 1] && metric[n - 2] == kinds[i].metric[kinds[i].n - 2] &&
+        memcmp(metric + n - kinds[i].n, kinds[i].metric, kinds[i].n) == 0) {
+      gsize rest = n - kinds[i].n;
       if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND &&
                         memcmp(metric + rest - 6, "基金", 6) == 0))
         return kinds[i].class;

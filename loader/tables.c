@@ -68,14 +68,8 @@ split_row(const YtText *text, guint32 start, guint32 end, gboolean narrow, Span 
 
 /* ---- columns ---- */
 
-typedef struct {
-  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
-  guint units;
-  guint names[YT_N_CLASSES];
-} Lists;
-
-static void
-find_lists(const YtGrammar *grammar, Lists *lists)
+void
+yt_find_table_lists(const YtGrammar *grammar, YtTableLists *lists)
 {
   lists->number = yt_grammar_find_list(grammar, "table/number");
   lists->metric = yt_grammar_find_list(grammar, "table/metric");
@@ -98,7 +92,7 @@ find_lists(const YtGrammar *grammar, Lists *lists)
 }
 
 static gboolean
-is_unit(const YtAnalysis *a, const Lists *lists, const char *words, gsize n)
+is_unit(const YtAnalysis *a, const YtTableLists *lists, const char *words, gsize n)
 {
   guint32 word = n > 0 ? yt_lexicon_find(a->grammar->lexicon, words, n) : YT_WORD_NONE;
   return word != YT_WORD_NONE &&
@@ -108,7 +102,7 @@ is_unit(const YtAnalysis *a, const Lists *lists, const char *words, gsize n)
 
 /* The unit in brackets at the end of [start, end), 总投资(亿元): returns where its bracket opens, or @end. */
 static guint32
-find_unit(const YtAnalysis *a, const Lists *lists, guint32 start, guint32 end, char **unit)
+find_unit(const YtAnalysis *a, const YtTableLists *lists, guint32 start, guint32 end, char **unit)
 {
   const char *text = a->text->text;
   if (end - start < 3 || text[end - 1] != ')')
@@ -127,7 +121,7 @@ find_unit(const YtAnalysis *a, const Lists *lists, guint32 start, guint32 end, c
 
 /* What the column says that its head names. FALSE: nothing that we know. */
 static gboolean
-read_column(const YtAnalysis *a, const Lists *lists, guint32 item_from, guint32 item_to, Span head,
+read_column(const YtAnalysis *a, const YtTableLists *lists, guint32 item_from, guint32 item_to, Span head,
             YtColumn *column)
 {
   gboolean target = FALSE, actual = FALSE, value = FALSE;
@@ -200,7 +194,7 @@ column_clear(gpointer data)
 
 /* (单位:亿元) on the line above a table: the unit of its numbers, or NULL. */
 static char *
-dup_unit_above(const YtAnalysis *a, const Lists *lists, const YtBlock *head)
+dup_unit_above(const YtAnalysis *a, const YtTableLists *lists, const YtBlock *head)
 {
   if (head == yt_block(a, 0))
     return NULL;
@@ -254,7 +248,7 @@ dup_metric_above(const YtAnalysis *a, const YtBlock *head)
 
 /* 增速 beside 工业总产值 is its growth: 工业总产值增速. @before: the column of values before it. FALSE: it stands for itself. */
 static gboolean
-name_change(const YtAnalysis *a, const Lists *lists, YtColumn *column, const YtColumn *before)
+name_change(const YtAnalysis *a, const YtTableLists *lists, YtColumn *column, const YtColumn *before)
 {
   guint32 word = column->metric ? yt_lexicon_find(a->grammar->lexicon, column->metric, strlen(column->metric)) : YT_WORD_NONE;
   if (word == YT_WORD_NONE || !before->metric ||
@@ -301,7 +295,7 @@ name_columns(YtAnalysis *a, guint first, const YtBlock *above)
 /* Reads the head of a table from the row @cells of @block. @above: the first block of it, whose
  * neighbour may name the unit of all. Returns where its columns begin in a->columns, or -1. */
 static gint
-read_head(YtAnalysis *a, const Lists *lists, const YtBlock *block, const YtBlock *above, const Span *cells,
+read_head(YtAnalysis *a, const YtTableLists *lists, const YtBlock *block, const YtBlock *above, const Span *cells,
           guint n)
 {
   guint first = a->columns->len, n_known = 0;
@@ -377,7 +371,7 @@ number_of(const YtAnalysis *a, guint b)
 
 /* A table with a line a cell, whose head begins at block @b. Returns the block behind it, or @b. */
 static guint
-read_tall_table(YtAnalysis *a, const Lists *lists, guint b)
+read_tall_table(YtAnalysis *a, const YtTableLists *lists, guint b)
 {
   const YtBlock *block = yt_block(a, b);
   Span heads[MAX_COLUMNS];
@@ -415,7 +409,7 @@ read_tall_table(YtAnalysis *a, const Lists *lists, guint b)
 }
 
 static gboolean
-is_number_head(const YtAnalysis *a, const Lists *lists, const YtBlock *block)
+is_number_head(const YtAnalysis *a, const YtTableLists *lists, const YtBlock *block)
 {
   return block->kind == YT_BLOCK_PARAGRAPH && block->item_to == block->item_from + 2 &&
          yt_item_in(a, yt_item(a, block->item_from), lists->number);
@@ -427,14 +421,13 @@ yt_find_tables(YtAnalysis *a)
   a->columns = g_array_new(FALSE, TRUE, sizeof(YtColumn));
   a->cells = g_array_new(FALSE, TRUE, sizeof(YtCell));
   g_array_set_clear_func(a->columns, column_clear);
-  Lists lists;
-  find_lists(a->grammar, &lists);
+  const YtTableLists *lists = &a->grammar->tables;
   gint open = -1; /* the first column of the table that the row before belongs to */
   guint width = 0;
   gboolean narrow = FALSE; /* its cells are parted by single blanks, and each row begins with its number */
   for (guint b = 0; b < a->blocks->len; b++) {
-    if (is_number_head(a, &lists, yt_block(a, b))) {
-      guint end = read_tall_table(a, &lists, b);
+    if (is_number_head(a, lists, yt_block(a, b))) {
+      guint end = read_tall_table(a, lists, b);
       if (end > b) {
         b = end - 1;
         open = -1;
@@ -449,7 +442,7 @@ yt_find_tables(YtAnalysis *a)
     Span cells[MAX_COLUMNS];
     guint n = may_be && !(open >= 0 && narrow) ? split_row(a->text, block->start, block->end, FALSE, cells) : 0;
     gboolean numbered = open >= 0 ? narrow && g_ascii_isdigit(a->text->text[block->start])
-                                  : block->kind == YT_BLOCK_PARAGRAPH && yt_item_in(a, yt_item(a, block->item_from), lists.number);
+                                  : block->kind == YT_BLOCK_PARAGRAPH && yt_item_in(a, yt_item(a, block->item_from), lists->number);
     if (n == 0 && may_be && numbered) {
       n = split_row(a->text, block->start, block->end, TRUE, cells);
       narrow = TRUE;
@@ -461,7 +454,7 @@ yt_find_tables(YtAnalysis *a)
     } else if (open >= 0 && (n == width || (n + 1 == width && !narrow))) {
       add_row(a, b, cells, n, (guint) open + (width - n)); /* the first cell may span rows */
     } else if (open < 0) {
-      open = read_head(a, &lists, block, block, cells, n);
+      open = read_head(a, lists, block, block, cells, n);
       width = n;
       if (open >= 0)
         block->kind = YT_BLOCK_META; /* the head itself tells nothing */
@@ -511,10 +504,8 @@ dup_number(const YtAnalysis *a, const YtCell *cell, gboolean *percent)
 static gboolean
 read_amount(const YtAnalysis *a, const YtCell *cell, char **value, char **unit)
 {
-  YtAmountLists lists;
-  yt_amount_lists_init(&lists, a->grammar);
   g_autoptr(GArray) amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));
-  yt_find_amounts(a, &lists, cell->item_from, cell->item_to, amounts);
+  yt_find_amounts(a, cell->item_from, cell->item_to, amounts);
   if (amounts->len != 1)
     return FALSE;
   const YtAmount *amount = &g_array_index(amounts, YtAmount, 0);
@@ -577,7 +568,7 @@ yt_row_subject(const YtAnalysis *a, guint first_cell)
 }
 
 static gboolean
-add_cell_figure(YtAnalysis *a, const Lists *lists, const YtCell *cell, const Row *row, guint s,
+add_cell_figure(YtAnalysis *a, const YtTableLists *lists, const YtCell *cell, const Row *row, guint s,
                 guint issued_year)
 {
   const YtColumn *column = yt_column(a, cell->column);
@@ -632,8 +623,7 @@ yt_find_cell_figure(YtAnalysis *a, guint s, gboolean forward, guint issued_year,
   const YtCell *cell = yt_cell(a, at);
   if (yt_column(a, cell->column)->kind != YT_COLUMN_VALUE)
     return FALSE;
-  Lists lists;
-  find_lists(a->grammar, &lists);
+  const YtTableLists *lists = &a->grammar->tables;
   Row row = {.forward = forward};
   guint first = at;
   while (first > 0 && yt_cell(a, first - 1)->row == cell->row)
@@ -652,5 +642,5 @@ yt_find_cell_figure(YtAnalysis *a, guint s, gboolean forward, guint issued_year,
     row.subject = yt_sentence(a, s)->measure;
   if (row.subject < 0)
     row.subject = home;
-  return add_cell_figure(a, &lists, cell, &row, s, issued_year);
+  return add_cell_figure(a, lists, cell, &row, s, issued_year);
 }

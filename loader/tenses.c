@@ -232,13 +232,28 @@ is_met(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
+/* May item @i say one of what yt_scan_modality() looks for? */
+static inline gboolean
+may_say_modality(const YtFigureReader *r, guint32 i)
+{
+  if (r->a->grammar->roles[item_at(r, i)->set] & YT_ROLE_MODALITY)
+    return TRUE;
+  switch (yt_utf8_get(r->a->text->text + item_at(r, i)->start)) {
+  case 0x8FBE: /* 达产后 */
+  case 0x5EFA: /* 建成后 */
+  case 0x6765: /* 来 */
+  case 0x5DF2: /* 已 */ return TRUE;
+  default: return FALSE;
+  }
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
   for (; *cursor < to; ++*cursor) {
     guint32 i = *cursor;
     const YtItem *item = item_at(r, i);
-    if (item->mention != 0 || item->kind != YT_ITEM_HAN)
+    if (item->mention != 0 || item->kind != YT_ITEM_HAN || !may_say_modality(r, i))
       continue;
     if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") ||
         yt_text_has(r->a, item->start, "建成后")) {
