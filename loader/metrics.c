@@ -818,7 +818,9 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
     take_earlier_metric(r, amount, s, reading->metric);
   } else if (s->before && s->before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
-             (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
+             (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL ||
+              (s->before->pos == YT_POS_NONE && amount->kind != YT_AMOUNT_MONEY) ||
+              in(r, end - 1, r->in.give))) {
     guint32 from = yt_phrase_before(r, s->low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
   } else if (s->has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {

@@ -124,6 +124,7 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean area = yt_ends_with(metric, n_metric, "面积") || yt_ends_with(metric, n_metric, "占地");
   /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
+  gboolean intends = reading->from > segment->from && is(r, reading->from - 1, "计划") && g_str_has_suffix(metric, "投资");
   gboolean to_be = r->topic_is_made && r->announces && topic->n == 1 &&
                    topic->mentions[0] == r->topic.mentions[0]; /* 同意设立X基金,规模20亿元 */
   /* 用好总规模30亿元的X基金, X园核准面积9.8平方公里: in plans, too, how things are that the plan does not make */
@@ -136,9 +137,9 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 && g_str_has_suffix(metric, "出资") &&
                   segment->from < amount->item_from && is(r, segment->from, "由") && n_group > 1 &&
                   !makes(r, r->text_from, yt_sentence(r->a, r->s)->item_to);
-  standing = standing || paid || (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
+  standing = (standing && !intends) || paid || (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
   r->group_is_paid = paid || (r->group_is_paid && i > 0);
-  gboolean inherent = standing || (!to_be && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
+  gboolean inherent = standing || (!to_be && !intends && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||
@@ -152,7 +153,7 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
        (yt_is_provision(metric) && !yt_ends_in_funds(metric) && (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
        (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
        (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
-  gboolean planned = !inherent && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
+  gboolean planned = !inherent && (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
                      !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   gboolean target = planned && !provision && !reading->is_present;
   if (target && described >= 0 && is_done_behind(r, segment, amount->item_to)) /* 由42户企业参加的协会已成立 */
@@ -191,6 +192,10 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
       figure.operand = YT_OPERAND_CAPTURE;
       figure.mention = r->home;
     }
+    /* 推动X园扩区,引进企业40家,配套率每年提高3个百分点: behind an act the actor is spoken of */
+    if (planned && r->topic_is_made && own->n == 0 && amount->kind == YT_AMOUNT_COUNT && figure.operand == YT_OPERAND_CAPTURE &&
+        figure.mention == yt_sentence(r->a, r->s)->measure)
+      r->topic.n = 0;
     r->subject_is_new = FALSE;
     g_array_append_val(r->a->figures, figure);
   }

@@ -109,7 +109,8 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
     return; /* 3年内 */
   for (guint k = 0; k < G_N_ELEMENTS(words); k++)
     if (yt_text_has(r->a, start, words[k].word)) {
-      set_years(scan, 0, (guint) ((gint) r->issued_year + words[k].offset), is_moment(r, i, from, to));
+      gboolean of_section = k == 1 && r->section.to != 0; /* 一、2024年工作: 年内 is in 2024 */
+      set_years(scan, 0, of_section ? r->section.to : (guint) ((gint) r->issued_year + words[k].offset), is_moment(r, i, from, to));
       return;
     }
   if (i + 1 < to && (is(r, i, "截至") || is(r, i, "截止")) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER &&
