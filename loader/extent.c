@@ -30,7 +30,7 @@ yt_distinguishes(const YtAnalysis *a, guint32 i)
     return FALSE;
   if (in(a, i, a->grammar->known.direction)) /* 华南区域…枢纽 may be anyone's */
     return !(i + 1 < a->items->len && in(a, i + 1, a->grammar->known.region));
-  if (item->word == YT_WORD_NONE)
+  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.goods))
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */
@@ -173,6 +173,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
   if (item->kind == YT_ITEM_LATIN)
+    return TRUE;
+  if (item->kind == YT_ITEM_NUMBER && i >= first + 2 && byte_at(a, i - 1) == '-' && yt_item(a, i - 2)->kind == YT_ITEM_LATIN) /* GLP-1 */
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
     return (class == YT_CLASS_INSTITUTION && item->end - item->start >= 2 && yt_text_has(a, item->end, "所")) || /* 719所 */
@@ -549,7 +551,7 @@ yt_is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bound
       n_unknown++;
       n_lone++;
     }
-    else if (n > 1 && yt_distinguishes(a, i))
+    else if (n > 1 && yt_distinguishes(a, i) && !in(a, i, a->grammar->known.goods))
       n_unknown += n;
   }
   if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */

@@ -179,7 +179,6 @@ typedef struct {
   guint company_head; /* 企业 公司: head nouns of lists of companies */
   guint surname, post, people; /* people: what a person is called behind the name: 同志 代表 委员 */
   guint measure_verb, structural; /* how headings of measures begin, and how others end */
-  guint short_verb; /* 抓 and 扩 in 抓项目、扩投资 */
   guint nominal_verb, attribute_head, degree; /* 创新, 能力 and 不断 in 创新能力不断增强, which is no act */
   guint future, negation;
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
@@ -206,6 +205,8 @@ typedef struct {
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
+  guint measure_act; /* 抓: one character that begins a measure */
+  guint goods; /* 碳酸锂: no stem of a firm's name */
   guint syllable;  /* 迪, 次仁: what transcribed names of people consist of */
   guint capacity;  /* 年产: what a plant is to make a year begins its name */
   guint soft_inner; /* words of stop that names hold behind a noun: 生物产业投资引导基金 */

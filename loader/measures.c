@@ -4,25 +4,6 @@
 #include "loader/header.h"
 #include "loader/mentions.h"
 
-#define MIN_SHORT_ACT 9 /* bytes: 抓项目 */
-#define MAX_SHORT_ACT 18
-
-/* 抓项目、扩投资, 拓市场强品牌: are [from, to) short acts, each a verb of one character and its object? */
-static gboolean
-is_row_of_short_acts(const YtAnalysis *a, guint32 from, guint32 to)
-{
-  for (guint32 i = from; i < to;) {
-    guint32 end = i;
-    while (end < to && yt_item(a, end)->kind == YT_ITEM_HAN)
-      end++;
-    gsize n_bytes = yt_item(a, end - (end > i))->end - yt_item(a, i)->start;
-    if (end == i || !in(a, i, a->grammar->known.short_verb) || n_bytes < MIN_SHORT_ACT || n_bytes > MAX_SHORT_ACT)
-      return FALSE;
-    i = end + 1;
-  }
-  return TRUE;
-}
-
 /* 创新平台, 创新能力不断增强: a verb that is a noun here, of which something is said at most. */
 static gboolean
 is_statement(const YtAnalysis *a, guint32 from, guint32 to)
@@ -46,7 +27,9 @@ is_measure(const YtAnalysis *a, guint32 from, guint32 to)
     return in(a, from, a->grammar->known.strong_verb);
   if (is_statement(a, from, to))
     return FALSE;
-  if (begins_with_list(a, from, known->measure_verb) || is_row_of_short_acts(a, from, to))
+  if (begins_with_list(a, from, known->measure_verb))
+    return TRUE;
+  if (in(a, from, known->measure_act) && yt_item(a, from)->end - yt_item(a, from)->start == 3 && yt_item(a, from + 1)->kind == YT_ITEM_HAN) /* 抓项目 */
     return TRUE;
   /* 生物+医疗健康 names no act; but an adverb may stand before the verb. */
   return yt_item(a, from)->pos == YT_POS_ADVERB && yt_item(a, from + 1)->pos == YT_POS_VERB;

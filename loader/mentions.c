@@ -590,7 +590,7 @@ find_companies_by_tail(YtAnalysis *a)
                       before->kind == YT_ITEM_LATIN;
       if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0)
         break;
-      if (before->end - before->start > 4 && !yt_distinguishes(a, from - 1) && before->kind == YT_ITEM_HAN)
+      if (before->end - before->start > 4 && (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
         break;
       from--;
     }
@@ -744,7 +744,7 @@ find_project_owners(YtAnalysis *a)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, to)) == 0 &&
            !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
-           (is_lone(a, to) || yt_distinguishes(a, to))) {
+           (is_lone(a, to) || (yt_distinguishes(a, to) && !in(a, to, a->grammar->known.goods)))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
@@ -962,6 +962,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
   if (class == YT_CLASS_PROGRAM && counts_kinds(a, is_mark(a, from, "“") ? from + 1 : from, is_mark(a, to - 1, "”") ? to - 1 : to)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
+  if (class == YT_CLASS_COMPANY && from + 1 == to && in(a, from, a->grammar->known.goods)) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }

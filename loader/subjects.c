@@ -312,8 +312,8 @@ yt_class_of_metric(const char *metric)
     gsize n;
     YtClass class;
   } kinds[] = {KIND("总规模", YT_CLASS_FUND),      KIND("首期", YT_CLASS_FUND),      KIND("首期规模", YT_CLASS_FUND),
-               KIND("规模", YT_CLASS_FUND),        KIND("首期认缴", YT_CLASS_FUND),  KIND("存续期", YT_CLASS_FUND),
-               KIND("返投比例", YT_CLASS_FUND),  KIND("首期到位", YT_CLASS_FUND),    KIND("总投资", YT_CLASS_PROJECT), KIND("占地", YT_CLASS_PROJECT),
+               KIND("规模", YT_CLASS_FUND),        KIND("首期认缴", YT_CLASS_FUND),  KIND("存续期", YT_CLASS_FUND),   KIND("返投比例", YT_CLASS_FUND),
+               KIND("首期到位", YT_CLASS_FUND),    KIND("总投资", YT_CLASS_PROJECT), KIND("占地", YT_CLASS_PROJECT),
                KIND("注册资本", YT_CLASS_COMPANY), KIND("规划面积", YT_CLASS_PARK),  KIND("建筑面积", YT_CLASS_PARK)};
 #undef KIND
   gsize n = strlen(metric);

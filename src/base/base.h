@@ -33,6 +33,20 @@ yt_append(GString *out, const char *text, gsize n)
  * escaped, the rest stays as it is. */
 void yt_json_append_string(GString *out, const char *text, gsize n_text);
 
+/* Things of one kind that a thread keeps when it is done with them, since it soon needs the like again: to get their memory
+ * and give it back costs more than to use it. A kind is a static variable: YtSpares spares = YT_SPARES_INIT(n_most, free). */
+typedef struct {
+  GPrivate kept; /* a GPtrArray, gone with its thread */
+  guint n_most;
+  GDestroyNotify free;
+} YtSpares;
+#define YT_SPARES_INIT(n_most, free)                                                                         \
+  {                                                                                                          \
+    G_PRIVATE_INIT((GDestroyNotify) g_ptr_array_unref), (n_most), (free)                                     \
+  }
+gpointer yt_spares_take(YtSpares *spares);             /* as it was given; NULL: make a new one */
+void yt_spares_give(YtSpares *spares, gpointer thing); /* keeps @thing, or frees it */
+
 /* What a long piece of work must keep to. Who does the work asks; who gave it knows why the answer is no. */
 typedef struct {
   gboolean (*check)(gpointer user_data); /* FALSE stops; called every few milliseconds */

@@ -5,6 +5,7 @@
 #include "sparql/sparql.h"
 #include <stdarg.h>
 #include <string.h>
+#include <xxhash.h>
 
 #define PROBE_BYTES                                                                                          \
   (128 * 1024) /* an answer of a probe; larger ones are for a worker to write and compress */
@@ -60,21 +61,24 @@ yt_http_job_get_store(YtHttpJob *job)
 gboolean
 yt_http_job_check_version(YtHttpJob *job, guint64 version)
 {
+  static const char digits[] = "0123456789abcdef";
   const char *parts[] = {job->path,
                          job->parameters,
                          job->fields.accept,
                          job->headers[YT_HEADER_ACCEPT_ENCODING],
                          job->headers[YT_HEADER_ACCEPT_LANGUAGE],
                          job->headers[YT_HEADER_HOST]};
-  /* FNV-1a of 64 bits: what shall differ is one client's views of one URL, which nobody else chooses */
-  guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
-  for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
-    for (const char *p = parts[i]; p && *p; p++)
-      hash = (hash ^ (guchar) *p) * G_GUINT64_CONSTANT(0x100000001B3);
-    hash = (hash ^ 0xFF) * G_GUINT64_CONSTANT(0x100000001B3);
+  char etag[] = "\"0000000000000000-0000000000000000\"";
+  /* 64 bits: what shall differ is one client's views of one URL, which nobody else chooses */
+  guint64 hash = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
+    hash = XXH3_64bits_withSeed(parts[i] ? parts[i] : "", parts[i] ? strlen(parts[i]) : 0, hash);
+  for (guint i = 0; i < 16; i++) {
+    etag[1 + i] = digits[version >> (60 - 4 * i) & 15];
+    etag[18 + i] = digits[hash >> (60 - 4 * i) & 15];
   }
   g_free(job->etag);
-  job->etag = g_strdup_printf("\"%016" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER "x\"", version, hash);
+  job->etag = g_strdup(etag);
   if (!(job->method & YT_HTTP_READ) ||
       !yt_http_etag_matches(job->headers[YT_HEADER_IF_NONE_MATCH], job->etag))
     return FALSE;

@@ -33,7 +33,7 @@ typedef struct {
   char *parameters; /* the query part as it came, or NULL */
   GByteArray *body;
   char *headers[YT_N_HEADERS]; /* NULL where there is none */
-  char *client;                /* the address, as text */
+  char *client;                /* (nullable): the address, as text; made when it is needed */
   YtHttpFields fields;
   const char *route; /* for the metrics; static */
   YtStore *store;    /* the snapshot; NULL until it is needed */

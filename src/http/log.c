@@ -69,6 +69,12 @@ yt_metrics_free(YtMetrics *metrics)
   g_free(metrics);
 }
 
+gboolean
+yt_metrics_has_log(const YtMetrics *metrics)
+{
+  return metrics->log >= 0;
+}
+
 static gsize
 find(const char *const *names, gsize n_names, const char *name)
 {

@@ -8,6 +8,7 @@ typedef struct _YtMetrics YtMetrics;
  * (nullable): NULL with @error set when it cannot be written to. */
 YtMetrics *yt_metrics_new(const char *access_log, GError **error);
 void yt_metrics_free(YtMetrics *metrics);
+gboolean yt_metrics_has_log(const YtMetrics *metrics);
 
 /* What has been seen of one request, when it is over. */
 typedef struct {

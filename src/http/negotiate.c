@@ -184,6 +184,12 @@ yt_http_negotiate(const char *accept, const char *const *offers)
   if (!accept || *accept == '\0')
     return 0;
   int chosen = -1, best = 0;
+  if (accept[strcspn(accept, ",;* \t")] == '\0') { /* one media type, as programs send it */
+    for (int i = 0; offers[i]; i++)
+      if (g_ascii_strcasecmp(accept, offers[i]) == 0)
+        return i;
+    return -1;
+  }
   for (int i = 0; offers[i]; i++) {
     int weight = weigh(accept, offers[i]);
     if (weight > best) {

@@ -71,7 +71,7 @@ append_field(GString *out, const char *name, const char *value, gboolean first)
 static void
 append_hidden(GString *out, const char *name, const GPtrArray *values)
 {
-  for (guint i = 0; i < values->len; i++) {
+  for (guint i = 0; values && i < values->len; i++) {
     g_string_append_printf(out, "<input type=\"hidden\" name=\"%s\" value=\"", name);
     append_text(out, g_ptr_array_index(values, i));
     g_string_append(out, "\">\n");
@@ -173,9 +173,9 @@ append_links(GString *out, YtSparqlResultKind kind, const YtHttpFields *fields)
       continue;
     g_string_append(out, " <a href=\"/sparql?");
     append_field(out, "query", fields->query, TRUE);
-    for (guint i = 0; i < fields->default_graphs->len; i++)
+    for (guint i = 0; fields->default_graphs && i < fields->default_graphs->len; i++)
       append_field(out, "default-graph-uri", g_ptr_array_index(fields->default_graphs, i), FALSE);
-    for (guint i = 0; i < fields->named_graphs->len; i++)
+    for (guint i = 0; fields->named_graphs && i < fields->named_graphs->len; i++)
       append_field(out, "named-graph-uri", g_ptr_array_index(fields->named_graphs, i), FALSE);
     append_field(out, "accept", yt_result_format_get_name(format), FALSE);
     g_string_append_printf(out, "\">%s</a>", yt_result_format_get_name(format));

@@ -74,11 +74,11 @@ write_answer(YtHttpJob *job, YtSparqlResult *result)
   yt_http_job_end_body(job, error);
 }
 
-/* @values with a NULL behind, or NULL if there are none. The strings stay the fields'. (transfer container) */
+/* @values (nullable) with a NULL behind, or NULL if there are none. The strings stay the fields'. (transfer container) */
 static const char **
 list_graphs(const GPtrArray *values)
 {
-  if (values->len == 0)
+  if (!values)
     return NULL;
   const char **list = g_new0(const char *, values->len + 1);
   memcpy(list, values->pdata, values->len * sizeof(*list));

@@ -29,10 +29,6 @@ void
 yt_http_fields_init(YtHttpFields *fields)
 {
   *fields = (YtHttpFields){0};
-  fields->default_graphs = g_ptr_array_new_with_free_func(g_free);
-  fields->named_graphs = g_ptr_array_new_with_free_func(g_free);
-  fields->using_graphs = g_ptr_array_new_with_free_func(g_free);
-  fields->using_named_graphs = g_ptr_array_new_with_free_func(g_free);
 }
 
 void
@@ -41,10 +37,10 @@ yt_http_fields_clear(YtHttpFields *fields)
   g_free(fields->query);
   g_free(fields->update);
   g_free(fields->accept);
-  g_ptr_array_unref(fields->default_graphs);
-  g_ptr_array_unref(fields->named_graphs);
-  g_ptr_array_unref(fields->using_graphs);
-  g_ptr_array_unref(fields->using_named_graphs);
+  g_clear_pointer(&fields->default_graphs, g_ptr_array_unref);
+  g_clear_pointer(&fields->named_graphs, g_ptr_array_unref);
+  g_clear_pointer(&fields->using_graphs, g_ptr_array_unref);
+  g_clear_pointer(&fields->using_named_graphs, g_ptr_array_unref);
   g_clear_pointer(&fields->others, g_ptr_array_unref);
 }
 
@@ -75,15 +71,23 @@ dup_accept(const char *value)
 }
 
 static void
+add_to_list(GPtrArray **list, char **value)
+{
+  if (!*list)
+    *list = g_ptr_array_new_with_free_func(g_free);
+  g_ptr_array_add(*list, g_steal_pointer(value));
+}
+
+static void
 add_field(YtHttpFields *fields, char **name, char **value)
 {
   const struct {
     const char *name;
-    GPtrArray *values;
-  } lists[] = {{"default-graph-uri", fields->default_graphs},
-               {"named-graph-uri", fields->named_graphs},
-               {"using-graph-uri", fields->using_graphs},
-               {"using-named-graph-uri", fields->using_named_graphs}};
+    GPtrArray **values;
+  } lists[] = {{"default-graph-uri", &fields->default_graphs},
+               {"named-graph-uri", &fields->named_graphs},
+               {"using-graph-uri", &fields->using_graphs},
+               {"using-named-graph-uri", &fields->using_named_graphs}};
   if (strcmp(*name, "query") == 0) {
     fields->n_queries++;
     replace(&fields->query, value);
@@ -101,49 +105,63 @@ add_field(YtHttpFields *fields, char **name, char **value)
   }
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
     if (strcmp(*name, lists[i].name) == 0) {
-      g_ptr_array_add(lists[i].values, g_steal_pointer(value));
+      add_to_list(lists[i].values, value);
       return;
     }
   }
-  if (!fields->others)
-    fields->others = g_ptr_array_new_with_free_func(g_free);
-  g_ptr_array_add(fields->others, g_steal_pointer(name));
-  g_ptr_array_add(fields->others, g_steal_pointer(value));
+  add_to_list(&fields->others, name);
+  add_to_list(&fields->others, value);
+}
+
+/* A name or a value as it was before its coding as application/x-www-form-urlencoded; NULL when it was no text. */
+static char *
+decode(const char *text, gsize n_text)
+{
+  g_autofree char *decoded = g_malloc(n_text + 1);
+  gsize n = 0;
+  for (gsize i = 0; i < n_text; i++) {
+    if (text[i] != '%') {
+      decoded[n++] = text[i] == '+' ? ' ' : text[i];
+      continue;
+    }
+    int high = i + 2 < n_text ? g_ascii_xdigit_value(text[i + 1]) : -1;
+    int low = high >= 0 ? g_ascii_xdigit_value(text[i + 2]) : -1;
+    if (low < 0)
+      return NULL;
+    decoded[n++] = (char) (high << 4 | low);
+    i += 2;
+  }
+  decoded[n] = '\0';
+  return g_utf8_validate_len(decoded, n, NULL) ? g_steal_pointer(&decoded)
+                                               : NULL; /* a NUL is no text either */
+}
+
+/* A name alone, as "?default" of the Graph Store Protocol, has the empty value; but a query or an update is something. */
+static gboolean
+add_pair(YtHttpFields *fields, const char *text, gsize n_text)
+{
+  const char *equals = memchr(text, '=', n_text);
+  gsize n_name = equals ? (gsize) (equals - text) : n_text;
+  g_autofree char *name = decode(text, n_name);
+  g_autofree char *value = equals ? decode(equals + 1, n_text - n_name - 1) : g_strdup("");
+  if (!name || !value || (!equals && (strcmp(name, "query") == 0 || strcmp(name, "update") == 0)))
+    return FALSE;
+  add_field(fields, &name, &value);
+  return TRUE;
 }
 
 gboolean
 yt_http_fields_add(YtHttpFields *fields, const char *text, gsize n_text, GError **error)
 {
-  g_autofree char *name = NULL, *value = NULL;
-  g_autoptr(GError) failure = NULL;
-  GUriParamsIter iter;
-  /* The iterator stops at a NUL; who sends one means no text. */
-  if (memchr(text, '\0', n_text)) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "expected name=value&…, found a NUL byte");
-    return FALSE;
-  }
-  /* A name alone, as "?default" of the Graph Store Protocol, has the empty value; the iterator would refuse it. */
-  g_autoptr(GString) complete = g_string_sized_new(n_text + 1);
-  for (gsize at = 0; at < n_text;) {
-    const char *end = memchr(text + at, '&', n_text - at);
-    gsize n = end ? (gsize) (end - text) - at : n_text - at;
-    g_string_append_len(complete, text + at, (gssize) n);
-    if (n > 0 && n < 64 && !memchr(text + at, '=', n) && strncmp(text + at, "query", n) != 0 &&
-        strncmp(text + at, "update", n) != 0)
-      g_string_append_c(complete, '=');
-    if (end)
-      g_string_append_c(complete, '&');
-    at += n + 1;
-  }
-  g_uri_params_iter_init(&iter, complete->str, (gssize) complete->len, "&", G_URI_PARAMS_WWW_FORM);
-  while (g_uri_params_iter_next(&iter, &name, &value, &failure)) {
-    add_field(fields, &name, &value);
-    g_clear_pointer(&name, g_free);
-    g_clear_pointer(&value, g_free);
-  }
-  if (failure) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                "expected name=value&… with %%XX escapes of UTF-8: %s", failure->message);
+  for (gsize at = 0, next; at < n_text; at = next + 1) {
+    const char *mark = memchr(text + at, '&', n_text - at);
+    next = mark ? (gsize) (mark - text) : n_text;
+    if (next == at || add_pair(fields, text + at, next - at))
+      continue;
+    g_set_error(
+        error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+        "expected name=value&… with %%XX escapes of UTF-8, found something else at byte %" G_GSIZE_FORMAT,
+        at);
     return FALSE;
   }
   return TRUE;

@@ -43,7 +43,7 @@ typedef struct {
   char *query;  /* (nullable) */
   char *update; /* (nullable) */
   char *accept; /* (nullable): the header; or the parameter, with a format's name made its media type */
-  GPtrArray *default_graphs, *named_graphs; /* of char* */
+  GPtrArray *default_graphs, *named_graphs; /* (nullable): of char*, as the next two */
   GPtrArray *using_graphs, *using_named_graphs;
   guint n_queries, n_updates;
   GPtrArray *others; /* (nullable): of char*, a name and a value by turns */

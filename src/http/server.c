@@ -25,6 +25,7 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #define MAX_DISCARDED (16 * 1024 * 1024) /* a body beyond this is not even read to its end */
 #define N_LOOPS       2                  /* threads that read and send; look-ups run there */
@@ -32,6 +33,7 @@
 #define WORKER_NICE   19
 #define MAX_PROBES    2
 #define MIN_PROBE_US  1000 /* of processor time: with less, a probe of 2 ms says nothing about its query */
+#define STALE_US      200
 #define CACHE_BYTES   (64 * 1024 * 1024)
 #define N_SLOW        1024 /* texts that are remembered as slow */
 
@@ -119,13 +121,38 @@ get_method_name(YtHttpMethod method)
   return "other";
 }
 
+/* The client's address; behind a proxy, the last one that it added. */
+static const char *
+get_client(const Request *request)
+{
+  YtHttpJob *job = request->job;
+  const char *forwarded = job->headers[YT_HEADER_FORWARDED_FOR];
+  if (job->client)
+    return job->client;
+  if (forwarded && request->server->context.options.behind_proxy) {
+    const char *comma = strrchr(forwarded, ',');
+    return job->client = g_strndup(comma ? comma + 1 + strspn(comma + 1, " ") : forwarded, 64);
+  }
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  char text[INET6_ADDRSTRLEN] = "";
+  const struct sockaddr *address = info ? info->client_addr : NULL;
+  if (address && address->sa_family == AF_INET)
+    inet_ntop(AF_INET, &((const struct sockaddr_in *) (const void *) address)->sin_addr, text, sizeof text);
+  else if (address && address->sa_family == AF_INET6)
+    inet_ntop(AF_INET6, &((const struct sockaddr_in6 *) (const void *) address)->sin6_addr, text,
+              sizeof text);
+  return job->client = g_strdup(text);
+}
+
 static void
 record_request(const Request *request, enum MHD_RequestTerminationCode why)
 {
+  YtMetrics *metrics = request->server->context.metrics;
   const YtHttpJob *job = request->job;
   gboolean is_whole = why == MHD_REQUEST_TERMINATED_COMPLETED_OK && request->state == STATE_ANSWERED;
   YtRequestRecord record = {
-      .client = job->client,
+      .client = yt_metrics_has_log(metrics) ? get_client(request) : NULL,
       .method = get_method_name(job->method),
       .path = job->path,
       .parameters = job->parameters,
@@ -137,7 +164,7 @@ record_request(const Request *request, enum MHD_RequestTerminationCode why)
       .duration_us = g_get_monotonic_time() - job->started,
       .is_whole = is_whole,
   };
-  yt_metrics_add_request(request->server->context.metrics, &record);
+  yt_metrics_add_request(metrics, &record);
 }
 
 static void
@@ -393,7 +420,7 @@ start_work(Request *request, gboolean writes)
   YtHttpServer *server = request->server;
   YtHttpJob *job = request->job;
   YtAdmission *admission = writes ? server->writing : server->admission;
-  switch (yt_admission_enter(admission, job->client)) {
+  switch (yt_admission_enter(admission, get_client(request))) {
   case YT_ADMITTED: break;
   case YT_ADMISSION_CLIENT_FULL:
     yt_http_job_refuse(job, 429, "client-busy",
@@ -424,10 +451,7 @@ start_work(Request *request, gboolean writes)
 static guint64
 hash_text(const YtHttpJob *job)
 {
-  guint64 hash = G_GUINT64_CONSTANT(0xCBF29CE484222325);
-  for (const char *p = job->fields.query; p && *p; p++)
-    hash = (hash ^ (guchar) *p) * G_GUINT64_CONSTANT(0x100000001B3);
-  return hash | 1;
+  return XXH3_64bits(job->fields.query, strlen(job->fields.query)) | 1;
 }
 
 static void
@@ -451,6 +475,19 @@ get_thread_time(void)
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
+/* The same, up to STALE_US of it ago: to ask is a system call, which is more than a few percent of a look-up. */
+static gint64
+get_recent_thread_time(void)
+{
+  static _Thread_local gint64 asked, thread_time;
+  gint64 now = g_get_monotonic_time();
+  if (now - asked > STALE_US) {
+    thread_time = get_thread_time();
+    asked = now;
+  }
+  return thread_time;
+}
+
 /* Tries a query here and now. @key (nullable): what the cache keeps the answer under. TRUE when it is answered. */
 static gboolean
 probe(Request *request, const GString *key)
@@ -465,7 +502,7 @@ probe(Request *request, const GString *key)
     return FALSE;
   /* Time that the system gave to others is none that the query took: such a probe is made once more. */
   for (guint attempt = 0; attempt < MAX_PROBES; attempt++) {
-    gint64 begun = get_thread_time();
+    gint64 begun = get_recent_thread_time();
     yt_metrics_count(server->context.metrics, YT_COUNT_PROBES, 1);
     job->is_probe = TRUE;
     yt_route_answer(request->route, job);
@@ -495,27 +532,6 @@ read_method(const char *name)
     if (strcmp(name, get_method_name((YtHttpMethod) (1 << bit))) == 0)
       return (YtHttpMethod) (1 << bit);
   return YT_HTTP_OTHER;
-}
-
-/* The client's address; behind a proxy, the last one that it added. */
-static char *
-dup_client(const Request *request)
-{
-  const char *forwarded = request->job->headers[YT_HEADER_FORWARDED_FOR];
-  if (forwarded && request->server->context.options.behind_proxy) {
-    const char *comma = strrchr(forwarded, ',');
-    return g_strndup(comma ? comma + 1 + strspn(comma + 1, " ") : forwarded, 64);
-  }
-  const union MHD_ConnectionInfo *info =
-      MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  char text[INET6_ADDRSTRLEN] = "";
-  const struct sockaddr *address = info ? info->client_addr : NULL;
-  if (address && address->sa_family == AF_INET)
-    inet_ntop(AF_INET, &((const struct sockaddr_in *) (const void *) address)->sin_addr, text, sizeof text);
-  else if (address && address->sa_family == AF_INET6)
-    inet_ntop(AF_INET6, &((const struct sockaddr_in6 *) (const void *) address)->sin6_addr, text,
-              sizeof text);
-  return g_strdup(text);
 }
 
 static enum MHD_Result
@@ -601,7 +617,6 @@ handle(void *user_data, struct MHD_Connection *connection, const char *url, cons
   if (request->state == STATE_NEW) {
     request->job->method = read_method(method);
     MHD_get_connection_values(connection, MHD_HEADER_KIND, take_header, request->job);
-    request->job->client = dup_client(request);
     request->state = STATE_READING;
     request->route = yt_route_find(request->job, &request->max_body);
     /* An answer before the request's end ends the connection: that is for those whose body nobody wants. */

@@ -152,6 +152,8 @@ char *
 yt_rdf_resolve_iri(const char *base, const char *reference)
 {
   g_return_val_if_fail(reference != NULL, NULL);
+  if (yt_scan_is_absolute(reference, reference + strlen(reference)))
+    return g_strdup(reference);
   YtIriBase parts = {0};
   g_autoptr(GString) out = g_string_new(NULL);
   if (base)

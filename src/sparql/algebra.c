@@ -678,7 +678,7 @@ translate_service(Translator *t, const YtPattern *pattern)
 static YtAlgebra *
 translate_optional(Translator *t, YtAlgebra *left, const YtPattern *group)
 {
-  g_autoptr(GPtrArray) filters = g_ptr_array_new();
+  GPtrArray *filters = yt_arena_ptr_array(t->arena);
   YtAlgebra *right = translate_elements(t, group, filters);
   YtAlgebra *node = pair(t, YT_ALGEBRA_LEFT_JOIN, left, right);
   set_exprs(t, node, filters);
@@ -748,7 +748,7 @@ translate_elements(Translator *t, const YtPattern *group, GPtrArray *filters)
 static YtAlgebra *
 translate_group(Translator *t, const YtPattern *group)
 {
-  g_autoptr(GPtrArray) filters = g_ptr_array_new();
+  GPtrArray *filters = yt_arena_ptr_array(t->arena);
   YtAlgebra *result = translate_elements(t, group, filters);
   if (!filters->len)
     return result;
@@ -865,14 +865,13 @@ translate_select(Translator *t, const YtSelect *select)
 {
   YtAlgebra *result = select->where ? translate_group(t, select->where) : group_start(t);
   gboolean is_grouped = select->has_aggregates || select->group_by->len > 0;
-  g_autoptr(GArray) aggregates = g_array_new(FALSE, FALSE, sizeof(YtProjection));
-  g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(guint));
-  g_autoptr(GPtrArray) having = g_ptr_array_new();
+  GArray *aggregates = yt_arena_growing(t->arena, YtProjection), *keys = yt_arena_growing(t->arena, guint);
+  GPtrArray *having = yt_arena_ptr_array(t->arena);
   Grouping grouping = {aggregates, keys};
   YtVarSet named = {0};
 
   YtAlgebra *group = is_grouped ? group_node(t, select, result, &grouping) : NULL;
-  GArray *extensions = g_array_new(FALSE, FALSE, sizeof(YtProjection));
+  GArray *extensions = yt_arena_growing(t->arena, YtProjection);
   for (guint i = 0; i < select->projections->len; i++) {
     const YtProjection *p = g_ptr_array_index(select->projections, i);
     if (!p->expr)
@@ -909,7 +908,6 @@ translate_select(Translator *t, const YtSelect *select)
     memcpy(result->extensions, extensions->data, extensions->len * sizeof(YtProjection));
     finish(t, result);
   }
-  g_array_unref(extensions);
   if (n_orders) {
     result = node_around(t, YT_ALGEBRA_ORDER, result);
     result->n_orders = n_orders;
@@ -966,10 +964,10 @@ compare_ids(gconstpointer a, gconstpointer b)
 }
 
 void
-yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *clause)
+yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *clause, YtArena *arena)
 {
-  dataset->default_graphs = g_array_new(FALSE, FALSE, sizeof(YtTermId));
-  dataset->named_graphs = g_array_new(FALSE, FALSE, sizeof(YtTermId));
+  dataset->default_graphs = yt_arena_growing(arena, YtTermId);
+  dataset->named_graphs = yt_arena_growing(arena, YtTermId);
   dataset->is_explicit = clause && (clause->from->len || clause->from_named->len);
   if (!dataset->is_explicit) {
     YtTermId id = 0;
@@ -986,13 +984,6 @@ yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *claus
       add_graph(dataset->named_graphs, terms, g_ptr_array_index(clause->from_named, i));
   }
   g_array_sort(dataset->named_graphs, compare_ids);
-}
-
-void
-yt_dataset_clear(YtDataset *dataset)
-{
-  g_clear_pointer(&dataset->default_graphs, g_array_unref);
-  g_clear_pointer(&dataset->named_graphs, g_array_unref);
 }
 
 /* Substitution */

@@ -112,8 +112,8 @@ typedef struct {
   GArray *named_graphs;   /* of YtTermId, sorted */
 } YtDataset;
 
-void yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *clause);
-void yt_dataset_clear(YtDataset *dataset);
+/* Its lists live in @arena. */
+void yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *clause, YtArena *arena);
 
 typedef struct {
   YtRequest *request;

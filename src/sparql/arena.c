@@ -1,8 +1,18 @@
-/* arena.c: a bump allocator; blocks double until 1 MiB, and what is larger gets a block of its own. */
+/* arena.c: a bump allocator; blocks double until 1 MiB, and what is larger gets a block of its own.
+ *
+ * A look-up makes some forty small arrays and 8 KiB of pieces, and to get and give back their memory costs more than to use it. So
+ * an arena that is emptied keeps its last block and its arrays, and a thread keeps small arenas that it freed. */
 #include "sparql/arena.h"
+#include "base/base.h"
 #include <string.h>
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+enum {
+  FIRST_BLOCK = 16 * 1024, /* a look-up needs one */
+  LARGEST_BLOCK = 1 << 20,
+  KEPT_BYTES = 64 * 1024, /* an arena that grew beyond this, or has more arrays, is not kept */
+  KEPT_ARRAYS = 64,       /* of each kind */
+  N_SIZES = 3,
+};
 
 typedef struct _Block Block;
 struct _Block {
@@ -11,11 +21,17 @@ struct _Block {
   max_align_t bytes[];
 };
 
+/* Arrays of one type; the first @n_used are handed out. */
+typedef struct {
+  GPtrArray *all;
+  guint n_used;
+} Arrays;
+
 struct _YtArena {
   Block *blocks; /* the first one is being filled */
   gsize n_bytes;
-  GPtrArray *arrays; /* GPtrArray and GArray alike, each with its own release function */
-  GArray *uints;
+  Arrays pointers;       /* of GPtrArray */
+  Arrays sized[N_SIZES]; /* of GArray, with elements of 4, 8 and 16 bytes */
 };
 
 static Block *
@@ -26,43 +42,74 @@ block_new(gsize n_bytes)
   return block;
 }
 
-YtArena *
-yt_arena_new(void)
+static void
+free_blocks(Block *block)
 {
-  YtArena *arena = g_new0(YtArena, 1);
-  arena->blocks = block_new(FIRST_BLOCK);
-  return arena;
+  for (Block *next; block; block = next) {
+    next = block->next;
+    g_free(block);
+  }
 }
 
 static void
-clear_arrays(YtArena *arena)
+really_free(gpointer data)
 {
-  g_clear_pointer(&arena->arrays, g_ptr_array_unref);
-  if (arena->uints)
-    for (guint i = 0; i < arena->uints->len; i++)
-      g_array_unref(g_array_index(arena->uints, GArray *, i));
-  g_clear_pointer(&arena->uints, g_array_unref);
+  YtArena *arena = data;
+  g_ptr_array_unref(arena->pointers.all);
+  for (guint i = 0; i < N_SIZES; i++)
+    g_ptr_array_unref(arena->sized[i].all);
+  free_blocks(arena->blocks);
+  g_free(arena);
+}
+
+static YtSpares spares = YT_SPARES_INIT(2, really_free);
+
+YtArena *
+yt_arena_new(void)
+{
+  YtArena *arena = yt_spares_take(&spares);
+  if (arena)
+    return arena;
+  arena = g_new0(YtArena, 1);
+  arena->blocks = block_new(FIRST_BLOCK);
+  arena->pointers.all = g_ptr_array_new_with_free_func((GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < N_SIZES; i++)
+    arena->sized[i].all = g_ptr_array_new_with_free_func((GDestroyNotify) g_array_unref);
+  return arena;
+}
+
+static gboolean
+is_small(const YtArena *arena)
+{
+  gboolean few = arena->pointers.all->len <= KEPT_ARRAYS;
+  for (guint i = 0; i < N_SIZES; i++)
+    few = few && arena->sized[i].all->len <= KEPT_ARRAYS;
+  return few && arena->blocks->n_bytes <= KEPT_BYTES;
 }
 
 void
 yt_arena_free(YtArena *arena)
 {
-  clear_arrays(arena);
-  for (Block *block = arena->blocks, *next; block; block = next) {
-    next = block->next;
-    g_free(block);
+  if (!is_small(arena)) {
+    really_free(arena);
+    return;
   }
-  g_free(arena);
+  yt_arena_reset(arena);
+  yt_spares_give(&spares, arena);
 }
 
 void
 yt_arena_reset(YtArena *arena)
 {
-  clear_arrays(arena);
-  for (Block *block = arena->blocks->next, *next; block; block = next) {
-    next = block->next;
-    g_free(block);
+  for (guint i = 0; i < arena->pointers.n_used; i++)
+    ((GPtrArray *) g_ptr_array_index(arena->pointers.all, i))->len = 0;
+  arena->pointers.n_used = 0;
+  for (guint i = 0; i < N_SIZES; i++) {
+    for (guint k = 0; k < arena->sized[i].n_used; k++)
+      ((GArray *) g_ptr_array_index(arena->sized[i].all, k))->len = 0;
+    arena->sized[i].n_used = 0;
   }
+  free_blocks(arena->blocks->next);
   arena->blocks->next = NULL;
   arena->blocks->used = 0;
   arena->n_bytes = 0;
@@ -104,19 +151,18 @@ yt_arena_get_n_bytes(const YtArena *arena)
 GPtrArray *
 yt_arena_ptr_array(YtArena *arena)
 {
-  if (!arena->arrays)
-    arena->arrays = g_ptr_array_new_with_free_func((GDestroyNotify) g_ptr_array_unref);
-  GPtrArray *array = g_ptr_array_new();
-  g_ptr_array_add(arena->arrays, array);
-  return array;
+  Arrays *arrays = &arena->pointers;
+  if (arrays->n_used == arrays->all->len)
+    g_ptr_array_add(arrays->all, g_ptr_array_new());
+  return g_ptr_array_index(arrays->all, arrays->n_used++);
 }
 
 GArray *
-yt_arena_uint_array(YtArena *arena)
+yt_arena_sized_array(YtArena *arena, guint n_bytes)
 {
-  if (!arena->uints)
-    arena->uints = g_array_new(FALSE, FALSE, sizeof(GArray *));
-  GArray *array = g_array_new(FALSE, TRUE, sizeof(guint));
-  g_array_append_val(arena->uints, array);
-  return array;
+  g_assert(n_bytes == 4 || n_bytes == 8 || n_bytes == 16);
+  Arrays *arrays = &arena->sized[n_bytes == 16 ? 2 : n_bytes / 8];
+  if (arrays->n_used == arrays->all->len)
+    g_ptr_array_add(arrays->all, g_array_new(FALSE, TRUE, n_bytes));
+  return g_ptr_array_index(arrays->all, arrays->n_used++);
 }

@@ -22,8 +22,9 @@ void yt_arena_reset(YtArena *arena);
 
 /* A pointer array that is released with the arena; it does not own what it points to. */
 GPtrArray *yt_arena_ptr_array(YtArena *arena);
-/* An array of guint that is released with the arena. */
-GArray *yt_arena_uint_array(YtArena *arena);
+/* An array of elements of 4, 8 or 16 bytes that is released with the arena. */
+GArray *yt_arena_sized_array(YtArena *arena, guint n_bytes);
 
 #define yt_arena_new0(arena, type) ((type *) yt_arena_alloc((arena), sizeof(type)))
+#define yt_arena_growing(arena, type) yt_arena_sized_array((arena), sizeof(type))
 #define yt_arena_array(arena, type, n) ((type *) yt_arena_alloc((arena), sizeof(type) * (gsize) (n)))

@@ -285,7 +285,7 @@ init_dataset(YtExec *exec, const YtSparqlOptions *options, const YtDatasetClause
     for (const char *const *iri = options->named_graphs; iri && *iri; iri++)
       g_ptr_array_add(given.from_named, (gpointer) *iri);
   }
-  yt_dataset_init(&exec->dataset, exec->terms, &given);
+  yt_dataset_init(&exec->dataset, exec->terms, &given, exec->arena);
 }
 
 /* The pattern of the query with the values joined to it, all that its triple patterns have projected. */

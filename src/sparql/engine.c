@@ -28,8 +28,7 @@ answer_free(gpointer data)
   }
   g_free(answer->terms);
   g_free(answer->batches);
-  yt_exec_free(answer->exec);
-  g_free(answer);
+  yt_exec_free(answer->exec); /* and the answer with it */
 }
 
 static gboolean
@@ -413,7 +412,7 @@ init_dataset(YtExec *exec, const YtSparqlOptions *options, const YtDatasetClause
 {
   YtDatasetClause from_options = {NULL, NULL};
   if (!options || (!options->default_graphs && !options->named_graphs)) {
-    yt_dataset_init(&exec->dataset, exec->terms, clause);
+    yt_dataset_init(&exec->dataset, exec->terms, clause, exec->arena);
     return;
   }
   from_options.from = yt_arena_ptr_array(exec->arena);
@@ -422,19 +421,19 @@ init_dataset(YtExec *exec, const YtSparqlOptions *options, const YtDatasetClause
     g_ptr_array_add(from_options.from, (gpointer) *iri);
   for (const char *const *iri = options->named_graphs; iri && *iri; iri++)
     g_ptr_array_add(from_options.from_named, (gpointer) *iri);
-  yt_dataset_init(&exec->dataset, exec->terms, &from_options);
+  yt_dataset_init(&exec->dataset, exec->terms, &from_options, exec->arena);
 }
 
 static char **
 variable_names(const YtExec *exec, const YtQuery *query)
 {
-  GPtrArray *names = g_ptr_array_new();
-  for (guint i = 0; query->form == YT_QUERY_SELECT && i < query->select->projections->len; i++) {
+  guint n_names = query->form == YT_QUERY_SELECT ? query->select->projections->len : 0;
+  char **names = g_new0(char *, n_names + 1);
+  for (guint i = 0; i < n_names; i++) {
     const YtProjection *p = g_ptr_array_index(query->select->projections, i);
-    g_ptr_array_add(names, g_strdup(g_array_index(exec->request->variables, YtVariable, p->variable).name));
+    names[i] = g_strdup(g_array_index(exec->request->variables, YtVariable, p->variable).name);
   }
-  g_ptr_array_add(names, NULL);
-  return (char **) g_ptr_array_free(names, FALSE);
+  return names;
 }
 
 /* The answer's columns are what SELECT names, in its order, also those that nothing binds. */
@@ -511,7 +510,7 @@ yt_sparql_native_query_full(YtStore *store, const char *text, const YtSparqlOpti
     if (take_error(exec, error))
       return NULL;
   }
-  Answer *answer = g_new0(Answer, 1);
+  Answer *answer = yt_arena_new0(exec->arena, Answer);
   char **names = variable_names(exec, query);
   answer->exec = g_steal_pointer(&exec);
   answer->op = op;

@@ -24,7 +24,7 @@ release_limits(gsize n_bytes, gpointer exec)
 YtExec *
 yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
 {
-  YtExec *exec = g_new0(YtExec, 1);
+  YtExec *exec = yt_arena_new0(request->arena, YtExec);
   exec->terms = terms;
   exec->store = yt_terms_get_store(terms);
   exec->request = request;
@@ -33,7 +33,7 @@ yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
   if (options) {
     yt_terms_set_skolem(terms, options->skolem);
     exec->memory_limit = options->memory_limit;
-    exec->base = g_strdup(options->base);
+    exec->base = options->base ? yt_arena_strndup(exec->arena, options->base, strlen(options->base)) : NULL;
     exec->services = g_strdupv((char **) options->services);
     if (options->timeout_ms) {
       const guint64 longest = G_MAXINT64 / 4000; /* so that the sum cannot wrap */
@@ -43,45 +43,42 @@ yt_exec_new(YtTerms *terms, YtRequest *request, const YtSparqlOptions *options)
       exec->cancellable = g_object_ref(options->cancellable);
   }
   exec->now = (YtValue){.kind = YT_VALUE_TIME, .time = yt_time_now()};
-  exec->regexes = g_ptr_array_new_with_free_func((GDestroyNotify) yt_regex_free);
-  exec->memos = g_ptr_array_new();
-  exec->searches = g_ptr_array_new_with_free_func((GDestroyNotify) yt_search_hits_free);
+  exec->regexes = yt_arena_ptr_array(exec->arena);
+  exec->memos = yt_arena_ptr_array(exec->arena);
+  exec->searches = yt_arena_ptr_array(exec->arena);
   exec->limits = (YtLimits){check_limits, reserve_limits, release_limits, exec};
-  exec->ops = g_ptr_array_new();
+  exec->ops = yt_arena_ptr_array(exec->arena);
   return exec;
 }
 
 void
-yt_ops_free(GPtrArray *ops)
+yt_exec_clear_ops(YtExec *exec)
 {
-  for (guint i = ops->len; i-- > 0;) {
-    YtOp *op = g_ptr_array_index(ops, i);
+  for (guint i = exec->ops->len; i-- > 0;) {
+    YtOp *op = g_ptr_array_index(exec->ops, i);
     if (op->class->clear)
       op->class->clear(op);
   }
-  g_ptr_array_unref(ops);
+  for (guint i = 0; i < exec->memos->len; i++) {
+    yt_row_set_clear(g_ptr_array_index(exec->memos, i));
+    g_free(g_ptr_array_index(exec->memos, i));
+  }
 }
 
 void
 yt_exec_free(YtExec *exec)
 {
-  yt_ops_free(exec->ops);
-  for (guint i = 0; i < exec->memos->len; i++) {
-    yt_row_set_clear(g_ptr_array_index(exec->memos, i));
-    g_free(g_ptr_array_index(exec->memos, i));
-  }
-  g_ptr_array_unref(exec->memos);
-  g_ptr_array_unref(exec->searches);
+  yt_exec_clear_ops(exec);
+  for (guint i = 0; i < exec->searches->len; i++)
+    yt_search_hits_free(g_ptr_array_index(exec->searches, i));
+  for (guint i = 0; i < exec->regexes->len; i++)
+    yt_regex_free(g_ptr_array_index(exec->regexes, i));
   g_strfreev(exec->services);
-  g_free(exec->base);
-  g_ptr_array_unref(exec->regexes);
-  yt_dataset_clear(&exec->dataset);
   g_clear_object(&exec->cancellable);
   g_clear_error(&exec->error);
   g_mutex_clear(&exec->lock);
-  yt_request_free(exec->request);
   yt_terms_free(exec->terms);
-  g_free(exec);
+  yt_request_free(exec->request); /* and the exec with it */
 }
 
 guint

@@ -53,7 +53,7 @@ struct _YtExec {
   GPtrArray *searches; /* of YtSearchHits, owned */
   YtLimits limits;     /* these, for other modules */
   char **services;    /* (nullable) owned: see remote.h */
-  char *base;         /* (nullable) owned: of the query, and so of the things */
+  const char *base;   /* (nullable): of the query, and so of the things */
   GPtrArray *ops;    /* of YtOp: all of them, in the order they were made */
 };
 
@@ -126,7 +126,7 @@ struct _YtOp {
 
 /* Allocates an operator of @size bytes in the exec's arena and registers it for the end. */
 gpointer yt_op_new(YtExec *exec, const YtOpClass *class, gsize size, guint n_children);
-void yt_ops_free(GPtrArray *ops); /* clears all operators of the list */
+void yt_exec_clear_ops(YtExec *exec); /* gives back what its operators hold, and what EXISTS remembers */
 void yt_op_set_variables(YtOp *op, const guint *variables, guint n_variables);
 int yt_op_find_column(const YtOp *op, guint variable); /* -1: none */
 gboolean yt_op_open(YtOp *op);

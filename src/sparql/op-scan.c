@@ -4,6 +4,7 @@
  * (key-walk.h): a merge join where they are dense, look-ups where they are few. Its output is in the order of the left
  * rows; where each of them matches once, their columns pass through as they are. When a part is large, each processor takes
  * a run of its keys: what they find is the same, and in the same order, as what one would. */
+#include "base/base.h"
 #include "sparql/explain.h"
 #include "sparql/key-walk.h"
 
@@ -144,6 +145,8 @@ typedef struct {
   const YtTermId **columns;
 } Scan;
 
+static YtSpares scans = YT_SPARES_INIT(2, g_free); /* 50 KiB each */
+
 static gboolean
 scan_open(YtOp *op)
 {
@@ -151,6 +154,8 @@ scan_open(YtOp *op)
   self->has_last = FALSE;
   if (self->matcher.is_empty)
     return TRUE;
+  if (!self->scan)
+    self->scan = yt_spares_take(&scans);
   if (!self->scan)
     self->scan = g_malloc(sizeof *self->scan);
   yt_scan_init(self->scan, op->exec->store, self->permutation, &self->matcher.pattern, self->columns_wanted);
@@ -209,7 +214,8 @@ scan_clear(YtOp *op)
 {
   Scan *self = (Scan *) op;
   yt_table_clear(&self->out);
-  g_clear_pointer(&self->scan, g_free);
+  if (self->scan)
+    yt_spares_give(&scans, g_steal_pointer(&self->scan));
 }
 
 YtOp *

@@ -15,15 +15,17 @@
  * and in the evaluator, and a thread may have little stack. No honest query comes near it. */
 enum { MAX_DEPTH = 256 };
 
+enum { FEW_NAMES = 16 }; /* variables that are looked through faster than hashed */
+
 typedef struct {
   YtRequest *request;
   YtArena *arena;
   YtLexer lexer;
   YtToken token;
   const char *previous_end; /* of the token before */
-  char *base;
-  GHashTable *prefixes;   /* char* → char* */
-  GHashTable *names;      /* variable name → index + 1 */
+  const char *base;       /* (nullable) */
+  GHashTable *prefixes;   /* char* → char*; these three are made when something is put in, NULL before */
+  GHashTable *names;      /* variable name → index + 1, when there are more than FEW_NAMES variables */
   GHashTable *labels;     /* blank node label → basic graph pattern number */
   guint basic_graph_pattern;
   guint n_generated;      /* names made for anonymous nodes */
@@ -183,16 +185,45 @@ yt_request_add_variable(YtRequest *request, const char *name, gboolean is_hidden
   return request->variables->len - 1;
 }
 
+/* G_MAXUINT when there is no such variable. */
+static guint
+look_through_variables(const Parser *p, const char *name, gsize n_name)
+{
+  const GArray *variables = p->request->variables;
+  for (guint i = 0; i < variables->len; i++) {
+    const char *other = g_array_index(variables, YtVariable, i).name;
+    if (strncmp(other, name, n_name) == 0 && other[n_name] == '\0')
+      return i;
+  }
+  return G_MAXUINT;
+}
+
+/* Puts the variables into the table that are not there yet. */
+static void
+hash_variables(Parser *p)
+{
+  const GArray *variables = p->request->variables;
+  if (!p->names)
+    p->names = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = g_hash_table_size(p->names); i < variables->len; i++)
+    g_hash_table_insert(p->names, (gpointer) g_array_index(variables, YtVariable, i).name, GUINT_TO_POINTER(i + 1));
+}
+
 static guint
 find_variable(Parser *p, const char *name, gsize n_name, gboolean is_hidden)
 {
-  char *key = yt_arena_strndup(p->arena, name, n_name);
-  gpointer found = g_hash_table_lookup(p->names, key);
-  if (found)
-    return GPOINTER_TO_UINT(found) - 1;
-  guint variable = yt_request_add_variable(p->request, key, is_hidden);
-  g_hash_table_insert(p->names, key, GUINT_TO_POINTER(variable + 1));
-  return variable;
+  gboolean are_few = p->request->variables->len <= FEW_NAMES;
+  guint variable = are_few ? look_through_variables(p, name, n_name) : G_MAXUINT;
+  if (variable != G_MAXUINT)
+    return variable;
+  const char *key = yt_arena_strndup(p->arena, name, n_name);
+  if (!are_few) {
+    hash_variables(p);
+    gpointer found = g_hash_table_lookup(p->names, key);
+    if (found)
+      return GPOINTER_TO_UINT(found) - 1;
+  }
+  return yt_request_add_variable(p->request, key, is_hidden);
 }
 
 static YtNode
@@ -230,6 +261,8 @@ blank_node(Parser *p, const char *label, gsize n_label)
   if (p->no_blanks)
     fail(p, "expected no blank node in what is to be deleted, found one");
   if (label && (!p->in_template || p->no_variables)) {
+    if (!p->labels)
+      p->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     gpointer seen = g_hash_table_lookup(p->labels, name);
     if (seen && GPOINTER_TO_UINT(seen) != p->basic_graph_pattern)
       fail(p, "expected a new blank node label, found '_:%.*s', which belongs to another basic graph pattern",
@@ -266,7 +299,7 @@ expand_name(Parser *p)
   const YtToken *t = &p->token;
   gsize n_prefix = t->kind == YT_TOKEN_PNAME_NS ? t->n_text : t->n_prefix;
   g_autofree char *prefix = g_strndup(t->text, n_prefix);
-  const char *start = g_hash_table_lookup(p->prefixes, prefix);
+  const char *start = p->prefixes ? g_hash_table_lookup(p->prefixes, prefix) : NULL;
   if (!start) {
     fail(p, "expected a declared prefix, found '%s:'", prefix);
     return "";
@@ -1165,7 +1198,7 @@ static YtValues *
 DataBlock(Parser *p)
 {
   YtValues *values = yt_arena_new0(p->arena, YtValues);
-  GArray *variables = yt_arena_uint_array(p->arena);
+  GArray *variables = yt_arena_growing(p->arena, guint);
   gboolean is_full = accept(p, "(");
   do {
     if (is_full && at(p, ")"))
@@ -1241,7 +1274,7 @@ static const char *
 prologue(Parser *p)
 {
   g_autoptr(GString) text = g_string_new(NULL);
-  g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(p->prefixes), (GCompareFunc) strcmp);
+  g_autoptr(GList) names = p->prefixes ? g_list_sort(g_hash_table_get_keys(p->prefixes), (GCompareFunc) strcmp) : NULL;
   if (p->base)
     g_string_append_printf(text, "BASE <%s> ", p->base);
   for (const GList *name = names; name; name = name->next)
@@ -1362,7 +1395,7 @@ static YtPattern *
 GroupGraphPattern(Parser *p)
 {
   YtPattern *group = pattern_new(p, YT_PATTERN_GROUP);
-  group->visible = yt_arena_uint_array(p->arena);
+  group->visible = yt_arena_growing(p->arena, guint);
   gboolean in_template = p->in_template;
   gboolean allow_aggregates = p->allow_aggregates;
   p->in_template = FALSE;
@@ -1372,7 +1405,7 @@ GroupGraphPattern(Parser *p)
     if (at_word(p, "SELECT")) {
       YtPattern *element = pattern_new(p, YT_PATTERN_SELECT);
       element->select = SubSelect(p);
-      element->visible = yt_arena_uint_array(p->arena);
+      element->visible = yt_arena_growing(p->arena, guint);
       for (guint i = 0; i < element->select->projections->len; i++)
         add_visible(p, element->visible,
                     ((YtProjection *) g_ptr_array_index(element->select->projections, i))->variable);
@@ -1593,8 +1626,7 @@ check_select(Parser *p, const char *place, YtSelect *select)
         add_projection(p, select->projections, select->values->variables[i], NULL);
     return;
   }
-  g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(guint));
-  g_autoptr(GArray) named = g_array_new(FALSE, FALSE, sizeof(guint));
+  GArray *known = yt_arena_growing(p->arena, guint), *named = yt_arena_growing(p->arena, guint);
   for (guint i = 0; i < select->group_by->len; i++) {
     const YtProjection *key = g_ptr_array_index(select->group_by, i);
     if (key->variable != G_MAXUINT)
@@ -1694,7 +1726,7 @@ static YtPattern *
 pattern_of_template(Parser *p, GPtrArray *template)
 {
   YtPattern *group = pattern_new(p, YT_PATTERN_GROUP);
-  group->visible = yt_arena_uint_array(p->arena);
+  group->visible = yt_arena_growing(p->arena, guint);
   for (guint i = 0; i < template->len; i++) {
     const YtTriplePattern *from = g_ptr_array_index(template, i);
     YtTriplePattern *triple = yt_arena_new0(p->arena, YtTriplePattern);
@@ -1714,7 +1746,7 @@ pattern_of_template(Parser *p, GPtrArray *template)
         last = triples;
       } else {
         YtPattern *inner = pattern_new(p, YT_PATTERN_GROUP);
-        inner->visible = yt_arena_uint_array(p->arena);
+        inner->visible = yt_arena_growing(p->arena, guint);
         g_ptr_array_add(inner->children, triples);
         last = pattern_new(p, YT_PATTERN_GRAPH);
         last->name = from->graph;
@@ -1790,6 +1822,15 @@ AskQuery(Parser *p, YtQuery *query)
   ValuesClause(p, query->select);
 }
 
+/* Takes over @prefix; its IRI is the token. */
+static void
+add_prefix(Parser *p, char *prefix)
+{
+  if (!p->prefixes)
+    p->prefixes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_replace(p->prefixes, prefix, (gpointer) resolve(p, p->token.text, p->token.n_text));
+}
+
 /* [4] Prologue ::= ( BaseDecl | PrefixDecl )*
  * [5] BaseDecl ::= 'BASE' IRIREF   [6] PrefixDecl ::= 'PREFIX' PNAME_NS IRIREF */
 static void
@@ -1799,9 +1840,7 @@ Prologue(Parser *p)
     if (accept_word(p, "BASE")) {
       if (p->token.kind != YT_TOKEN_IRI)
         expected(p, "an IRI in angle brackets");
-      char *base = yt_sparql_resolve_iri(p->base, p->token.text, p->token.n_text);
-      g_free(p->base);
-      p->base = base;
+      p->base = resolve(p, p->token.text, p->token.n_text);
       advance(p);
     } else if (accept_word(p, "PREFIX")) {
       if (p->token.kind != YT_TOKEN_PNAME_NS)
@@ -1811,8 +1850,7 @@ Prologue(Parser *p)
       if (p->token.kind != YT_TOKEN_IRI)
         expected(p, "an IRI in angle brackets");
       else
-        g_hash_table_replace(p->prefixes, g_steal_pointer(&prefix),
-                             yt_sparql_resolve_iri(p->base, p->token.text, p->token.n_text));
+        add_prefix(p, g_steal_pointer(&prefix));
       advance(p);
     } else
       return;
@@ -2050,18 +2088,17 @@ Update(Parser *p)
 static YtRequest *
 request_new(void)
 {
-  YtRequest *request = g_new0(YtRequest, 1);
-  request->arena = yt_arena_new();
-  request->variables = g_array_new(FALSE, TRUE, sizeof(YtVariable));
+  YtArena *arena = yt_arena_new();
+  YtRequest *request = yt_arena_new0(arena, YtRequest);
+  request->arena = arena;
+  request->variables = yt_arena_growing(request->arena, YtVariable);
   return request;
 }
 
 void
 yt_request_free(YtRequest *request)
 {
-  g_array_unref(request->variables);
-  yt_arena_free(request->arena);
-  g_free(request);
+  yt_arena_free(request->arena); /* and the request with it */
 }
 
 YtRequest *
@@ -2071,20 +2108,16 @@ yt_sparql_parse(const char *text, const char *base, gboolean update, GError **er
   Parser parser = {.request = request, .arena = request->arena}, *p = &parser;
   gsize bad_offset;
   if (yt_lexer_init(&p->lexer, text, &bad_offset)) {
-    p->base = g_strdup(base);
-    p->prefixes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    p->names = g_hash_table_new(g_str_hash, g_str_equal);
-    p->labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    p->base = base;
     p->previous_end = p->lexer.text;
     advance(p);
     if (update)
       Update(p);
     else
       Query(p);
-    g_hash_table_unref(p->prefixes);
-    g_hash_table_unref(p->names);
-    g_hash_table_unref(p->labels);
-    g_free(p->base);
+    g_clear_pointer(&p->prefixes, g_hash_table_unref);
+    g_clear_pointer(&p->names, g_hash_table_unref);
+    g_clear_pointer(&p->labels, g_hash_table_unref);
   } else {
     yt_lexer_clear(&p->lexer);
     p->lexer = (YtLexer){.text = text, .input = text};

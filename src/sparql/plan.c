@@ -864,7 +864,7 @@ plan_as_written(Joins *joins, const guint *members, guint n)
 static YtOp *
 apply_filters(Joins *joins, YtOp *op, guint64 mask, guint64 left, guint64 right)
 {
-  g_autoptr(GPtrArray) now = g_ptr_array_new();
+  GPtrArray *now = yt_arena_ptr_array(joins->exec->arena);
   for (guint i = 0; i < joins->n_filters; i++) {
     const JoinFilter *filter = &joins->filters[i];
     if (is_covered(joins, filter, mask) && !(left && is_covered(joins, filter, left)) &&
@@ -1120,7 +1120,7 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
   g_free(joins->rows);
   exec->plan_depth--;
   /* filters with variables that may be unbound, or all of them without pushing down */
-  g_autoptr(GPtrArray) late = g_ptr_array_new();
+  GPtrArray *late = yt_arena_ptr_array(exec->arena);
   if (exec->plan_options.no_pushdown)
     for (guint i = 0; i < n_exprs; i++)
       g_ptr_array_add(late, exprs[i]);
@@ -1486,18 +1486,13 @@ has_solution(YtExec *exec, const YtAlgebra *pattern, const guint *variables, con
   YtArena *outer_arena = exec->arena;
   GPtrArray *outer_ops = exec->ops, *outer_memos = exec->memos;
   exec->arena = arena;
-  exec->ops = g_ptr_array_new();
-  exec->memos = g_ptr_array_new();
+  exec->ops = yt_arena_ptr_array(arena);
+  exec->memos = yt_arena_ptr_array(arena);
   YtAlgebra *substituted = yt_algebra_substitute(pattern, variables, ids, n, exec->terms, arena);
   YtOp *op = plan(exec, substituted);
   YtBatch batch;
   gboolean found = yt_op_open(op) && yt_op_next(op, &batch);
-  yt_ops_free(exec->ops);
-  for (guint i = 0; i < exec->memos->len; i++) {
-    yt_row_set_clear(g_ptr_array_index(exec->memos, i));
-    g_free(g_ptr_array_index(exec->memos, i));
-  }
-  g_ptr_array_unref(exec->memos);
+  yt_exec_clear_ops(exec);
   exec->arena = outer_arena;
   exec->ops = outer_ops;
   exec->memos = outer_memos;

@@ -69,7 +69,7 @@ reader_init(Reader *reader, const YtResultPool *pool)
 static void
 reader_reserve(Reader *reader, guint n_columns, gsize n)
 {
-  enum { FEW = 32 };
+  enum { FEW = 16 };
   if (n <= reader->n_terms)
     return;
   reader->n_terms = n <= FEW ? FEW : PART_ROWS;

@@ -26,18 +26,18 @@ typedef struct {
   YtResultFormat format;
   const char *name;
   const char *media_type;
-  const char *other_media_types; /* each with a space before and behind */
+  const char *other_media_types[2]; /* NULL where there is none */
 } Format;
 
 static const Format formats[] = {
-    {YT_RESULT_TABLE, "table", "text/plain", " "},
-    {YT_RESULT_JSON, "json", "application/sparql-results+json", " application/json "},
-    {YT_RESULT_XML, "xml", "application/sparql-results+xml", " application/xml text/xml "},
-    {YT_RESULT_CSV, "csv", "text/csv", " "},
-    {YT_RESULT_TSV, "tsv", "text/tab-separated-values", " "},
-    {YT_RESULT_NTRIPLES, "ntriples", "application/n-triples", " "},
-    {YT_RESULT_TURTLE, "turtle", "text/turtle", " application/x-turtle "},
-    {YT_RESULT_JSONLD, "jsonld", "application/ld+json", " "},
+    {YT_RESULT_TABLE, "table", "text/plain", {0}},
+    {YT_RESULT_JSON, "json", "application/sparql-results+json", {"application/json"}},
+    {YT_RESULT_XML, "xml", "application/sparql-results+xml", {"application/xml", "text/xml"}},
+    {YT_RESULT_CSV, "csv", "text/csv", {0}},
+    {YT_RESULT_TSV, "tsv", "text/tab-separated-values", {0}},
+    {YT_RESULT_NTRIPLES, "ntriples", "application/n-triples", {0}},
+    {YT_RESULT_TURTLE, "turtle", "text/turtle", {"application/x-turtle"}},
+    {YT_RESULT_JSONLD, "jsonld", "application/ld+json", {0}},
 };
 
 static const Format *
@@ -66,10 +66,11 @@ gboolean
 yt_result_format_from_media_type(const char *media_type, YtResultFormat *format)
 {
   g_return_val_if_fail(media_type != NULL && format != NULL, FALSE);
-  g_autofree char *folded = g_ascii_strdown(media_type, -1);
-  g_autofree char *padded = g_strdup_printf(" %s ", folded);
   for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
-    if (g_str_equal(folded, formats[i].media_type) || strstr(formats[i].other_media_types, padded)) {
+    gboolean fits = g_ascii_strcasecmp(media_type, formats[i].media_type) == 0;
+    for (guint k = 0; !fits && k < G_N_ELEMENTS(formats[i].other_media_types) && formats[i].other_media_types[k]; k++)
+      fits = g_ascii_strcasecmp(media_type, formats[i].other_media_types[k]) == 0;
+    if (fits) {
       *format = formats[i].format;
       return TRUE;
     }
@@ -335,8 +336,10 @@ append_tsv_term(GString *out, const YtTerm *term)
 static void
 append_tsv_head(GString *out, const YtSparqlResult *result)
 {
-  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++)
-    g_string_append_printf(out, "%s?%s", i > 0 ? "\t" : "", yt_sparql_result_get_variable(result, i));
+  for (guint i = 0; i < yt_sparql_result_get_n_variables(result); i++) {
+    g_string_append(out, i > 0 ? "\t?" : "?");
+    g_string_append(out, yt_sparql_result_get_variable(result, i));
+  }
   g_string_append_c(out, '\n');
 }
 
@@ -345,7 +348,7 @@ append_tsv_head(GString *out, const YtSparqlResult *result)
 static void
 append_new_cell(GString *out, const Rows *rows, guint column, const YtTerm *term)
 {
-  if (rows->heads[column]->len > 0)
+  if (rows->heads)
     yt_append(out, rows->heads[column]->str, rows->heads[column]->len);
   switch (rows->format) {
   case YT_RESULT_JSON: append_json_term(out, term); break;
@@ -462,14 +465,17 @@ rows_init(Rows *rows, YtResultFormat format, const YtSparqlResult *result)
   gboolean is_graph = yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH;
   rows->format = format;
   rows->n_columns = is_graph ? 3 : yt_sparql_result_get_n_variables(result);
+  rows->heads = NULL;
+  if (format != YT_RESULT_JSON && format != YT_RESULT_XML)
+    return;
   rows->heads = g_new0(GString *, rows->n_columns + 1);
   for (guint i = 0; i < rows->n_columns; i++) {
     rows->heads[i] = g_string_new(NULL);
-    const char *name = is_graph ? "" : yt_sparql_result_get_variable(result, i);
+    const char *name = yt_sparql_result_get_variable(result, i);
     if (format == YT_RESULT_JSON) {
       yt_json_append_string(rows->heads[i], name, strlen(name));
       g_string_append_c(rows->heads[i], ':');
-    } else if (format == YT_RESULT_XML) {
+    } else {
       g_string_append(rows->heads[i], "<binding name=\"");
       append_xml_text(rows->heads[i], name, strlen(name));
       g_string_append(rows->heads[i], "\">");
@@ -480,7 +486,7 @@ rows_init(Rows *rows, YtResultFormat format, const YtSparqlResult *result)
 static void
 rows_clear(Rows *rows)
 {
-  for (guint i = 0; i < rows->n_columns; i++)
+  for (guint i = 0; rows->heads && i < rows->n_columns; i++)
     g_string_free(rows->heads[i], TRUE);
   g_free(rows->heads);
 }

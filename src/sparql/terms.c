@@ -5,8 +5,8 @@
 struct _YtTerms {
   YtStore *store;
   GMutex lock;       /* of all that follows */
-  YtArena *arena;
-  GPtrArray *locals; /* of YtTerm, by number */
+  YtArena *arena;    /* this and the next two are made with the first local term: most queries have none */
+  GPtrArray *locals; /* of YtTerm, by number; the arena's */
   GHashTable *ids;   /* YtTerm → number + 1 */
   guint64 n_blanks;
   char *skolem; /* (nullable) */
@@ -51,18 +51,14 @@ yt_terms_new(YtStore *store)
   YtTerms *terms = g_new0(YtTerms, 1);
   terms->store = yt_store_ref(store);
   g_mutex_init(&terms->lock);
-  terms->arena = yt_arena_new();
-  terms->locals = g_ptr_array_new();
-  terms->ids = g_hash_table_new(hash_term, equal_terms);
   return terms;
 }
 
 void
 yt_terms_free(YtTerms *terms)
 {
-  g_hash_table_unref(terms->ids);
-  g_ptr_array_unref(terms->locals);
-  yt_arena_free(terms->arena);
+  g_clear_pointer(&terms->ids, g_hash_table_unref);
+  g_clear_pointer(&terms->arena, yt_arena_free);
   g_mutex_clear(&terms->lock);
   g_free(terms->skolem);
   yt_store_unref(terms->store);
@@ -122,6 +118,11 @@ copy_term(YtTerms *terms, const YtTerm *term)
 static YtTermId
 add_local(YtTerms *terms, const YtTerm *term)
 {
+  if (!terms->arena) {
+    terms->arena = yt_arena_new();
+    terms->locals = yt_arena_ptr_array(terms->arena);
+    terms->ids = g_hash_table_new(hash_term, equal_terms);
+  }
   YtTerm *copy = copy_term(terms, term);
   g_ptr_array_add(terms->locals, copy);
   g_hash_table_insert(terms->ids, copy, GUINT_TO_POINTER(terms->locals->len));
@@ -137,7 +138,7 @@ yt_terms_intern(YtTerms *terms, const YtTerm *term)
   if (id || term->kind == YT_TERM_UNBOUND)
     return id;
   g_mutex_lock(&terms->lock);
-  gpointer found = g_hash_table_lookup(terms->ids, term);
+  gpointer found = terms->ids ? g_hash_table_lookup(terms->ids, term) : NULL;
   id = found ? YT_ID_FIRST(YT_ID_LOCAL) | (YtTermId) (GPOINTER_TO_UINT(found) - 1) : add_local(terms, term);
   g_mutex_unlock(&terms->lock);
   return id;
@@ -162,7 +163,7 @@ yt_terms_new_blank(YtTerms *terms)
     g_mutex_lock(&terms->lock);
     g_autofree char *label = g_strdup_printf("q%" G_GUINT64_FORMAT, terms->n_blanks++);
     YtTerm term = {.kind = YT_TERM_BLANK, .text = label, .n_text = strlen(label)};
-    gboolean is_new = !g_hash_table_contains(terms->ids, &term) && !yt_store_find_term(terms->store, &term);
+    gboolean is_new = !(terms->ids && g_hash_table_contains(terms->ids, &term)) && !yt_store_find_term(terms->store, &term);
     YtTermId id = is_new ? add_local(terms, &term) : 0;
     g_mutex_unlock(&terms->lock);
     if (id)
@@ -175,7 +176,7 @@ yt_terms_get_n_bytes(const YtTerms *terms)
 {
   YtTerms *locked = (YtTerms *) terms;
   g_mutex_lock(&locked->lock);
-  gsize n_bytes = yt_arena_get_n_bytes(terms->arena);
+  gsize n_bytes = terms->arena ? yt_arena_get_n_bytes(terms->arena) : 0;
   g_mutex_unlock(&locked->lock);
   return n_bytes;
 }

@@ -305,7 +305,7 @@ run_operation(Updating *u, guint index)
   YtDatasetClause given = update->using;
   if (u->options->default_graphs || u->options->named_graphs)
     take_dataset(&given, u->options, exec->arena);
-  yt_dataset_init(&exec->dataset, exec->terms, &given);
+  yt_dataset_init(&exec->dataset, exec->terms, &given, exec->arena);
   u->snapshot = snapshot;
   u->exec = exec;
   GError **outer = u->error;

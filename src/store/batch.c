@@ -1,12 +1,13 @@
 /* batch.c: see batch.h.
  *
  *   a run's terms in temporary space: local varint, shared varint, n_suffix varint, suffix, for each; front coded throughout
- *   its quads: u32[4] of local numbers, or 0 for the default graph
+ *   its quads, in memory too: a byte with the width of each local number, two bits each from the subject's on, which are
+ *     the lowest: 0 as in the quad before, 1, 2 and 3 for one byte, three and four; and the numbers, 0 for the default graph
  *   its codes: local u32, code u32, in the order of the terms
  *
- * Most of the time goes into waiting for memory: a term's slot in the hash table, then its entry, then its key. So quads
- * wait in a queue until there are some, and what all of them need is fetched step by step before it is used. On 10
- * million triples this makes numbering terms a third faster than one at a time. */
+ * Most of the time goes into waiting for memory: a term's slot in the hash table, then its record, which its key is part of.
+ * So quads wait in a queue until there are some, and what all of them need is fetched step by step before it is used. Memory
+ * that is new to the process is slow, too, so a batch that has been written out is filled again. */
 #include "store/batch.h"
 #include "store/dictionary.h"
 #include "store/key.h"
@@ -14,20 +15,25 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#define CHUNK (1 << 20)     /* bytes of keys, or of quads, that are allocated together */
+#define CHUNK (1 << 20) /* bytes of quads that are allocated together */
+#define FIRST_KEYS (1 << 16)
+#define UNIT sizeof(guint32)         /* of places of records */
+#define MAX_KEYS ((gsize)8 << 30)    /* half of what places reach: a caller adds less than the rest between two questions */
+#define MAX_QUAD (1 + 4 * sizeof(guint32)) /* bytes */
+#define AHEAD 12                     /* terms, when keys are read in their order */
 #define FIRST_SLOTS (1 << 12)
 #define MAX_TERMS (G_MAXUINT32 - 1)
 #define RUN_BUFFER (1 << 18)
 #define QUEUE 32 /* quads; their terms' cache lines must fit the first cache */
 
+/* A term: its record, and its key behind it. */
 typedef struct {
-  const guint8 *key; /* in a chunk */
-  guint32 n_bytes;
-  guint8 used_as; /* 1 << YtPosition, for predicates and graphs */
-} Entry;
+  guint32 local, n_bytes;
+  guint32 used_as; /* 1 << YtPosition, for predicates and graphs */
+} Record;
 
 typedef struct {
-  guint32 hash, local; /* local 0: free */
+  guint32 hash, place; /* place 0: free */
 } Slot;
 
 typedef struct {
@@ -51,16 +57,21 @@ typedef struct {
 struct _YtBatch {
   Slot *slots;
   gsize n_slots;
-  Entry *entries; /* entries[local - 1] */
-  gsize n_entries, n_entries_allocated;
-  GArray *keys, *quads; /* of Chunk */
+  guint8 *keys; /* records, in the order of their local numbers; nothing is at place 0 */
+  gsize n_key_bytes, n_keys_allocated;
+  guint32 n_terms;
+  GArray *quads;  /* of Chunk */
+  guint n_chunks; /* in use; those behind wait for more quads */
   guint64 n_quads;
-  gsize n_bytes;
+  gsize n_quad_bytes;
+  Item *items; /* of the terms, when they have been sorted */
+  gsize n_items_allocated;
   GString *scratch;
   Queued queue[QUEUE][4];
   guint n_queued;
   GByteArray *queue_bytes;
-  guint32 last[4]; /* local numbers of the quad that left the queue last */
+  guint32 last[4];        /* local numbers of the quad that left the queue last */
+  guint32 last_places[4]; /* and their records */
 };
 
 static void
@@ -69,37 +80,36 @@ clear_chunk(gpointer chunk)
   yt_pages_free(((Chunk *)chunk)->pages, ((Chunk *)chunk)->n_bytes);
 }
 
-static GArray *
-chunks_new(void)
-{
-  GArray *chunks = g_array_new(FALSE, FALSE, sizeof(Chunk));
-  g_array_set_clear_func(chunks, clear_chunk);
-  return chunks;
-}
-
 YtBatch *
 yt_batch_new(void)
 {
   YtBatch *batch = g_new0(YtBatch, 1);
   batch->n_slots = FIRST_SLOTS;
   batch->slots = yt_pages_new(batch->n_slots * sizeof *batch->slots);
-  batch->n_entries_allocated = FIRST_SLOTS;
-  batch->entries = yt_pages_new(batch->n_entries_allocated * sizeof *batch->entries);
-  batch->n_bytes = batch->n_slots * sizeof *batch->slots + batch->n_entries_allocated * sizeof *batch->entries;
-  batch->keys = chunks_new();
-  batch->quads = chunks_new();
+  batch->n_keys_allocated = FIRST_KEYS;
+  batch->keys = yt_pages_new(batch->n_keys_allocated);
+  batch->n_key_bytes = UNIT;
+  batch->quads = g_array_new(FALSE, FALSE, sizeof(Chunk));
+  g_array_set_clear_func(batch->quads, clear_chunk);
   batch->scratch = g_string_new(NULL);
   batch->queue_bytes = g_byte_array_new();
   return batch;
 }
 
 static void
-forget_index(YtBatch *batch)
+forget_slots(YtBatch *batch)
 {
   yt_pages_free(batch->slots, batch->n_slots * sizeof *batch->slots);
-  yt_pages_free(batch->entries, batch->n_entries_allocated * sizeof *batch->entries);
   batch->slots = NULL;
-  batch->entries = NULL;
+}
+
+static void
+forget_terms(YtBatch *batch)
+{
+  yt_pages_free(batch->keys, batch->n_keys_allocated);
+  yt_pages_free(batch->items, batch->n_items_allocated * sizeof *batch->items);
+  batch->keys = NULL;
+  batch->items = NULL;
 }
 
 void
@@ -107,18 +117,24 @@ yt_batch_free(YtBatch *batch)
 {
   if (!batch)
     return;
-  forget_index(batch);
-  g_clear_pointer(&batch->keys, g_array_unref);
-  g_clear_pointer(&batch->quads, g_array_unref);
+  forget_slots(batch);
+  forget_terms(batch);
+  g_array_unref(batch->quads);
   g_string_free(batch->scratch, TRUE);
   g_byte_array_unref(batch->queue_bytes);
   g_free(batch);
 }
 
-gsize
-yt_batch_get_n_bytes(const YtBatch *batch)
+/* Without quads and terms, but with its memory. */
+static void
+make_empty(YtBatch *batch)
 {
-  return batch->n_bytes;
+  memset(batch->slots, 0, batch->n_slots * sizeof *batch->slots);
+  batch->n_key_bytes = UNIT;
+  batch->n_terms = 0;
+  batch->n_chunks = 0;
+  batch->n_quads = batch->n_quad_bytes = 0;
+  memset(batch->last, 0, sizeof batch->last);
 }
 
 guint64
@@ -130,24 +146,26 @@ yt_batch_get_n_quads(const YtBatch *batch)
 gboolean
 yt_batch_is_full(const YtBatch *batch, gsize n_bytes)
 {
-  return batch->n_bytes >= n_bytes || batch->n_entries > MAX_TERMS - (1 << 24); /* a caller adds less than that between two questions */
+  gsize used = batch->n_slots * sizeof *batch->slots + batch->n_key_bytes + batch->n_quad_bytes
+               + batch->n_terms * sizeof *batch->items; /* which come at the end */
+  return used >= n_bytes || batch->n_key_bytes > MAX_KEYS || batch->n_terms > MAX_TERMS - (1 << 24); /* as with MAX_KEYS */
 }
 
-/* Room for @n_bytes in the last chunk, or in a new one. */
-static gpointer
-take_room(YtBatch *batch, GArray *chunks, gsize n_bytes)
+/* A chunk with room for a quad, and for what is read too much with its last number. */
+static Chunk *
+get_chunk(YtBatch *batch)
 {
-  Chunk *last = chunks->len > 0 ? &g_array_index(chunks, Chunk, chunks->len - 1) : NULL;
-  if (!last || last->n_bytes - last->n_used < n_bytes) {
-    gsize size = MAX(n_bytes, chunks->len == 0 ? CHUNK / 16 : CHUNK); /* small stores shall be cheap */
+  Chunk *last = batch->n_chunks > 0 ? &g_array_index(batch->quads, Chunk, batch->n_chunks - 1) : NULL;
+  if (last && last->n_bytes - last->n_used >= MAX_QUAD + sizeof(guint32))
+    return last;
+  if (batch->n_chunks == batch->quads->len) {
+    gsize size = batch->n_chunks == 0 ? CHUNK / 16 : CHUNK; /* small stores shall be cheap */
     Chunk chunk = { yt_pages_new(size), size, 0 };
-    g_array_append_val(chunks, chunk);
-    batch->n_bytes += size;
-    last = &g_array_index(chunks, Chunk, chunks->len - 1);
+    g_array_append_val(batch->quads, chunk);
   }
-  gpointer room = (guint8 *)last->pages + last->n_used;
-  last->n_used += n_bytes;
-  return room;
+  last = &g_array_index(batch->quads, Chunk, batch->n_chunks++);
+  last->n_used = 0;
+  return last;
 }
 
 static void
@@ -156,48 +174,64 @@ grow_slots(YtBatch *batch)
   gsize n_slots = batch->n_slots * 2;
   Slot *slots = yt_pages_new(n_slots * sizeof *slots);
   for (gsize i = 0; i < batch->n_slots; i++)
-    if (batch->slots[i].local) {
+    if (batch->slots[i].place) {
       gsize at = batch->slots[i].hash & (n_slots - 1);
-      while (slots[at].local)
+      while (slots[at].place)
         at = (at + 1) & (n_slots - 1);
       slots[at] = batch->slots[i];
     }
   yt_pages_free(batch->slots, batch->n_slots * sizeof *slots);
-  batch->n_bytes += batch->n_slots * sizeof *slots;
   batch->slots = slots;
   batch->n_slots = n_slots;
 }
 
-static void
-grow_entries(YtBatch *batch)
+static Record *
+get_record(const YtBatch *batch, guint32 place)
 {
-  gsize n = batch->n_entries_allocated * 2;
-  Entry *entries = yt_pages_new(n * sizeof *entries);
-  memcpy(entries, batch->entries, batch->n_entries * sizeof *entries);
-  yt_pages_free(batch->entries, batch->n_entries_allocated * sizeof *entries);
-  batch->n_bytes += batch->n_entries_allocated * sizeof *entries;
-  batch->entries = entries;
-  batch->n_entries_allocated = n;
+  return (Record *)(gpointer)(batch->keys + place * UNIT);
+}
+
+static gsize
+record_size(gsize n_key)
+{
+  return (sizeof(Record) + n_key + UNIT - 1) / UNIT * UNIT;
+}
+
+/* Gives a term the next local number, and returns its place. */
+static guint32
+add_record(YtBatch *batch, const guint8 *key, guint32 n_key)
+{
+  gsize n_bytes = record_size(n_key);
+  if (batch->n_keys_allocated - batch->n_key_bytes < n_bytes) {
+    gsize n_allocated = MAX(batch->n_keys_allocated * 2, batch->n_key_bytes + n_bytes);
+    batch->keys = yt_pages_grow(batch->keys, batch->n_keys_allocated, n_allocated);
+    batch->n_keys_allocated = n_allocated;
+  }
+  g_assert(batch->n_key_bytes / UNIT <= G_MAXUINT32);
+  guint32 place = (guint32)(batch->n_key_bytes / UNIT);
+  Record *record = get_record(batch, place);
+  *record = (Record){ ++batch->n_terms, n_key, 0 };
+  memcpy(record + 1, key, n_key);
+  batch->n_key_bytes += n_bytes;
+  return place;
 }
 
 static guint32
 intern(YtBatch *batch, guint32 hash, const guint8 *key, guint32 n_key)
 {
   gsize at = hash & (batch->n_slots - 1);
-  for (; batch->slots[at].local; at = (at + 1) & (batch->n_slots - 1)) {
-    const Entry *entry = &batch->entries[batch->slots[at].local - 1];
-    if (batch->slots[at].hash == hash && entry->n_bytes == n_key && memcmp(entry->key, key, n_key) == 0)
-      return batch->slots[at].local;
+  for (; batch->slots[at].place; at = (at + 1) & (batch->n_slots - 1)) {
+    if (batch->slots[at].hash != hash)
+      continue;
+    const Record *record = get_record(batch, batch->slots[at].place);
+    if (record->n_bytes == n_key && memcmp(record + 1, key, n_key) == 0)
+      return batch->slots[at].place;
   }
-  guint8 *copy = take_room(batch, batch->keys, n_key);
-  memcpy(copy, key, n_key);
-  if (batch->n_entries == batch->n_entries_allocated)
-    grow_entries(batch);
-  batch->entries[batch->n_entries++] = (Entry){ copy, n_key, 0 };
-  batch->slots[at] = (Slot){ hash, (guint32)batch->n_entries };
-  if (batch->n_entries * 10 > batch->n_slots * 7)
+  guint32 place = add_record(batch, key, n_key);
+  batch->slots[at] = (Slot){ hash, place };
+  if ((gsize)batch->n_terms * 10 > batch->n_slots * 7)
     grow_slots(batch);
-  return (guint32)batch->n_entries;
+  return place;
 }
 
 /* ---- The queue */
@@ -208,40 +242,61 @@ first_slot(const YtBatch *batch, const Queued *term)
   return &batch->slots[term->hash & (batch->n_slots - 1)];
 }
 
-/* Does what @fetch_key says for each term that will be looked up: fetches its entry, or its entry's key. */
-static inline void
-fetch_ahead(const YtBatch *batch, gboolean fetch_key)
+/* The records of terms that were seen before, which may reach over two cache lines. */
+static void
+fetch_records(const YtBatch *batch)
 {
   for (guint i = 0; i < batch->n_queued; i++)
     for (guint p = 0; p < 4; p++) {
       const Queued *term = &batch->queue[i][p];
-      const Slot *slot = first_slot(batch, term);
-      if (term->as_before || term->n_key == 0 || slot->hash != term->hash || !slot->local)
+      if (term->as_before || term->n_key == 0)
         continue;
-      const Entry *entry = &batch->entries[slot->local - 1];
-      __builtin_prefetch(fetch_key ? (const void *)entry->key : (const void *)entry);
+      const Slot *slot = first_slot(batch, term);
+      if (slot->hash != term->hash || !slot->place)
+        continue;
+      const guint8 *record = batch->keys + slot->place * UNIT;
+      __builtin_prefetch(record);
+      __builtin_prefetch(record + sizeof(Record) + term->n_key - 1);
     }
+}
+
+static void
+add_quad(YtBatch *batch, const guint32 quad[4])
+{
+  static const guint8 widths[] = { 0, 1, 3, 4 };
+  Chunk *chunk = get_chunk(batch);
+  guint8 *head = (guint8 *)chunk->pages + chunk->n_used, *out = head + 1;
+  *head = 0;
+  for (guint p = 0; p < 4; p++) {
+    guint width = quad[p] == batch->last[p] ? 0 : quad[p] < 1 << 8 ? 1 : quad[p] < 1 << 24 ? 2 : 3;
+    guint32 value = GUINT32_TO_LE(quad[p]);
+    memcpy(out, &value, sizeof value);
+    out += widths[width];
+    *head |= (guint8)(width << 2 * p);
+    batch->last[p] = quad[p];
+  }
+  chunk->n_used += (gsize)(out - head);
+  batch->n_quad_bytes += (gsize)(out - head);
+  batch->n_quads++;
 }
 
 static void
 empty_queue(YtBatch *batch)
 {
-  fetch_ahead(batch, FALSE);
-  fetch_ahead(batch, TRUE);
+  fetch_records(batch);
   for (guint i = 0; i < batch->n_queued; i++) {
+    guint32 quad[4];
     for (guint p = 0; p < 4; p++) {
       const Queued *term = &batch->queue[i][p];
-      if (term->n_key == 0)
-        batch->last[p] = 0;
-      else if (!term->as_before)
-        batch->last[p] = intern(batch, term->hash, batch->queue_bytes->data + term->offset, term->n_key);
+      if (!term->as_before)
+        batch->last_places[p] = term->n_key == 0 ? 0 : intern(batch, term->hash, batch->queue_bytes->data + term->offset, term->n_key);
+      quad[p] = batch->last_places[p] ? get_record(batch, batch->last_places[p])->local : 0;
     }
-    batch->entries[batch->last[YT_PREDICATE] - 1].used_as |= 1 << YT_PREDICATE;
-    if (batch->last[YT_GRAPH])
-      batch->entries[batch->last[YT_GRAPH] - 1].used_as |= 1 << YT_GRAPH;
-    memcpy(take_room(batch, batch->quads, sizeof batch->last), batch->last, sizeof batch->last);
+    get_record(batch, batch->last_places[YT_PREDICATE])->used_as |= 1 << YT_PREDICATE;
+    if (quad[YT_GRAPH])
+      get_record(batch, batch->last_places[YT_GRAPH])->used_as |= 1 << YT_GRAPH;
+    add_quad(batch, quad);
   }
-  batch->n_quads += batch->n_queued;
   batch->n_queued = 0;
   g_byte_array_set_size(batch->queue_bytes, 0);
 }
@@ -386,8 +441,11 @@ sort_items(Item *items, gsize n, gsize depth)
     items += ended;
     n -= ended;
     depth += 8;
-    for (gsize i = 0; i < n; i++)
+    for (gsize i = 0; i < n; i++) {
+      if (i + AHEAD < n)
+        __builtin_prefetch(items[i + AHEAD].key + depth);
       items[i].word = load_word(items[i].key, items[i].n_bytes, depth);
+    }
   }
   insertion_sort(items, n, depth);
 }
@@ -402,10 +460,9 @@ struct _YtRun {
   guint64 n_quads;
   guint32 n_terms;
   guint32 place; /* of the next term, from 0 */
-  GArray *special[4]; /* of guint32: places (from 0) of predicates and graphs; then codes */
+  GArray *special[4]; /* of guint32: places (from 0) of predicates and graphs, when spilled; then codes */
   /* in memory */
   YtBatch *batch;
-  Item *items;
   guint32 *codes; /* by local number */
   /* in temporary space */
   guint32 local; /* of the term that was read last */
@@ -417,40 +474,51 @@ struct _YtRun {
   GByteArray *key;
 };
 
-static void
-run_make_items(YtRun *run)
+static const Record *
+get_item_record(const Item *item)
 {
-  YtBatch *batch = run->batch;
-  run->items = yt_pages_new(MAX(run->n_terms, 1) * sizeof *run->items);
-  for (guint32 i = 0; i < run->n_terms; i++) {
-    const Entry *entry = &batch->entries[i];
-    run->items[i] = (Item){ load_word(entry->key, entry->n_bytes, 0), entry->key, entry->n_bytes, i + 1 };
-  }
-  sort_items(run->items, run->n_terms, 0);
-  for (guint32 i = 0; i < run->n_terms; i++) {
-    guint8 used_as = batch->entries[run->items[i].local - 1].used_as;
-    for (guint p = YT_PREDICATE; used_as && p < 4; p++)
-      if (used_as & 1 << p)
-        g_array_append_val(run->special[p], i);
-  }
+  return (const Record *)(gconstpointer)item->key - 1;
 }
 
-YtRun *
-yt_run_new(YtBatch *batch, const char *folder, GError **error)
+/* The terms of a batch, sorted by their keys. */
+static void
+make_items(YtBatch *batch)
+{
+  if (batch->n_items_allocated < batch->n_terms) {
+    yt_pages_free(batch->items, batch->n_items_allocated * sizeof *batch->items);
+    batch->n_items_allocated = batch->n_terms;
+    batch->items = yt_pages_new(batch->n_items_allocated * sizeof *batch->items);
+  }
+  const guint8 *at = batch->keys + UNIT;
+  for (guint32 i = 0; i < batch->n_terms; i++) {
+    const Record *record = (const Record *)(gconstpointer)at;
+    const guint8 *key = at + sizeof *record;
+    batch->items[i] = (Item){ load_word(key, record->n_bytes, 0), key, record->n_bytes, record->local };
+    at += record_size(record->n_bytes);
+  }
+  sort_items(batch->items, batch->n_terms, 0);
+}
+
+/* A run over @batch, sorted, which keeps its owner. */
+static YtRun *
+run_over(YtBatch *batch)
 {
   YtRun *run = g_new0(YtRun, 1);
   empty_queue(batch);
+  make_items(batch);
   run->batch = batch;
   run->n_quads = batch->n_quads;
-  run->n_terms = (guint32)batch->n_entries;
+  run->n_terms = batch->n_terms;
   for (guint p = YT_PREDICATE; p < 4; p++)
     run->special[p] = g_array_new(FALSE, FALSE, sizeof(guint32));
-  run_make_items(run);
-  forget_index(batch);
-  if (folder && !yt_run_spill(run, folder, error)) {
-    yt_run_free(run);
-    return NULL;
-  }
+  return run;
+}
+
+YtRun *
+yt_run_new(YtBatch *batch)
+{
+  YtRun *run = run_over(batch);
+  forget_slots(batch);
   return run;
 }
 
@@ -458,9 +526,7 @@ static void
 run_forget_memory(YtRun *run)
 {
   g_clear_pointer(&run->batch, yt_batch_free);
-  yt_pages_free(run->items, MAX(run->n_terms, 1) * sizeof *run->items);
   yt_pages_free(run->codes, ((gsize)run->n_terms + 1) * sizeof *run->codes);
-  run->items = NULL;
   run->codes = NULL;
 }
 
@@ -500,15 +566,31 @@ yt_run_get_n_terms(const YtRun *run)
   return run->n_terms;
 }
 
+/* A term that will be read soon, in the order of keys, with its record. */
+static void
+fetch_item(const Item *item)
+{
+  __builtin_prefetch(item->key - sizeof(Record));
+  __builtin_prefetch(item->key + item->n_bytes - 1);
+}
+
+static void
+note_special(YtRun *run, guint32 place_or_code, guint32 used_as)
+{
+  for (guint p = YT_PREDICATE; used_as && p < 4; p++)
+    if (used_as & 1u << p)
+      g_array_append_val(run->special[p], place_or_code);
+}
+
 static gboolean
 spill_terms(YtRun *run, GError **error)
 {
   const guint8 *last = NULL;
   gsize n_last = 0;
   for (guint32 i = 0; i < run->n_terms; i++) {
-    const Item *item = &run->items[i];
-    if (i + 12 < run->n_terms)
-      __builtin_prefetch(item[12].key);
+    const Item *item = &run->batch->items[i];
+    if (i + AHEAD < run->n_terms)
+      fetch_item(item + AHEAD);
     guint8 head[3 * YT_VARINT_BYTES];
     gsize shared = yt_shared_length(last, n_last, item->key, item->n_bytes);
     gsize n_head = yt_put_varint(head, item->local);
@@ -517,6 +599,7 @@ spill_terms(YtRun *run, GError **error)
     if (!yt_spool_append(&run->terms, head, n_head, error)
         || !yt_spool_append(&run->terms, item->key + shared, item->n_bytes - shared, error))
       return FALSE;
+    note_special(run, i, get_item_record(item)->used_as);
     last = item->key;
     n_last = item->n_bytes;
   }
@@ -526,7 +609,7 @@ spill_terms(YtRun *run, GError **error)
 static gboolean
 spill_quads(YtRun *run, GError **error)
 {
-  for (guint c = 0; c < run->batch->quads->len; c++) {
+  for (guint c = 0; c < run->batch->n_chunks; c++) {
     const Chunk *chunk = &g_array_index(run->batch->quads, Chunk, c);
     if (!yt_spool_append(&run->quads, chunk->pages, chunk->n_used, error))
       return FALSE;
@@ -534,16 +617,35 @@ spill_quads(YtRun *run, GError **error)
   return TRUE;
 }
 
-gboolean
-yt_run_spill(YtRun *run, const char *folder, GError **error)
+/* Leaves the batch to its owner. */
+static gboolean
+write_batch(YtRun *run, const char *folder, GError **error)
 {
-  g_return_val_if_fail(!run->spilled, FALSE);
   run->spilled = TRUE;
   yt_spool_init(&run->terms, folder, 1 << 20);
   yt_spool_init(&run->quads, folder, 1 << 20);
   yt_spool_init(&run->code_spool, folder, 1 << 20);
   run->key = g_byte_array_new();
-  if (!spill_terms(run, error) || !spill_quads(run, error))
+  return spill_terms(run, error) && spill_quads(run, error);
+}
+
+YtRun *
+yt_run_new_spilled(YtBatch *batch, const char *folder, GError **error)
+{
+  YtRun *run = run_over(batch);
+  gboolean ok = write_batch(run, folder, error);
+  run->batch = NULL;
+  make_empty(batch);
+  if (!ok)
+    g_clear_pointer(&run, yt_run_free);
+  return run;
+}
+
+gboolean
+yt_run_spill(YtRun *run, const char *folder, GError **error)
+{
+  g_return_val_if_fail(!run->spilled, FALSE);
+  if (!write_batch(run, folder, error))
     return FALSE;
   run_forget_memory(run);
   return TRUE;
@@ -626,9 +728,9 @@ yt_run_next_term(YtRun *run, const guint8 **key, gsize *n_bytes, GError **error)
     *key = run->key->data;
     *n_bytes = run->key->len;
   } else {
-    const Item *item = &run->items[run->place];
-    if (run->place + 12 < run->n_terms)
-      __builtin_prefetch(item[12].key);
+    const Item *item = &run->batch->items[run->place];
+    if (run->place + AHEAD < run->n_terms)
+      fetch_item(item + AHEAD);
     *key = item->key;
     *n_bytes = item->n_bytes;
   }
@@ -642,33 +744,40 @@ yt_run_set_code(YtRun *run, guint32 code, GError **error)
   LocalCode pair = { run->local, code };
   if (run->spilled)
     return yt_spool_append(&run->code_spool, &pair, sizeof pair, error);
-  run->codes[run->items[run->place - 1].local] = code;
+  run->codes[run->batch->items[run->place - 1].local] = code;
+  return TRUE;
+}
+
+/* From places of predicates and graphs to their codes. */
+static gboolean
+read_special(YtRun *run, GError **error)
+{
+  for (guint p = YT_PREDICATE; p < 4; p++)
+    for (guint i = 0; i < run->special[p]->len; i++) {
+      guint32 *place = &g_array_index(run->special[p], guint32, i);
+      LocalCode pair;
+      if (!yt_spool_read(&run->code_spool, *place * sizeof pair, &pair, sizeof pair, error))
+        return FALSE;
+      *place = pair.code;
+    }
   return TRUE;
 }
 
 gboolean
 yt_run_forget_terms(YtRun *run, GError **error)
 {
-  for (guint p = YT_PREDICATE; p < 4; p++)
-    for (guint i = 0; i < run->special[p]->len; i++) {
-      guint32 *place = &g_array_index(run->special[p], guint32, i);
-      if (!run->spilled)
-        *place = run->codes[run->items[*place].local];
-      else {
-        LocalCode pair;
-        if (!yt_spool_read(&run->code_spool, *place * sizeof pair, &pair, sizeof pair, error))
-          return FALSE;
-        *place = pair.code;
-      }
-    }
   if (run->spilled) {
     yt_spool_clear(&run->terms);
     g_clear_pointer(&run->buffer, g_free);
-  } else {
-    g_clear_pointer(&run->batch->keys, g_array_unref);
-    yt_pages_free(run->items, MAX(run->n_terms, 1) * sizeof *run->items);
-    run->items = NULL;
+    return read_special(run, error);
   }
+  const guint8 *at = run->batch->keys + UNIT;
+  for (guint32 i = 0; i < run->n_terms; i++) {
+    const Record *record = (const Record *)(gconstpointer)at;
+    note_special(run, run->codes[record->local], record->used_as);
+    at += record_size(record->n_bytes);
+  }
+  forget_terms(run->batch);
   return TRUE;
 }
 
@@ -679,16 +788,30 @@ yt_run_collect_codes(YtRun *run, YtPosition position, GHashTable *codes)
     g_hash_table_add(codes, GUINT_TO_POINTER(g_array_index(run->special[position], guint32, i)));
 }
 
-static gboolean
-take_values(const guint32 *values, gsize n_quads, const guint32 *codes, YtCodesFunc func, gpointer user_data, GError **error)
+/* Gives the quads that stand in [@at, @end), and returns where the rest begins: with @more, numbers may be cut off at @end.
+ * Behind it are four bytes that may be read. @last: the quad before, and then the last one. NULL with @error. */
+static const guint8 *
+take_values(const guint8 *at, const guint8 *end, gboolean more, guint32 last[4], const guint32 *codes, YtCodesFunc func,
+            gpointer user_data, GError **error)
 {
-  for (gsize i = 0; i < n_quads; i++) {
-    const guint32 *local = values + 4 * i;
-    guint32 quad[] = { codes[local[0]], codes[local[1]], codes[local[2]], codes[local[3]] };
+  static const guint8 widths[] = { 0, 1, 3, 4 };
+  static const guint32 masks[] = { 0, 0xFF, 0xFFFFFF, 0xFFFFFFFF };
+  while (more ? (gsize)(end - at) >= MAX_QUAD : at < end) {
+    guint32 quad[4];
+    guint head = *at++;
+    for (guint p = 0; p < 4; p++, head >>= 2) {
+      guint width = head & 3;
+      guint32 value;
+      memcpy(&value, at, sizeof value);
+      at += widths[width];
+      if (width > 0)
+        last[p] = GUINT32_FROM_LE(value) & masks[width];
+      quad[p] = codes[last[p]];
+    }
     if (!func(quad, user_data, error))
-      return FALSE;
+      return NULL;
   }
-  return TRUE;
+  return at;
 }
 
 /* The codes by local number; codes[0] is 0, the default graph. */
@@ -710,12 +833,35 @@ read_codes(const YtRun *run, guint32 *codes, GError **error)
 static gboolean
 take_spilled(YtRun *run, const guint32 *codes, YtCodesFunc func, gpointer user_data, GError **error)
 {
-  g_autofree guint32 *piece = g_malloc(CHUNK);
+  g_autofree guint8 *piece = g_malloc0(MAX_QUAD + CHUNK + sizeof(guint32));
   guint64 size = yt_spool_get_size(&run->quads);
-  for (guint64 at = 0; at < size; at += CHUNK) {
+  guint32 last[4] = { 0 };
+  gsize n_rest = 0;
+  for (guint64 at = 0; at < size;) {
     gsize n = (gsize)MIN(CHUNK, size - at);
-    if (!yt_spool_read(&run->quads, at, piece, n, error) || !take_values(piece, n / 16, codes, func, user_data, error))
+    if (!yt_spool_read(&run->quads, at, piece + n_rest, n, error))
       return FALSE;
+    at += n;
+    const guint8 *end = piece + n_rest + n, *rest = take_values(piece, end, at < size, last, codes, func, user_data, error);
+    if (!rest)
+      return FALSE;
+    n_rest = (gsize)(end - rest);
+    memmove(piece, rest, n_rest);
+  }
+  return TRUE;
+}
+
+static gboolean
+take_from_memory(YtRun *run, YtCodesFunc func, gpointer user_data, GError **error)
+{
+  guint32 last[4] = { 0 };
+  for (guint c = 0; c < run->batch->n_chunks; c++) {
+    Chunk *chunk = &g_array_index(run->batch->quads, Chunk, c);
+    const guint8 *at = chunk->pages;
+    if (!take_values(at, at + chunk->n_used, FALSE, last, run->codes, func, user_data, error))
+      return FALSE;
+    yt_pages_free(chunk->pages, chunk->n_bytes);
+    chunk->pages = NULL;
   }
   return TRUE;
 }
@@ -723,23 +869,17 @@ take_spilled(YtRun *run, const guint32 *codes, YtCodesFunc func, gpointer user_d
 gboolean
 yt_run_take_quads(YtRun *run, YtCodesFunc func, gpointer user_data, GError **error)
 {
-  gboolean ok = TRUE;
-  if (run->spilled) {
-    gsize n_bytes = ((gsize)run->n_terms + 1) * sizeof(guint32);
-    guint32 *codes = yt_pages_new(n_bytes);
-    ok = read_codes(run, codes, error) && take_spilled(run, codes, func, user_data, error);
-    yt_pages_free(codes, n_bytes);
-    yt_spool_clear(&run->quads);
-    yt_spool_clear(&run->code_spool);
+  gboolean ok;
+  if (!run->spilled) {
+    ok = take_from_memory(run, func, user_data, error);
+    run_forget_memory(run);
     return ok;
   }
-  GArray *chunks = run->batch->quads;
-  for (guint c = 0; c < chunks->len && ok; c++) {
-    Chunk *chunk = &g_array_index(chunks, Chunk, c);
-    ok = take_values(chunk->pages, chunk->n_used / 16, run->codes, func, user_data, error);
-    yt_pages_free(chunk->pages, chunk->n_bytes);
-    chunk->pages = NULL;
-  }
-  run_forget_memory(run);
+  gsize n_bytes = ((gsize)run->n_terms + 1) * sizeof(guint32);
+  guint32 *codes = yt_pages_new(n_bytes);
+  ok = read_codes(run, codes, error) && take_spilled(run, codes, func, user_data, error);
+  yt_pages_free(codes, n_bytes);
+  yt_spool_clear(&run->quads);
+  yt_spool_clear(&run->code_spool);
   return ok;
 }

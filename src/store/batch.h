@@ -1,7 +1,7 @@
 /* batch.h: quads on their way into a store, with a dictionary of their own.
  *
- * Each thread that reads fills a batch: a term gets a local number, from 1, when it is first seen. A full batch is
- * frozen into a run: its terms sorted by key, in memory or in temporary space. Runs are merged into the dictionary of the
+ * Each thread that reads fills a batch: a term gets a local number, from 1, when it is first seen. A full batch becomes
+ * a run: its terms sorted by key, in memory or in temporary space. Runs are merged into the dictionary of the
  * store, which tells each run the code that each of its terms has got; then its quads are read with codes. */
 #pragma once
 #include "store/io.h"
@@ -13,14 +13,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtBatch, yt_batch_free)
 
 /* Has the type of a #YtQuadFunc. Errors: YT_STORE_ERROR_LIMIT. */
 gboolean yt_batch_add(const YtTermQuad *quad, gpointer batch, GError **error);
-gsize yt_batch_get_n_bytes(const YtBatch *batch); /* of memory */
 guint64 yt_batch_get_n_quads(const YtBatch *batch);
 gboolean yt_batch_is_full(const YtBatch *batch, gsize n_bytes); /* more memory than that, or no more local numbers */
 
 typedef struct _YtRun YtRun;
 
-/* Takes @batch over. With @folder, it goes to temporary space there. */
-YtRun *yt_run_new(YtBatch *batch, const char *folder, GError **error);
+YtRun *yt_run_new(YtBatch *batch); /* takes @batch over */
+
+/* Writes @batch to temporary space in @folder, and leaves it empty, but with its memory, to be filled again. */
+YtRun *yt_run_new_spilled(YtBatch *batch, const char *folder, GError **error);
 void yt_run_free(YtRun *run);
 gboolean yt_run_is_in_memory(const YtRun *run);
 gboolean yt_run_spill(YtRun *run, const char *folder, GError **error);

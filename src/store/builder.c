@@ -112,11 +112,11 @@ get_folder(YtStoreBuilder *builder)
 
 /* ---- Collecting */
 
-/* Of the memory, batches may take this much until they are merged; the rest is for what sorting their terms needs. */
+/* Of the memory, batches may take this much until they are merged; the rest is for what merging them needs. */
 static gsize
 get_parse_memory(YtStoreBuilder *builder)
 {
-  return builder->memory / 100 * 55;
+  return builder->memory / 100 * 65;
 }
 
 gsize
@@ -125,16 +125,27 @@ yt_store_builder_get_batch_bytes(YtStoreBuilder *builder, guint n_threads)
   return get_parse_memory(builder) / MAX(n_threads, 1);
 }
 
-gboolean
-yt_store_builder_add_batch(YtStoreBuilder *builder, YtBatch *batch, gboolean more, GError **error)
+static void
+add_run(YtStoreBuilder *builder, YtRun *run)
 {
-  YtRun *run = yt_run_new(batch, more ? get_folder(builder) : NULL, error);
-  if (!run)
-    return FALSE;
   g_mutex_lock(&builder->mutex);
   g_ptr_array_add(builder->runs, run);
   g_mutex_unlock(&builder->mutex);
-  return TRUE;
+}
+
+void
+yt_store_builder_add_batch(YtStoreBuilder *builder, YtBatch *batch)
+{
+  add_run(builder, yt_run_new(batch));
+}
+
+gboolean
+yt_store_builder_spill_batch(YtStoreBuilder *builder, YtBatch *batch, GError **error)
+{
+  YtRun *run = yt_run_new_spilled(batch, get_folder(builder), error);
+  if (run)
+    add_run(builder, run);
+  return run != NULL;
 }
 
 gboolean
@@ -145,9 +156,7 @@ yt_store_builder_add(const YtTermQuad *quad, gpointer data, GError **error)
     builder->batch = yt_batch_new();
   if (!yt_batch_add(quad, builder->batch, error))
     return FALSE;
-  if (!yt_batch_is_full(builder->batch, get_parse_memory(builder)))
-    return TRUE;
-  return yt_store_builder_add_batch(builder, g_steal_pointer(&builder->batch), TRUE, error);
+  return !yt_batch_is_full(builder->batch, get_parse_memory(builder)) || yt_store_builder_spill_batch(builder, builder->batch, error);
 }
 
 gboolean
@@ -160,8 +169,8 @@ yt_store_builder_add_store(YtStoreBuilder *builder, YtStore *store, GError **err
 static gboolean
 settle_runs(YtStoreBuilder *builder, GError **error)
 {
-  if (builder->batch && !yt_store_builder_add_batch(builder, g_steal_pointer(&builder->batch), FALSE, error))
-    return FALSE;
+  if (builder->batch)
+    yt_store_builder_add_batch(builder, g_steal_pointer(&builder->batch));
   gboolean any_spilled = FALSE;
   for (guint i = 0; i < builder->runs->len; i++)
     any_spilled |= !yt_run_is_in_memory(g_ptr_array_index(builder->runs, i));

@@ -6,8 +6,11 @@
 /* How much of the memory one batch may take while @n_threads fill one each. */
 gsize yt_store_builder_get_batch_bytes(YtStoreBuilder *builder, guint n_threads);
 
-/* Takes a batch over; sorts it on the caller's thread, and puts it into temporary space if @more will come. */
-gboolean yt_store_builder_add_batch(YtStoreBuilder *builder, YtBatch *batch, gboolean more, GError **error);
+/* Takes the last batch of a thread over; sorts it on the caller's thread. */
+void yt_store_builder_add_batch(YtStoreBuilder *builder, YtBatch *batch);
+
+/* Sorts a batch on the caller's thread and puts it into temporary space; it is empty afterwards, to be filled again. */
+gboolean yt_store_builder_spill_batch(YtStoreBuilder *builder, YtBatch *batch, GError **error);
 
 /* Tells the progress if it is time; FALSE with YT_STORE_ERROR_CANCELLED. */
 gboolean yt_store_builder_report(YtStoreBuilder *builder, const YtLoadProgress *progress, GError **error);

@@ -148,9 +148,9 @@ yt_dictionary_get(const YtDictionary *dictionary, guint64 place, YtTermBuffer *b
 }
 
 void
-yt_dictionary_cursor_init(YtDictionaryCursor *cursor, const YtDictionary *dictionary)
+yt_dictionary_cursor_reset(YtDictionaryCursor *cursor, const YtDictionary *dictionary)
 {
-  *cursor = (YtDictionaryCursor){ .dictionary = dictionary };
+  *cursor = (YtDictionaryCursor){ .dictionary = dictionary, .bytes = cursor->bytes, .n_allocated = cursor->n_allocated };
 }
 
 void

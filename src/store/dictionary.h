@@ -39,7 +39,8 @@ typedef struct {
   gsize n_bytes, n_allocated;
   char *bytes;
 } YtDictionaryCursor;
-void yt_dictionary_cursor_init(YtDictionaryCursor *cursor, const YtDictionary *dictionary);
+/* @cursor is zeros, or was used before, with any dictionary. */
+void yt_dictionary_cursor_reset(YtDictionaryCursor *cursor, const YtDictionary *dictionary);
 void yt_dictionary_cursor_clear(YtDictionaryCursor *cursor);
 
 /* The string at @place, lent until the next call, without a NUL behind it; NULL when there is none. */

@@ -282,15 +282,26 @@ yt_spool_clear(YtSpool *spool)
 
 /* ---- Pages */
 
-gpointer
-yt_pages_new(gsize n_bytes)
+static gpointer
+want_pages(gpointer pages, gsize n_bytes)
 {
-  gpointer pages = mmap(NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (pages == MAP_FAILED)
     g_error("cannot allocate %" G_GSIZE_FORMAT " bytes", n_bytes);
   if (n_bytes >= 4 << 20)
     (void)madvise(pages, n_bytes, MADV_HUGEPAGE);
   return pages;
+}
+
+gpointer
+yt_pages_new(gsize n_bytes)
+{
+  return want_pages(mmap(NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), n_bytes);
+}
+
+gpointer
+yt_pages_grow(gpointer pages, gsize n_bytes, gsize n_more)
+{
+  return want_pages(mremap(pages, n_bytes, n_more, MREMAP_MAYMOVE), n_more);
 }
 
 void

@@ -51,4 +51,5 @@ void yt_set_io_error(GError **error, const char *path, const char *what); /* fro
 /* Memory in whole pages, given back to the system when freed; huge pages where they help. Zeroed. Aborts when there is
  * none, as g_malloc() does. */
 gpointer yt_pages_new(gsize n_bytes);
+gpointer yt_pages_grow(gpointer pages, gsize n_bytes, gsize n_more); /* @n_more bytes in all, somewhere else maybe */
 void yt_pages_free(gpointer pages, gsize n_bytes);

@@ -251,10 +251,10 @@ finish_piece(Loader *loader, guint64 number, guint64 n_quads)
 }
 
 static gboolean
-give_batch(Loader *loader, Sink *sink, gboolean more)
+spill_batch(Loader *loader, YtBatch *batch)
 {
   GError *error = NULL;
-  if (yt_store_builder_add_batch(loader->builder, g_steal_pointer(&sink->batch), more, &error))
+  if (yt_store_builder_spill_batch(loader->builder, batch, &error))
     return TRUE;
   g_mutex_lock(&loader->mutex);
   if (!loader->error)
@@ -277,11 +277,13 @@ run_thread(gpointer data)
     guint64 n_before = yt_batch_get_n_quads(sink.batch);
     parse_piece(loader, number, buffer, &sink);
     finish_piece(loader, number, yt_batch_get_n_quads(sink.batch) - n_before);
-    if (yt_batch_is_full(sink.batch, limit) && (ok = give_batch(loader, &sink, TRUE)))
-      sink.batch = yt_batch_new();
+    if (yt_batch_is_full(sink.batch, limit))
+      ok = spill_batch(loader, sink.batch);
   }
   if (ok)
-    give_batch(loader, &sink, FALSE);
+    yt_store_builder_add_batch(loader->builder, sink.batch);
+  else
+    yt_batch_free(sink.batch);
   g_string_free(sink.labels, TRUE);
   g_mutex_lock(&loader->mutex);
   loader->n_running--;

@@ -1,4 +1,5 @@
 /* store.c: a snapshot, in terms and in counts. Rows are scan.c's, the file's layout is store-file.h's. */
+#include "base/base.h"
 #include "store/delta.h"
 #include "store/key.h"
 #include "store/lock.h"
@@ -251,27 +252,44 @@ clear_chunk(gpointer data)
   g_free(((Chunk *)data)->bytes);
 }
 
+static void
+really_free_batch(gpointer data)
+{
+  YtTermBatch *batch = data;
+  for (guint g = 0; g < YT_N_GROUPS; g++)
+    yt_dictionary_cursor_clear(&batch->cursors[g]);
+  g_array_unref(batch->chunks);
+  g_free(batch);
+}
+
+static YtSpares batches = YT_SPARES_INIT(8, really_free_batch);
+
 YtTermBatch *
 yt_term_batch_new(const YtStore *store)
 {
-  YtTermBatch *batch = g_new0(YtTermBatch, 1);
+  YtTermBatch *batch = yt_spares_take(&batches);
+  if (!batch) {
+    batch = g_new0(YtTermBatch, 1);
+    batch->chunks = g_array_new(FALSE, FALSE, sizeof(Chunk));
+    g_array_set_clear_func(batch->chunks, clear_chunk);
+  }
   batch->store = store;
   for (guint g = 0; g < YT_N_GROUPS; g++)
-    yt_dictionary_cursor_init(&batch->cursors[g], &store->file->dictionaries[g]);
-  batch->chunks = g_array_new(FALSE, FALSE, sizeof(Chunk));
-  g_array_set_clear_func(batch->chunks, clear_chunk);
+    yt_dictionary_cursor_reset(&batch->cursors[g], &store->file->dictionaries[g]);
   return batch;
 }
 
+/* Those that had little text, as in most answers, are kept with it. */
 void
 yt_term_batch_free(YtTermBatch *batch)
 {
   if (!batch)
     return;
-  for (guint g = 0; g < YT_N_GROUPS; g++)
-    yt_dictionary_cursor_clear(&batch->cursors[g]);
-  g_array_unref(batch->chunks);
-  g_free(batch);
+  guint n_chunks = batch->chunks->len;
+  if (n_chunks == 0 || (n_chunks == 1 && g_array_index(batch->chunks, Chunk, 0).n_allocated <= CHUNK_BYTES))
+    yt_spares_give(&batches, batch);
+  else
+    really_free_batch(batch);
 }
 
 /* A copy of @bytes with a NUL behind. */

@@ -156,6 +156,18 @@ test_names(void)
       {"襄阳石化获奖。", "Company", "襄阳石化", TRUE},
       {"襄阳石化产业壮大。", "Company", "襄阳石化", FALSE},
       {"引进皖江产投集团、皖江担保公司。", "Company", "皖江担保公司", TRUE}, /* two firms of one stem */
+      {"支持恺玥钻采装备集团发展。", "Company", "恺玥钻采装备集团", TRUE},
+      {"市工信局局长阿迪力江任副组长。", "Person", "阿迪力江", TRUE},
+      {"市工信局副局长曾庆华,星澜公司代表参加会议。", "Person", "曾庆华", TRUE}, /* 曾 is a word, too */
+      {"加快泽澜石化园区综合管廊四期项目建设。", "Company", "泽澜石化", FALSE}, /* the park's name */
+      {"推进星澜氢气提纯项目。", "Project", "星澜氢气提纯项目", TRUE},
+      {"加快恺玥GLP-1类药物生产基地建设。", "Project", "恺玥GLP-1类药物生产基地", TRUE},
+      {"重点投资螺蛳粉、沃柑等产业链企业。", "Company", "沃柑", FALSE}, /* what they make */
+      {"加快磷酸铁锂正极材料等项目建设。", "Company", "磷酸铁锂正极材料", FALSE},
+      {"构建“2+1”产业体系。", "Program", "2+1产业体系", FALSE},
+      {"选育“星澜2号”等新品种。", "Product", "星澜2号", TRUE},
+      {"距襄阳滨水国际机场38公里。", "Platform", "襄阳滨水国际机场", TRUE},
+      {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document = g_strdup_printf("襄阳市人民政府关于发展花卉产业的报告\n\n%s\n", cases[i].sentence);

@@ -93,6 +93,20 @@ test_support_of_acts(void)
   assert_facts(PLAN, "一、深化区域合作\n推动云湖花卉产业园与海棠花木产业园结对共建。", "supports", "深化区域合作 supports 云湖花卉产业园");
 }
 
+/* Who pays into a fund, and what it pays for, one behind the other; what a firm has. */
+static void
+test_rows_of_investments(void)
+{
+  assert_facts(PLAN, "一、加大金融支持\n用好总规模30亿元的云湖花卉产业基金,由云州花木集团、海棠物流公司分别出资12亿元、8亿元。", "investsIn",
+               "云州花木集团 investsIn 云湖花卉产业基金\n海棠物流公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金总规模50亿元,其中向恺玥生物科技公司投资2亿元、向海棠物流公司投资9000万元。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥生物科技公司\n云湖花卉产业基金 investsIn 海棠物流公司");
+  assert_facts(NEWS, "星澜花卉有限公司注册资本2亿元,旗下有恺玥生物科技公司、海棠物流公司两家子公司。", "partOf",
+               "恺玥生物科技公司 partOf 星澜花卉有限公司\n海棠物流公司 partOf 星澜花卉有限公司");
+  assert_facts(PLAN, "一、优化布局\n以云湖花卉产业园为核心,联动海棠花木产业园打造云州花卉产业集群。", "partOf",
+               "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
+}
+
 /* What is only talked of, and what a proposal suggests, is no fact. */
 static void
 test_talks(void)
@@ -337,6 +351,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/bystanders", test_bystanders);
   g_test_add_func("/loader/facts/support-of-acts", test_support_of_acts);
   g_test_add_func("/loader/facts/talks", test_talks);
+  g_test_add_func("/loader/facts/rows-of-investments", test_rows_of_investments);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);

@@ -686,7 +686,7 @@ answer_by_definition(YtStore *store, const char *text)
   YtRequest *request = yt_sparql_parse(text, NULL, FALSE, &error);
   g_assert_no_error(error);
   g_autoptr(YtExec) exec = yt_exec_new(yt_terms_new(store), request, NULL);
-  yt_dataset_init(&exec->dataset, exec->terms, NULL);
+  yt_dataset_init(&exec->dataset, exec->terms, NULL, exec->arena);
   YtTranslation translation = {request, exec->terms, &exec->dataset, NULL};
   const YtAlgebra *algebra = yt_algebra_translate(&translation, request->query->select, &error);
   g_assert_no_error(error);
