@@ -366,7 +366,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
       reading->is_aim = TRUE;
     if (is(r, p, "到") || is(r, p, "至") || is(r, p, "为")) {
       reaches = TRUE;
-    } else if (in(r, p, r->in.growth) || is(r, p, "降") || is(r, p, "增")) {
+    } else if (in(r, p, r->in.growth) || is(r, p, "降") || is(r, p, "增") ||
+               (amount->kind == YT_AMOUNT_RATIO && is(r, p, "扩大"))) { /* 降幅较上月扩大14.5个百分点 */
       if (!reaches) {
         reading->is_growth = TRUE;
         reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
@@ -922,6 +923,19 @@ describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmoun
   return model || thing || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外") || is(r, i, "范围")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
 }
 
+/* 高于全国1.35%的水平 */
+static gboolean
+is_level_compared_with(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  guint32 i = amount->item_to;
+  if (i + 1 >= segment->to || !is(r, i, "的") || !is(r, i + 1, "水平"))
+    return FALSE;
+  for (guint32 p = segment->from; p < amount->item_from; p++)
+    if (is(r, p, "高于") || is(r, p, "低于") || is(r, p, "优于"))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
@@ -932,6 +946,10 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       amount->is_attribute = TRUE; /* 10万吨级航道 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
+    if (amount->kind == YT_AMOUNT_RATIO && is_level_compared_with(r, segment, amount)) {
+      amount->is_attribute = TRUE;
+      continue;
+    }
     if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
       amount->is_attribute = TRUE;
       continue;

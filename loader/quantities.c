@@ -331,7 +331,7 @@ read_member(const YtFigureReader *r, const Group *group, const char *said, GStri
     const char *metric = yt_earlier_metric(r, group->back);
     if (metric)
       g_string_append(out, metric);
-    if (!group->reading.is_growth)
+    if (!group->reading.is_growth && !(metric && g_str_has_suffix(metric, said))) /* GDP增速分别为…,两年平均增速分别为… */
       g_string_append(out, said);
   } else {
     g_string_append(out, said);
@@ -456,6 +456,8 @@ keep_subject(YtFigureReader *r, const YtSegment *segment)
     if (item_at(r, i)->mention != 0 || !yt_is_nominal(r, i, segment->to))
       continue;
     guint32 end = yt_phrase_after(r, i, segment->to);
+    if (end == i + 1 && in(r, i, r->in.part)) /* 总量排名全市第3位 */
+      return;
     if (end > i && end < segment->to) {
       for (guint32 p = i; p < end; p++)
         if (is_named(r, p)) /* 优先投资X内的项目 */
