@@ -205,6 +205,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
   if (end > i && !yt_text_ends(r->a, item_at(r, end - 1)->end, "项目"))
     while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
       i++; /* 新建高速公路; but 新建项目 */
+  if (i + 1 < end && i > from && is(r, i, "内") && yt_text_ends(r->a, item_at(r, i)->start, "年"))
+    i++; /* 三年/内/基金规模 */
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
     i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
@@ -454,6 +456,8 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") == 0)
       back++;
   const char *metric = yt_earlier_metric(r, back);
+  while (all && metric && (strstr(metric, "高于") || strstr(metric, "低于"))) /* 高于全省1.8个百分点,总量突破200亿: of what is higher */
+    metric = yt_earlier_metric(r, ++back);
   if (!metric)
     metric = yt_earlier_metric(r, 1);
   if (r->subject_is_new && r->subject_to > r->subject_from)

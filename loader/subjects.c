@@ -461,7 +461,7 @@ gboolean
 yt_is_provision(const char *metric)
 {
   static const char *const words[] = {"奖励", "补助", "补贴",     "资助", "奖补",
-                                      "贴息", "配套", "单个项目", "单户"};
+                                      "贴息", "配套", "单个项目", "单户", "同一企业", "同一项目"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (strstr(metric, words[i]))
       return TRUE;
