@@ -922,6 +922,27 @@ yt_find_home(const YtAnalysis *a)
   return -1;
 }
 
+/* The one thing that a title agrees to, 关于同意设立某高新区的批复, or -1. */
+static gint32
+find_approved(const YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_FUND | 1u << YT_CLASS_INSTITUTION;
+  gint32 found = -1;
+  if (!a->header.title || !strstr(a->header.title, "同意"))
+    return -1;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    gboolean in_title = mention->start >= a->header.title_start && mention->end <= a->header.title_end;
+    if (!in_title || mention->state != YT_MENTION_NAMED || !(classes >> mention->class & 1))
+      continue;
+    if (found >= 0)
+      return -1;
+    found = (gint32) m;
+  }
+  return found;
+}
+
 /* The last year that @words name, 2024年 or 〔2024〕; 0 if there is none. */
 static guint
 last_year_in(const char *words)
@@ -980,6 +1001,7 @@ yt_find_figures(YtAnalysis *analysis)
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(analysis, &r.issued_month);
   r.home = yt_find_home(analysis);
+  r.approved = find_approved(analysis);
   r.national = yt_is_national(analysis, analysis->header.issuer);
   r.forward = yt_looks_forward(analysis->header.title) && !yt_is_regulation(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));

@@ -666,6 +666,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   } else if ((target || yt_is_provision(figure->metric)) && measure >= 0) {
     figure->operand = YT_OPERAND_CAPTURE;
     figure->mention = measure;
+  } else if (r->approved >= 0) {
+    figure->mention = r->approved;
   } else if (r->a->province == 0 && r->place >= 0 && !r->national) {
     figure->mention = r->place;
   } else {

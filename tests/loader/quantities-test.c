@@ -528,6 +528,22 @@ test_rows(gconstpointer data)
   graph_clear(&graph);
 }
 
+/* What a 批复 says without a name is said of the one thing that its title agrees to. */
+static void
+test_approval(void)
+{
+  Graph graph;
+  graph_init(&graph, "安徽省人民政府关于同意设立庐江高新技术产业开发区的批复\n皖政秘〔2025〕41号\n\n合肥市人民政府:\n"
+                     "你市请示收悉。现批复如下:\n"
+                     "一、总面积14.62平方公里,由东部、西部两个片区组成。\n"
+                     "二、到2028年,规模以上工业总产值突破300亿元。\n\n安徽省人民政府\n2025年6月3日\n");
+  g_autofree char *rows = rows_of(&graph);
+  g_assert_cmpstr(rows, ==,
+                  "庐江高新技术产业开发区|总面积|14.62|平方公里|-|actual\n"
+                  "庐江高新技术产业开发区|规模以上工业总产值|300|亿元|2028|target\n");
+  graph_clear(&graph);
+}
+
 /* Every figure has evidence, and its quote holds the number. */
 static void
 test_evidence(void)
@@ -581,6 +597,7 @@ main(int argc, char **argv)
         *p = ' ';
     g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_rows);
   }
+  g_test_add_func("/loader/quantities/approval", test_approval);
   g_test_add_func("/loader/quantities/evidence", test_evidence);
   g_test_add_func("/loader/quantities/bounds", test_bounds);
   return g_test_run();
