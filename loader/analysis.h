@@ -231,6 +231,7 @@ typedef struct {
   YtText *text;
   GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
+  guint32 *roles;    /* YtRole bits of the items; from yt_find_roles() on */
   GArray *blocks;    /* YtBlock */
   GArray *sentences; /* YtSentence */
   GArray *columns;   /* YtColumn, of all tables */
@@ -268,6 +269,13 @@ static inline gboolean
 yt_item_in(const YtAnalysis *analysis, const YtItem *item, guint list)
 {
   return analysis->sets[item->set].bits[list / 64] >> (list % 64) & 1;
+}
+
+/* May item @i have one of the @roles (YtRole)? Few have. */
+static inline gboolean
+yt_plays(const YtAnalysis *analysis, guint32 i, guint32 roles)
+{
+  return (analysis->roles[i] & roles) != 0;
 }
 
 /* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. An offset before the
@@ -311,6 +319,9 @@ guint yt_sentence_at(const YtAnalysis *analysis, guint32 offset);
 
 /* segment.c: cuts text [start, end) into items and appends them to @items. */
 void yt_segment(const YtGrammar *grammar, const char *text, gsize start, gsize end, GArray *items);
+
+/* roles.c: what the items may have to do with, once they are there. */
+void yt_find_roles(YtAnalysis *analysis);
 
 /* repair.c: puts back what was lost of the text, where the evidence is clear, and fills repairs. */
 void yt_repair_text(YtAnalysis *analysis);

@@ -565,6 +565,10 @@ find_industries(const YtAnalysis *a, const char *name, guint32 found[4])
   for (const char *p = name; *p && n < 4;) {
     guint32 node = 0, industry = 0;
     const char *end = p + yt_utf8_size(p), *q = p;
+    if (!yt_grammar_may_begin_industry(a->grammar, yt_utf8_get(p), yt_utf8_get(end))) {
+      p = end;
+      continue;
+    }
     while (*q && (node = yt_lexicon_step(lexicon, node, yt_utf8_get(q))) != 0) {
       q += yt_utf8_size(q);
       guint32 word = yt_lexicon_word_at(lexicon, node);
@@ -727,7 +731,7 @@ static const char *
 repaired_in(const YtAnalysis *a, const YtFact *fact, YtRef end)
 {
   const YtMention *mention = end.mention >= 0 ? yt_mention(a, end.mention) : NULL;
-  return mention && yt_sentence_at(a, mention->start) == fact->sentence ? mention->repaired : NULL;
+  return mention && mention->repaired && yt_sentence_at(a, mention->start) == fact->sentence ? mention->repaired : NULL;
 }
 
 static gboolean

@@ -79,6 +79,8 @@ jurisdiction_by_vote(YtAnalysis *a)
   gboolean several = FALSE;
   g_autofree guint *cities = g_new0(guint, 10000);
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (!yt_plays(a, i, YT_ROLE_ENTRY | YT_ROLE_LONE))
+      continue;
     const YtItem *item = yt_item(a, i);
     guint32 letter = yt_province_of_letter(a, i);
     if (item->word == YT_WORD_NONE && letter == 0)
@@ -141,6 +143,7 @@ jurisdiction_of_congress(YtAnalysis *a)
 void
 yt_find_jurisdiction(YtAnalysis *a)
 {
+  yt_find_roles(a); /* the items are all there */
   yt_supply_issuer(a);
   jurisdiction_of_words(a, a->header.issuer);
   jurisdiction_of_words(a, a->header.title);

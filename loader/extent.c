@@ -30,7 +30,7 @@ yt_distinguishes(const YtAnalysis *a, guint32 i)
     return FALSE;
   if (in(a, i, a->grammar->known.direction)) /* 华南区域…枢纽 may be anyone's */
     return !(i + 1 < a->items->len && in(a, i + 1, a->grammar->known.region));
-  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.goods))
+  if (item->word == YT_WORD_NONE || in(a, i, a->grammar->known.goods) || in(a, i, a->grammar->known.nature))
     return TRUE;
   const YtWord *word = yt_lexicon_get(a->grammar->lexicon, item->word);
   if (word->entries != 0) /* the kind of an agency, or an industry, is no name */

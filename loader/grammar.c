@@ -842,6 +842,26 @@ add_listed(YtGrammar *grammar, char **cells, guint n_cells, guint list)
   return TRUE;
 }
 
+#define LINES_AHEAD 12
+
+static const char *
+next_line(const char *p, const char *end)
+{
+  const char *stop = memchr(p, '\n', (gsize) (end - p));
+  return stop ? stop + 1 : end;
+}
+
+/* Goes one line on, and asks for the memory of the word there: the table of words is larger than the caches, and a new one would
+ * else wait for it twice. @ahead: LINES_AHEAD lines before the one that is read, and half as many. */
+static void
+look_ahead(const YtLexicon *lexicon, const char *ahead[2], const char *end)
+{
+  for (guint i = 0; i < 2; i++) {
+    yt_lexicon_expect(lexicon, ahead[i], i == 1);
+    ahead[i] = next_line(ahead[i], end);
+  }
+}
+
 /* gazetteer KIND FILE: KIND is vocabulary, divisions, regions, a class, or the name of a list */
 static gboolean
 parse_gazetteer(Parser *parser, GError **error)
@@ -871,7 +891,13 @@ parse_gazetteer(Parser *parser, GError **error)
   gboolean vocabulary = strcmp(kind, "vocabulary") == 0, divisions = strcmp(kind, "divisions") == 0;
   gboolean agency_kinds = strcmp(kind, "agency-kinds") == 0, regions = strcmp(kind, "regions") == 0;
   gboolean number_prefixes = strcmp(kind, "number-prefixes") == 0;
+  const char *ahead[2] = {text, text}, *text_end = text + n_bytes;
+  for (guint k = 0; k < LINES_AHEAD; k++) {
+    ahead[0] = next_line(ahead[0], text_end);
+    ahead[1] = k < LINES_AHEAD / 2 ? ahead[0] : ahead[1];
+  }
   for (char *p = text; *p;) {
+    look_ahead(parser->grammar->lexicon, ahead, text_end);
     char *cells[16];
     guint n_cells = 0;
     char *end = memchr(p, '\n', (gsize) (text + n_bytes - p));
@@ -997,9 +1023,22 @@ read_file(YtGrammar *grammar, const char *path, const char *data_dir, GError **e
   }
 }
 
+static void
+note_industry_pair(YtGrammar *grammar, const char *name, gsize n_bytes)
+{
+  gsize n_first = n_bytes > 0 ? yt_utf8_size(name) : 0;
+  if (n_bytes > n_first) {
+    guint bit = yt_lexicon_pair(yt_utf8_get(name), yt_utf8_get(name + n_first)) % (64 * G_N_ELEMENTS(grammar->industry_pairs));
+    grammar->industry_pairs[bit / 64] |= G_GUINT64_CONSTANT(1) << (bit % 64);
+  } else { /* a name of one character goes with any behind it */
+    memset(grammar->industry_pairs, 0xFF, sizeof grammar->industry_pairs);
+  }
+}
+
 void
 yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes)
 {
+  note_industry_pair(grammar, name, n_bytes);
   guint n = grammar->industries->len;
   if (n == 0 || strcmp(g_ptr_array_index(grammar->industries, n - 1), iri) != 0)
     g_ptr_array_add(grammar->industries, g_strdup(iri));
@@ -1049,6 +1088,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
       {&k->goods, "goods"},
+      {&k->nature, "nature"},
       {&k->syllable, "people/syllable"},
       {&k->measure_act, "measure/act"},
       {&k->cooperate, "v/合作"},
@@ -1231,40 +1271,11 @@ find_suffix_classes(const YtGrammar *grammar)
   return classes;
 }
 
-/* Comes behind find_suffix_classes(). */
-static guint16 *
-find_roles(const YtGrammar *grammar)
-{
-  const YtKnownLists *known = &grammar->known;
-  const struct {
-    guint list;
-    YtRole role;
-  } roles[] = {{known->park_tail, YT_ROLE_PARK_TAIL},         {known->agency_kind, YT_ROLE_AGENCY},
-               {known->agency_branch, YT_ROLE_AGENCY},        {known->company_tail, YT_ROLE_COMPANY_TAIL},
-               {known->people, YT_ROLE_PERSON},               {known->post, YT_ROLE_PERSON},
-               {known->etc, YT_ROLE_PERSON},                  {known->contact, YT_ROLE_PERSON},
-               {known->our_place, YT_ROLE_POINTER},           {known->our_agency, YT_ROLE_POINTER},
-               {known->that, YT_ROLE_POINTER},                {known->zone, YT_ROLE_ZONE},
-               {known->group, YT_ROLE_GROUP},                 {known->group_part, YT_ROLE_GROUP},
-               {known->before_letter, YT_ROLE_BEFORE_LETTER}, {known->behind_letter, YT_ROLE_BEHIND_LETTER},
-               {grammar->figures.plan, YT_ROLE_MODALITY},     {grammar->figures.grant, YT_ROLE_MODALITY},
-               {grammar->figures.intent, YT_ROLE_MODALITY},   {grammar->figures.done, YT_ROLE_MODALITY}};
-  guint n_sets = grammar->lexicon->sets->len;
-  guint16 *found = g_new0(guint16, n_sets);
-  for (guint set = 1; set < n_sets; set++) {
-    found[set] = grammar->suffix_classes[set] != YT_CLASS_NONE ? YT_ROLE_SUFFIX : 0;
-    for (guint k = 0; k < G_N_ELEMENTS(roles); k++)
-      if (yt_lexicon_in_list(grammar->lexicon, set, roles[k].list))
-        found[set] |= (guint16) roles[k].role;
-  }
-  return found;
-}
-
 void
 yt_grammar_compile(YtGrammar *grammar)
 {
   grammar->suffix_classes = find_suffix_classes(grammar);
-  grammar->roles = find_roles(grammar);
+  grammar->roles = yt_roles_of_sets(grammar);
   yt_lexicon_compile(grammar->lexicon);
   yt_dispatch_init(&grammar->mention_dispatch, grammar->lexicon, grammar->mention_rules);
   yt_dispatch_init(&grammar->fact_dispatch, grammar->lexicon, grammar->fact_rules);

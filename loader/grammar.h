@@ -134,7 +134,6 @@ typedef struct {
   YtInstruction *program;
   guint n_instructions;
   guint n_captures;
-  YtNeeds needs;
   YtAction *actions;
   guint n_actions;
   YtModality modality; /* the sentence must say it so; OPEN: either way */
@@ -142,6 +141,7 @@ typedef struct {
   gboolean unknown;    /* of a mention rule: the name must begin with what is no known word */
   gboolean opening;    /* only in what stands before the first heading */
   double confidence;
+  YtNeeds needs; /* large, and only looked at when the grammar is compiled: behind what matching looks at */
 } YtRule;
 
 typedef struct {
@@ -155,7 +155,8 @@ typedef struct {
   const GPtrArray *rules;
   guint n_words;       /* of 64 rules */
   guint n_needed;      /* words of 64 lists that rules need */
-  guint64 *rows;       /* for every set of lists n_words of the rules that begin with a word of it, n_needed of the needed lists in it */
+  guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
+  guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_needed of the needed lists in it; [0] is empty */
   guint64 *needs;      /* for every rule n_needed of the lists that it needs */
   guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
   YtNeededClasses *classes; /* for every rule */
@@ -206,6 +207,7 @@ typedef struct {
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
   guint measure_act; /* 抓: one character that begins a measure */
+  guint nature; /* 长白山: distinguishes, and is no division */
   guint goods; /* 碳酸锂: no stem of a firm's name */
   guint syllable;  /* 迪, 次仁: what transcribed names of people consist of */
   guint capacity;  /* 年产: what a plant is to make a year begins its name */
@@ -242,20 +244,27 @@ typedef struct {
   guint support; /* the verbs of support */
 } YtKnownLists;
 
-/* Which of those that look for names (mentions.h) or read figures may have to do with a word, by the lists that it is in. Each walks
- * over all items of a text and passes over most of them by one look at these bits. */
+/* What an item may have to do with, for those that look for names or read figures: roles.c. */
 typedef enum {
-  YT_ROLE_SUFFIX = 1 << 0,        /* of a class's suffixes */
-  YT_ROLE_PARK_TAIL = 1 << 1,     /* park_tail */
-  YT_ROLE_AGENCY = 1 << 2,        /* agency_kind, agency_branch */
-  YT_ROLE_COMPANY_TAIL = 1 << 3,  /* company_tail */
-  YT_ROLE_PERSON = 1 << 4,        /* people, post, etc, contact */
-  YT_ROLE_POINTER = 1 << 5,       /* our_place, our_agency, that */
-  YT_ROLE_ZONE = 1 << 6,          /* zone */
-  YT_ROLE_GROUP = 1 << 7,         /* group, group_part */
-  YT_ROLE_BEFORE_LETTER = 1 << 8, /* before_letter */
-  YT_ROLE_BEHIND_LETTER = 1 << 9, /* behind_letter */
-  YT_ROLE_MODALITY = 1 << 10,     /* of figures: plan, grant, intent, done */
+  YT_ROLE_SUFFIX = 1 << 0,       /* ends a name by its word: of a class's suffixes, park_tail; 镇, 厂 */
+  YT_ROLE_AGENCY = 1 << 1,       /* agency_kind, agency_branch; 保障局 */
+  YT_ROLE_COMPANY_TAIL = 1 << 2, /* company_tail */
+  YT_ROLE_PERSON = 1 << 3,       /* a person's name may stand beside it: people, post, etc, contact; 任, 领导, brackets and spaces */
+  YT_ROLE_POINTER = 1 << 4,      /* our_place, our_agency, that */
+  YT_ROLE_ZONE = 1 << 5,         /* zone */
+  YT_ROLE_GROUP = 1 << 6,        /* group, group_part */
+  YT_ROLE_BEFORE_LETTER = 1 << 7,
+  YT_ROLE_BEHIND_LETTER = 1 << 8,
+  YT_ROLE_ENTRY = 1 << 9,     /* has gazetteer entries */
+  YT_ROLE_LONE = 1 << 10,     /* one Han character */
+  YT_ROLE_NOUN = 1 << 11,     /* 园区, 该院: points back to a name, where a clause begins */
+  YT_ROLE_MARK = 1 << 12,     /* YT_ITEM_MARK */
+  YT_ROLE_STOP = 1 << 13,     /* YT_ITEM_STOP */
+  YT_ROLE_BREAK = 1 << 14,    /* parts segments: a comma, a stop, : */
+  YT_ROLE_CODE = 1 << 15,     /* as long as a credit code */
+  YT_ROLE_AMOUNT = 1 << 16,   /* begins a number */
+  YT_ROLE_WHEN = 1 << 17,     /* numbers; 今年, 十五五, 截至; of figures: now */
+  YT_ROLE_MODALITY = 1 << 18, /* of figures: plan, grant, intent, done; 已, 达产后 */
 } YtRole;
 
 /* The lists quantity/… of the grammar, which says of each what it is for. */
@@ -287,6 +296,7 @@ typedef struct {
   GHashTable *lists;      /* name → index + 1 */
   GPtrArray *list_names;  /* char * */
   GArray *entries;        /* YtEntry; [0] is none */
+  guint64 industry_pairs[64]; /* bits: yt_grammar_may_begin_industry() */
   GPtrArray *industries;  /* IRI of each concept (char *); an entry of class none whose parent is n names the (n-1)th */
   GHashTable *letters; /* of a province's one-character name, as a number → its entry: 鄂 */
   GHashTable *city_letters; /* likewise of cities, at the head of document numbers: 甬; 0: several go by it */
@@ -295,7 +305,7 @@ typedef struct {
   GPtrArray *mention_rules, *fact_rules; /* YtRule *, in the order of the files */
   YtDispatch mention_dispatch, fact_dispatch; /* of these */
   guint8 *suffix_classes; /* YtClass by set of lists: the first class of which it has suffixes; from yt_grammar_compile() on */
-  guint16 *roles;         /* YtRole bits by set of lists; likewise */
+  guint32 *roles;         /* YtRole bits by set of lists; likewise */
   guint suffix_lists[YT_N_CLASSES]; /* the list of a class's suffixes; words that end such names */
   guint32 subjects[YT_N_PROPERTIES], objects[YT_N_PROPERTIES]; /* masks of the classes that a property joins */
   GStringChunk *strings;
@@ -327,11 +337,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGrammar, yt_grammar_free)
 /* Adds @name as a name of the industry @iri; before yt_grammar_compile(). */
 void yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, gsize n_bytes);
 
+/* May a name of an industry begin with the two characters? FALSE is sure. At most places in names none does, and looking one up
+ * in the lexicon waits for memory. */
+static inline gboolean
+yt_grammar_may_begin_industry(const YtGrammar *grammar, gunichar first, gunichar second)
+{
+  guint bit = yt_lexicon_pair(first, second) % (64 * G_N_ELEMENTS(grammar->industry_pairs));
+  return grammar->industry_pairs[bit / 64] >> (bit % 64) & 1;
+}
+
 /* Once, when all names are added: packs the lexicon, and finds where rules can begin. The grammar never changes afterwards, so threads may share it. */
 void yt_grammar_compile(YtGrammar *grammar);
 
 /* The entry of a division's full name, by its code; NULL where there is none. */
 const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);
+
+/* roles.c: the YtRole bits of all sets of lists; behind suffix_classes. (transfer full) */
+guint32 *yt_roles_of_sets(const YtGrammar *grammar);
 
 /* quantities.c, amounts.c, tables.c: the lists that they ask for. */
 void yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *lists);

@@ -214,6 +214,21 @@ yt_lexicon_add(YtLexicon *lexicon, const char *text, gsize n_bytes)
   return last->word & ~YT_NODE_INNER;
 }
 
+void
+yt_lexicon_expect(const YtLexicon *lexicon, const char *text, gboolean third)
+{
+  if ((guchar) text[0] < 0xE0 || (guchar) text[3] < 0xE0) /* most begin with two characters of three bytes */
+    return;
+  gunichar first = yt_utf8_get(text), second = yt_utf8_get(text + 3);
+  if (!third) {
+    __builtin_prefetch(&lexicon->cells[yt_lexicon_hash(lexicon, first, second)], 1);
+    return;
+  }
+  guint32 node = (guchar) text[6] >= 0xE0 ? yt_lexicon_step(lexicon, first, second) : 0;
+  if (node != 0)
+    __builtin_prefetch(&lexicon->cells[yt_lexicon_hash(lexicon, node, yt_utf8_get(text + 6))], 1);
+}
+
 YtWord *
 yt_lexicon_edit(YtLexicon *lexicon, guint32 word)
 {
@@ -270,11 +285,15 @@ yt_lexicon_compile(YtLexicon *lexicon)
   const GArray *characters = lexicon->build->characters;
   for (guint i = 0; i < characters->len; i++)
     write_sense(lexicon, &lexicon->first[g_array_index(characters, gunichar, i)]);
-  for (guint32 i = 0; i < 1u << lexicon->n_bits; i++)
+  guint32 n_cells = 1u << lexicon->n_bits;
+  for (guint32 i = 0; i < n_cells; i++) {
+    guint32 ahead = lexicon->cells[(i + 16) & (n_cells - 1)].node.word & ~YT_NODE_INNER;
+    __builtin_prefetch(yt_lexicon_get(lexicon, ahead)); /* the words stand in another order */
     if (lexicon->cells[i].character != 0)
       write_sense(lexicon, &lexicon->cells[i].node);
     else
       lexicon->free_cell = i;
+  }
   g_clear_pointer(&lexicon->build, build_free);
 }
 

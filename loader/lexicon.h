@@ -85,6 +85,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtLexicon, yt_lexicon_free)
 
 /* Finds or makes the word of the @n_bytes at @text. A new one costs as a rare word does and has no part of speech. */
 guint32 yt_lexicon_add(YtLexicon *lexicon, const char *text, gsize n_bytes);
+
+/* Asks for the memory that yt_lexicon_add() is going to look at for the word which @text begins with, that of its third
+ * character only if @third and the second is known already. Any text will do that ends in NUL. */
+void yt_lexicon_expect(const YtLexicon *lexicon, const char *text, gboolean third);
+
 YtWord *yt_lexicon_edit(YtLexicon *lexicon, guint32 word); /* lent until the next addition */
 void yt_lexicon_set_frequency(YtLexicon *lexicon, guint32 word, guint frequency); /* never makes a word rarer */
 

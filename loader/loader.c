@@ -175,6 +175,7 @@ yt_analysis_clear(YtAnalysis *a)
 {
   g_array_unref(a->repairs);
   g_array_unref(a->items);
+  g_free(a->roles);
   g_array_unref(a->blocks);
   g_array_unref(a->sentences);
   g_clear_pointer(&a->columns, g_array_unref);

@@ -452,24 +452,122 @@ may_go_on(const Machine *m, guint pc, guint32 i)
   return TRUE;
 }
 
-/* Runs from @pc; when that fails, what the labels hold is as it was. */
+/* Runs from @pc; when that fails, what the labels hold is as it was. All of them are kept, since so many bytes are copied faster
+ * than those in use are counted. */
 static gboolean
-try(Machine *m, guint pc, guint32 i, guint32 *end)
+try_all(Machine *m, guint pc, guint32 i, guint32 *end)
 {
-  if (!may_go_on(m, pc, i))
-    return FALSE;
   guint n[YT_MAX_CAPTURES];
   gint32 open[YT_MAX_CAPTURES];
-  guint n_captures = m->rule->n_captures;
-  for (guint c = 0; c < n_captures; c++) {
-    n[c] = m->match->n[c];
-    open[c] = m->open[c];
-  }
+  memcpy(n, m->match->n, sizeof n);
+  memcpy(open, m->open, sizeof open);
   if (run(m, pc, i, end))
     return TRUE;
-  for (guint c = 0; c < n_captures; c++) {
-    m->match->n[c] = n[c];
-    m->open[c] = open[c];
+  memcpy(m->match->n, n, sizeof n);
+  memcpy(m->open, open, sizeof open);
+  return FALSE;
+}
+
+static inline gboolean
+try(Machine *m, guint pc, guint32 i, guint32 *end)
+{
+  return may_go_on(m, pc, i) && try_all(m, pc, i, end);
+}
+
+/* Tries what stands behind a gap at item @*i and at each one that the gap may pass over; leaves in @i the last one that was
+ * reached. Returns TRUE when the gap is as wide as it may be, and the program goes on behind it there. */
+static gboolean
+run_gap(Machine *m, guint pc, guint32 *i, guint32 *end, gboolean *matched)
+{
+  const YtInstruction *in = &m->rule->program[pc];
+  for (guint left = in->arg; left > 0; left--) {
+    *matched = try(m, pc + 1, *i, end);
+    if (*matched || *i >= m->to)
+      return FALSE;
+    guint8 kind = yt_item(m->analysis, *i)->kind;
+    if (kind == YT_ITEM_STOP || (in->other == 0 && kind == YT_ITEM_COMMA) || ++m->steps > MAX_STEPS)
+      return FALSE;
+    *i = after_item(m, *i);
+  }
+  return TRUE;
+}
+
+static gboolean
+is_absent(Machine *m, guint pc, guint32 i)
+{
+  guint n[YT_MAX_CAPTURES];
+  memcpy(n, m->match->n, sizeof n);
+  guint32 ignored;
+  gboolean found = run(m, pc, i, &ignored);
+  memcpy(m->match->n, n, sizeof n);
+  return !found;
+}
+
+static void
+close_capture(Machine *m, guint c, guint32 i)
+{
+  YtMatch *match = m->match;
+  if (match->n[c] == m->n_at_open[c] && (guint32) m->open[c] < i && match->n[c] < YT_MAX_CAPTURED) /* words, not names: the span itself */
+    match->captured[c][match->n[c]++] = (YtCaptured){(guint32) m->open[c], i, -1, FALSE};
+  m->open[c] = -1;
+}
+
+/* Runs on from @pc until the program matches or fails. */
+static gboolean
+run_steps(Machine *m, guint pc, guint32 i, guint32 *end)
+{
+  gboolean matched = FALSE;
+  while (++m->steps <= MAX_STEPS) {
+    const YtInstruction *in = &m->rule->program[pc];
+    switch ((YtOp) in->op) {
+    case YT_OP_MATCH:
+      *end = i;
+      return TRUE;
+    case YT_OP_JUMP: pc = in->arg; break;
+    case YT_OP_SPLIT:
+      if (try(m, in->arg, i, end))
+        return TRUE;
+      if (in->other == in->arg)
+        return FALSE;
+      pc = in->other;
+      break;
+    case YT_OP_GAP:
+      if (!run_gap(m, pc, &i, end, &matched))
+        return matched;
+      pc++;
+      break;
+    case YT_OP_NOT:
+      if (!is_absent(m, pc + 1, i))
+        return FALSE;
+      pc = in->arg;
+      break;
+    case YT_OP_OPEN:
+      m->open[in->arg] = (gint32) i;
+      m->n_at_open[in->arg] = m->match->n[in->arg];
+      pc++;
+      break;
+    case YT_OP_CLOSE:
+      close_capture(m, in->arg, i);
+      pc++;
+      break;
+    case YT_OP_BEGIN:
+      if (!at_clause_begin(m, i, in->arg != 0))
+        return FALSE;
+      pc++;
+      break;
+    case YT_OP_END:
+      if (!at_clause_end(m, i, in->arg != 0))
+        return FALSE;
+      pc++;
+      break;
+    default: {
+      guint32 next = take_one(m, in, i);
+      if (next == 0)
+        return FALSE;
+      i = next;
+      pc++;
+    }
+    }
   }
   return FALSE;
 }
@@ -477,72 +575,9 @@ try(Machine *m, guint pc, guint32 i, guint32 *end)
 static gboolean
 run(Machine *m, guint pc, guint32 i, guint32 *end)
 {
-  if (++m->depth > MAX_DEPTH) {
-    m->depth--;
-    return FALSE;
-  }
-  gboolean matched = FALSE;
-  for (;;) {
-    if (++m->steps > MAX_STEPS)
-      break;
-    const YtInstruction *in = &m->rule->program[pc];
-    if (in->op == YT_OP_MATCH) {
-      *end = i;
-      matched = TRUE;
-      break;
-    }
-    if (in->op == YT_OP_JUMP) {
-      pc = in->arg;
-    } else if (in->op == YT_OP_SPLIT) {
-      if (try(m, in->arg, i, end)) {
-        matched = TRUE;
-        break;
-      }
-      if (in->other == in->arg)
-        break;
-      pc = in->other;
-    } else if (in->op == YT_OP_GAP) {
-      guint left = in->arg;
-      for (; left > 0 && !(matched = try(m, pc + 1, i, end)); left--) {
-        if (i >= m->to || yt_item(m->analysis, i)->kind == YT_ITEM_STOP ||
-            (in->other == 0 && yt_item(m->analysis, i)->kind == YT_ITEM_COMMA) || ++m->steps > MAX_STEPS)
-          break;
-        i = after_item(m, i);
-      }
-      if (left > 0)
-        break;
-      pc++;
-    } else if (in->op == YT_OP_NOT) {
-      guint n[YT_MAX_CAPTURES];
-      memcpy(n, m->match->n, sizeof n);
-      guint32 ignored;
-      gboolean found = run(m, pc + 1, i, &ignored);
-      memcpy(m->match->n, n, sizeof n);
-      if (found)
-        break;
-      pc = in->arg;
-    } else if (in->op == YT_OP_OPEN) {
-      m->open[in->arg] = (gint32) i;
-      m->n_at_open[in->arg] = m->match->n[in->arg];
-      pc++;
-    } else if (in->op == YT_OP_CLOSE) {
-      if (m->match->n[in->arg] == m->n_at_open[in->arg] && (guint32) m->open[in->arg] < i &&
-          m->match->n[in->arg] < YT_MAX_CAPTURED) /* words, not names: the span itself */
-        m->match->captured[in->arg][m->match->n[in->arg]++] = (YtCaptured){(guint32) m->open[in->arg], i, -1, FALSE};
-      m->open[in->arg] = -1;
-      pc++;
-    } else if (in->op == YT_OP_BEGIN || in->op == YT_OP_END) {
-      if (!(in->op == YT_OP_BEGIN ? at_clause_begin(m, i, in->arg != 0) : at_clause_end(m, i, in->arg != 0)))
-        break;
-      pc++;
-    } else {
-      guint32 next = take_one(m, in, i);
-      if (next == 0)
-        break;
-      i = next;
-      pc++;
-    }
-  }
+  gboolean matched = m->depth < MAX_DEPTH;
+  m->depth++;
+  matched = matched && run_steps(m, pc, i, end);
   m->depth--;
   return matched;
 }

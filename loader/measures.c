@@ -109,7 +109,9 @@ yt_find_measures(YtAnalysis *a)
       continue;
     guint32 from = block->item_from;
     for (guint32 i = block->item_from; i < block->item_to; i++) {
-      gboolean run_in = i > from && yt_text_has(a, yt_item(a, i)->start + 3, "是") && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
+      if (!yt_plays(a, i, YT_ROLE_STOP) && !yt_text_has(a, yt_item(a, i)->start + 3, "是"))
+        continue;
+      gboolean run_in = i > from && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
       const YtItem *item = yt_item(a, i);
       if (item->kind != YT_ITEM_STOP && !run_in)
         continue;

@@ -102,8 +102,8 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
     return 0;
-  gboolean shown = (i > 0 && plays(a, i - 1, YT_ROLE_BEFORE_LETTER)) ||
-                   (i + 1 < a->items->len && plays(a, i + 1, YT_ROLE_BEHIND_LETTER));
+  gboolean shown = (i > 0 && yt_plays(a, i - 1, YT_ROLE_BEFORE_LETTER)) ||
+                   (i + 1 < a->items->len && yt_plays(a, i + 1, YT_ROLE_BEHIND_LETTER));
   if (!shown)
     return 0;
   return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
@@ -156,8 +156,10 @@ static void
 find_gazetteer_names(YtAnalysis *a)
 {
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (!yt_plays(a, i, YT_ROLE_ENTRY | YT_ROLE_LONE))
+      continue;
     const YtItem *item = yt_item(a, i);
-    guint32 province = item->end - item->start <= 4 ? yt_province_of_letter(a, i) : 0;
+    guint32 province = yt_plays(a, i, YT_ROLE_LONE) ? yt_province_of_letter(a, i) : 0;
     if (province != 0)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
@@ -272,21 +274,6 @@ is_each(const YtAnalysis *a, guint32 first, guint32 from)
   return FALSE;
 }
 
-/* May the word, which is no suffix, end a name all the same? What find_cut_town() and class_of_tail() begin with. */
-static gboolean
-may_be_tail(const YtAnalysis *a, guint32 i)
-{
-  const YtItem *item = yt_item(a, i);
-  if (item->kind != YT_ITEM_HAN)
-    return FALSE;
-  switch (item->end - item->start) {
-  case 3: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_has(a, item->start, "港") || yt_text_has(a, item->start, "号");
-  case 6: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_ends(a, item->end, "镇") || yt_text_ends(a, item->end, "乡");
-  case 9: return plays(a, i, YT_ROLE_PARK_TAIL) || yt_text_ends(a, item->end, "厂");
-  default: return plays(a, i, YT_ROLE_PARK_TAIL);
-  }
-}
-
 /* 谷 in 磁材谷, 厂 in 轴承厂, which is one word: classes of words that are no suffixes by themselves. */
 static YtClass
 class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
@@ -337,10 +324,10 @@ find_suffix_names(YtAnalysis *a)
 {
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (!yt_plays(a, i, YT_ROLE_SUFFIX))
+      continue;
     YtClass class = suffix_class(a, i);
     gboolean tail = class == YT_CLASS_NONE;
-    if (tail && !may_be_tail(a, i))
-      continue;
     guint32 first = block_start(a, i, &block);
     if (tail) {
       find_cut_town(a, first, i);
@@ -451,9 +438,9 @@ find_agencies(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
-    gboolean like = is_like_kind(a, i);
-    if (!like && !plays(a, i, YT_ROLE_AGENCY))
+    if (!yt_plays(a, i, YT_ROLE_AGENCY))
       continue;
+    gboolean like = is_like_kind(a, i);
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
     if (yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
@@ -578,7 +565,7 @@ find_companies_by_tail(YtAnalysis *a)
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!plays(a, i, YT_ROLE_COMPANY_TAIL) ||
+    if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) ||
         (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
@@ -688,7 +675,7 @@ find_titles(YtAnalysis *a)
   gboolean answered = FALSE;
   guint32 open = 0, end = 0; /* of the proposal's title */
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (yt_item(a, i)->kind != YT_ITEM_MARK)
+    if (!yt_plays(a, i, YT_ROLE_MARK))
       continue;
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
@@ -1016,7 +1003,7 @@ run_mention_rules(YtAnalysis *a)
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->mention_dispatch);
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (yt_item(a, i)->kind != YT_ITEM_STOP)
+    if (!yt_plays(a, i, YT_ROLE_STOP))
       continue;
     block_start(a, i, &block);
     if (!is_silent(yt_block(a, block))) {
@@ -1064,7 +1051,7 @@ drop_names_in_numbers(YtAnalysis *a)
   const char *text = a->text->text;
   g_autofree guint8 *in_number = g_new0(guint8, a->items->len + 1);
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!is_mark(a, i, "〔") && byte_at(a, i) != '[')
+    if (!yt_plays(a, i, YT_ROLE_MARK) || (!is_mark(a, i, "〔") && byte_at(a, i) != '['))
       continue;
     gsize start, end, open = yt_item(a, i)->start;
     g_autofree char *number = NULL;

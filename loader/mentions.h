@@ -30,13 +30,6 @@ begins_with_list(const YtAnalysis *a, guint32 i, guint list)
   return yt_leading_word(a, i, list) > 0;
 }
 
-/* Has the word of item @i one of the @roles (YtRole)? Most have none. */
-static inline gboolean
-plays(const YtAnalysis *a, guint32 i, guint roles)
-{
-  return (a->grammar->roles[yt_item(a, i)->set] & roles) != 0;
-}
-
 static inline YtClass
 suffix_class(const YtAnalysis *a, guint32 i)
 {

@@ -174,18 +174,6 @@ transcribed_name(const YtAnalysis *a, guint32 i, guint32 to)
              : NO_ITEM;
 }
 
-/* May a person's name stand before or behind item @i? Few words, brackets and spaces show one. */
-static inline gboolean
-may_show_person(const YtAnalysis *a, guint32 i)
-{
-  const YtItem *item = yt_item(a, i);
-  if (plays(a, i, YT_ROLE_PERSON) || item->kind == YT_ITEM_SPACE)
-    return TRUE;
-  if (item->kind != YT_ITEM_HAN)
-    return byte_at(a, i) == '(';
-  return yt_text_ends(a, item->end, "任") || yt_text_has(a, item->start, "领导"); /* takes_post() */
-}
-
 void
 yt_find_people(YtAnalysis *a)
 {
@@ -197,7 +185,7 @@ yt_find_people(YtAnalysis *a)
       continue;
     guint32 to = block->item_to - 1;
     for (guint32 i = block->item_from; i < to; i++) {
-      if (!may_show_person(a, i) && !(i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE))
+      if (!yt_plays(a, i, YT_ROLE_PERSON) && !(i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE))
         continue;
       /* 曾令慧 市委常委: a name, a space, and a post */
       if (yt_item(a, i)->kind == YT_ITEM_SPACE && i > block->item_from) {

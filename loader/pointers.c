@@ -115,16 +115,6 @@ class_of_noun(const YtAnalysis *a, const YtItem *item)
                {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION}, {"该园", YT_CLASS_PARK}};
   if (item->end - item->start != 6)
     return YT_CLASS_NONE;
-  switch (yt_utf8_get(a->text->text + item->start)) { /* how they begin: most words do not */
-  case 0x56ED: /* 园 */
-  case 0x516C: /* 公 */
-  case 0x96C6: /* 集 */
-  case 0x57FA: /* 基 */
-  case 0x9879: /* 项 */
-  case 0x5E73: /* 平 */
-  case 0x8BE5: /* 该 */ break;
-  default: return YT_CLASS_NONE;
-  }
   for (guint k = 0; k < G_N_ELEMENTS(nouns); k++)
     if (memcmp(a->text->text + item->start, nouns[k].word, 6) == 0)
       return nouns[k].class;
@@ -208,8 +198,10 @@ yt_point_back(YtAnalysis *a)
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
       gint32 m = (gint32) item->mention - 1;
-      if (m < 0)
+      if (m < 0 && yt_plays(a, i, YT_ROLE_NOUN))
         point_noun(&reader, sentence, i);
+      else if (m < 0)
+        continue;
       else if (yt_mention(a, m)->item_from == i && yt_mention(a, m)->state == YT_MENTION_NAMED)
         remember(&reader, m);
       else if (yt_mention(a, m)->item_from == i && yt_mention(a, m)->state == YT_MENTION_WEAK)

@@ -351,6 +351,8 @@ cut_segments(YtFigureReader *r)
   for (guint32 i = r->text_from; i < sentence->item_to; i++) {
     while (k < r->amounts->len && amount_at(r, k)->item_to <= i)
       k++;
+    if (!yt_plays(r->a, i, YT_ROLE_BREAK) && !(k > 0 && amount_at(r, k - 1)->item_to == i))
+      continue;
     const YtItem *item = item_at(r, i);
     gboolean mark = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || is(r, i, ":");
     gboolean behind_amount = k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i) &&

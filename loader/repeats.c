@@ -88,7 +88,7 @@ yt_find_anaphors(YtAnalysis *a)
   for (guint c = 0; c < YT_N_CLASSES; c++)
     last[c] = -1;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!plays(a, i, YT_ROLE_POINTER) && yt_item(a, i)->kind != YT_ITEM_MARK)
+    if (!yt_plays(a, i, YT_ROLE_POINTER | YT_ROLE_MARK))
       continue;
     for (; next < n && yt_mention(a, next)->item_from <= i; next++)
       if (yt_mention(a, next)->state == YT_MENTION_NAMED)
@@ -139,8 +139,10 @@ yt_find_zones(YtAnalysis *a)
       g_hash_table_replace(named, word, GUINT_TO_POINTER(g_hash_table_contains(named, word) ? 2 : 1));
   }
   for (guint32 i = 0; i < a->items->len; i++) {
+    if (!yt_plays(a, i, YT_ROLE_ZONE))
+      continue;
     const YtItem *item = yt_item(a, i);
-    if (!plays(a, i, YT_ROLE_ZONE) || (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
+    if ((item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
         is_silent(yt_block(a, yt_block_at(a, item->start))))
       continue;
     if (i > 0 && (in(a, i - 1, known->each) || in(a, i - 1, known->generic) || in(a, i - 1, known->trim) ||
@@ -376,7 +378,7 @@ yt_find_group_parts(YtAnalysis *a)
   gint32 group = -1;
   guint n = a->mentions->len, next = 0, block = 0;
   for (guint32 i = 0; i < a->items->len; i++) {
-    if (!plays(a, i, YT_ROLE_GROUP))
+    if (!yt_plays(a, i, YT_ROLE_GROUP))
       continue;
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);

@@ -119,31 +119,13 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
     set_years(scan, 0, r->issued_year, FALSE);
 }
 
-/* Does item @i begin as the words do that read_plan_period() and read_relative_year() look for? */
-static gboolean
-may_say_when(const YtFigureReader *r, guint32 i)
-{
-  switch (yt_utf8_get(r->a->text->text + item_at(r, i)->start)) {
-  case 0x5341: /* 十五五 */
-  case 0x4ECA: /* 今年 */
-  case 0x5E74: /* 年内 */
-  case 0x672C: /* 本年 */
-  case 0x53BB: /* 去年 */
-  case 0x4E0A: /* 上年末 */
-  case 0x524D: /* 前年 */
-  case 0x660E: /* 明年 */
-  case 0x622A: /* 截至 */ return TRUE;
-  default: return FALSE;
-  }
-}
-
 void
 yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearScan *scan)
 {
   for (; scan->cursor < to; scan->cursor++) {
     guint32 i = scan->cursor, end, from_end;
     const YtItem *item = item_at(r, i);
-    if (item->mention != 0)
+    if (!yt_plays(r->a, i, YT_ROLE_WHEN) || item->mention != 0)
       continue;
     guint year = yt_year_at(r->a, i, &end);
     if (year != 0) {
@@ -173,9 +155,8 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
         scan->found.from = (guint) strtoul(r->a->text->text + item_at(r, p - 1)->start, NULL, 10);
       if (spans)
         scan->found.from = yt_year_at(r->a, i - 3, &from_end);
-    } else if (item->kind == YT_ITEM_HAN && !(may_say_when(r, i) && read_plan_period(r, i, scan))) {
-      if (may_say_when(r, i))
-        read_relative_year(r, i, segment->from, segment->to, scan);
+    } else if (item->kind == YT_ITEM_HAN && !read_plan_period(r, i, scan)) {
+      read_relative_year(r, i, segment->from, segment->to, scan);
       if (!scan->in_segment && in(r, i, r->in.now))
         scan->found = (YtYears){0, 0};
     }
@@ -233,28 +214,13 @@ is_met(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
-/* May item @i say one of what yt_scan_modality() looks for? */
-static inline gboolean
-may_say_modality(const YtFigureReader *r, guint32 i)
-{
-  if (r->a->grammar->roles[item_at(r, i)->set] & YT_ROLE_MODALITY)
-    return TRUE;
-  switch (yt_utf8_get(r->a->text->text + item_at(r, i)->start)) {
-  case 0x8FBE: /* 达产后 */
-  case 0x5EFA: /* 建成后 */
-  case 0x6765: /* 来 */
-  case 0x5DF2: /* 已 */ return TRUE;
-  default: return FALSE;
-  }
-}
-
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
   for (; *cursor < to; ++*cursor) {
     guint32 i = *cursor;
     const YtItem *item = item_at(r, i);
-    if (item->mention != 0 || item->kind != YT_ITEM_HAN || !may_say_modality(r, i))
+    if (!yt_plays(r->a, i, YT_ROLE_MODALITY) || item->mention != 0 || item->kind != YT_ITEM_HAN)
       continue;
     if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") ||
         yt_text_has(r->a, item->start, "建成后")) {

@@ -104,7 +104,8 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   guint n = dispatch->n_words = MAX((rules->len + 63) / 64, 1);
   guint n_needed = dispatch->n_needed = (number_needed(rules, numbers) + 63) / 64, n_row = n + n_needed;
   dispatch->rules = rules;
-  dispatch->rows = g_new0(guint64, n_row * lexicon->sets->len);
+  dispatch->row_of = g_new0(guint16, lexicon->sets->len);
+  dispatch->rows = g_new0(guint64, n_row * (lexicon->sets->len + 1)); /* the last one is written before it is known to be wanted */
   dispatch->needs = g_new0(guint64, n_needed * rules->len + 1);
   dispatch->any = g_new0(guint64, n_needed * YT_MAX_NEEDED * rules->len + 1);
   dispatch->classes = g_new0(YtNeededClasses, rules->len + 1);
@@ -136,20 +137,27 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
       if (begin.classes >> c & 1)
         set_bit(dispatch->by_class + c * n, r);
   }
+  guint n_rows = 1;
   for (guint s = 1; s < lexicon->sets->len; s++) {
     const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
-    guint64 *row = dispatch->rows + s * n_row;
+    guint64 *row = dispatch->rows + n_rows * n_row;
     renumber(lists, numbers, row + n);
     for (guint l = 0; l < YT_MAX_LISTS / 64; l++)
       for (guint64 left = lists[l]; left != 0; left &= left - 1)
         for (guint w = 0; w < n; w++)
           row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * n + w];
+    guint64 any = 0;
+    for (guint w = 0; w < n_row; w++)
+      any |= row[w];
+    if (any != 0)
+      dispatch->row_of[s] = (guint16) n_rows++;
   }
 }
 
 void
 yt_dispatch_clear(YtDispatch *dispatch)
 {
+  g_free(dispatch->row_of);
   g_free(dispatch->rows);
   g_free(dispatch->needs);
   g_free(dispatch->any);
@@ -238,8 +246,9 @@ find_active(YtTrials *trials, guint32 from, guint32 to)
   const YtItem *items = (const YtItem *) (gconstpointer) a->items->data;
   const YtMention *mentions = (const YtMention *) (gconstpointer) a->mentions->data;
   const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
+  const guint16 *row_of = dispatch->row_of;
   for (guint32 i = from; i < to; i++) {
-    guint32 set = items[i].set, mention = items[i].mention;
+    guint32 r = row_of[items[i].set], mention = items[i].mention;
     if (mention != last_mention && mention != 0) {
       guint class = mentions[mention - 1].class;
       classes |= 1u << class;
@@ -247,9 +256,9 @@ find_active(YtTrials *trials, guint32 from, guint32 to)
         active[w] |= by_class[class * n_words + w];
     }
     last_mention = mention;
-    if (set == 0)
+    if (r == 0)
       continue;
-    const guint64 *row = rows + set * n_row;
+    const guint64 *row = rows + r * n_row;
     for (guint w = 0; w < n_words; w++)
       active[w] |= row[w];
     for (guint w = 0; w < n_needed; w++)
@@ -307,11 +316,16 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
     return;
   const YtItem *items = (const YtItem *) (gconstpointer) trials->analysis->items->data;
   const YtMention *mentions = (const YtMention *) (gconstpointer) trials->analysis->mentions->data;
+  gboolean anywhere = FALSE; /* may one of the rules begin with what has no lists and is no mention? */
+  for (guint w = 0; w < n_words; w++)
+    anywhere = anywhere || ((dispatch->anywhere[w] | dispatch->at_name[w]) & trials->active[w]) != 0;
   for (guint32 i = to; i-- > from;) {
-    guint32 mention = items[i].mention;
+    guint32 mention = items[i].mention, r = dispatch->row_of[items[i].set];
+    if (r == 0 && mention == 0 && !anywhere)
+      continue;
     if (mention != 0 && i > from && items[i - 1].mention == mention) /* no match begins inside a mention */
       continue;
-    const guint64 *row = dispatch->rows + items[i].set * n_row;
+    const guint64 *row = dispatch->rows + r * n_row;
     const guint64 *of_class = dispatch->by_class + (mention != 0 ? mentions[mention - 1].class : YT_CLASS_NONE) * n_words;
     for (guint w = 0; w < n_words; w++) {
       guint64 rules = row[w] | of_class[w] | dispatch->anywhere[w];

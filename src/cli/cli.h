@@ -28,6 +28,10 @@ gboolean yt_cli_parse(GOptionContext *context, const YtCommand *command, int *ar
 /* A size in bytes: 2000000, 512M, 4G; units are multiples of 1024. FALSE for anything else, and for 0. */
 gboolean yt_cli_read_size(const char *text, gsize *n_bytes);
 
+/* What loading may take when nobody says: a quarter of the machine's memory, or of what its control group may have, but at
+ * least 1 GiB, and at most half of it. */
+gsize yt_cli_get_memory(void);
+
 /* When a log is folded into its store: it has so many bytes, and is this part of the store. So what is written anew for an
  * update is bounded by what the update brought, and opening a store never reads more than this of a log. */
 #define YT_CLI_LOG_BYTES (16 * 1024 * 1024)

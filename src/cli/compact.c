@@ -36,9 +36,9 @@ static int
 run_compact(int argc, char **argv)
 {
   g_autofree char *memory = NULL;
-  gsize n_memory = 0;
+  gsize n_memory = yt_cli_get_memory();
   const GOptionEntry entries[] = {
-      {"memory", 'm', 0, G_OPTION_ARG_STRING, &memory, "how much memory to use, such as 512M or 4G; 1G", "SIZE"},
+      {"memory", 'm', 0, G_OPTION_ARG_STRING, &memory, "how much memory to use, such as 512M or 4G; as of load", "SIZE"},
       {NULL},
   };
   g_autoptr(GOptionContext) context = yt_cli_context_new(&yt_command_compact, "STORE", compact_description, entries);

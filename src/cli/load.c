@@ -18,7 +18,7 @@ typedef struct {
   gboolean anew, rewrite, keep_going;
   const char *graph; /* (nullable): where triples without a graph go */
   guint n_threads;   /* 0: one for each processor */
-  gsize memory;      /* bytes; 0: the builder's default */
+  gsize memory;      /* bytes */
   YtLoaderOptions documents;
 } Options;
 
@@ -345,7 +345,7 @@ run(int argc, char **argv)
 {
   gboolean anew = FALSE, rewrite = FALSE, keep_going = FALSE;
   gint n_threads = 0;
-  gsize n_memory = 0;
+  gsize n_memory = yt_cli_get_memory();
   g_autofree char *graph = NULL, *rules = NULL, *base = NULL, *memory = NULL;
   g_auto(GStrv) removed = NULL;
   const GOptionEntry entries[] = {
@@ -356,7 +356,8 @@ run(int argc, char **argv)
       {"keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,
        "tell of bad files and of bad lines of N-Triples and N-Quads, and load the others", NULL},
       {"memory", 'm', 0, G_OPTION_ARG_STRING, &memory,
-       "how much memory to use, such as 512M or 4G; 1G. What needs more is sorted on disk", "SIZE"},
+       "how much memory to use, such as 512M or 4G; a quarter of the machine's, 1G at least. What needs more"
+       " is sorted on disk", "SIZE"},
       {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads, "read documents, N-Triples and N-Quads with N threads; one each processor",
        "N"},
       {"graph", 'g', 0, G_OPTION_ARG_STRING, &graph, "the graph for triples of RDF files that name none", "IRI"},

@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load,  &yt_command_query,
                                             &yt_command_export,  &yt_command_update, &yt_command_serve, &yt_command_stats,
@@ -69,6 +70,26 @@ yt_cli_read_size(const char *text, gsize *n_bytes)
     return FALSE;
   *n_bytes = (gsize) n << shift;
   return TRUE;
+}
+
+/* Bytes, or G_MAXSIZE where there is no limit. */
+static gsize
+get_group_memory(void)
+{
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents("/sys/fs/cgroup/memory.max", &text, NULL, NULL) || !g_ascii_isdigit(*text))
+    return G_MAXSIZE;
+  return (gsize) g_ascii_strtoull(text, NULL, 10);
+}
+
+gsize
+yt_cli_get_memory(void)
+{
+  long n_pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+  if (n_pages <= 0 || page <= 0)
+    return 0;
+  gsize all = MIN((gsize) n_pages * (gsize) page, get_group_memory());
+  return MIN(MAX(all / 4, (gsize) 1 << 30), all / 2);
 }
 
 gboolean

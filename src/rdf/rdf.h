@@ -4,6 +4,7 @@
  * RDF/JSON are read through the Raptor library, in a process of its own. All sides meet in YtTermQuad. */
 #pragma once
 #include <gio/gio.h>
+#include <string.h>
 
 #define YT_NS      "https://w3id.org/yuantu/ontology#"
 #define YT_ID      "https://w3id.org/yuantu/id/"
@@ -36,11 +37,44 @@ typedef struct {
   YtTerm graph; /* YT_TERM_UNBOUND in the default graph */
 } YtTermQuad;
 
-YtTerm yt_term_iri(const char *iri);      /* lends @iri, NUL-terminated */
-YtTerm yt_term_blank(const char *label);  /* lends @label */
-YtTerm yt_term_literal(const char *text); /* xsd:string */
-YtTerm yt_term_typed(const char *text, const char *datatype);
-YtTerm yt_term_tagged(const char *text, const char *language);
+/* These lend what they are given, which ends in NUL. Inline, so that the length of a constant is known when compiling. */
+static inline YtTerm
+yt_term_iri(const char *iri)
+{
+  return (YtTerm){.kind = YT_TERM_IRI, .text = iri, .n_text = strlen(iri)};
+}
+
+static inline YtTerm
+yt_term_blank(const char *label) /* without "_:" */
+{
+  return (YtTerm){.kind = YT_TERM_BLANK, .text = label, .n_text = strlen(label)};
+}
+
+static inline YtTerm
+yt_term_literal(const char *text) /* xsd:string */
+{
+  return (YtTerm){.kind = YT_TERM_LITERAL, .text = text, .n_text = strlen(text)};
+}
+
+static inline YtTerm
+yt_term_typed(const char *text, const char *datatype)
+{
+  YtTerm term = yt_term_literal(text);
+  if (strcmp(datatype, YT_XSD_NS "string") != 0) { /* which goes without saying, so that equal literals look equal */
+    term.datatype = datatype;
+    term.n_datatype = strlen(datatype);
+  }
+  return term;
+}
+
+static inline YtTerm
+yt_term_tagged(const char *text, const char *language)
+{
+  YtTerm term = yt_term_literal(text);
+  term.language = language;
+  term.n_language = strlen(language);
+  return term;
+}
 
 gboolean yt_term_equal(const YtTerm *a, const YtTerm *b); /* language tags compare without case */
 int yt_term_compare(const YtTerm *a, const YtTerm *b);    /* bytewise order of the N-Triples forms */

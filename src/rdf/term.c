@@ -7,45 +7,6 @@
 
 G_DEFINE_QUARK(yt - rdf - error - quark, yt_rdf_error)
 
-YtTerm
-yt_term_iri(const char *iri)
-{
-  return (YtTerm){.kind = YT_TERM_IRI, .text = iri, .n_text = strlen(iri)};
-}
-
-YtTerm
-yt_term_blank(const char *label)
-{
-  return (YtTerm){.kind = YT_TERM_BLANK, .text = label, .n_text = strlen(label)};
-}
-
-YtTerm
-yt_term_literal(const char *text)
-{
-  return (YtTerm){.kind = YT_TERM_LITERAL, .text = text, .n_text = strlen(text)};
-}
-
-/* xsd:string goes without saying, so that equal literals look equal. */
-YtTerm
-yt_term_typed(const char *text, const char *datatype)
-{
-  YtTerm term = yt_term_literal(text);
-  if (strcmp(datatype, YT_XSD_NS "string") != 0) {
-    term.datatype = datatype;
-    term.n_datatype = strlen(datatype);
-  }
-  return term;
-}
-
-YtTerm
-yt_term_tagged(const char *text, const char *language)
-{
-  YtTerm term = yt_term_literal(text);
-  term.language = language;
-  term.n_language = strlen(language);
-  return term;
-}
-
 static gboolean
 equal_bytes(const char *a, gsize n_a, const char *b, gsize n_b)
 {

@@ -578,10 +578,10 @@ translate_subselect(Translator *t, const YtSelect *select)
   YtAlgebra *result;
   if (t->graph.kind == YT_GRAPH_SLOT_VARIABLE && needs_one_graph(select)) {
     YtGraphSlot graph = t->graph;
-    const GArray *named = t->translation->dataset->named_graphs;
-    result = node_new(t->arena, YT_ALGEBRA_UNION, named->len);
-    for (guint i = 0; i < named->len; i++) {
-      t->graph = (YtGraphSlot){.kind = YT_GRAPH_SLOT_TERM, .id = g_array_index(named, YtTermId, i)};
+    const YtDataset *dataset = t->translation->dataset;
+    result = node_new(t->arena, YT_ALGEBRA_UNION, (guint) dataset->n_named);
+    for (guint i = 0; i < dataset->n_named; i++) {
+      t->graph = (YtGraphSlot){.kind = YT_GRAPH_SLOT_TERM, .id = yt_dataset_get_named(dataset, i)};
       result->children[i] = extend_one(t, translate_select(t, select), graph.variable, id_expr(t, t->graph.id));
       yt_varset_add(&result->children[i]->certain, graph.variable, t->arena);
     }
@@ -621,10 +621,8 @@ translate_graph(Translator *t, const YtPattern *pattern)
   t->graph = outer;
   /* GRAPH with a constant name that is no named graph has no solutions, not even for an empty group */
   if (!name.is_variable) {
-    const GArray *named = t->translation->dataset->named_graphs;
-    for (guint i = 0; i < named->len; i++)
-      if (g_array_index(named, YtTermId, i) == name.id)
-        return result;
+    if (yt_dataset_has_named(t->translation->dataset, name.id))
+      return result;
     YtAlgebra *none = node_new(t->arena, YT_ALGEBRA_VALUES, 0);
     none->ids = yt_arena_array(t->arena, YtTermId, 1);
     none->variables = yt_arena_array(t->arena, guint, 1);
@@ -967,23 +965,44 @@ void
 yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *clause, YtArena *arena)
 {
   dataset->default_graphs = yt_arena_growing(arena, YtTermId);
-  dataset->named_graphs = yt_arena_growing(arena, YtTermId);
   dataset->is_explicit = clause && (clause->from->len || clause->from_named->len);
   if (!dataset->is_explicit) {
     YtTermId id = 0;
     g_array_append_val(dataset->default_graphs, id);
-    gsize n_graphs;
-    const YtGraphInfo *graphs = yt_store_get_graphs(yt_terms_get_store(terms), &n_graphs);
-    for (gsize i = 0; i < n_graphs; i++)
-      if (graphs[i].graph != YT_GRAPH_DEFAULT)
-        g_array_append_val(dataset->named_graphs, graphs[i].graph);
-  } else {
-    for (guint i = 0; i < clause->from->len; i++)
-      add_graph(dataset->default_graphs, terms, g_ptr_array_index(clause->from, i));
-    for (guint i = 0; i < clause->from_named->len; i++)
-      add_graph(dataset->named_graphs, terms, g_ptr_array_index(clause->from_named, i));
+    dataset->named = yt_store_get_graphs(yt_terms_get_store(terms), &dataset->n_named);
+    if (dataset->n_named && dataset->named->graph == YT_GRAPH_DEFAULT) { /* it stands first */
+      dataset->named++;
+      dataset->n_named--;
+    }
+    return;
   }
-  g_array_sort(dataset->named_graphs, compare_ids);
+  for (guint i = 0; i < clause->from->len; i++)
+    add_graph(dataset->default_graphs, terms, g_ptr_array_index(clause->from, i));
+  dataset->from_named = yt_arena_growing(arena, YtTermId);
+  for (guint i = 0; i < clause->from_named->len; i++)
+    add_graph(dataset->from_named, terms, g_ptr_array_index(clause->from_named, i));
+  g_array_sort(dataset->from_named, compare_ids);
+  dataset->n_named = dataset->from_named->len;
+}
+
+YtTermId
+yt_dataset_get_named(const YtDataset *dataset, gsize index)
+{
+  return dataset->is_explicit ? g_array_index(dataset->from_named, YtTermId, index) : dataset->named[index].graph;
+}
+
+gboolean
+yt_dataset_has_named(const YtDataset *dataset, YtTermId graph)
+{
+  gsize low = 0, high = dataset->n_named;
+  while (low < high) {
+    gsize middle = low + (high - low) / 2;
+    if (yt_dataset_get_named(dataset, middle) < graph)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < dataset->n_named && yt_dataset_get_named(dataset, low) == graph;
 }
 
 /* Substitution */

@@ -105,15 +105,20 @@ struct _YtAlgebra {
   gsize n_source;
 };
 
-/* Which graphs a query sees. Without FROM and FROM NAMED: those of the store. */
+/* Which graphs a query sees. Without FROM and FROM NAMED: those of the store, which may be many; their list is the
+ * store's own. */
 typedef struct {
   gboolean is_explicit;
-  GArray *default_graphs; /* of YtTermId; 0 in it: the store's default graph */
-  GArray *named_graphs;   /* of YtTermId, sorted */
+  GArray *default_graphs;   /* of YtTermId; 0 in it: the store's default graph */
+  GArray *from_named;       /* of YtTermId, sorted; when explicit */
+  const YtGraphInfo *named; /* else */
+  gsize n_named;            /* in either */
 } YtDataset;
 
 /* Its lists live in @arena. */
 void yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *clause, YtArena *arena);
+YtTermId yt_dataset_get_named(const YtDataset *dataset, gsize index); /* they are sorted */
+gboolean yt_dataset_has_named(const YtDataset *dataset, YtTermId graph);
 
 typedef struct {
   YtRequest *request;

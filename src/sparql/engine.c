@@ -270,7 +270,7 @@ describe_one(Giving *giving, YtRowSet *resources, YtTermId id)
     gboolean is_new;
     if (exec->dataset.is_explicit) {
       gboolean seen = FALSE;
-      const GArray *lists[2] = {exec->dataset.default_graphs, exec->dataset.named_graphs};
+      const GArray *lists[2] = {exec->dataset.default_graphs, exec->dataset.from_named};
       for (guint l = 0; l < 2; l++)
         for (guint i = 0; !seen && i < lists[l]->len; i++)
           seen = g_array_index(lists[l], YtTermId, i) == quad.graph;

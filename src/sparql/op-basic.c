@@ -127,12 +127,12 @@ static gboolean
 graphs_open(YtOp *op)
 {
   Graphs *self = (Graphs *) op;
-  const GArray *named = op->exec->dataset.named_graphs;
+  const YtDataset *dataset = &op->exec->dataset;
   self->done = FALSE;
-  self->ids = yt_arena_array(op->exec->arena, YtTermId, MAX(named->len, 1));
+  self->ids = yt_arena_array(op->exec->arena, YtTermId, MAX(dataset->n_named, 1));
   self->n_ids = 0;
-  for (guint i = 0; i < named->len; i++) /* those of FROM NAMED may be empty: then they are no graphs of the store */
-    self->ids[self->n_ids++] = g_array_index(named, YtTermId, i);
+  for (gsize i = 0; i < dataset->n_named; i++) /* those of FROM NAMED may be empty: then they are no graphs of the store */
+    self->ids[self->n_ids++] = yt_dataset_get_named(dataset, i);
   return TRUE;
 }
 
@@ -158,7 +158,7 @@ yt_op_graphs_new(YtExec *exec, const guint *variables, guint n_variables)
   self->columns = batch_columns_new(&self->op);
   for (guint c = 0; c < n_variables; c++)
     yt_varset_add(&self->op.certain, variables[c], exec->arena);
-  self->op.estimate = exec->dataset.named_graphs->len;
+  self->op.estimate = (double) exec->dataset.n_named;
   self->op.n_sorted = 1;
   self->op.sorted[0] = variables[0];
   return &self->op;

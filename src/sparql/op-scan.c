@@ -44,12 +44,12 @@ matcher_set_graph(Matcher *m, YtExec *exec, const YtGraphSlot *graph)
     m->pattern.graph = graph->id;
     if (yt_id_kind(graph->id) == YT_ID_LOCAL)
       m->is_empty = TRUE;
-    if (dataset->is_explicit && !has_graph(dataset->named_graphs, graph->id))
+    if (dataset->is_explicit && !yt_dataset_has_named(dataset, graph->id))
       m->is_empty = TRUE;
   } else if (graph->kind == YT_GRAPH_SLOT_VARIABLE) {
     m->pattern.graph = YT_GRAPH_NAMED;
     if (dataset->is_explicit)
-      m->graphs = dataset->named_graphs;
+      m->graphs = dataset->from_named;
   } else if (dataset->default_graphs->len == 1) {
     m->pattern.graph = g_array_index(dataset->default_graphs, YtTermId, 0);
     if (yt_id_kind(m->pattern.graph) == YT_ID_LOCAL)

@@ -627,19 +627,15 @@ path_row(Path *self, gsize row)
 {
   const YtDataset *dataset = &self->op.exec->dataset;
   const YtGraphSlot *graph = &self->path->graph;
-  if (graph->kind == YT_GRAPH_SLOT_TERM) {
-    for (guint i = 0; i < dataset->named_graphs->len; i++)
-      if (g_array_index(dataset->named_graphs, YtTermId, i) == graph->id)
-        return path_row_in_graph(self, row, graph->id);
-    return TRUE;
-  }
+  if (graph->kind == YT_GRAPH_SLOT_TERM)
+    return !yt_dataset_has_named(dataset, graph->id) || path_row_in_graph(self, row, graph->id);
   if (graph->kind == YT_GRAPH_SLOT_DEFAULT)
     return path_row_in_graph(self, row,
                              dataset->default_graphs->len == 1 ? g_array_index(dataset->default_graphs, YtTermId, 0)
                                                                : YT_GRAPH_ANY);
   YtTermId bound = self->graph_column >= 0 ? self->left.columns[self->graph_column][row] : 0;
-  for (guint i = 0; i < dataset->named_graphs->len; i++) {
-    YtTermId id = g_array_index(dataset->named_graphs, YtTermId, i);
+  for (gsize i = 0; i < dataset->n_named; i++) {
+    YtTermId id = yt_dataset_get_named(dataset, i);
     if ((!bound || bound == id) && !path_row_in_graph(self, row, id))
       return FALSE;
   }

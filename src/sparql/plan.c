@@ -290,7 +290,7 @@ init_relation(Joins *joins, Relation *r, const YtAlgebra *algebra)
         r->distinct[local_variable(joins, algebra->slots[i].variable)] =
             MAX(count_values(exec, algebra, (YtPosition) i, r->rows), 1);
     if (algebra->graph.kind == YT_GRAPH_SLOT_VARIABLE)
-      r->distinct[local_variable(joins, algebra->graph.variable)] = MAX(exec->dataset.named_graphs->len, 1);
+      r->distinct[local_variable(joins, algebra->graph.variable)] = MAX((double) exec->dataset.n_named, 1);
     return;
   }
   if (algebra->op == YT_ALGEBRA_PATH) {

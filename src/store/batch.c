@@ -617,23 +617,38 @@ spill_quads(YtRun *run, GError **error)
   return TRUE;
 }
 
+gsize
+yt_batch_get_run_bytes(const YtBatch *batch)
+{
+  return batch->n_key_bytes + batch->n_quad_bytes + batch->n_terms * sizeof(LocalCode);
+}
+
+gsize
+yt_run_get_n_bytes(const YtRun *run)
+{
+  if (run->batch)
+    return yt_batch_get_run_bytes(run->batch);
+  return (gsize)(yt_spool_get_size(&run->terms) + yt_spool_get_size(&run->quads)) + run->n_terms * sizeof(LocalCode);
+}
+
 /* Leaves the batch to its owner. */
 static gboolean
-write_batch(YtRun *run, const char *folder, GError **error)
+write_batch(YtRun *run, const char *folder, gboolean keep, GError **error)
 {
+  gsize limit = keep ? G_MAXSIZE : 1 << 20;
   run->spilled = TRUE;
-  yt_spool_init(&run->terms, folder, 1 << 20);
-  yt_spool_init(&run->quads, folder, 1 << 20);
-  yt_spool_init(&run->code_spool, folder, 1 << 20);
+  yt_spool_init(&run->terms, folder, limit);
+  yt_spool_init(&run->quads, folder, limit);
+  yt_spool_init(&run->code_spool, folder, limit);
   run->key = g_byte_array_new();
   return spill_terms(run, error) && spill_quads(run, error);
 }
 
 YtRun *
-yt_run_new_spilled(YtBatch *batch, const char *folder, GError **error)
+yt_run_new_spilled(YtBatch *batch, const char *folder, gboolean keep, GError **error)
 {
   YtRun *run = run_over(batch);
-  gboolean ok = write_batch(run, folder, error);
+  gboolean ok = write_batch(run, folder, keep, error);
   run->batch = NULL;
   make_empty(batch);
   if (!ok)
@@ -642,10 +657,10 @@ yt_run_new_spilled(YtBatch *batch, const char *folder, GError **error)
 }
 
 gboolean
-yt_run_spill(YtRun *run, const char *folder, GError **error)
+yt_run_spill(YtRun *run, const char *folder, gboolean keep, GError **error)
 {
   g_return_val_if_fail(!run->spilled, FALSE);
-  if (!write_batch(run, folder, error))
+  if (!write_batch(run, folder, keep, error))
     return FALSE;
   run_forget_memory(run);
   return TRUE;
@@ -685,6 +700,10 @@ static gboolean
 read_varint(YtRun *run, gsize *value, GError **error)
 {
   guint8 byte;
+  if (run->buffer_at < run->n_buffer && run->buffer[run->buffer_at] < 128) { /* most often */
+    *value = run->buffer[run->buffer_at++];
+    return TRUE;
+  }
   *value = 0;
   guint shift = 0;
   do {

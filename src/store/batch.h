@@ -20,11 +20,14 @@ typedef struct _YtRun YtRun;
 
 YtRun *yt_run_new(YtBatch *batch); /* takes @batch over */
 
-/* Writes @batch to temporary space in @folder, and leaves it empty, but with its memory, to be filled again. */
-YtRun *yt_run_new_spilled(YtBatch *batch, const char *folder, GError **error);
+/* Writes @batch to temporary space in @folder, or with @keep to memory, where it takes less than it did; leaves it
+ * empty, but with its own memory, to be filled again. */
+YtRun *yt_run_new_spilled(YtBatch *batch, const char *folder, gboolean keep, GError **error);
+gsize yt_batch_get_run_bytes(const YtBatch *batch); /* what that may take at most, but for a few */
+gsize yt_run_get_n_bytes(const YtRun *run);         /* what it takes when spilled, with the codes that will come; at most, before */
 void yt_run_free(YtRun *run);
-gboolean yt_run_is_in_memory(const YtRun *run);
-gboolean yt_run_spill(YtRun *run, const char *folder, GError **error);
+gboolean yt_run_is_in_memory(const YtRun *run); /* as the batch was */
+gboolean yt_run_spill(YtRun *run, const char *folder, gboolean keep, GError **error);
 guint64 yt_run_get_n_quads(const YtRun *run);
 guint32 yt_run_get_n_terms(const YtRun *run);
 

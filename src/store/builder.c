@@ -13,15 +13,19 @@
 
 #define DEFAULT_MEMORY ((gsize)1 << 30)
 #define MIN_MEMORY ((gsize)64 << 20)
+#define MAX_BATCH ((gsize)352 << 20) /* larger hash tables wait longer for memory than merging more runs takes */
 #define REPORT_SECONDS 0.4
 #define REPORT_TERMS (1 << 16)
 
 struct _YtStoreBuilder {
   gsize memory;
   char *folder, *output_folder; /* temporary files: the first that is set */
-  YtBatch *batch;               /* for yt_store_builder_add() */
+  YtBatch *batch;               /* for yt_store_builder_add(), */
+  gsize batch_limit;            /* which may become so large */
+  GMutex mutex; /* of what follows */
   GPtrArray *runs;
-  GMutex mutex; /* of runs */
+  gsize n_batch_bytes; /* that batches may take together, when there is more than one of them */
+  gsize n_kept_bytes;  /* of spilled runs that are kept in memory */
   GTimer *timer;
   double last_report;
   YtLoadProgressFunc progress;
@@ -122,7 +126,34 @@ get_parse_memory(YtStoreBuilder *builder)
 gsize
 yt_store_builder_get_batch_bytes(YtStoreBuilder *builder, guint n_threads)
 {
-  return get_parse_memory(builder) / MAX(n_threads, 1);
+  n_threads = MAX(n_threads, 1);
+  gsize n_bytes = MIN(get_parse_memory(builder) / n_threads, MAX_BATCH);
+  g_mutex_lock(&builder->mutex);
+  builder->n_batch_bytes = MAX(builder->n_batch_bytes, n_bytes * n_threads);
+  g_mutex_unlock(&builder->mutex);
+  return n_bytes;
+}
+
+/* Whether there is memory for a run of @n_bytes beside the batches and the runs that are there already. */
+static gboolean
+begin_keeping(YtStoreBuilder *builder, gsize n_bytes)
+{
+  g_mutex_lock(&builder->mutex);
+  gboolean keep = builder->n_batch_bytes + builder->n_kept_bytes + n_bytes <= get_parse_memory(builder);
+  if (keep)
+    builder->n_kept_bytes += n_bytes;
+  g_mutex_unlock(&builder->mutex);
+  return keep;
+}
+
+/* A run that was expected to take @n_expected has become smaller. */
+static void
+end_keeping(YtStoreBuilder *builder, gsize n_expected, const YtRun *run)
+{
+  g_mutex_lock(&builder->mutex);
+  builder->n_kept_bytes += yt_run_get_n_bytes(run);
+  builder->n_kept_bytes -= n_expected;
+  g_mutex_unlock(&builder->mutex);
 }
 
 static void
@@ -142,21 +173,28 @@ yt_store_builder_add_batch(YtStoreBuilder *builder, YtBatch *batch)
 gboolean
 yt_store_builder_spill_batch(YtStoreBuilder *builder, YtBatch *batch, GError **error)
 {
-  YtRun *run = yt_run_new_spilled(batch, get_folder(builder), error);
-  if (run)
-    add_run(builder, run);
-  return run != NULL;
+  gsize n_expected = yt_batch_get_run_bytes(batch);
+  gboolean keep = begin_keeping(builder, n_expected);
+  YtRun *run = yt_run_new_spilled(batch, get_folder(builder), keep, error);
+  if (!run)
+    return FALSE;
+  if (keep)
+    end_keeping(builder, n_expected, run);
+  add_run(builder, run);
+  return TRUE;
 }
 
 gboolean
 yt_store_builder_add(const YtTermQuad *quad, gpointer data, GError **error)
 {
   YtStoreBuilder *builder = data;
-  if (!builder->batch)
+  if (!builder->batch) {
     builder->batch = yt_batch_new();
+    builder->batch_limit = yt_store_builder_get_batch_bytes(builder, 1);
+  }
   if (!yt_batch_add(quad, builder->batch, error))
     return FALSE;
-  return !yt_batch_is_full(builder->batch, get_parse_memory(builder)) || yt_store_builder_spill_batch(builder, builder->batch, error);
+  return !yt_batch_is_full(builder->batch, builder->batch_limit) || yt_store_builder_spill_batch(builder, builder->batch, error);
 }
 
 gboolean
@@ -165,7 +203,19 @@ yt_store_builder_add_store(YtStoreBuilder *builder, YtStore *store, GError **err
   return yt_store_foreach(store, yt_store_builder_add, builder, error);
 }
 
-/* Runs that are in memory may stay there if all of them are, and their codes fit too. */
+static gboolean
+spill_run(YtStoreBuilder *builder, YtRun *run, GError **error)
+{
+  gsize n_expected = yt_run_get_n_bytes(run);
+  gboolean keep = begin_keeping(builder, n_expected);
+  if (!yt_run_spill(run, get_folder(builder), keep, error))
+    return FALSE;
+  if (keep)
+    end_keeping(builder, n_expected, run);
+  return TRUE;
+}
+
+/* Runs may stay in memory as their batches were if all of them are, and their codes fit too. */
 static gboolean
 settle_runs(YtStoreBuilder *builder, GError **error)
 {
@@ -176,7 +226,7 @@ settle_runs(YtStoreBuilder *builder, GError **error)
     any_spilled |= !yt_run_is_in_memory(g_ptr_array_index(builder->runs, i));
   for (guint i = 0; any_spilled && i < builder->runs->len; i++) {
     YtRun *run = g_ptr_array_index(builder->runs, i);
-    if (yt_run_is_in_memory(run) && !yt_run_spill(run, get_folder(builder), error))
+    if (yt_run_is_in_memory(run) && !spill_run(builder, run, error))
       return FALSE;
   }
   return TRUE;
@@ -520,9 +570,10 @@ write_quads(Writer *writer, guint64 *checksum, GError **error)
   if (!sorter || !report_phase(builder, "sort", 0.8, error))
     return FALSE;
   YtSortedRows rows[YT_N_PERMUTATIONS];
+  gsize n_left = builder->memory - MIN(yt_quad_sorter_get_n_bytes(sorter), builder->memory / 100 * 55);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
-    yt_spool_init(&rows[p].blocks, get_folder(builder), builder->memory / 24);
-    yt_spool_init(&rows[p].index, get_folder(builder), builder->memory / 128);
+    yt_spool_init(&rows[p].blocks, get_folder(builder), n_left / 10);
+    yt_spool_init(&rows[p].index, get_folder(builder), n_left / 64);
   }
   g_auto(YtQuadCounts) counts = { 0 };
   gboolean ok = yt_quad_sorter_finish(sorter, rows, &counts, error) && report_phase(builder, "sync", 0.95, error)

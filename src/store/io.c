@@ -9,6 +9,7 @@
 #include <xxhash.h>
 
 #define BUFFER (1 << 20)
+#define MAX_SPOOL ((gsize)1 << 30) /* in memory: more than an array of GLib's could not hold */
 #define KICK (8 << 20) /* start writing to the disk in pieces of this size, so that the final sync has little to do */
 
 void
@@ -177,7 +178,7 @@ yt_file_clear(YtFile *file)
 void
 yt_spool_init(YtSpool *spool, const char *folder, gsize limit)
 {
-  *spool = (YtSpool){ .folder = folder ? folder : g_get_tmp_dir(), .limit = limit, .memory = g_byte_array_new() };
+  *spool = (YtSpool){ .folder = folder ? folder : g_get_tmp_dir(), .limit = MIN(limit, MAX_SPOOL), .memory = g_byte_array_new() };
 }
 
 /* O_TMPFILE is not known to every file system; then a named file is unlinked at once. */

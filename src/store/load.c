@@ -12,9 +12,10 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define PIECE ((guint64)4 << 20)
+#define PIECE ((guint64)1 << 19)      /* what is read stays in the cache until it is parsed */
+#define HASH_PIECE ((guint64)4 << 20) /* labels of blank nodes depend on it */
 #define SMALL ((guint64)8 << 20) /* below this, threads do not pay */
-#define TAIL (64 << 10)          /* read beyond a piece at first, for its last line */
+#define TAIL (4 << 10)           /* read beyond a piece at first, for its last line */
 #define MAX_LINE ((gsize)1 << 30)
 #define MAX_MESSAGES 1000 /* of bad lines, for each piece: more are only counted */
 #define CHECK_QUADS (1 << 16)
@@ -42,7 +43,7 @@ typedef struct {
   Piece *pieces;
   guint64 n_pieces, n_taken, n_done, n_reported;
   guint n_running;
-  guint64 n_quads;
+  guint64 n_quads, n_bad_lines;
   gboolean stop;
   GError *error; /* not of a piece: a batch that could not be written */
   guint64 counted_pieces, counted_lines; /* lines that begin in the first pieces */
@@ -241,12 +242,15 @@ take_piece(Loader *loader, guint64 *number)
 static void
 finish_piece(Loader *loader, guint64 number, guint64 n_quads)
 {
+  Piece *piece = &loader->pieces[number];
   g_mutex_lock(&loader->mutex);
-  loader->pieces[number].done = TRUE;
+  piece->done = TRUE;
   loader->n_done++;
   loader->n_quads += n_quads;
-  loader->stop |= loader->pieces[number].error != NULL;
-  g_cond_signal(&loader->cond);
+  loader->n_bad_lines += piece->n_bad_lines;
+  loader->stop |= piece->error != NULL;
+  if (piece->error)
+    g_cond_signal(&loader->cond);
   g_mutex_unlock(&loader->mutex);
 }
 
@@ -326,9 +330,8 @@ report_progress(Loader *loader, GError **error)
   YtLoadProgress progress = { .n_bytes = MIN(loader->n_done * PIECE, loader->size),
                               .n_bytes_total = loader->size,
                               .n_quads = loader->n_quads,
+                              .n_bad_lines = loader->n_bad_lines,
                               .phase = "parse" };
-  for (guint64 i = 0; i < loader->n_taken; i++)
-    progress.n_bad_lines += loader->pieces[i].done ? loader->pieces[i].n_bad_lines : 0;
   g_mutex_unlock(&loader->mutex);
   progress.fraction = 0.5 * (double)progress.n_bytes / (double)loader->size;
   return yt_store_builder_report(loader->builder, &progress, error);
@@ -435,10 +438,10 @@ hash_pieces(gpointer data)
 {
   HashJob *job = data;
   guint64 size = job->loader->size;
-  g_autofree char *buffer = g_malloc(PIECE);
-  for (guint64 piece = job->first; piece * PIECE < size; piece += job->step) {
-    gsize n = (gsize)MIN(PIECE, size - piece * PIECE);
-    if (!read_at(job->loader, piece * PIECE, buffer, n, &job->error))
+  g_autofree char *buffer = g_malloc(HASH_PIECE);
+  for (guint64 piece = job->first; piece * HASH_PIECE < size; piece += job->step) {
+    gsize n = (gsize)MIN(HASH_PIECE, size - piece * HASH_PIECE);
+    if (!read_at(job->loader, piece * HASH_PIECE, buffer, n, &job->error))
       break;
     job->hashes[piece] = GUINT64_TO_LE(XXH3_64bits(buffer, n));
   }
@@ -450,7 +453,7 @@ hash_pieces(gpointer data)
 static char *
 dup_content_prefix(const Loader *loader, GError **error)
 {
-  guint64 n_pieces = (loader->size + PIECE - 1) / PIECE;
+  guint64 n_pieces = (loader->size + HASH_PIECE - 1) / HASH_PIECE;
   guint n_threads = MIN(loader->n_threads, (guint)MAX(n_pieces, 1));
   g_autofree guint64 *hashes = g_new0(guint64, MAX(n_pieces, 1));
   g_autofree HashJob *jobs = g_new0(HashJob, n_threads);

@@ -168,6 +168,12 @@ yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64
   return sorter;
 }
 
+gsize
+yt_quad_sorter_get_n_bytes(const YtQuadSorter *sorter)
+{
+  return sorter->n_buffers * sorter->capacity * sorter->n_words * sizeof(guint64);
+}
+
 static void
 clear_chain(Chain *chain)
 {

@@ -37,6 +37,7 @@ typedef struct _YtQuadSorter YtQuadSorter;
  */
 YtQuadSorter *yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64 n_quads, gsize memory,
                                  const char *folder, guint n_threads);
+gsize yt_quad_sorter_get_n_bytes(const YtQuadSorter *sorter); /* of memory, when it sorts */
 void yt_quad_sorter_free(YtQuadSorter *sorter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtQuadSorter, yt_quad_sorter_free)
 

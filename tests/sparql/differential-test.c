@@ -304,10 +304,10 @@ match_path(Reference *r, const YtAlgebra *path)
   if (path->graph.kind == YT_GRAPH_SLOT_DEFAULT)
     match_path_in(r, path, 0, result);
   else
-    for (guint i = 0; i < r->exec->dataset.named_graphs->len; i++)
+    for (guint i = 0; i < r->exec->dataset.n_named; i++)
       if (path->graph.kind == YT_GRAPH_SLOT_VARIABLE ||
-          path->graph.id == g_array_index(r->exec->dataset.named_graphs, YtTermId, i))
-        match_path_in(r, path, g_array_index(r->exec->dataset.named_graphs, YtTermId, i), result);
+          path->graph.id == yt_dataset_get_named(&r->exec->dataset, i))
+        match_path_in(r, path, yt_dataset_get_named(&r->exec->dataset, i), result);
   return result;
 }
 
@@ -524,10 +524,10 @@ evaluate(Reference *r, const YtAlgebra *algebra)
   case YT_ALGEBRA_PATH: return match_path(r, algebra);
   case YT_ALGEBRA_GRAPHS:
     result = solutions_new();
-    for (guint i = 0; i < r->exec->dataset.named_graphs->len; i++) {
+    for (guint i = 0; i < r->exec->dataset.n_named; i++) {
       YtTermId *solution = solution_new(r);
       for (guint v = 0; v < algebra->n_variables; v++)
-        solution[algebra->variables[v]] = g_array_index(r->exec->dataset.named_graphs, YtTermId, i);
+        solution[algebra->variables[v]] = yt_dataset_get_named(&r->exec->dataset, i);
       g_ptr_array_add(result, solution);
     }
     return result;
