@@ -32,6 +32,7 @@ typedef struct {
   YtFigureLists in;
   guint issued_year, issued_month; /* of the document; 0: unknown */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
+  gint32 approved; /* what a 批复 approves, which its text is about where it names nothing; or -1 */
   gboolean forward;          /* the document says what shall be done */
   guint first_heading;       /* block; 0 where there is none. What stands above it tells how things are */
   gint32 last[YT_N_CLASSES]; /* the last named mention of each class, or -1 */

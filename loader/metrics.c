@@ -205,6 +205,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
   if (end > i && !yt_text_ends(r->a, item_at(r, end - 1)->end, "项目"))
     while (i + 1 < end && item_at(r, i)->mention == 0 && in(r, i, r->in.stage))
       i++; /* 新建高速公路; but 新建项目 */
+  if (i + 1 < end && i > from && is(r, i, "内") && yt_text_ends(r->a, item_at(r, i)->start, "年"))
+    i++; /* 三年/内/基金规模 */
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
     i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
@@ -366,7 +368,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
       reading->is_aim = TRUE;
     if (is(r, p, "到") || is(r, p, "至") || is(r, p, "为")) {
       reaches = TRUE;
-    } else if (in(r, p, r->in.growth) || is(r, p, "降") || is(r, p, "增")) {
+    } else if (in(r, p, r->in.growth) || is(r, p, "降") || is(r, p, "增") ||
+               (amount->kind == YT_AMOUNT_RATIO && is(r, p, "扩大"))) { /* 降幅较上月扩大14.5个百分点 */
       if (!reaches) {
         reading->is_growth = TRUE;
         reading->is_fall = reading->is_fall || in(r, p, r->in.fall) || is(r, p, "降");
@@ -453,6 +456,8 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") == 0)
       back++;
   const char *metric = yt_earlier_metric(r, back);
+  while (all && metric && (strstr(metric, "高于") || strstr(metric, "低于"))) /* 高于全省1.8个百分点,总量突破200亿: of what is higher */
+    metric = yt_earlier_metric(r, ++back);
   if (!metric)
     metric = yt_earlier_metric(r, 1);
   if (r->subject_is_new && r->subject_to > r->subject_from)
@@ -818,7 +823,9 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
     take_earlier_metric(r, amount, s, reading->metric);
   } else if (s->before && s->before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
-             (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL || in(r, end - 1, r->in.give))) {
+             (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL ||
+              (s->before->pos == YT_POS_NONE && amount->kind != YT_AMOUNT_MONEY) ||
+              in(r, end - 1, r->in.give))) {
     guint32 from = yt_phrase_before(r, s->low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
   } else if (s->has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {
@@ -920,6 +927,19 @@ describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmoun
   return model || thing || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外") || is(r, i, "范围")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
 }
 
+/* 高于全国1.35%的水平 */
+static gboolean
+is_level_compared_with(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  guint32 i = amount->item_to;
+  if (i + 1 >= segment->to || !is(r, i, "的") || !is(r, i + 1, "水平"))
+    return FALSE;
+  for (guint32 p = segment->from; p < amount->item_from; p++)
+    if (is(r, p, "高于") || is(r, p, "低于") || is(r, p, "优于"))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
@@ -930,6 +950,10 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       amount->is_attribute = TRUE; /* 10万吨级航道 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
+    if (amount->kind == YT_AMOUNT_RATIO && is_level_compared_with(r, segment, amount)) {
+      amount->is_attribute = TRUE;
+      continue;
+    }
     if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
       amount->is_attribute = TRUE;
       continue;

@@ -124,6 +124,7 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean area = yt_ends_with(metric, n_metric, "面积") || yt_ends_with(metric, n_metric, "占地");
   /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
+  gboolean intends = reading->from > segment->from && is(r, reading->from - 1, "计划") && g_str_has_suffix(metric, "投资");
   gboolean to_be = r->topic_is_made && r->announces && topic->n == 1 &&
                    topic->mentions[0] == r->topic.mentions[0]; /* 同意设立X基金,规模20亿元 */
   /* 用好总规模30亿元的X基金, X园核准面积9.8平方公里: in plans, too, how things are that the plan does not make */
@@ -136,9 +137,9 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 && g_str_has_suffix(metric, "出资") &&
                   segment->from < amount->item_from && is(r, segment->from, "由") && n_group > 1 &&
                   !makes(r, r->text_from, yt_sentence(r->a, r->s)->item_to);
-  standing = standing || paid || (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
+  standing = (standing && !intends) || paid || (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
   r->group_is_paid = paid || (r->group_is_paid && i > 0);
-  gboolean inherent = standing || (!to_be && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
+  gboolean inherent = standing || (!to_be && !intends && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
                       ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
                                                    yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
                        (area && of == YT_CLASS_PROJECT) ||
@@ -152,7 +153,7 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
        (yt_is_provision(metric) && !yt_ends_in_funds(metric) && (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
        (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
        (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
-  gboolean planned = !inherent && (r->planned || r->intended || later || strstr(metric, "目标") != NULL) &&
+  gboolean planned = !inherent && (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
                      !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   gboolean target = planned && !provision && !reading->is_present;
   if (target && described >= 0 && is_done_behind(r, segment, amount->item_to)) /* 由42户企业参加的协会已成立 */
@@ -191,6 +192,10 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
       figure.operand = YT_OPERAND_CAPTURE;
       figure.mention = r->home;
     }
+    /* 推动X园扩区,引进企业40家,配套率每年提高3个百分点: behind an act the actor is spoken of */
+    if (planned && r->topic_is_made && own->n == 0 && amount->kind == YT_AMOUNT_COUNT && figure.operand == YT_OPERAND_CAPTURE &&
+        figure.mention == yt_sentence(r->a, r->s)->measure)
+      r->topic.n = 0;
     r->subject_is_new = FALSE;
     g_array_append_val(r->a->figures, figure);
   }
@@ -326,7 +331,7 @@ read_member(const YtFigureReader *r, const Group *group, const char *said, GStri
     const char *metric = yt_earlier_metric(r, group->back);
     if (metric)
       g_string_append(out, metric);
-    if (!group->reading.is_growth)
+    if (!group->reading.is_growth && !(metric && g_str_has_suffix(metric, said))) /* GDP增速分别为…,两年平均增速分别为… */
       g_string_append(out, said);
   } else {
     g_string_append(out, said);
@@ -453,6 +458,8 @@ keep_subject(YtFigureReader *r, const YtSegment *segment)
     if (item_at(r, i)->mention != 0 || !yt_is_nominal(r, i, segment->to))
       continue;
     guint32 end = yt_phrase_after(r, i, segment->to);
+    if (end == i + 1 && in(r, i, r->in.part)) /* 总量排名全市第3位 */
+      return;
     if (end > i && end < segment->to) {
       for (guint32 p = i; p < end; p++)
         if (is_named(r, p)) /* 优先投资X内的项目 */
@@ -917,6 +924,27 @@ yt_find_home(const YtAnalysis *a)
   return -1;
 }
 
+/* The one thing that a title agrees to, 关于同意设立某高新区的批复, or -1. */
+static gint32
+find_approved(const YtAnalysis *a)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
+                          1u << YT_CLASS_FUND | 1u << YT_CLASS_INSTITUTION;
+  gint32 found = -1;
+  if (!a->header.title || !strstr(a->header.title, "同意"))
+    return -1;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    gboolean in_title = mention->start >= a->header.title_start && mention->end <= a->header.title_end;
+    if (!in_title || mention->state != YT_MENTION_NAMED || !(classes >> mention->class & 1))
+      continue;
+    if (found >= 0)
+      return -1;
+    found = (gint32) m;
+  }
+  return found;
+}
+
 /* The last year that @words name, 2024年 or 〔2024〕; 0 if there is none. */
 static guint
 last_year_in(const char *words)
@@ -975,6 +1003,7 @@ yt_find_figures(YtAnalysis *analysis)
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(analysis, &r.issued_month);
   r.home = yt_find_home(analysis);
+  r.approved = find_approved(analysis);
   r.national = yt_is_national(analysis, analysis->header.issuer);
   r.forward = yt_looks_forward(analysis->header.title) && !yt_is_regulation(analysis->header.title);
   r.amounts = g_array_new(FALSE, TRUE, sizeof(YtAmount));

@@ -354,8 +354,10 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
   guint32 i = amount_at(r, k)->item_to;
   guint32 limit = MIN(segment->to, i + 4);
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 &&
-      in(r, i, r->in.create) && is_named(r, i + 1) && mention_of(r, i + 1)->class == YT_CLASS_PROJECT)
-    return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目 */
+      in(r, i, r->in.create) && is_named(r, i + 1) &&
+      (mention_of(r, i + 1)->class == YT_CLASS_PROJECT ||
+       (mention_of(r, i + 1)->class == YT_CLASS_FUND && yt_text_ends(r->a, amount_at(r, k)->start, "共同出资"))))
+    return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目, 与A共同出资12亿元设立X基金 */
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) &&
       (mention_of(r, i)->class == YT_CLASS_FUND ||
        (mention_of(r, i)->class == YT_CLASS_PROJECT && yt_text_ends(r->a, amount_at(r, k)->start, "总投资"))))
@@ -459,7 +461,7 @@ gboolean
 yt_is_provision(const char *metric)
 {
   static const char *const words[] = {"奖励", "补助", "补贴",     "资助", "奖补",
-                                      "贴息", "配套", "单个项目", "单户"};
+                                      "贴息", "配套", "单个项目", "单户", "同一企业", "同一项目"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (strstr(metric, words[i]))
       return TRUE;
@@ -526,9 +528,9 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
   return TRUE;
 }
 
-/* 向X安排专项债券3.5亿元: X, where nothing is said of who does; or -1. */
+/* 向X安排专项债券3.5亿元: X, where nothing is said of who does; 某基金向X注资8000万元: X; or -1. */
 static gint32
-find_receiver(const YtFigureReader *r, const YtSegment *segment, guint k)
+find_receiver(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *own)
 {
   const guint32 classes = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PARK | 1u << YT_CLASS_COMPANY |
                           1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND;
@@ -536,8 +538,9 @@ find_receiver(const YtFigureReader *r, const YtSegment *segment, guint k)
     if (!(is(r, i, "向") || is(r, i, "给") || is(r, i, "为")) || !is_named(r, i + 1))
       continue;
     guint32 verb = behind_mention(r, i + 1, segment->to);
+    gboolean grants = in(r, verb, r->in.grant) || is(r, verb, "争取");
     if ((classes >> mention_of(r, i + 1)->class & 1) && verb < amount_at(r, k)->item_from &&
-        (in(r, verb, r->in.grant) || is(r, verb, "争取")))
+        ((grants && own->n == 0) || is(r, verb, "注资") || is(r, verb, "增资")))
       return (gint32) item_at(r, i + 1)->mention - 1;
   }
   return -1;
@@ -614,8 +617,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = find_owner(r, segment, reading);
   if (figure->mention >= 0)
     return;
-  if (own->n == 0 && amount->kind == YT_AMOUNT_MONEY)
-    figure->mention = find_receiver(r, segment, k);
+  if (amount->kind == YT_AMOUNT_MONEY)
+    figure->mention = find_receiver(r, segment, k, own);
   if (figure->mention >= 0)
     return;
   if (n_group > 1 && topic->n == n_group) {
@@ -663,6 +666,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   } else if ((target || yt_is_provision(figure->metric)) && measure >= 0) {
     figure->operand = YT_OPERAND_CAPTURE;
     figure->mention = measure;
+  } else if (r->approved >= 0) {
+    figure->mention = r->approved;
   } else if (r->a->province == 0 && r->place >= 0 && !r->national) {
     figure->mention = r->place;
   } else {

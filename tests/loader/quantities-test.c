@@ -480,6 +480,39 @@ static const struct {
      "安徽省|冶炼能力|17|万吨|-|actual\n"
      "安徽省|产值|600|亿元|-|target\n"},
     {REPLY, "合肥量子测试项目建设成效显著。在建项目数量居全省首位,其中亿元以上项目15个。", "安徽省|亿元以上项目|15|个|-|actual\n"},
+    {REPLY, "合肥市人民政府与本源科技有限公司共同出资12亿元设立安徽量子产业基金。安徽量子产业基金向国盾科技有限公司注资8000万元。",
+     "安徽量子产业基金|共同出资|12|亿元|-|actual\n"
+     "国盾科技有限公司|注资|8000|万元|-|actual\n"},
+    {REPLY, "一、2024年工作情况\n合肥量子产业园竣工,年内实现产值8.3亿元,已在2024年量产1200台。",
+     "合肥量子产业园|产值|8.3|亿元|2024|actual\n"
+     "合肥量子产业园|量产|1200|台|2024|actual\n"},
+    {PLAN, "一、提升配套能力\n推动湘江科技园扩区,引进配套企业40家以上,本地配套率达到60%。湘江科技园由湘江集团运营,计划总投资76亿元。",
+     "提升配套能力|配套企业|40|家|-|target\n"
+     "提升配套能力|本地配套率|60|%|-|target\n"
+     "湘江科技园|总投资|76|亿元|-|target\n"},
+    {REPLY, "全省实现生产总值752.14亿元,总量排名全国第3位,按可比价格计算,比上年增长6.2%。农业增加值下降15.2%,降幅较前三季度扩大14.5个百分点。",
+     "安徽省|生产总值|752.14|亿元|-|actual\n"
+     "安徽省|生产总值|6.2|%|-|growth\n"
+     "安徽省|农业增加值|-15.2|%|-|growth\n"
+     "安徽省|降幅|14.5|个百分点|-|growth\n"},
+    {REPLY, "全省上半年和全年产值增速分别为18.8%、9.6%,两年平均增速分别为4.7%、5.0%。研发强度高达6.4%,远高于全国1.35%的水平。",
+     "安徽省|产值增速|18.8|%|-|growth\n"
+     "安徽省|产值增速|9.6|%|-|growth\n"
+     "安徽省|产值增速|4.7|%|-|growth\n"
+     "安徽省|产值增速|5.0|%|-|growth\n"
+     "安徽省|研发强度|6.4|%|-|actual\n"},
+    {REPLY, "扩区后,合肥高新区面积由7.85平方公里调整为9.76平方公里。",
+     "合肥高新区|面积|7.85|平方公里|-|actual\n"
+     "合肥高新区|面积|9.76|平方公里|-|actual\n"},
+    {REPLY, "一、工作完成情况\n全省工业用电量增长7.9%,高于全国1.8个百分点,总量突破200亿千瓦时。合肥量子测试项目全面达产,实现开票380亿元。",
+     "安徽省|工业用电量|7.9|%|-|growth\n"
+     "安徽省|工业用电量高于全国|1.8|个百分点|-|actual\n"
+     "安徽省|工业用电量总量|200|亿千瓦时|-|actual\n"
+     "合肥量子测试项目|开票|380|亿元|-|actual\n"},
+    {PLAN, "一、支持企业\n对列入名录的装备,每台奖励30万元,同一企业年度累计不超过100万元。力争三年内产值达到50亿元。",
+     "支持企业|奖励|30|万元|-|actual\n"
+     "支持企业|同一企业年度|100|万元|-|actual\n"
+     "支持企业|产值|50|亿元|-|target\n"},
 };
 
 /* Each sentence gives exactly its rows. */
@@ -492,6 +525,22 @@ test_rows(gconstpointer data)
   graph_init(&graph, document);
   g_autofree char *rows = rows_of(&graph);
   g_assert_cmpstr(rows, ==, cases[i].rows);
+  graph_clear(&graph);
+}
+
+/* What a 批复 says without a name is said of the one thing that its title agrees to. */
+static void
+test_approval(void)
+{
+  Graph graph;
+  graph_init(&graph, "安徽省人民政府关于同意设立庐江高新技术产业开发区的批复\n皖政秘〔2025〕41号\n\n合肥市人民政府:\n"
+                     "你市请示收悉。现批复如下:\n"
+                     "一、总面积14.62平方公里,由东部、西部两个片区组成。\n"
+                     "二、到2028年,规模以上工业总产值突破300亿元。\n\n安徽省人民政府\n2025年6月3日\n");
+  g_autofree char *rows = rows_of(&graph);
+  g_assert_cmpstr(rows, ==,
+                  "庐江高新技术产业开发区|总面积|14.62|平方公里|-|actual\n"
+                  "庐江高新技术产业开发区|规模以上工业总产值|300|亿元|2028|target\n");
   graph_clear(&graph);
 }
 
@@ -548,6 +597,7 @@ main(int argc, char **argv)
         *p = ' ';
     g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_rows);
   }
+  g_test_add_func("/loader/quantities/approval", test_approval);
   g_test_add_func("/loader/quantities/evidence", test_evidence);
   g_test_add_func("/loader/quantities/bounds", test_bounds);
   return g_test_run();
