@@ -143,13 +143,18 @@ main(int argc, char **argv)
     for (guint s = 0; s < yt_n_stages + 2; s++)
       times[s] = MIN(times[s], round[s]);
   }
-  printf("%u documents, %.1f MB; N-Quads %.1f MB; start-up %.1f ms\n", files->len, mb, (double) n_round / 1e6, start_up * 1e3);
+  printf("%u documents, %.1f MB; N-Quads %.1f MB; start-up %.1f ms\n", files->len, mb, (double) n_round / 1e6,
+         start_up * 1e3);
   g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
   run_whole(loader, files, add_up, sum);
   printf("sum           %.16s\n", g_checksum_get_string(sum));
   printf("whole         %6.2f MB/s\n", mb / best);
   for (guint s = 0; s < yt_n_stages + 2; s++)
-    printf("%-13s %6.0f ns/kB\n", s == 0 ? "text" : s <= yt_n_stages ? yt_stages[s - 1].name : "emit", times[s] * 1e6 / mb);
+    printf("%-13s %6.0f ns/kB\n",
+           s == 0             ? "text"
+           : s <= yt_n_stages ? yt_stages[s - 1].name
+                              : "emit",
+           times[s] * 1e6 / mb);
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   printf("memory        %6.0f MB\n", (double) usage.ru_maxrss / 1024);

@@ -16,7 +16,7 @@ now_ms(clockid_t clock)
 {
   struct timespec now;
   clock_gettime(clock, &now);
-  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
 }
 
 /* What a stream does that only counts. */
@@ -29,11 +29,11 @@ GType counter_get_type(void);
 G_DEFINE_TYPE(Counter, counter, G_TYPE_OUTPUT_STREAM)
 
 static gssize
-counter_write(GOutputStream *stream, const void *bytes G_GNUC_UNUSED, gsize n_bytes, GCancellable *cancellable G_GNUC_UNUSED,
-              GError **error G_GNUC_UNUSED)
+counter_write(GOutputStream *stream, const void *bytes G_GNUC_UNUSED, gsize n_bytes,
+              GCancellable *cancellable G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
 {
-  ((Counter *)stream)->n_bytes += n_bytes;
-  return (gssize)n_bytes;
+  ((Counter *) stream)->n_bytes += n_bytes;
+  return (gssize) n_bytes;
 }
 
 static void
@@ -59,7 +59,7 @@ answer(YtStore *store, const char *text, gsize *n_bytes, GError **error)
     format = yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH ? YT_RESULT_NTRIPLES : YT_RESULT_TSV;
   g_autoptr(GOutputStream) out = g_object_new(counter_get_type(), NULL);
   gboolean ok = yt_sparql_result_write(result, format, out, error);
-  *n_bytes = ((Counter *)out)->n_bytes;
+  *n_bytes = ((Counter *) out)->n_bytes;
   return ok;
 }
 
@@ -83,7 +83,7 @@ measure(YtStore *store, const char *name, const char *text, guint n_rounds, GErr
 static int
 compare_names(gconstpointer a, gconstpointer b)
 {
-  return strcmp(*(char *const *)a, *(char *const *)b);
+  return strcmp(*(char *const *) a, *(char *const *) b);
 }
 
 int
@@ -94,7 +94,7 @@ main(int argc, char **argv)
     fprintf(stderr, "usage: bench-sparql STORE FOLDER [ROUNDS [PREFIX]]\n");
     return 2;
   }
-  guint n_rounds = argc > 3 ? (guint)MAX(atoi(argv[3]), 1) : 5;
+  guint n_rounds = argc > 3 ? (guint) MAX(atoi(argv[3]), 1) : 5;
   g_autoptr(YtStore) store = yt_store_open(argv[1], &error);
   g_autoptr(GDir) folder = store ? g_dir_open(argv[2], 0, &error) : NULL;
   g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);

@@ -53,13 +53,17 @@ unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsi
 static YtAmountKind
 kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const char *unit)
 {
-#define MEASURE(unit) {unit, sizeof unit - 1}
+#define MEASURE(unit)                                                                                        \
+  {                                                                                                          \
+    unit, sizeof unit - 1                                                                                    \
+  }
   static const struct {
     const char *unit;
     gsize n;
-  } measures[] = {MEASURE("米"), MEASURE("亩"), MEASURE("公顷"), MEASURE("吨"), MEASURE("千克"), MEASURE("公斤"), MEASURE("升"),
-                  MEASURE("瓦"), MEASURE("瓦时"), MEASURE("平方"), MEASURE("W"), MEASURE("Wh"), MEASURE("B"), MEASURE("P"),
-                  MEASURE("FLOPS"), MEASURE("里")};
+  } measures[] = {MEASURE("米"),   MEASURE("亩"),   MEASURE("公顷"),  MEASURE("吨"),
+                  MEASURE("千克"), MEASURE("公斤"), MEASURE("升"),    MEASURE("瓦"),
+                  MEASURE("瓦时"), MEASURE("平方"), MEASURE("W"),     MEASURE("Wh"),
+                  MEASURE("B"),    MEASURE("P"),    MEASURE("FLOPS"), MEASURE("里")};
 #undef MEASURE
   gsize n = strlen(unit);
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
@@ -67,7 +71,8 @@ kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const c
   if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 ||
       g_str_has_prefix(unit, "个百分点"))
     return YT_AMOUNT_RATIO;
-  if (yt_ends_with(unit, n, "元") || yt_ends_with(unit, n, "人民币") || yt_ends_with(unit, n, "英镑") || yt_ends_with(unit, n, "港币"))
+  if (yt_ends_with(unit, n, "元") || yt_ends_with(unit, n, "人民币") || yt_ends_with(unit, n, "英镑") ||
+      yt_ends_with(unit, n, "港币"))
     return YT_AMOUNT_MONEY;
   for (guint i = 0; i < G_N_ELEMENTS(measures); i++)
     if (n >= measures[i].n && unit[n - 1] == measures[i].unit[measures[i].n - 1] &&
@@ -333,7 +338,8 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   if (strcmp(amount->unit, "年") == 0 &&
       (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */
     return FALSE;
-  if (strcmp(amount->unit, "分") == 0 && amount->start >= 3 && memcmp(text + amount->start - 3, "时", 3) == 0) /* 17时30分 */
+  if (strcmp(amount->unit, "分") == 0 && amount->start >= 3 &&
+      memcmp(text + amount->start - 3, "时", 3) == 0) /* 17时30分 */
     return FALSE;
   /* 1类新药, 1.1类新药, 三类医疗器械: a class, where it does not count matters */
   gboolean class = strcmp(amount->unit, "类") == 0 && amount->value[0] <= '3' &&
@@ -357,7 +363,8 @@ share_unit(const YtAnalysis *a, GArray *amounts, const YtAmount *next)
   if (amounts->len == 0 || strcmp(next->unit, "个百分点") != 0)
     return;
   YtAmount *last = &g_array_index(amounts, YtAmount, amounts->len - 1);
-  if (strcmp(last->unit, "个") != 0 || last->item_to + 1 != next->item_from || yt_item(a, last->item_to)->kind == YT_ITEM_HAN)
+  if (strcmp(last->unit, "个") != 0 || last->item_to + 1 != next->item_from ||
+      yt_item(a, last->item_to)->kind == YT_ITEM_HAN)
     return;
   memcpy(last->unit, next->unit, strlen(next->unit) + 1);
   last->kind = next->kind;
@@ -379,7 +386,8 @@ yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
     const YtItem *item = yt_item(a, i);
     YtAmount amount;
     gboolean inside = item->mention != 0 && i > from && yt_item(a, i - 1)->mention == item->mention;
-    if (inside || !may_begin_amount(a, item) || yt_year_at(a, i, &year_end) != 0 || !read_amount(a, lists, i, end, &amount) ||
+    if (inside || !may_begin_amount(a, item) || yt_year_at(a, i, &year_end) != 0 ||
+        !read_amount(a, lists, i, end, &amount) ||
         (amount.is_spelled && !is_plain_count(a, lists, &amount))) {
       i++;
       continue;

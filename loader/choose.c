@@ -53,8 +53,7 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
     return FALSE;
   switch (outer->class) {
   case YT_CLASS_PROJECT:
-  case YT_CLASS_PRODUCT:
-    return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
+  case YT_CLASS_PRODUCT: return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: /* 自然资源部第三海洋研究所 */
     return inner->class == YT_CLASS_INSTITUTION || (inner->class == YT_CLASS_AGENCY && inner->entry != 0);
   case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
@@ -63,7 +62,8 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
     if (inner->class == YT_CLASS_PLACE) /* 候口街道 in 候口街道办事处 */
       return strcmp(inner->rule, YT_TOWN_RULE) == 0;
     return inner->class == YT_CLASS_PARK || /* not what a branch is one of: 九三学社湖北省委会 */
-           (inner->class == YT_CLASS_AGENCY && inner->entry == 0 && !g_str_has_suffix(a->text->text, "办公厅") &&
+           (inner->class == YT_CLASS_AGENCY && inner->entry == 0 &&
+            !g_str_has_suffix(a->text->text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
   }
@@ -84,7 +84,9 @@ sort_mentions(GArray *mentions, Ranked *order, Ranked *spare)
   gboolean sorted = TRUE;
   for (guint32 m = 0; m < n; m++) {
     const YtMention *mention = &g_array_index(mentions, YtMention, m);
-    order[m] = (Ranked){.key = (guint64) mention->start << 32 | (G_MAXUINT32 - mention->end), .minor = mention->class, .mention = m};
+    order[m] = (Ranked){.key = (guint64) mention->start << 32 | (G_MAXUINT32 - mention->end),
+                        .minor = mention->class,
+                        .mention = m};
     sorted = sorted && (m == 0 || !is_before(&order[m], &order[m - 1]));
   }
   if (sorted)
@@ -151,7 +153,8 @@ find_targets(YtAnalysis *a, const Target *targets)
       }
     if (*to >= 0)
       continue;
-    if (mention->class != YT_CLASS_MEASURE && (mention->state == YT_MENTION_NAMED || mention->state == YT_MENTION_WEAK))
+    if (mention->class != YT_CLASS_MEASURE &&
+        (mention->state == YT_MENTION_NAMED || mention->state == YT_MENTION_WEAK))
       set_items(a, mention, 0);
     mention->state = YT_MENTION_DEAD;
   }
@@ -169,7 +172,9 @@ rank(const YtMention *mention, guint32 m)
 {
   guint64 weak = mention->state != YT_MENTION_NAMED, shortness = (1u << 28) - (mention->end - mention->start);
   guint32 doubt = (guint32) ((1.0 - mention->confidence) * (1 << 24));
-  return (Ranked){.key = weak << 63 | shortness << 32 | mention->start, .minor = doubt << 8 | mention->class, .mention = m};
+  return (Ranked){.key = weak << 63 | shortness << 32 | mention->start,
+                  .minor = doubt << 8 | mention->class,
+                  .mention = m};
 }
 
 /* Of candidates that overlap, @order[0..n), the best ones stay. */

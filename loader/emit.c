@@ -13,8 +13,8 @@
 #endif
 
 #include "loader/analysis.h"
-#include "loader/tables.h"
 #include "loader/emit.h"
+#include "loader/tables.h"
 #include "rdf/rdf.h"
 
 #define PROV_NS "http://www.w3.org/ns/prov#"
@@ -22,7 +22,7 @@
 
 /* A sentence as evidence gives it. */
 typedef struct {
-  gsize start, end; /* bytes of source */
+  gsize start, end;    /* bytes of source */
   char numbers[2][24]; /* where it begins and ends, in characters */
 } Place;
 
@@ -31,18 +31,18 @@ typedef struct {
   const char *base; /* of the things */
   const char *source;
   gboolean for_store;
-  YtQuadFunc func;  /* or else lines go to: */
+  YtQuadFunc func; /* or else lines go to: */
   YtBytesFunc bytes_func;
   GString *out, *between; /* what was written; put_lines()'s own */
   gpointer user_data;
   GError **error;
-  char *document;   /* IRI */
+  char *document; /* IRI */
   gsize n_document;
   GString *node, *figure; /* IRI of a node of evidence, of a figure */
-  Place *places;    /* of the sentences; end 0: not found yet */
-  GPtrArray *iris;  /* of the entities; NULL for those merged into others */
-  gsize *n_iris;    /* bytes of each */
-  guint *next;      /* of a fact's evidence, by index of a->facts: the next one */
+  Place *places;          /* of the sentences; end 0: not found yet */
+  GPtrArray *iris;        /* of the entities; NULL for those merged into others */
+  gsize *n_iris;          /* bytes of each */
+  guint *next;            /* of a fact's evidence, by index of a->facts: the next one */
   guint n_evidence;
 } Emitter;
 
@@ -86,8 +86,10 @@ copy_quoted(char *to, const char *text, gsize n)
 #ifdef __SSE2__
     for (; i + 16 <= n; i += 16, to += 16) {
       __m128i bytes = _mm_loadu_si128((const __m128i *) (gconstpointer) (text + i));
-      __m128i special = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
-                                     _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
+      __m128i special = _mm_or_si128(
+          _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+          _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+                       _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
       _mm_storeu_si128((__m128i *) (gpointer) to, bytes);
       if (_mm_movemask_epi8(special) != 0)
         break;
@@ -114,7 +116,8 @@ copy_term(char *to, const YtTerm *term)
     return to;
   }
   *to++ = '"';
-  to = term->n_datatype > 0 ? copy(to, term->text, term->n_text) : copy_quoted(to, term->text, term->n_text); /* numbers and dates */
+  to = term->n_datatype > 0 ? copy(to, term->text, term->n_text)
+                            : copy_quoted(to, term->text, term->n_text); /* numbers and dates */
   *to++ = '"';
   if (term->n_language > 0) {
     *to++ = '@';
@@ -146,7 +149,8 @@ typedef struct {
 
 /* Between the objects of two lines of one subject always the same stands: the graph, the end of the line, the subject. */
 static gboolean
-put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement *statements, guint n_statements)
+put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement *statements,
+          guint n_statements)
 {
   GString *out = e->out, *between = e->between;
   gsize n_between = e->n_document + subject->n_text + 16;
@@ -167,7 +171,8 @@ put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement 
   gsize n_room = between->len;
   for (guint i = 0; i < n_statements; i++) {
     const YtTerm *object = &statements[i].object;
-    n_room += between->len + statements[i].n_predicate + 2 * object->n_text + object->n_language + object->n_datatype + 64;
+    n_room += between->len + statements[i].n_predicate + 2 * object->n_text + object->n_language +
+              object->n_datatype + 64;
   }
   if (out->allocated_len - out->len < n_room) {
     gsize n = out->len;
@@ -192,7 +197,9 @@ put_all(Emitter *e, gboolean evidence, YtTerm subject, const Statement *statemen
     return put_lines(e, evidence, &subject, statements, n_statements);
   for (guint i = 0; i < n_statements; i++) {
     YtTermQuad quad = {.subject = subject,
-                       .predicate = {.kind = YT_TERM_IRI, .text = statements[i].predicate, .n_text = statements[i].n_predicate},
+                       .predicate = {.kind = YT_TERM_IRI,
+                                     .text = statements[i].predicate,
+                                     .n_text = statements[i].n_predicate},
                        .object = statements[i].object};
     if (evidence)
       quad.graph = (YtTerm){.kind = YT_TERM_IRI, .text = e->document, .n_text = e->n_document};
@@ -213,8 +220,8 @@ static const char *
 class_segment(YtClass class)
 {
   static const char *const segments[YT_N_CLASSES] = {
-      "",        "document", "policy",  "proposal", "agency", "park",  "cluster", "company", "institution", "fund",
-      "platform", "project", "program", "product",  "person", "place", "measure",
+      "",     "document", "policy",  "proposal", "agency",  "park",   "cluster", "company", "institution",
+      "fund", "platform", "project", "program",  "product", "person", "place",   "measure",
   };
   return segments[class];
 }
@@ -259,7 +266,8 @@ yt_name_entities(const YtAnalysis *a, const char *base)
       g_string_append_c(iri, '/');
     if (!document)
       append_segment(iri, entity->identity ? entity->identity : entity->name);
-    if (entity->identity && g_hash_table_contains(seen, iri->str)) { /* another thing of this document is called so */
+    if (entity->identity &&
+        g_hash_table_contains(seen, iri->str)) { /* another thing of this document is called so */
       g_string_truncate(iri, n_base);
       append_segment(iri, entity->name);
     }
@@ -272,7 +280,8 @@ yt_name_entities(const YtAnalysis *a, const char *base)
 static YtTerm
 iri_of(const Emitter *e, guint32 entity) /* which is merged into no other */
 {
-  return (YtTerm){.kind = YT_TERM_IRI, .text = g_ptr_array_index(e->iris, entity), .n_text = e->n_iris[entity]};
+  return (YtTerm){
+      .kind = YT_TERM_IRI, .text = g_ptr_array_index(e->iris, entity), .n_text = e->n_iris[entity]};
 }
 
 #define VOCABULARY_BYTES 96
@@ -364,12 +373,15 @@ unite_facts(Emitter *e, Fact *pool)
   g_autofree gint64 *pairs = g_new(gint64, a->facts->len + 1);
   for (guint f = 0; f < a->facts->len; f++) {
     const YtFact *found = yt_fact(a, f);
-    Fact key = {.subject = yt_entity_of(a, found->subject), .object = yt_entity_of(a, found->object), .property = found->property,
+    Fact key = {.subject = yt_entity_of(a, found->subject),
+                .object = yt_entity_of(a, found->object),
+                .property = found->property,
                 .first = NO_FACT};
     if (key.subject < 0 || key.object < 0 || key.subject == key.object)
       continue;
     if (found->property == YT_PROPERTY_COOPERATES_WITH) {
-      Fact reverse = {.subject = key.object, .object = key.subject, .property = key.property, .first = NO_FACT};
+      Fact reverse = {
+          .subject = key.object, .object = key.subject, .property = key.property, .first = NO_FACT};
       if (g_hash_table_contains(seen, &reverse))
         key = reverse;
     }
@@ -433,7 +445,8 @@ emit_entity(Emitter *e, gint32 index)
       !put(e, FALSE, subject, YT_RDFS_NS "label", yt_term_tagged(entity->name, "zh")))
     return FALSE;
   for (guint i = 0; entity->aliases && i < entity->aliases->len; i++)
-    if (!put(e, FALSE, subject, YT_SKOS_NS "altLabel", yt_term_tagged(g_ptr_array_index(entity->aliases, i), "zh")))
+    if (!put(e, FALSE, subject, YT_SKOS_NS "altLabel",
+             yt_term_tagged(g_ptr_array_index(entity->aliases, i), "zh")))
       return FALSE;
   if (e->for_store && entity->usual) {
     GString *same = g_string_new(e->base);
@@ -448,7 +461,8 @@ emit_entity(Emitter *e, gint32 index)
   if (entity->organisation_code &&
       !put(e, FALSE, subject, YT_NS "organisationCode", yt_term_literal(entity->organisation_code)))
     return FALSE;
-  if (entity->credit_code && !put(e, FALSE, subject, YT_NS "creditCode", yt_term_literal(entity->credit_code)))
+  if (entity->credit_code &&
+      !put(e, FALSE, subject, YT_NS "creditCode", yt_term_literal(entity->credit_code)))
     return FALSE;
   if (entity->number && !put(e, FALSE, subject, YT_NS "documentNumber", yt_term_literal(entity->number)))
     return FALSE;
@@ -486,7 +500,8 @@ place_of(Emitter *e, guint32 s)
   gsize at[2] = {place->start, place->end};
   for (guint i = 0; i < 2; i++) {
     char digits[24];
-    g_strlcpy(place->numbers[i], format_number(yt_text_count_characters(text, at[i]), digits), sizeof place->numbers[i]);
+    g_strlcpy(place->numbers[i], format_number(yt_text_count_characters(text, at[i]), digits),
+              sizeof place->numbers[i]);
   }
   return place;
 }
@@ -503,12 +518,18 @@ emit_evidence(Emitter *e, YtTerm subject, YtTerm property, YtTerm object, guint3
 {
   const Place *place = place_of(e, s);
   YtTerm node = node_term(e, e->node, 'e', ++e->n_evidence);
-  YtTerm quote = {.kind = YT_TERM_LITERAL, .text = e->a->text->source + place->start, .n_text = place->end - place->start,
-                  .language = "zh", .n_language = 2};
+  YtTerm quote = {.kind = YT_TERM_LITERAL,
+                  .text = e->a->text->source + place->start,
+                  .n_text = place->end - place->start,
+                  .language = "zh",
+                  .n_language = 2};
   char degree[8];
   guint hundredths = (guint) (confidence * 100 + 0.5);
   g_assert(hundredths <= 999);
-  memcpy(degree, (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10), (char) ('0' + hundredths % 10), 0}, 5);
+  memcpy(degree,
+         (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10),
+                  (char) ('0' + hundredths % 10), 0},
+         5);
   Statement statements[12] = {
       SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")),
       SAYS(YT_RDF_NS "subject", subject),
@@ -544,8 +565,8 @@ dup_post(const YtAnalysis *a, const YtFact *fact)
   if (body->end <= person->start)
     end = person->start;
   else
-    while (text[end] != '\n' && text[end] != ' ' && text[end] != ',' && text[end] != ';' && strncmp(text + end, "、", 3) != 0 &&
-           strncmp(text + end, "。", 3) != 0)
+    while (text[end] != '\n' && text[end] != ' ' && text[end] != ',' && text[end] != ';' &&
+           strncmp(text + end, "、", 3) != 0 && strncmp(text + end, "。", 3) != 0)
       end += yt_utf8_size(text + end);
   glong n = g_utf8_strlen(text + start, (gssize) (end - start));
   if (n < 2 || n > 12 || memchr(text + start, ':', end - start) || memchr(text + start, ',', end - start))
@@ -598,13 +619,14 @@ typedef struct {
 static GArray *
 list_industries(const YtAnalysis *a)
 {
-  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
-                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_POLICY |
-                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_MEASURE;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND |
+                          1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
+                          1u << YT_CLASS_POLICY | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_MEASURE;
   GArray *sayings = g_array_new(FALSE, FALSE, sizeof(Saying));
   for (guint32 i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
-    if (entity->same_as >= 0 || entity->mention < 0 || !(classes >> entity->class & 1) || a->sentences->len == 0)
+    if (entity->same_as >= 0 || entity->mention < 0 || !(classes >> entity->class & 1) ||
+        a->sentences->len == 0)
       continue;
     guint32 found[4];
     guint n = find_industries(a, entity->name, found);
@@ -623,10 +645,11 @@ emit_industries(Emitter *e, const GArray *sayings, gboolean evidence)
   for (guint i = 0; i < sayings->len; i++) {
     const Saying *saying = &g_array_index(sayings, Saying, i);
     const YtEntity *entity = yt_entity(a, saying->entity);
-    YtTerm subject = iri_of(e, saying->entity), industry = yt_term_iri(g_ptr_array_index(a->grammar->industries, saying->industry - 1));
+    YtTerm subject = iri_of(e, saying->entity),
+           industry = yt_term_iri(g_ptr_array_index(a->grammar->industries, saying->industry - 1));
     gboolean ok = evidence ? emit_evidence(e, subject, yt_term_iri(YT_NS "industry"), industry,
-                                           yt_sentence_at(a, yt_mention(a, entity->mention)->start), YT_MODALITY_DONE,
-                                           "industry/name", 0.85, (Extra){NULL, NULL})
+                                           yt_sentence_at(a, yt_mention(a, entity->mention)->start),
+                                           YT_MODALITY_DONE, "industry/name", 0.85, (Extra){NULL, NULL})
                            : put(e, FALSE, subject, YT_NS "industry", industry);
     if (!ok)
       return FALSE;
@@ -648,7 +671,15 @@ yuan_factor(const char *unit)
 {
   static const struct {
     const char *unit, *zeros;
-  } units[] = {{"元", ""}, {"万元", "0000"}, {"亿元", "00000000"}, {"千元", "000"}, {"百万元", "000000"}, {"千万元", "0000000"}, {"万亿元", "000000000000"}, {"百亿元", "0000000000"}, {"千亿元", "00000000000"}};
+  } units[] = {{"元", ""},
+               {"万元", "0000"},
+               {"亿元", "00000000"},
+               {"千元", "000"},
+               {"百万元", "000000"},
+               {"千万元", "0000000"},
+               {"万亿元", "000000000000"},
+               {"百亿元", "0000000000"},
+               {"千亿元", "00000000000"}};
   for (guint i = 0; i < G_N_ELEMENTS(units); i++)
     if (strcmp(unit, units[i].unit) == 0)
       return units[i].zeros;
@@ -720,7 +751,8 @@ dup_repaired_date(const YtAnalysis *a, const YtFigure *figure)
 {
   const YtSentence *sentence = yt_sentence(a, figure->sentence);
   const YtRepair *last = NULL;
-  for (guint r = yt_repair_at(a, sentence->start); r < a->repairs->len && yt_repair(a, r)->start < figure->start; r++)
+  for (guint r = yt_repair_at(a, sentence->start);
+       r < a->repairs->len && yt_repair(a, r)->start < figure->start; r++)
     if (strncmp(a->text->text + yt_repair(a, r)->start, "年", 3) == 0)
       last = yt_repair(a, r);
   return last ? g_strndup(a->text->text + last->read_start, last->read_end - last->read_start) : NULL;
@@ -731,7 +763,9 @@ static const char *
 repaired_in(const YtAnalysis *a, const YtFact *fact, YtRef end)
 {
   const YtMention *mention = end.mention >= 0 ? yt_mention(a, end.mention) : NULL;
-  return mention && mention->repaired && yt_sentence_at(a, mention->start) == fact->sentence ? mention->repaired : NULL;
+  return mention && mention->repaired && yt_sentence_at(a, mention->start) == fact->sentence
+             ? mention->repaired
+             : NULL;
 }
 
 static gboolean
@@ -746,8 +780,9 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
       g_autofree char *post = dup_post(e->a, found);
       const char *repaired = repaired_in(e->a, found, found->object);
       repaired = repaired ? repaired : repaired_in(e->a, found, found->subject);
-      if (!emit_evidence(e, iri_of(e, (guint32) fact->subject), property, iri_of(e, (guint32) fact->object), found->sentence,
-                         found->modality, found->rule, found->confidence, (Extra){repaired, post}))
+      if (!emit_evidence(e, iri_of(e, (guint32) fact->subject), property, iri_of(e, (guint32) fact->object),
+                         found->sentence, found->modality, found->rule, found->confidence,
+                         (Extra){repaired, post}))
         return FALSE;
     }
   }
@@ -755,9 +790,11 @@ emit_all_evidence(Emitter *e, GPtrArray *facts)
     const YtFigure *figure = yt_figure(e->a, f);
     gint32 of = figure_subject(e, figure);
     g_autofree char *repaired = dup_repaired_date(e->a, figure);
-    if (of >= 0 && !emit_evidence(e, node_term(e, e->figure, 'q', f + 1), yt_term_iri(YT_NS "quantityOf"), iri_of(e, (guint32) of), figure->sentence,
-                                  strcmp(figure->qualifier, "target") == 0 ? YT_MODALITY_PLANNED : YT_MODALITY_DONE,
-                                  "quantity", 0.85, (Extra){repaired, NULL}))
+    if (of >= 0 &&
+        !emit_evidence(e, node_term(e, e->figure, 'q', f + 1), yt_term_iri(YT_NS "quantityOf"),
+                       iri_of(e, (guint32) of), figure->sentence,
+                       strcmp(figure->qualifier, "target") == 0 ? YT_MODALITY_PLANNED : YT_MODALITY_DONE,
+                       "quantity", 0.85, (Extra){repaired, NULL}))
       return FALSE;
   }
   return TRUE;
@@ -787,7 +824,8 @@ emit_chain_link(Emitter *e, const char *lower, const char *upper, guint number)
   g_autofree char *table = g_strconcat(e->base, "table/divisions", NULL);
   YtTerm node = yt_term_iri(iri);
   return put(e, FALSE, yt_term_iri(lower), YT_NS "partOf", yt_term_iri(upper)) &&
-         (number > 1 || put(e, FALSE, yt_term_iri(table), YT_RDFS_NS "label", yt_term_tagged("全国行政区划表（GB/T 2260）", "zh"))) &&
+         (number > 1 || put(e, FALSE, yt_term_iri(table), YT_RDFS_NS "label",
+                            yt_term_tagged("全国行政区划表（GB/T 2260）", "zh"))) &&
          put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_RDF_NS "Statement")) &&
          put(e, TRUE, node, YT_RDF_NS "subject", yt_term_iri(lower)) &&
          put(e, TRUE, node, YT_RDF_NS "predicate", yt_term_iri(YT_NS "partOf")) &&
@@ -814,7 +852,8 @@ emit_chains(Emitter *e)
   for (guint i = 0; i < codes->len; i++) { /* grows as divisions above are met */
     guint32 code = g_array_index(codes, guint32, i);
     const YtEntry *entry = yt_grammar_find_division(a->grammar, code);
-    const YtEntry *above = entry && entry->parent != 0 ? yt_grammar_find_division(a->grammar, entry->parent) : NULL;
+    const YtEntry *above =
+        entry && entry->parent != 0 ? yt_grammar_find_division(a->grammar, entry->parent) : NULL;
     if (!above)
       continue;
     if (!g_hash_table_contains(iris, GUINT_TO_POINTER(above->code))) {
@@ -860,7 +899,8 @@ emit_all(Emitter *e)
       ok = emit_fact(e, g_ptr_array_index(facts, f));
   }
   g_autoptr(GArray) sayings = list_industries(a);
-  ok = ok && emit_industries(e, sayings, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) && emit_industries(e, sayings, TRUE);
+  ok = ok && emit_industries(e, sayings, FALSE) && emit_figures(e) && emit_all_evidence(e, facts) &&
+       emit_industries(e, sayings, TRUE);
   ok = ok && (!e->for_store || emit_chains(e));
   g_ptr_array_unref(e->iris);
   g_free(e->n_iris);
@@ -873,18 +913,30 @@ emit_all(Emitter *e)
 }
 
 gboolean
-yt_emit(YtAnalysis *analysis, const YtEmitOptions *options, YtQuadFunc func, gpointer user_data, GError **error)
+yt_emit(YtAnalysis *analysis, const YtEmitOptions *options, YtQuadFunc func, gpointer user_data,
+        GError **error)
 {
-  Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
-               .func = func, .user_data = user_data, .error = error};
+  Emitter e = {.a = analysis,
+               .base = options->base,
+               .source = options->source,
+               .for_store = options->for_store,
+               .func = func,
+               .user_data = user_data,
+               .error = error};
   return emit_all(&e);
 }
 
 gboolean
-yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc func, gpointer user_data, GError **error)
+yt_emit_lines(YtAnalysis *analysis, const YtEmitOptions *options, YtBytesFunc func, gpointer user_data,
+              GError **error)
 {
-  Emitter e = {.a = analysis, .base = options->base, .source = options->source, .for_store = options->for_store,
-               .bytes_func = func, .user_data = user_data, .error = error};
+  Emitter e = {.a = analysis,
+               .base = options->base,
+               .source = options->source,
+               .for_store = options->for_store,
+               .bytes_func = func,
+               .user_data = user_data,
+               .error = error};
   e.out = g_string_sized_new(FLUSH_BYTES + FLUSH_BYTES / 2);
   e.between = g_string_sized_new(512);
   gboolean ok = emit_all(&e) && (e.out->len == 0 || flush(&e));

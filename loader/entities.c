@@ -61,9 +61,11 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
     const YtItem *item = &g_array_index(items, YtItem, i);
     if (item->word == YT_WORD_NONE)
       continue;
-    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next)
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
+         e = yt_entry(a, e)->next)
       if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
-          (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short || yt_entry(a, e)->code / 10000 == a->province / 10000)) {
+          (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short ||
+           yt_entry(a, e)->code / 10000 == a->province / 10000)) {
         take_division(a, yt_entry(a, e));
         break;
       }
@@ -107,8 +109,10 @@ jurisdiction_by_vote(YtAnalysis *a)
     if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
   gboolean ours_is_province = FALSE;
-  for (guint32 i = 0; i < a->items->len && a->province == 0 && named != 0 && !several && !ours_is_province; i++)
-    ours_is_province = yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) && yt_text_has(a, yt_item(a, i)->start + 3, "省");
+  for (guint32 i = 0; i < a->items->len && a->province == 0 && named != 0 && !several && !ours_is_province;
+       i++)
+    ours_is_province = yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) &&
+                       yt_text_has(a, yt_item(a, i)->start + 3, "省");
   if (ours_is_province)
     a->province = named;
   guint ours = a->grammar->known.our_city;
@@ -235,7 +239,8 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   } else if (g_str_has_prefix(name, "省")) {
     code = a->province;
     level = "省";
-  } else if (g_str_has_prefix(name, "市") && !g_str_has_prefix(name, "市场") && !g_str_has_prefix(name, "市政")) {
+  } else if (g_str_has_prefix(name, "市") && !g_str_has_prefix(name, "市场") &&
+             !g_str_has_prefix(name, "市政")) {
     code = a->city != 0 ? a->city : 0;
     level = "市";
   } else if (g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县")) {
@@ -247,19 +252,22 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
     static const char *const others[] = {"州", "盟", "旗", "地区"};
     const YtEntry *own = a->city != 0 ? division(a, a->city) : NULL;
     for (guint k = 0; own && k < G_N_ELEMENTS(others) && code == 0; k++)
-      if (g_str_has_prefix(name, others[k]) && g_str_has_suffix(own->canonical, others[k])) { /* 昌吉回族自治 + 州工信局 */
+      if (g_str_has_prefix(name, others[k]) &&
+          g_str_has_suffix(own->canonical, others[k])) { /* 昌吉回族自治 + 州工信局 */
         code = a->city;
         level = others[k];
       }
   }
-  if (g_str_has_prefix(name, "市市场") || g_str_has_prefix(name, "市政协") || g_str_has_prefix(name, "市政府")) {
+  if (g_str_has_prefix(name, "市市场") || g_str_has_prefix(name, "市政协") ||
+      g_str_has_prefix(name, "市政府")) {
     code = a->city;
     level = "市";
   }
   const YtEntry *entry = code != 0 ? division(a, code) : NULL;
   if (!entry)
     return NULL;
-  if (level[0] == "市"[0] && strcmp(level, "市") == 0 && entry->level == 3 && !g_str_has_suffix(entry->canonical, "市")) {
+  if (level[0] == "市"[0] && strcmp(level, "市") == 0 && entry->level == 3 &&
+      !g_str_has_suffix(entry->canonical, "市")) {
     entry = division(a, entry->parent); /* a county's 市科技局 is that of the city above it */
     if (!entry)
       return NULL;
@@ -284,7 +292,8 @@ zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
   for (guint m = 0; m < a->mentions->len; m++) { /* the last word is the same, and more stands before it */
     const YtMention *park = yt_mention(a, m);
     if (park->class == YT_CLASS_PARK && park->item_to - park->item_from >= 2 &&
-        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) && park->end - yt_item(a, park->item_to - 1)->start == n &&
+        (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) &&
+        park->end - yt_item(a, park->item_to - 1)->start == n &&
         memcmp(a->text->text + yt_item(a, park->item_to - 1)->start, a->text->text + first->start, n) == 0) {
       g_autofree char *whole = without_marks(a->text->text, park->start, park->end);
       char buffer[64];
@@ -296,7 +305,8 @@ zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
   if (!city)
     return NULL;
   gboolean suffixed = g_str_has_suffix(city->canonical, "市") && strlen(city->canonical) >= 9;
-  return g_strdup_printf("%.*s%s", (int) (strlen(city->canonical) - (suffixed ? 3 : 0)), city->canonical, name);
+  return g_strdup_printf("%.*s%s", (int) (strlen(city->canonical) - (suffixed ? 3 : 0)), city->canonical,
+                         name);
 }
 
 /* @name: the mention's words, without marks. (transfer full) */
@@ -311,8 +321,9 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
   }
   if (mention->entry != 0 && mention->class == YT_CLASS_PLACE)
     return g_strdup(yt_entry(a, mention->entry)->canonical);
-  if (mention->class == YT_CLASS_MEASURE || mention->class == YT_CLASS_POLICY || mention->class == YT_CLASS_PERSON ||
-      mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PROPOSAL)
+  if (mention->class == YT_CLASS_MEASURE || mention->class == YT_CLASS_POLICY ||
+      mention->class == YT_CLASS_PERSON || mention->class == YT_CLASS_PLACE ||
+      mention->class == YT_CLASS_PROPOSAL)
     return g_strdup(name);
   if (mention->class == YT_CLASS_PARK || mention->class == YT_CLASS_AGENCY) {
     char *whole = zone_in_full(a, mention, name);
@@ -323,8 +334,10 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
   const char *before = expansion(a, name, buffer);
   if (before)
     return g_strconcat(before, name, NULL);
-  if ((mention->class == YT_CLASS_FUND || mention->class == YT_CLASS_PLATFORM) && mention->start >= 6) { /* 我省…基金 */
-    gboolean province = yt_text_has(a, mention->start - 6, "我省") || yt_text_has(a, mention->start - 6, "全省");
+  if ((mention->class == YT_CLASS_FUND || mention->class == YT_CLASS_PLATFORM) &&
+      mention->start >= 6) { /* 我省…基金 */
+    gboolean province =
+        yt_text_has(a, mention->start - 6, "我省") || yt_text_has(a, mention->start - 6, "全省");
     gboolean city = yt_text_has(a, mention->start - 6, "我市") || yt_text_has(a, mention->start - 6, "全市");
     const YtEntry *whose = province ? division(a, a->province) : city ? division(a, a->city) : NULL;
     if (whose)
@@ -338,7 +351,8 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
         continue;
       g_autofree char *head = g_strndup(name, (gsize) (at - name));
       before = g_str_has_suffix(head, "党") || g_str_has_suffix(head, "盟") || g_str_has_suffix(head, "社") ||
-                       g_str_has_suffix(head, "民建") || g_str_has_suffix(head, "民进") || g_str_has_suffix(head, "民革")
+                       g_str_has_suffix(head, "民建") || g_str_has_suffix(head, "民进") ||
+                       g_str_has_suffix(head, "民革")
                    ? expansion(a, at, buffer)
                    : NULL;
       if (before)
@@ -356,7 +370,8 @@ yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 found = 0;
-  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next) {
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
+       e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
     if (entry->class != YT_CLASS_PLACE)
       continue;
@@ -451,7 +466,8 @@ key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
     }
   }
   g_string_truncate(key, (gsize) (out - key->str));
-  return may_have_case(key->str) ? g_utf8_casefold(key->str, (gssize) key->len) : g_strndup(key->str, key->len);
+  return may_have_case(key->str) ? g_utf8_casefold(key->str, (gssize) key->len)
+                                 : g_strndup(key->str, key->len);
 }
 
 /* ---- entities ---- */
@@ -491,11 +507,8 @@ add_name(YtEntity *entity, const char *name)
 static gint32
 new_entity(YtAnalysis *a, YtClass class, const char *name, YtCut cut, gint32 mention)
 {
-  YtEntity entity = {.class = (guint8) class,
-                     .name = g_strdup(name),
-                     .cut = cut,
-                     .mention = mention,
-                     .same_as = -1};
+  YtEntity entity = {
+      .class = (guint8) class, .name = g_strdup(name), .cut = cut, .mention = mention, .same_as = -1};
   g_array_append_val(a->entities, entity);
   return (gint32) a->entities->len - 1;
 }
@@ -605,7 +618,8 @@ static gint32
 first_to_say(const YtAnalysis *a, Said *said, gint32 m)
 {
   const YtMention *mention = yt_mention(a, m);
-  guint bucket = hash_bytes(a->text->text + mention->start, mention->end - mention->start) >> (32 - said->n_bits);
+  guint bucket =
+      hash_bytes(a->text->text + mention->start, mention->end - mention->start) >> (32 - said->n_bits);
   for (gint32 k = said->first[bucket]; k >= 0; k = said->next[k])
     if (say_the_same(a, yt_mention(a, k), mention))
       return k;
@@ -621,7 +635,8 @@ collect(YtAnalysis *a, GHashTable *by_key)
   said_init(&said, a->mentions->len);
   for (gint32 m = 0; m < (gint32) a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
-    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || mention->antecedent != -1)
+    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) ||
+        mention->antecedent != -1)
       continue;
     gint32 first = speaks_for_itself(a, mention) ? first_to_say(a, &said, m) : m;
     mention->entity = first != m ? yt_mention(a, first)->entity : entity_of_mention(a, m, by_key);
@@ -730,7 +745,8 @@ static gint32
 find_name(const YtAnalysis *a, const Ends *ends, guint class, const char *name, gsize n_name, guint32 hash)
 {
   gint32 e = ends->first[bucket_of(ends, hash)];
-  while (e >= 0 && !(yt_entity(a, e)->class == class && strncmp(yt_entity(a, e)->name, name, n_name) == 0 && yt_entity(a, e)->name[n_name] == '\0'))
+  while (e >= 0 && !(yt_entity(a, e)->class == class && strncmp(yt_entity(a, e)->name, name, n_name) == 0 &&
+                     yt_entity(a, e)->name[n_name] == '\0'))
     e = ends->next[e];
   return e;
 }
@@ -769,9 +785,9 @@ find_end(const YtAnalysis *a, const Ends *ends, const YtEntity *whole)
 static void
 join_ends(YtAnalysis *a)
 {
-  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROGRAM |
-                          1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT |
-                          1u << YT_CLASS_INSTITUTION;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY |
+                          1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_INSTITUTION;
   Ends ends;
   ends_init(&ends, a);
   guint n = a->entities->len;
@@ -820,8 +836,10 @@ join_contractions(YtAnalysis *a)
     guint n_whole = 0;
     for (guint k = 0; k < n && n_whole < 2; k++) {
       const YtEntity *other = yt_entity(a, k);
-      if (k != e && other->class == brief->class && other->same_as < 0 && strncmp(other->name, brief->name, stem) == 0 &&
-          g_str_has_suffix(other->name + stem, brief->name + stem) && strlen(other->name) > strlen(brief->name)) {
+      if (k != e && other->class == brief->class && other->same_as < 0 &&
+          strncmp(other->name, brief->name, stem) == 0 &&
+          g_str_has_suffix(other->name + stem, brief->name + stem) &&
+          strlen(other->name) > strlen(brief->name)) {
         whole = (gint32) k;
         n_whole++;
       }
@@ -891,14 +909,17 @@ mark_repaired(YtAnalysis *a)
     YtMention *mention = yt_mention(a, m);
     if (mention->repaired || mention->state == YT_MENTION_DEAD)
       continue;
-    guint32 from = mention->start >= 3 ? mention->start - 3 : 0, to = MIN(mention->end + 3, (guint32) a->text->n_text);
-    for (guint r = yt_repair_at(a, from >= 240 ? from - 240 : 0); r < a->repairs->len && yt_repair(a, r)->start < to; r++) {
+    guint32 from = mention->start >= 3 ? mention->start - 3 : 0,
+            to = MIN(mention->end + 3, (guint32) a->text->n_text);
+    for (guint r = yt_repair_at(a, from >= 240 ? from - 240 : 0);
+         r < a->repairs->len && yt_repair(a, r)->start < to; r++) {
       const YtRepair *repair = yt_repair(a, r);
       gboolean beside = repair->read_end == mention->start; /* the number of a heading */
       gboolean inside = repair->read_start < mention->end && repair->read_end > mention->start;
       if (!beside && !inside)
         continue;
-      mention->repaired = g_strndup(a->text->text + repair->read_start, repair->read_end - repair->read_start);
+      mention->repaired =
+          g_strndup(a->text->text + repair->read_start, repair->read_end - repair->read_start);
       break;
     }
   }
@@ -936,7 +957,8 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
     entity->name = g_strconcat(place->canonical, bare, NULL);
     entity->cut = (YtCut){0, 0};
     add_name(entity, bare);
-    g_hash_table_replace(by_key, g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind), GINT_TO_POINTER((gint32) e));
+    g_hash_table_replace(by_key, g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind),
+                         GINT_TO_POINTER((gint32) e));
   }
 }
 
@@ -1026,7 +1048,8 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
   if (item->word == YT_WORD_NONE)
     return 0;
   guint32 seat = 0;
-  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0 && seat == 0; e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0 && seat == 0;
+       e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
       seat = yt_entry(a, e)->code;
   guint32 node = 0, found = 0;
@@ -1053,7 +1076,8 @@ static gboolean
 is_above(const YtAnalysis *a, guint32 upper, guint32 lower)
 {
   const YtEntry *entry = lower < 1000000 ? division(a, lower) : NULL;
-  return entry && upper < 1000000 && entry->level == 3 && (entry->parent == upper || (is_municipality(upper) && entry->code / 10000 == upper / 10000));
+  return entry && upper < 1000000 && entry->level == 3 &&
+         (entry->parent == upper || (is_municipality(upper) && entry->code / 10000 == upper / 10000));
 }
 
 /* What a name at offset @start spells: the subject, mention @m or else entity @subject, lies in the place @object. */
@@ -1104,7 +1128,8 @@ locate_by_name(YtAnalysis *a, Names *names)
         place = place_entity(a, code, surface, names);
       gint32 whole = above != 0 && place >= 0 ? place_entity(a, above, NULL, names) : -1;
       if (whole >= 0 && yt_entity(a, e)->mention >= 0 && a->sentences->len > 0)
-        add_place_fact(a, YT_PROPERTY_PART_OF, -1, place, whole, yt_mention(a, yt_entity(a, e)->mention)->start);
+        add_place_fact(a, YT_PROPERTY_PART_OF, -1, place, whole,
+                       yt_mention(a, yt_entity(a, e)->mention)->start);
     }
     gint32 m = yt_entity(a, e)->mention;
     if (place < 0 || m < 0 || a->sentences->len == 0)
@@ -1164,9 +1189,11 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
   static gsize once;
   if (g_once_init_enter(&once)) {
 #define NUMBER "([A-Za-z]{0,3}\\d[-\\d]*)\\s*号"
-    number_re = g_regex_new("(?|(?<![\\])〕\\d])" NUMBER "(?:\\([^()\n]{1,40}\\))?(?:重点|集体|党派|界别|联名|平时|代表|委员|政协|人大|的)*(?:提案|建议|议案|收悉)"
-                            "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\))",
-                            G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
+    number_re =
+        g_regex_new("(?|(?<![\\])〕\\d])" NUMBER "(?:\\([^()\n]{1,40}\\))?(?:重点|集体|党派|界别|联名|平时|"
+                    "代表|委员|政协|人大|的)*(?:提案|建议|议案|收悉)"
+                    "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\))",
+                    G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
 #undef NUMBER
     g_once_init_leave(&once, 1);
   }
@@ -1188,8 +1215,10 @@ name_proposal(YtAnalysis *a, gint32 e)
   static gsize once;
   if (g_once_init_enter(&once)) {
 #define ORDINAL "第?[一二三四五六七八九十]+"
-    organ_re = g_regex_new("(?|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
-                           "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
+    organ_re = g_regex_new("(?|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
+                           "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
+                           "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL
+                           "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
 #undef ORDINAL
     g_once_init_leave(&once, 1);
@@ -1205,8 +1234,8 @@ name_proposal(YtAnalysis *a, gint32 e)
     yt_segment(a->grammar, words, 0, strlen(words), items);
     for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */
       const YtItem *item = &g_array_index(items, YtItem, i);
-      gboolean ok = i + 1 == items->len || yt_item_in(a, item, a->grammar->known.admin) || yt_place_code(a, item, TRUE) != 0 ||
-                    yt_item_in(a, item, a->grammar->known.agency_kind);
+      gboolean ok = i + 1 == items->len || yt_item_in(a, item, a->grammar->known.admin) ||
+                    yt_place_code(a, item, TRUE) != 0 || yt_item_in(a, item, a->grammar->known.agency_kind);
       if (!ok)
         break;
       g_free(organ);
@@ -1238,7 +1267,8 @@ gboolean
 yt_is_national(const YtAnalysis *a, const char *agency)
 {
   guint32 word = agency ? yt_lexicon_find(a->grammar->lexicon, agency, strlen(agency)) : YT_WORD_NONE;
-  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0; e = yt_entry(a, e)->next)
+  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0;
+       e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_AGENCY)
       return TRUE;
   return FALSE;
@@ -1251,8 +1281,11 @@ find_document(YtAnalysis *a, Names *names)
   a->document = new_entity(a, YT_CLASS_DOCUMENT, name, (YtCut){0, 0}, -1);
   if (a->header.number && a->header.title)
     add_name(yt_entity(a, a->document), a->header.number);
-  a->issuer = a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, names->by_key, FALSE) : -1;
-  a->publisher = a->header.publisher ? entity_of_words(a, YT_CLASS_AGENCY, a->header.publisher, names->by_key, TRUE) : a->issuer;
+  a->issuer =
+      a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, names->by_key, FALSE) : -1;
+  a->publisher = a->header.publisher
+                     ? entity_of_words(a, YT_CLASS_AGENCY, a->header.publisher, names->by_key, TRUE)
+                     : a->issuer;
   guint32 governed = a->city != 0 ? a->city : a->province;
   if (a->issuer >= 0) { /* a province's office governs the province, whatever city the title names */
     g_autofree char *key = g_strdup(yt_entity(a, a->issuer)->name);
@@ -1281,8 +1314,10 @@ place_meant(YtAnalysis *a, const YtMention *mention, Names *names)
   const YtEntry *place = division(a, yt_entity(a, a->place)->code);
   const char *words = a->text->text + mention->start;
   gsize n = mention->end - mention->start;
-  if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 && !g_str_has_suffix(place->canonical, "市")) {
-    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL, names);
+  if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 &&
+      !g_str_has_suffix(place->canonical, "市")) {
+    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL,
+                        names);
   }
   if (place && place->level > 1 && n == 6 && memcmp(words + 3, "省", 3) == 0 && a->province != 0)
     return place_entity(a, a->province, NULL, names);
@@ -1293,7 +1328,8 @@ void
 yt_find_entities(YtAnalysis *a)
 {
   g_array_set_clear_func(a->entities, entity_clear);
-  Names names = {.by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL), .by_code = g_hash_table_new(NULL, NULL)};
+  Names names = {.by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL),
+                 .by_code = g_hash_table_new(NULL, NULL)};
   collect(a, names.by_key);
   join_glosses(a);
   add_policy_numbers(a);

@@ -1050,8 +1050,8 @@ append_summary(const Page *page, const char *title, guint n_rejected)
 }
 
 static const char *const block_classes[] = {
-    "paragraph", "furniture", "meta",      "title", "number",
-    "addressee", "heading",   "signature", "date",  "attachment", "table-row",
+    "paragraph", "furniture", "meta", "title",      "number",    "addressee",
+    "heading",   "signature", "date", "attachment", "table-row",
 };
 
 static void
@@ -1199,7 +1199,8 @@ yt_explain_page(YtAnalysis *a, const YtExplainOptions *options, GString *out, GE
   Page page;
   page_init(&page, a, options, out);
   page.terms = read_terms(options->ontology, error);
-  if (!page.terms || !yt_emit(a, &(YtEmitOptions){.base = options->base, .source = options->source}, take_quad, &page, error)) {
+  if (!page.terms || !yt_emit(a, &(YtEmitOptions){.base = options->base, .source = options->source},
+                              take_quad, &page, error)) {
     page_clear(&page);
     return FALSE;
   }

@@ -13,7 +13,8 @@ const YtWords yt_why_words[YT_N_WHYS] = {
     [YT_WHY_TOO_LONG] = {"标题太长，是句子", "too long for a heading: a sentence"},
     [YT_WHY_CLASSES] = {"关系不连接这两类事物", "the property joins no such classes"},
     [YT_WHY_NEGATED] = {"句中有否定", "the sentence denies it"},
-    [YT_WHY_MODALITY] = {"规则要求的已做或拟做与句子不合", "done or planned: the sentence is not what the rule wants"},
+    [YT_WHY_MODALITY] = {"规则要求的已做或拟做与句子不合",
+                         "done or planned: the sentence is not what the rule wants"},
     [YT_WHY_ITSELF] = {"两端是同一事物", "both ends are one thing"},
     [YT_WHY_NO_END] = {"一端不指明任何事物", "one end names nothing"},
     [YT_WHY_SAID] = {"同句已由另一规则得出", "another rule says it of the same sentence"},
@@ -33,8 +34,8 @@ yt_reject_name(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const cha
 }
 
 void
-yt_reject_fact(YtAnalysis *a, guint32 from, guint32 to, YtRef subject, YtProperty property, YtRef object, guint32 sentence,
-               const char *rule, YtWhy why)
+yt_reject_fact(YtAnalysis *a, guint32 from, guint32 to, YtRef subject, YtProperty property, YtRef object,
+               guint32 sentence, const char *rule, YtWhy why)
 {
   if (!a->rejected || from >= to)
     return;
@@ -80,7 +81,8 @@ yt_explain_fate(const YtAnalysis *a, guint m, YtWhy *why, gint32 *winner)
 }
 
 static const char *const block_names[] = {
-    "paragraph", "furniture", "meta", "title", "number", "addressee", "heading", "signature", "date", "attachment", "row",
+    "paragraph", "furniture", "meta", "title",      "number", "addressee",
+    "heading",   "signature", "date", "attachment", "row",
 };
 static const char *const state_names[] = {"", " weak", " nested", " rejected"};
 
@@ -105,7 +107,7 @@ append_words(const YtAnalysis *a, guint32 from, guint32 to, GString *out)
 static const char *
 name_of(const YtAnalysis *a, YtRef ref)
 {
-  gint32 entity = ref.mention >= 0 ? yt_mention(a, ref.mention)->entity
+  gint32 entity = ref.mention >= 0                ? yt_mention(a, ref.mention)->entity
                   : ref.kind == YT_OPERAND_PLACE  ? a->place
                   : ref.kind == YT_OPERAND_ISSUER ? a->issuer
                   : ref.entity >= 0               ? ref.entity
@@ -117,9 +119,12 @@ void
 yt_explain_text(const YtAnalysis *a, GString *out)
 {
   const YtHeader *h = &a->header;
-  g_string_append_printf(out, "title      %s%s\nissuer     %s\nnumber     %s\nissued     %s\nindex      %s\naddressee  %s\njurisdiction %06u %06u, place %s\n\n",
-                         h->title ? h->title : "-", h->title_supplied ? " (supplied)" : "", h->issuer ? h->issuer : "-",
-                         h->number ? h->number : "-", h->issued ? h->issued : "-", h->index_number ? h->index_number : "-",
+  g_string_append_printf(out,
+                         "title      %s%s\nissuer     %s\nnumber     %s\nissued     %s\nindex      "
+                         "%s\naddressee  %s\njurisdiction %06u %06u, place %s\n\n",
+                         h->title ? h->title : "-", h->title_supplied ? " (supplied)" : "",
+                         h->issuer ? h->issuer : "-", h->number ? h->number : "-",
+                         h->issued ? h->issued : "-", h->index_number ? h->index_number : "-",
                          h->addressee ? h->addressee : "-", a->province, a->city,
                          a->place >= 0 ? yt_entity(a, a->place)->name : "-");
   for (guint r = 0; r < a->repairs->len; r++) {
@@ -139,14 +144,16 @@ yt_explain_text(const YtAnalysis *a, GString *out)
         const YtFact *fact = yt_fact(a, f);
         if (fact->sentence == s)
           g_string_append_printf(out, "     %s --%s--> %s  (%s %.2f %s)\n", name_of(a, fact->subject),
-                                 yt_property_get_name(fact->property), name_of(a, fact->object), fact->rule, fact->confidence,
+                                 yt_property_get_name(fact->property), name_of(a, fact->object), fact->rule,
+                                 fact->confidence,
                                  fact->modality == YT_MODALITY_PLANNED ? "planned" : "done");
       }
       for (; q < a->figures->len && yt_figure(a, q)->sentence <= s; q++) {
         const YtFigure *figure = yt_figure(a, q);
-        g_string_append_printf(out, "     # %s %s = %s %s %u %s\n",
-                               name_of(a, (YtRef){.kind = figure->operand, .mention = figure->mention, .entity = -1}),
-                               figure->metric, figure->value, figure->unit, figure->year, figure->qualifier);
+        g_string_append_printf(
+            out, "     # %s %s = %s %s %u %s\n",
+            name_of(a, (YtRef){.kind = figure->operand, .mention = figure->mention, .entity = -1}),
+            figure->metric, figure->value, figure->unit, figure->year, figure->qualifier);
       }
     }
   }
@@ -156,9 +163,10 @@ yt_explain_text(const YtAnalysis *a, GString *out)
     YtWhy why;
     gint32 winner;
     gboolean fell = yt_explain_fate(a, m, &why, &winner);
-    g_string_append_printf(out, "%-12s%s %.*s  (%s %.2f)%s%s", yt_class_get_name(mention->class), state_names[mention->state],
-                           (int) (mention->end - mention->start), a->text->text + mention->start, mention->rule,
-                           mention->confidence, mention->entity >= 0 ? " → " : "",
+    g_string_append_printf(out, "%-12s%s %.*s  (%s %.2f)%s%s", yt_class_get_name(mention->class),
+                           state_names[mention->state], (int) (mention->end - mention->start),
+                           a->text->text + mention->start, mention->rule, mention->confidence,
+                           mention->entity >= 0 ? " → " : "",
                            mention->entity >= 0 ? yt_entity(a, mention->entity)->name : "");
     if (fell)
       g_string_append_printf(out, "; %s", yt_why_words[why].en);
@@ -175,11 +183,11 @@ yt_explain_text(const YtAnalysis *a, GString *out)
     int n = (int) (rejection->end - rejection->start);
     const char *words = a->text->text + rejection->start;
     if (rejection->property == YT_PROPERTY_NONE)
-      g_string_append_printf(out, "%-12s not %.*s  (%s); %s\n", yt_class_get_name(rejection->class), n, words, rejection->rule,
-                             yt_why_words[rejection->why].en);
+      g_string_append_printf(out, "%-12s not %.*s  (%s); %s\n", yt_class_get_name(rejection->class), n, words,
+                             rejection->rule, yt_why_words[rejection->why].en);
     else
       g_string_append_printf(out, "not %s --%s-- %s  (%s); %s: %.*s\n", name_of(a, rejection->subject),
-                             yt_property_get_name(rejection->property), name_of(a, rejection->object), rejection->rule,
-                             yt_why_words[rejection->why].en, n, words);
+                             yt_property_get_name(rejection->property), name_of(a, rejection->object),
+                             rejection->rule, yt_why_words[rejection->why].en, n, words);
   }
 }

@@ -26,7 +26,8 @@ yt_distinguishes(const YtAnalysis *a, guint32 i)
     return TRUE;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) || in(a, i, a->grammar->known.trim) || yt_is_quality(a, i))
+  if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) ||
+      in(a, i, a->grammar->known.trim) || yt_is_quality(a, i))
     return FALSE;
   if (in(a, i, a->grammar->known.direction)) /* 华南区域…枢纽 may be anyone's */
     return !(i + 1 < a->items->len && in(a, i + 1, a->grammar->known.region));
@@ -41,12 +42,14 @@ yt_distinguishes(const YtAnalysis *a, guint32 i)
 }
 
 guint32
-yt_opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark) /* NO_ITEM when there is none near */
+yt_opening_of(const YtAnalysis *a, guint32 first, guint32 close,
+              const char *open_mark) /* NO_ITEM when there is none near */
 {
   for (guint32 i = close; i-- > first && close - i < 24;) {
     if (is_mark(a, i, open_mark))
       return i;
-    if (yt_item(a, i)->kind == YT_ITEM_STOP || yt_item(a, i)->kind == YT_ITEM_COMMA) /* a sentence is quoted, no name */
+    if (yt_item(a, i)->kind == YT_ITEM_STOP ||
+        yt_item(a, i)->kind == YT_ITEM_COMMA) /* a sentence is quoted, no name */
       return NO_ITEM;
   }
   return NO_ITEM;
@@ -62,13 +65,15 @@ yt_is_industry(const YtAnalysis *a, guint32 i) /* or the kind of an agency */
   return entries != 0 && yt_entry(a, entries)->class == YT_CLASS_NONE;
 }
 
-#define MIN_RUN 3 /* characters in a row, none of them a word with its neighbour: hardly ever but in a made-up name */
+#define MIN_RUN                                                                                              \
+  3 /* characters in a row, none of them a word with its neighbour: hardly ever but in a made-up name */
 
 static gboolean
 may_be_in_run(const YtAnalysis *a, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
-  return is_lone(a, i) && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL && !in(a, i, a->grammar->known.and) && !in(a, i, a->grammar->known.etc) &&
+  return is_lone(a, i) && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL &&
+         !in(a, i, a->grammar->known.and) && !in(a, i, a->grammar->known.etc) &&
          !in(a, i, a->grammar->known.negation);
 }
 
@@ -79,9 +84,11 @@ yt_is_in_run(const YtAnalysis *a, guint32 first, guint32 i)
   guint32 from = i, to = i;
   while (from > first && i - from < 4 && may_be_in_run(a, from - 1))
     from--;
-  if (!may_be_in_run(a, i) || i == from || in(a, from, a->grammar->known.stop) || in(a, from, a->grammar->known.trim) ||
-      (from > first && yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR && yt_item(a, from - 1)->kind != YT_ITEM_COMMA &&
-       yt_item(a, from - 1)->kind != YT_ITEM_STOP && yt_resolve_place(a, yt_item(a, from - 1)) == 0))
+  if (!may_be_in_run(a, i) || i == from || in(a, from, a->grammar->known.stop) ||
+      in(a, from, a->grammar->known.trim) ||
+      (from > first && yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR &&
+       yt_item(a, from - 1)->kind != YT_ITEM_COMMA && yt_item(a, from - 1)->kind != YT_ITEM_STOP &&
+       yt_resolve_place(a, yt_item(a, from - 1)) == 0))
     return FALSE;
   while (to + 1 < a->items->len && to - from < MIN_RUN && may_be_in_run(a, to + 1))
     to++;
@@ -94,10 +101,13 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
   const YtKnownLists *known = &a->grammar->known;
-  if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB || i < first + 2 || !is_lone(a, i - 1) ||
-      in(a, i - 1, known->stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc))
+  if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB ||
+      i < first + 2 || !is_lone(a, i - 1) || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
+      in(a, i - 1, known->etc))
     return FALSE;
-  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) && (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) || yt_resolve_place(a, yt_item(a, i - 3)) != 0);
+  return is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
+         (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) ||
+          yt_resolve_place(a, yt_item(a, i - 3)) != 0);
 }
 
 /* 创 in 合肥庐创…: a character that ends other names, behind one that is no word with it, where a name must begin. */
@@ -106,18 +116,21 @@ is_second_of_stem(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
-  if (i == first || item->end - item->start > 4 || in(a, i, known->and) || in(a, i, known->etc) || in(a, i, known->hard_stop) ||
-      in(a, i, known->dated) || item->pos == YT_POS_NUMERAL || item->pos == YT_POS_FUNCTION)
+  if (i == first || item->end - item->start > 4 || in(a, i, known->and) || in(a, i, known->etc) ||
+      in(a, i, known->hard_stop) || in(a, i, known->dated) || item->pos == YT_POS_NUMERAL ||
+      item->pos == YT_POS_FUNCTION)
     return FALSE;
   const YtItem *before = yt_item(a, i - 1);
-  if (!is_lone(a, i - 1) || in(a, i - 1, known->stop) || in(a, i - 1, known->soft_stop) || in(a, i - 1, known->and) || in(a, i - 1, known->etc) ||
-      in(a, i - 1, known->admin) || in(a, i - 1, known->counter) || in(a, i - 1, known->unit) || before->pos == YT_POS_FUNCTION ||
+  if (!is_lone(a, i - 1) || in(a, i - 1, known->stop) || in(a, i - 1, known->soft_stop) ||
+      in(a, i - 1, known->and) || in(a, i - 1, known->etc) || in(a, i - 1, known->admin) ||
+      in(a, i - 1, known->counter) || in(a, i - 1, known->unit) || before->pos == YT_POS_FUNCTION ||
       before->pos == YT_POS_ADVERB || before->pos == YT_POS_NUMERAL)
     return FALSE;
   if (i - 1 == first || yt_item(a, i - 2)->kind != YT_ITEM_HAN)
     return TRUE;
   return yt_resolve_place(a, yt_item(a, i - 2)) != 0 ||
-         (in(a, i - 2, known->stop) && (yt_item(a, i - 2)->end - yt_item(a, i - 2)->start > 4 || yt_item(a, i - 2)->pos == YT_POS_FUNCTION));
+         (in(a, i - 2, known->stop) && (yt_item(a, i - 2)->end - yt_item(a, i - 2)->start > 4 ||
+                                        yt_item(a, i - 2)->pos == YT_POS_FUNCTION));
 }
 
 /* Words such as 投资 and 重点 end some names and stand inside others: inside, when a noun is before them that does nothing
@@ -129,8 +142,8 @@ is_inside(const YtAnalysis *a, guint32 first, guint32 i)
   if (i == first || !in(a, i, known->soft_inner))
     return FALSE;
   const YtItem *before = yt_item(a, i - 1);
-  if (before->kind != YT_ITEM_HAN || in(a, i - 1, known->and) || in(a, i - 1, known->etc) || in(a, i - 1, known->agent) ||
-      in(a, i - 1, known->agency_kind))
+  if (before->kind != YT_ITEM_HAN || in(a, i - 1, known->and) || in(a, i - 1, known->etc) ||
+      in(a, i - 1, known->agent) || in(a, i - 1, known->agency_kind))
     return FALSE;
   if (in(a, i - 1, known->stop))
     return is_inside(a, first, i - 1);
@@ -141,8 +154,8 @@ is_inside(const YtAnalysis *a, guint32 first, guint32 i)
 static gboolean
 is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 {
-  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
-                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_FUND;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_FUND;
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
   if (i == first || !(classes >> class & 1) || in(a, i, known->and) || in(a, i, known->etc))
@@ -151,8 +164,9 @@ is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (!use && (item->pos != YT_POS_VERB || item->end - item->start <= 4 || in(a, i, known->stop)))
     return FALSE;
   const YtItem *before = yt_item(a, i - 1);
-  return before->kind == YT_ITEM_HAN && !in(a, i - 1, known->agent) && !in(a, i - 1, known->agency_kind) && !in(a, i - 1, known->stop) &&
-         before->end - before->start > 4 && (in(a, i - 1, known->generic) || yt_is_industry(a, i - 1));
+  return before->kind == YT_ITEM_HAN && !in(a, i - 1, known->agent) && !in(a, i - 1, known->agency_kind) &&
+         !in(a, i - 1, known->stop) && before->end - before->start > 4 &&
+         (in(a, i - 1, known->generic) || yt_is_industry(a, i - 1));
 }
 
 /* 升级 in 升级武汉…平台: a verb that names hold too, but not before whose the thing is. */
@@ -161,8 +175,8 @@ is_verb_before_owner(const YtAnalysis *a, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
-  return item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || in(a, i, known->measure_verb)) && item->end - item->start == 6 &&
-         in(a, i, known->generic) && !in(a, i, known->inner) &&
+  return item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || in(a, i, known->measure_verb)) &&
+         item->end - item->start == 6 && in(a, i, known->generic) && !in(a, i, known->inner) &&
          (yt_resolve_place(a, yt_item(a, i + 1)) != 0 || yt_text_has(a, yt_item(a, i + 1)->start, "国家"));
 }
 
@@ -174,46 +188,61 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   const YtItem *item = yt_item(a, i);
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
-  if (item->kind == YT_ITEM_NUMBER && i >= first + 2 && byte_at(a, i - 1) == '-' && yt_item(a, i - 2)->kind == YT_ITEM_LATIN) /* GLP-1 */
+  if (item->kind == YT_ITEM_NUMBER && i >= first + 2 && byte_at(a, i - 1) == '-' &&
+      yt_item(a, i - 2)->kind == YT_ITEM_LATIN) /* GLP-1 */
     return TRUE;
   if (item->kind == YT_ITEM_NUMBER)
-    return (class == YT_CLASS_INSTITUTION && item->end - item->start >= 2 && yt_text_has(a, item->end, "所")) || /* 719所 */
-           yt_text_has(a, item->start, "第") || (class == YT_CLASS_FUND && yt_text_has(a, item->end, "号")) || class == YT_CLASS_POLICY || class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT || class == YT_CLASS_PROJECT;
+    return (class == YT_CLASS_INSTITUTION && item->end - item->start >= 2 &&
+            yt_text_has(a, item->end, "所")) || /* 719所 */
+           yt_text_has(a, item->start, "第") ||
+           (class == YT_CLASS_FUND && yt_text_has(a, item->end, "号")) || class == YT_CLASS_POLICY ||
+           class == YT_CLASS_PLATFORM || class == YT_CLASS_PROGRAM || class == YT_CLASS_PRODUCT ||
+           class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") || yt_text_has(a, item->start, "有关"))
+  if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") ||
+      yt_text_has(a, item->start, "有关"))
     return FALSE;
   if (in(a, i, known->dated))
     return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
-  if (class == YT_CLASS_INSTITUTION && (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
-                                        (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
+  if (class == YT_CLASS_INSTITUTION &&
+      (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
+       (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
     return TRUE;
-  if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "投资") && yt_text_has(a, yt_item(a, i - 1)->start, "政府"))
+  if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "投资") &&
+      yt_text_has(a, yt_item(a, i - 1)->start, "政府"))
     return TRUE; /* 深圳市政府投资引导基金 */
-  if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "重点") && yt_resolve_place(a, yt_item(a, i - 1)) != 0) /* 云南省重点产业投资基金 */
+  if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "重点") &&
+      yt_resolve_place(a, yt_item(a, i - 1)) != 0) /* 云南省重点产业投资基金 */
     return TRUE;
-  if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") && (yt_text_ends(a, item->end, "届") || yt_text_ends(a, item->end, "次")))
+  if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") &&
+      (yt_text_ends(a, item->end, "届") || yt_text_ends(a, item->end, "次")))
     return TRUE;
-  if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && yt_text_has(a, item->start, "任")) /* 赵六任… */
+  if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN &&
+      yt_text_has(a, item->start, "任")) /* 赵六任… */
     return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
-    return i > 0 && (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
-                     yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i) ||
-                     (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) && !in(a, i + 1, known->soft_stop))); /* 中泰新鑫… */
+    return i > 0 &&
+           (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
+            yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i) ||
+            (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) &&
+             !in(a, i + 1, known->soft_stop)));            /* 中泰新鑫… */
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "系列")) /* “云翼”系列无人机 */
     return TRUE;
-  if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") && item->end - item->start == 3) /* 多体位 */
+  if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") &&
+      item->end - item->start == 3) /* 多体位 */
     return TRUE;
   if (is_modifying_verb(a, first, i, class))
     return TRUE;
-  if (in(a, i, known->and) || in(a, i, known->etc) || (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) && !is_second_of_stem(a, first, i) &&
-                                                                          (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
+  if (in(a, i, known->and) || in(a, i, known->etc) ||
+      (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) &&
+       !is_second_of_stem(a, first, i) && (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0))
@@ -231,7 +260,8 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, a->grammar->known.owner_level))
     return TRUE; /* 省级科技计划; but a 省级平台 is any */
   guint owner = a->grammar->known.owner;
-  gboolean nation = yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
+  gboolean nation =
+      yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
   if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
     return FALSE;
   if (nation && class == YT_CLASS_INSTITUTION) { /* and so is 国家企业技术中心 */
@@ -241,7 +271,9 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
     if (p == to)
       return FALSE;
   }
-  return in(a, from, owner) && (to - from >= 2 || in(a, to, a->grammar->known.owned_body) || yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
+  return in(a, from, owner) &&
+         (to - from >= 2 || in(a, to, a->grammar->known.owned_body) ||
+          yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
 /* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
@@ -249,7 +281,8 @@ static gboolean
 quotes_generic(const YtAnalysis *a, guint32 i, guint32 to)
 {
   while (++i < to && !is_mark(a, i, "”"))
-    if (yt_item(a, i)->kind != YT_ITEM_HAN || (!in(a, i, a->grammar->known.generic) && !in(a, i, a->grammar->known.inner)))
+    if (yt_item(a, i)->kind != YT_ITEM_HAN ||
+        (!in(a, i, a->grammar->known.generic) && !in(a, i, a->grammar->known.inner)))
       return FALSE;
   return TRUE;
 }
@@ -284,8 +317,8 @@ to_separator(const YtAnalysis *a, guint32 first, guint32 from)
     const YtItem *before = yt_item(a, p - 1);
     if (before->kind == YT_ITEM_SEPARATOR)
       return p;
-    if (before->kind != YT_ITEM_HAN || before->end - before->start > 4 || in(a, p - 1, a->grammar->known.and) ||
-        yt_text_has(a, before->start, "的"))
+    if (before->kind != YT_ITEM_HAN || before->end - before->start > 4 ||
+        in(a, p - 1, a->grammar->known.and) || yt_text_has(a, before->start, "的"))
       return from;
   }
   return from;
@@ -305,10 +338,14 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
   if (from == first || !is_lone(a, from))
     return from;
   const YtItem *before = yt_item(a, from - 1);
-  gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && before->pos != YT_POS_FUNCTION &&
-                  !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) && !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
-  gboolean listed = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && from - 1 > first && /* 、其亚铝业 */
-                    (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR || yt_resolve_place(a, yt_item(a, from - 2)) != 0) && !in(a, from - 1, a->grammar->known.hard_stop);
+  gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 &&
+                  before->pos != YT_POS_FUNCTION &&
+                  !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) &&
+                  !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
+  gboolean listed =
+      before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && from - 1 > first && /* 、其亚铝业 */
+      (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR || yt_resolve_place(a, yt_item(a, from - 2)) != 0) &&
+      !in(a, from - 1, a->grammar->known.hard_stop);
   return fits || listed ? from - 1 : from;
 }
 
@@ -325,7 +362,8 @@ joins_sectors(const YtAnalysis *a, guint32 first, guint32 i)
   guint32 p = i - 1;
   while (p > first && i - p < 4 && (in(a, p, known->generic) || yt_is_industry(a, p)))
     p--;
-  return sector && yt_item(a, p)->kind == YT_ITEM_HAN && (in(a, p, known->admin) || yt_resolve_place(a, yt_item(a, p)) != 0) &&
+  return sector && yt_item(a, p)->kind == YT_ITEM_HAN &&
+         (in(a, p, known->admin) || yt_resolve_place(a, yt_item(a, p)) != 0) &&
          (in(a, i + 1, known->generic) || yt_is_industry(a, i + 1));
 }
 
@@ -341,9 +379,12 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
       from -= 2;
       continue;
     }
-    gboolean sum = item->kind == YT_ITEM_NUMBER || (from < i && byte_at(a, from - 1) == '+'); /* 20+8产业集群专班 */
-    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum) || (begins_with_list(a, from - 1, stop) && !sum) || yt_item_in(a, item, a->grammar->known.and) ||
-        in(a, from - 1, a->grammar->known.people_act) || in(a, from - 1, a->grammar->known.post) || in(a, from - 1, a->grammar->known.people))
+    gboolean sum =
+        item->kind == YT_ITEM_NUMBER || (from < i && byte_at(a, from - 1) == '+'); /* 20+8产业集群专班 */
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum) ||
+        (begins_with_list(a, from - 1, stop) && !sum) || yt_item_in(a, item, a->grammar->known.and) ||
+        in(a, from - 1, a->grammar->known.people_act) || in(a, from - 1, a->grammar->known.post) ||
+        in(a, from - 1, a->grammar->known.people))
       break;
     from--;
   }
@@ -385,7 +426,8 @@ is_organisation(const YtAnalysis *a, guint32 i)
 {
   YtClass class = suffix_class(a, i);
   return class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY || class == YT_CLASS_AGENCY ||
-         yt_entry_of(a, yt_item(a, i), YT_CLASS_INSTITUTION) || yt_entry_of(a, yt_item(a, i), YT_CLASS_COMPANY);
+         yt_entry_of(a, yt_item(a, i), YT_CLASS_INSTITUTION) ||
+         yt_entry_of(a, yt_item(a, i), YT_CLASS_COMPANY);
 }
 
 /* 投资, 控股 and the like right before 有限公司: what the firm does, though they end other names. */
@@ -395,16 +437,19 @@ is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
   const YtKnownLists *known = &a->grammar->known;
   guint32 before = from - 1;
   const YtItem *item = yt_item(a, before);
-  if (before == first || item->kind != YT_ITEM_HAN || item->end - item->start <= 4 || item->pos == YT_POS_FUNCTION ||
-      yt_item(a, before - 1)->kind != YT_ITEM_HAN || in(a, before - 1, known->and) || in(a, before - 1, known->etc) ||
-      (in(a, before - 1, known->stop) && !in(a, before - 1, known->soft_inner) && !is_second_of_stem(a, first, before - 1)) ||
+  if (before == first || item->kind != YT_ITEM_HAN || item->end - item->start <= 4 ||
+      item->pos == YT_POS_FUNCTION || yt_item(a, before - 1)->kind != YT_ITEM_HAN ||
+      in(a, before - 1, known->and) || in(a, before - 1, known->etc) ||
+      (in(a, before - 1, known->stop) && !in(a, before - 1, known->soft_inner) &&
+       !is_second_of_stem(a, first, before - 1)) ||
       suffix_class(a, before - 1) == YT_CLASS_COMPANY)
     return FALSE;
-  if (!in(a, before, known->soft_inner) && !in(a, before, known->inner) && !in(a, before, known->company_tail) &&
-      (item->pos != YT_POS_VERB || in(a, before, known->stop)))
+  if (!in(a, before, known->soft_inner) && !in(a, before, known->inner) &&
+      !in(a, before, known->company_tail) && (item->pos != YT_POS_VERB || in(a, before, known->stop)))
     return FALSE;
   for (guint32 p = from; p < i; p++)
-    if (!in(a, p, known->inner) && !in(a, p, known->soft_inner) && !in(a, p, known->generic) && !in(a, p, known->company_tail))
+    if (!in(a, p, known->inner) && !in(a, p, known->soft_inner) && !in(a, p, known->generic) &&
+        !in(a, p, known->company_tail))
       return FALSE;
   return TRUE;
 }
@@ -417,19 +462,23 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
   const YtKnownLists *known = &a->grammar->known;
   gboolean strong = in(a, i, known->strong_suffix);
   if (class == YT_CLASS_PROJECT && from >= first + 3 && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
-      yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
+      yt_item(a, from - 2)->kind == YT_ITEM_NUMBER &&
+      in(a, from - 3, known->capacity)) /* 年产5万吨单晶硅项目 */
     return (YtExtent){.from = from - 3, .named = TRUE};
-  if (in(a, i, a->grammar->known.quoted_only) && from < i && in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
+  if (in(a, i, a->grammar->known.quoted_only) && from < i &&
+      in(a, i - 1, known->soft_stop)) /* “互联网+”新模式 */
     return (YtExtent){.from = from};
   if (in(a, i, a->grammar->known.quoted_only)) { /* 机制, 模式: named only by what is quoted or numbered */
     gboolean gloss = FALSE;
     for (guint32 p = from; p < i; p++) {
       gloss = byte_at(a, p) == '(' || (gloss && byte_at(a, p) != ')');
-      if (!gloss && (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER || yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+'))
+      if (!gloss && (is_mark(a, p, "“") || yt_item(a, p)->kind == YT_ITEM_NUMBER ||
+                     yt_item(a, p)->kind == YT_ITEM_LATIN || byte_at(a, p) == '+'))
         return (YtExtent){.from = from, .named = TRUE};
     }
     gboolean site = class == YT_CLASS_PLATFORM && from < i && /* 湖北省政务服务网, 科惠网 */
-                    ((i - from >= 2 && yt_resolve_place(a, yt_item(a, from)) != 0) || (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
+                    ((i - from >= 2 && yt_resolve_place(a, yt_item(a, from)) != 0) ||
+                     (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
     return (YtExtent){.from = from, .named = site || yt_is_owned(a, from, i, class)};
   }
   if (class == YT_CLASS_INSTITUTION && from < i && yt_text_has(a, yt_item(a, from)->start, "第"))
@@ -439,7 +488,8 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
   if (class == YT_CLASS_POLICY) { /* 人才新政30条: a number before 条, and words before that */
     gboolean counted = yt_text_has(a, yt_item(a, i)->start, "条");
     guint policy = a->grammar->known.policy_word;
-    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER || yt_item(a, from)->kind == YT_ITEM_NUMBER ||
+    if (counted && (from + 1 >= i || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER ||
+                    yt_item(a, from)->kind == YT_ITEM_NUMBER ||
                     !(in(a, i - 2, policy) || in(a, i + 1, policy) || is_mark(a, i + 1, "”"))))
       return (YtExtent){.from = i};
     gboolean quoted = FALSE;
@@ -452,18 +502,25 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
     return (YtExtent){.from = from, .named = TRUE};
   if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
     return (YtExtent){.from = from};
-  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !yt_is_rank(a, from, i)) || class == YT_CLASS_FUND)
+  if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !yt_is_rank(a, from, i)) ||
+      class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
-      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) && !in(a, p, known->trim) &&
-          !in(a, p, known->company_head) && !yt_is_quality(a, p) && !(class == YT_CLASS_PARK && yt_is_industry(a, p)) &&
-          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) && yt_item(a, p)->pos != YT_POS_ADJECTIVE)
+      if (yt_item(a, p)->kind == YT_ITEM_HAN && !in(a, p, known->generic) && !in(a, p, known->inner) &&
+          !in(a, p, known->trim) && !in(a, p, known->company_head) && !yt_is_quality(a, p) &&
+          !(class == YT_CLASS_PARK && yt_is_industry(a, p)) &&
+          (yt_item(a, p)->end - yt_item(a, p)->start > 4 || class == YT_CLASS_COMPANY) &&
+          yt_item(a, p)->pos != YT_POS_ADJECTIVE)
         return (YtExtent){.from = from, .named = TRUE};
-  if (class == YT_CLASS_CLUSTER && (yt_text_has(a, yt_item(a, from)->start, "国家") ||
-                                    (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
+  if (class == YT_CLASS_CLUSTER &&
+      (yt_text_has(a, yt_item(a, from)->start, "国家") ||
+       (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
     return (YtExtent){.from = from};
-  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER && yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
+  if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER &&
+      yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
     return (YtExtent){.from = from};
-  return (YtExtent){.from = from, .named = (strong && from < i) || yt_is_owned(a, from, i, class) || yt_any_distinguishes(a, from, i)};
+  return (YtExtent){.from = from,
+                    .named = (strong && from < i) || yt_is_owned(a, from, i, class) ||
+                             yt_any_distinguishes(a, from, i)};
 }
 
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
@@ -484,22 +541,30 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       guint32 open = yt_opening_of(a, first, before, "“");
       if (open == NO_ITEM)
         break;
-      from = open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码”, 国家“芯火”… */
+      from =
+          open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码”, 国家“芯火”… */
       if (open == first || yt_item(a, open - 1)->kind != YT_ITEM_HAN ||
-          (yt_resolve_place(a, yt_item(a, open - 1)) == 0 && !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
+          (yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
+           !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
         break;
-    } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) && !in(a, from, known->generic) && !in(a, from, known->inner) && yt_any_distinguishes(a, from, i)) {
+    } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) &&
+               !in(a, from, known->generic) && !in(a, from, known->inner) &&
+               yt_any_distinguishes(a, from, i)) {
       break; /* 上市企业仲景宛西制药研发中心 */
-    } else if (yt_name_goes_on(a, first, before, class) || (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
-                                             suffix_class(a, before - 1) == YT_CLASS_NONE) ||
+    } else if (yt_name_goes_on(a, first, before, class) ||
+               (strong && class == YT_CLASS_COMPANY && in(a, before, known->inner) && before > first &&
+                suffix_class(a, before - 1) == YT_CLASS_NONE) ||
                (strong && class == YT_CLASS_COMPANY && is_business_of_firm(a, first, from, i)) ||
-               (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB && !in(a, before, known->stop))) {
+               (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB &&
+                !in(a, before, known->stop))) {
       from = before;
     } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
-               (yt_resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) && yt_resolve_place(a, yt_item(a, from)) != 0) {
+               (yt_resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) &&
+               yt_resolve_place(a, yt_item(a, from)) != 0) {
       from = before - 1; /* 西宁至成都铁路 */
-    } else if (in(a, before, known->and) && !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) && !yt_is_owned(a, from, i, class) &&
-               before > first && bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
+    } else if (in(a, before, known->and) && !yt_text_has(a, yt_item(a, before)->start, "暨") &&
+               !yt_any_distinguishes(a, from, i) && !yt_is_owned(a, from, i, class) && before > first &&
+               bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
                yt_name_goes_on(a, first, before - 1, class) && !is_organisation(a, before - 1)) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
@@ -510,19 +575,23 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
-  if (class == YT_CLASS_COMPANY && (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
+  if (class == YT_CLASS_COMPANY &&
+      (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
-  if (class == YT_CLASS_COMPANY && strong && from > first && from < i && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
+  if (class == YT_CLASS_COMPANY && strong && from > first && from < i &&
+      yt_resolve_place(a, yt_item(a, from - 1)) != 0)
     from--;
-  if (class == YT_CLASS_COMPANY && from == i && i > first + 1 && in(a, i - 1, known->that) && is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
-      i - 2 > first && yt_item(a, i - 3)->kind == YT_ITEM_SEPARATOR) /* 、人本集团: not this group */
+  if (class == YT_CLASS_COMPANY && from == i && i > first + 1 && in(a, i - 1, known->that) &&
+      is_lone(a, i - 2) && !in(a, i - 2, known->stop) && i - 2 > first &&
+      yt_item(a, i - 3)->kind == YT_ITEM_SEPARATOR) /* 、人本集团: not this group */
     from = i - 2;
   for (guint32 p = from + 1; class == YT_CLASS_COMPANY && p < i && p <= from + 2 && is_lone(a, p - 1); p++)
     if (yt_item(a, p)->end - yt_item(a, p)->start >= 9 && yt_resolve_place(a, yt_item(a, p)) != 0)
       from = p; /* 拨入漳州市…公司: a firm's name may begin with a city's, but goes not over one */
   if (strong && class == YT_CLASS_INSTITUTION)
     from = to_separator(a, first, from);
-  if (from < i && byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
+  if (from < i &&
+      byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
     while (from < i && byte_at(a, from) != ')')
       from++;
     from++;
@@ -534,9 +603,11 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
        (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
     from++;
-  while (class == YT_CLASS_PLACE && from + 1 < i && yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
+  while (class == YT_CLASS_PLACE && from + 1 < i &&
+         yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
     from++;
-  if (class == YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
+  if (class ==
+      YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;
     while (p < i && (in(a, p, known->generic) || yt_is_industry(a, p)))
       p++;
@@ -562,11 +633,11 @@ yt_is_unknown_stem(const YtAnalysis *a, guint32 from, guint32 to, gboolean bound
     if (n == 1 && !in(a, i, a->grammar->known.generic)) {
       n_unknown++;
       n_lone++;
-    }
-    else if (n > 1 && yt_distinguishes(a, i) && !in(a, i, a->grammar->known.goods))
+    } else if (n > 1 && yt_distinguishes(a, i) && !in(a, i, a->grammar->known.goods))
       n_unknown += n;
   }
-  if (bounded && n_unknown >= 1 && n_characters >= 2 && n_characters <= 4) /* 大红鹰: it begins where a name must begin */
+  if (bounded && n_unknown >= 1 && n_characters >= 2 &&
+      n_characters <= 4) /* 大红鹰: it begins where a name must begin */
     return TRUE;
   return n_lone >= 1 && n_characters >= 2 && n_unknown >= 2 && n_unknown + 1 >= n_characters;
 }
@@ -578,8 +649,9 @@ yt_has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to)
   guint32 p = from;
   if (yt_item(a, from)->kind == YT_ITEM_LATIN || yt_entry_of(a, yt_item(a, from), YT_CLASS_COMPANY))
     return TRUE;
-  while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, p)) == 0 &&
-         !in(a, p, a->grammar->known.generic) && !in(a, p, a->grammar->known.company_tail))
+  while (p < to && p < from + 4 && yt_item(a, p)->kind == YT_ITEM_HAN &&
+         yt_resolve_place(a, yt_item(a, p)) == 0 && !in(a, p, a->grammar->known.generic) &&
+         !in(a, p, a->grammar->known.company_tail))
     p++;
   if (p > from && p < to && in(a, p, a->grammar->known.company_tail) && !in(a, p, a->grammar->known.generic))
     return TRUE;

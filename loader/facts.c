@@ -27,9 +27,11 @@ static gboolean
 is_right_above(const YtAnalysis *a, const YtMention *upper, const YtMention *lower)
 {
   const YtEntry *u = yt_entry(a, upper->entry), *l = yt_entry(a, lower->entry);
-  if (upper->class != YT_CLASS_PLACE || lower->class != YT_CLASS_PLACE || upper->entry == 0 || lower->entry == 0 || u->level == 0)
+  if (upper->class != YT_CLASS_PLACE || lower->class != YT_CLASS_PLACE || upper->entry == 0 ||
+      lower->entry == 0 || u->level == 0)
     return FALSE;
-  return l->level > u->level && (l->parent == u->code || (u->level == 1 && l->code / 10000 == u->code / 10000));
+  return l->level > u->level &&
+         (l->parent == u->code || (u->level == 1 && l->code / 10000 == u->code / 10000));
 }
 
 /* The last place of a row of them, each inside the one before it: 江夏区 of 湖北省武汉市江夏区; other mentions stay as they are. */
@@ -38,7 +40,8 @@ innermost(const YtAnalysis *a, YtRef ref)
 {
   while (ref.mention >= 0 && (guint) ref.mention + 1 < a->mentions->len) {
     const YtMention *upper = yt_mention(a, ref.mention), *lower = upper + 1;
-    if (lower->item_from != upper->item_to || lower->state != YT_MENTION_NAMED || !is_right_above(a, upper, lower))
+    if (lower->item_from != upper->item_to || lower->state != YT_MENTION_NAMED ||
+        !is_right_above(a, upper, lower))
       break;
     ref.mention++;
   }
@@ -46,8 +49,8 @@ innermost(const YtAnalysis *a, YtRef ref)
 }
 
 static void
-add_fact(YtAnalysis *a, YtRef subject, YtProperty property, YtRef object, guint32 sentence, YtModality modality,
-         const char *rule, double confidence)
+add_fact(YtAnalysis *a, YtRef subject, YtProperty property, YtRef object, guint32 sentence,
+         YtModality modality, const char *rule, double confidence)
 {
   YtFact fact = {.subject = property == YT_PROPERTY_PART_OF ? subject : innermost(a, subject),
                  .object = property == YT_PROPERTY_PART_OF ? object : innermost(a, object),
@@ -118,7 +121,8 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match
 static gboolean
 is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
 {
-  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销", "已中止", "被取消", "予以否认", "未果", "不予", "暂不"};
+  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销",
+                                      "已中止", "被取消", "予以否认", "未果",     "不予",   "暂不"};
   for (guint32 i = match->item_to; i < sentence->item_to && yt_item(a, i)->mention == 0; i++)
     for (guint k = 0; k < G_N_ELEMENTS(words); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))
@@ -132,7 +136,8 @@ begin_of_list(const YtAnalysis *a, const YtMention *mention)
 {
   guint32 i = mention->item_from;
   while (i > 1 && yt_item(a, i - 2)->mention != 0 &&
-         (yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(a, yt_item(a, i - 1), a->grammar->known.and)))
+         (yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR ||
+          yt_item_in(a, yt_item(a, i - 1), a->grammar->known.and)))
     i = yt_mention(a, yt_item(a, i - 2)->mention - 1)->item_from;
   return i;
 }
@@ -142,13 +147,15 @@ static gboolean
 is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
 {
   const YtMention *mention = yt_mention(a, m);
-  if (property != YT_PROPERTY_ESTABLISHES && property != YT_PROPERTY_DEVELOPS && property != YT_PROPERTY_INVESTS_IN)
+  if (property != YT_PROPERTY_ESTABLISHES && property != YT_PROPERTY_DEVELOPS &&
+      property != YT_PROPERTY_INVESTS_IN)
     return FALSE;
   guint32 first = begin_of_list(a, mention);
   if (first == 0)
     return FALSE;
   if (property == YT_PROPERTY_ESTABLISHES && mention->item_to < a->items->len &&
-      (yt_text_has(a, yt_item(a, mention->item_to)->start, "是") || yt_text_has(a, yt_item(a, mention->item_to)->start, "系由")))
+      (yt_text_has(a, yt_item(a, mention->item_to)->start, "是") ||
+       yt_text_has(a, yt_item(a, mention->item_to)->start, "系由")))
     return TRUE; /* X是A共建的平台 */
   const YtItem *before = yt_item(a, first - 1);
   gboolean space = mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK;
@@ -165,7 +172,8 @@ is_issuer(const YtAnalysis *a, gint32 m)
   if (mention->antecedent == YT_ANTECEDENT_ISSUER)
     return TRUE;
   g_autofree char *name = g_strndup(a->text->text + mention->start, mention->end - mention->start);
-  gboolean of_level = g_str_has_prefix(name, "省") || g_str_has_prefix(name, "市") || g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县");
+  gboolean of_level = g_str_has_prefix(name, "省") || g_str_has_prefix(name, "市") ||
+                      g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县");
   return issuer && g_str_has_suffix(issuer, name + (of_level ? 3 : 0));
 }
 
@@ -178,10 +186,12 @@ has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
     const YtItem *item = yt_item(a, i);
     const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
     if (begins && mention && mention->state == YT_MENTION_NAMED &&
-        (mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_COMPANY || mention->class == YT_CLASS_INSTITUTION))
+        (mention->class == YT_CLASS_AGENCY || mention->class == YT_CLASS_COMPANY ||
+         mention->class == YT_CLASS_INSTITUTION))
       return TRUE;
     begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP ||
-             (begins && item->mention == 0 && (item->pos == YT_POS_TIME || yt_item_in(a, item, a->grammar->known.apposition)));
+             (begins && item->mention == 0 &&
+              (item->pos == YT_POS_TIME || yt_item_in(a, item, a->grammar->known.apposition)));
   }
   return FALSE;
 }
@@ -192,9 +202,10 @@ has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
 static gboolean
 may_be_topic(const YtMention *mention)
 {
-  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION |
-                          1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
-                          1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_AGENCY;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PRODUCT |
+                          1u << YT_CLASS_AGENCY;
   return mention->state == YT_MENTION_NAMED && (classes >> mention->class & 1);
 }
 
@@ -218,8 +229,9 @@ yt_lone_name(const YtAnalysis *a, const YtSentence *sentence)
 gint32
 yt_title_topic(const YtAnalysis *a)
 {
-  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION |
-                          1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_COMPANY |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROJECT;
   for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start <= a->header.title_start; m++) {
     const YtMention *mention = yt_mention(a, m);
     if (mention->start == a->header.title_start && (classes >> mention->class & 1) && may_be_topic(mention) &&
@@ -233,7 +245,8 @@ yt_title_topic(const YtAnalysis *a)
 static gint32
 name_of_heading(const YtAnalysis *a, const YtBlock *heading)
 {
-  for (guint32 i = heading->item_from; i < heading->item_to && yt_item(a, i)->start <= heading->head_start + 3; i++) {
+  for (guint32 i = heading->item_from;
+       i < heading->item_to && yt_item(a, i)->start <= heading->head_start + 3; i++) {
     gint32 m = (gint32) yt_item(a, i)->mention - 1;
     if (m >= 0 && yt_item(a, i)->start >= heading->head_start && may_be_topic(yt_mention(a, m)))
       return yt_mention(a, m)->end + 3 >= heading->head_end ? m : -1; /* a quotation mark may follow */
@@ -244,7 +257,7 @@ name_of_heading(const YtAnalysis *a, const YtBlock *heading)
 /* What the sentences speak of, one behind the other. */
 typedef struct {
   gint32 title, heading, lone; /* mentions, or -1 */
-  guint level;          /* of the heading */
+  guint level;                 /* of the heading */
   guint32 block;
 } TopicScan;
 
@@ -274,14 +287,15 @@ next_topic(const YtAnalysis *a, guint32 s, TopicScan *scan)
 
 /* What rules may speak of, beside what they capture. */
 typedef struct {
-  gint32 home;  /* yt_find_home() */
-  gint32 topic; /* of the sentence, or -1 */
+  gint32 home;      /* yt_find_home() */
+  gint32 topic;     /* of the sentence, or -1 */
   gboolean handles; /* the document handles a matter, and others may do so with its issuer */
 } Context;
 
 /* What a fact's end is: @at counts the mentions that an operand captured. */
 static YtRef
-end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence, const Context *context)
+end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentence *sentence,
+       const Context *context)
 {
   if (operand->kind == YT_OPERAND_CAPTURE)
     return ref_mention(at < match->n[operand->capture] ? match->captured[operand->capture][at].mention : -1);
@@ -289,26 +303,30 @@ end_of(const YtOperand *operand, const YtMatch *match, guint at, const YtSentenc
     return sentence->measure >= 0 ? ref_mention(sentence->measure) : ref_special(YT_OPERAND_DOCUMENT);
   if (operand->kind == YT_OPERAND_TOPIC)
     return ref_mention(context->topic);
-  return operand->kind == YT_OPERAND_PLACE && context->home >= 0 ? ref_mention(context->home) : ref_special(operand->kind);
+  return operand->kind == YT_OPERAND_PLACE && context->home >= 0 ? ref_mention(context->home)
+                                                                 : ref_special(operand->kind);
 }
 
 /* Notes what a rule would have said, had the sentence not been as it is. */
 static void
-reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, const Context *context, YtWhy why)
+reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s, const Context *context,
+             YtWhy why)
 {
   for (guint k = 0; a->rejected && k < rule->n_actions; k++) {
     const YtAction *action = &rule->actions[k];
-    yt_reject_fact(a, match->item_from, match->item_to, end_of(&action->subject, match, 0, yt_sentence(a, s), context),
-                   action->property, end_of(&action->object, match, 0, yt_sentence(a, s), context), s, rule->name, why);
+    yt_reject_fact(a, match->item_from, match->item_to,
+                   end_of(&action->subject, match, 0, yt_sentence(a, s), context), action->property,
+                   end_of(&action->object, match, 0, yt_sentence(a, s), context), s, rule->name, why);
   }
 }
 
 static void
-apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s, YtModality modality,
-      const Context *context)
+apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s,
+      YtModality modality, const Context *context)
 {
   const YtSentence *sentence = yt_sentence(a, s);
-  if ((action->subject.kind == YT_OPERAND_TOPIC || action->object.kind == YT_OPERAND_TOPIC) && context->topic < 0)
+  if ((action->subject.kind == YT_OPERAND_TOPIC || action->object.kind == YT_OPERAND_TOPIC) &&
+      context->topic < 0)
     return;
   guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
   guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
@@ -316,14 +334,17 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
     return;
   for (guint i = 0; i < n_subjects; i++)
     for (guint k = rule->pairs ? i : 0; k < (rule->pairs ? i + 1 : n_objects); k++) {
-      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, context), end_of(&action->object, match, k, sentence, context)};
+      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, context),
+                       end_of(&action->object, match, k, sentence, context)};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
           !(a->grammar->objects[action->property] >> object & 1)) {
-        yt_reject_fact(a, match->item_from, match->item_to, ends[0], action->property, ends[1], s, rule->name, YT_WHY_CLASSES);
+        yt_reject_fact(a, match->item_from, match->item_to, ends[0], action->property, ends[1], s, rule->name,
+                       YT_WHY_CLASSES);
         continue;
       }
-      if (ends[0].mention >= 0 && (ends[0].mention == ends[1].mention || is_no_actor(a, action->property, ends[0].mention)))
+      if (ends[0].mention >= 0 &&
+          (ends[0].mention == ends[1].mention || is_no_actor(a, action->property, ends[0].mention)))
         continue;
       if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
           has_actor(a, sentence, match->item_from))
@@ -395,7 +416,8 @@ issues_too(const YtAnalysis *a, const YtMention *mention)
 {
   const YtHeader *header = &a->header;
   guint b = yt_block_at(a, mention->start);
-  if (mention->end - mention->start == strlen(header->issuer) && yt_text_has(a, mention->start, header->issuer))
+  if (mention->end - mention->start == strlen(header->issuer) &&
+      yt_text_has(a, mention->start, header->issuer))
     return FALSE; /* the issuer itself */
   if (header->issuer_block > 0 && yt_block(a, b)->kind == YT_BLOCK_SIGNATURE && b >= header->issuer_block) {
     while (b > header->issuer_block && yt_block(a, b - 1)->kind == YT_BLOCK_SIGNATURE)
@@ -430,7 +452,8 @@ is_document(const YtAnalysis *a, const YtMention *policy)
       n = p - policy->start;
       break;
     }
-  return title && n >= 18 && strncmp(title, a->text->text + policy->start, n) == 0 && (title[n] == '\0' || title[n] == '(');
+  return title && n >= 18 && strncmp(title, a->text->text + policy->start, n) == 0 &&
+         (title[n] == '\0' || title[n] == '(');
 }
 
 /* The document cites every policy and has every measure; a measure is part of the one it stands under. */
@@ -440,28 +463,31 @@ find_contents(YtAnalysis *a)
   YtRef document = ref_special(YT_OPERAND_DOCUMENT);
   if (a->header.issuer) /* the issuer's line where it stands, else the first sentence */
     add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_special(YT_OPERAND_ISSUER),
-             a->header.issuer_block > 0 ? yt_sentence_at(a, yt_block(a, a->header.issuer_block)->start) : 0, YT_MODALITY_DONE,
-             "issuedBy/header", 0.95);
+             a->header.issuer_block > 0 ? yt_sentence_at(a, yt_block(a, a->header.issuer_block)->start) : 0,
+             YT_MODALITY_DONE, "issuedBy/header", 0.95);
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
     if (mention->state != YT_MENTION_NAMED || mention->antecedent != -1)
       continue;
     guint32 s = yt_sentence_at(a, mention->start);
     if (mention->class == YT_CLASS_AGENCY && a->header.issuer && issues_too(a, mention)) {
-      add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE, "issuedBy/joint", 0.9);
+      add_fact(a, document, YT_PROPERTY_ISSUED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE,
+               "issuedBy/joint", 0.9);
     } else if (mention->class == YT_CLASS_POLICY) {
       if (!is_document(a, mention))
-        add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title", 0.95);
+        add_fact(a, document, YT_PROPERTY_CITES, ref_mention((gint32) m), s, YT_MODALITY_DONE, "cites/title",
+                 0.95);
     } else if (mention->class == YT_CLASS_PLACE) {
       YtRef lower = innermost(a, ref_mention((gint32) m));
       if (lower.mention != (gint32) m) /* of the next one: 江夏区 of 武汉市, 武汉市 of 湖北省 */
-        add_fact(a, ref_mention((gint32) m + 1), YT_PROPERTY_PART_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE, "partOf/places", 0.95);
+        add_fact(a, ref_mention((gint32) m + 1), YT_PROPERTY_PART_OF, ref_mention((gint32) m), s,
+                 YT_MODALITY_DONE, "partOf/places", 0.95);
     } else if (mention->class == YT_CLASS_MEASURE) {
-      add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE, mention->rule,
-               mention->confidence);
+      add_fact(a, document, YT_PROPERTY_HAS_MEASURE, ref_mention((gint32) m), s, YT_MODALITY_DONE,
+               mention->rule, mention->confidence);
       if (mention->parent >= 0)
-        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention(mention->parent), s, YT_MODALITY_DONE,
-                 "partOf/heading", 0.95);
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention(mention->parent), s,
+                 YT_MODALITY_DONE, "partOf/heading", 0.95);
     }
   }
 }
@@ -475,25 +501,25 @@ find_owners(YtAnalysis *a)
     if (outer->state != YT_MENTION_NAMED)
       continue;
     if (outer->owner >= 0)
-      add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention(outer->owner), yt_sentence_at(a, outer->start),
-               YT_MODALITY_DONE, "partOf/group", 0.85);
+      add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention(outer->owner),
+               yt_sentence_at(a, outer->start), YT_MODALITY_DONE, "partOf/group", 0.85);
     for (guint k = m + 1; k < a->mentions->len && yt_mention(a, k)->start < outer->end; k++) {
       const YtMention *inner = yt_mention(a, k);
       if (inner->state != YT_MENTION_NESTED)
         continue;
       guint32 s = yt_sentence_at(a, outer->start);
       if (outer->class == YT_CLASS_PRODUCT && inner->class == YT_CLASS_COMPANY)
-        add_fact(a, ref_mention((gint32) k), YT_PROPERTY_DEVELOPS, ref_mention((gint32) m), s, YT_MODALITY_DONE,
-                 "develops/owner", 0.8);
+        add_fact(a, ref_mention((gint32) k), YT_PROPERTY_DEVELOPS, ref_mention((gint32) m), s,
+                 YT_MODALITY_DONE, "develops/owner", 0.8);
       else if (outer->class == YT_CLASS_PROJECT || outer->class == YT_CLASS_PLATFORM)
-        add_fact(a, ref_mention((gint32) k), YT_PROPERTY_ESTABLISHES, ref_mention((gint32) m), s, YT_MODALITY_DONE,
-                 "establishes/owner", 0.85);
+        add_fact(a, ref_mention((gint32) k), YT_PROPERTY_ESTABLISHES, ref_mention((gint32) m), s,
+                 YT_MODALITY_DONE, "establishes/owner", 0.85);
       else if (outer->class == YT_CLASS_POLICY && inner->class == YT_CLASS_AGENCY)
-        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k), s, YT_MODALITY_DONE,
-                 "issuedBy/title", 0.9);
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k), s,
+                 YT_MODALITY_DONE, "issuedBy/title", 0.9);
       else if (outer->class == YT_CLASS_INSTITUTION && yt_text_has(a, inner->end, "附属"))
-        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention((gint32) k), s, YT_MODALITY_DONE,
-                 "partOf/附属", 0.9);
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_PART_OF, ref_mention((gint32) k), s,
+                 YT_MODALITY_DONE, "partOf/附属", 0.9);
     }
   }
 }
@@ -512,28 +538,33 @@ find_posts(YtAnalysis *a)
     gint32 person = -1;
     gboolean label = FALSE, any_person = FALSE;
     for (guint32 i = block->item_from; i + 1 < MIN(block->item_to, block->item_from + 4); i++)
-      label = label || (yt_item_in(a, yt_item(a, i), labels) &&
-                        (a->text->text[yt_item(a, i + 1)->start] == ':' || a->text->text[yt_item(a, i + 1)->start] == '\n' ||
-                         yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
+      label = label ||
+              (yt_item_in(a, yt_item(a, i), labels) &&
+               (a->text->text[yt_item(a, i + 1)->start] == ':' ||
+                a->text->text[yt_item(a, i + 1)->start] == '\n' || yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
     /* sentences are no list: find_roles() reads them */
-    gboolean prose = g_strstr_len(a->text->text + block->start, (gssize) (block->end - block->start), "。") != NULL;
+    gboolean prose =
+        g_strstr_len(a->text->text + block->start, (gssize) (block->end - block->start), "。") != NULL;
     listed = (listed || label) && !prose;
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
         continue;
       guint32 s = yt_sentence_at(a, mention->start);
-      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) && person < 0 &&
-          (mention->item_from == 0 || !yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.former)))
+      if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) &&
+          person < 0 &&
+          (mention->item_from == 0 ||
+           !yt_item_in(a, yt_item(a, mention->item_from - 1), a->grammar->known.former)))
         group = (gint32) m;
       if (mention->class == YT_CLASS_PERSON) {
         any_person = TRUE;
         person = listed ? (gint32) m : -1;
         if (listed && group >= 0)
-          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/list", 0.9);
+          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE,
+                   "memberOf/list", 0.9);
       } else if (person >= 0 && (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> mention->class & 1)) {
-        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE, "memberOf/post",
-                 0.9);
+        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE,
+                 "memberOf/post", 0.9);
       }
     }
     if (!any_person && !label)
@@ -555,7 +586,8 @@ is_group(const YtAnalysis *a, const YtMention *mention)
 static void
 find_roles(YtAnalysis *a)
 {
-  guint roles = yt_grammar_find_list(a->grammar, "group/role"), heads = yt_grammar_find_list(a->grammar, "group/office-role");
+  guint roles = yt_grammar_find_list(a->grammar, "group/role"),
+        heads = yt_grammar_find_list(a->grammar, "group/office-role");
   guint block = G_MAXUINT32;
   gint32 group = -1, office = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
@@ -576,7 +608,8 @@ find_roles(YtAnalysis *a)
           gboolean is_office = yt_text_ends(a, mention->end, "办公室");
           *(is_office ? &office : &group) = mention->antecedent >= 0 ? mention->antecedent : m;
         } else if (mention->class == YT_CLASS_PERSON && of >= 0)
-          add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(of), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
+          add_fact(a, ref_mention(m), YT_PROPERTY_MEMBER_OF, ref_mention(of), s, YT_MODALITY_DONE,
+                   "memberOf/role", 0.85);
         else if (mention->class == YT_CLASS_PERSON && n < G_N_ELEMENTS(people))
           people[n++] = m;
         continue;
@@ -584,14 +617,17 @@ find_roles(YtAnalysis *a)
       gboolean head = yt_item_in(a, item, heads);
       if (!head && !yt_item_in(a, item, roles))
         continue;
-      const YtItem *before = i > sentence->item_from ? item - 1 : NULL, *after = i + 1 < sentence->item_to ? item + 1 : NULL;
+      const YtItem *before = i > sentence->item_from ? item - 1 : NULL,
+                   *after = i + 1 < sentence->item_to ? item + 1 : NULL;
       gboolean given = yt_text_has(a, item->start, "任") ||
                        (before && (yt_text_ends(a, before->end, "任") || yt_text_ends(a, before->end, "为")));
       for (guint p = 0; given && !head && group >= 0 && p < n; p++)
-        add_fact(a, ref_mention(people[p]), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE, "memberOf/role", 0.85);
+        add_fact(a, ref_mention(people[p]), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE,
+                 "memberOf/role", 0.85);
       n = given ? 0 : n;
-      gboolean own = !head || (before && before->mention == 0 ? before->kind != YT_ITEM_HAN
-                                                              : office >= 0 && before && (gint32) before->mention - 1 == office);
+      gboolean own = !head || (before && before->mention == 0
+                                   ? before->kind != YT_ITEM_HAN
+                                   : office >= 0 && before && (gint32) before->mention - 1 == office);
       if (given || !after || !own)
         of = -1;
       else if (yt_text_has(a, after->start, "由") || yt_text_has(a, after->start, ":"))
@@ -618,8 +654,8 @@ find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before
   gboolean own = !place || (a->header.issuer && g_str_has_prefix(a->header.issuer, place));
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if (mention->class != YT_CLASS_AGENCY || mention->state != YT_MENTION_NAMED || mention->antecedent != -1 ||
-        !yt_text_ends(a, mention->end, "政府"))
+    if (mention->class != YT_CLASS_AGENCY || mention->state != YT_MENTION_NAMED ||
+        mention->antecedent != -1 || !yt_text_ends(a, mention->end, "政府"))
       continue;
     g_autofree char *name = g_strndup(text + mention->start, mention->end - mention->start - 6);
     char *people = g_strrstr(name, "人民");
@@ -660,7 +696,8 @@ find_mayors(YtAnalysis *a)
         continue;
       gint32 government = find_government(a, item, organ >= 0 ? yt_mention(a, organ) : NULL);
       if (government >= 0)
-        add_fact(a, ref_mention(who), YT_PROPERTY_MEMBER_OF, ref_mention(government), s, YT_MODALITY_DONE, "memberOf/mayor", 0.85);
+        add_fact(a, ref_mention(who), YT_PROPERTY_MEMBER_OF, ref_mention(government), s, YT_MODALITY_DONE,
+                 "memberOf/mayor", 0.85);
     }
   }
 }
@@ -670,7 +707,8 @@ find_mayors(YtAnalysis *a)
 static gboolean
 property_of_column(const YtColumn *column, YtClass actor, YtClass thing, YtProperty *property)
 {
-  gboolean owner = column->kind == YT_COLUMN_OWNER || column->kind == YT_COLUMN_HOST || (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
+  gboolean owner = column->kind == YT_COLUMN_OWNER || column->kind == YT_COLUMN_HOST ||
+                   (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
   if (column->kind == YT_COLUMN_PLACE)
     *property = YT_PROPERTY_LOCATED_IN;
   else if (column->kind == YT_COLUMN_INVESTOR)
@@ -702,7 +740,8 @@ rule_of_table(YtProperty property)
 static gboolean
 lists_what_it_supports(const char *title)
 {
-  static const char *const words[] = {"支持项目", "资助项目", "补助项目", "奖补项目", "扶持项目", "拟立项项目"};
+  static const char *const words[] = {"支持项目", "资助项目", "补助项目",
+                                      "奖补项目", "扶持项目", "拟立项项目"};
   for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
     if (strstr(title, words[k]))
       return TRUE;
@@ -731,20 +770,23 @@ find_table_facts(YtAnalysis *a)
       YtClass class = yt_mention(a, m)->class;
       YtProperty property;
       if (supports && m == thing && class == YT_CLASS_PROJECT)
-        add_fact(a, ref_special(YT_OPERAND_DOCUMENT), YT_PROPERTY_SUPPORTS, ref_mention(m), s, YT_MODALITY_PLANNED, "supports/table", 0.85);
+        add_fact(a, ref_special(YT_OPERAND_DOCUMENT), YT_PROPERTY_SUPPORTS, ref_mention(m), s,
+                 YT_MODALITY_PLANNED, "supports/table", 0.85);
       if (column->kind == YT_COLUMN_AGENCY) {
         if (sentence->measure >= 0 && a->grammar->subjects[YT_PROPERTY_RESPONSIBLE_FOR] >> class & 1)
-          add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s, YT_MODALITY_PLANNED,
-                   "responsibleFor/table", 0.9);
+          add_fact(a, ref_mention(m), YT_PROPERTY_RESPONSIBLE_FOR, ref_mention(sentence->measure), s,
+                   YT_MODALITY_PLANNED, "responsibleFor/table", 0.9);
         continue;
       }
-      if (thing < 0 || thing == m || !property_of_column(column, class, yt_mention(a, thing)->class, &property))
+      if (thing < 0 || thing == m ||
+          !property_of_column(column, class, yt_mention(a, thing)->class, &property))
         continue;
       gboolean of_thing = property == YT_PROPERTY_LOCATED_IN || property == YT_PROPERTY_RELIES_ON;
       gint32 subject = of_thing ? thing : m, object = of_thing ? m : thing;
       if (a->grammar->subjects[property] >> yt_mention(a, subject)->class & 1 &&
           a->grammar->objects[property] >> yt_mention(a, object)->class & 1)
-        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE, rule_of_table(property), 0.9);
+        add_fact(a, ref_mention(subject), property, ref_mention(object), s, YT_MODALITY_DONE,
+                 rule_of_table(property), 0.9);
     }
   }
 }
@@ -796,9 +838,11 @@ add_hosted(YtAnalysis *a, gint32 host, guint32 i, guint32 to, guint32 s)
       if (mention->item_from != i || in_brackets)
         continue;
       if (mention->state != YT_MENTION_NAMED || !behind_joint ||
-          (mention->class != YT_CLASS_COMPANY && mention->class != YT_CLASS_INSTITUTION && mention->class != YT_CLASS_PROJECT))
+          (mention->class != YT_CLASS_COMPANY && mention->class != YT_CLASS_INSTITUTION &&
+           mention->class != YT_CLASS_PROJECT))
         return;
-      add_fact(a, ref_mention(host), YT_PROPERTY_HOSTS, ref_mention(m), s, YT_MODALITY_DONE, "hosts/heading", 0.75);
+      add_fact(a, ref_mention(host), YT_PROPERTY_HOSTS, ref_mention(m), s, YT_MODALITY_DONE, "hosts/heading",
+               0.75);
       behind_joint = FALSE;
     } else if (!in_brackets) {
       behind_joint = item->kind == YT_ITEM_SEPARATOR || yt_item_in(a, item, a->grammar->known.and);
@@ -812,7 +856,8 @@ add_hosted(YtAnalysis *a, gint32 host, guint32 i, guint32 to, guint32 s)
 static guint32
 first_firm(const YtAnalysis *a, guint32 from, guint32 to)
 {
-  while (from < to && (yt_item(a, from)->mention == 0 || yt_mention(a, yt_item(a, from)->mention - 1)->class != YT_CLASS_COMPANY))
+  while (from < to && (yt_item(a, from)->mention == 0 ||
+                       yt_mention(a, yt_item(a, from)->mention - 1)->class != YT_CLASS_COMPANY))
     from++;
   return from;
 }
@@ -840,7 +885,8 @@ find_hosts_of_headings(YtAnalysis *a)
 {
   guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
   guint heading_level = 0;
-  guint settle = yt_grammar_find_list(a->grammar, "hosts/settle"), one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one");
+  guint settle = yt_grammar_find_list(a->grammar, "hosts/settle"),
+        one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one");
   gint32 of_title = place_of_title(a), heading = of_title, head = -1, spoken = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
@@ -866,15 +912,16 @@ find_hosts_of_headings(YtAnalysis *a)
       continue;
     }
     for (guint32 i = from + 1; spoken >= 0 && i + 1 < sentence->item_to; i++) /* 甲、乙等企业先后落户。 */
-      if (yt_item_in(a, yt_item(a, i), settle) && yt_item_in(a, yt_item(a, i - 1), one_by_one) && yt_item(a, i + 1)->kind != YT_ITEM_HAN &&
-          !names_park(a, sentence->item_from, i))
+      if (yt_item_in(a, yt_item(a, i), settle) && yt_item_in(a, yt_item(a, i - 1), one_by_one) &&
+          yt_item(a, i + 1)->kind != YT_ITEM_HAN && !names_park(a, sentence->item_from, i))
         add_hosted(a, spoken, first_firm(a, from, i), i, s);
     if (names_park(a, sentence->item_from, sentence->item_to))
       spoken = only_place_of_firms(a, sentence->item_from, sentence->item_to);
     gint32 host = head >= 0 ? head : heading;
     for (guint32 i = from; host >= 0 && i + 1 < sentence->item_to; i++) {
       guint32 p = i; /* 目前已聚集 */
-      while (p > from && p + 3 > i && (yt_item(a, p - 1)->pos == YT_POS_ADVERB || yt_item(a, p - 1)->pos == YT_POS_TIME))
+      while (p > from && p + 3 > i &&
+             (yt_item(a, p - 1)->pos == YT_POS_ADVERB || yt_item(a, p - 1)->pos == YT_POS_TIME))
         p--;
       gboolean begins = p == from || yt_item(a, p - 1)->kind == YT_ITEM_COMMA;
       if (!begins || yt_item(a, i)->mention != 0 || !yt_item_in(a, yt_item(a, i), verbs) ||
@@ -894,15 +941,17 @@ find_requests(YtAnalysis *a)
 {
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *request = yt_mention(a, m);
-    if (request->class != YT_CLASS_POLICY || request->state != YT_MENTION_NAMED || request->item_from < 2 || !yt_text_ends(a, request->end, "请示") ||
+    if (request->class != YT_CLASS_POLICY || request->state != YT_MENTION_NAMED || request->item_from < 2 ||
+        !yt_text_ends(a, request->end, "请示") ||
         !yt_text_has(a, yt_item(a, request->item_from - 2)->start, "你"))
       continue;
     for (guint k = 0; k < m; k++)
       if (yt_mention(a, k)->class == YT_CLASS_AGENCY && yt_mention(a, k)->state == YT_MENTION_NAMED &&
           yt_block(a, yt_block_at(a, yt_mention(a, k)->start))->kind == YT_BLOCK_ADDRESSEE &&
-          !yt_item_in(a, yt_item(a, yt_mention(a, k)->item_to), a->grammar->known.each)) /* 国家数据局有关司 */
-        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k), yt_sentence_at(a, request->start), YT_MODALITY_DONE,
-                 "issuedBy/request", 0.85);
+          !yt_item_in(a, yt_item(a, yt_mention(a, k)->item_to),
+                      a->grammar->known.each)) /* 国家数据局有关司 */
+        add_fact(a, ref_mention((gint32) m), YT_PROPERTY_ISSUED_BY, ref_mention((gint32) k),
+                 yt_sentence_at(a, request->start), YT_MODALITY_DONE, "issuedBy/request", 0.85);
     return;
   }
 }
@@ -919,23 +968,26 @@ find_reply(YtAnalysis *a)
   if (proposal < 0)
     return;
   guint32 s = yt_sentence_at(a, yt_mention(a, proposal)->start);
-  add_fact(a, document, YT_PROPERTY_REPLIES_TO, ref_mention(proposal), s, YT_MODALITY_DONE, "repliesTo/title", 0.95);
+  add_fact(a, document, YT_PROPERTY_REPLIES_TO, ref_mention(proposal), s, YT_MODALITY_DONE, "repliesTo/title",
+           0.95);
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if (mention->state != YT_MENTION_NAMED || !(a->grammar->objects[YT_PROPERTY_SUBMITTED_BY] >> mention->class & 1))
+    if (mention->state != YT_MENTION_NAMED ||
+        !(a->grammar->objects[YT_PROPERTY_SUBMITTED_BY] >> mention->class & 1))
       continue;
     if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE)
-      add_fact(a, ref_mention(proposal), YT_PROPERTY_SUBMITTED_BY, ref_mention((gint32) m), s, YT_MODALITY_DONE,
-               "submittedBy/addressee", 0.9);
+      add_fact(a, ref_mention(proposal), YT_PROPERTY_SUBMITTED_BY, ref_mention((gint32) m), s,
+               YT_MODALITY_DONE, "submittedBy/addressee", 0.9);
     /* 马建哲委员 is a member of the conference that the proposal was put to, 王五代表 of the congress */
-    if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE && mention->class == YT_CLASS_PERSON) {
+    if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE &&
+        mention->class == YT_CLASS_PERSON) {
       gboolean congress = yt_text_has(a, mention->end, "代表");
       for (guint k = 0; k < a->mentions->len; k++) {
         const YtMention *organ = yt_mention(a, k);
         if (organ->class == YT_CLASS_AGENCY && organ->state == YT_MENTION_NAMED && organ->end >= 6 &&
             yt_text_has(a, organ->end - 6, congress ? "人大" : "政协")) {
-          add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s, YT_MODALITY_DONE,
-                   "memberOf/addressee", 0.85);
+          add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s,
+                   YT_MODALITY_DONE, "memberOf/addressee", 0.85);
           break;
         }
       }

@@ -28,17 +28,18 @@
 
 #include "text/text.h"
 
-G_DEFINE_QUARK(yt-grammar-error-quark, yt_grammar_error)
+G_DEFINE_QUARK(yt - grammar - error - quark, yt_grammar_error)
 
 static const char *const class_names[YT_N_CLASSES] = {
-    "", "Document", "Policy", "Proposal", "Agency", "Park", "Cluster", "Company", "Institution", "Fund",
-    "Platform", "Project", "Program", "Product", "Person", "Place", "Measure",
+    "",     "Document", "Policy",  "Proposal", "Agency",  "Park",   "Cluster", "Company", "Institution",
+    "Fund", "Platform", "Project", "Program",  "Product", "Person", "Place",   "Measure",
 };
 
 static const char *const property_names[YT_N_PROPERTIES] = {
-    "", "issuedBy", "repliesTo", "submittedBy", "handledWith", "cites", "hasMeasure", "responsibleFor", "supports",
-    "locatedIn", "hosts", "partOf", "establishes", "investsIn", "reliesOn", "develops", "acquires", "cooperatesWith",
-    "memberOf",
+    "",         "issuedBy",   "repliesTo",      "submittedBy", "handledWith",
+    "cites",    "hasMeasure", "responsibleFor", "supports",    "locatedIn",
+    "hosts",    "partOf",     "establishes",    "investsIn",   "reliesOn",
+    "develops", "acquires",   "cooperatesWith", "memberOf",
 };
 
 const char *
@@ -89,7 +90,8 @@ yt_grammar_find_list(const YtGrammar *grammar, const char *name)
   return index > 0 ? index - 1 : 0; /* list 0 is made first and stays empty */
 }
 
-#define LIST_WORD_FREQUENCY 600 /* a word of a list is preferred to a chain of rarer ones, not to a common one */
+#define LIST_WORD_FREQUENCY                                                                                  \
+  600 /* a word of a list is preferred to a chain of rarer ones, not to a common one */
 
 static guint32
 add_word(YtGrammar *grammar, const char *text, gsize n_bytes, guint frequency)
@@ -129,10 +131,11 @@ fail_at(const Parser *parser, const char *at, GError **error, const char *expect
   const char *stop = at;
   for (guint n = 0; stop < parser->end && *stop != '\n' && *stop != ' ' && n < 12; n++)
     stop += yt_utf8_size(stop);
-  g_autofree char *found = stop > at ? g_strdup_printf("'%.*s'", (int) (stop - at), at)
-                                     : g_strdup(at < parser->end ? "the end of the line" : "the end of the file");
-  g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_SYNTAX, "%s:%u:%u: expected %s, found %s", parser->file, line,
-              column, expected, found);
+  g_autofree char *found = stop > at
+                               ? g_strdup_printf("'%.*s'", (int) (stop - at), at)
+                               : g_strdup(at < parser->end ? "the end of the line" : "the end of the file");
+  g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_SYNTAX, "%s:%u:%u: expected %s, found %s",
+              parser->file, line, column, expected, found);
   return FALSE;
 }
 
@@ -210,7 +213,7 @@ take_number(Parser *parser, guint *number)
 /* ---- patterns ---- */
 
 #define MAX_INSTRUCTIONS 4096
-#define MAX_DEPTH 32
+#define MAX_DEPTH        32
 
 static guint
 emit(Parser *parser, YtOp op, guint32 arg)
@@ -285,7 +288,8 @@ parse_classes(Parser *parser, GError **error)
       return 0;
     }
     mask |= 1u << class;
-    if (parser->p < parser->end && *parser->p == '|' && parser->p + 1 < parser->end && g_ascii_isupper(parser->p[1]))
+    if (parser->p < parser->end && *parser->p == '|' && parser->p + 1 < parser->end &&
+        g_ascii_isupper(parser->p[1]))
       parser->p++;
     else
       break;
@@ -384,7 +388,8 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     at(parser, at_class)->other = narrow ? 1 : 0;
     need_class(parser, required, mask);
   }
-  return !coordinated || accept(parser, narrow ? ">" : "}") || fail_at(parser, parser->p, error, narrow ? "'>'" : "'}'");
+  return !coordinated || accept(parser, narrow ? ">" : "}") ||
+         fail_at(parser, parser->p, error, narrow ? "'>'" : "'}'");
 }
 
 /* term := LABEL ":" term | "!" term | atom ("?" | "*" | "+")? */
@@ -417,7 +422,7 @@ parse_term(Parser *parser, gboolean required, GError **error)
     if (!parse_term(parser, FALSE, error))
       return FALSE;
     emit(parser, YT_OP_MATCH, 0);
-    at(parser, not)->arg = parser->program->len;
+    at(parser, not )->arg = parser->program->len;
   } else {
     /* What a quantifier makes optional cannot be needed, so look at it first: it stands behind the atom. */
     YtNeeds before = parser->rule->needs;
@@ -472,7 +477,8 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
       level++;
     if (*p == ')' && level-- == 0)
       break;
-    if (*p == '|' && level == 0 && (p == first || !g_ascii_isalpha(p[-1]) || p + 1 == parser->end || !g_ascii_isupper(p[1])))
+    if (*p == '|' && level == 0 &&
+        (p == first || !g_ascii_isalpha(p[-1]) || p + 1 == parser->end || !g_ascii_isupper(p[1])))
       alternatives = TRUE;
     if (*p == '=' && p + 1 < parser->end && p[1] == '>')
       break;
@@ -595,7 +601,9 @@ parse_actions(Parser *parser, gboolean makes_mention, GError **error)
     else if (accept(parser, "0.") && take_number(parser, &tenths) && parser->p - start <= 4)
       parser->rule->confidence = tenths / (parser->p - start == 3 ? 10.0 : 100.0);
     else
-      return fail_at(parser, start, error, "'planned', 'done', 'opening', 'pairs', 'like', 'unknown', a confidence such as 0.85, or the end of the rule");
+      return fail_at(parser, start, error,
+                     "'planned', 'done', 'opening', 'pairs', 'like', 'unknown', a confidence such as 0.85, "
+                     "or the end of the rule");
   }
   if (parser->rule->like) /* one of the names has the class already */
     need_class(parser, TRUE, 1u << g_array_index(actions, YtAction, 0).class);
@@ -676,14 +684,21 @@ static YtPos
 pos_of(const char *tag)
 {
   switch (tag[0]) {
-  case 'n': case 'g': case 'j': return YT_POS_NOUN;
+  case 'n':
+  case 'g':
+  case 'j': return YT_POS_NOUN;
   case 'v': return tag[1] == 'n' ? YT_POS_VERBAL : YT_POS_VERB;
-  case 'a': case 'b': case 'z': return YT_POS_ADJECTIVE;
+  case 'a':
+  case 'b':
+  case 'z': return YT_POS_ADJECTIVE;
   case 'd': return YT_POS_ADVERB;
-  case 'm': case 'q': return YT_POS_NUMERAL;
+  case 'm':
+  case 'q': return YT_POS_NUMERAL;
   case 't': return YT_POS_TIME;
-  case 'f': case 's': return YT_POS_DIRECTION;
-  case 'i': case 'l': return YT_POS_NOUN;
+  case 'f':
+  case 's': return YT_POS_DIRECTION;
+  case 'i':
+  case 'l': return YT_POS_NOUN;
   default: return YT_POS_FUNCTION;
   }
 }
@@ -711,7 +726,8 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
   /* New areas are zones, not divisions, but for those of the list place/new-area. */
   guint32 known = yt_lexicon_find(grammar->lexicon, cells[1], strlen(cells[1]));
   guint set = known != YT_WORD_NONE ? yt_lexicon_get(grammar->lexicon, known)->set : 0;
-  if (g_str_has_suffix(cells[1], "新区") && !yt_lexicon_in_list(grammar->lexicon, set, list_of(grammar, "place/new-area")))
+  if (g_str_has_suffix(cells[1], "新区") &&
+      !yt_lexicon_in_list(grammar->lexicon, set, list_of(grammar, "place/new-area")))
     return TRUE;
   YtEntry entry = {.class = YT_CLASS_PLACE,
                    .code = (guint32) g_ascii_strtoull(cells[0], NULL, 10),
@@ -721,7 +737,8 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                                                                                            : 3,
                    .is_large = n_cells > 6 && strstr(cells[6], "sub-provincial") != NULL,
                    .canonical = g_string_chunk_insert(grammar->strings, cells[1])};
-  g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code), GUINT_TO_POINTER(grammar->entries->len));
+  g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code),
+                      GUINT_TO_POINTER(grammar->entries->len));
   guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
   entry.is_short = TRUE;
@@ -730,7 +747,9 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
   for (const char *p = cells[5]; entry.level <= 2 && *p; p += *p == '|' ? 1 : yt_utf8_size(p)) {
     gpointer letter = GUINT_TO_POINTER(yt_utf8_get(p));
     if (*p != '|')
-      g_hash_table_insert(letters, letter, GUINT_TO_POINTER(entry.level == 2 && g_hash_table_contains(letters, letter) ? 0 : own));
+      g_hash_table_insert(
+          letters, letter,
+          GUINT_TO_POINTER(entry.level == 2 && g_hash_table_contains(letters, letter) ? 0 : own));
   }
   return TRUE;
 }
@@ -794,7 +813,8 @@ usual_kind(char **full_forms, char **short_forms, const char *const *kinds, cons
 {
   const char *full = full_kind(full_forms, form);
   for (guint k = 0; short_forms[k]; k++)
-    if (strlen(short_forms[k]) >= 9 && !strchr(short_forms[k], '~') && strcmp(short_forms[k], full) != 0 && strcmp(kinds[k], full) == 0)
+    if (strlen(short_forms[k]) >= 9 && !strchr(short_forms[k], '~') && strcmp(short_forms[k], full) != 0 &&
+        strcmp(kinds[k], full) == 0)
       return short_forms[k];
   return full;
 }
@@ -816,9 +836,11 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
   for (guint c = 1; c < 3; c++) /* columns: kind, full forms, short forms */
     for (char **form = c == 1 ? full_forms : short_forms; *form; form++)
       if (**form && !strchr(*form, '~')) { /* 政协~委员会 wants the place inside: its short form does */
-        entry.canonical = g_string_chunk_insert_const(grammar->strings, usual_kind(full_forms, short_forms, kinds, *form));
+        entry.canonical =
+            g_string_chunk_insert_const(grammar->strings, usual_kind(full_forms, short_forms, kinds, *form));
         add_entry(grammar, *form, strlen(*form), entry, LIST_WORD_FREQUENCY);
-        yt_lexicon_add_to_list(grammar->lexicon, yt_lexicon_find(grammar->lexicon, *form, strlen(*form)), list);
+        yt_lexicon_add_to_list(grammar->lexicon, yt_lexicon_find(grammar->lexicon, *form, strlen(*form)),
+                               list);
       }
   return TRUE;
 }
@@ -840,7 +862,8 @@ add_listed(YtGrammar *grammar, char **cells, guint n_cells, guint list)
 {
   if (n_cells == 0 || !*cells[0])
     return FALSE;
-  yt_lexicon_add_to_list(grammar->lexicon, add_word(grammar, cells[0], strlen(cells[0]), LIST_WORD_FREQUENCY), list);
+  yt_lexicon_add_to_list(grammar->lexicon, add_word(grammar, cells[0], strlen(cells[0]), LIST_WORD_FREQUENCY),
+                         list);
   return TRUE;
 }
 
@@ -925,8 +948,8 @@ parse_gazetteer(Parser *parser, GError **error)
                     : class != YT_CLASS_NONE ? add_named(parser->grammar, cells, n_cells, class)
                                              : add_listed(parser->grammar, cells, n_cells, list);
       if (!ok) {
-        g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_DATA, "%s:%u: expected more columns, found %u", path,
-                    line, n_cells);
+        g_set_error(error, YT_GRAMMAR_ERROR, YT_GRAMMAR_ERROR_DATA, "%s:%u: expected more columns, found %u",
+                    path, line, n_cells);
         return FALSE;
       }
     }
@@ -1004,7 +1027,14 @@ read_file(YtGrammar *grammar, const char *path, const char *data_dir, GError **e
   gsize n_bytes;
   if (!g_file_get_contents(path, &text, &n_bytes, error))
     return FALSE;
-  Parser parser = {.grammar = grammar, .file = path, .data_dir = data_dir, .text = text, .p = text, .end = text + n_bytes, .line_at = text, .line = 1};
+  Parser parser = {.grammar = grammar,
+                   .file = path,
+                   .data_dir = data_dir,
+                   .text = text,
+                   .p = text,
+                   .end = text + n_bytes,
+                   .line_at = text,
+                   .line = 1};
   gsize n_valid = find_bad_text(text, n_bytes);
   if (n_valid < n_bytes) {
     parser.end = text + n_valid;
@@ -1030,7 +1060,8 @@ note_industry_pair(YtGrammar *grammar, const char *name, gsize n_bytes)
 {
   gsize n_first = n_bytes > 0 ? yt_utf8_size(name) : 0;
   if (n_bytes > n_first) {
-    guint bit = yt_lexicon_pair(yt_utf8_get(name), yt_utf8_get(name + n_first)) % (64 * G_N_ELEMENTS(grammar->industry_pairs));
+    guint bit = yt_lexicon_pair(yt_utf8_get(name), yt_utf8_get(name + n_first)) %
+                (64 * G_N_ELEMENTS(grammar->industry_pairs));
     grammar->industry_pairs[bit / 64] |= G_GUINT64_CONSTANT(1) << (bit % 64);
   } else { /* a name of one character goes with any behind it */
     memset(grammar->industry_pairs, 0xFF, sizeof grammar->industry_pairs);
@@ -1046,7 +1077,9 @@ yt_grammar_add_industry(YtGrammar *grammar, const char *iri, const char *name, g
     g_ptr_array_add(grammar->industries, g_strdup(iri));
   /* Industries are looked for inside names (emit.c), never as words of the text: their names weigh nothing. */
   guint32 word = yt_lexicon_add(grammar->lexicon, name, n_bytes);
-  YtEntry entry = {.class = YT_CLASS_NONE, .parent = grammar->industries->len, .next = yt_lexicon_get(grammar->lexicon, word)->entries};
+  YtEntry entry = {.class = YT_CLASS_NONE,
+                   .parent = grammar->industries->len,
+                   .next = yt_lexicon_get(grammar->lexicon, word)->entries};
   yt_lexicon_edit(grammar->lexicon, word)->entries = grammar->entries->len;
   g_array_append_val(grammar->entries, entry);
 }
@@ -1165,9 +1198,11 @@ ends_names(const YtGrammar *grammar, const char *list)
   guint n = 0;
   for (const char *p = list + 1; *p && *p != '"';) {
     p += yt_utf8_size(p);
-    guint32 word = ++n >= 2 ? yt_lexicon_find(grammar->lexicon, list + 1, (gsize) (p - list - 1)) : YT_WORD_NONE;
+    guint32 word =
+        ++n >= 2 ? yt_lexicon_find(grammar->lexicon, list + 1, (gsize) (p - list - 1)) : YT_WORD_NONE;
     if (word != YT_WORD_NONE &&
-        yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, grammar->known.stop))
+        yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set,
+                           grammar->known.stop))
       return TRUE;
   }
   return FALSE;
@@ -1267,8 +1302,9 @@ find_suffix_classes(const YtGrammar *grammar)
   guint n_sets = grammar->lexicon->sets->len;
   guint8 *classes = g_new0(guint8, n_sets);
   for (guint set = 1; set < n_sets; set++)
-    for (guint class = 1; class < YT_N_CLASSES && classes[set] == YT_CLASS_NONE; class++)
-      if (grammar->suffix_lists[class] != 0 && yt_lexicon_in_list(grammar->lexicon, set, grammar->suffix_lists[class]))
+    for (guint class = 1; class < YT_N_CLASSES && classes[set] == YT_CLASS_NONE; class ++)
+      if (grammar->suffix_lists[class] != 0 &&
+          yt_lexicon_in_list(grammar->lexicon, set, grammar->suffix_lists[class]))
         classes[set] = (guint8) class;
   return classes;
 }

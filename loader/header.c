@@ -133,7 +133,8 @@ static char *
 dup_text(const YtAnalysis *analysis, gsize start, gsize end)
 {
   const char *text = analysis->text->text;
-  while (start < end && (text[start] == ' ' || text[start] == ':' || text[start] == ']' || text[start] == '|'))
+  while (start < end &&
+         (text[start] == ' ' || text[start] == ':' || text[start] == ']' || text[start] == '|'))
     start++;
   while (end > start && (text[end - 1] == ' ' || text[end - 1] == '|' || text[end - 1] == '['))
     end--;
@@ -165,18 +166,21 @@ take(char **field, char *value) /* the first one found stays */
 
 /* 甬经信函〔2025〕14号, also with [ ] or ( ). FALSE when there is none in [start, end). */
 gboolean
-yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_start, gsize *number_end, char **normal)
+yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_start, gsize *number_end,
+                        char **normal)
 {
   for (gsize i = start; i < end; i++) {
-    gsize open = text[i] == '[' || text[i] == '(' ? 1 : i + 3 <= end && (memcmp(text + i, "〔", 3) == 0 || memcmp(text + i, "【", 3) == 0) ? 3 : 0;
+    gsize open = text[i] == '[' || text[i] == '('                                                     ? 1
+                 : i + 3 <= end && (memcmp(text + i, "〔", 3) == 0 || memcmp(text + i, "【", 3) == 0) ? 3
+                                                                                                      : 0;
     if (open == 0)
       continue;
     gsize p = i + open, year_start = p;
     guint year = read_digits(text, &p, end, 4);
     if (p - year_start != 4 || year < 1949 || year > 2100)
       continue;
-    if (!skip_word(text, &p, end, "〕") && !skip_word(text, &p, end, "】") && !skip_word(text, &p, end, "]") &&
-        !skip_word(text, &p, end, ")"))
+    if (!skip_word(text, &p, end, "〕") && !skip_word(text, &p, end, "】") &&
+        !skip_word(text, &p, end, "]") && !skip_word(text, &p, end, ")"))
       continue;
     skip_word(text, &p, end, "第");
     gsize digits = p;
@@ -194,7 +198,8 @@ yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_
       continue;
     *number_start = head;
     *number_end = p;
-    *normal = g_strdup_printf("%.*s〔%u〕%.*s号", (int) (i - head), text + head, year, (int) (p - 3 - digits), text + digits);
+    *normal = g_strdup_printf("%.*s〔%u〕%.*s号", (int) (i - head), text + head, year, (int) (p - 3 - digits),
+                              text + digits);
     return TRUE;
   }
   return FALSE;
@@ -232,9 +237,10 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(analysis->grammar, value, 0, strlen(value), items);
     const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-    if (last && strcmp(value, "办公室") != 0 && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
-                 yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
-                 (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0))) {
+    if (last && strcmp(value, "办公室") != 0 &&
+        (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+         yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
+         (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0))) {
       take(&header->publisher, g_strdup(value));
       take(meta_issuer, g_steal_pointer(&value));
     }
@@ -268,7 +274,8 @@ dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
 {
   const char *text = analysis->text->text;
   gsize p = 0;
-  g_autofree char *date = g_ascii_isdigit(text[block->start]) ? yt_find_date(text, block->start, block->end, &p) : NULL;
+  g_autofree char *date =
+      g_ascii_isdigit(text[block->start]) ? yt_find_date(text, block->start, block->end, &p) : NULL;
   while (date && p < block->end && (g_ascii_isdigit(text[p]) || text[p] == ':' || text[p] == ' '))
     p++;
   return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
@@ -325,7 +332,8 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
     }
     if (b < 12) {
       g_autofree char *date = dup_bare_date(analysis, block);
-      if (date && memchr(text + block->start, ':', block->end - block->start)) { /* with the hour, or 来源: behind it */
+      if (date && memchr(text + block->start, ':',
+                         block->end - block->start)) { /* with the hour, or 来源: behind it */
         block->kind = YT_BLOCK_META;
         take(published, g_steal_pointer(&date));
       }
@@ -350,7 +358,8 @@ ends_as_title(const YtAnalysis *analysis, const YtBlock *block)
     return last && yt_item_in(analysis, last, types);
   const YtLexicon *lexicon = analysis->grammar->lexicon; /* 管理办法 is one word, and a 办法 */
   guint32 word = yt_lexicon_find(lexicon, analysis->text->text + last->end - 6, 6);
-  return yt_item_in(analysis, last, types) || (word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, types));
+  return yt_item_in(analysis, last, types) ||
+         (word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, types));
 }
 
 static gboolean
@@ -368,7 +377,8 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
   return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
          yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
          (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0 &&
-          yt_entry(analysis, yt_lexicon_get_entries(analysis->grammar->lexicon, last->word))->class == YT_CLASS_AGENCY);
+          yt_entry(analysis, yt_lexicon_get_entries(analysis->grammar->lexicon, last->word))->class ==
+              YT_CLASS_AGENCY);
 }
 
 /* Does the block stand in the line right below that of the block before it? */
@@ -388,11 +398,13 @@ goes_on_below(const YtAnalysis *analysis, guint b)
   if (b + 1 >= analysis->blocks->len || !follows_closely(analysis, b + 1))
     return FALSE;
   const YtBlock *next = yt_block(analysis, b + 1);
-  return next->kind == YT_BLOCK_PARAGRAPH && n_characters(analysis, next) <= 60 && ends_as_title(analysis, next) &&
-         (yt_text_has(analysis, next->start, "及") || yt_text_has(analysis, next->start, "暨") || yt_text_has(analysis, next->start, "和"));
+  return next->kind == YT_BLOCK_PARAGRAPH && n_characters(analysis, next) <= 60 &&
+         ends_as_title(analysis, next) &&
+         (yt_text_has(analysis, next->start, "及") || yt_text_has(analysis, next->start, "暨") ||
+          yt_text_has(analysis, next->start, "和"));
 }
 
-#define MIN_FIRST_LINE 8  /* characters: shorter lines above a title are a site's or a column's name */
+#define MIN_FIRST_LINE  8 /* characters: shorter lines above a title are a site's or a column's name */
 #define MAX_SECOND_LINE 24
 
 /* 某某产业基金子基金 / 管理机构遴选公告: does the title that ends in block @b begin in the line above, which ends like no title, site or
@@ -401,9 +413,10 @@ static gboolean
 begins_above(const YtAnalysis *analysis, guint b)
 {
   const YtBlock *block = yt_block(analysis, b), *above = b > 0 ? yt_block(analysis, b - 1) : NULL;
-  if (!above || above->kind != YT_BLOCK_PARAGRAPH || !follows_closely(analysis, b) || n_characters(analysis, block) > MAX_SECOND_LINE ||
-      n_characters(analysis, above) < MIN_FIRST_LINE || n_characters(analysis, above) > 60 || names_agency(analysis, above) ||
-      ends_as_title(analysis, above) || yt_place_code(analysis, yt_item(analysis, block->item_from), TRUE) != 0)
+  if (!above || above->kind != YT_BLOCK_PARAGRAPH || !follows_closely(analysis, b) ||
+      n_characters(analysis, block) > MAX_SECOND_LINE || n_characters(analysis, above) < MIN_FIRST_LINE ||
+      n_characters(analysis, above) > 60 || names_agency(analysis, above) || ends_as_title(analysis, above) ||
+      yt_place_code(analysis, yt_item(analysis, block->item_from), TRUE) != 0)
     return FALSE;
   for (guint i = above->item_from; i + 1 < above->item_to; i++) {
     const YtItem *item = yt_item(analysis, i);
@@ -411,7 +424,8 @@ begins_above(const YtAnalysis *analysis, guint b)
       return FALSE;
   }
   const YtItem *last = last_word(analysis, above);
-  return last && last->kind == YT_ITEM_HAN && !yt_text_ends(analysis, last->end, "网") && !yt_text_ends(analysis, last->end, "公开");
+  return last && last->kind == YT_ITEM_HAN && !yt_text_ends(analysis, last->end, "网") &&
+         !yt_text_ends(analysis, last->end, "公开");
 }
 
 /* Is a title with 关于 still to come, below the head of a form (提案办理报告) and above whom the document addresses? */
@@ -420,10 +434,11 @@ has_title_below(const YtAnalysis *analysis, guint b)
 {
   for (guint line = b + 1; line < MIN(analysis->blocks->len, b + 8); line++) {
     const YtBlock *block = yt_block(analysis, line);
-    if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n_characters(analysis, block) > 80)
+    if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING ||
+        n_characters(analysis, block) > 80)
       return FALSE;
-    if (block->kind == YT_BLOCK_PARAGRAPH && ends_as_title(analysis, block) && !strchr(":;", analysis->text->text[block->end - 1]) &&
-        !yt_text_has(analysis, block->start, "附件") &&
+    if (block->kind == YT_BLOCK_PARAGRAPH && ends_as_title(analysis, block) &&
+        !strchr(":;", analysis->text->text[block->end - 1]) && !yt_text_has(analysis, block->start, "附件") &&
         g_strstr_len(analysis->text->text + block->start, (gssize) (block->end - block->start), "关于"))
       return TRUE;
   }
@@ -453,7 +468,8 @@ end_before_number(const YtAnalysis *analysis, const YtBlock *block)
   const char *text = analysis->text->text;
   gsize start, end;
   g_autofree char *number = NULL;
-  if (!yt_find_document_number(text, block->start, block->end, &start, &end, &number) || start == block->start)
+  if (!yt_find_document_number(text, block->start, block->end, &start, &end, &number) ||
+      start == block->start)
     return block->end;
   gboolean bracket = text[start - 1] == '(' && end + 1 == block->end && text[end] == ')';
   if (!bracket && (end != block->end || !strchr("-_ ", text[start - 1])))
@@ -490,8 +506,9 @@ find_title(YtAnalysis *analysis)
       before = dup_text(analysis, issuer->start, issuer->end);
       issuer->kind = YT_BLOCK_TITLE;
       start = issuer->start;
-    } else if (issuer && (yt_text_has(analysis, block->start, "关于") || g_ascii_isdigit(text[block->start])) &&
-        names_agency(analysis, issuer)) {
+    } else if (issuer &&
+               (yt_text_has(analysis, block->start, "关于") || g_ascii_isdigit(text[block->start])) &&
+               names_agency(analysis, issuer)) {
       before = dup_text(analysis, issuer->start, issuer->end);
       take(&header->issuer, g_strdup(before));
       issuer->kind = YT_BLOCK_TITLE;
@@ -501,7 +518,9 @@ find_title(YtAnalysis *analysis)
     g_autofree char *words = dup_text(analysis, block->start, end);
     GString *title = g_string_new(before);
     g_string_append(title, words);
-    guint last_line = end < block->end ? b : typed ? b + (goes_on_below(analysis, b) ? 1 : 0) : title_end_line(analysis, b);
+    guint last_line = end < block->end ? b
+                      : typed          ? b + (goes_on_below(analysis, b) ? 1 : 0)
+                                       : title_end_line(analysis, b);
     for (guint line = b + 1; line <= last_line; line++) {
       YtBlock *next = yt_block(analysis, line);
       g_autofree char *more = dup_text(analysis, next->start, next->end);
@@ -615,7 +634,8 @@ find_joint_signatures(YtAnalysis *analysis)
   if (header->issuer_block == 0)
     return;
   guint b = header->issuer_block;
-  while (b > 1 && yt_block(analysis, b - 1)->kind == YT_BLOCK_PARAGRAPH && names_agency(analysis, yt_block(analysis, b - 1)))
+  while (b > 1 && yt_block(analysis, b - 1)->kind == YT_BLOCK_PARAGRAPH &&
+         names_agency(analysis, yt_block(analysis, b - 1)))
     yt_block(analysis, --b)->kind = YT_BLOCK_SIGNATURE;
   if (b == header->issuer_block)
     return;
@@ -670,14 +690,16 @@ find_addressee(YtAnalysis *analysis)
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
     gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
-    gboolean replied = b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
-                       g_strstr_len(text + yt_block(analysis, b + 1)->start,
-                                    (gssize) (yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start), "收悉") &&
-                       (yt_text_has(analysis, yt_block(analysis, b + 1)->start, "提出的") ||
-                        yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
-                        yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
-                        yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
-    gboolean sentences = g_strstr_len(text + block->start, (gssize) (block->end - block->start), "。") != NULL; /* …会议。纪要如下: */
+    gboolean replied =
+        b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
+        g_strstr_len(text + yt_block(analysis, b + 1)->start,
+                     (gssize) (yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start), "收悉") &&
+        (yt_text_has(analysis, yt_block(analysis, b + 1)->start, "提出的") ||
+         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
+         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
+         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
+    gboolean sentences = g_strstr_len(text + block->start, (gssize) (block->end - block->start), "。") !=
+                         NULL; /* …会议。纪要如下: */
     if ((colon && !sentences && n_characters(analysis, block) <= 300) || replied) {
       block->kind = YT_BLOCK_ADDRESSEE;
       analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));
@@ -697,7 +719,8 @@ dup_issuer_of_occasion(const char *line, gsize n_line)
   for (guint k = 0; k < G_N_ELEMENTS(issued) && from && !end; k++)
     end = g_strstr_len(from, (gssize) n_line - (from - line), issued[k]);
   from += from ? strlen("日") : 0;
-  return end && end > from && end - from <= 90 && !memchr(from, ' ', (gsize) (end - from)) && !memchr(from, ',', (gsize) (end - from))
+  return end && end > from && end - from <= 90 && !memchr(from, ' ', (gsize) (end - from)) &&
+                 !memchr(from, ',', (gsize) (end - from))
              ? g_strndup(from, (gsize) (end - from))
              : NULL;
 }
@@ -712,8 +735,8 @@ find_occasion(YtAnalysis *analysis)
     const YtBlock *block = yt_block(analysis, b);
     const char *line = text + block->start;
     gsize date_end, n_line = block->end - block->start;
-    if (yt_block(analysis, b - 1)->kind != YT_BLOCK_TITLE || block->kind != YT_BLOCK_PARAGRAPH || n_line > 240 ||
-        !(g_str_has_prefix(line, "——") || *line == '(') ||
+    if (yt_block(analysis, b - 1)->kind != YT_BLOCK_TITLE || block->kind != YT_BLOCK_PARAGRAPH ||
+        n_line > 240 || !(g_str_has_prefix(line, "——") || *line == '(') ||
         !(g_strstr_len(line, (gssize) n_line, "会议") || g_strstr_len(line, (gssize) n_line, "通过") ||
           g_strstr_len(line, (gssize) n_line, "印发") || g_strstr_len(line, (gssize) n_line, "发布")))
       continue;
@@ -752,14 +775,16 @@ find_headline(YtAnalysis *analysis)
     glong n = n_characters(analysis, block);
     if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
       return;
-    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || is_menu(analysis, block) || strchr(":;,|", analysis->text->text[block->end - 1]) ||
-        yt_text_has(analysis, block->end - 3, "。") || analysis->text->text[block->start] == '(')
+    if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || is_menu(analysis, block) ||
+        strchr(":;,|", analysis->text->text[block->end - 1]) || yt_text_has(analysis, block->end - 3, "。") ||
+        analysis->text->text[block->start] == '(')
       continue;
     g_autofree char *words = dup_text(analysis, block->start, block->end), *more = NULL;
     analysis->header.title_start = block->start;
     analysis->header.title_end = block->end;
     block->kind = YT_BLOCK_TITLE;
-    if (names_agency(analysis, block) && b + 1 < analysis->blocks->len && n_characters(analysis, yt_block(analysis, b + 1)) < 60) {
+    if (names_agency(analysis, block) && b + 1 < analysis->blocks->len &&
+        n_characters(analysis, yt_block(analysis, b + 1)) < 60) {
       YtBlock *next = yt_block(analysis, b + 1);
       more = dup_text(analysis, next->start, next->end);
       next->kind = YT_BLOCK_TITLE;
@@ -799,8 +824,9 @@ dup_reporting_government(const YtAnalysis *analysis)
   if (report)
     yt_segment(analysis->grammar, title, 0, (gsize) (report - title), items);
   const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-  return last && yt_place_code(analysis, last, items->len == 1) != 0 ? g_strdup_printf("%.*s人民政府", (int) (last->end - last->start), title + last->start)
-                                                                    : NULL;
+  return last && yt_place_code(analysis, last, items->len == 1) != 0
+             ? g_strdup_printf("%.*s人民政府", (int) (last->end - last->start), title + last->start)
+             : NULL;
 }
 
 gboolean
@@ -809,7 +835,8 @@ yt_is_regulation(const char *title)
   static const char *const types[] = {"办法", "条例", "规定", "规则", "章程"};
   gsize n = title ? strcspn(title, "(") : 0;
   for (guint k = 0; k < G_N_ELEMENTS(types); k++)
-    if (n >= 6 && strncmp(title + n - 6, types[k], 6) == 0 && (n < 12 || strncmp(title + n - 12, "若干", 6) != 0))
+    if (n >= 6 && strncmp(title + n - 6, types[k], 6) == 0 &&
+        (n < 12 || strncmp(title + n - 12, "若干", 6) != 0))
       return TRUE;
   return FALSE;
 }
@@ -834,7 +861,8 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;
-    if (n > 0 && !g_str_has_prefix(header->title, "对") && !g_strstr_len(header->title, (gssize) n, "《")) /* 对…《关于…》的答复 */
+    if (n > 0 && !g_str_has_prefix(header->title, "对") &&
+        !g_strstr_len(header->title, (gssize) n, "《")) /* 对…《关于…》的答复 */
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));

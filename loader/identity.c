@@ -182,7 +182,8 @@ usual_agency(const YtAnalysis *a, const char *name, YtCut cut)
   for (guint32 i = cut.from; i < cut.to; i++) {
     const YtItem *item = yt_word(a, i);
     const YtEntry *kind = entry_of_word(a, item->word, YT_CLASS_NONE);
-    gboolean before_kind = i == cut.from && i + 1 < cut.to && yt_item_in(a, item + 1, a->grammar->known.agency_kind);
+    gboolean before_kind =
+        i == cut.from && i + 1 < cut.to && yt_item_in(a, item + 1, a->grammar->known.agency_kind);
     guint32 place = before_kind ? yt_place_code(a, item, TRUE) : 0;
     const YtEntry *division =
         place != 0 && place < 1000000 ? yt_grammar_find_division(a->grammar, place) : NULL;
@@ -203,8 +204,7 @@ full_place(const YtAnalysis *a, const YtEntry *place)
     return NULL;
   guint32 word = yt_lexicon_find(a->grammar->lexicon, place->canonical, strlen(place->canonical));
   gboolean shared = FALSE;
-  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word); e != 0;
-       e = yt_entry(a, e)->next)
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word); e != 0; e = yt_entry(a, e)->next)
     shared = shared || (yt_entry(a, e)->class == YT_CLASS_PLACE && !yt_entry(a, e)->is_short &&
                         yt_entry(a, e)->code != place->code);
   const YtEntry *above = shared ? yt_grammar_find_division(a->grammar, place->parent) : NULL;
@@ -257,8 +257,8 @@ identify(YtAnalysis *a, YtEntity *entity)
   gboolean of_the_state = entity->class == YT_CLASS_INSTITUTION && strstr(entity->name, "国家");
   if (entity->class == YT_CLASS_PLACE && entity->code != 0)
     entity->identity = full_place(a, yt_grammar_find_division(a->grammar, entity->code));
-  else if (township || ((tied >> entity->class & 1) && !entry && !of_the_state &&
-                        !any_tells_apart(a, entity)))
+  else if (township ||
+           ((tied >> entity->class & 1) && !entry && !of_the_state && !any_tells_apart(a, entity)))
     tie_to_jurisdiction(a, entity, entity->name);
   g_autofree char *usual = listed && !entity->is_own ? usual_name(a, entity, entry) : NULL;
   if (usual && strcmp(usual, entity->identity ? entity->identity : entity->name) != 0)

@@ -11,17 +11,17 @@
 #include <sys/mman.h>
 
 #define CORPUS_SIZE 60000000.0 /* running words behind the frequencies of data/gazetteers/words.tsv */
-#define SET_WORDS (YT_MAX_LISTS / 64)
-#define MAX_PATH 64 /* characters of a word whose path is remembered */
-#define FIRST_BITS 18 /* of the table: the words of data/ have 130,000 nodes of two characters and more */
+#define SET_WORDS   (YT_MAX_LISTS / 64)
+#define MAX_PATH    64 /* characters of a word whose path is remembered */
+#define FIRST_BITS  18 /* of the table: the words of data/ have 130,000 nodes of two characters and more */
 
 struct _YtLexiconBuild {
   gunichar path[MAX_PATH]; /* the word added last, and the nodes behind its characters */
   guint32 path_nodes[MAX_PATH];
   guint n_path;
-  guint32 n_nodes;   /* in the table */
+  guint32 n_nodes;    /* in the table */
   GArray *characters; /* gunichar: with which words begin */
-  gint32 costs[512]; /* by frequency; 0: not yet known */
+  gint32 costs[512];  /* by frequency; 0: not yet known */
 };
 
 static guint

@@ -53,8 +53,10 @@ take_industry_name(const YtTermQuad *quad, gpointer grammar, GError **error)
 {
   (void) error;
   const YtTerm *p = &quad->predicate, *o = &quad->object;
-  gboolean names = (p->n_text == strlen(YT_SKOS_NS "prefLabel") && memcmp(p->text, YT_SKOS_NS "prefLabel", p->n_text) == 0) ||
-                   (p->n_text == strlen(YT_SKOS_NS "altLabel") && memcmp(p->text, YT_SKOS_NS "altLabel", p->n_text) == 0);
+  gboolean names =
+      (p->n_text == strlen(YT_SKOS_NS "prefLabel") &&
+       memcmp(p->text, YT_SKOS_NS "prefLabel", p->n_text) == 0) ||
+      (p->n_text == strlen(YT_SKOS_NS "altLabel") && memcmp(p->text, YT_SKOS_NS "altLabel", p->n_text) == 0);
   if (names && o->n_language == 2 && memcmp(o->language, "zh", 2) == 0) {
     g_autofree char *iri = g_strndup(quad->subject.text, quad->subject.n_text);
     yt_grammar_add_industry(grammar, iri, o->text, o->n_text);
@@ -79,10 +81,12 @@ yt_loader_new(const YtLoaderOptions *options, GError **error)
 {
   if (options && options->base && !check_base(options->base, error))
     return NULL;
-  g_autofree char *dir = options && options->data_dir ? g_strdup(options->data_dir) : yt_loader_find_data_dir();
+  g_autofree char *dir =
+      options && options->data_dir ? g_strdup(options->data_dir) : yt_loader_find_data_dir();
   if (!dir) {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                "no rules found: expected a folder with loader/grammar in %s; set YUANTU_DATA to it", YT_DATA_DIR);
+                "no rules found: expected a folder with loader/grammar in %s; set YUANTU_DATA to it",
+                YT_DATA_DIR);
     return NULL;
   }
   g_autofree char *rules = g_build_filename(dir, "loader", "grammar", NULL);
@@ -145,8 +149,9 @@ mention_clear(gpointer data)
 }
 
 const YtStage yt_stages[] = {
-    {"structure", yt_find_structure}, {"jurisdiction", yt_find_jurisdiction}, {"mentions", yt_find_mentions},
-    {"sentences", yt_find_sentences}, {"facts", yt_find_facts},               {"figures", yt_find_figures},
+    {"structure", yt_find_structure}, {"jurisdiction", yt_find_jurisdiction},
+    {"mentions", yt_find_mentions},   {"sentences", yt_find_sentences},
+    {"facts", yt_find_facts},         {"figures", yt_find_figures},
     {"entities", yt_find_entities},
 };
 const guint yt_n_stages = G_N_ELEMENTS(yt_stages);
@@ -154,7 +159,8 @@ const guint yt_n_stages = G_N_ELEMENTS(yt_stages);
 void
 yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
 {
-  *a = (YtAnalysis){.grammar = grammar, .text = text, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
+  *a = (YtAnalysis){
+      .grammar = grammar, .text = text, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
   a->sets = (const YtListSet *) (gpointer) grammar->lexicon->sets->data;
   a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
   a->items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
@@ -200,7 +206,8 @@ yt_analysis_clear(YtAnalysis *a)
 
 /* @metadata: (nullable); @curious: keep the candidates that come to nothing. */
 static void
-analyse(YtAnalysis *a, const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, gboolean curious)
+analyse(YtAnalysis *a, const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata,
+        gboolean curious)
 {
   yt_text_simplify(text, loader->traditional);
   yt_analysis_init(a, loader->grammar, text);
@@ -228,8 +235,8 @@ yt_loader_read(const YtLoader *loader, YtText *text, const char *source, YtQuadF
 }
 
 gboolean
-yt_loader_write(const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, YtBytesFunc func, gpointer user_data,
-                GError **error)
+yt_loader_write(const YtLoader *loader, YtText *text, const YtLoaderMetadata *metadata, YtBytesFunc func,
+                gpointer user_data, GError **error)
 {
   YtAnalysis a;
   analyse(&a, loader, text, metadata, FALSE);

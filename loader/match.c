@@ -61,7 +61,8 @@ static gboolean
 is_and(const Machine *m, guint32 i)
 {
   const YtItem *item = yt_item(m->analysis, i);
-  return item->kind == YT_ITEM_SEPARATOR || (item->mention == 0 && yt_item_in(m->analysis, item, m->analysis->grammar->known.and));
+  return item->kind == YT_ITEM_SEPARATOR ||
+         (item->mention == 0 && yt_item_in(m->analysis, item, m->analysis->grammar->known.and));
 }
 
 static gboolean
@@ -70,7 +71,8 @@ is_nominal(const YtAnalysis *analysis, const YtItem *item)
   const YtKnownLists *known = &analysis->grammar->known;
   if (item->kind == YT_ITEM_LATIN)
     return TRUE;
-  if (item->kind != YT_ITEM_HAN || yt_item_in(analysis, item, known->stop) || yt_item_in(analysis, item, known->and))
+  if (item->kind != YT_ITEM_HAN || yt_item_in(analysis, item, known->stop) ||
+      yt_item_in(analysis, item, known->and))
     return FALSE;
   gboolean single = item->end - item->start <= 4;
   if (single || yt_item_in(analysis, item, known->inner))
@@ -83,8 +85,8 @@ is_nominal(const YtAnalysis *analysis, const YtItem *item)
 static gboolean
 is_name_character(const YtAnalysis *analysis, const YtItem *item)
 {
-  return item->kind == YT_ITEM_HAN && item->end - item->start <= 4 && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_ADVERB &&
-         !yt_item_in(analysis, item, analysis->grammar->known.and);
+  return item->kind == YT_ITEM_HAN && item->end - item->start <= 4 && item->pos != YT_POS_FUNCTION &&
+         item->pos != YT_POS_ADVERB && !yt_item_in(analysis, item, analysis->grammar->known.and);
 }
 
 /* Behind the name that item @i begins, or @i. */
@@ -108,8 +110,8 @@ yt_may_begin_name(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 
     return FALSE;
   if (item->kind == YT_ITEM_LATIN || behind_named(analysis, i, to) > i)
     return TRUE;
-  gboolean fits = item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) && !yt_item_in(analysis, item, known->and) &&
-                  !yt_item_in(analysis, item, known->etc);
+  gboolean fits = item->kind == YT_ITEM_HAN && !yt_item_in(analysis, item, known->stop) &&
+                  !yt_item_in(analysis, item, known->and) && !yt_item_in(analysis, item, known->etc);
   return fits || yt_is_in_run(analysis, from, i);
 }
 
@@ -135,9 +137,11 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
     if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN)
       return i;
     gboolean single = item->end - item->start <= 4;
-    gboolean ends = (yt_item_in(analysis, item, known->stop) && !(p > i && yt_item_in(analysis, item, known->soft_inner))) || etc ||
-                    (!single && yt_text_ends(analysis, item->end, "了")); /* 形成了 */
-    gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR || yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
+    gboolean ends = (yt_item_in(analysis, item, known->stop) &&
+                     !(p > i && yt_item_in(analysis, item, known->soft_inner))) ||
+                    etc || (!single && yt_text_ends(analysis, item->end, "了")); /* 形成了 */
+    gboolean last = p + 1 < to && (yt_item(analysis, p + 1)->kind == YT_ITEM_SEPARATOR ||
+                                   yt_item_in(analysis, yt_item(analysis, p + 1), known->etc));
     if (last && p > i && yt_item_in(analysis, item, known->inner)) /* Athenex制剂生产等 */
       continue;
     if (ends && (p == i || !single || yt_item_in(analysis, item, known->hard_stop)))
@@ -149,7 +153,8 @@ listed_end(const YtAnalysis *analysis, guint32 i, guint32 to)
 }
 
 guint32
-yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed, gboolean behind_word)
+yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gboolean listed,
+            gboolean behind_word)
 {
   const YtKnownLists *known = &analysis->grammar->known;
   if (!listed && !behind_word && i > from && is_nominal(analysis, yt_item(analysis, i - 1)) &&
@@ -170,10 +175,13 @@ yt_name_end(const YtAnalysis *analysis, guint32 from, guint32 to, guint32 i, gbo
     if (yt_item_in(analysis, item, known->etc))
       break;
     gboolean fits = listed ? (item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN) &&
-                                 !yt_item_in(analysis, item, known->and) && !yt_item_in(analysis, item, known->hard_stop) &&
+                                 !yt_item_in(analysis, item, known->and) &&
+                                 !yt_item_in(analysis, item, known->hard_stop) &&
                                  !(yt_item_in(analysis, item, known->stop) &&
-                                   (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB))
-                           : is_nominal(analysis, item) || yt_is_in_run(analysis, from, p) || (behind_word && p > i && is_name_character(analysis, item));
+                                   (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION ||
+                                    item->pos == YT_POS_ADVERB))
+                           : is_nominal(analysis, item) || yt_is_in_run(analysis, from, p) ||
+                                 (behind_word && p > i && is_name_character(analysis, item));
     if (!fits)
       break;
     p++;
@@ -201,7 +209,8 @@ behind_etc(const Machine *m, guint32 i, guint32 mask)
     return 0;
   for (guint32 p = i + 1; p + 1 < m->to && p < i + 9; p++) {
     const YtItem *item = yt_item(m->analysis, p);
-    if (item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || yt_item_in(m->analysis, item, m->analysis->grammar->known.stop))
+    if (item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP ||
+        yt_item_in(m->analysis, item, m->analysis->grammar->known.stop))
       return 0;
     if (is_and(m, p) && is_class(m, p + 1, mask))
       return p + 1;
@@ -215,7 +224,8 @@ ends_member(const Machine *m, guint32 i)
 {
   guint32 after = after_item(m, i);
   return after >= m->to || is_and(m, after) || yt_item(m->analysis, after)->kind == YT_ITEM_COMMA ||
-         yt_item(m->analysis, after)->kind == YT_ITEM_STOP || yt_item(m->analysis, after)->kind == YT_ITEM_MARK ||
+         yt_item(m->analysis, after)->kind == YT_ITEM_STOP ||
+         yt_item(m->analysis, after)->kind == YT_ITEM_MARK ||
          yt_item_in(m->analysis, yt_item(m->analysis, after), m->analysis->grammar->known.etc);
 }
 
@@ -225,7 +235,8 @@ begins_to_act(const Machine *m, guint32 i)
 {
   guint32 after = after_item(m, i);
   const YtItem *item = after < m->to ? yt_item(m->analysis, after) : NULL;
-  return item && item->mention == 0 && item->kind == YT_ITEM_HAN && (item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION) &&
+  return item && item->mention == 0 && item->kind == YT_ITEM_HAN &&
+         (item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION) &&
          !yt_text_has(m->analysis, item->start, "的");
 }
 
@@ -253,7 +264,8 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
       end = after;
       class = yt_mention(m->analysis, yt_item(m->analysis, p)->mention - 1)->class;
       guint32 behind = skip_brackets(m, after); /* a gloss parts no members */
-      if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind), m->analysis->grammar->known.etc)))
+      if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind),
+                                                             m->analysis->grammar->known.etc)))
         after = behind;
     } else if (n > 0 && p < m->to && is_and(m, p)) {
       after = p; /* a member of another kind: go on behind it */
@@ -262,11 +274,14 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
     }
     /* the joint: 、 和 … or a comma before another member: 设立A平台,B集团旗下… is none */
     guint32 joint = after;
-    if (joint < m->to && is_and(m, joint) && !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
+    if (joint < m->to && is_and(m, joint) &&
+        !(narrow && yt_item(m->analysis, joint)->kind != YT_ITEM_SEPARATOR))
       i = joint + 1;
-    else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA && is_class(m, joint + 1, mask) &&
+    else if (joint + 1 < m->to && yt_item(m->analysis, joint)->kind == YT_ITEM_COMMA &&
+             is_class(m, joint + 1, mask) &&
              (ends_member(m, joint + 1) ||
-              (yt_mention(m->analysis, yt_item(m->analysis, joint + 1)->mention - 1)->class == class && !begins_to_act(m, joint + 1))))
+              (yt_mention(m->analysis, yt_item(m->analysis, joint + 1)->mention - 1)->class == class &&
+               !begins_to_act(m, joint + 1))))
       i = joint + 1;
     else if ((i = behind_etc(m, joint, mask)) == 0)
       return end;
@@ -277,7 +292,8 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
 static gboolean
 follows_noun(const Machine *m, guint32 i)
 {
-  return i > m->from && is_nominal(m->analysis, yt_item(m->analysis, i - 1)) && yt_item(m->analysis, i - 1)->mention == 0;
+  return i > m->from && is_nominal(m->analysis, yt_item(m->analysis, i - 1)) &&
+         yt_item(m->analysis, i - 1)->mention == 0;
 }
 
 /* Undetermined names, coordinated; @listed: at least two of them. */
@@ -321,7 +337,8 @@ run_up_to(Machine *m, guint32 i, guint32 mask)
     const YtItem *item = yt_item(a, p);
     if (item->kind == YT_ITEM_STOP || item->kind == YT_ITEM_SPACE)
       break;
-    if (item->kind == YT_ITEM_MARK && (yt_text_has(a, item->start, "“") || yt_text_has(a, item->start, "”"))) {
+    if (item->kind == YT_ITEM_MARK &&
+        (yt_text_has(a, item->start, "“") || yt_text_has(a, item->start, "”"))) {
       quoted = yt_text_has(a, item->start, "“");
       named = TRUE;
       continue;
@@ -331,18 +348,22 @@ run_up_to(Machine *m, guint32 i, guint32 mask)
     if (named && yt_item_in(a, item, known->and)) /* “三服务”和实施…: the next thing */
       break;
     const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
-    if (mention && mention->state == YT_MENTION_NAMED && !(mask >> mention->class & 1) && !(mention->class == YT_CLASS_PLACE && p == i))
+    if (mention && mention->state == YT_MENTION_NAMED && !(mask >> mention->class & 1) &&
+        !(mention->class == YT_CLASS_PLACE && p == i))
       break;
-    if (item->kind == YT_ITEM_MARK ? !yt_text_has(a, item->start, "-") && !yt_text_has(a, item->start, "+")
-                                   : item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER)
+    if (item->kind == YT_ITEM_MARK
+            ? !yt_text_has(a, item->start, "-") && !yt_text_has(a, item->start, "+")
+            : item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER)
       break;
     gboolean inner = yt_item_in(a, item, known->inner) || yt_item_in(a, item, known->generic) ||
                      (p > i && yt_item_in(a, item, known->and)) || (named && item->pos == YT_POS_VERB) ||
                      (named && item->end - item->start > 4 && item->pos != YT_POS_FUNCTION);
-    if ((yt_item_in(a, item, known->stop) && !inner) || yt_item_in(a, item, known->etc) || (p == i && yt_item_in(a, item, known->and)))
+    if ((yt_item_in(a, item, known->stop) && !inner) || yt_item_in(a, item, known->etc) ||
+        (p == i && yt_item_in(a, item, known->and)))
       break;
-    for (guint class = 1; class < YT_N_CLASSES && item->set != 0 && p > i; class++)
-      if ((mask >> class & 1) && a->grammar->suffix_lists[class] != 0 && yt_item_in(a, item, a->grammar->suffix_lists[class]))
+    for (guint class = 1; class < YT_N_CLASSES && item->set != 0 && p > i; class ++)
+      if ((mask >> class & 1) && a->grammar->suffix_lists[class] != 0 &&
+          yt_item_in(a, item, a->grammar->suffix_lists[class]))
         end = p + 1;
   }
   if (end == 0 || !add_captured(m, i, end, -1))
@@ -381,11 +402,14 @@ continues_brand(const Machine *m, guint32 i, gboolean first)
 {
   const YtItem *item = yt_item(m->analysis, i);
   const YtGrammar *grammar = m->analysis->grammar;
-  if (yt_item_in(m->analysis, item, grammar->known.etc) || yt_item_in(m->analysis, item, grammar->known.dated))
+  if (yt_item_in(m->analysis, item, grammar->known.etc) ||
+      yt_item_in(m->analysis, item, grammar->known.dated))
     return FALSE;
-  if (!first && item->pos == YT_POS_VERB && grammar->suffix_classes[item[-1].set] == YT_CLASS_PRODUCT) /* “云翼”无人机出口… */
+  if (!first && item->pos == YT_POS_VERB &&
+      grammar->suffix_classes[item[-1].set] == YT_CLASS_PRODUCT) /* “云翼”无人机出口… */
     return FALSE;
-  return is_nominal(m->analysis, item) || yt_text_has(m->analysis, item->start, "系列") || (!first && is_name_character(m->analysis, item));
+  return is_nominal(m->analysis, item) || yt_text_has(m->analysis, item->start, "系列") ||
+         (!first && is_name_character(m->analysis, item));
 }
 
 /* One item or mention that the instruction takes; 0 when it does not fit. */
@@ -423,7 +447,8 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
       if (yt_text_has(m->analysis, yt_item(m->analysis, p)->start, "”")) {
         guint32 from = i + 1, end = p, after = p + 1;
         if (in->arg != 0 && p > i + 1) { /* “磐石”固态电芯 */
-          if (after + 2 < m->to && yt_item(m->analysis, after)->kind == YT_ITEM_NUMBER && yt_item_in(m->analysis, yt_item(m->analysis, after + 1), m->analysis->grammar->known.unit) &&
+          if (after + 2 < m->to && yt_item(m->analysis, after)->kind == YT_ITEM_NUMBER &&
+              yt_item_in(m->analysis, yt_item(m->analysis, after + 1), m->analysis->grammar->known.unit) &&
               continues_brand(m, after + 2, TRUE)) /* “磐石”150千瓦电机 */
             after += 2;
           while (after < m->to && after < p + 8 && continues_brand(m, after, after == p + 1))
@@ -513,7 +538,8 @@ static void
 close_capture(Machine *m, guint c, guint32 i)
 {
   YtMatch *match = m->match;
-  if (match->n[c] == m->n_at_open[c] && (guint32) m->open[c] < i && match->n[c] < YT_MAX_CAPTURED) /* words, not names: the span itself */
+  if (match->n[c] == m->n_at_open[c] && (guint32) m->open[c] < i &&
+      match->n[c] < YT_MAX_CAPTURED) /* words, not names: the span itself */
     match->captured[c][match->n[c]++] = (YtCaptured){(guint32) m->open[c], i, -1, FALSE};
   m->open[c] = -1;
 }
@@ -526,9 +552,7 @@ run_steps(Machine *m, guint pc, guint32 i, guint32 *end)
   while (++m->steps <= MAX_STEPS) {
     const YtInstruction *in = &m->rule->program[pc];
     switch ((YtOp) in->op) {
-    case YT_OP_MATCH:
-      *end = i;
-      return TRUE;
+    case YT_OP_MATCH: *end = i; return TRUE;
     case YT_OP_JUMP: pc = in->arg; break;
     case YT_OP_SPLIT:
       if (try(m, in->arg, i, end))
@@ -589,9 +613,11 @@ run(Machine *m, guint pc, guint32 i, guint32 *end)
 }
 
 gboolean
-yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start, YtMatch *match)
+yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 to, guint32 start,
+         YtMatch *match)
 {
-  Machine m = {.analysis = analysis, .rule = rule, .from = from, .to = to, .behind_word = G_MAXUINT32, .match = match};
+  Machine m = {
+      .analysis = analysis, .rule = rule, .from = from, .to = to, .behind_word = G_MAXUINT32, .match = match};
   /* Most rules begin with a word or a name, and most items are not it. */
   const YtInstruction *first = rule->program;
   while (first->op == YT_OP_OPEN)

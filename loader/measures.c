@@ -16,7 +16,8 @@ is_row_of_short_acts(const YtAnalysis *a, guint32 from, guint32 to)
     while (end < to && yt_item(a, end)->kind == YT_ITEM_HAN)
       end++;
     gsize n_bytes = yt_item(a, end - (end > i))->end - yt_item(a, i)->start;
-    if (end == i || !in(a, i, a->grammar->known.short_verb) || n_bytes < MIN_SHORT_ACT || n_bytes > MAX_SHORT_ACT)
+    if (end == i || !in(a, i, a->grammar->known.short_verb) || n_bytes < MIN_SHORT_ACT ||
+        n_bytes > MAX_SHORT_ACT)
       return FALSE;
     i = end + 1;
   }
@@ -41,7 +42,8 @@ is_measure(const YtAnalysis *a, guint32 from, guint32 to)
   if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
     return FALSE;
   gboolean structural = in(a, to - 1, known->structural);
-  gboolean paired = structural && to - from >= 4 && in(a, to - 3, known->and) && in(a, to - 4, known->structural); /* 程序及时间安排 */
+  gboolean paired = structural && to - from >= 4 && in(a, to - 3, known->and) &&
+                    in(a, to - 4, known->structural); /* 程序及时间安排 */
   if (structural && (to - from <= 2 || paired || in(a, from, a->grammar->known.modifier)))
     return in(a, from, a->grammar->known.strong_verb);
   if (is_statement(a, from, to))
@@ -105,14 +107,15 @@ yt_find_cells(YtAnalysis *a, gboolean tasks)
       continue;
     if (tasks && column->kind == YT_COLUMN_TASK && is_measure(a, cell->item_from, cell->item_to))
       yt_add_mention(a, cell->item_from, cell->item_to, YT_CLASS_MEASURE, "measure/table", 0.85);
-    else if (!tasks && column->kind == YT_COLUMN_NAME && byte_at(a, cell->item_from) != '-' && !in(a, cell->item_from, a->grammar->known.each) &&
+    else if (!tasks && column->kind == YT_COLUMN_NAME && byte_at(a, cell->item_from) != '-' &&
+             !in(a, cell->item_from, a->grammar->known.each) &&
              yt_item(a, cell->item_from)->kind != YT_ITEM_NUMBER)
       yt_add_mention(a, cell->item_from, cell->item_to, (YtClass) column->class, "table/name", 0.9);
   }
 }
 
 #define MAX_HEADING_CHARACTERS 45
-#define MAX_RUN_IN_CHARACTERS 20 /* before its full stop: the annotation guidelines */
+#define MAX_RUN_IN_CHARACTERS  20 /* before its full stop: the annotation guidelines */
 
 void
 yt_find_measures(YtAnalysis *a)
@@ -141,7 +144,8 @@ yt_find_measures(YtAnalysis *a)
         continue;
       while (first < i && yt_item(a, first)->start < head)
         first++;
-      guint32 end = text[start] == ')' || yt_is_repaired(a, start, (guint32) head) ? damaged_head_end(a, first, i) : i;
+      guint32 end =
+          text[start] == ')' || yt_is_repaired(a, start, (guint32) head) ? damaged_head_end(a, first, i) : i;
       if (first == end)
         continue;
       glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));
@@ -154,8 +158,8 @@ yt_find_measures(YtAnalysis *a)
           yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/run-in", YT_WHY_TOO_LONG);
       } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
         guint32 comma = first_comma(a, first, end);
-        if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS && is_measure(a, first, comma) &&
-            names_answerable(a, block)) {
+        if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS &&
+            is_measure(a, first, comma) && names_answerable(a, block)) {
           yt_add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
           continue;
         }

@@ -49,8 +49,9 @@ yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const cha
   return yt_mention(a, a->mentions->len - 1);
 }
 
+/* The word's first gazetteer entry of @class, or NULL. */
 const YtEntry *
-yt_entry_of(const YtAnalysis *a, const YtItem *item, YtClass class) /* the word's first gazetteer entry of @class */
+yt_entry_of(const YtAnalysis *a, const YtItem *item, YtClass class)
 {
   if (item->word == YT_WORD_NONE)
     return NULL;
@@ -68,7 +69,8 @@ yt_resolve_place(const YtAnalysis *a, const YtItem *item)
     return 0;
   guint32 best = 0;
   int best_score = -1;
-  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0; e = yt_entry(a, e)->next) {
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
+       e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
     if (entry->class != YT_CLASS_PLACE)
       continue;
@@ -106,7 +108,8 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
                    (i + 1 < a->items->len && yt_plays(a, i + 1, YT_ROLE_BEHIND_LETTER));
   if (!shown)
     return 0;
-  return GPOINTER_TO_UINT(g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
+  return GPOINTER_TO_UINT(
+      g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
 }
 
 /* 哈尔滨工业大学(深圳), 国家…检测平台(深圳): a place in brackets is a part of the name of what a state or a university has there.
@@ -114,12 +117,14 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
 static guint32
 with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
-  if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' || yt_item(a, to + 1)->kind != YT_ITEM_HAN ||
-      yt_resolve_place(a, yt_item(a, to + 1)) == 0)
+  if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' ||
+      yt_item(a, to + 1)->kind != YT_ITEM_HAN || yt_resolve_place(a, yt_item(a, to + 1)) == 0)
     return to;
   const YtEntry *known = yt_entry_of(a, yt_item(a, to - 1), YT_CLASS_INSTITUTION); /* 哈工大(威海) */
-  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学") || (known && g_str_has_suffix(known->canonical, "大学"));
-  gboolean national = class == YT_CLASS_PLATFORM && (in(a, from, a->grammar->known.owner) || yt_text_has(a, yt_item(a, from)->start, "国家"));
+  gboolean university = ends_with(a->text->text, yt_item(a, to - 1)->end, "大学") ||
+                        (known && g_str_has_suffix(known->canonical, "大学"));
+  gboolean national = class == YT_CLASS_PLATFORM && (in(a, from, a->grammar->known.owner) ||
+                                                     yt_text_has(a, yt_item(a, from)->start, "国家"));
   for (guint32 p = from; p < to && !national; p++)
     national = class == YT_CLASS_PLATFORM && yt_text_has(a, yt_item(a, p)->start, "国家");
   return university || national ? to + 3 : to;
@@ -145,7 +150,8 @@ leads_brand(const YtAnalysis *a, guint32 i)
 static const YtEntry *
 entry_of_any(const YtAnalysis *a, const YtItem *item)
 {
-  static const YtClass classes[] = {YT_CLASS_INSTITUTION, YT_CLASS_AGENCY, YT_CLASS_COMPANY, YT_CLASS_PROGRAM, YT_CLASS_FUND};
+  static const YtClass classes[] = {YT_CLASS_INSTITUTION, YT_CLASS_AGENCY, YT_CLASS_COMPANY, YT_CLASS_PROGRAM,
+                                    YT_CLASS_FUND};
   const YtEntry *entry = NULL;
   for (guint k = 0; k < G_N_ELEMENTS(classes) && !entry; k++)
     entry = yt_entry_of(a, item, classes[k]);
@@ -173,7 +179,9 @@ find_gazetteer_names(YtAnalysis *a)
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
-    guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN ? yt_resolve_place(a, yt_item(a, i - 1)) : 0;
+    guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN
+                       ? yt_resolve_place(a, yt_item(a, i - 1))
+                       : 0;
     gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
     guint32 to = entry->class == YT_CLASS_INSTITUTION ? with_place(a, i, i + 1, entry->class) : i + 1;
     if (to > i + 1) /* one of its own: 中国地质大学(武汉) */
@@ -189,7 +197,8 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
   guint n = item->end - item->start;
-  if (item->kind != YT_ITEM_HAN || n != 6 || i == first || !is_lone(a, i - 1) || in(a, i - 1, a->grammar->known.stop) ||
+  if (item->kind != YT_ITEM_HAN || n != 6 || i == first || !is_lone(a, i - 1) ||
+      in(a, i - 1, a->grammar->known.stop) ||
       !(ends_with(a->text->text + item->start, n, "镇") || ends_with(a->text->text + item->start, n, "乡")) ||
       in(a, i, a->grammar->known.generic) || (i - 1 > first && is_lone(a, i - 2)))
     return;
@@ -210,9 +219,11 @@ sums_up(const YtAnalysis *a, guint32 first, guint32 from)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint32 p = from;
-  if (is_mark(a, from, "“") || yt_resolve_place(a, yt_item(a, from)) != 0 || yt_item(a, from)->kind != YT_ITEM_HAN || is_lone(a, from))
+  if (is_mark(a, from, "“") || yt_resolve_place(a, yt_item(a, from)) != 0 ||
+      yt_item(a, from)->kind != YT_ITEM_HAN || is_lone(a, from))
     return FALSE;
-  while (p > first && from - p < 3 && !in(a, p - 1, known->etc) && (in(a, p - 1, known->trim) || yt_text_has(a, yt_item(a, p - 1)->start, "一批")))
+  while (p > first && from - p < 3 && !in(a, p - 1, known->etc) &&
+         (in(a, p - 1, known->trim) || yt_text_has(a, yt_item(a, p - 1)->start, "一批")))
     p--;
   return p > first && in(a, p - 1, known->etc) && yt_text_has(a, yt_item(a, p - 1)->start, "等");
 }
@@ -240,8 +251,10 @@ is_numeral(const char *character) /* of those that count kinds: 十大, 五大 *
 static gboolean
 counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
 {
-  return from + 1 < to && yt_ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) && yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
-         (yt_item(a, from)->pos == YT_POS_NUMERAL || is_numeral(a->text->text + yt_item(a, from)->start)) && !yt_any_distinguishes(a, from + 1, to - 1);
+  return from + 1 < to && yt_ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) &&
+         yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
+         (yt_item(a, from)->pos == YT_POS_NUMERAL || is_numeral(a->text->text + yt_item(a, from)->start)) &&
+         !yt_any_distinguishes(a, from + 1, to - 1);
 }
 
 /* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
@@ -249,13 +262,16 @@ static gboolean
 is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++)
-    if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA || yt_text_has(a, yt_item(a, i)->start, "的"))
+    if (yt_item(a, i)->kind == YT_ITEM_SEPARATOR || yt_item(a, i)->kind == YT_ITEM_COMMA ||
+        yt_text_has(a, yt_item(a, i)->start, "的"))
       return TRUE;
   if (counts_kinds(a, from, to))
     return TRUE;
-  if (in(a, from, a->grammar->known.measure_verb) && in(a, from, a->grammar->known.stop) && in(a, to - 1, a->grammar->known.quoted_only))
+  if (in(a, from, a->grammar->known.measure_verb) && in(a, from, a->grammar->known.stop) &&
+      in(a, to - 1, a->grammar->known.quoted_only))
     return TRUE; /* “健全医疗健康服务体系”: a heading */
-  return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 && !is_lone(a, from + 1);
+  return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start <= 4 &&
+         !is_lone(a, from + 1);
 }
 
 /* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
@@ -268,7 +284,8 @@ is_each(const YtAnalysis *a, guint32 first, guint32 from)
     char mark = byte_at(a, p - 1);
     if (in(a, p - 1, known->each) || (before->kind == YT_ITEM_HAN && yt_text_has(a, before->start, "各")))
       return TRUE;
-    if (!in(a, p - 1, known->admin) && !in(a, p - 1, known->each_between) && before->kind != YT_ITEM_SEPARATOR && mark != '(' && mark != ')')
+    if (!in(a, p - 1, known->admin) && !in(a, p - 1, known->each_between) &&
+        before->kind != YT_ITEM_SEPARATOR && mark != '(' && mark != ')')
       return FALSE;
   }
   return FALSE;
@@ -282,18 +299,26 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (i == first || item->kind != YT_ITEM_HAN || yt_item(a, i - 1)->kind != YT_ITEM_HAN)
     return YT_CLASS_NONE;
-  if (item->end - item->start == 3 && yt_text_has(a, item->start, "港") && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
+  if (item->end - item->start == 3 && yt_text_has(a, item->start, "港") &&
+      yt_resolve_place(a, yt_item(a, i - 1)) != 0)
     return YT_CLASS_PLATFORM; /* 盐城港 */
   if (in(a, i, known->park_tail))
     return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
-                   (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) || in(a, i - 1, known->company_tail) || yt_is_industry(a, i - 1) ||
-                    yt_distinguishes(a, i - 1)) && yt_resolve_place(a, yt_item(a, i - 1)) == 0
+                   (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) ||
+                    in(a, i - 1, known->company_tail) || yt_is_industry(a, i - 1) ||
+                    yt_distinguishes(a, i - 1)) &&
+                   yt_resolve_place(a, yt_item(a, i - 1)) == 0
                ? YT_CLASS_PARK
                : YT_CLASS_NONE;
-  if (item->end - item->start == 3 && yt_text_has(a, item->start, "号") && i + 1 < a->items->len && is_mark(a, i + 1, "”") && i >= first + 2 &&
-      yt_item(a, i - 1)->end - yt_item(a, i - 1)->start <= 9 && (is_mark(a, i - 2, "“") || (i >= first + 3 && is_mark(a, i - 3, "“") && yt_item(a, i - 2)->kind == YT_ITEM_HAN)))
-    return in(a, i - 2, known->owner) || yt_item(a, i - 1)->pos == YT_POS_NUMERAL ? YT_CLASS_NONE : YT_CLASS_PRODUCT; /* “梦想号” */
-  return item->end - item->start == 9 && ends_with(a->text->text + item->start, 9, "厂") ? YT_CLASS_COMPANY : YT_CLASS_NONE;
+  if (item->end - item->start == 3 && yt_text_has(a, item->start, "号") && i + 1 < a->items->len &&
+      is_mark(a, i + 1, "”") && i >= first + 2 && yt_item(a, i - 1)->end - yt_item(a, i - 1)->start <= 9 &&
+      (is_mark(a, i - 2, "“") ||
+       (i >= first + 3 && is_mark(a, i - 3, "“") && yt_item(a, i - 2)->kind == YT_ITEM_HAN)))
+    return in(a, i - 2, known->owner) || yt_item(a, i - 1)->pos == YT_POS_NUMERAL
+               ? YT_CLASS_NONE
+               : YT_CLASS_PRODUCT; /* “梦想号” */
+  return item->end - item->start == 9 && ends_with(a->text->text + item->start, 9, "厂") ? YT_CLASS_COMPANY
+                                                                                         : YT_CLASS_NONE;
 }
 
 /* 行动计划(2024—2025年) is a document's title: behind its bracket, or @to. */
@@ -309,7 +334,9 @@ with_years(const YtAnalysis *a, guint32 to)
       return to;
     year = year || yt_text_has(a, yt_item(a, p)->start, "年");
   }
-  return year && p < a->items->len && byte_at(a, p) == ')' && yt_item(a, to + 1)->kind == YT_ITEM_NUMBER ? p + 1 : to;
+  return year && p < a->items->len && byte_at(a, p) == ')' && yt_item(a, to + 1)->kind == YT_ITEM_NUMBER
+             ? p + 1
+             : to;
 }
 
 /* “2+1”产业体系: which industries there are, and no programme. */
@@ -339,40 +366,49 @@ find_suffix_names(YtAnalysis *a)
         yt_text_has(a, yt_item(a, i)->start, "计划")) /* …项目计划总投资4.83亿元 */
       continue;
     if (class == YT_CLASS_PROGRAM && i + 1 < a->items->len &&
-        (in(a, i + 1, a->grammar->known.policy_noun) || suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
+        (in(a, i + 1, a->grammar->known.policy_noun) ||
+         suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
     if (is_system_of_industries(a, i))
       continue;
-    if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") && yt_text_ends(a, yt_item(a, i)->start, "发展"))
+    if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") &&
+        yt_text_ends(a, yt_item(a, i)->start, "发展"))
       continue; /* 国家发展改革工作 */
-    YtExtent extent = in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i)
-                                                        : yt_extend_left(a, first, i, class);
-    guint32 open = i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
+    YtExtent extent =
+        in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i) : yt_extend_left(a, first, i, class);
+    guint32 open =
+        i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
       continue;
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
-    if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) && !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
+    if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) &&
+        !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
       continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i && yt_resolve_place(a, yt_item(a, open + 2)) != 0;
-      yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted", 0.85); /* “设立房山区…基金”的建议 */
+      gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i &&
+                     yt_resolve_place(a, yt_item(a, open + 2)) != 0;
+      yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted",
+                     0.85); /* “设立房山区…基金”的建议 */
       continue;
     }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
-    if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) || (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) || (!extent.named && in(a, i, a->grammar->known.quoted_only)))
+    if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) ||
+        (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) ||
+        (!extent.named && in(a, i, a->grammar->known.quoted_only)))
       continue;
     if (class == YT_CLASS_PLACE && is_mark(a, extent.from, "“")) /* “再突破”现代化新型城镇 */
       continue;
     if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
       class = YT_CLASS_FUND;
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
-      class = YT_CLASS_PROJECT; /* one firm's plant */
+      class = YT_CLASS_PROJECT;         /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
       guint32 close = extent.from + 1;
       while (close < i && !is_mark(a, close, "”"))
         close++;
-      if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL && yt_ends_in_list(a, yt_item(a, close + 1)->end, a->grammar->known.counter))
+      if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL &&
+          yt_ends_in_list(a, yt_item(a, close + 1)->end, a->grammar->known.counter))
         continue; /* “登高”“育苗”“上云”三项行动 */
       if (close < i && close - 1 > extent.from + 1 && in(a, close - 1, a->grammar->suffix_lists[class])) {
         yt_add_mention(a, extent.from + 1, close, class, "suffix", 0.9);
@@ -383,11 +419,16 @@ find_suffix_names(YtAnalysis *a)
       yt_reject_name(a, extent.from, i + 1, class, "suffix", YT_WHY_EACH);
       continue;
     }
-    const guint32 kinds = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_CLUSTER |
-                          1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
-    gboolean named = extent.named && !is_counted(a, extent.from, i + 1) && !((kinds >> class & 1) && sums_up(a, first, extent.from));
-    guint32 to = class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM ? with_place(a, extent.from, i + 1, class) : i + 1;
-    if (class == YT_CLASS_PROGRAM && named && ends_with(a->text->text, yt_item(a, i)->end, "计划") && with_years(a, i + 1) > i + 1) {
+    const guint32 kinds = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PARK |
+                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
+    gboolean named = extent.named && !is_counted(a, extent.from, i + 1) &&
+                     !((kinds >> class & 1) && sums_up(a, first, extent.from));
+    guint32 to = class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM
+                     ? with_place(a, extent.from, i + 1, class)
+                     : i + 1;
+    if (class == YT_CLASS_PROGRAM && named && ends_with(a->text->text, yt_item(a, i)->end, "计划") &&
+        with_years(a, i + 1) > i + 1) {
       class = YT_CLASS_POLICY;
       to = with_years(a, i + 1);
     }
@@ -401,9 +442,10 @@ static gboolean
 is_own_prefecture(const YtAnalysis *a, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
-  const YtEntry *own = a->city != 0 && item->end - item->start == strlen("地区") && yt_text_has(a, item->start, "地区")
-                           ? yt_grammar_find_division(a->grammar, a->city)
-                           : NULL;
+  const YtEntry *own =
+      a->city != 0 && item->end - item->start == strlen("地区") && yt_text_has(a, item->start, "地区")
+          ? yt_grammar_find_division(a->grammar, a->city)
+          : NULL;
   return own && g_str_has_suffix(own->canonical, "地区");
 }
 
@@ -413,13 +455,15 @@ static guint32
 task_before(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (!in(a, i, known->and) || !yt_text_has(a, yt_item(a, i)->start, "和") || !yt_text_ends(a, yt_item(a, i + 1)->end, "局"))
+  if (!in(a, i, known->and) || !yt_text_has(a, yt_item(a, i)->start, "和") ||
+      !yt_text_ends(a, yt_item(a, i + 1)->end, "局"))
     return NO_ITEM;
   for (guint32 p = i; p > first + 1 && i - p < 2; p--) {
     const YtItem *task = yt_item(a, p - 1);
     YtClass class = suffix_class(a, p - 1);
-    if (task->kind != YT_ITEM_HAN || task->word == YT_WORD_NONE || (class != YT_CLASS_NONE && class != YT_CLASS_PROGRAM) || task->end - task->start < 6 || in(a, p - 1, known->agency_kind) || in(a, p - 1, known->admin) ||
-        yt_resolve_place(a, task) != 0)
+    if (task->kind != YT_ITEM_HAN || task->word == YT_WORD_NONE ||
+        (class != YT_CLASS_NONE && class != YT_CLASS_PROGRAM) || task->end - task->start < 6 ||
+        in(a, p - 1, known->agency_kind) || in(a, p - 1, known->admin) || yt_resolve_place(a, task) != 0)
       return NO_ITEM;
     if (in(a, p - 2, known->admin) || yt_resolve_place(a, yt_item(a, p - 2)) != 0)
       return p - 1;
@@ -432,7 +476,8 @@ static inline gboolean
 is_like_kind(const YtAnalysis *a, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
-  return item->kind == YT_ITEM_HAN && item->end - item->start == 9 && item->set == 0 && yt_text_ends(a, item->end, "局");
+  return item->kind == YT_ITEM_HAN && item->end - item->start == 9 && item->set == 0 &&
+         yt_text_ends(a, item->end, "局");
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
@@ -457,10 +502,12 @@ find_agencies(YtAnalysis *a)
       if (yt_entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
         of_agency = TRUE;
-      } else if (from == i && begins_owned && in(a, before, known->agency_kind) && begins_with_list(a, before, known->admin)) {
+      } else if (from == i && begins_owned && in(a, before, known->agency_kind) &&
+                 begins_with_list(a, before, known->admin)) {
         break; /* 市委市政府: two bodies */
-      } else if (in(a, before, known->admin) || (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) || is_own_prefecture(a, before) ||
-                 in(a, before, known->agency_kind))
+      } else if (in(a, before, known->admin) ||
+                 (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) ||
+                 is_own_prefecture(a, before) || in(a, before, known->agency_kind))
         from = before;
       else if (of_agency)
         break;
@@ -469,8 +516,10 @@ find_agencies(YtAnalysis *a)
         if (!park.named && !(in(a, before, known->zone) && park.from == before))
           break;
         from = park.from;
-      } else if (!branch && before > first && yt_item(a, before - 1)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, before - 1)) != 0 &&
-                 (yt_is_industry(a, before) || (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
+      } else if (!branch && before > first && yt_item(a, before - 1)->kind == YT_ITEM_HAN &&
+                 yt_resolve_place(a, yt_item(a, before - 1)) != 0 &&
+                 (yt_is_industry(a, before) ||
+                  (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
         from = before;
       } else if (from == i && task_before(a, first, before) != NO_ITEM) { /* 市自然资源和城乡建设局 */
         from = task_before(a, first, before);
@@ -487,13 +536,17 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
-    if ((branch && !of_agency) || (like && (from == i || (yt_resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
+    if ((branch && !of_agency) ||
+        (like && (from == i || (yt_resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
     gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
-    if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
+    if (n_zone > 0 &&
+        n_zone < yt_item(a, i)->end -
+                     yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
       if (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "综合"))
         from--;
-      while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and))
+      while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) &&
+             !in(a, from - 1, known->and))
         from--;
       if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
         from--;
@@ -501,10 +554,13 @@ find_agencies(YtAnalysis *a)
       if (zone.named && yt_resolve_place(a, yt_item(a, zone.from)) != 0) /* 武汉东湖新技术开发区管委会 */
         from = zone.from;
       if (from < i)
-        yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + (guint32) n_zone;
+        yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end =
+            yt_item(a, i)->start + (guint32) n_zone;
     }
-    gboolean levels = from < i && in(a, from, known->admin) && begins_with_list(a, from + 1, known->admin) && /* 县区政府, but 市市场监管局 */
-                      (yt_text_has(a, yt_item(a, from + 1)->start + 3, "政府") || yt_text_has(a, yt_item(a, from + 1)->start + 3, "人民政府"));
+    gboolean levels = from < i && in(a, from, known->admin) &&
+                      begins_with_list(a, from + 1, known->admin) && /* 县区政府, but 市市场监管局 */
+                      (yt_text_has(a, yt_item(a, from + 1)->start + 3, "政府") ||
+                       yt_text_has(a, yt_item(a, from + 1)->start + 3, "人民政府"));
     if (is_each(a, first, from) || levels || in(a, from, known->each_between)) {
       yt_reject_name(a, from, i + 1, YT_CLASS_AGENCY, "agency", YT_WHY_EACH);
       continue;
@@ -512,7 +568,8 @@ find_agencies(YtAnalysis *a)
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
-    glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start, (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
+    glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start,
+                            (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
     YtMention *mention = yt_add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -555,10 +612,12 @@ static gboolean
 is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (i == first || !in(a, i, known->place_tail) || yt_item(a, i - 1)->kind != YT_ITEM_HAN || yt_resolve_place(a, yt_item(a, i - 1)) == 0)
+  if (i == first || !in(a, i, known->place_tail) || yt_item(a, i - 1)->kind != YT_ITEM_HAN ||
+      yt_resolve_place(a, yt_item(a, i - 1)) == 0)
     return FALSE;
   const YtItem *next = i + 1 < a->items->len ? yt_item(a, i + 1) : NULL;
-  return !next || next->kind != YT_ITEM_HAN || (!in(a, i + 1, known->generic) && !yt_is_industry(a, i + 1) && next->pos != YT_POS_NOUN) ||
+  return !next || next->kind != YT_ITEM_HAN ||
+         (!in(a, i + 1, known->generic) && !yt_is_industry(a, i + 1) && next->pos != YT_POS_NOUN) ||
          in(a, i + 1, known->etc);
 }
 
@@ -570,18 +629,20 @@ find_companies_by_tail(YtAnalysis *a)
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) ||
-        (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
+        (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
+         yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
       const YtItem *before = yt_item(a, from - 1);
-      gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) && !in(a, from - 1, known->and) &&
-                       !in(a, from - 1, known->etc) &&
+      gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) &&
+                       !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
                        (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
                       before->kind == YT_ITEM_LATIN;
       if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0)
         break;
-      if (before->end - before->start > 4 && (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
+      if (before->end - before->start > 4 &&
+          (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
         break;
       from--;
     }
@@ -597,16 +658,20 @@ find_companies_by_tail(YtAnalysis *a)
       yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
     }
-    if (from < i && from > first && in(a, from - 1, known->company_tail) && from >= first + 2 && is_lone(a, from - 2))
+    if (from < i && from > first && in(a, from - 1, known->company_tail) && from >= first + 2 &&
+        is_lone(a, from - 2))
       continue; /* 合盛硅业硅基新材料: what the firm makes */
-    if (from == i || !yt_is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
+    if (from == i ||
+        !yt_is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
       continue;
-    if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK && !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
+    if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK &&
+        !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
       continue;
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
     guint32 last = i; /* 钻采装备集团 */
-    while (last + 1 < a->items->len && suffix_class(a, last + 1) == YT_CLASS_COMPANY && yt_item(a, last + 1)->kind == YT_ITEM_HAN)
+    while (last + 1 < a->items->len && suffix_class(a, last + 1) == YT_CLASS_COMPANY &&
+           yt_item(a, last + 1)->kind == YT_ITEM_HAN)
       last++;
     yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }
@@ -635,13 +700,16 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
     return FALSE;
   gboolean proposed = FALSE, received = FALSE;
   for (guint32 p = close; p < a->items->len && p < close + 14 && yt_item(a, p)->kind != YT_ITEM_STOP; p++) {
-    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") || yt_text_has(a, yt_item(a, p)->start, "收到") ||
+    received = received || yt_text_has(a, yt_item(a, p)->start, "收悉") ||
+               yt_text_has(a, yt_item(a, p)->start, "收到") ||
                yt_text_has(a, yt_item(a, p)->start, "研究办理");
-    proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") || yt_text_has(a, yt_item(a, p)->start, "建议")));
+    proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") ||
+                                          yt_text_has(a, yt_item(a, p)->start, "建议")));
   }
   for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
     proposed = proposed || yt_text_has(a, yt_item(a, p)->start, "提出");
-  return received || (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
+  return received ||
+         (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
 }
 
 /* 对第59号建议《关于…的建议》的答复: does the title of a reply name the proposal there? */
@@ -651,7 +719,8 @@ is_proposal_in_title(const YtAnalysis *a, guint32 open, guint32 close)
   const char *title = a->header.title;
   guint32 start = yt_item(a, open)->start, end = yt_item(a, close)->start;
   return title && start >= a->header.title_start && end < a->header.title_end &&
-         (g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") || g_str_has_suffix(title, "回复")) &&
+         (g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") ||
+          g_str_has_suffix(title, "回复")) &&
          (yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案"));
 }
 
@@ -660,7 +729,8 @@ have_same_words(const YtAnalysis *a, guint32 open, guint32 close, guint32 other_
 {
   guint32 start = yt_item(a, open)->end, other = yt_item(a, other_open)->end;
   guint32 n = yt_item(a, close)->start - start;
-  return n == yt_item(a, other_close)->start - other && memcmp(a->text->text + start, a->text->text + other, n) == 0;
+  return n == yt_item(a, other_close)->start - other &&
+         memcmp(a->text->text + start, a->text->text + other, n) == 0;
 }
 
 /* 《…的提案》, 《…的建议》提案: a proposal, though not the one that is answered. */
@@ -693,10 +763,13 @@ find_titles(YtAnalysis *a)
       open = i;
       end = close;
     }
-    if (book && close == i + 2 && in(a, i + 1, a->grammar->known.policy_noun)) /* 《规划》提出: which one is found later */
+    if (book && close == i + 2 &&
+        in(a, i + 1, a->grammar->known.policy_noun)) /* 《规划》提出: which one is found later */
       continue;
     if (book || proposal)
-      yt_add_mention(a, i + 1, close, proposal || is_other_proposal(a, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title", 0.95);
+      yt_add_mention(a, i + 1, close,
+                     proposal || is_other_proposal(a, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title",
+                     0.95);
     answered = answered || proposal;
     if (book || proposal)
       i = close;
@@ -705,10 +778,12 @@ find_titles(YtAnalysis *a)
   for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++) {
     if (yt_item(a, i)->kind != YT_ITEM_NUMBER || !yt_text_has(a, yt_item(a, i)->end, "号"))
       continue;
-    guint32 close = byte_at(a, i + 2) == '(' ? closing_of(a, i + 2, "(", ")") : NO_ITEM; /* 第00006号(经济发展类001号)提案 */
+    guint32 close = byte_at(a, i + 2) == '(' ? closing_of(a, i + 2, "(", ")")
+                                             : NO_ITEM; /* 第00006号(经济发展类001号)提案 */
     guint32 what = close != NO_ITEM ? close + 1 : i + 2;
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
-        (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "建议"))) {
+        (yt_text_has(a, yt_item(a, what)->start, "提案") ||
+         yt_text_has(a, yt_item(a, what)->start, "建议"))) {
       yt_add_mention(a, i, what + 1, YT_CLASS_PROPOSAL, "title/number", 0.9);
       answered = TRUE;
     }
@@ -724,7 +799,8 @@ find_project_owners(YtAnalysis *a)
   guint n = a->mentions->len;
   for (guint m = 0; m < n; m++) {
     YtMention outer = *yt_mention(a, m);
-    if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) || outer.state != YT_MENTION_NAMED)
+    if ((outer.class != YT_CLASS_PROJECT && outer.class != YT_CLASS_PRODUCT) ||
+        outer.state != YT_MENTION_NAMED)
       continue;
     guint32 to = outer.item_from, n_bytes = 0;
     gboolean of_park = FALSE; /* 金湖生物医药产业园五期项目 */
@@ -733,22 +809,28 @@ find_project_owners(YtAnalysis *a)
                 (in(a, p, a->grammar->known.park_tail) && !yt_text_has(a, yt_item(a, p)->start, "基地"));
     if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned) || of_park)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
-    while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, to)) == 0 &&
-           !in(a, to, a->grammar->known.generic) && !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
+    while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN &&
+           yt_resolve_place(a, yt_item(a, to)) == 0 && !in(a, to, a->grammar->known.generic) &&
+           !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || (yt_distinguishes(a, to) && !in(a, to, a->grammar->known.goods)))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
     if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
       continue;
-    if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) && outer.item_from + 3 > to)
+    if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) &&
+        outer.item_from + 3 > to)
       continue; /* what a product begins with is its own name, unless it is a firm's by form */
-    gboolean latin = outer.class == YT_CLASS_PROJECT && to == outer.item_from && yt_item(a, to)->kind == YT_ITEM_LATIN && yt_item(a, to)->end - yt_item(a, to)->start >= 5;
+    gboolean latin = outer.class == YT_CLASS_PROJECT && to == outer.item_from &&
+                     yt_item(a, to)->kind == YT_ITEM_LATIN &&
+                     yt_item(a, to)->end - yt_item(a, to)->start >= 5;
     if (latin)
       to++;
     else if (to == outer.item_from ||
-             (!yt_is_unknown_stem(a, outer.item_from, to, FALSE) && /* 金风科技…项目: a word, and a firm's tail */
-              !(outer.class == YT_CLASS_PROJECT && to + 1 < outer.item_to && in(a, to, a->grammar->known.sure_tail))) ||
+             (!yt_is_unknown_stem(a, outer.item_from, to,
+                                  FALSE) && /* 金风科技…项目: a word, and a firm's tail */
+              !(outer.class == YT_CLASS_PROJECT && to + 1 < outer.item_to &&
+                in(a, to, a->grammar->known.sure_tail))) ||
              (outer.class == YT_CLASS_PRODUCT && yt_item(a, to - 1)->end - outer.start < 9))
       continue; /* of a product, two characters are its own name: 葛陈胶囊 */
     if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
@@ -766,7 +848,8 @@ find_inner_institutions(YtAnalysis *a)
   guint n = a->mentions->len;
   for (guint m = 0; m < n; m++) {
     YtMention outer = *yt_mention(a, m);
-    if (outer.class != YT_CLASS_INSTITUTION || outer.state != YT_MENTION_NAMED || outer.item_to != outer.item_from + 1)
+    if (outer.class != YT_CLASS_INSTITUTION || outer.state != YT_MENTION_NAMED ||
+        outer.item_to != outer.item_from + 1)
       continue;
     guint32 node = 0, entry = 0, end = 0;
     for (guint32 p = outer.start; p < outer.end; p += (guint32) yt_utf8_size(text + p)) {
@@ -776,14 +859,16 @@ find_inner_institutions(YtAnalysis *a)
         break;
       for (guint32 e = yt_lexicon_get_entries(lexicon, word); e != 0; e = yt_entry(a, e)->next)
         if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION && p + yt_utf8_size(text + p) < outer.end &&
-            (outer.entry == 0 || strcmp(yt_entry(a, e)->canonical, yt_entry(a, outer.entry)->canonical) != 0)) { /* 华南理工 is that university */
+            (outer.entry == 0 || strcmp(yt_entry(a, e)->canonical, yt_entry(a, outer.entry)->canonical) !=
+                                     0)) { /* 华南理工 is that university */
           entry = e;
           end = p + (guint32) yt_utf8_size(text + p);
         }
     }
     if (entry == 0 || end - outer.start < 9)
       continue;
-    YtMention *inner = yt_add_mention(a, outer.item_from, outer.item_to, YT_CLASS_INSTITUTION, "gazetteer", 0.85);
+    YtMention *inner =
+        yt_add_mention(a, outer.item_from, outer.item_to, YT_CLASS_INSTITUTION, "gazetteer", 0.85);
     inner->end = end;
     inner->entry = entry;
   }
@@ -804,10 +889,13 @@ find_products_of_firms(YtAnalysis *a)
     guint32 from = firm->item_to, end = 0;
     for (guint32 i = from; i < a->items->len && i < from + MAX_PRODUCT_ITEMS; i++) {
       const YtItem *item = yt_item(a, i);
-      gboolean word = item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN || (item->kind == YT_ITEM_NUMBER && i > from);
+      gboolean word = item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN ||
+                      (item->kind == YT_ITEM_NUMBER && i > from);
       const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
-      if (!word || in(a, i, known->and) || in(a, i, known->etc) || yt_text_has(a, item->start, "的") || in(a, i, known->v_develop) ||
-          (in(a, i, known->stop) && (item->end - item->start > 4 || i == from) && !(i == from && yt_text_has(a, item->start, "经"))) ||
+      if (!word || in(a, i, known->and) || in(a, i, known->etc) || yt_text_has(a, item->start, "的") ||
+          in(a, i, known->v_develop) ||
+          (in(a, i, known->stop) && (item->end - item->start > 4 || i == from) &&
+           !(i == from && yt_text_has(a, item->start, "经"))) ||
           (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PRODUCT))
         break;
       if (i > from && in(a, i, a->grammar->suffix_lists[YT_CLASS_PRODUCT]))
@@ -824,7 +912,8 @@ capacity_before(const YtAnalysis *a, guint32 i)
 {
   guint32 from = i;
   while (from > 0 && i - from < 4 && yt_item(a, from - 1)->mention == 0 &&
-         (yt_item(a, from - 1)->kind == YT_ITEM_NUMBER || in(a, from - 1, a->grammar->known.unit) || in(a, from - 1, a->grammar->known.capacity) ||
+         (yt_item(a, from - 1)->kind == YT_ITEM_NUMBER || in(a, from - 1, a->grammar->known.unit) ||
+          in(a, from - 1, a->grammar->known.capacity) ||
           (yt_item(a, from - 1)->kind == YT_ITEM_HAN && yt_text_ends(a, yt_item(a, from - 1)->end, "吨"))))
     from--;
   return from < i && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER ? i : from;
@@ -837,10 +926,13 @@ find_projects_of_firms(YtAnalysis *a)
   guint n = a->mentions->len;
   for (guint m = 1; m < n; m++) {
     const YtMention *project = yt_mention(a, m);
-    if (project->class != YT_CLASS_PROJECT || (project->state != YT_MENTION_NAMED && project->state != YT_MENTION_WEAK) || project->item_from == 0)
+    if (project->class != YT_CLASS_PROJECT ||
+        (project->state != YT_MENTION_NAMED && project->state != YT_MENTION_WEAK) || project->item_from == 0)
       continue;
     guint32 begin = capacity_before(a, project->item_from);
-    guint32 before = begin > 0 && (begin < project->item_from || project->state == YT_MENTION_NAMED) ? yt_item(a, begin - 1)->mention : 0;
+    guint32 before = begin > 0 && (begin < project->item_from || project->state == YT_MENTION_NAMED)
+                         ? yt_item(a, begin - 1)->mention
+                         : 0;
     const YtMention *firm = before != 0 ? yt_mention(a, before - 1) : NULL;
     if (firm && firm->class == YT_CLASS_COMPANY && firm->state == YT_MENTION_NAMED && firm->item_to == begin)
       yt_add_mention(a, firm->item_from, project->item_to, YT_CLASS_PROJECT, "project/of-firm", 0.85);
@@ -862,7 +954,8 @@ is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
       return TRUE;
   if (in(a, to - 1, a->grammar->known.quoted_only))
     return yt_is_owned(a, from, to - 1, class);
-  return (to - from >= MIN_DESCRIPTION_ITEMS && (yt_is_rank(a, from, to) || !yt_is_quality(a, from))) || yt_is_owned(a, from, to - 1, class) || yt_any_distinguishes(a, from, to - 1);
+  return (to - from >= MIN_DESCRIPTION_ITEMS && (yt_is_rank(a, from, to) || !yt_is_quality(a, from))) ||
+         yt_is_owned(a, from, to - 1, class) || yt_any_distinguishes(a, from, to - 1);
 }
 
 /* 迭代升级“315”工程 begins at its quotes, as names by suffix do, but for a place before them: 宁波“人才码”. */
@@ -872,7 +965,8 @@ begin_at_quotes(const YtAnalysis *a, guint32 from, guint32 to)
   guint32 quote = to;
   while (quote > from && !is_mark(a, quote, "“")) /* “工业振兴”“园区再造”工程: the last one */
     quote--;
-  return quote > from && (yt_item(a, quote - 1)->pos == YT_POS_VERB || is_mark(a, quote - 1, "”")) ? quote : from;
+  return quote > from && (yt_item(a, quote - 1)->pos == YT_POS_VERB || is_mark(a, quote - 1, "”")) ? quote
+                                                                                                   : from;
 }
 
 /* Does 、 stand on one side of the words [from, to), and 、 or 等 on the other, or nothing that a name could go on with? */
@@ -880,7 +974,8 @@ static gboolean
 is_listed(const YtAnalysis *a, guint32 from, guint32 to)
 {
   gboolean begins = from > 0 && yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR;
-  return begins && to < a->items->len && (yt_item(a, to)->kind == YT_ITEM_SEPARATOR || in(a, to, a->grammar->known.etc));
+  return begins && to < a->items->len &&
+         (yt_item(a, to)->kind == YT_ITEM_SEPARATOR || in(a, to, a->grammar->known.etc));
 }
 
 /* A span that a rule names: revive the mention it is, or make a new one. */
@@ -889,19 +984,24 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
 {
   if (captured->mention >= 0) {
     YtMention *mention = yt_mention(a, captured->mention);
-    if (class == YT_CLASS_PROJECT && (mention->class == YT_CLASS_PLATFORM || mention->class == YT_CLASS_PRODUCT || (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
+    if (class == YT_CLASS_PROJECT &&
+        (mention->class == YT_CLASS_PLATFORM || mention->class == YT_CLASS_PRODUCT ||
+         (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
       mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
       mention->rule = rule->name;
     }
-    if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM && is_mark(a, mention->item_from, "“")) {
+    if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM &&
+        is_mark(a, mention->item_from, "“")) {
       mention->class = YT_CLASS_PRODUCT; /* 自主研发“贵云”分布式数据库 */
       mention->rule = rule->name;
     }
-    if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT && in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
+    if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT &&
+        in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
       mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
       mention->rule = rule->name;
     }
-    gboolean vague = mention->item_to - mention->item_from <= 2 && in(a, mention->item_to - 1, a->grammar->known.plain) &&
+    gboolean vague = mention->item_to - mention->item_from <= 2 &&
+                     in(a, mention->item_to - 1, a->grammar->known.plain) &&
                      !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
     if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
       mention->state = YT_MENTION_NAMED;
@@ -913,9 +1013,11 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   guint32 from = captured->item_from, to = captured->item_to;
   if (captured->phrase)
     from = begin_at_quotes(a, from, to);
-  if (captured->phrase && from + 2 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, a->grammar->known.unit))
+  if (captured->phrase && from + 2 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER &&
+      in(a, from + 1, a->grammar->known.unit))
     from += 2; /* 20亿元…基金 */
-  if (from > 0 && from + 2 < to && in(a, from, a->grammar->known.soft_stop) && yt_item(a, from - 1)->mention != 0) /* 生物城内恺玥、汜霖 */
+  if (from > 0 && from + 2 < to && in(a, from, a->grammar->known.soft_stop) &&
+      yt_item(a, from - 1)->mention != 0) /* 生物城内恺玥、汜霖 */
     from++;
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
@@ -932,14 +1034,18 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
           (in(a, from, a->grammar->known.measure_verb) && yt_resolve_place(a, yt_item(a, from + 1)) != 0)))
     from++;
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
-      (from + 1 == to && (in(a, from, a->grammar->suffix_lists[class]) || in(a, from, a->grammar->known.inner) || in(a, from, a->grammar->known.generic))) || /* “六大提升专项” */
+      (from + 1 == to &&
+       (in(a, from, a->grammar->suffix_lists[class]) || in(a, from, a->grammar->known.inner) ||
+        in(a, from, a->grammar->known.generic))) || /* “六大提升专项” */
       (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.soft_stop))) /* 获得生产批文后 */
     return;
-  for (guint32 i = from; i < to; i++) { /* a name that is known already is not taken into a longer one of another class */
+  for (guint32 i = from; i < to;
+       i++) { /* a name that is known already is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
     const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
     gboolean ends = inside && inside->class == class && inside->item_to == to;
-    gboolean owner = inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
+    gboolean owner =
+        inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
     if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner) {
       yt_reject_name(a, from, to, class, rule->name, YT_WHY_HOLDS_A_NAME);
       return;
@@ -953,12 +1059,15 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
-  if (rule->unknown && class == YT_CLASS_COMPANY && yt_item(a, from)->kind == YT_ITEM_LATIN && from + 1 < to && !in(a, to - 1, a->grammar->known.company_tail))
+  if (rule->unknown && class == YT_CLASS_COMPANY && yt_item(a, from)->kind == YT_ITEM_LATIN &&
+      from + 1 < to && !in(a, to - 1, a->grammar->known.company_tail))
     return; /* LNG运输船“…” */
   for (guint32 i = from; rule->unknown && class == YT_CLASS_COMPANY && i < to; i++)
-    if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) || yt_text_has(a, yt_item(a, from)->start, "多"))
+    if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) ||
+        yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
-  if (class == YT_CLASS_PROGRAM && counts_kinds(a, is_mark(a, from, "“") ? from + 1 : from, is_mark(a, to - 1, "”") ? to - 1 : to)) {
+  if (class == YT_CLASS_PROGRAM &&
+      counts_kinds(a, is_mark(a, from, "“") ? from + 1 : from, is_mark(a, to - 1, "”") ? to - 1 : to)) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
@@ -969,24 +1078,35 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   if ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !captured->phrase && from > 0 &&
       yt_item(a, from - 1)->kind == YT_ITEM_NUMBER) /* 10万吨铜箔 */
     return;
-  if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE && !captured->phrase) {
+  if (class == YT_CLASS_PROJECT && to - from == 1 && yt_item(a, from)->word != YT_WORD_NONE &&
+      !captured->phrase) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
-  if (rule->unknown && class == YT_CLASS_PRODUCT && yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
+  if (rule->unknown && class == YT_CLASS_PRODUCT &&
+      yt_province_of_letter(a, from) != 0) /* 鄂产… says where from */
     return;
-  if (rule->unknown && !yt_is_unknown_stem(a, from, MIN(to, from + 2), FALSE) && yt_item(a, from)->kind != YT_ITEM_LATIN)
+  if (rule->unknown && !yt_is_unknown_stem(a, from, MIN(to, from + 2), FALSE) &&
+      yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
   if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
       yt_item(a, to - 1)->end - yt_item(a, from)->start <= 24)
     class = YT_CLASS_COMPANY; /* 引进迈为股份、…等项目 */
   guint32 stem = to - from > 1 && (in(a, to - 1, a->grammar->suffix_lists[class])) ? to - 1 : to;
-  gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
+  gboolean tailed = class == YT_CLASS_COMPANY && to - from > 1 &&
+                    in(a, to - 1, a->grammar->known.company_tail) &&
                     !in(a, from, a->grammar->known.generic); /* 蜜蜂科技, in a list of firms */
-  gboolean described = class == YT_CLASS_COMPANY && (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.company_head) || (in(a, to - 1, a->grammar->known.soft_stop) && !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
-  if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed && !yt_any_distinguishes(a, from, stem) &&
-                    !(class == YT_CLASS_PROJECT && captured->phrase && to - from >= MIN_DESCRIPTION_ITEMS) && /* 投资9亿元的新能源汽车轻量化部件项目 */
-                    !(class == YT_CLASS_COMPANY && is_lone(a, from) && is_listed(a, from, to) && yt_is_unknown_stem(a, from, to, TRUE)))) {
+  gboolean described =
+      class == YT_CLASS_COMPANY &&
+      (in(a, to - 1, a->grammar->known.trim) || in(a, to - 1, a->grammar->known.company_head) ||
+       (in(a, to - 1, a->grammar->known.soft_stop) &&
+        !(to - from > 1 && is_lone(a, to - 2)))); /* 血透龙头 says what it is, not who */
+  if (described || ((class == YT_CLASS_COMPANY || class == YT_CLASS_PROJECT) && !tailed &&
+                    !yt_any_distinguishes(a, from, stem) &&
+                    !(class == YT_CLASS_PROJECT && captured->phrase &&
+                      to - from >= MIN_DESCRIPTION_ITEMS) && /* 投资9亿元的新能源汽车轻量化部件项目 */
+                    !(class == YT_CLASS_COMPANY && is_lone(a, from) && is_listed(a, from, to) &&
+                      yt_is_unknown_stem(a, from, to, TRUE)))) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
     return;
   }
@@ -999,7 +1119,8 @@ has_one(const YtAnalysis *a, const YtMatch *match, const YtAction *action)
 {
   for (guint c = 0; c < match->n[action->subject.capture]; c++) {
     gint32 mention = match->captured[action->subject.capture][c].mention;
-    if (mention >= 0 && yt_mention(a, mention)->class == action->class && yt_mention(a, mention)->state == YT_MENTION_NAMED)
+    if (mention >= 0 && yt_mention(a, mention)->class == action->class &&
+        yt_mention(a, mention)->state == YT_MENTION_NAMED)
       return TRUE;
   }
   return FALSE;
@@ -1021,7 +1142,8 @@ run_mention_rules(YtAnalysis *a)
       yt_trials_find(trials, from, i + 1);
       guint32 start;
       for (const YtRule *rule; (rule = yt_trials_next(trials, &start)) != NULL;) {
-        if (!yt_match(a, rule, from, i + 1, start, match) || (rule->like && !has_one(a, match, &rule->actions[0])))
+        if (!yt_match(a, rule, from, i + 1, start, match) ||
+            (rule->like && !has_one(a, match, &rule->actions[0])))
           continue;
         for (guint k = 0; k < rule->n_actions; k++)
           for (guint c = 0; c < match->n[rule->actions[k].subject.capture]; c++)
@@ -1042,8 +1164,10 @@ drop_own_title(YtAnalysis *a)
   for (guint m = 0; a->header.title && m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
     gboolean whole = mention->start == a->header.title_start || /* …高质量发展“十四五”规划(节选) */
-                     (mention->class == YT_CLASS_POLICY && mention->start > a->header.title_start && !strstr(a->header.title, "《"));
-    if ((mention->class != YT_CLASS_PROGRAM && mention->class != YT_CLASS_POLICY) || !whole || mention->end > a->header.title_end)
+                     (mention->class == YT_CLASS_POLICY && mention->start > a->header.title_start &&
+                      !strstr(a->header.title, "《"));
+    if ((mention->class != YT_CLASS_PROGRAM && mention->class != YT_CLASS_POLICY) || !whole ||
+        mention->end > a->header.title_end)
       continue;
     gsize behind = mention->end;
     while (behind < a->header.title_end && (text[behind] == ' ' || text[behind] == '\n'))

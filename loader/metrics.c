@@ -195,7 +195,7 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
     }
   }
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
-    i++; /* 该园规划面积 */
+    i++;                          /* 该园规划面积 */
   if (i < end && is(r, i, "(")) { /* 《X政策》(某发〔2024〕11号)/奖补资金 */
     guint32 close = i;
     while (close + 1 < end && !is(r, close, ")"))
@@ -214,8 +214,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
           (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
-  if (i + 1 == end && i > from && is_suffix(r, i) && item_at(r, i - 1)->kind == YT_ITEM_HAN && item_at(r, i - 1)->mention == 0 &&
-      !in(r, i - 1, r->in.about))
+  if (i + 1 == end && i > from && is_suffix(r, i) && item_at(r, i - 1)->kind == YT_ITEM_HAN &&
+      item_at(r, i - 1)->mention == 0 && !in(r, i - 1, r->in.about))
     i--; /* 连接/数 */
   return before_head(r, from, i, end);
 }
@@ -244,7 +244,8 @@ measures_next(const YtFigureReader *r, guint32 i, guint32 to)
   guint32 p = i + 1;
   while (p < to && p < i + 3 && item_at(r, p)->mention == 0 && in(r, p, r->in.about))
     p++;
-  for (guint k = r->next_amount > 0 ? r->next_amount - 1 : 0; k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
+  for (guint k = r->next_amount > 0 ? r->next_amount - 1 : 0;
+       k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
     if (amount_at(r, k)->item_from == p && amount_at(r, k)->kind == YT_AMOUNT_MONEY)
       return TRUE;
   return FALSE;
@@ -349,9 +350,11 @@ is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const Yt
 {
   if (!(is(r, i, "完成") || is(r, i, "实现")))
     return FALSE;
-  if (i > from && is(r, i - 1, "累计") && amount->kind != YT_AMOUNT_COUNT && item_at(r, amount->item_to)->kind != YT_ITEM_HAN)
+  if (i > from && is(r, i - 1, "累计") && amount->kind != YT_AMOUNT_COUNT &&
+      item_at(r, amount->item_to)->kind != YT_ITEM_HAN)
     i--;
-  return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB && yt_is_nominal(r, i - 1, i);
+  return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB &&
+         yt_is_nominal(r, i - 1, i);
 }
 
 guint32
@@ -393,19 +396,21 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
       reading->is_compared = TRUE;
-    } else if (p >= from + 2 && i < amount->item_from && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
-               item_at(r, p - 2)->kind == YT_ITEM_HAN && item_at(r, p - 2)->pos == YT_POS_NOUN && item_at(r, p - 2)->mention == 0) {
-      p -= 1; /* 企业数量/2021年/为8631家 */
+    } else if (p >= from + 2 && i < amount->item_from && is(r, p, "年") &&
+               item_at(r, p - 1)->kind == YT_ITEM_NUMBER && item_at(r, p - 2)->kind == YT_ITEM_HAN &&
+               item_at(r, p - 2)->pos == YT_POS_NOUN && item_at(r, p - 2)->mention == 0) {
+      p -= 1;                                               /* 企业数量/2021年/为8631家 */
     } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
       p -= is(r, p - 1, "累计") ? 1 : 0;
-    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) && item_at(r, p)->kind != YT_ITEM_SPACE &&
+    } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) &&
+               item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
       break;
     }
     i = p;
   }
-  if (i == amount->item_from && i > from && is(r, i - 1, "的") && amount > amount_at(r, 0) && amount[-1].is_attribute &&
-      amount[-1].item_to == i - 1) /* 营业收入超1000亿元的/2个 */
+  if (i == amount->item_from && i > from && is(r, i - 1, "的") && amount > amount_at(r, 0) &&
+      amount[-1].is_attribute && amount[-1].item_to == i - 1) /* 营业收入超1000亿元的/2个 */
     return i - 1;
   for (guint32 p = i; reading->is_growth && p > from && i - p < 5 && item_at(r, p - 1)->mention == 0; p--)
     if (is(r, p - 1, "较") || is(r, p - 1, "比"))
@@ -456,7 +461,9 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") == 0)
       back++;
   const char *metric = yt_earlier_metric(r, back);
-  while (all && metric && (strstr(metric, "高于") || strstr(metric, "低于"))) /* 高于全省1.8个百分点,总量突破200亿: of what is higher */
+  while (all && metric &&
+         (strstr(metric, "高于") ||
+          strstr(metric, "低于"))) /* 高于全省1.8个百分点,总量突破200亿: of what is higher */
     metric = yt_earlier_metric(r, ++back);
   if (!metric)
     metric = yt_earlier_metric(r, 1);
@@ -520,7 +527,8 @@ behind_money_noun(const YtFigureReader *r, guint32 i, guint32 to)
   guint32 end = yt_phrase_after(r, i, to);
   if (end > i && !is_named(r, end - 1) && yt_is_money_noun(r, end - 1))
     return end;
-  for (guint32 p = i; p < to && p < i + 4 && item_at(r, p)->kind == YT_ITEM_HAN && item_at(r, p)->mention == 0; p++)
+  for (guint32 p = i;
+       p < to && p < i + 4 && item_at(r, p)->kind == YT_ITEM_HAN && item_at(r, p)->mention == 0; p++)
     if (in(r, p, r->in.money_noun))
       return p + 1;
   return i;
@@ -558,7 +566,8 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   while (i < segment->to && ((is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE) ||
                              yt_year_at(r->a, i, &year_end) != 0 || is(r, i, "年度")))
     i++;
-  while (i + 2 < segment->to && item_at(r, i)->mention == 0 && in(r, i, r->a->grammar->known.admin) && is_and(r, i + 1))
+  while (i + 2 < segment->to && item_at(r, i)->mention == 0 && in(r, i, r->a->grammar->known.admin) &&
+         is_and(r, i + 1))
     i += 2; /* 20多个市、区重点项目 */
   if (i > 0 && is_and(r, i - 1) && in(r, i, r->a->grammar->known.admin))
     i++;
@@ -605,7 +614,8 @@ find_given(const YtFigureReader *r, const YtSegment *segment, const YtAmount *am
   while (i < segment->to && i < amount->item_to + 3 &&
          (is(r, i, "的") || is(r, i, "比例") || is(r, i, "标准") || is(r, i, "以内")))
     i++;
-  gboolean bare = amount->kind == YT_AMOUNT_MONEY && i == amount->item_to && i < segment->to && is(r, i, "对");
+  gboolean bare =
+      amount->kind == YT_AMOUNT_MONEY && i == amount->item_to && i < segment->to && is(r, i, "对");
   for (guint n = 0; bare && i < segment->to && n < 40 && !is(r, i, "给予") && !is(r, i, "予以"); n++)
     i++; /* 安排2414万元/对…等36个项目予以资助 */
   if (i >= segment->to || !(is(r, i, "给予") || is(r, i, "予以")))
@@ -613,8 +623,10 @@ find_given(const YtFigureReader *r, const YtSegment *segment, const YtAmount *am
   guint32 p = i + 1; /* 给予不超过300万元的奖励 */
   while (p < segment->to && item_at(r, p)->mention == 0 && (in(r, p, r->in.about) || in(r, p, r->in.over)))
     p++;
-  if (amount + 1 < amount_at(r, r->amounts->len) && amount[1].item_from == p && amount[1].kind == YT_AMOUNT_MONEY) {
-    *from = amount[1].item_to < segment->to && is(r, amount[1].item_to, "的") ? amount[1].item_to + 1 : amount[1].item_to;
+  if (amount + 1 < amount_at(r, r->amounts->len) && amount[1].item_from == p &&
+      amount[1].kind == YT_AMOUNT_MONEY) {
+    *from = amount[1].item_to < segment->to && is(r, amount[1].item_to, "的") ? amount[1].item_to + 1
+                                                                              : amount[1].item_to;
     *to = behind_money_noun(r, *from, segment->to);
     return *to > *from;
   }
@@ -653,7 +665,8 @@ reaches_to(const YtFigureReader *r, guint32 from, guint32 to)
   const YtItem *last = item_at(r, to - 1);
   if (to <= from || !(yt_text_ends(r->a, last->end, "至") || yt_text_ends(r->a, last->end, "到")))
     return FALSE;
-  return last->end - last->start > 3 || (to > from + 1 && (in(r, to - 2, r->in.growth) || in(r, to - 2, r->in.reach)));
+  return last->end - last->start > 3 ||
+         (to > from + 1 && (in(r, to - 2, r->in.growth) || in(r, to - 2, r->in.reach)));
 }
 
 static guint32
@@ -667,7 +680,8 @@ static gboolean
 ends_in_size(const YtFigureReader *r, guint32 i, guint32 to)
 {
   guint32 end = yt_phrase_after(r, i, to);
-  return end > i && !is_named(r, end - 1) && (is(r, end - 1, "规模") || is(r, end - 1, "能力") || is(r, end - 1, "产能"));
+  return end > i && !is_named(r, end - 1) &&
+         (is(r, end - 1, "规模") || is(r, end - 1, "能力") || is(r, end - 1, "产能"));
 }
 
 /* The last 投资, 出资 before item @end of a segment that begins at @from; @end: none. */
@@ -675,14 +689,16 @@ static guint32
 verb_of_investing(const YtFigureReader *r, guint32 from, guint32 end)
 {
   for (guint32 p = end; p > from; p--)
-    if (item_at(r, p - 1)->mention == 0 && (yt_text_ends(r->a, item_at(r, p - 1)->end, "投资") || in(r, p - 1, r->in.give)))
+    if (item_at(r, p - 1)->mention == 0 &&
+        (yt_text_ends(r->a, item_at(r, p - 1)->end, "投资") || in(r, p - 1, r->in.give)))
       return p - 1;
   return end;
 }
 
 /* Forms of speech that name the metric by themselves: 按20%的比例给予补助, 10亿元X基金, 占全市的20%. TRUE: it is one. */
 static gboolean
-read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 low, guint32 end, YtReading *reading)
+read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 low, guint32 end,
+                YtReading *reading)
 {
   const YtAmount *amount = amount_at(r, k);
   guint32 given_from, given_to;
@@ -691,8 +707,10 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
     reading->is_given = TRUE;
     return TRUE;
   }
-  guint32 share = amount->item_to < segment->to && is(r, amount->item_to, "的") ? amount->item_to + 1 : amount->item_to;
-  if (amount->kind == YT_AMOUNT_RATIO && share < segment->to && (is(r, share, "股份") || is(r, share, "股权"))) {
+  guint32 share =
+      amount->item_to < segment->to && is(r, amount->item_to, "的") ? amount->item_to + 1 : amount->item_to;
+  if (amount->kind == YT_AMOUNT_RATIO && share < segment->to &&
+      (is(r, share, "股份") || is(r, share, "股权"))) {
     yt_append_items(r, share, share + 1, reading->metric); /* 收购某公司24.97%股份 */
     return TRUE;
   }
@@ -718,16 +736,17 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
 
 /* What stands on both sides of an amount. */
 typedef struct {
-  guint32 low, from, end;   /* the phrase before it, [from, end), none before low */
-  const YtItem *before;     /* the phrase's last item, or NULL */
-  guint32 first, behind;    /* the words behind it, [first, behind) */
+  guint32 low, from, end;          /* the phrase before it, [from, end), none before low */
+  const YtItem *before;            /* the phrase's last item, or NULL */
+  guint32 first, behind;           /* the words behind it, [first, behind) */
   guint32 start_byte, behind_byte; /* and their text, with what the unit has swallowed of it */
   gboolean has_behind, noun_before, noun_behind;
   gboolean named_before; /* a name stands right before it */
 } Surroundings;
 
 static Surroundings
-look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 low, guint32 end, gboolean is_growth)
+look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 low, guint32 end,
+            gboolean is_growth)
 {
   Surroundings s = {.low = low, .from = yt_phrase_before(r, low, end, k, TRUE), .end = end};
   if (s.from == end && is_growth && end > low + 1 && item_at(r, end - 1)->kind == YT_ITEM_HAN &&
@@ -749,32 +768,39 @@ look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
                    mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
                    mention_of(r, end - 1)->antecedent == -1;
   guint32 last = amount_at(r, k)->item_to - 1;
-  gboolean swallowed = amount_at(r, k)->kind == YT_AMOUNT_COUNT && item_at(r, last)->end > amount_at(r, k)->end; /* 10/个项目 */
-  s.noun_behind = swallowed || (s.first < segment->to && s.behind > s.first &&
-                  (item_at(r, s.first)->mention != 0 || item_at(r, s.first)->pos == YT_POS_NOUN ||
-                   item_at(r, s.first)->pos == YT_POS_ADJECTIVE ||
-                   item_at(r, s.first)->pos == YT_POS_NONE || item_at(r, s.first)->pos == YT_POS_NAME));
+  gboolean swallowed = amount_at(r, k)->kind == YT_AMOUNT_COUNT &&
+                       item_at(r, last)->end > amount_at(r, k)->end; /* 10/个项目 */
+  s.noun_behind =
+      swallowed || (s.first < segment->to && s.behind > s.first &&
+                    (item_at(r, s.first)->mention != 0 || item_at(r, s.first)->pos == YT_POS_NOUN ||
+                     item_at(r, s.first)->pos == YT_POS_ADJECTIVE ||
+                     item_at(r, s.first)->pos == YT_POS_NONE || item_at(r, s.first)->pos == YT_POS_NAME));
   return s;
 }
 
 /* The metric of an amount right behind a name. FALSE: it is no figure. */
 static gboolean
-read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, guint32 end, GString *metric)
+read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, guint32 end,
+                 GString *metric)
 {
   const YtMention *name = mention_of(r, end - 1);
   if (amount->kind == YT_AMOUNT_COUNT) {
     append_text(r, name->start, name->end, metric);
-  } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND && yt_text_ends(r->a, name->end, "基金")) {
+  } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND &&
+             yt_text_ends(r->a, name->end, "基金")) {
     g_string_append(metric, "规模"); /* 天使子基金5亿元 */
-  } else if (amount->kind == YT_AMOUNT_MONEY && (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PROJECT)) {
+  } else if (amount->kind == YT_AMOUNT_MONEY &&
+             (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PROJECT)) {
     guint32 verb = verb_of_investing(r, segment->from, end);
-    if (verb == end && (name->class == YT_CLASS_PROJECT || yt_earlier_metric(r, 1))) { /* 金额2.85亿元,分别投向X项目1.2亿元 */
+    if (verb == end && (name->class == YT_CLASS_PROJECT ||
+                        yt_earlier_metric(r, 1))) { /* 金额2.85亿元,分别投向X项目1.2亿元 */
       take_metric_from_before(r, amount, FALSE, metric);
       return metric->len > 0;
     }
     if (verb == end)
       return FALSE;
-    g_string_append(metric, in(r, verb, r->in.give) ? "出资" : "投资"); /* 已投资A公司4000万元、B公司2500万元 */
+    g_string_append(metric,
+                    in(r, verb, r->in.give) ? "出资" : "投资"); /* 已投资A公司4000万元、B公司2500万元 */
   } else {
     yt_append_items(r, end - 1, end, metric);
   }
@@ -790,7 +816,8 @@ take_earlier_metric(const YtFigureReader *r, const YtAmount *amount, const Surro
 
 /* The metric that the phrase before an amount is. FALSE: it is no figure. */
 static gboolean
-read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, const Surroundings *s, YtReading *reading)
+read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, const Surroundings *s,
+                   YtReading *reading)
 {
   guint32 from = s->from, end = s->end;
   if (from + 1 < end && ends_abstract(r, from, end) && in(r, from, r->in.handle))
@@ -800,7 +827,8 @@ read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, con
   gboolean share = end - from == 2 && is(r, from, "占") && is(r, from + 1, "比");
   if (end - from == 1 && in(r, from, r->in.part) && from <= s->low + 1)
     take_metric_from_before(r, amount, TRUE, reading->metric);
-  else if (share && from > s->low + 1 && item_at(r, from - 1)->kind == YT_ITEM_HAN && item_at(r, from - 1)->mention == 0 &&
+  else if (share && from > s->low + 1 && item_at(r, from - 1)->kind == YT_ITEM_HAN &&
+           item_at(r, from - 1)->mention == 0 &&
            yt_phrase_before(r, s->low, from - 1, k, FALSE) < from - 1) /* 绿电使用占比 */
     from = yt_phrase_before(r, s->low, from - 1, k, FALSE);
   else if (share)
@@ -814,7 +842,8 @@ read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, con
 
 /* The metric of an amount with no noun before it: of verbs, of what stands behind, or of the figures before. */
 static void
-read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, const Surroundings *s, YtReading *reading)
+read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, const Surroundings *s,
+                  YtReading *reading)
 {
   const YtAmount *amount = amount_at(r, k);
   gboolean counts = amount->kind == YT_AMOUNT_COUNT;
@@ -828,7 +857,8 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
               in(r, end - 1, r->in.give))) {
     guint32 from = yt_phrase_before(r, s->low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
     yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
-  } else if (s->has_behind && (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {
+  } else if (s->has_behind &&
+             (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {
     append_text(r, s->start_byte, s->behind_byte, reading->metric);
   } else if (counts && s->before && !s->has_behind) { /* 超140万人次享受便捷服务 */
     guint32 verb = amount->item_to;
@@ -839,11 +869,12 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
       yt_append_items(r, verb + 1, object, reading->metric);
     else
       take_earlier_metric(r, amount, s, reading->metric);
-  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 && in(r, end - 1, r->in.empty) &&
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
+             in(r, end - 1, r->in.empty) &&
              (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
-  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 && in(r, end - 1, r->in.grant) &&
-             !yt_earlier_metric(r, 1)) {
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
+             in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
   } else {
     take_earlier_metric(r, amount, s, reading->metric);
@@ -858,12 +889,13 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   guint32 low =
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
   if (k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && amount->kind == YT_AMOUNT_MONEY) {
-    gboolean inside = item_at(r, low - 1)->end > amount_at(r, k - 1)->end; /* 10/个项目 */
+    gboolean inside = item_at(r, low - 1)->end > amount_at(r, k - 1)->end;       /* 10/个项目 */
     guint32 counted = inside ? low : yt_phrase_after(r, low, amount->item_from); /* 10家企业/总投资28亿元 */
     low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
   }
   guint32 end = yt_skip_before(r, low, amount, reading);
-  if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth && grows_behind(r, amount->item_to, segment->to)) {
+  if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth &&
+      grows_behind(r, amount->item_to, segment->to)) {
     reading->is_growth = TRUE;
     while (end > low && in(r, end - 1, r->in.keep))
       end--;
@@ -881,7 +913,8 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   }
   if (counts && is_product(r, s.first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
-  gboolean reaches = counts && s.from < end && end < amount->item_from && reaches_to(r, end, amount->item_from);
+  gboolean reaches =
+      counts && s.from < end && end < amount->item_from && reaches_to(r, end, amount->item_from);
   if (counts && s.has_behind && !reaches && (!s.noun_before || s.noun_behind)) {
     if (ends_abstract(r, s.first, s.behind))
       return FALSE;
@@ -896,7 +929,8 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   } else if (s.named_before) {
     if (!read_name_before(r, segment, amount, end, metric))
       return FALSE;
-  } else if (s.from < end && !(end - s.from == 1 && in(r, s.from, r->in.empty) && item_at(r, s.from)->mention == 0)) {
+  } else if (s.from < end &&
+             !(end - s.from == 1 && in(r, s.from, r->in.empty) && item_at(r, s.from)->mention == 0)) {
     if (!read_phrase_before(r, amount, k, &s, reading))
       return FALSE;
   } else {
@@ -916,15 +950,19 @@ describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmoun
   static const char *const where[] = {"位于", "距", "距离", "相距", "毗邻"};
   guint32 i = amount->item_to;
   gboolean length = g_str_has_suffix(amount->unit, "公里") || strcmp(amount->unit, "里") == 0;
-  for (guint32 p = segment->from; length && !g_str_has_suffix(amount->unit, "平方公里") && p < amount->item_from; p++)
+  for (guint32 p = segment->from;
+       length && !g_str_has_suffix(amount->unit, "平方公里") && p < amount->item_from; p++)
     for (guint w = 0; w < G_N_ELEMENTS(where); w++)
       if (is(r, p, where[w]))
         return TRUE;
-  gboolean model = amount->item_from > segment->from && is(r, amount->item_from - 1, "”") && i < segment->to &&
-                   yt_is_nominal(r, i, segment->to);
-  gboolean thing = i < segment->to && is_named(r, i) && amount->item_from > segment->from && is_de(r, amount->item_from - 1) &&
+  gboolean model = amount->item_from > segment->from && is(r, amount->item_from - 1, "”") &&
+                   i < segment->to && yt_is_nominal(r, i, segment->to);
+  gboolean thing = i < segment->to && is_named(r, i) && amount->item_from > segment->from &&
+                   is_de(r, amount->item_from - 1) &&
                    mention_of(r, i)->item_from == i; /* 建造的17.4万立方米X运输船 */
-  return model || thing || (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外") || is(r, i, "范围")) && item_at(r, i + 1)->kind == YT_ITEM_HAN);
+  return model || thing ||
+         (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外") || is(r, i, "范围")) &&
+          item_at(r, i + 1)->kind == YT_ITEM_HAN);
 }
 
 /* 高于全国1.35%的水平 */
@@ -964,14 +1002,17 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       continue;
     }
     while (i < segment->to && item_at(r, i)->mention == 0 &&
-           ((is(r, i, "及") && i + 1 < segment->to && is(r, i + 1, "以上")) || is(r, i, "以上") || is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
+           ((is(r, i, "及") && i + 1 < segment->to && is(r, i + 1, "以上")) || is(r, i, "以上") ||
+            is(r, i, "以下") || is(r, i, "左右") || is(r, i, "级") || is(r, i, "的")))
       i++;
     guint32 end = yt_phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;
     gboolean whole = !last && i == amount_at(r, k + 1)->item_from && is(r, i - 1, "的") &&
-                     amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO && amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
+                     amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO &&
+                     amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
     gboolean each = amount->item_from > segment->from + 1 && is(r, amount->item_from - 2, "每") &&
-                    (in(r, amount->item_from - 1, r->in.growth) || is(r, amount->item_from - 1, "新增")); /* 每新增1000万元 */
+                    (in(r, amount->item_from - 1, r->in.growth) ||
+                     is(r, amount->item_from - 1, "新增")); /* 每新增1000万元 */
     gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
     gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
                     item_at(r, amount->item_from - 1)->mention == 0;

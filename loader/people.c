@@ -17,13 +17,15 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   guint n = 0;
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
-    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") || yt_text_has(a, item->start, "同志"))
+    if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") ||
+        yt_text_has(a, item->start, "同志"))
       return NO_ITEM;
     n += (item->end - item->start) / 3;
     if (n > 4)
       return NO_ITEM;
-    gboolean edge = i == first || yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, a->grammar->known.stop) ||
-                    in(a, i - 1, a->grammar->known.post) || in(a, i - 1, a->grammar->known.agency_kind);
+    gboolean edge = i == first || yt_item(a, i - 1)->kind != YT_ITEM_HAN ||
+                    in(a, i - 1, a->grammar->known.stop) || in(a, i - 1, a->grammar->known.post) ||
+                    in(a, i - 1, a->grammar->known.agency_kind);
     gboolean is_surname = edge && begins_with_surname(a, i);
     if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
@@ -31,7 +33,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
       return NO_ITEM;
     if (is_surname && n >= 2)
       return i + 1 == end && item->word != YT_WORD_NONE &&
-                     (n == 4 || yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170) /* more often than 500 times */
+                     (n == 4 || yt_lexicon_get(a->grammar->lexicon, item->word)->cost <
+                                    1170) /* more often than 500 times */
                  ? NO_ITEM
                  : i;
   }
@@ -60,15 +63,19 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
 static gboolean
 is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const not[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称", "讲", "问", "答", "则", "还", "也", "已", "就"};
+  static const char *const not [] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称",
+                                     "讲", "问", "答", "则", "还", "也", "已", "就"};
   const YtItem *item = yt_item(a, i);
-  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 || (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN && !in(a, i + 1, a->grammar->known.people_act) &&
-       !in(a, i + 1, a->grammar->known.etc) && !in(a, i + 1, a->grammar->known.and)))
+  if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 ||
+      (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN &&
+       !in(a, i + 1, a->grammar->known.people_act) && !in(a, i + 1, a->grammar->known.etc) &&
+       !in(a, i + 1, a->grammar->known.and)))
     return FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(not); k++)
-    if (yt_text_has(a, item->start, not[k]))
+  for (guint k = 0; k < G_N_ELEMENTS(not ); k++)
+    if (yt_text_has(a, item->start, not [k]))
       return FALSE;
-  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act) || in(a, i + 1, a->grammar->known.etc);
+  return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act) ||
+         in(a, i + 1, a->grammar->known.etc);
 }
 
 /* 阿迪力江: behind the syllables of a transcribed name that begins at item @start, NO_ITEM where it is none. */
@@ -82,8 +89,9 @@ syllables_end(const YtAnalysis *a, guint32 start, guint32 to)
     n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
     i++;
   }
-  gboolean ends = i == to || yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->people_act) || in(a, i, known->etc) || in(a, i, known->and) ||
-                  in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "任");
+  gboolean ends = i == to || yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->people_act) ||
+                  in(a, i, known->etc) || in(a, i, known->and) || in(a, i, known->people) ||
+                  yt_text_has(a, yt_item(a, i)->start, "任");
   return n >= 3 && n < 9 && ends ? i : NO_ITEM;
 }
 
@@ -97,21 +105,31 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     return whole;
   if (!begins_with_surname(a, start))
     return NO_ITEM;
-  if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) && !in(a, start + 1, a->grammar->known.and) &&
-      (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) && !in(a, start + 2, a->grammar->known.etc) &&
-      yt_item(a, start + 2)->pos != YT_POS_FUNCTION && yt_item(a, start + 2)->pos != YT_POS_ADVERB && !yt_text_has(a, yt_item(a, start + 2)->start, "则") && !in(a, start + 2, a->grammar->known.people_act))
+  if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) &&
+      !in(a, start + 1, a->grammar->known.and) &&
+      (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) &&
+      !in(a, start + 2, a->grammar->known.etc) && yt_item(a, start + 2)->pos != YT_POS_FUNCTION &&
+      yt_item(a, start + 2)->pos != YT_POS_ADVERB && !yt_text_has(a, yt_item(a, start + 2)->start, "则") &&
+      !in(a, start + 2, a->grammar->known.people_act))
     return start + 3; /* 余其豹率队, though 其 is a word */
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
     if (n == 2 && is_last_character(a, i, to))
       return i + 1;
-    gboolean ends = item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) || (in(a, i, a->grammar->known.stop) && !(n == 1 && i == start + 1 && is_lone(a, i) && (i + 1 == to || item[1].kind != YT_ITEM_HAN)) && !(i == start && is_lone(a, i) && !yt_text_has(a, item->start, "由") && start + 1 < to && is_lone(a, start + 1))) || in(a, i, a->grammar->known.and) || /* 曾 */
-                    in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) || in(a, i, a->grammar->known.post) ||
-                    (n >= 2 && in(a, i, a->grammar->known.people_act)) ||
-                    (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
+    gboolean ends =
+        item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) ||
+        (in(a, i, a->grammar->known.stop) &&
+         !(n == 1 && i == start + 1 && is_lone(a, i) && (i + 1 == to || item[1].kind != YT_ITEM_HAN)) &&
+         !(i == start && is_lone(a, i) && !yt_text_has(a, item->start, "由") && start + 1 < to &&
+           is_lone(a, start + 1))) ||
+        in(a, i, a->grammar->known.and) || /* 曾 */
+        in(a, i, a->grammar->known.etc) || (n >= 2 && item->pos == YT_POS_VERB) ||
+        in(a, i, a->grammar->known.post) || (n >= 2 && in(a, i, a->grammar->known.people_act)) ||
+        (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
-    if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE && yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
+    if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE &&
+        yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
       return NO_ITEM; /* 成员单位: a common word, as in name_before() */
     n += (item->end - item->start) / 3;
     if (n > 3)
@@ -140,7 +158,8 @@ static gboolean
 is_one_of_several(const YtAnalysis *a, guint32 i, guint32 to)
 {
   return i + 3 < to && yt_item(a, i + 1)->kind == YT_ITEM_NUMBER &&
-         (yt_text_has(a, yt_item(a, i + 2)->start, "位") || yt_text_has(a, yt_item(a, i + 2)->start, "名")) && in(a, i + 3, a->grammar->known.people);
+         (yt_text_has(a, yt_item(a, i + 2)->start, "位") || yt_text_has(a, yt_item(a, i + 2)->start, "名")) &&
+         in(a, i + 3, a->grammar->known.people);
 }
 
 /* Does a person's name begin at item @i, with another one behind 、, or with what people do: 代表杨自强、庞巍斌一行? */
@@ -150,10 +169,11 @@ names_people(const YtAnalysis *a, guint32 i, guint32 to)
   if (yt_item(a, i)->kind != YT_ITEM_HAN)
     return FALSE;
   guint32 end = name_between(a, i, to);
-  if (end != NO_ITEM && end < to && in(a, end, a->grammar->known.people_act) && yt_item(a, end)->end - yt_item(a, end)->start > 4)
+  if (end != NO_ITEM && end < to && in(a, end, a->grammar->known.people_act) &&
+      yt_item(a, end)->end - yt_item(a, end)->start > 4)
     return TRUE; /* 领导叶贞琴出席 */
-  return end != NO_ITEM && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SEPARATOR && yt_item(a, end + 1)->kind == YT_ITEM_HAN &&
-         name_between(a, end + 1, to) != NO_ITEM;
+  return end != NO_ITEM && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SEPARATOR &&
+         yt_item(a, end + 1)->kind == YT_ITEM_HAN && name_between(a, end + 1, to) != NO_ITEM;
 }
 
 /* 阿不都热合曼·买买提: a name of two parts that begins at item @i, transcribed; behind it, or NO_ITEM. */
@@ -165,11 +185,14 @@ transcribed_name(const YtAnalysis *a, guint32 i, guint32 to)
   for (; p < to && yt_item(a, p)->end - yt_item(a, i)->start <= 48; p++) {
     if (p > i && yt_text_has(a, yt_item(a, p)->start, "·"))
       dot = TRUE;
-    else if (yt_item(a, p)->kind != YT_ITEM_HAN || (dot && (in(a, p, a->grammar->known.people_act) || in(a, p, a->grammar->known.etc) || in(a, p, a->grammar->known.and))))
+    else if (yt_item(a, p)->kind != YT_ITEM_HAN ||
+             (dot && (in(a, p, a->grammar->known.people_act) || in(a, p, a->grammar->known.etc) ||
+                      in(a, p, a->grammar->known.and))))
       break;
   }
-  return dot && p > i + 2 && yt_item(a, p - 1)->kind == YT_ITEM_HAN && (p == to || yt_item(a, p)->kind != YT_ITEM_HAN || in(a, p, a->grammar->known.people_act) ||
-                                                                        in(a, p, a->grammar->known.etc) || in(a, p, a->grammar->known.and))
+  return dot && p > i + 2 && yt_item(a, p - 1)->kind == YT_ITEM_HAN &&
+                 (p == to || yt_item(a, p)->kind != YT_ITEM_HAN || in(a, p, a->grammar->known.people_act) ||
+                  in(a, p, a->grammar->known.etc) || in(a, p, a->grammar->known.and))
              ? p
              : NO_ITEM;
 }
@@ -220,31 +243,40 @@ yt_find_people(YtAnalysis *a)
           yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.9);
       }
       if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
-        gboolean called = block->kind == YT_BLOCK_ADDRESSEE || (i + 1 < to && in(a, i + 1, known->people_act) && yt_item(a, i + 1)->end - yt_item(a, i + 1)->start > 4) || yt_text_has(a, yt_item(a, i)->start, "同志") ||
+        gboolean called = block->kind == YT_BLOCK_ADDRESSEE ||
+                          (i + 1 < to && in(a, i + 1, known->people_act) &&
+                           yt_item(a, i + 1)->end - yt_item(a, i + 1)->start > 4) ||
+                          yt_text_has(a, yt_item(a, i)->start, "同志") ||
                           (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
         guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
         if (from != NO_ITEM)
           yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
-        while (from != NO_ITEM && from > block->item_from && block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
-               (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
+        while (from != NO_ITEM && from > block->item_from &&
+               block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
+               (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR ||
+                yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
           guint32 end = from - 1;
           from = name_before(a, block->item_from, end);
           if (from != NO_ITEM)
             yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
         }
       }
-      if ((in(a, i, contact) || in(a, i, known->post)) && i + 1 < to && byte_at(a, i + 1) == ':') { /* 联系人:徐燕, 局长:徐燕 */
+      if ((in(a, i, contact) || in(a, i, known->post)) && i + 1 < to &&
+          byte_at(a, i + 1) == ':') { /* 联系人:徐燕, 局长:徐燕 */
         guint32 end = name_after(a, i + 2, to);
         if (end != NO_ITEM)
           yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
-      gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) && i + 1 < to && names_people(a, i + 1, to);
-      if ((in(a, i, known->post) || several) && i + 1 < to && yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
+      gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) &&
+                         i + 1 < to && names_people(a, i + 1, to);
+      if ((in(a, i, known->post) || several) && i + 1 < to &&
+          yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
         guint32 start = i + 1, end = transcribed_name(a, start, to);
         if (end != NO_ITEM)
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
         gboolean transcribed = end != NO_ITEM;
-        while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN && (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+        while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN &&
+               (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
           if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
             break;

@@ -45,8 +45,10 @@ static gboolean
 is_listed(const YtAnalysis *a, gint32 m)
 {
   const YtMention *mention = yt_mention(a, m);
-  return (mention->item_from > 1 && is_and(a, mention->item_from - 1) && yt_item(a, mention->item_from - 2)->mention != 0) ||
-         (mention->item_to + 1 < a->items->len && is_and(a, mention->item_to) && yt_item(a, mention->item_to + 1)->mention != 0);
+  return (mention->item_from > 1 && is_and(a, mention->item_from - 1) &&
+          yt_item(a, mention->item_from - 2)->mention != 0) ||
+         (mention->item_to + 1 < a->items->len && is_and(a, mention->item_to) &&
+          yt_item(a, mention->item_to + 1)->mention != 0);
 }
 
 /* Is the weak name one of several, or any: 3个创新平台, 一批产业园, 各类基金? */
@@ -57,9 +59,10 @@ is_any(const YtAnalysis *a, const YtMention *weak)
     return FALSE;
   const YtItem *before = yt_item(a, weak->item_from - 1);
   const YtKnownLists *known = &a->grammar->known;
-  return before->mention == 0 && (before->kind == YT_ITEM_NUMBER || before->pos == YT_POS_NUMERAL || before->pos == YT_POS_ADJECTIVE ||
-                                  yt_item_in(a, before, known->trim) || yt_item_in(a, before, known->each) ||
-                                  yt_item_in(a, before, known->owner) || yt_text_ends(a, before->end, "的"));
+  return before->mention == 0 && (before->kind == YT_ITEM_NUMBER || before->pos == YT_POS_NUMERAL ||
+                                  before->pos == YT_POS_ADJECTIVE || yt_item_in(a, before, known->trim) ||
+                                  yt_item_in(a, before, known->each) || yt_item_in(a, before, known->owner) ||
+                                  yt_text_ends(a, before->end, "的"));
 }
 
 /* The one name before it that ends with the words of the weak one, or -1: several such names leave it open. */
@@ -82,10 +85,13 @@ find_long_form(const Reader *r, guint block, const YtMention *weak)
       continue;
     }
     const YtMention *other = yt_mention(r->a, found);
-    if (other->end - other->start != n_named || memcmp(text + other->start, text + named->start, n_named) != 0)
+    if (other->end - other->start != n_named ||
+        memcmp(text + other->start, text + named->start, n_named) != 0)
       return -1;
   }
-  return found >= 0 && (n >= MIN_STRONG || (weak->class == YT_CLASS_PARK && is_near(r->a, block, found))) ? found : -1;
+  return found >= 0 && (n >= MIN_STRONG || (weak->class == YT_CLASS_PARK && is_near(r->a, block, found)))
+             ? found
+             : -1;
 }
 
 /* Does a clause begin at item @i, but for words of time and the like: 目前,园区…; 同时公司…? */
@@ -99,7 +105,8 @@ begins_clause(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
     if (before->kind == YT_ITEM_COMMA || before->kind == YT_ITEM_STOP || before->kind == YT_ITEM_SPACE ||
         (before->kind == YT_ITEM_MARK && yt_text_has(a, before->start, ":")))
       return TRUE;
-    if (before->mention != 0 || (before->pos != YT_POS_TIME && before->pos != YT_POS_ADVERB && before->kind != YT_ITEM_NUMBER))
+    if (before->mention != 0 ||
+        (before->pos != YT_POS_TIME && before->pos != YT_POS_ADVERB && before->kind != YT_ITEM_NUMBER))
       return FALSE;
   }
   return FALSE;
@@ -111,8 +118,8 @@ class_of_noun(const YtAnalysis *a, const YtItem *item)
   static const struct {
     char word[8]; /* two characters */
     YtClass class;
-  } nouns[] = {{"园区", YT_CLASS_PARK},      {"公司", YT_CLASS_COMPANY},    {"集团", YT_CLASS_COMPANY},
-               {"基金", YT_CLASS_FUND},      {"项目", YT_CLASS_PROJECT},    {"平台", YT_CLASS_PLATFORM},
+  } nouns[] = {{"园区", YT_CLASS_PARK},        {"公司", YT_CLASS_COMPANY},     {"集团", YT_CLASS_COMPANY},
+               {"基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},     {"平台", YT_CLASS_PLATFORM},
                {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION}, {"该园", YT_CLASS_PARK}};
   if (item->end - item->start != 6)
     return YT_CLASS_NONE;
@@ -142,7 +149,8 @@ is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
   gboolean settles = FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(verbs) && i > sentence->item_from && !settles; k++)
     settles = yt_item(a, i - 1)->mention == 0 && yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]);
-  return settles && (i + 1 >= sentence->item_to || yt_item(a, i + 1)->kind != YT_ITEM_HAN || goes_on_with_verb(a, sentence, i + 1));
+  return settles && (i + 1 >= sentence->item_to || yt_item(a, i + 1)->kind != YT_ITEM_HAN ||
+                     goes_on_with_verb(a, sentence, i + 1));
 }
 
 static void
@@ -161,8 +169,9 @@ raise_weak(Reader *r, const YtSentence *sentence, gint32 m)
   YtMention *weak = yt_mention(a, m);
   gint32 antecedent = is_any(a, weak) ? -1 : find_long_form(r, sentence->block, weak);
   const char *issuer = a->header.issuer;
-  if (antecedent < 0 && weak->class == YT_CLASS_AGENCY && issuer && weak->end - weak->start == strlen("管委会") &&
-      yt_text_has(a, weak->start, "管委会") && (g_str_has_suffix(issuer, "管委会") || g_str_has_suffix(issuer, "管理委员会")))
+  if (antecedent < 0 && weak->class == YT_CLASS_AGENCY && issuer &&
+      weak->end - weak->start == strlen("管委会") && yt_text_has(a, weak->start, "管委会") &&
+      (g_str_has_suffix(issuer, "管委会") || g_str_has_suffix(issuer, "管理委员会")))
     antecedent = YT_ANTECEDENT_ISSUER;
   if (antecedent == -1)
     return;
@@ -184,7 +193,8 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
   gint32 last = whole ? r->title : last_of(r, class, 1);
   if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
     return;
-  if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, i + 1)) && !(class == YT_CLASS_PARK && is_settled_in(a, sentence, i)))
+  if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, i + 1)) &&
+      !(class == YT_CLASS_PARK && is_settled_in(a, sentence, i)))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
                        .end = yt_item(a, i)->end,
@@ -228,7 +238,8 @@ yt_take_pointers_back(YtAnalysis *a, guint n_mentions)
 {
   for (guint m = 0; m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
-    if (m < n_mentions && mention->state == YT_MENTION_NAMED && mention->antecedent != -1 && strcmp(mention->rule, "pointer") == 0)
+    if (m < n_mentions && mention->state == YT_MENTION_NAMED && mention->antecedent != -1 &&
+        strcmp(mention->rule, "pointer") == 0)
       mention->state = YT_MENTION_WEAK;
     if (m >= n_mentions) {
       mention->state = YT_MENTION_WEAK;

@@ -112,7 +112,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                     yt_ends_with(metric, n_metric, "增幅") || yt_ends_with(metric, n_metric, "增量") ||
                     yt_ends_with(metric, n_metric, "增长率") || yt_ends_with(metric, n_metric, "降幅");
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
-  if (reading->is_growth && !reading->is_fall && amount->kind != YT_AMOUNT_RATIO && amount->kind != YT_AMOUNT_TIME && r->planned)
+  if (reading->is_growth && !reading->is_fall && amount->kind != YT_AMOUNT_RATIO &&
+      amount->kind != YT_AMOUNT_TIME && r->planned)
     growth = FALSE; /* 建成后产能将增加26万吨: what is to come */
   YtClass class =
       yt_class_of_metric(metric); /* the size of a fund or a project is a fact, unless a plan sets it up */
@@ -124,50 +125,63 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean area = yt_ends_with(metric, n_metric, "面积") || yt_ends_with(metric, n_metric, "占地");
   /* 该基金总规模50亿元: what is pointed back to is there already; all else in a plan is still to come */
   gboolean pointed = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->antecedent >= 0;
-  gboolean intends = reading->from > segment->from && is(r, reading->from - 1, "计划") && g_str_has_suffix(metric, "投资");
+  gboolean intends =
+      reading->from > segment->from && is(r, reading->from - 1, "计划") && g_str_has_suffix(metric, "投资");
   gboolean to_be = r->topic_is_made && r->announces && topic->n == 1 &&
                    topic->mentions[0] == r->topic.mentions[0]; /* 同意设立X基金,规模20亿元 */
   /* 用好总规模30亿元的X基金, X园核准面积9.8平方公里: in plans, too, how things are that the plan does not make */
-  gboolean standing = r->forward && !r->announces && !r->until && !r->topic_is_made && !reading->is_aim && years->to == 0 &&
-                      !makes(r, segment->is_coordinated ? r->text_from : segment->from, amount->item_from) &&
-                      (area || g_str_has_suffix(metric, "规模") || g_str_has_suffix(metric, "投资")) &&
-                      ((described >= 0 && (of == class || (of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资")))) ||
-                       (topic->n == 1 && described < 0 && ((of == class && class != YT_CLASS_NONE) || (area && of == YT_CLASS_PARK))));
+  gboolean standing =
+      r->forward && !r->announces && !r->until && !r->topic_is_made && !reading->is_aim && years->to == 0 &&
+      !makes(r, segment->is_coordinated ? r->text_from : segment->from, amount->item_from) &&
+      (area || g_str_has_suffix(metric, "规模") || g_str_has_suffix(metric, "投资")) &&
+      ((described >= 0 && (of == class || (of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资")))) ||
+       (topic->n == 1 && described < 0 &&
+        ((of == class && class != YT_CLASS_NONE) || (area && of == YT_CLASS_PARK))));
   /* 由A、B分别出资: who has paid, where nothing is to be set up */
-  gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 && g_str_has_suffix(metric, "出资") &&
-                  segment->from < amount->item_from && is(r, segment->from, "由") && n_group > 1 &&
+  gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 &&
+                  g_str_has_suffix(metric, "出资") && segment->from < amount->item_from &&
+                  is(r, segment->from, "由") && n_group > 1 &&
                   !makes(r, r->text_from, yt_sentence(r->a, r->s)->item_to);
-  standing = (standing && !intends) || paid || (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
+  standing = (standing && !intends) || paid ||
+             (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
   r->group_is_paid = paid || (r->group_is_paid && i > 0);
-  gboolean inherent = standing || (!to_be && !intends && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) && !reading->is_aim &&
-                      ((class != YT_CLASS_NONE && ((of == class && described < 0) ||
-                                                   yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
-                       (area && of == YT_CLASS_PROJECT) ||
-                       (described >= 0 && of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资"))) &&
-                      !(r->issued_year != 0 && years->to >= r->issued_year));
+  gboolean inherent =
+      standing ||
+      (!to_be && !intends && (!r->forward || (pointed && (of == class || of == YT_CLASS_PROJECT))) &&
+       !reading->is_aim &&
+       ((class != YT_CLASS_NONE &&
+         ((of == class && described < 0) || yt_last_in_sentence(r, class, amount->item_from) >= 0)) ||
+        (area && of == YT_CLASS_PROJECT) ||
+        (described >= 0 && of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资"))) &&
+       !(r->issued_year != 0 && years->to >= r->issued_year));
   gboolean given =
       amount->kind != YT_AMOUNT_COUNT && amount->kind != YT_AMOUNT_MEASURE && !growth && r->forward;
   gboolean provision =
-      given &&
-      (reading->is_given ||
-       (yt_is_provision(metric) && !yt_ends_in_funds(metric) && (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
-       (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
-       (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
-  gboolean planned = !inherent && (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
+      given && (reading->is_given ||
+                (yt_is_provision(metric) && !yt_ends_in_funds(metric) &&
+                 (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
+                (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
+                (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
+  gboolean planned = !inherent &&
+                     (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
                      !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
   gboolean target = planned && !provision && !reading->is_present;
-  if (target && described >= 0 && is_done_behind(r, segment, amount->item_to)) /* 由42户企业参加的协会已成立 */
+  if (target && described >= 0 &&
+      is_done_behind(r, segment, amount->item_to)) /* 由42户企业参加的协会已成立 */
     target = FALSE;
-  const YtFigure *whole = segment->from < segment->to && is(r, segment->from, "其中") && r->a->figures->len > r->first_figure
-                              ? yt_figure(r->a, r->a->figures->len - 1)
-                              : NULL;
-  if (whole && strcmp(whole->qualifier, "growth") != 0) /* 资金3.6亿元,其中市级1.2亿元: a part is as its whole */
+  const YtFigure *whole =
+      segment->from < segment->to && is(r, segment->from, "其中") && r->a->figures->len > r->first_figure
+          ? yt_figure(r->a, r->a->figures->len - 1)
+          : NULL;
+  if (whole &&
+      strcmp(whole->qualifier, "growth") != 0) /* 资金3.6亿元,其中市级1.2亿元: a part is as its whole */
     target = strcmp(whole->qualifier, "target") == 0;
   /* the year that plans are for is not that of what holds now */
   gboolean past =
       reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
   /* 2020年至2024年,产值由31亿元增长到40亿元 */
-  gboolean spans = years->from != 0 && amount->kind != YT_AMOUNT_RATIO && (reading->is_present || reading->is_level);
+  gboolean spans =
+      years->from != 0 && amount->kind != YT_AMOUNT_RATIO && (reading->is_present || reading->is_level);
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
@@ -177,7 +191,9 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                                     : g_strdup(value),
                        .unit = g_strdup(amount->unit),
                        .from_year = past || spans ? 0 : years->from,
-                       .year = spans && reading->is_present ? years->from : past ? 0 : years->to,
+                       .year = spans && reading->is_present ? years->from
+                               : past                       ? 0
+                                                            : years->to,
                        .qualifier = growth   ? "growth"
                                     : target ? "target"
                                              : "actual",
@@ -193,8 +209,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
       figure.mention = r->home;
     }
     /* 推动X园扩区,引进企业40家,配套率每年提高3个百分点: behind an act the actor is spoken of */
-    if (planned && r->topic_is_made && own->n == 0 && amount->kind == YT_AMOUNT_COUNT && figure.operand == YT_OPERAND_CAPTURE &&
-        figure.mention == yt_sentence(r->a, r->s)->measure)
+    if (planned && r->topic_is_made && own->n == 0 && amount->kind == YT_AMOUNT_COUNT &&
+        figure.operand == YT_OPERAND_CAPTURE && figure.mention == yt_sentence(r->a, r->s)->measure)
       r->topic.n = 0;
     r->subject_is_new = FALSE;
     g_array_append_val(r->a->figures, figure);
@@ -287,7 +303,8 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
             const YtReading *reading, Group *group)
 {
   const YtSegment *segment = &g_array_index(segments, YtSegment, s);
-  guint32 low = k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
+  guint32 low =
+      k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
   group->n = group->next = group->n_parts = group->back = 0;
   if (!has_respectively(r, low, amount_at(r, k)->item_from))
     return;
@@ -331,7 +348,8 @@ read_member(const YtFigureReader *r, const Group *group, const char *said, GStri
     const char *metric = yt_earlier_metric(r, group->back);
     if (metric)
       g_string_append(out, metric);
-    if (!group->reading.is_growth && !(metric && g_str_has_suffix(metric, said))) /* GDP增速分别为…,两年平均增速分别为… */
+    if (!group->reading.is_growth &&
+        !(metric && g_str_has_suffix(metric, said))) /* GDP增速分别为…,两年平均增速分别为… */
       g_string_append(out, said);
   } else {
     g_string_append(out, said);
@@ -355,8 +373,9 @@ cut_segments(YtFigureReader *r)
       continue;
     const YtItem *item = item_at(r, i);
     gboolean mark = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || is(r, i, ":");
-    gboolean behind_amount = k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i) &&
-                             !(i + 1 < sentence->item_to && (is(r, i + 1, "以上") || is(r, i + 1, "以下"))); /* 5亿元及以上 */
+    gboolean behind_amount =
+        k > 0 && amount_at(r, k - 1)->item_to == i && is_and(r, i) &&
+        !(i + 1 < sentence->item_to && (is(r, i + 1, "以上") || is(r, i + 1, "以下"))); /* 5亿元及以上 */
     gboolean behind_list = FALSE; /* 4609万元、市科技局 is one, 5%8.7% is another */
     if (!behind_amount && k > 0 && k < r->amounts->len && amount_at(r, k - 1)->item_to == i &&
         amount_at(r, k)->item_from == i && amount_at(r, k)->kind == YT_AMOUNT_RATIO)
@@ -509,7 +528,8 @@ becomes(const YtFigureReader *r, const YtSegment *segment, const YtTopic *made)
 {
   if (r->topic.n != 1 || r->topic_is_made || made->n != 1)
     return FALSE;
-  YtClass subject = yt_mention(r->a, r->topic.mentions[0])->class, object = yt_mention(r->a, made->mentions[0])->class;
+  YtClass subject = yt_mention(r->a, r->topic.mentions[0])->class,
+          object = yt_mention(r->a, made->mentions[0])->class;
   guint32 first = yt_mention(r->a, made->mentions[0])->item_from;
   gboolean aims = FALSE;
   for (guint32 i = segment->from; i < first; i++)
@@ -928,8 +948,8 @@ yt_find_home(const YtAnalysis *a)
 static gint32
 find_approved(const YtAnalysis *a)
 {
-  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
-                          1u << YT_CLASS_FUND | 1u << YT_CLASS_INSTITUTION;
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_FUND | 1u << YT_CLASS_INSTITUTION;
   gint32 found = -1;
   if (!a->header.title || !strstr(a->header.title, "同意"))
     return -1;

@@ -530,7 +530,7 @@ static const char *const han_digits[] = {"", "一", "二", "三", "四", "五", 
 static void
 repair_stops(Repair *r, gsize line, gsize end)
 {
-  guint said = 0; /* of the row, in this line */
+  guint said = 0;            /* of the row, in this line */
   const char last = "是"[2]; /* fewer characters end with it than begin as 是 does */
   for (const char *at = r->text + line; (at = memchr(at, last, (gsize) (r->text + end - at))) != NULL; at++) {
     gsize behind = (gsize) (at - r->text) + 1;

@@ -27,8 +27,8 @@ yt_find_home_zone(YtAnalysis *a)
     return;
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention outer = *yt_mention(a, m);
-    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED || outer.end - outer.start != n_issuer ||
-        !yt_text_has(a, outer.start, issuer))
+    if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED ||
+        outer.end - outer.start != n_issuer || !yt_text_has(a, outer.start, issuer))
       continue;
     YtMention *zone = yt_add_mention(a, outer.item_from, outer.item_to, YT_CLASS_PARK, "zone/home", 0.85);
     zone->end = outer.end - (guint32) n_tail;
@@ -40,7 +40,8 @@ yt_find_home_zone(YtAnalysis *a)
 static gint32
 issued_policy(const YtAnalysis *a)
 {
-  static const char *const issues[] = {"现印发", "现予印发", "现予以印发", "印发给你们", "印发你们", "现公布", "现予公布"};
+  static const char *const issues[] = {"现印发",   "现予印发", "现予以印发", "印发给你们",
+                                       "印发你们", "现公布",   "现予公布"};
   const char *text = a->text->text;
   for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->end < 6000; m++) {
     const YtMention *mention = yt_mention(a, m);
@@ -48,7 +49,8 @@ issued_policy(const YtAnalysis *a)
       continue;
     const YtBlock *block = yt_block(a, yt_block_at(a, mention->start));
     gsize n_behind = block->end > mention->end ? block->end - mention->end : 0;
-    if (!memmem(text + mention->end, n_behind, "印发", 6) && !memmem(text + mention->end, n_behind, "公布", 6))
+    if (!memmem(text + mention->end, n_behind, "印发", 6) &&
+        !memmem(text + mention->end, n_behind, "公布", 6))
       continue;
     for (guint k = 0; k < G_N_ELEMENTS(issues); k++)
       if (memmem(text + mention->end, n_behind, issues[k], strlen(issues[k])))
@@ -71,7 +73,8 @@ last_title(const YtAnalysis *a, guint n, guint32 i)
     if (byte_at(a, m->item_to - 1) == ')')
       for (guint32 p = m->item_to; p-- > m->item_from && byte_at(a, p) != '(';)
         end = p > m->item_from ? yt_item(a, p - 1)->start : end;
-    if (end >= m->start + n_word && memcmp(a->text->text + end - n_word, a->text->text + word->start, n_word) == 0)
+    if (end >= m->start + n_word &&
+        memcmp(a->text->text + end - n_word, a->text->text + word->start, n_word) == 0)
       return (gint32) n;
   }
   return -1;
@@ -97,20 +100,25 @@ yt_find_anaphors(YtAnalysis *a)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_PLACE;
     else if (in(a, i, our_agency))
       yt_add_mention(a, i, i + 1, YT_CLASS_AGENCY, "anaphor", 0.8)->antecedent = YT_ANTECEDENT_ISSUER;
-    else if (is_mark(a, i, "《") && i + 2 < a->items->len && is_mark(a, i + 2, "》") && in(a, i + 1, a->grammar->known.policy_noun)) {
+    else if (is_mark(a, i, "《") && i + 2 < a->items->len && is_mark(a, i + 2, "》") &&
+             in(a, i + 1, a->grammar->known.policy_noun)) {
       gint32 title = last_title(a, next, i + 1); /* 《规划》提出 */
       if (title >= 0)
         yt_add_mention(a, i + 1, i + 2, YT_CLASS_POLICY, "anaphor", 0.8)->antecedent = title;
     } else if (in(a, i, that) && i + 1 < a->items->len) {
       YtClass class = suffix_class(a, i + 1);
-      gboolean own = class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
+      gboolean own = class == YT_CLASS_POLICY &&
+                     yt_text_has(a, yt_item(a, i)->start, "本"); /* 本方案 speaks of itself */
       gint32 antecedent = own ? issued : class != YT_CLASS_NONE ? last[class] : -1;
       if (antecedent >= 0) {
-        guint32 n_head = yt_item(a, i + 1)->end - yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
+        guint32 n_head =
+            yt_item(a, i + 1)->end -
+            yt_item(a, i + 1)->start; /* 该研究院: the last one that ends so, else any institution */
         for (guint back = own ? 0 : next; back > 0 && back + 40 > next; back--) {
           const YtMention *m = yt_mention(a, back - 1);
           if (m->class == class && m->state == YT_MENTION_NAMED && m->end - m->start > n_head &&
-              memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) == 0) {
+              memcmp(a->text->text + m->end - n_head, a->text->text + yt_item(a, i + 1)->start, n_head) ==
+                  0) {
             antecedent = (gint32) back - 1;
             break;
           }
@@ -126,12 +134,13 @@ void
 yt_find_zones(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
-  g_autoptr(GHashTable) named = g_hash_table_new(NULL, NULL); /* word of a zone → whether one name alone ends with it, as 1 or 2 */
+  g_autoptr(GHashTable) named =
+      g_hash_table_new(NULL, NULL); /* word of a zone → whether one name alone ends with it, as 1 or 2 */
   g_autoptr(GHashTable) wholes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED || !in(a, mention->item_to - 1, known->zone) ||
-        mention->item_to - mention->item_from < 2)
+    if (mention->class != YT_CLASS_PARK || mention->state != YT_MENTION_NAMED ||
+        !in(a, mention->item_to - 1, known->zone) || mention->item_to - mention->item_from < 2)
       continue;
     char *whole = g_strndup(a->text->text + mention->start, mention->end - mention->start);
     gpointer word = GUINT_TO_POINTER(yt_item(a, mention->item_to - 1)->word);
@@ -161,9 +170,13 @@ yt_find_zones(YtAnalysis *a)
 static guint32
 gloss_in_bracket(const YtAnalysis *a, guint32 open, gsize *n_words)
 {
-  static const char *const calls[] = {"以下简称", "下称", "简称", "以下称", "又称", "现更名为", "后更名为", "更名为", "原名", "现名"};
-  for (guint32 i = open + 1; i + 1 < a->items->len && i < open + 16 && byte_at(a, i) != ')' && yt_item(a, i)->kind != YT_ITEM_STOP; i++)
-    for (guint k = 0; k < G_N_ELEMENTS(calls) && (i == open + 1 || yt_item(a, i - 1)->kind == YT_ITEM_COMMA); k++)
+  static const char *const calls[] = {"以下简称", "下称",     "简称",   "以下称", "又称",
+                                      "现更名为", "后更名为", "更名为", "原名",   "现名"};
+  for (guint32 i = open + 1;
+       i + 1 < a->items->len && i < open + 16 && byte_at(a, i) != ')' && yt_item(a, i)->kind != YT_ITEM_STOP;
+       i++)
+    for (guint k = 0; k < G_N_ELEMENTS(calls) && (i == open + 1 || yt_item(a, i - 1)->kind == YT_ITEM_COMMA);
+         k++)
       if (yt_text_has(a, yt_item(a, i)->start, calls[k])) {
         *n_words = strlen(calls[k]);
         return i;
@@ -197,10 +210,12 @@ yt_find_glosses(YtAnalysis *a)
     gboolean quoted = is_mark(a, from, "“") || is_mark(a, from, "《");
     from += quoted || byte_at(a, from) == ':' ? 1 : 0;
     guint32 to = from;
-    while (to < a->items->len && to < from + 12 && yt_item(a, to)->kind != YT_ITEM_STOP && yt_item(a, to)->kind != YT_ITEM_COMMA &&
-           byte_at(a, to) != ')' && !is_mark(a, to, "”") && !is_mark(a, to, "》"))
+    while (to < a->items->len && to < from + 12 && yt_item(a, to)->kind != YT_ITEM_STOP &&
+           yt_item(a, to)->kind != YT_ITEM_COMMA && byte_at(a, to) != ')' && !is_mark(a, to, "”") &&
+           !is_mark(a, to, "》"))
       to++;
-    if (to == from || (byte_at(a, to) != ')' && !quoted) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    if (to == from || (byte_at(a, to) != ')' && !quoted) ||
+        yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
       continue;
     yt_add_mention(a, from, to, name.class, "gloss", 0.98);
   }
@@ -230,11 +245,11 @@ key_equal(gconstpointer a, gconstpointer b)
 /* What may be said again: a name, or what a document calls a firm after it has given its full name. */
 typedef struct {
   guint32 start;
-  guint32 size;    /* bytes */
+  guint32 size; /* bytes */
   guint8 class;
-  gboolean nested; /* known from inside longer names alone */
+  gboolean nested;  /* known from inside longer names alone */
   gboolean bounded; /* a word as well: a name only where one must begin and end */
-  guint shorter;   /* index + 1 of the next shorter one that begins with the same characters */
+  guint shorter;    /* index + 1 of the next shorter one that begins with the same characters */
 } Known;
 
 /* 甘肃东兴铝业有限公司 is 东兴铝业 afterwards: without its place and the words of its legal form. FALSE: nothing shorter names it. */
@@ -242,15 +257,19 @@ static gboolean
 short_form(const YtAnalysis *a, const YtMention *firm, Known *brief)
 {
   guint32 from = firm->item_from, to = firm->item_to;
-  if (to - from < 3 || !in(a, to - 1, a->grammar->known.strong_suffix) || in(a, to - 1, a->grammar->known.business))
+  if (to - from < 3 || !in(a, to - 1, a->grammar->known.strong_suffix) ||
+      in(a, to - 1, a->grammar->known.business))
     return FALSE;
   to--;
   while (from < to && yt_item(a, from)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, from)) != 0)
     from++;
-  if (to - from < 2 || !in(a, to - 1, a->grammar->known.company_tail) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 9 ||
-      in(a, from, a->grammar->known.generic) || in(a, from, a->grammar->known.trim) || in(a, from, a->grammar->known.stop))
+  if (to - from < 2 || !in(a, to - 1, a->grammar->known.company_tail) ||
+      yt_item(a, to - 1)->end - yt_item(a, from)->start < 9 || in(a, from, a->grammar->known.generic) ||
+      in(a, from, a->grammar->known.trim) || in(a, from, a->grammar->known.stop))
     return FALSE;
-  *brief = (Known){.start = yt_item(a, from)->start, .size = yt_item(a, to - 1)->end - yt_item(a, from)->start, .class = YT_CLASS_COMPANY};
+  *brief = (Known){.start = yt_item(a, from)->start,
+                   .size = yt_item(a, to - 1)->end - yt_item(a, from)->start,
+                   .class = YT_CLASS_COMPANY};
   return TRUE;
 }
 
@@ -262,14 +281,16 @@ bare_stem(const YtAnalysis *a, const YtMention *firm, Known *stem)
   guint32 from = firm->item_from, to = firm->item_to;
   while (from < to && yt_item(a, from)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, from)) != 0)
     from++;
-  while (to > from && (in(a, to - 1, known->company_tail) || in(a, to - 1, a->grammar->suffix_lists[YT_CLASS_COMPANY])))
+  while (to > from &&
+         (in(a, to - 1, known->company_tail) || in(a, to - 1, a->grammar->suffix_lists[YT_CLASS_COMPANY])))
     to--;
   if (to == firm->item_to || to == from)
     return FALSE;
   guint32 n = yt_item(a, to - 1)->end - yt_item(a, from)->start;
   for (guint32 i = from; i < to; i++)
-    if (yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->generic) || in(a, i, known->inner) || in(a, i, known->trim) || in(a, i, known->direction) ||
-        yt_is_industry(a, i) || yt_resolve_place(a, yt_item(a, i)) != 0)
+    if (yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->generic) || in(a, i, known->inner) ||
+        in(a, i, known->trim) || in(a, i, known->direction) || yt_is_industry(a, i) ||
+        yt_resolve_place(a, yt_item(a, i)) != 0)
       return FALSE;
   *stem = (Known){.start = yt_item(a, from)->start, .size = n, .class = YT_CLASS_COMPANY, .bounded = TRUE};
   return n >= KEY_BYTES && n <= 12;
@@ -280,10 +301,13 @@ static gboolean
 is_bounded(const YtAnalysis *a, guint32 from, guint32 to)
 {
   const YtKnownLists *known = &a->grammar->known;
-  const YtItem *before = from > 0 ? yt_item(a, from - 1) : NULL, *behind = to < a->items->len ? yt_item(a, to) : NULL;
-  gboolean begins = !before || before->kind == YT_ITEM_SEPARATOR || before->kind == YT_ITEM_STOP || before->kind == YT_ITEM_COMMA ||
+  const YtItem *before = from > 0 ? yt_item(a, from - 1) : NULL,
+               *behind = to < a->items->len ? yt_item(a, to) : NULL;
+  gboolean begins = !before || before->kind == YT_ITEM_SEPARATOR || before->kind == YT_ITEM_STOP ||
+                    before->kind == YT_ITEM_COMMA ||
                     (before->kind == YT_ITEM_HAN && yt_resolve_place(a, before) != 0);
-  gboolean ends = !behind || behind->kind == YT_ITEM_SEPARATOR || behind->kind == YT_ITEM_STOP || behind->kind == YT_ITEM_COMMA || in(a, to, known->etc) ||
+  gboolean ends = !behind || behind->kind == YT_ITEM_SEPARATOR || behind->kind == YT_ITEM_STOP ||
+                  behind->kind == YT_ITEM_COMMA || in(a, to, known->etc) ||
                   (behind->kind == YT_ITEM_HAN && in(a, to, known->stop) && behind->end - behind->start > 4);
   return begins && ends;
 }
@@ -315,26 +339,32 @@ know(const YtAnalysis *a, GArray *known, GHashTable *by_key, Known one)
 void
 yt_find_repeated_names(YtAnalysis *a)
 {
-  const guint32 classes = 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND | 1u << YT_CLASS_PRODUCT |
-                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PROJECT |
-                          1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
+  const guint32 classes = 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND |
+                          1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
   const char *text = a->text->text;
   guint n = a->mentions->len;
-  g_autoptr(GHashTable) by_key = g_hash_table_new(key_hash, key_equal); /* first characters → index + 1 of the longest name */
+  g_autoptr(GHashTable) by_key =
+      g_hash_table_new(key_hash, key_equal); /* first characters → index + 1 of the longest name */
   g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(Known));
   guint64 beginnings[N_BEGINNINGS / 64] = {0};
   for (guint m = 0; m < n; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) || !(classes >> mention->class & 1) ||
-        mention->end - mention->start < KEY_BYTES || !yt_is_han(yt_utf8_get(text + mention->start)) ||
-        mention->end > a->text->n_text - KEY_BYTES)
+    if ((mention->state != YT_MENTION_NAMED && mention->state != YT_MENTION_NESTED) ||
+        !(classes >> mention->class & 1) || mention->end - mention->start < KEY_BYTES ||
+        !yt_is_han(yt_utf8_get(text + mention->start)) || mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    know(a, known, by_key, (Known){.start = mention->start, .size = mention->end - mention->start, .class = mention->class,
-                                   .nested = mention->state == YT_MENTION_NESTED});
+    know(a, known, by_key,
+         (Known){.start = mention->start,
+                 .size = mention->end - mention->start,
+                 .class = mention->class,
+                 .nested = mention->state == YT_MENTION_NESTED});
     Known brief;
-    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && short_form(a, mention, &brief))
+    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED &&
+        short_form(a, mention, &brief))
       know(a, known, by_key, brief);
-    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED && bare_stem(a, mention, &brief))
+    if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED &&
+        bare_stem(a, mention, &brief))
       know(a, known, by_key, brief);
   }
   for (guint k = 0; k < known->len; k++) {
@@ -355,7 +385,8 @@ yt_find_repeated_names(YtAnalysis *a)
     const Known *name = NULL;
     for (; at != 0; at = name->shorter) {
       name = &g_array_index(known, Known, at - 1);
-      if (item->start + name->size <= a->text->n_text && memcmp(text + item->start, text + name->start, name->size) == 0)
+      if (item->start + name->size <= a->text->n_text &&
+          memcmp(text + item->start, text + name->start, name->size) == 0)
         break;
     }
     if (at == 0)
@@ -363,7 +394,8 @@ yt_find_repeated_names(YtAnalysis *a)
     guint32 to = i;
     while (to < a->items->len && yt_item(a, to)->end < item->start + name->size)
       to++;
-    if (to < a->items->len && yt_item(a, to)->end == item->start + name->size && (!name->bounded || is_bounded(a, i, to + 1)))
+    if (to < a->items->len && yt_item(a, to)->end == item->start + name->size &&
+        (!name->bounded || is_bounded(a, i, to + 1)))
       yt_add_mention(a, i, to + 1, name->class, "repeated", 0.8);
   }
 }
@@ -382,7 +414,8 @@ yt_find_group_parts(YtAnalysis *a)
       continue;
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);
-      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED && in(a, mention->item_to - 1, group_words) &&
+      if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&
+          in(a, mention->item_to - 1, group_words) &&
           (mention->item_from == 0 || !in(a, mention->item_from - 1, a->grammar->known.former)))
         group = (gint32) next;
     }
@@ -400,7 +433,8 @@ yt_find_group_parts(YtAnalysis *a)
       if (bare && !in(a, i - 1, group_words))
         continue;
       guint32 from = bare ? i : extent.from;
-      if (yt_item(a, i)->end - yt_item(a, from)->start > 30 || (from == i && strncmp(a->text->text + item->start, "组", 3) == 0))
+      if (yt_item(a, i)->end - yt_item(a, from)->start > 30 ||
+          (from == i && strncmp(a->text->text + item->start, "组", 3) == 0))
         continue;
       yt_add_mention(a, from, i + 1, YT_CLASS_AGENCY, "group/part", 0.8)->owner = group;
     }

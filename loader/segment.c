@@ -11,14 +11,14 @@
 
 #include "loader/analysis.h"
 
-#define UNKNOWN_COST 1900 /* a little dearer than the rarest word: 100 × ln(CORPUS_SIZE / 0.3) */
+#define UNKNOWN_COST        1900 /* a little dearer than the rarest word: 100 × ln(CORPUS_SIZE / 0.3) */
 #define MAX_WORD_CHARACTERS 40
 
 static gboolean
 is_number_at(const char *text, gsize i, gsize end)
 {
-  return g_ascii_isdigit(text[i]) ||
-         (text[i] == '.' && i + 1 < end && g_ascii_isdigit(text[i + 1]) && i > 0 && g_ascii_isdigit(text[i - 1]));
+  return g_ascii_isdigit(text[i]) || (text[i] == '.' && i + 1 < end && g_ascii_isdigit(text[i + 1]) &&
+                                      i > 0 && g_ascii_isdigit(text[i - 1]));
 }
 
 static gboolean
@@ -33,8 +33,9 @@ enum { CHUNK = 512 };
 typedef struct {
   guint32 offset;
   guint32 character; /* 0: not Han */
-  guint32 second;    /* of this character and the next: the cell at which to look for their node, then the node; 0: no word begins so */
-  gint32 best;       /* what the cheapest way from here to the end of the run costs */
+  guint32
+      second; /* of this character and the next: the cell at which to look for their node, then the node; 0: no word begins so */
+  gint32 best;               /* what the cheapest way from here to the end of the run costs */
   const YtLexiconNode *node; /* of the first word on that way; of no word for the character alone */
   guint32 next;              /* the index behind it */
 } Step;
@@ -109,7 +110,9 @@ find_best(const YtLexicon *lexicon, Step *steps, guint n)
       if (j == i + 1)
         node = step->second;
       else
-        node = yt_lexicon_may_go_on(lexicon, node, c) ? yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, c), node, c) : 0;
+        node = yt_lexicon_may_go_on(lexicon, node, c)
+                   ? yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, c), node, c)
+                   : 0;
       if (node == 0)
         break;
       at = &lexicon->cells[node - YT_N_CHARACTERS].node;
@@ -145,9 +148,10 @@ static YtItemKind
 kind_of_mark(const char *p, gsize n)
 {
   if (n == 1)
-    return *p == ',' ? YT_ITEM_COMMA : *p == ';' || *p == '!' || *p == '?' || *p == '\n' ? YT_ITEM_STOP
-           : *p == ' '                                                                  ? YT_ITEM_SPACE
-                                                                                         : YT_ITEM_MARK;
+    return *p == ','                                           ? YT_ITEM_COMMA
+           : *p == ';' || *p == '!' || *p == '?' || *p == '\n' ? YT_ITEM_STOP
+           : *p == ' '                                         ? YT_ITEM_SPACE
+                                                               : YT_ITEM_MARK;
   if (n == 3 && memcmp(p, "、", 3) == 0)
     return YT_ITEM_SEPARATOR;
   if (n == 3 && memcmp(p, "。", 3) == 0)
@@ -166,7 +170,12 @@ read_other(const YtGrammar *grammar, const char *text, gsize start, gsize end)
   if (word != YT_WORD_NONE) {
     const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
     YtItemKind kind = g_ascii_isalnum(text[start]) ? YT_ITEM_LATIN : kind_of_mark(text + start, fits - start);
-    return (YtItem){.start = (guint32) start, .end = (guint32) fits, .word = word, .set = w->set, .kind = (guint8) kind, .pos = w->pos};
+    return (YtItem){.start = (guint32) start,
+                    .end = (guint32) fits,
+                    .word = word,
+                    .set = w->set,
+                    .kind = (guint8) kind,
+                    .pos = w->pos};
   }
   YtItemKind kind = YT_ITEM_LATIN;
   if (is_number_at(text, start, end)) {
@@ -219,8 +228,12 @@ segment_chunk(const YtGrammar *grammar, const char *text, gsize start, gsize end
     if (step->character != 0) {
       guint32 sense = step->node->sense;
       i = step->next;
-      *item = (YtItem){.start = step->offset, .end = steps[i].offset, .word = step->node->word & ~YT_NODE_INNER,
-                       .set = YT_SENSE_SET(sense), .kind = YT_ITEM_HAN, .pos = YT_SENSE_POS(sense)};
+      *item = (YtItem){.start = step->offset,
+                       .end = steps[i].offset,
+                       .word = step->node->word & ~YT_NODE_INNER,
+                       .set = YT_SENSE_SET(sense),
+                       .kind = YT_ITEM_HAN,
+                       .pos = YT_SENSE_POS(sense)};
     } else {
       *item = read_other(grammar, text, step->offset, end);
       while (i < n && steps[i].offset < item->end)

@@ -24,7 +24,10 @@ list_lines(const YtText *text, gboolean count) /* their characters too? */
   for (gsize start = 0; start < text->n_text;) {
     const char *nl = memchr(text->text + start, '\n', text->n_text - start);
     gsize end = nl ? (gsize) (nl - text->text) : text->n_text;
-    Line line = {.start = start, .end = end, .n_characters = count ? (guint) g_utf8_strlen(text->text + start, (gssize) (end - start)) : 0};
+    Line line = {.start = start,
+                 .end = end,
+                 .n_characters =
+                     count ? (guint) g_utf8_strlen(text->text + start, (gssize) (end - start)) : 0};
     g_array_append_val(lines, line);
     start = end + 1;
   }
@@ -56,7 +59,8 @@ static gboolean
 cuts_a_word(const YtGrammar *grammar, const char *text, const Line *before, const Line *after)
 {
   gsize from = before->end, to = after->start;
-  for (int i = 0; i < 4 && from > before->start && yt_is_han(yt_utf8_get(text + yt_utf8_back(text, from))); i++)
+  for (int i = 0; i < 4 && from > before->start && yt_is_han(yt_utf8_get(text + yt_utf8_back(text, from)));
+       i++)
     from = yt_utf8_back(text, from);
   for (int i = 0; i < 4 && to < after->end && yt_is_han(yt_utf8_get(text + to)); i++)
     to += yt_utf8_size(text + to);
@@ -83,7 +87,8 @@ ends_with_list(const YtGrammar *grammar, const char *text, const Line *line, gui
   for (guint n = 1; n <= 4 && start > line->start; n++) {
     start = yt_utf8_back(text, start);
     guint32 word = n < 2 ? YT_WORD_NONE : yt_lexicon_find(grammar->lexicon, text + start, line->end - start);
-    if (word != YT_WORD_NONE && yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, list))
+    if (word != YT_WORD_NONE &&
+        yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, list))
       return TRUE;
   }
   return FALSE;
@@ -101,8 +106,9 @@ is_indented(const YtText *text, const Line *line)
 {
   gsize i = text->map[line->start];
   const char *source = text->source;
-  return i > 0 && (source[i - 1] == ' ' || source[i - 1] == '\t' || (i >= 3 && memcmp(source + i - 3, "　", 3) == 0) ||
-                   (i >= 2 && memcmp(source + i - 2, "\xC2\xA0", 2) == 0));
+  return i > 0 &&
+         (source[i - 1] == ' ' || source[i - 1] == '\t' || (i >= 3 && memcmp(source + i - 3, "　", 3) == 0) ||
+          (i >= 2 && memcmp(source + i - 2, "\xC2\xA0", 2) == 0));
 }
 
 static gboolean
@@ -164,8 +170,8 @@ join_wrapped_lines(YtAnalysis *analysis)
       join = FALSE;
     else if (end == ',' || end == 0x3001)
       join = TRUE;
-    else if (i > 0 && is_bare_attachment(text->text, before - 1) && !colon && yt_is_han(end) && before->n_characters <= 40 &&
-             after->n_characters <= 40 && i + 2 < lines->len &&
+    else if (i > 0 && is_bare_attachment(text->text, before - 1) && !colon && yt_is_han(end) &&
+             before->n_characters <= 40 && after->n_characters <= 40 && i + 2 < lines->len &&
              !memchr(text->text + after->start, ' ', after->end - after->start)) /* no head of a table */
       join = TRUE; /* the title of an attachment, on two lines */
     else if (width > 0 && before->n_characters + 3 >= width)
@@ -174,7 +180,8 @@ join_wrapped_lines(YtAnalysis *analysis)
       join = TRUE;
     else if (memchr(text->text + before->start, ' ', before->end - before->start) && !colon &&
              !memchr(text->text + after->start, ' ', after->end - after->start) &&
-             ends_with_list(grammar, text->text, after, posts) && !ends_with_list(grammar, text->text, before, posts))
+             ends_with_list(grammar, text->text, after, posts) &&
+             !ends_with_list(grammar, text->text, before, posts))
       join = TRUE; /* in a list of people, a post that goes on */
     else if (whole != YT_WORD_NONE &&
              yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, whole)->set, posts))
@@ -309,7 +316,8 @@ count_in_list(const YtAnalysis *analysis, const YtBlock *block, guint list)
 static void
 add_block(YtAnalysis *analysis, const Line *line)
 {
-  YtBlock block = {.start = (guint32) line->start, .end = (guint32) line->end, .item_from = analysis->items->len};
+  YtBlock block = {
+      .start = (guint32) line->start, .end = (guint32) line->end, .item_from = analysis->items->len};
   yt_segment(analysis->grammar, analysis->text->text, line->start, MIN(line->end + 1, analysis->text->n_text),
              analysis->items); /* the line end is a stop */
   block.item_to = analysis->items->len;
@@ -334,7 +342,9 @@ find_furniture(YtAnalysis *analysis)
   for (guint b = 0; b < analysis->blocks->len; b++) {
     YtBlock *block = yt_block(analysis, b);
     gsize n_bytes = block->end - block->start;
-    glong n_characters = n_bytes > 4 * 120 ? 121 : g_utf8_strlen(analysis->text->text + block->start, (gssize) n_bytes); /* no more are asked for */
+    glong n_characters = n_bytes > 4 * 120 ? 121
+                                           : g_utf8_strlen(analysis->text->text + block->start,
+                                                           (gssize) n_bytes); /* no more are asked for */
     guint n = count_in_list(analysis, block, furniture);
     guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
     for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
@@ -342,7 +352,8 @@ find_furniture(YtAnalysis *analysis)
     gboolean is_end = n_characters <= 60 && count_in_list(analysis, block, strong) > 0;
     if (is_end && b * 2 > analysis->blocks->len)
       over = TRUE;
-    if (over || is_end || n_arrows >= 2 || (n > 0 && (n_characters <= 24 || n >= 2) && n_characters <= 120 && block->kind != YT_BLOCK_HEADING))
+    if (over || is_end || n_arrows >= 2 ||
+        (n > 0 && (n_characters <= 24 || n >= 2) && n_characters <= 120 && block->kind != YT_BLOCK_HEADING))
       block->kind = YT_BLOCK_FURNITURE;
   }
 }
@@ -352,7 +363,8 @@ find_attachments(YtAnalysis *analysis)
 {
   for (guint b = 1; b < analysis->blocks->len; b++) {
     YtBlock *block = yt_block(analysis, b);
-    if (block->kind == YT_BLOCK_PARAGRAPH && yt_text_has(analysis, block->start, "附件") && block->end - block->start < 180)
+    if (block->kind == YT_BLOCK_PARAGRAPH && yt_text_has(analysis, block->start, "附件") &&
+        block->end - block->start < 180)
       block->kind = YT_BLOCK_ATTACHMENT;
   }
 }
@@ -392,10 +404,12 @@ gboolean
 yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
 {
   const YtItem *item = yt_item(analysis, i);
-  if (item->start + 3 >= analysis->text->n_text || analysis->text->text[item->start + 3] != "是"[0]) /* most */
+  if (item->start + 3 >= analysis->text->n_text ||
+      analysis->text->text[item->start + 3] != "是"[0]) /* most */
     return FALSE;
   gsize head;
-  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len || !yt_text_has(analysis, item->start + 3, "是") ||
+  if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len ||
+      !yt_text_has(analysis, item->start + 3, "是") ||
       yt_heading_level(analysis->text->text, item->start, item->start + 6, &head) != YT_LEVEL_RUN_IN)
     return FALSE;
   const YtItem *verb = item;
@@ -463,7 +477,8 @@ yt_find_sentences(YtAnalysis *analysis)
       add_row_sentences(analysis, b, under, cursor, &cell);
       continue;
     }
-    if (block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META || block->kind == YT_BLOCK_ADDRESSEE)
+    if (block->kind == YT_BLOCK_FURNITURE || block->kind == YT_BLOCK_META ||
+        block->kind == YT_BLOCK_ADDRESSEE)
       continue;
     open[YT_LEVEL_RUN_IN] = -1;
     if (block->kind == YT_BLOCK_HEADING)

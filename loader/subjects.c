@@ -22,17 +22,32 @@ class_of_head(const YtFigureReader *r, guint32 i)
   static const struct {
     const char *word;
     YtClass class;
-  } heads[] = {
-      {"园", YT_CLASS_PARK},          {"园区", YT_CLASS_PARK},          {"产业园", YT_CLASS_PARK},
-      {"基金", YT_CLASS_FUND},        {"母基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},
-      {"引导基金", YT_CLASS_FUND},
-      {"平台", YT_CLASS_PLATFORM},    {"公司", YT_CLASS_COMPANY},       {"集团", YT_CLASS_COMPANY},
-      {"企业", YT_CLASS_COMPANY},     {"集群", YT_CLASS_CLUSTER},       {"研究院", YT_CLASS_INSTITUTION},
-      {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION},
-      {"院", YT_CLASS_INSTITUTION},   {"活动", YT_CLASS_PROGRAM},       {"大赛", YT_CLASS_PROGRAM},
-      {"推介会", YT_CLASS_PROGRAM},   {"博览会", YT_CLASS_PROGRAM},     {"展会", YT_CLASS_PROGRAM},
-      {"大会", YT_CLASS_PROGRAM},     {"论坛", YT_CLASS_PROGRAM},       {"产品", YT_CLASS_PRODUCT},
-      {"基地", YT_CLASS_PARK}};
+  } heads[] = {{"园", YT_CLASS_PARK},
+               {"园区", YT_CLASS_PARK},
+               {"产业园", YT_CLASS_PARK},
+               {"基金", YT_CLASS_FUND},
+               {"母基金", YT_CLASS_FUND},
+               {"项目", YT_CLASS_PROJECT},
+               {"引导基金", YT_CLASS_FUND},
+               {"平台", YT_CLASS_PLATFORM},
+               {"公司", YT_CLASS_COMPANY},
+               {"集团", YT_CLASS_COMPANY},
+               {"企业", YT_CLASS_COMPANY},
+               {"集群", YT_CLASS_CLUSTER},
+               {"研究院", YT_CLASS_INSTITUTION},
+               {"中心", YT_CLASS_INSTITUTION},
+               {"实验室", YT_CLASS_INSTITUTION},
+               {"学院", YT_CLASS_INSTITUTION},
+               {"院", YT_CLASS_INSTITUTION},
+               {"活动", YT_CLASS_PROGRAM},
+               {"大赛", YT_CLASS_PROGRAM},
+               {"推介会", YT_CLASS_PROGRAM},
+               {"博览会", YT_CLASS_PROGRAM},
+               {"展会", YT_CLASS_PROGRAM},
+               {"大会", YT_CLASS_PROGRAM},
+               {"论坛", YT_CLASS_PROGRAM},
+               {"产品", YT_CLASS_PRODUCT},
+               {"基地", YT_CLASS_PARK}};
   for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
@@ -53,7 +68,8 @@ yt_tells_of_completion(const YtFigureReader *r, guint32 i)
 static gboolean
 begins_each(const YtFigureReader *r, guint32 i)
 {
-  return item_at(r, i)->kind == YT_ITEM_HAN && (yt_text_has(r->a, item_at(r, i)->start, "每") || is(r, i, "各"));
+  return item_at(r, i)->kind == YT_ITEM_HAN &&
+         (yt_text_has(r->a, item_at(r, i)->start, "每") || is(r, i, "各"));
 }
 
 /* 推介会, of a name that ends so */
@@ -62,7 +78,8 @@ ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
 {
   const YtItem *item = item_at(r, i);
   guint32 n = item->end - item->start;
-  return mention->end - mention->start > n && memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
+  return mention->end - mention->start > n &&
+         memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
 }
 
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
@@ -73,11 +90,13 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
     return r->last[YT_CLASS_INSTITUTION];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
-  gboolean counted = head + 1 == to && is(r, head, "园区") && to < yt_sentence(r->a, r->s)->item_to; /* 园区58户企业 */
+  gboolean counted =
+      head + 1 == to && is(r, head, "园区") && to < yt_sentence(r->a, r->s)->item_to; /* 园区58户企业 */
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  if (class == YT_CLASS_NONE || r->last[class] < 0 || (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
+  if (class == YT_CLASS_NONE || r->last[class] < 0 ||
+      (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
   if (pointed)
     return r->last[class];
@@ -91,13 +110,17 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") || is(r, head, "平台");
-  if (acts && near && (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
+  gboolean acts =
+      (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") || is(r, head, "平台");
+  if (acts && near &&
+      (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
     return r->last[class]; /* 公司实现营业收入…, 园区已落实项目… */
-  gboolean other = r->topic.n > 0 && mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
+  gboolean other = r->topic.n > 0 &&
+                   mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
   if (bare && near && class == YT_CLASS_PARK && item_at(r, head + 1)->kind == YT_ITEM_NUMBER)
     return r->last[class];
-  return bare && near && !other && (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
+  return bare && near && !other &&
+                 (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
              ? r->last[class]
              : -1;
 }
@@ -129,12 +152,14 @@ read_coordination(const YtFigureReader *r, guint32 i, guint32 to, YtTopic *topic
     gint32 m = (gint32) item_at(r, i)->mention - 1;
     if (mention->state == YT_MENTION_WEAK)
       m = find_long_form(r, mention);
-    gboolean inner = topic->n > 0 && m >= 0 && mention->class == YT_CLASS_PLACE && yt_mention(r->a, m)->item_from == i &&
+    gboolean inner = topic->n > 0 && m >= 0 && mention->class == YT_CLASS_PLACE &&
+                     yt_mention(r->a, m)->item_from == i &&
                      yt_mention(r->a, topic->mentions[topic->n - 1])->item_to == i &&
                      yt_mention(r->a, topic->mentions[topic->n - 1])->class == YT_CLASS_PLACE;
     if (inner) /* 天津/滨海新区 */
       topic->mentions[topic->n - 1] = m;
-    else if (m >= 0 && topic->n < MAX_TOPICS && may_be_topic(r, m) && yt_mention(r->a, m)->state == YT_MENTION_NAMED)
+    else if (m >= 0 && topic->n < MAX_TOPICS && may_be_topic(r, m) &&
+             yt_mention(r->a, m)->state == YT_MENTION_NAMED)
       topic->mentions[topic->n++] = m;
     i = behind_mention(r, i, to);
     if (i < to && is(r, i, "”"))
@@ -234,9 +259,12 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
     } else if (in(r, i, r->in.aside)) {
       aside = aside || topic->n == 0;
       means = means || is(r, i, "以"); /* 以X为依托的Y: Y */
-      refuses = refuses || (topic->n == 0 && (is(r, i, "对") || (is(r, i, "为") && !means) || is(r, i, "向")));
+      refuses =
+          refuses || (topic->n == 0 && (is(r, i, "对") || (is(r, i, "为") && !means) || is(r, i, "向")));
       behind_de = FALSE;
-    } else if (item->kind == YT_ITEM_HAN && (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL || in(r, i, r->in.settle) || in(r, i, known->support)) &&
+    } else if (item->kind == YT_ITEM_HAN &&
+               (item->pos == YT_POS_VERB || item->pos == YT_POS_VERBAL || in(r, i, r->in.settle) ||
+                in(r, i, known->support)) &&
                !in(r, i, r->in.before_topic) && !in(r, i, known->future) &&
                (!in(r, i, r->in.modifier) || (i + 1 < to && is_named(r, i + 1)))) { /* 对接某中心 */
       verb = TRUE;
@@ -273,7 +301,8 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
                           1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM |
                           1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PRODUCT;
   gboolean verb = FALSE, support = FALSE;
-  YtTopic supported = {.n = 0}; /* 支持X园打造千亿级园区,力争产值突破800亿元: where nothing is made that has a name */
+  YtTopic supported = {
+      .n = 0}; /* 支持X园打造千亿级园区,力争产值突破800亿元: where nothing is made that has a name */
   for (guint32 i = segment->from; i < segment->to;) {
     if (item_at(r, i)->mention == 0) {
       gboolean purpose =
@@ -306,19 +335,25 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
 YtClass
 yt_class_of_metric(const char *metric)
 {
-#define KIND(metric, class) {metric, sizeof metric - 1, class}
+#define KIND(metric, class)                                                                                  \
+  {                                                                                                          \
+    metric, sizeof metric - 1, class                                                                         \
+  }
   static const struct {
     const char *metric;
     gsize n;
     YtClass class;
-  } kinds[] = {KIND("总规模", YT_CLASS_FUND),      KIND("首期", YT_CLASS_FUND),      KIND("首期规模", YT_CLASS_FUND),
-               KIND("规模", YT_CLASS_FUND),        KIND("首期认缴", YT_CLASS_FUND),  KIND("存续期", YT_CLASS_FUND),   KIND("返投比例", YT_CLASS_FUND),
-               KIND("首期到位", YT_CLASS_FUND),    KIND("总投资", YT_CLASS_PROJECT), KIND("占地", YT_CLASS_PROJECT),
-               KIND("注册资本", YT_CLASS_COMPANY), KIND("规划面积", YT_CLASS_PARK),  KIND("建筑面积", YT_CLASS_PARK)};
+  } kinds[] = {
+      KIND("总规模", YT_CLASS_FUND),   KIND("首期", YT_CLASS_FUND),        KIND("首期规模", YT_CLASS_FUND),
+      KIND("规模", YT_CLASS_FUND),     KIND("首期认缴", YT_CLASS_FUND),    KIND("存续期", YT_CLASS_FUND),
+      KIND("返投比例", YT_CLASS_FUND), KIND("首期到位", YT_CLASS_FUND),    KIND("总投资", YT_CLASS_PROJECT),
+      KIND("占地", YT_CLASS_PROJECT),  KIND("注册资本", YT_CLASS_COMPANY), KIND("规划面积", YT_CLASS_PARK),
+      KIND("建筑面积", YT_CLASS_PARK)};
 #undef KIND
   gsize n = strlen(metric);
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) /* the last two bytes tell most apart */
-    if (n >= kinds[i].n && metric[n - 1] == kinds[i].metric[kinds[i].n - 1] && metric[n - 2] == kinds[i].metric[kinds[i].n - 2] &&
+    if (n >= kinds[i].n && metric[n - 1] == kinds[i].metric[kinds[i].n - 1] &&
+        metric[n - 2] == kinds[i].metric[kinds[i].n - 2] &&
         memcmp(metric + n - kinds[i].n, kinds[i].metric, kinds[i].n) == 0) {
       gsize rest = n - kinds[i].n;
       if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND &&
@@ -356,7 +391,8 @@ yt_find_described(const YtFigureReader *r, const YtSegment *segment, guint k)
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i + 1 < limit && item_at(r, i)->mention == 0 &&
       in(r, i, r->in.create) && is_named(r, i + 1) &&
       (mention_of(r, i + 1)->class == YT_CLASS_PROJECT ||
-       (mention_of(r, i + 1)->class == YT_CLASS_FUND && yt_text_ends(r->a, amount_at(r, k)->start, "共同出资"))))
+       (mention_of(r, i + 1)->class == YT_CLASS_FUND &&
+        yt_text_ends(r->a, amount_at(r, k)->start, "共同出资"))))
     return (gint32) item_at(r, i + 1)->mention - 1; /* 投资12.6亿元建设X项目, 与A共同出资12亿元设立X基金 */
   if (amount_at(r, k)->kind == YT_AMOUNT_MONEY && i < limit && is_named(r, i) &&
       (mention_of(r, i)->class == YT_CLASS_FUND ||
@@ -385,8 +421,8 @@ static gint32
 find_next_host(const YtFigureReader *r, const YtSegment *segment, guint k)
 {
   guint32 end = segment->to;
-  if (k + 1 < segment->end || r->topic.n > 0 || end <= amount_at(r, k)->item_to || !in(r, end - 1, r->in.settle) ||
-      item_at(r, end)->kind != YT_ITEM_COMMA || !is_named(r, end + 1))
+  if (k + 1 < segment->end || r->topic.n > 0 || end <= amount_at(r, k)->item_to ||
+      !in(r, end - 1, r->in.settle) || item_at(r, end)->kind != YT_ITEM_COMMA || !is_named(r, end + 1))
     return -1;
   YtClass class = mention_of(r, end + 1)->class;
   return class == YT_CLASS_PARK || class == YT_CLASS_CLUSTER ? (gint32) item_at(r, end + 1)->mention - 1 : -1;
@@ -401,7 +437,9 @@ find_event(const YtFigureReader *r, const YtSegment *segment, guint k)
   if (event < 0 || yt_mention(r->a, event)->start < yt_block(r->a, yt_sentence(r->a, r->s)->block)->start)
     return -1;
   i = yt_phrase_after(r, i, segment->to);
-  return i < segment->to && i + 2 >= segment->to && (is(r, i, "参加") || is(r, i, "参会") || is(r, i, "出席")) ? event : -1;
+  return i < segment->to && i + 2 >= segment->to && (is(r, i, "参加") || is(r, i, "参会") || is(r, i, "出席"))
+             ? event
+             : -1;
 }
 
 /* 37家企业入驻X: X. */
@@ -460,8 +498,8 @@ yt_only_modifies(const YtFigureReader *r, const YtSegment *segment, guint k, con
 gboolean
 yt_is_provision(const char *metric)
 {
-  static const char *const words[] = {"奖励", "补助", "补贴",     "资助", "奖补",
-                                      "贴息", "配套", "单个项目", "单户", "同一企业", "同一项目"};
+  static const char *const words[] = {"奖励", "补助",     "补贴", "资助",     "奖补",    "贴息",
+                                      "配套", "单个项目", "单户", "同一企业", "同一项目"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (strstr(metric, words[i]))
       return TRUE;
@@ -508,7 +546,8 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
   if (class == YT_CLASS_PRODUCT)
     return FALSE;
   if (class == YT_CLASS_PROJECT) /* 加快X项目建设,全年新开工项目60个 */
-    return !(amount->kind == YT_AMOUNT_COUNT && (g_str_has_suffix(metric, "项目") || g_str_has_suffix(metric, "企业")));
+    return !(amount->kind == YT_AMOUNT_COUNT &&
+             (g_str_has_suffix(metric, "项目") || g_str_has_suffix(metric, "企业")));
   if (class == YT_CLASS_FUND) /* 撬动社会资本100亿元, 新增投资项目6个 */
     return strstr(metric, "投资") || !makes_firms(r, segment->from, amount->item_from);
   if (is_money_for(class, amount, metric))
@@ -519,9 +558,11 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
       continue;
     gboolean yearly = i > segment->from && is(r, i - 1, "年") &&
                       !(i > 1 && item_at(r, i - 2)->kind == YT_ITEM_NUMBER); /* 年/培养人才300名 */
-    gboolean adds = in(r, i, r->in.growth) && yt_text_has(r->a, item_at(r, i)->start, "净"); /* 净增企业45户 */
+    gboolean adds =
+        in(r, i, r->in.growth) && yt_text_has(r->a, item_at(r, i)->start, "净"); /* 净增企业45户 */
     if (item_at(r, i)->mention == 0 && !yearly &&
-        ((in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) || in(r, i, r->in.act) || adds) &&
+        ((in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) || in(r, i, r->in.act) ||
+         adds) &&
         !in(r, i, r->in.about) && !in(r, i, r->in.plan) && !is(r, i, "实现"))
       return FALSE;
   }
@@ -532,8 +573,9 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
 static gint32
 find_receiver(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *own)
 {
-  const guint32 classes = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PARK | 1u << YT_CLASS_COMPANY |
-                          1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_FUND;
+  const guint32 classes = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PARK |
+                          1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_CLUSTER |
+                          1u << YT_CLASS_FUND;
   for (guint32 i = segment->from; i + 2 < amount_at(r, k)->item_from; i++) {
     if (!(is(r, i, "向") || is(r, i, "给") || is(r, i, "为")) || !is_named(r, i + 1))
       continue;
@@ -578,7 +620,8 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   gboolean leads = first <= segment->from;
   if (!leads && (is(r, first - 1, "经") || is(r, first - 1, "通过")))
     return -1; /* 经X口岸进口水果 */
-  if (!leads && !in(r, i, r->in.give) && (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
+  if (!leads && !in(r, i, r->in.give) &&
+      (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
     return -1; /* X由某公司投资2亿元建设, X获某基金投资1亿元: of X */
   gboolean alone = leads || !is_and(r, first - 1); /* A、B产值: not of B alone */
   read_coordination(r, MAX(first, segment->from), i, &names);
@@ -644,7 +687,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   gboolean fits = topic->n > 0 && (yt_mention(r->a, topic->mentions[0])->class == class ||
                                    (project && class == YT_CLASS_PARK)); /* the area of a building site */
   if (class == YT_CLASS_FUND && preferred < 0 && !fits && own->n == 0 && r->headline.n > 0 &&
-      yt_mention(r->a, r->headline.mentions[0])->class == class) { /* under 1.X子基金: 重点投资Y,返投比例不低于1.2倍 */
+      yt_mention(r->a, r->headline.mentions[0])->class ==
+          class) { /* under 1.X子基金: 重点投资Y,返投比例不低于1.2倍 */
     figure->mention = r->headline.mentions[0];
     return;
   }
@@ -653,7 +697,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   }
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
-  gboolean made = topic == &r->topic && r->topic_is_made && !is_attribute_of(r, segment, k, reading, topic, figure->metric);
+  gboolean made = topic == &r->topic && r->topic_is_made &&
+                  !is_attribute_of(r, segment, k, reading, topic, figure->metric);
   if (topic->n > 0 && !(target && ((agency && !(gives && own->n > 0)) || made))) {
     figure->mention = topic->mentions[0];
     return;

@@ -51,7 +51,8 @@ split_row(const YtText *text, guint32 start, guint32 end, gboolean narrow, Span 
   gboolean ruled = is_ruled(text, start, end);
   guint32 from = text->text[start] == '|' ? start + 1 : start;
   for (guint32 p = from; p <= end && n < MAX_COLUMNS; p++) {
-    gboolean edge = p == end || (ruled ? text->text[p] == '|' : text->text[p] == ' ' && (narrow || is_wide_gap(text, p)));
+    gboolean edge =
+        p == end || (ruled ? text->text[p] == '|' : text->text[p] == ' ' && (narrow || is_wide_gap(text, p)));
     if (!edge)
       continue;
     Span cell = {from, p};
@@ -140,7 +141,8 @@ read_column(const YtAnalysis *a, const YtTableLists *lists, guint32 item_from, g
         i++; /* 年 */
       continue;
     }
-    for (YtClass class = 0; class < YT_N_CLASSES && item->end == metric_end; class++) /* 企业, but not 企业数 */
+    for (YtClass class = 0; class < YT_N_CLASSES && item->end == metric_end;
+         class ++) /* 企业, but not 企业数 */
       if (lists->names[class] != 0 && yt_item_in(a, item, lists->names[class])) {
         column->kind = YT_COLUMN_NAME;
         column->class = (guint8) class;
@@ -250,7 +252,8 @@ dup_metric_above(const YtAnalysis *a, const YtBlock *head)
 static gboolean
 name_change(const YtAnalysis *a, const YtTableLists *lists, YtColumn *column, const YtColumn *before)
 {
-  guint32 word = column->metric ? yt_lexicon_find(a->grammar->lexicon, column->metric, strlen(column->metric)) : YT_WORD_NONE;
+  guint32 word = column->metric ? yt_lexicon_find(a->grammar->lexicon, column->metric, strlen(column->metric))
+                                : YT_WORD_NONE;
   if (word == YT_WORD_NONE || !before->metric ||
       !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, lists->change))
     return FALSE;
@@ -266,10 +269,12 @@ year_of_results(const YtAnalysis *a, const YtBlock *head)
 {
   const char *title = a->header.title;
   g_autofree char *above = head == yt_block(a, 0) ? NULL
-                                                   : g_strndup(a->text->text + head[-1].start, MIN(head[-1].end - head[-1].start, 180));
+                                                  : g_strndup(a->text->text + head[-1].start,
+                                                              MIN(head[-1].end - head[-1].start, 180));
   for (guint k = 0; k < 2; k++) {
     const char *words = k == 0 ? above : title, *at = words ? strstr(words, "年度") : NULL;
-    if (at && at >= words + 4 && g_ascii_isdigit(at[-1]) && (at == words + 4 || !g_ascii_isdigit(at[-5])) && !strstr(at + 3, "年度"))
+    if (at && at >= words + 4 && g_ascii_isdigit(at[-1]) && (at == words + 4 || !g_ascii_isdigit(at[-5])) &&
+        !strstr(at + 3, "年度"))
       return (guint) g_ascii_strtoull(at - 4, NULL, 10);
   }
   return 0;
@@ -295,8 +300,8 @@ name_columns(YtAnalysis *a, guint first, const YtBlock *above)
 /* Reads the head of a table from the row @cells of @block. @above: the first block of it, whose
  * neighbour may name the unit of all. Returns where its columns begin in a->columns, or -1. */
 static gint
-read_head(YtAnalysis *a, const YtTableLists *lists, const YtBlock *block, const YtBlock *above, const Span *cells,
-          guint n)
+read_head(YtAnalysis *a, const YtTableLists *lists, const YtBlock *block, const YtBlock *above,
+          const Span *cells, guint n)
 {
   guint first = a->columns->len, n_known = 0;
   gboolean tells = FALSE;
@@ -440,9 +445,11 @@ yt_find_tables(YtAnalysis *a)
     gboolean may_be = ruled || ((block->kind == YT_BLOCK_PARAGRAPH || block->kind == YT_BLOCK_HEADING) &&
                                 memchr(a->text->text + block->start, ' ', block->end - block->start));
     Span cells[MAX_COLUMNS];
-    guint n = may_be && !(open >= 0 && narrow) ? split_row(a->text, block->start, block->end, FALSE, cells) : 0;
+    guint n =
+        may_be && !(open >= 0 && narrow) ? split_row(a->text, block->start, block->end, FALSE, cells) : 0;
     gboolean numbered = open >= 0 ? narrow && g_ascii_isdigit(a->text->text[block->start])
-                                  : block->kind == YT_BLOCK_PARAGRAPH && yt_item_in(a, yt_item(a, block->item_from), lists->number);
+                                  : block->kind == YT_BLOCK_PARAGRAPH &&
+                                        yt_item_in(a, yt_item(a, block->item_from), lists->number);
     if (n == 0 && may_be && numbered) {
       n = split_row(a->text, block->start, block->end, TRUE, cells);
       narrow = TRUE;

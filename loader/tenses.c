@@ -110,7 +110,8 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
   for (guint k = 0; k < G_N_ELEMENTS(words); k++)
     if (yt_text_has(r->a, start, words[k].word)) {
       gboolean of_section = k == 1 && r->section.to != 0; /* 一、2024年工作: 年内 is in 2024 */
-      set_years(scan, 0, of_section ? r->section.to : (guint) ((gint) r->issued_year + words[k].offset), is_moment(r, i, from, to));
+      set_years(scan, 0, of_section ? r->section.to : (guint) ((gint) r->issued_year + words[k].offset),
+                is_moment(r, i, from, to));
       return;
     }
   if (i + 1 < to && (is(r, i, "截至") || is(r, i, "截止")) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER &&
@@ -198,8 +199,10 @@ says_done(const YtFigureReader *r, guint32 i)
 static gboolean
 is_consent_had(const YtFigureReader *r, guint32 i)
 {
-  for (guint32 p = i; p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
-    if (is(r, p - 1, "经") || is(r, p - 1, "已") || is(r, p - 1, "已经") || is(r, p - 1, "获") || is(r, p - 1, "不"))
+  for (guint32 p = i;
+       p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
+    if (is(r, p - 1, "经") || is(r, p - 1, "已") || is(r, p - 1, "已经") || is(r, p - 1, "获") ||
+        is(r, p - 1, "不"))
       return TRUE;
   return FALSE;
 }
@@ -208,7 +211,8 @@ is_consent_had(const YtFigureReader *r, guint32 i)
 static gboolean
 is_met(const YtFigureReader *r, guint32 i)
 {
-  for (guint32 p = i; p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
+  for (guint32 p = i;
+       p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
     if (is(r, p - 1, "完成") || is(r, p - 1, "超额完成"))
       return TRUE;
   return FALSE;
@@ -229,7 +233,8 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
           is(r, i, "将") && i + 1 < to &&
           (item_at(r, i + 1)->mention != 0 || is_quote(r, i + 1) || item_at(r, i + 1)->pos == YT_POS_NOUN);
       gboolean had = is(r, i, "同意") && is_consent_had(r, i);
-      gboolean estimate = r->tense == YT_TENSE_FACTS && (is(r, i, "预计") || (is(r, i, "达产") && !yt_text_has(r->a, item->end, "后")));
+      gboolean estimate = r->tense == YT_TENSE_FACTS &&
+                          (is(r, i, "预计") || (is(r, i, "达产") && !yt_text_has(r->a, item->end, "后")));
       /* 2024年工作回顾: 预计实现391亿元, 已全面达产 */
       gboolean met = is(r, i, "目标") && is_met(r, i);
       if (!object && !had && !estimate && !met) {

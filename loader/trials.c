@@ -105,7 +105,8 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   guint n_needed = dispatch->n_needed = (number_needed(rules, numbers) + 63) / 64, n_row = n + n_needed;
   dispatch->rules = rules;
   dispatch->row_of = g_new0(guint16, lexicon->sets->len);
-  dispatch->rows = g_new0(guint64, n_row * (lexicon->sets->len + 1)); /* the last one is written before it is known to be wanted */
+  dispatch->rows = g_new0(guint64, n_row * (lexicon->sets->len +
+                                            1)); /* the last one is written before it is known to be wanted */
   dispatch->needs = g_new0(guint64, n_needed * rules->len + 1);
   dispatch->any = g_new0(guint64, n_needed * YT_MAX_NEEDED * rules->len + 1);
   dispatch->classes = g_new0(YtNeededClasses, rules->len + 1);
@@ -113,7 +114,8 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   dispatch->anywhere = g_new0(guint64, n);
   dispatch->at_name = g_new0(guint64, n);
   dispatch->at_clause = g_new0(guint64, n);
-  g_autofree guint64 *by_list = g_new0(guint64, YT_MAX_LISTS * n); /* rules that begin with a word of the list */
+  g_autofree guint64 *by_list =
+      g_new0(guint64, YT_MAX_LISTS * n); /* rules that begin with a word of the list */
   for (guint r = 0; r < rules->len; r++) {
     const YtRule *rule = g_ptr_array_index(rules, r);
     renumber(rule->needs.lists, numbers, dispatch->needs + r * n_needed);
@@ -182,9 +184,9 @@ struct _YtTrials {
   guint64 *lists;  /* needed lists of which the sentence has a word */
   Start *starts;
   gsize n_starts, n_starts_room;
-  guint32 *first;  /* by rule, into starts; index + 1 */
-  guint rule;      /* the one that is given now */
-  guint32 next;    /* its next start */
+  guint32 *first; /* by rule, into starts; index + 1 */
+  guint rule;     /* the one that is given now */
+  guint32 next;   /* its next start */
 };
 
 YtTrials *
@@ -326,7 +328,8 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
     if (mention != 0 && i > from && items[i - 1].mention == mention) /* no match begins inside a mention */
       continue;
     const guint64 *row = dispatch->rows + r * n_row;
-    const guint64 *of_class = dispatch->by_class + (mention != 0 ? mentions[mention - 1].class : YT_CLASS_NONE) * n_words;
+    const guint64 *of_class =
+        dispatch->by_class + (mention != 0 ? mentions[mention - 1].class : YT_CLASS_NONE) * n_words;
     for (guint w = 0; w < n_words; w++) {
       guint64 rules = row[w] | of_class[w] | dispatch->anywhere[w];
       if (((rules | dispatch->at_name[w]) & trials->active[w]) == 0)

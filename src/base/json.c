@@ -17,7 +17,8 @@ find_special(const char *p, const char *end)
 #ifdef __SSE2__
   for (; end - p >= 16; p += 16) {
     __m128i x = _mm_loadu_si128((const __m128i *) p);
-    __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
+    __m128i hits =
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
     hits = _mm_or_si128(hits, _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(0x1F)), x));
     unsigned mask = (unsigned) _mm_movemask_epi8(hits);
     if (mask)

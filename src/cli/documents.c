@@ -76,8 +76,8 @@ struct _YtDocuments {
   YtLoader *loader;                  /* made when the first document comes */
   GHashTable *formers;               /* IRI → Former; owns them */
   GHashTable *by_sha256, *by_source; /* → GPtrArray of Former */
-  GHashTable *by_code;               /* folder of the IRI, organisation code → IRI of the first such thing */
-  GArray *rivals;                    /* Rival */
+  GHashTable *by_code; /* folder of the IRI, organisation code → IRI of the first such thing */
+  GArray *rivals;      /* Rival */
 };
 
 /* ---- files ---- */
@@ -488,11 +488,13 @@ write_text(const char *text, YtJob *job, GError **error)
 }
 
 static gboolean
-read_document(YtJob *job, YtDocument *document, const YtLoaderMetadata *metadata, gpointer user_data, GError **error)
+read_document(YtJob *job, YtDocument *document, const YtLoaderMetadata *metadata, gpointer user_data,
+              GError **error)
 {
   const Adding *adding = user_data;
   g_autofree char *source = g_strdup(document->text->source);
-  return yt_loader_write(adding->documents->loader, g_steal_pointer(&document->text), metadata, yt_job_write, job, error) &&
+  return yt_loader_write(adding->documents->loader, g_steal_pointer(&document->text), metadata, yt_job_write,
+                         job, error) &&
          write_text(source, job, error);
 }
 
@@ -534,15 +536,20 @@ report_bad(const char *message, gpointer user_data, GError **error)
 }
 
 gboolean
-yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths, const YtDocumentsReading *reading,
-                 YtStoreBuilder *builder, guint64 *n_quads, GError **error)
+yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths,
+                 const YtDocumentsReading *reading, YtStoreBuilder *builder, guint64 *n_quads, GError **error)
 {
   if (!documents->loader && !(documents->loader = yt_loader_new(&documents->options, error)))
     return FALSE;
   Adding adding = {.documents = documents, .reading = reading, .n_quads = n_quads};
   incoming_init(&adding.in, documents, builder);
-  YtPipeline pipeline = {.n_threads = reading->n_threads, .progress = reading->progress, .user_data = &adding,
-                         .work = read_document, .take = take_bytes, .end = end_document, .bad = report_bad};
+  YtPipeline pipeline = {.n_threads = reading->n_threads,
+                         .progress = reading->progress,
+                         .user_data = &adding,
+                         .work = read_document,
+                         .take = take_bytes,
+                         .end = end_document,
+                         .bad = report_bad};
   gboolean ok = yt_pipeline_run(&pipeline, paths, n_paths, error);
   incoming_clear(&adding.in);
   return ok;
@@ -553,7 +560,9 @@ yt_documents_add(YtDocuments *documents, const char *const *paths, gsize n_paths
 static void
 collect_quotes(const YtDocuments *documents, Former *former)
 {
-  YtQuad pattern = {.predicate = find_iri(documents->old, YT_NS "quote"), .graph = find_iri(documents->old, former->iri)}, quad;
+  YtQuad pattern = {.predicate = find_iri(documents->old, YT_NS "quote"),
+                    .graph = find_iri(documents->old, former->iri)},
+         quad;
   g_autofree YtScan *scan = g_new(YtScan, 1);
   g_auto(YtTermBuffer) buffer;
   yt_term_buffer_init(&buffer);
@@ -764,9 +773,9 @@ yt_documents_add_old(YtDocuments *documents, YtStoreBuilder *builder, GError **e
 typedef struct {
   YtDocuments *documents;
   YtTransaction *transaction;
-  YtTermId reified[3];       /* rdf:subject, rdf:predicate, rdf:object */
-  GHashTable *leaving;       /* ids of graphs */
-  GHashTable *unsupported;   /* YtQuad in the default graph: what leaving documents support */
+  YtTermId reified[3];     /* rdf:subject, rdf:predicate, rdf:object */
+  GHashTable *leaving;     /* ids of graphs */
+  GHashTable *unsupported; /* YtQuad in the default graph: what leaving documents support */
 } Change;
 
 static void
@@ -876,7 +885,8 @@ add_kept_sources(Change *change, const Former *former, GError **error)
     const char *source = g_ptr_array_index(former->sources, i);
     if (g_ptr_array_find(former->lost_sources, source, NULL))
       continue;
-    YtTermQuad quad = {yt_term_iri(former->successor), yt_term_iri(YT_DCT_NS "source"), yt_term_literal(source), {0}};
+    YtTermQuad quad = {
+        yt_term_iri(former->successor), yt_term_iri(YT_DCT_NS "source"), yt_term_literal(source), {0}};
     if (!yt_transaction_insert(change->transaction, &quad, error))
       return FALSE;
     quad.graph = quad.subject;

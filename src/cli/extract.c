@@ -1,8 +1,8 @@
 /* extract.c: yuantu extract: documents → RDF on standard output. */
 #include "cli/cli.h"
 #include "cli/pipeline.h"
-#include <gio/gunixoutputstream.h>
 #include <errno.h>
+#include <gio/gunixoutputstream.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ typedef struct {
   gboolean several; /* documents, or a stream of them */
   gboolean explain, page, text;
   guint n_pages;
-  const char *output; /* the folder for pages, or NULL */
+  const char *output;  /* the folder for pages, or NULL */
   GHashTable *written; /* paths of pages */
 } Extract;
 
@@ -98,7 +98,8 @@ write_page(Extract *extract, YtJob *job, YtDocument *document, GError **error)
     }
   } else if (extract->n_pages > 0) {
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                "%s: expected one document, found several: give a folder for their pages with --output", document->name);
+                "%s: expected one document, found several: give a folder for their pages with --output",
+                document->name);
     return FALSE;
   } else if (!yt_job_write(page, strlen(page), job, error)) {
     return FALSE;
@@ -119,21 +120,30 @@ work(YtJob *job, YtDocument *document, const YtLoaderMetadata *metadata, gpointe
     g_autofree char *text = yt_loader_explain(extract->loader, g_steal_pointer(&document->text));
     return yt_job_write(text, strlen(text), job, error);
   }
-  return yt_loader_write(extract->loader, g_steal_pointer(&document->text), metadata, yt_job_write, job, error);
+  return yt_loader_write(extract->loader, g_steal_pointer(&document->text), metadata, yt_job_write, job,
+                         error);
 }
 
 static const char description[] =
-    "Each DOCUMENT is plain text or HTML (in UTF-8, GB18030 or UTF-16), DOCX, PDF, or a ZIP or TAR archive of these; its\n"
-    "content decides, not its name. The facts go to the default graph, the evidence to a graph named after the\n"
-    "document. The offsets of quotes count characters of what --text prints. Several documents are read at a time;\n"
+    "Each DOCUMENT is plain text or HTML (in UTF-8, GB18030 or UTF-16), DOCX, PDF, or a ZIP or TAR archive "
+    "of these; its\n"
+    "content decides, not its name. The facts go to the default graph, the evidence to a graph named after "
+    "the\n"
+    "document. The offsets of quotes count characters of what --text prints. Several documents are read at a "
+    "time;\n"
     "what is written is the same for any number of threads.\n"
     "\n"
-    "A DOCUMENT “-” is a stream of them on standard input, one JSON object a line: {\"id\": NAME, \"text\": CONTENT} or\n"
-    "{\"path\": FILE}, each also with \"url\", \"title\", \"issuer\" and \"date\" (YYYY-MM-DD), as far as they are known.\n"
+    "A DOCUMENT “-” is a stream of them on standard input, one JSON object a line: {\"id\": NAME, \"text\": "
+    "CONTENT} or\n"
+    "{\"path\": FILE}, each also with \"url\", \"title\", \"issuer\" and \"date\" (YYYY-MM-DD), as far as "
+    "they are known.\n"
     "\n"
-    "--explain shows a person how a document was read: its text with every name in the colour of its class, each fact\n"
-    "at its sentence with rule, confidence and repair, and the candidates that came to nothing. The page is one file\n"
-    "that fetches nothing; it goes to standard output, or with --output DIR to DIR/DOCUMENT.html for each of any number.\n"
+    "--explain shows a person how a document was read: its text with every name in the colour of its class, "
+    "each fact\n"
+    "at its sentence with rule, confidence and repair, and the candidates that came to nothing. The page is "
+    "one file\n"
+    "that fetches nothing; it goes to standard output, or with --output DIR to DIR/DOCUMENT.html for each of "
+    "any number.\n"
     "\n"
     "Exit status: 0 done; 1 a document could not be read (the others are written); 2 misuse.";
 
@@ -145,7 +155,8 @@ complete_explain(int argc, char **argv)
   GPtrArray *complete = g_ptr_array_new();
   gboolean options = TRUE;
   for (int i = 0; i < argc; i++) {
-    gboolean has_form = i + 1 < argc && (strcmp(argv[i + 1], "text") == 0 || strcmp(argv[i + 1], "html") == 0);
+    gboolean has_form =
+        i + 1 < argc && (strcmp(argv[i + 1], "text") == 0 || strcmp(argv[i + 1], "html") == 0);
     options = options && strcmp(argv[i], "--") != 0;
     gboolean bare = options && strcmp(argv[i], "--explain") == 0 && !has_form;
     g_ptr_array_add(complete, bare ? (char *) "--explain=html" : argv[i]);
@@ -162,17 +173,24 @@ run(int argc, char **argv)
   gint n_threads = 0;
   g_autofree char *format_name = NULL, *rules = NULL, *base = NULL;
   const GOptionEntry entries[] = {
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &format_name, "nquads (as without this option), trig, jsonld or turtle (facts only)", "FORMAT"},
-      {"text", 0, 0, G_OPTION_ARG_NONE, &text, "print the documents' texts instead of RDF: what the offsets refer to", NULL},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format_name,
+       "nquads (as without this option), trig, jsonld or turtle (facts only)", "FORMAT"},
+      {"text", 0, 0, G_OPTION_ARG_NONE, &text,
+       "print the documents' texts instead of RDF: what the offsets refer to", NULL},
       {"explain", 0, 0, G_OPTION_ARG_STRING, &explain,
-       "show what was read and why, instead of RDF: html, a page, as without FORM; or text, for a terminal", "FORM"},
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the folder for the pages of --explain; made if there is none", "DIR"},
-      {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads, "read documents with N threads; one each processor", "N"},
-      {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of .ytg files to add to the rules or to replace them", "DIR"},
+       "show what was read and why, instead of RDF: html, a page, as without FORM; or text, for a terminal",
+       "FORM"},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+       "the folder for the pages of --explain; made if there is none", "DIR"},
+      {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads, "read documents with N threads; one each processor",
+       "N"},
+      {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules,
+       "a folder of .ytg files to add to the rules or to replace them", "DIR"},
       {"base", 0, 0, G_OPTION_ARG_STRING, &base, "base IRI of the things; " YT_ID, "IRI"},
       {NULL},
   };
-  g_autoptr(GOptionContext) context = yt_cli_context_new(&yt_command_extract, "DOCUMENT…", description, entries);
+  g_autoptr(GOptionContext) context =
+      yt_cli_context_new(&yt_command_extract, "DOCUMENT…", description, entries);
   g_autoptr(GPtrArray) complete = complete_explain(argc, argv);
   argv = (char **) complete->pdata;
   if (!yt_cli_parse(context, &yt_command_extract, &argc, &argv))
@@ -185,13 +203,15 @@ run(int argc, char **argv)
   if (format_name && (!yt_rdf_format_from_name(format_name, &format) ||
                       (format != YT_RDF_NQUADS && format != YT_RDF_TRIG && format != YT_RDF_JSONLD &&
                        format != YT_RDF_TURTLE)))
-    return yt_cli_misuse(&yt_command_extract, "expected --format nquads, trig, jsonld or turtle, found “%s”", format_name);
+    return yt_cli_misuse(&yt_command_extract, "expected --format nquads, trig, jsonld or turtle, found “%s”",
+                         format_name);
 
   if (explain && strcmp(explain, "text") != 0 && strcmp(explain, "html") != 0)
     return yt_cli_misuse(&yt_command_extract, "expected --explain=html or text, found “%s”", explain);
   gboolean page = g_strcmp0(explain, "html") == 0;
   if (output && !page)
-    return yt_cli_misuse(&yt_command_extract, "expected --explain with --output: RDF goes to standard output");
+    return yt_cli_misuse(&yt_command_extract,
+                         "expected --explain with --output: RDF goes to standard output");
   if (page && !output && (argc > 2 || strcmp(argv[1], "-") == 0))
     return yt_cli_misuse(&yt_command_extract, "expected --output DIR for the pages of several documents");
 
@@ -206,13 +226,24 @@ run(int argc, char **argv)
   g_autoptr(GOutputStream) out = g_unix_output_stream_new(STDOUT_FILENO, FALSE);
   g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(format, out);
   yt_rdf_writer_add_known_prefixes(writer);
-  Extract extract = {.loader = loader, .out = out, .as_it_is = text || explain || format == YT_RDF_NQUADS, .writer = writer,
-                     .facts_only = format == YT_RDF_TURTLE, .progress = yt_progress_new(),
-                     .several = argc > 2 || strcmp(argv[1], "-") == 0, .explain = explain != NULL, .page = page,
-                     .output = output, .text = text};
+  Extract extract = {.loader = loader,
+                     .out = out,
+                     .as_it_is = text || explain || format == YT_RDF_NQUADS,
+                     .writer = writer,
+                     .facts_only = format == YT_RDF_TURTLE,
+                     .progress = yt_progress_new(),
+                     .several = argc > 2 || strcmp(argv[1], "-") == 0,
+                     .explain = explain != NULL,
+                     .page = page,
+                     .output = output,
+                     .text = text};
   extract.written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  YtPipeline pipeline = {.n_threads = page ? 1 : (guint) n_threads, .progress = extract.progress, .user_data = &extract,
-                         .work = work, .take = take_bytes, .bad = report_bad};
+  YtPipeline pipeline = {.n_threads = page ? 1 : (guint) n_threads,
+                         .progress = extract.progress,
+                         .user_data = &extract,
+                         .work = work,
+                         .take = take_bytes,
+                         .bad = report_bad};
   gboolean ok = yt_pipeline_run(&pipeline, (const char *const *) argv + 1, (gsize) argc - 1, &error);
   yt_progress_free(extract.progress);
   g_hash_table_unref(extract.written);

@@ -8,8 +8,8 @@
 #include <string.h>
 
 static int run(int argc, char **argv);
-const YtCommand yt_command_load = {"load", "载：把文件读入图库 · read documents, RDF and folders into a store",
-                                   run};
+const YtCommand yt_command_load = {"load",
+                                   "载：把文件读入图库 · read documents, RDF and folders into a store", run};
 
 typedef struct {
   const char *store_path;
@@ -64,8 +64,12 @@ static gboolean
 load_rdf(Load *load, const char *path, GError **error)
 {
   const Options *options = load->options;
-  YtLoadOptions reading = {.format = YT_RDF_GUESS, .graph = options->graph, .keep_going = options->keep_going,
-                           .n_threads = options->n_threads, .bad_line = tell_bad_line, .user_data = load};
+  YtLoadOptions reading = {.format = YT_RDF_GUESS,
+                           .graph = options->graph,
+                           .keep_going = options->keep_going,
+                           .n_threads = options->n_threads,
+                           .bad_line = tell_bad_line,
+                           .user_data = load};
   YtLoadResult result = {0};
   load->n_quads_before = load->n_quads;
   gboolean read = yt_store_builder_add_file(load->builder, path, &reading, &result, error);
@@ -98,8 +102,8 @@ load_pending(Load *load, GError **error)
 {
   YtDocumentsReading reading = {load->options->n_threads, load->progress, report_bad, load};
   gboolean ok = load->pending->len == 0 ||
-                yt_documents_add(load->documents, (const char *const *) load->pending->pdata, load->pending->len, &reading,
-                                 load->builder, &load->n_quads, error);
+                yt_documents_add(load->documents, (const char *const *) load->pending->pdata,
+                                 load->pending->len, &reading, load->builder, &load->n_quads, error);
   g_ptr_array_set_size(load->pending, 0);
   return ok;
 }
@@ -110,7 +114,8 @@ load_document(Load *load, const char *path, GError **error)
 {
   if (load->options->graph) {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                "%s: expected RDF after --graph, found a document: its facts belong in the default graph", path);
+                "%s: expected RDF after --graph, found a document: its facts belong in the default graph",
+                path);
     return FALSE;
   }
   g_ptr_array_add(load->pending, g_strdup(path));
@@ -252,8 +257,8 @@ remove_documents(Load *load, GError **error)
   for (char **name = load->options->removed; name && *name; name++)
     if (!yt_documents_remove(load->documents, *name)) {
       g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                  "%s: expected the IRI or the file name of a document after --remove, found “%s”", load->options->store_path,
-                  *name);
+                  "%s: expected the IRI or the file name of a document after --remove, found “%s”",
+                  load->options->store_path, *name);
       return FALSE;
     }
   return TRUE;
@@ -281,7 +286,8 @@ load_all(Load *load, GError **error)
     return FALSE;
   guint64 n_changes = load->n_quads + yt_documents_settle(load->documents, &load->n_replaced);
   gboolean is_little = old && n_changes <= MAX(yt_store_get_n_quads(old) / UPDATE_PART, UPDATE_QUADS);
-  return is_little && !options->rewrite ? update_store(load, writer, error) : rewrite_store(load, &writer, error);
+  return is_little && !options->rewrite ? update_store(load, writer, error)
+                                        : rewrite_store(load, &writer, error);
 }
 
 /* How far, how fast, how long still: the builder asks for it every half second or so. */
@@ -295,9 +301,9 @@ show_progress(const YtLoadProgress *progress, gpointer user_data)
   guint left = progress->fraction > 0.01
                    ? (guint) (progress->seconds * (1 - progress->fraction) / progress->fraction + 0.5)
                    : 0;
-  yt_progress_show(load->progress, "%u files, %" G_GUINT64_FORMAT " quads, %.0f a second, %s %.0f%%, %u:%02u left",
-                   load->n_files, load->n_quads, rate, progress->phase, 100 * progress->fraction, left / 60,
-                   left % 60);
+  yt_progress_show(
+      load->progress, "%u files, %" G_GUINT64_FORMAT " quads, %.0f a second, %s %.0f%%, %u:%02u left",
+      load->n_files, load->n_quads, rate, progress->phase, 100 * progress->fraction, left / 60, left % 60);
   return TRUE;
 }
 
@@ -330,12 +336,17 @@ load_and_tell(const Options *options)
 }
 
 static const char description[] =
-    "Reads documents (.txt, in UTF-8, GB18030 or UTF-16), RDF files (.nt, .nq, .ttl, .trig, .rdf, .owl; also\n"
-    "compressed, with .gz, .zst or .bz2 behind), and those in folders and the folders in them, in the order of\n"
-    "their names. What STORE has already stays in it; only a document that was read before is replaced: by the\n"
+    "Reads documents (.txt, in UTF-8, GB18030 or UTF-16), RDF files (.nt, .nq, .ttl, .trig, .rdf, .owl; "
+    "also\n"
+    "compressed, with .gz, .zst or .bz2 behind), and those in folders and the folders in them, in the order "
+    "of\n"
+    "their names. What STORE has already stays in it; only a document that was read before is replaced: by "
+    "the\n"
     "same text read again, or by a newer version in a file of the same name, of which at least half of the\n"
-    "quotes are the same. A PATH “-” is a stream of documents on standard input, one JSON object a line, as extract\n"
-    "reads it. STORE is changed when everything has been read; when anything fails it stays as it was. Little, beside\n"
+    "quotes are the same. A PATH “-” is a stream of documents on standard input, one JSON object a line, as "
+    "extract\n"
+    "reads it. STORE is changed when everything has been read; when anything fails it stays as it was. "
+    "Little, beside\n"
     "what STORE has, is put into its log, as yuantu update does.\n"
     "\n"
     "Exit status: 0 done; 1 a file cannot be read or is not well-formed; 2 misuse.";
@@ -350,19 +361,22 @@ run(int argc, char **argv)
   g_auto(GStrv) removed = NULL;
   const GOptionEntry entries[] = {
       {"new", 0, 0, G_OPTION_ARG_NONE, &anew, "begin with an empty store, whatever STORE has", NULL},
-      {"rewrite", 0, 0, G_OPTION_ARG_NONE, &rewrite, "write STORE anew, also for little; folds its log in", NULL},
+      {"rewrite", 0, 0, G_OPTION_ARG_NONE, &rewrite, "write STORE anew, also for little; folds its log in",
+       NULL},
       {"remove", 0, 0, G_OPTION_ARG_STRING_ARRAY, &removed,
        "take a document out first, by its IRI or the name of its file; may be repeated", "DOCUMENT"},
       {"keep-going", 'k', 0, G_OPTION_ARG_NONE, &keep_going,
        "tell of bad files and of bad lines of N-Triples and N-Quads, and load the others", NULL},
       {"memory", 'm', 0, G_OPTION_ARG_STRING, &memory,
        "how much memory to use, such as 512M or 4G; a quarter of the machine's, 1G at least. What needs more"
-       " is sorted on disk", "SIZE"},
-      {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads, "read documents, N-Triples and N-Quads with N threads; one each processor",
-       "N"},
-      {"graph", 'g', 0, G_OPTION_ARG_STRING, &graph, "the graph for triples of RDF files that name none", "IRI"},
-      {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules, "a folder of .ytg files to add to the rules or to replace them",
-       "DIR"},
+       " is sorted on disk",
+       "SIZE"},
+      {"threads", 'j', 0, G_OPTION_ARG_INT, &n_threads,
+       "read documents, N-Triples and N-Quads with N threads; one each processor", "N"},
+      {"graph", 'g', 0, G_OPTION_ARG_STRING, &graph, "the graph for triples of RDF files that name none",
+       "IRI"},
+      {"rules", 0, 0, G_OPTION_ARG_FILENAME, &rules,
+       "a folder of .ytg files to add to the rules or to replace them", "DIR"},
       {"base", 0, 0, G_OPTION_ARG_STRING, &base, "base IRI of the things in documents; " YT_ID, "IRI"},
       {NULL},
   };
@@ -378,10 +392,11 @@ run(int argc, char **argv)
       return yt_cli_misuse(&yt_command_load, "expected an absolute IRI after --graph, found “%s”", graph);
   }
   if (memory && !yt_cli_read_size(memory, &n_memory))
-    return yt_cli_misuse(&yt_command_load, "expected a size such as 512M or 4G after --memory, found “%s”", memory);
+    return yt_cli_misuse(&yt_command_load, "expected a size such as 512M or 4G after --memory, found “%s”",
+                         memory);
   if (n_threads < 0 || n_threads > 256)
     return yt_cli_misuse(&yt_command_load, "expected 1 to 256 threads, or 0, found %d", n_threads);
-  Options options = {argv[1], argv + 2, removed, anew, rewrite, keep_going, graph, (guint) n_threads, n_memory,
-                     {.rules_dir = rules, .base = base}};
+  Options options = {argv[1],    argv + 2, removed,           anew,     rewrite,
+                     keep_going, graph,    (guint) n_threads, n_memory, {.rules_dir = rules, .base = base}};
   return load_and_tell(&options);
 }

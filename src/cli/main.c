@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load,  &yt_command_query,
-                                            &yt_command_export,  &yt_command_update, &yt_command_serve, &yt_command_stats,
-                                            &yt_command_compact, &yt_command_verify};
+static const YtCommand *const commands[] = {&yt_command_extract, &yt_command_load,    &yt_command_query,
+                                            &yt_command_export,  &yt_command_update,  &yt_command_serve,
+                                            &yt_command_stats,   &yt_command_compact, &yt_command_verify};
 
 static void
 print_usage(FILE *out)
@@ -149,8 +149,8 @@ yt_cli_take_request(const YtCommand *command, YtCliRequest *request, const char 
   if (argc - 1 < n_wanted)
     return yt_cli_misuse(command, "expected %s, or --file with the name of its file", noun);
   if (argc - 1 > n_wanted + 1)
-    return yt_cli_misuse(command, "expected at most a store%s%s, found %d arguments", n_wanted != 0 ? " and " : "",
-                         n_wanted != 0 ? noun : "", argc - 1);
+    return yt_cli_misuse(command, "expected at most a store%s%s, found %d arguments",
+                         n_wanted != 0 ? " and " : "", n_wanted != 0 ? noun : "", argc - 1);
   if (!yt_cli_check_services(command, request->services))
     return YT_EXIT_MISUSE;
   if (request->timeout < 0 || request->timeout > 1e9)
@@ -167,8 +167,8 @@ yt_cli_take_request(const YtCommand *command, YtCliRequest *request, const char 
   if (!g_file_get_contents(request->file, &request->text, &n_text, &error))
     return yt_cli_fail(error);
   if (strlen(request->text) < n_text)
-    return yt_cli_fail(g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_SYNTAX, "%s: expected text, found a NUL byte",
-                                   request->file));
+    return yt_cli_fail(g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_SYNTAX,
+                                   "%s: expected text, found a NUL byte", request->file));
   return YT_EXIT_DONE;
 }
 

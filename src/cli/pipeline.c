@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define MAX_PENDING (4u << 20)  /* bytes of output that a job keeps while it is not its turn */
-#define JOBS_A_THREAD 4         /* taken and not handed on: more would wait for a slow one, and cost memory */
+#define MAX_PENDING   (4u << 20) /* bytes of output that a job keeps while it is not its turn */
+#define JOBS_A_THREAD 4 /* taken and not handed on: more would wait for a slow one, and cost memory */
 
 /* A place in a job's output at which a document ends, or one that cannot be read is told of. */
 typedef struct {
@@ -35,7 +35,7 @@ typedef struct {
   GError *error;
   gboolean failed;
 
-  gint64 begun_us; /* for progress */
+  gint64 begun_us;                            /* for progress */
   guint64 n_jobs_done, n_bytes_done, n_bytes; /* n_bytes 0: unknown */
 } Run;
 
@@ -44,7 +44,7 @@ struct _YtJob {
   guint64 number;
   const char *path;
   YtStreamLine *line; /* NULL: a file */
-  gsize n_bytes; /* of input */
+  gsize n_bytes;      /* of input */
   GString *out;
   GArray *marks;
   gboolean direct; /* its turn has come: nothing is kept any more */
@@ -121,13 +121,15 @@ show_progress(Run *run)
   if (!run->pipeline->progress)
     return;
   if (run->n_bytes == 0 || rate <= 0) {
-    yt_progress_show(run->pipeline->progress, "%" G_GUINT64_FORMAT " documents, %.1f MB/s", run->n_jobs_done, rate / 1e6);
+    yt_progress_show(run->pipeline->progress, "%" G_GUINT64_FORMAT " documents, %.1f MB/s", run->n_jobs_done,
+                     rate / 1e6);
     return;
   }
   guint left = (guint) ((double) (run->n_bytes - MIN(run->n_bytes, run->n_bytes_done)) / rate + 0.5);
-  yt_progress_show(run->pipeline->progress, "%" G_GUINT64_FORMAT " of %" G_GSIZE_FORMAT " files, %.0f%%, %.1f MB/s, %u:%02u left",
-                   run->n_jobs_done, run->n_paths, 100.0 * (double) run->n_bytes_done / (double) run->n_bytes, rate / 1e6,
-                   left / 60, left % 60);
+  yt_progress_show(run->pipeline->progress,
+                   "%" G_GUINT64_FORMAT " of %" G_GSIZE_FORMAT " files, %.0f%%, %.1f MB/s, %u:%02u left",
+                   run->n_jobs_done, run->n_paths, 100.0 * (double) run->n_bytes_done / (double) run->n_bytes,
+                   rate / 1e6, left / 60, left % 60);
 }
 
 static gboolean
@@ -238,12 +240,14 @@ read_bytes(YtJob *job, const char *name, const char *prefix, GBytes *bytes, cons
 }
 
 static void
-read_path(YtJob *job, const char *path, const char *name, const char *prefix, const YtLoaderMetadata *metadata)
+read_path(YtJob *job, const char *path, const char *name, const char *prefix,
+          const YtLoaderMetadata *metadata)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *dir = g_path_get_dirname(path), *base = g_path_get_basename(path);
   g_autofree char *shown = g_filename_display_name(name ? name : base);
-  g_autofree char *folder = strcmp(dir, ".") == 0 || name ? g_strdup(prefix) : g_strconcat(prefix, dir, "/", NULL);
+  g_autofree char *folder =
+      strcmp(dir, ".") == 0 || name ? g_strdup(prefix) : g_strconcat(prefix, dir, "/", NULL);
   g_autoptr(GBytes) bytes = yt_cli_read_document(path, &error);
   if (bytes)
     read_bytes(job, shown, folder, bytes, metadata);
@@ -255,7 +259,8 @@ static void
 read_line(YtJob *job)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *prefix = g_strdup_printf("standard input, line %" G_GUINT64_FORMAT ": ", yt_stream_line_get_number(job->line));
+  g_autofree char *prefix =
+      g_strdup_printf("standard input, line %" G_GUINT64_FORMAT ": ", yt_stream_line_get_number(job->line));
   g_autoptr(YtStreamRecord) record = yt_stream_line_parse(job->line, &error);
   if (!record) {
     add_mark(job, g_strconcat(prefix, error->message, NULL));
@@ -345,7 +350,10 @@ gboolean
 yt_pipeline_run(const YtPipeline *pipeline, const char *const *paths, gsize n_paths, GError **error)
 {
   guint n_threads = pipeline->n_threads > 0 ? pipeline->n_threads : g_get_num_processors();
-  Run run = {.pipeline = pipeline, .paths = paths, .n_paths = n_paths, .window = n_threads * JOBS_A_THREAD,
+  Run run = {.pipeline = pipeline,
+             .paths = paths,
+             .n_paths = n_paths,
+             .window = n_threads * JOBS_A_THREAD,
              .begun_us = g_get_monotonic_time()};
   run.n_bytes = sum_sizes(paths, n_paths);
   run.done = g_new0(YtJob *, run.window);

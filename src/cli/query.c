@@ -29,8 +29,10 @@ arguments_clear(Arguments *arguments)
 static const char description[] =
     "A query without STORE, --data and --named reads the files that its FROM and FROM NAMED clauses name.\n"
     "\n"
-    "Formats: table, for people; json, xml, csv and tsv for rows (json and xml also for yes or no); ntriples, turtle\n"
-    "and jsonld for graphs. Without --format it is table on a terminal, else json for rows and yes or no, and turtle\n"
+    "Formats: table, for people; json, xml, csv and tsv for rows (json and xml also for yes or no); "
+    "ntriples, turtle\n"
+    "and jsonld for graphs. Without --format it is table on a terminal, else json for rows and yes or no, "
+    "and turtle\n"
     "for graphs.\n"
     "\n"
     "Exit status: 0 done (also when the answer is no); 1 the query or the data is bad, or cannot be "
@@ -44,7 +46,8 @@ static gboolean
 read_from_clauses(YtDataReader *reader, const Arguments *arguments, GError **error)
 {
   g_auto(GStrv) default_graphs = NULL, named_graphs = NULL;
-  if (!yt_sparql_list_graphs(arguments->request.text, arguments->request.base, &default_graphs, &named_graphs, error)) {
+  if (!yt_sparql_list_graphs(arguments->request.text, arguments->request.base, &default_graphs, &named_graphs,
+                             error)) {
     g_prefix_error(error, "%s:", arguments->request.text_source);
     return FALSE;
   }
@@ -138,17 +141,20 @@ answer(const Arguments *arguments)
                          arguments->engine);
   YtResultFormat format;
   if (arguments->format && !yt_result_format_from_name(arguments->format, &format))
-    return yt_cli_misuse(&yt_command_query,
-                         "expected table, json, xml, csv, tsv, ntriples, turtle or jsonld after --format, found “%s”",
-                         arguments->format);
-  if (arguments->explain && !g_str_equal(arguments->explain, "text") && !g_str_equal(arguments->explain, "json"))
-    return yt_cli_misuse(&yt_command_query, "expected text or json after --explain, found “%s”", arguments->explain);
+    return yt_cli_misuse(
+        &yt_command_query,
+        "expected table, json, xml, csv, tsv, ntriples, turtle or jsonld after --format, found “%s”",
+        arguments->format);
+  if (arguments->explain && !g_str_equal(arguments->explain, "text") &&
+      !g_str_equal(arguments->explain, "json"))
+    return yt_cli_misuse(&yt_command_query, "expected text or json after --explain, found “%s”",
+                         arguments->explain);
   g_autoptr(YtStore) store = open_dataset(arguments, &error);
   if (!store)
     return yt_cli_fail(error);
   if (arguments->explain) {
-    g_autofree char *plan =
-        yt_sparql_explain(store, arguments->request.text, &options, g_str_equal(arguments->explain, "json"), &error);
+    g_autofree char *plan = yt_sparql_explain(store, arguments->request.text, &options,
+                                              g_str_equal(arguments->explain, "json"), &error);
     if (!plan)
       return fail_query(arguments, error);
     fputs(plan, stdout);
@@ -174,13 +180,16 @@ run(int argc, char **argv)
 {
   Arguments arguments = {0};
   const GOptionEntry entries[] = {
-      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.data, "RDF for the default graph", "FILE"},
+      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.data, "RDF for the default graph",
+       "FILE"},
       {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.named,
        "RDF for a named graph, named by IRI or else by the file's own file:// IRI", "[IRI=]FILE"},
-      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.request.base, "base of relative IRIs in the query", "IRI"},
+      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.request.base, "base of relative IRIs in the query",
+       "IRI"},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "how to write the answer", "FORMAT"},
       {"engine", 'e', 0, G_OPTION_ARG_STRING, &arguments.engine, "default or redland", "ENGINE"},
-      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.request.timeout, "stop after so many seconds", "SECONDS"},
+      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.request.timeout, "stop after so many seconds",
+       "SECONDS"},
       YT_CLI_SERVICE_OPTION(&arguments.request.services),
       {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.request.file, "the query, in a file", "FILE"},
       {"explain", 0, 0, G_OPTION_ARG_STRING, &arguments.explain,
@@ -196,7 +205,8 @@ run(int argc, char **argv)
   int status = YT_EXIT_MISUSE;
   if (yt_cli_parse(context, &yt_command_query, &argc, &argv)) {
     if (arguments.update && !arguments.parse_only)
-      status = yt_cli_misuse(&yt_command_query, "--update needs --parse-only: yuantu update carries updates out");
+      status =
+          yt_cli_misuse(&yt_command_query, "--update needs --parse-only: yuantu update carries updates out");
     else
       status = yt_cli_take_request(&yt_command_query, &arguments.request, "a query", argc, argv);
     if (status == YT_EXIT_DONE)

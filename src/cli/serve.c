@@ -28,7 +28,8 @@ static const char description[] =
 
 /* What the command line says. */
 typedef struct {
-  char *host, *engine, *web, *token_file, *base, *access_log, *cors, *memory, *max_result, *max_upload, *max_log;
+  char *host, *engine, *web, *token_file, *base, *access_log, *cors, *memory, *max_result, *max_upload,
+      *max_log;
   char **services;
   int port, n_workers, n_waiting, n_per_client;
   double timeout;
@@ -39,8 +40,8 @@ typedef struct {
 static void
 arguments_clear(Arguments *arguments)
 {
-  char *texts[] = {arguments->host,       arguments->engine,     arguments->web,  arguments->token_file,
-                   arguments->base,       arguments->access_log, arguments->cors, arguments->memory,
+  char *texts[] = {arguments->host,       arguments->engine,     arguments->web,    arguments->token_file,
+                   arguments->base,       arguments->access_log, arguments->cors,   arguments->memory,
                    arguments->max_result, arguments->max_upload, arguments->max_log};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
     g_free(texts[i]);

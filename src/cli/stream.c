@@ -100,9 +100,10 @@ describe(JsonNode *node)
   case JSON_NODE_OBJECT: return "an object";
   case JSON_NODE_ARRAY: return "a list";
   case JSON_NODE_NULL: return "null";
-  default: return json_node_get_value_type(node) == G_TYPE_STRING    ? "a string"
-                  : json_node_get_value_type(node) == G_TYPE_BOOLEAN ? "true or false"
-                                                                     : "a number";
+  default:
+    return json_node_get_value_type(node) == G_TYPE_STRING    ? "a string"
+           : json_node_get_value_type(node) == G_TYPE_BOOLEAN ? "true or false"
+                                                              : "a number";
   }
 }
 
@@ -114,7 +115,8 @@ take_string(JsonObject *object, const char *name, char **value, GError **error)
   if (!node || JSON_NODE_HOLDS_NULL(node))
     return TRUE;
   if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING) {
-    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a string as \"%s\", found %s", name, describe(node));
+    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a string as \"%s\", found %s", name,
+                describe(node));
     return FALSE;
   }
   *value = json_node_dup_string(node);
@@ -147,8 +149,8 @@ check_record(const YtStreamRecord *record, GError **error)
     return FALSE;
   }
   if (record->metadata.issued && !is_date(record->metadata.issued)) {
-    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a date such as 2024-05-06, found \"%s\"",
-                record->metadata.issued);
+    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD,
+                "expected a date such as 2024-05-06, found \"%s\"", record->metadata.issued);
     return FALSE;
   }
   return TRUE;
@@ -178,7 +180,8 @@ YtStreamRecord *
 yt_stream_line_parse(const YtStreamLine *line, GError **error)
 {
   if (line->too_long) {
-    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a line of at most %u MB", (guint) (MAX_LINE_BYTES >> 20));
+    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a line of at most %u MB",
+                (guint) (MAX_LINE_BYTES >> 20));
     return NULL;
   }
   g_autoptr(JsonParser) parser = json_parser_new_immutable();
@@ -189,12 +192,14 @@ yt_stream_line_parse(const YtStreamLine *line, GError **error)
   }
   if (!json_parser_load_from_data(parser, line->bytes->str, (gssize) line->bytes->len, &bad)) {
     const char *message = strstr(bad->message, "<data>:");
-    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a JSON object: %s", message ? message + 7 : bad->message);
+    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a JSON object: %s",
+                message ? message + 7 : bad->message);
     return NULL;
   }
   JsonNode *root = json_parser_get_root(parser);
   if (!root || !JSON_NODE_HOLDS_OBJECT(root)) {
-    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a JSON object, found %s", root ? describe(root) : "nothing");
+    g_set_error(error, YT_STREAM_ERROR, YT_STREAM_ERROR_RECORD, "expected a JSON object, found %s",
+                root ? describe(root) : "nothing");
     return NULL;
   }
   g_autoptr(YtStreamRecord) record = g_new0(YtStreamRecord, 1);

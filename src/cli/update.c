@@ -7,19 +7,21 @@
 #include <unistd.h>
 
 static int run(int argc, char **argv);
-const YtCommand yt_command_update = {"update", "改：用 SPARQL Update 更新 · change a store or RDF files in SPARQL", run};
+const YtCommand yt_command_update = {
+    "update", "改：用 SPARQL Update 更新 · change a store or RDF files in SPARQL", run};
 
 typedef struct {
   YtCliRequest request;
   char *format;
 } Arguments;
 
-static const char description[] =
-    "A STORE is changed in place, in one transaction. Without one the request works on the dataset of --data and\n"
-    "--named in memory, and the dataset is printed afterwards.\n"
-    "\n"
-    "Exit status: 0 done; 1 the request or the data is bad, or cannot be carried out; nothing has changed then;\n"
-    "2 misuse.";
+static const char description[] = "A STORE is changed in place, in one transaction. Without one the request "
+                                  "works on the dataset of --data and\n"
+                                  "--named in memory, and the dataset is printed afterwards.\n"
+                                  "\n"
+                                  "Exit status: 0 done; 1 the request or the data is bad, or cannot be "
+                                  "carried out; nothing has changed then;\n"
+                                  "2 misuse.";
 
 static gboolean
 write_quad(const YtTermQuad *quad, gpointer writer, GError **error)
@@ -59,7 +61,8 @@ update(const Arguments *arguments)
   YtRdfFormat format = YT_RDF_NQUADS;
   if (arguments->format && (!yt_rdf_format_from_name(arguments->format, &format) ||
                             (format != YT_RDF_NQUADS && format != YT_RDF_TRIG && format != YT_RDF_JSONLD)))
-    return yt_cli_misuse(&yt_command_update, "expected nquads, trig or jsonld after --format, found “%s”", arguments->format);
+    return yt_cli_misuse(&yt_command_update, "expected nquads, trig or jsonld after --format, found “%s”",
+                         arguments->format);
   GError *error = NULL;
   g_autoptr(YtStoreWriter) writer = open_writer(arguments, &error);
   if (!writer)
@@ -83,12 +86,16 @@ run(int argc, char **argv)
 {
   Arguments arguments = {0};
   const GOptionEntry entries[] = {
-      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.data, "RDF for the default graph", "FILE"},
+      {"data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.data, "RDF for the default graph",
+       "FILE"},
       {"named", 'n', 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments.request.named,
        "RDF for a named graph, named by IRI or else by the file's own file:// IRI", "[IRI=]FILE"},
-      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.request.base, "base of relative IRIs in the request", "IRI"},
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format, "nquads (as without this option), trig or jsonld", "FORMAT"},
-      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.request.timeout, "stop after so many seconds", "SECONDS"},
+      {"base", 'b', 0, G_OPTION_ARG_STRING, &arguments.request.base, "base of relative IRIs in the request",
+       "IRI"},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &arguments.format,
+       "nquads (as without this option), trig or jsonld", "FORMAT"},
+      {"timeout", 't', 0, G_OPTION_ARG_DOUBLE, &arguments.request.timeout, "stop after so many seconds",
+       "SECONDS"},
       YT_CLI_SERVICE_OPTION(&arguments.request.services),
       {"file", 0, 0, G_OPTION_ARG_FILENAME, &arguments.request.file, "the request, in a file", "FILE"},
       {NULL},
@@ -98,7 +105,8 @@ run(int argc, char **argv)
   int status = YT_EXIT_MISUSE;
   if (yt_cli_parse(context, &yt_command_update, &argc, &argv)) {
     status = yt_cli_take_request(&yt_command_update, &arguments.request, "a request", argc, argv);
-    if (status == YT_EXIT_DONE && arguments.request.store && (arguments.request.data || arguments.request.named))
+    if (status == YT_EXIT_DONE && arguments.request.store &&
+        (arguments.request.data || arguments.request.named))
       status = yt_cli_misuse(&yt_command_update, "expected a store or files, found both");
     if (status == YT_EXIT_DONE)
       status = update(&arguments);

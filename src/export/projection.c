@@ -299,8 +299,8 @@ static void
 join_evidence(YtProjection *projection, YtProjectionEdge *edge)
 {
   YtProjectionEvidence key = {.subject = g_array_index(projection->nodes, YtNode, edge->source).id,
-                    .predicate = edge->predicate,
-                    .object = g_array_index(projection->nodes, YtNode, edge->target).id};
+                              .predicate = edge->predicate,
+                              .object = g_array_index(projection->nodes, YtNode, edge->target).id};
   const GArray *all = projection->evidence;
   guint low = 0, high = all->len;
   while (low < high) { /* the first that is not before the key */
@@ -395,7 +395,8 @@ find_edge_years(YtProjection *projection)
     YtProjectionEdge *edge = &g_array_index(projection->edges, YtProjectionEdge, i);
     join_evidence(projection, edge);
     for (guint j = 0; j < edge->n_evidence; j++) {
-      YtTermId document = g_array_index(projection->evidence, YtProjectionEvidence, edge->first_evidence + j).document;
+      YtTermId document =
+          g_array_index(projection->evidence, YtProjectionEvidence, edge->first_evidence + j).document;
       gpointer known;
       if (!g_hash_table_lookup_extended(years, &document, NULL, &known)) {
         known = GINT_TO_POINTER(year_of_document(projection->store, document));
@@ -618,9 +619,9 @@ yt_projection_read_edge(const YtProjection *projection, guint index, YtEdgeText 
       .first_year = edge->first_year,
       .last_year = edge->last_year,
   };
-  const YtProjectionEvidence *evidence = edge->n_evidence
-                                   ? &g_array_index(projection->evidence, YtProjectionEvidence, edge->first_evidence)
-                                   : &(YtProjectionEvidence){0};
+  const YtProjectionEvidence *evidence =
+      edge->n_evidence ? &g_array_index(projection->evidence, YtProjectionEvidence, edge->first_evidence)
+                       : &(YtProjectionEvidence){0};
   text->confidence = dup_text(store, evidence->confidence);
   text->quote = dup_text(store, evidence->quote);
   for (guint i = 0; i < edge->n_evidence; i++) {

@@ -18,8 +18,8 @@
 #define MIN_CODED   2048          /* bytes; less than two packets is not worth a coder's memory */
 #define WAKE_BYTES  (64 * 1024)   /* the first bytes are sent when there are so many */
 #define MAX_QUEUED  (1024 * 1024) /* bytes in memory for each answer */
-#define MAX_WAIT_MS 20            /* for a reader to make room in the queue; a file costs as much for some 10 MB */
-#define MAX_STOLEN  (256 * 1024)  /* bytes that are sent in one piece */
+#define MAX_WAIT_MS 20 /* for a reader to make room in the queue; a file costs as much for some 10 MB */
+#define MAX_STOLEN  (256 * 1024) /* bytes that are sent in one piece */
 #define CODED_BYTES (32 * 1024)
 #define GZIP_LEVEL  4 /* level 6 takes twice the time for 3 % less, measured on JSON answers */
 #define ZSTD_LEVEL  3
@@ -44,7 +44,7 @@ struct _YtBody {
   guint64 file_start, file_end;
   gboolean finished, whole, closed, armed, discarded;
   gboolean awaited; /* the writer waits for @drained: else nobody need be woken */
-  gboolean woken; /* the reader has begun: what was written cannot be taken back */
+  gboolean woken;   /* the reader has begun: what was written cannot be taken back */
   gsize wake_bytes;
   YtBodyFunc wake;
   gpointer wake_data;

@@ -8,8 +8,8 @@
  * Things that others have named are at /page?iri=… and /data?iri=…. */
 #include "http/linked.h"
 #include "base/base.h"
-#include "http/describe.h"
 #include "evidence/evidence.h"
+#include "http/describe.h"
 #include "http/formats.h"
 #include "http/negotiate.h"
 #include <string.h>

@@ -9,7 +9,8 @@ struct _YtLive {
   YtStoreWatch *watch; /* NULL: @store for ever, or the writer's */
   YtStoreWriter *writer;
   GMutex lock;
-  YtStore *store; /* under lock; NULL with a writer, which has the newest: an old one would keep its file on the disk */
+  /* under lock; NULL with a writer, which has the newest: an old one would keep its file on the disk */
+  YtStore *store;
 };
 
 YtLive *

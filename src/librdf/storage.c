@@ -47,8 +47,8 @@ get(librdf_storage *storage)
 static int
 fail(librdf_storage *storage, GError *problem)
 {
-  librdf_log(librdf_storage_get_world(storage), 0, LIBRDF_LOG_ERROR, LIBRDF_FROM_STORAGE, NULL, "%s: %s", STORAGE_NAME,
-             problem->message);
+  librdf_log(librdf_storage_get_world(storage), 0, LIBRDF_LOG_ERROR, LIBRDF_FROM_STORAGE, NULL, "%s: %s",
+             STORAGE_NAME, problem->message);
   g_error_free(problem);
   return 1;
 }
@@ -107,8 +107,8 @@ node_of(librdf_world *world, const YtTerm *term)
   g_autofree char *language = term->n_language ? g_strndup(term->language, term->n_language) : NULL;
   g_autofree char *datatype = term->n_datatype ? g_strndup(term->datatype, term->n_datatype) : NULL;
   librdf_uri *uri = datatype ? librdf_new_uri(world, bytes(datatype)) : NULL;
-  librdf_node *node =
-      librdf_new_node_from_typed_counted_literal(world, bytes(term->text), term->n_text, language, term->n_language, uri);
+  librdf_node *node = librdf_new_node_from_typed_counted_literal(world, bytes(term->text), term->n_text,
+                                                                 language, term->n_language, uri);
   if (uri)
     librdf_free_uri(uri);
   return node;
@@ -217,7 +217,8 @@ ref_view(librdf_storage *storage)
     return NULL;
   if (own->n_gathered > MAX_GATHERED && !own->has_begun && commit(storage))
     return NULL;
-  return own->transaction ? yt_transaction_ref_snapshot(own->transaction) : yt_store_writer_ref_snapshot(own->writer);
+  return own->transaction ? yt_transaction_ref_snapshot(own->transaction)
+                          : yt_store_writer_ref_snapshot(own->writer);
 }
 
 /* ---- changing ---- */
@@ -245,9 +246,11 @@ change(librdf_storage *storage, librdf_node *context, librdf_statement *statemen
   GError *problem = NULL;
   if (!transaction)
     return 1;
-  if (quad.subject.kind == YT_TERM_UNBOUND || quad.subject.kind == YT_TERM_LITERAL || quad.predicate.kind != YT_TERM_IRI ||
-      quad.object.kind == YT_TERM_UNBOUND || quad.graph.kind == YT_TERM_LITERAL)
-    return fail_literally(storage, "expected an IRI or blank node as subject and context, an IRI as predicate, and an object");
+  if (quad.subject.kind == YT_TERM_UNBOUND || quad.subject.kind == YT_TERM_LITERAL ||
+      quad.predicate.kind != YT_TERM_IRI || quad.object.kind == YT_TERM_UNBOUND ||
+      quad.graph.kind == YT_TERM_LITERAL)
+    return fail_literally(
+        storage, "expected an IRI or blank node as subject and context, an IRI as predicate, and an object");
   gboolean ok = yt_term_check(&quad.subject, &problem) && yt_term_check(&quad.predicate, &problem) &&
                 yt_term_check(&quad.object, &problem) && yt_term_check(&quad.graph, &problem) &&
                 (insert ? yt_transaction_insert(transaction, &quad, &problem)
@@ -353,8 +356,9 @@ finding_next(void *data)
   finding->is_end = finding->is_end || !yt_scan_next(&finding->scan, &quad);
   if (finding->is_end)
     return 1;
-  finding->statement = librdf_new_statement_from_nodes(finding->world, node_of_id(finding, quad.subject),
-                                                       node_of_id(finding, quad.predicate), node_of_id(finding, quad.object));
+  finding->statement =
+      librdf_new_statement_from_nodes(finding->world, node_of_id(finding, quad.subject),
+                                      node_of_id(finding, quad.predicate), node_of_id(finding, quad.object));
   if (quad.graph)
     finding->context = node_of_id(finding, quad.graph);
   finding->is_end = finding->statement == NULL;
@@ -402,10 +406,11 @@ static gboolean
 find_pattern(const YtStore *view, librdf_statement *statement, librdf_node *context, YtQuad *pattern)
 {
   *pattern = (YtQuad){.graph = 0};
-  gboolean found = (!statement || (find_id(view, librdf_statement_get_subject(statement), &pattern->subject) &&
-                                   find_id(view, librdf_statement_get_predicate(statement), &pattern->predicate) &&
-                                   find_id(view, librdf_statement_get_object(statement), &pattern->object))) &&
-                   find_id(view, context, &pattern->graph);
+  gboolean found =
+      (!statement || (find_id(view, librdf_statement_get_subject(statement), &pattern->subject) &&
+                      find_id(view, librdf_statement_get_predicate(statement), &pattern->predicate) &&
+                      find_id(view, librdf_statement_get_object(statement), &pattern->object))) &&
+      find_id(view, context, &pattern->graph);
   if (!context)
     pattern->graph = YT_GRAPH_ANY;
   return found;
@@ -429,9 +434,11 @@ find_in_context(librdf_storage *storage, librdf_statement *statement, librdf_nod
   finding->is_end = FALSE;
   finding->view = g_steal_pointer(&view);
   librdf_storage_add_reference(storage);
-  yt_scan_init(&finding->scan, finding->view, yt_permutation_find(&pattern, YT_GRAPH), &pattern, YT_COLUMNS_ALL);
+  yt_scan_init(&finding->scan, finding->view, yt_permutation_find(&pattern, YT_GRAPH), &pattern,
+               YT_COLUMNS_ALL);
   finding_next(finding);
-  librdf_stream *stream = librdf_new_stream(world, finding, finding_is_end, finding_next, finding_get, finding_finished);
+  librdf_stream *stream =
+      librdf_new_stream(world, finding, finding_is_end, finding_next, finding_get, finding_finished);
   if (!stream)
     finding_finished(finding);
   return stream;
@@ -531,8 +538,8 @@ get_contexts(librdf_storage *storage)
   contexts->view = view;
   contexts->graphs = yt_store_get_graphs(view, &contexts->n_graphs);
   contexts_next(contexts);
-  librdf_iterator *iterator =
-      librdf_new_iterator(contexts->world, contexts, contexts_is_end, contexts_next, contexts_get, contexts_finished);
+  librdf_iterator *iterator = librdf_new_iterator(contexts->world, contexts, contexts_is_end, contexts_next,
+                                                  contexts_get, contexts_finished);
   if (!iterator)
     contexts_finished(contexts);
   return iterator;

@@ -60,7 +60,8 @@ term_looks_short(const YtRdfWriter *writer, const YtTerm *term)
 {
   if (term->kind == YT_TERM_IRI)
     return looks_short(writer, term->text, term->n_text);
-  return term->kind == YT_TERM_LITERAL && term->n_datatype && looks_short(writer, term->datatype, term->n_datatype);
+  return term->kind == YT_TERM_LITERAL && term->n_datatype &&
+         looks_short(writer, term->datatype, term->n_datatype);
 }
 
 /* JSON-LD has no empty prefix, and a prefix's own IRI may not look like a short one. */
@@ -105,7 +106,8 @@ is_native(const YtTerm *term)
 {
   const char *p = term->text, *end = p + term->n_text;
   if (yt_term_has_datatype(term, "boolean"))
-    return (term->n_text == 4 && memcmp(p, "true", 4) == 0) || (term->n_text == 5 && memcmp(p, "false", 5) == 0);
+    return (term->n_text == 4 && memcmp(p, "true", 4) == 0) ||
+           (term->n_text == 5 && memcmp(p, "false", 5) == 0);
   if (!yt_term_has_datatype(term, "integer"))
     return FALSE;
   if (term->n_text == 1)
@@ -242,8 +244,8 @@ open_node(YtRdfWriter *writer, const YtTerm *subject, gboolean is_plain)
   close_node(writer);
   writer->is_plain = writer->is_plain_graph || is_plain;
   gboolean in_graph = writer->graph.kind != YT_TERM_UNBOUND;
-  begin_object(writer, in_graph ? &writer->has_inner_node : &writer->has_node, is_plain && !writer->is_plain_graph,
-               subject);
+  begin_object(writer, in_graph ? &writer->has_inner_node : &writer->has_node,
+               is_plain && !writer->is_plain_graph, subject);
   yt_open_set(&writer->subject, subject);
 }
 
@@ -255,8 +257,10 @@ yt_jsonld_add(YtRdfWriter *writer, const YtTermQuad *quad)
     open_graph(writer, &quad->graph);
 
   gboolean is_type = yt_term_is_rdf_type(&quad->predicate) && quad->object.kind != YT_TERM_LITERAL;
-  g_autofree char *key = is_type ? g_strdup("@type") : g_strndup(quad->predicate.text, quad->predicate.n_text);
-  gboolean needs_plain = term_looks_short(writer, &quad->subject) || term_looks_short(writer, &quad->predicate) ||
+  g_autofree char *key =
+      is_type ? g_strdup("@type") : g_strndup(quad->predicate.text, quad->predicate.n_text);
+  gboolean needs_plain = term_looks_short(writer, &quad->subject) ||
+                         term_looks_short(writer, &quad->predicate) ||
                          term_looks_short(writer, &quad->object);
   YtTerm key_term = yt_term_iri(key);
   gboolean is_next = yt_open_is(&writer->subject, &quad->subject) && (writer->is_plain || !needs_plain);

@@ -681,8 +681,7 @@ walk(Reader *reader, const YtRedlandFacts *facts, gboolean meaning, const char *
     *at = token.start;
     if (!meaning)
       gap = find_grammar_gap(reader, &token);
-    else if (facts && !(gap = find_bad_term(reader, &token)) &&
-             !(gap = find_bad_regex(reader, &token)) &&
+    else if (facts && !(gap = find_bad_term(reader, &token)) && !(gap = find_bad_regex(reader, &token)) &&
              !(gap = find_bad_over_data(reader, &token, facts)) &&
              !(gap = find_bad_grouping(reader, &token)) && !(gap = find_bad_in_graph(reader, &token)) &&
              !(gap = find_bad_projection(reader)) && is_cast(reader, &token))

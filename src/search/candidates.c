@@ -121,7 +121,8 @@ add_beginning(YtSearchRun *run, const guint64 *from, const YtCharacters *first, 
 
 /* Three characters and more: each pair somewhere; an anchored word's first pair at the start. */
 static gboolean
-find_all_pairs(YtSearchRun *run, const YtWord *word, YtCharacters *const *variants, YtSearchCandidates *candidates)
+find_all_pairs(YtSearchRun *run, const YtWord *word, YtCharacters *const *variants,
+               YtSearchCandidates *candidates)
 {
   guint64 **found = &candidates->bits[word->is_anchored ? YT_MAYBE_FOUR : YT_MAYBE_TWO];
   for (guint i = 0; i + 1 < word->n; i++) {

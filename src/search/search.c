@@ -36,7 +36,7 @@ struct _YtSearchHits {
   gsize n_reserved;
   /* while it is searched */
   YtSearchCandidates *candidates; /* by word */
-  guint *log_points;        /* by text of the log, then word */
+  guint *log_points;              /* by text of the log, then word */
 };
 
 /* ---- The corpus */

@@ -1,9 +1,9 @@
 /* algebra.c: from the syntax tree to the algebra, as section 18.2 of SPARQL 1.1 does it. */
 #include "sparql/algebra.h"
-#include "sparql/matches.h"
 #include "sparql/magic.h"
-#include "sparql/way-pattern.h"
+#include "sparql/matches.h"
 #include "sparql/sparql.h"
+#include "sparql/way-pattern.h"
 
 /* Operators nest by one for each OPTIONAL, MINUS, BIND of a group, so a long group is a deep tree. */
 enum { MAX_DEPTH = 1000 };
@@ -11,7 +11,7 @@ enum { MAX_DEPTH = 1000 };
 typedef struct {
   const YtTranslation *translation;
   YtArena *arena;
-  guint *names;      /* what a variable of the syntax tree is called here and now */
+  guint *names; /* what a variable of the syntax tree is called here and now */
   guint n_names;
   YtGraphSlot graph; /* the active graph */
   guint depth;
@@ -166,7 +166,8 @@ join(Translator *t, YtAlgebra *a, YtAlgebra *b)
     return b;
   if (b->op == YT_ALGEBRA_UNIT)
     return a;
-  guint n_a = a->op == YT_ALGEBRA_JOIN ? a->n_children : 1, n_b = b->op == YT_ALGEBRA_JOIN ? b->n_children : 1;
+  guint n_a = a->op == YT_ALGEBRA_JOIN ? a->n_children : 1,
+        n_b = b->op == YT_ALGEBRA_JOIN ? b->n_children : 1;
   YtAlgebra *node = node_new(t->arena, YT_ALGEBRA_JOIN, n_a + n_b);
   for (guint i = 0; i < n_a; i++)
     node->children[i] = a->op == YT_ALGEBRA_JOIN ? a->children[i] : a;
@@ -243,7 +244,8 @@ select_mentions(const YtSelect *select, guint variable)
   for (guint i = 0; i < select->order_by->len; i++)
     if (expr_mentions(((YtOrder *) g_ptr_array_index(select->order_by, i))->expr, variable))
       return TRUE;
-  return values_mention(select->values, variable) || (select->where && pattern_mentions(select->where, variable));
+  return values_mention(select->values, variable) ||
+         (select->where && pattern_mentions(select->where, variable));
 }
 
 static gboolean
@@ -258,9 +260,11 @@ pattern_mentions(const YtPattern *pattern, guint variable)
   for (guint i = 0; i < pattern->children->len; i++)
     if (pattern_mentions(g_ptr_array_index(pattern->children, i), variable))
       return TRUE;
-  return node_mentions(&pattern->name, variable) || (pattern->expr && expr_mentions(pattern->expr, variable)) ||
+  return node_mentions(&pattern->name, variable) ||
+         (pattern->expr && expr_mentions(pattern->expr, variable)) ||
          (pattern->kind == YT_PATTERN_BIND && pattern->variable == variable) ||
-         values_mention(pattern->values, variable) || (pattern->select && select_mentions(pattern->select, variable));
+         values_mention(pattern->values, variable) ||
+         (pattern->select && select_mentions(pattern->select, variable));
 }
 
 static gboolean
@@ -364,13 +368,12 @@ translate_path(Translator *t, YtSlot subject, YtPath *path, YtSlot object)
 {
   YtAlgebra *result = NULL;
   switch (path->op) {
-  case YT_PATH_LINK:
-    return triple(t, subject, (YtSlot){.id = term_id(t, &path->iri)}, object);
-  case YT_PATH_INVERSE:
-    return translate_path(t, object, path->parts[0], subject);
+  case YT_PATH_LINK: return triple(t, subject, (YtSlot){.id = term_id(t, &path->iri)}, object);
+  case YT_PATH_INVERSE: return translate_path(t, object, path->parts[0], subject);
   case YT_PATH_SEQUENCE:
     for (guint i = 0; i < path->n_parts; i++) {
-      YtSlot next = i + 1 == path->n_parts ? object : (YtSlot){.is_variable = TRUE, .variable = new_variable(t)};
+      YtSlot next =
+          i + 1 == path->n_parts ? object : (YtSlot){.is_variable = TRUE, .variable = new_variable(t)};
       YtAlgebra *part = translate_path(t, subject, path->parts[i], next);
       result = result ? join(t, result, part) : part;
       subject = next;
@@ -582,7 +585,8 @@ translate_subselect(Translator *t, const YtSelect *select)
     result = node_new(t->arena, YT_ALGEBRA_UNION, (guint) dataset->n_named);
     for (guint i = 0; i < dataset->n_named; i++) {
       t->graph = (YtGraphSlot){.kind = YT_GRAPH_SLOT_TERM, .id = yt_dataset_get_named(dataset, i)};
-      result->children[i] = extend_one(t, translate_select(t, select), graph.variable, id_expr(t, t->graph.id));
+      result->children[i] =
+          extend_one(t, translate_select(t, select), graph.variable, id_expr(t, t->graph.id));
       yt_varset_add(&result->children[i]->certain, graph.variable, t->arena);
     }
     t->graph = graph;
@@ -724,15 +728,16 @@ translate_elements(Translator *t, const YtPattern *group, GPtrArray *filters)
   YtAlgebra *result = group_start(t);
   if (++t->depth > MAX_DEPTH || group->children->len > MAX_DEPTH * 10) {
     if (!t->error)
-      t->error = g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED, "the query nests more than %d levels deep",
-                             MAX_DEPTH);
+      t->error = g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED,
+                             "the query nests more than %d levels deep", MAX_DEPTH);
     return result;
   }
   guint depth = 0;
   for (guint i = 0; i < group->children->len && !t->error; i++) {
     const YtPattern *element = g_ptr_array_index(group->children, i);
     result = translate_element(t, result, element, filters);
-    if (element->kind == YT_PATTERN_OPTIONAL || element->kind == YT_PATTERN_MINUS || element->kind == YT_PATTERN_BIND)
+    if (element->kind == YT_PATTERN_OPTIONAL || element->kind == YT_PATTERN_MINUS ||
+        element->kind == YT_PATTERN_BIND)
       depth++;
     if (t->depth + depth > MAX_DEPTH && !t->error)
       t->error = g_error_new(YT_SPARQL_ERROR, YT_SPARQL_ERROR_UNSUPPORTED,
@@ -882,8 +887,9 @@ translate_select(Translator *t, const YtSelect *select)
   }
   for (guint i = 0; i < select->having->len; i++) {
     YtVarSet none = {0};
-    add_conjuncts(having, take_aggregates(t, &grouping, translate_expr(t, g_ptr_array_index(select->having, i)), TRUE,
-                                          &none));
+    add_conjuncts(
+        having,
+        take_aggregates(t, &grouping, translate_expr(t, g_ptr_array_index(select->having, i)), TRUE, &none));
   }
   guint n_orders = select->order_by->len;
   YtOrder *orders = yt_arena_array(t->arena, YtOrder, MAX(n_orders, 1));
@@ -928,7 +934,8 @@ translate_select(Translator *t, const YtSelect *select)
 YtAlgebra *
 yt_algebra_translate(const YtTranslation *translation, const YtSelect *select, GError **error)
 {
-  Translator translator = {.translation = translation, .arena = translation->request->arena}, *t = &translator;
+  Translator translator = {.translation = translation, .arena = translation->request->arena},
+             *t = &translator;
   if (translation->with) {
     YtTerm name = yt_term_iri(translation->with);
     t->graph = (YtGraphSlot){.kind = YT_GRAPH_SLOT_TERM, .id = term_id(t, &name)};
@@ -988,7 +995,8 @@ yt_dataset_init(YtDataset *dataset, YtTerms *terms, const YtDatasetClause *claus
 YtTermId
 yt_dataset_get_named(const YtDataset *dataset, gsize index)
 {
-  return dataset->is_explicit ? g_array_index(dataset->from_named, YtTermId, index) : dataset->named[index].graph;
+  return dataset->is_explicit ? g_array_index(dataset->from_named, YtTermId, index)
+                              : dataset->named[index].graph;
 }
 
 gboolean
@@ -1078,8 +1086,8 @@ substitute_by_join(const Substitution *s, const YtAlgebra *graphs)
 static YtAlgebra *
 substitute(const Substitution *s, const YtAlgebra *algebra)
 {
-  if (algebra->op == YT_ALGEBRA_GRAPHS || algebra->op == YT_ALGEBRA_MATCHES || algebra->op == YT_ALGEBRA_WAYS ||
-      algebra->op == YT_ALGEBRA_SERVICE)
+  if (algebra->op == YT_ALGEBRA_GRAPHS || algebra->op == YT_ALGEBRA_MATCHES ||
+      algebra->op == YT_ALGEBRA_WAYS || algebra->op == YT_ALGEBRA_SERVICE)
     return substitute_by_join(s, algebra);
   YtAlgebra *copy = yt_arena_new0(s->arena, YtAlgebra);
   *copy = *algebra;
@@ -1127,8 +1135,8 @@ substitute(const Substitution *s, const YtAlgebra *algebra)
 }
 
 YtAlgebra *
-yt_algebra_substitute(const YtAlgebra *algebra, const guint *variables, const YtTermId *ids, guint n_variables,
-                      const YtTerms *terms, YtArena *arena)
+yt_algebra_substitute(const YtAlgebra *algebra, const guint *variables, const YtTermId *ids,
+                      guint n_variables, const YtTerms *terms, YtArena *arena)
 {
   Substitution s = {variables, ids, n_variables, terms, arena};
   return substitute(&s, algebra);

@@ -56,7 +56,8 @@ yt_decimal_parse(const char *text, gsize n_text, gboolean allow_point, YtDecimal
     n_digits++;
     if (p >= last)
       continue;
-    if (__builtin_mul_overflow(out.digits, 10, &out.digits) || __builtin_add_overflow(out.digits, *p - '0', &out.digits))
+    if (__builtin_mul_overflow(out.digits, 10, &out.digits) ||
+        __builtin_add_overflow(out.digits, *p - '0', &out.digits))
       return FALSE;
     if (point && p > point && ++out.scale > YT_DECIMAL_MAX_SCALE)
       return FALSE;

@@ -125,7 +125,7 @@ answer_get_term(gpointer data, guint index)
 
 typedef struct {
   Answer *answer;
-  YtRowSet triples; /* given already, or about to be */
+  YtRowSet triples;     /* given already, or about to be */
   YtTermId *waiting[3]; /* triples that are not given yet */
   gsize n_waiting;
   YtResultIdsFunc func;
@@ -209,7 +209,8 @@ yt_template_clear(YtTemplate *template)
 }
 
 gboolean
-yt_template_apply(YtTemplate *template, const YtBatch *batch, gsize row, YtTemplateFunc func, gpointer user_data)
+yt_template_apply(YtTemplate *template, const YtBatch *batch, gsize row, YtTemplateFunc func,
+                  gpointer user_data)
 {
   for (guint i = 0; i < template->n_blanks; i++)
     template->blanks[i] = 0; /* new ones in each solution */
@@ -326,7 +327,8 @@ foreach_triple(Answer *answer, YtResultIdsFunc func, gpointer user_data, GError 
   yt_row_set_init(&giving.triples, answer->exec, 3, 3);
   for (guint p = 0; p < 3; p++)
     giving.waiting[p] = g_new(YtTermId, YT_BATCH_ROWS);
-  gboolean ok = (answer->query->form == YT_QUERY_CONSTRUCT ? construct(&giving) : describe(&giving)) && give_waiting(&giving);
+  gboolean ok = (answer->query->form == YT_QUERY_CONSTRUCT ? construct(&giving) : describe(&giving)) &&
+                give_waiting(&giving);
   for (guint p = 0; p < 3; p++)
     g_free(giving.waiting[p]);
   yt_row_set_clear(&giving.triples);
@@ -369,7 +371,8 @@ give_quads(const YtTermId *const *columns, gsize n_rows, gpointer data, GError *
     for (guint p = 0; p < 3; p++)
       get_terms(quads->answer->exec, quads->batches[p], columns[p] + from, n, quads->terms[p]);
     for (gsize i = 0; i < n; i++) {
-      YtTermQuad quad = {.subject = quads->terms[0][i], .predicate = quads->terms[1][i], .object = quads->terms[2][i]};
+      YtTermQuad quad = {
+          .subject = quads->terms[0][i], .predicate = quads->terms[1][i], .object = quads->terms[2][i]};
       if (!quads->func(&quad, quads->user_data, error))
         return FALSE;
     }
@@ -476,7 +479,8 @@ prepare(YtStore *store, const char *text, const YtSparqlOptions *options, const 
 }
 
 char *
-yt_sparql_explain(YtStore *store, const char *text, const YtSparqlOptions *options, gboolean as_json, GError **error)
+yt_sparql_explain(YtStore *store, const char *text, const YtSparqlOptions *options, gboolean as_json,
+                  GError **error)
 {
   g_return_val_if_fail(store != NULL && text != NULL, NULL);
   YtOp *op;
@@ -529,7 +533,8 @@ yt_sparql_native_query(YtStore *store, const char *text, const YtSparqlOptions *
 }
 
 gboolean
-yt_sparql_list_graphs(const char *text, const char *base, char ***default_graphs, char ***named_graphs, GError **error)
+yt_sparql_list_graphs(const char *text, const char *base, char ***default_graphs, char ***named_graphs,
+                      GError **error)
 {
   g_return_val_if_fail(text != NULL && default_graphs != NULL && named_graphs != NULL, FALSE);
   g_autoptr(YtRequest) request = yt_sparql_parse(text, base, FALSE, error);

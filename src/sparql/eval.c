@@ -91,9 +91,8 @@ simple_arg(YtEval *eval, const YtExpr *expr, guint i, YtValue *value)
 static gboolean
 are_compatible(const YtValue *a, const YtValue *b)
 {
-  return b->kind == YT_VALUE_STRING ||
-         (a->kind == YT_VALUE_LANGUAGE && a->n_language == b->n_language &&
-          !g_ascii_strncasecmp(a->language, b->language, a->n_language));
+  return b->kind == YT_VALUE_STRING || (a->kind == YT_VALUE_LANGUAGE && a->n_language == b->n_language &&
+                                        !g_ascii_strncasecmp(a->language, b->language, a->n_language));
 }
 
 static gboolean
@@ -161,7 +160,8 @@ fn_langmatches(YtEval *eval, const YtExpr *expr)
     return error_value();
   if (range.n_text == 1 && *range.text == '*')
     return yt_value_boolean(tag.n_text > 0);
-  return yt_value_boolean(range.n_text <= tag.n_text && !g_ascii_strncasecmp(tag.text, range.text, range.n_text) &&
+  return yt_value_boolean(range.n_text <= tag.n_text &&
+                          !g_ascii_strncasecmp(tag.text, range.text, range.n_text) &&
                           (range.n_text == tag.n_text || (tag.text[range.n_text] == '-' && range.n_text)));
 }
 
@@ -245,7 +245,8 @@ fn_strdt(YtEval *eval, const YtExpr *expr)
     return error_value();
   need_text(eval, &datatype);
   YtTerm term = {.kind = YT_TERM_LITERAL, .text = text.text, .n_text = text.n_text};
-  if (datatype.n_text != strlen(YT_XSD_NS "string") || memcmp(datatype.text, YT_XSD_NS "string", datatype.n_text)) {
+  if (datatype.n_text != strlen(YT_XSD_NS "string") ||
+      memcmp(datatype.text, YT_XSD_NS "string", datatype.n_text)) {
     term.datatype = datatype.text;
     term.n_datatype = datatype.n_text;
   }
@@ -380,7 +381,8 @@ has_room(YtEval *eval, gsize n_bytes)
   gsize limit = eval->exec->memory_limit;
   if (!limit || (n_bytes <= limit && yt_arena_get_n_bytes(eval->arena) <= limit - n_bytes))
     return TRUE;
-  yt_exec_fail(eval->exec, YT_SPARQL_ERROR_MEMORY, "the query needs more memory than its %" G_GSIZE_FORMAT " bytes", limit);
+  yt_exec_fail(eval->exec, YT_SPARQL_ERROR_MEMORY,
+               "the query needs more memory than its %" G_GSIZE_FORMAT " bytes", limit);
   return FALSE;
 }
 
@@ -392,7 +394,8 @@ fn_concat(YtEval *eval, const YtExpr *expr)
   YtValue first = error_value(), value;
   gboolean same = TRUE;
   for (guint i = 0; i < expr->n_args; i++) {
-    if (!string_arg(eval, expr, i, &value) || !has_room(eval, 2 * (out->len + value.n_text))) /* here and in the arena */
+    if (!string_arg(eval, expr, i, &value) ||
+        !has_room(eval, 2 * (out->len + value.n_text))) /* here and in the arena */
       return error_value();
     g_string_append_len(out, value.text, (gssize) value.n_text);
     if (i == 0)
@@ -467,7 +470,8 @@ fn_replace(YtEval *eval, const YtExpr *expr)
   }
   g_autoptr(GString) out = g_string_new(NULL);
   const char *problem;
-  gboolean ok = yt_regex_replace(regex, value.text, value.n_text, replacement.text, replacement.n_text, out, &problem);
+  gboolean ok =
+      yt_regex_replace(regex, value.text, value.n_text, replacement.text, replacement.n_text, out, &problem);
   if (!keep)
     yt_regex_free(regex);
   if (!ok)
@@ -518,8 +522,8 @@ zone_string(YtEval *eval, const YtTime *time)
   if (time->zone_is_z)
     return yt_value_string("Z", 1);
   char text[16];
-  int n = g_snprintf(text, sizeof text, "%c%02d:%02d", time->zone_minutes < 0 ? '-' : '+', ABS(time->zone_minutes) / 60,
-                     ABS(time->zone_minutes) % 60);
+  int n = g_snprintf(text, sizeof text, "%c%02d:%02d", time->zone_minutes < 0 ? '-' : '+',
+                     ABS(time->zone_minutes) / 60, ABS(time->zone_minutes) % 60);
   return yt_value_string(yt_arena_strndup(eval->arena, text, (gsize) n), (gsize) n);
 }
 
@@ -537,7 +541,8 @@ zone_duration(YtEval *eval, const YtTime *time)
     g_string_append_printf(text, "%dM", minutes % 60);
   if (!minutes)
     g_string_append(text, "0S");
-  YtTerm term = yt_term_typed(yt_arena_strndup(eval->arena, text->str, text->len), YT_XSD_NS "dayTimeDuration");
+  YtTerm term =
+      yt_term_typed(yt_arena_strndup(eval->arena, text->str, text->len), YT_XSD_NS "dayTimeDuration");
   return yt_value_from_term(&term);
 }
 
@@ -552,7 +557,8 @@ fn_time(YtEval *eval, const YtExpr *expr)
   YtTimeKind kind = time->kind;
   gboolean has_date = kind == YT_TIMEKIND_DATETIME || kind == YT_TIMEKIND_DATE;
   gboolean has_year = has_date || kind == YT_TIMEKIND_YEAR || kind == YT_TIMEKIND_YEARMONTH;
-  gboolean has_month = has_date || kind == YT_TIMEKIND_YEARMONTH || kind == YT_TIMEKIND_MONTH || kind == YT_TIMEKIND_MONTHDAY;
+  gboolean has_month =
+      has_date || kind == YT_TIMEKIND_YEARMONTH || kind == YT_TIMEKIND_MONTH || kind == YT_TIMEKIND_MONTHDAY;
   gboolean has_day = has_date || kind == YT_TIMEKIND_DAY || kind == YT_TIMEKIND_MONTHDAY;
   gboolean has_clock = kind == YT_TIMEKIND_DATETIME || kind == YT_TIMEKIND_TIME;
   switch (expr->function) {
@@ -564,7 +570,8 @@ fn_time(YtEval *eval, const YtExpr *expr)
   case YT_FN_SECONDS: {
     if (!has_clock)
       return error_value();
-    YtDecimal seconds = {(YtInt128) time->second * G_GINT64_CONSTANT(1000000000000000000) + time->attoseconds, 18};
+    YtDecimal seconds = {(YtInt128) time->second * G_GINT64_CONSTANT(1000000000000000000) + time->attoseconds,
+                         18};
     return yt_value_decimal(YT_VALUE_DECIMAL, yt_decimal_trim(seconds));
   }
   case YT_FN_TZ: return zone_string(eval, time);

@@ -85,7 +85,9 @@ guint
 yt_exec_get_n_threads(const YtExec *exec)
 {
   enum { MOST = 4 }; /* of one query: others want to be answered, too */
-  return exec->plan_options.no_threads ? 1 : exec->plan_options.eager_threads ? MOST : CLAMP(g_get_num_processors(), 1, MOST);
+  return exec->plan_options.no_threads      ? 1
+         : exec->plan_options.eager_threads ? MOST
+                                            : CLAMP(g_get_num_processors(), 1, MOST);
 }
 
 typedef struct {
@@ -150,8 +152,8 @@ yt_exec_check(YtExec *exec)
   else if (exec->memory_limit && g_atomic_pointer_get(&exec->n_bytes) + yt_arena_get_n_bytes(exec->arena) +
                                          yt_terms_get_n_bytes(exec->terms) >
                                      exec->memory_limit)
-    yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY, "the query needs more memory than its %" G_GSIZE_FORMAT " bytes",
-                 exec->memory_limit);
+    yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY,
+                 "the query needs more memory than its %" G_GSIZE_FORMAT " bytes", exec->memory_limit);
   return !yt_exec_has_failed(exec);
 }
 
@@ -160,8 +162,8 @@ yt_exec_reserve(YtExec *exec, gsize n_bytes)
 {
   gsize before = (gsize) g_atomic_pointer_add(&exec->n_bytes, (gssize) n_bytes);
   if (exec->memory_limit && before + n_bytes > exec->memory_limit) {
-    yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY, "the query needs more memory than its %" G_GSIZE_FORMAT " bytes",
-                 exec->memory_limit);
+    yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY,
+                 "the query needs more memory than its %" G_GSIZE_FORMAT " bytes", exec->memory_limit);
     g_atomic_pointer_add(&exec->n_bytes, -(gssize) n_bytes);
     return FALSE;
   }

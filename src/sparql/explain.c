@@ -1,6 +1,6 @@
 /* explain.c: the plan of a query as a tree, with what was expected and what came. */
-#include "sparql/engine.h"
 #include "sparql/explain.h"
+#include "sparql/engine.h"
 #include "sparql/plan.h"
 
 static void
@@ -125,10 +125,11 @@ append_json(GString *out, const YtOp *op)
     g_string_append(out, ",\"detail\":");
     append_json_string(out, op->detail);
   }
-  g_string_append_printf(out, ",\"expectedRows\":%s", g_ascii_formatd(number, sizeof number, "%.0f", op->estimate));
-  g_string_append_printf(out, ",\"rows\":%" G_GUINT64_FORMAT ",\"runs\":%" G_GUINT64_FORMAT ",\"milliseconds\":%s",
-                         op->n_rows, op->n_opened,
-                         g_ascii_formatd(number, sizeof number, "%.3f", (double) op->time_us / 1000));
+  g_string_append_printf(out, ",\"expectedRows\":%s",
+                         g_ascii_formatd(number, sizeof number, "%.0f", op->estimate));
+  g_string_append_printf(
+      out, ",\"rows\":%" G_GUINT64_FORMAT ",\"runs\":%" G_GUINT64_FORMAT ",\"milliseconds\":%s", op->n_rows,
+      op->n_opened, g_ascii_formatd(number, sizeof number, "%.3f", (double) op->time_us / 1000));
   if (op->n_children) {
     g_string_append(out, ",\"children\":[");
     for (guint i = 0; i < op->n_children; i++) {

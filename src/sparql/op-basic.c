@@ -131,7 +131,8 @@ graphs_open(YtOp *op)
   self->done = FALSE;
   self->ids = yt_arena_array(op->exec->arena, YtTermId, MAX(dataset->n_named, 1));
   self->n_ids = 0;
-  for (gsize i = 0; i < dataset->n_named; i++) /* those of FROM NAMED may be empty: then they are no graphs of the store */
+  for (gsize i = 0; i < dataset->n_named;
+       i++) /* those of FROM NAMED may be empty: then they are no graphs of the store */
     self->ids[self->n_ids++] = yt_dataset_get_named(dataset, i);
   return TRUE;
 }
@@ -265,7 +266,8 @@ typedef struct {
 static guint
 find_text_variable(const YtExpr *expr)
 {
-  gboolean is_text = expr->op == YT_EXPR_FUNCTION && expr->function != YT_FN_BOUND && expr->function != YT_FN_SAMETERM;
+  gboolean is_text =
+      expr->op == YT_EXPR_FUNCTION && expr->function != YT_FN_BOUND && expr->function != YT_FN_SAMETERM;
   for (guint i = 0; i < expr->n_args; i++) {
     if (is_text && expr->args[i]->op == YT_EXPR_VARIABLE)
       return expr->args[i]->variable;

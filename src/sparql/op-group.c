@@ -7,13 +7,13 @@
 #include "sparql/explain.h"
 
 typedef struct {
-  guint64 n;         /* values taken */
-  YtInt128 exact;    /* the sum of inline numbers, in millionths */
+  guint64 n;      /* values taken */
+  YtInt128 exact; /* the sum of inline numbers, in millionths */
   gboolean has_decimal;
   gboolean failed;
-  YtTermId best;     /* MIN, MAX, SAMPLE */
-  YtValue *sum;      /* of other numbers */
-  GString *text;     /* GROUP_CONCAT */
+  YtTermId best; /* MIN, MAX, SAMPLE */
+  YtValue *sum;  /* of other numbers */
+  GString *text; /* GROUP_CONCAT */
 } Accumulator;
 
 typedef struct {
@@ -24,9 +24,9 @@ typedef struct {
   const YtProjection *aggregates;
   guint n_aggregates;
   YtRowSet groups;
-  GArray *accumulators; /* n_aggregates for each group */
-  YtRowSet *seen;       /* by aggregate: of DISTINCT ones, group and values */
-  guint sorted_variable; /* of the one group's solutions, or G_MAXUINT: its equal values stand together */
+  GArray *accumulators;     /* n_aggregates for each group */
+  YtRowSet *seen;           /* by aggregate: of DISTINCT ones, group and values */
+  guint sorted_variable;    /* of the one group's solutions, or G_MAXUINT: its equal values stand together */
   YtTermId last, next_last; /* the last of its values in the batch before, and in this one */
   YtTermId *key;
   YtArena *scratch;
@@ -74,8 +74,11 @@ is_better(Group *self, YtAggregateOp op, YtTermId id, YtTermId best)
     return FALSE;
   int order;
   YtIdKind kind = yt_id_kind(id);
-  if (kind == yt_id_kind(best) && (kind == YT_ID_DECIMAL || (kind == YT_ID_INTEGER && yt_id_get_integer_type(id) == yt_id_get_integer_type(best))))
-    order = id < best ? -1 : 1; /* ids of one type are in the order of values; of equal values either may stay */
+  if (kind == yt_id_kind(best) &&
+      (kind == YT_ID_DECIMAL ||
+       (kind == YT_ID_INTEGER && yt_id_get_integer_type(id) == yt_id_get_integer_type(best))))
+    order =
+        id < best ? -1 : 1; /* ids of one type are in the order of values; of equal values either may stay */
   else {
     YtValue x = yt_value_from_id(self->op.exec->terms, id, self->scratch);
     YtValue y = yt_value_from_id(self->op.exec->terms, best, self->scratch);
@@ -126,7 +129,8 @@ accumulate(Group *self, Accumulator *a, const YtExpr *aggregate, YtTermId id)
 
 /* Is this the first time that the group sees the value (of COUNT(DISTINCT *): the solution)? */
 static gboolean
-is_new_value(Group *self, guint aggregate, gsize group, const YtBatch *in, gsize row, YtTermId id, gboolean *is_new)
+is_new_value(Group *self, guint aggregate, gsize group, const YtBatch *in, gsize row, YtTermId id,
+             gboolean *is_new)
 {
   YtRowSet *seen = &self->seen[aggregate];
   gsize at;
@@ -145,14 +149,16 @@ aggregate_batch(Group *self, guint index, const YtBatch *in, const gsize *groups
 {
   const YtExpr *aggregate = self->aggregates[index].expr;
   const YtExpr *expr = aggregate->n_args ? aggregate->args[0] : NULL;
-  const YtTermId *column =
-      expr && expr->op == YT_EXPR_VARIABLE && expr->variable < self->eval.n_columns ? self->eval.columns[expr->variable] : NULL;
+  const YtTermId *column = expr && expr->op == YT_EXPR_VARIABLE && expr->variable < self->eval.n_columns
+                               ? self->eval.columns[expr->variable]
+                               : NULL;
   gboolean is_sorted = aggregate->distinct && column && expr->variable == self->sorted_variable;
   YtTermId last = self->last;
   if (is_sorted) /* for the next batch: other aggregates of the variable still need the old one */
     self->next_last = column[in->n_rows - 1];
   for (gsize row = 0; row < in->n_rows; row++) {
-    Accumulator *a = &g_array_index(self->accumulators, Accumulator, groups[row] * self->n_aggregates + index);
+    Accumulator *a =
+        &g_array_index(self->accumulators, Accumulator, groups[row] * self->n_aggregates + index);
     YtTermId id = 0;
     if (column)
       id = column[row];
@@ -165,7 +171,8 @@ aggregate_batch(Group *self, guint index, const YtBatch *in, const gsize *groups
       id = yt_value_get_id(self->op.exec->terms, &value, self->eval.arena);
     }
     if (expr && !id) {
-      a->failed = a->failed || aggregate->aggregate == YT_AGGREGATE_SUM || aggregate->aggregate == YT_AGGREGATE_AVG;
+      a->failed =
+          a->failed || aggregate->aggregate == YT_AGGREGATE_SUM || aggregate->aggregate == YT_AGGREGATE_AVG;
       continue;
     }
     gboolean is_new = TRUE;

@@ -18,35 +18,35 @@ typedef struct {
   YtSeedSource *seed;
   YtExpr *const *exprs;
   guint n_exprs;
-  guint n_certain;       /* shared variables: those that index the right side, */
+  guint n_certain;               /* shared variables: those that index the right side, */
   guint *left_keys, *right_keys; /* columns */
-  guint n_loose;         /* and those that may be unbound */
+  guint n_loose;                 /* and those that may be unbound */
   Pair *loose;
-  guint n_counted;       /* MINUS: shared variables of which one must be bound on both sides */
+  guint n_counted; /* MINUS: shared variables of which one must be bound on both sides */
   Pair *counted;
-  guint n_new;           /* right columns that the left side lacks */
+  guint n_new; /* right columns that the left side lacks */
   guint *new_columns;
-  gboolean only_keys;    /* SEMI and its kin, where it is enough to know which keys there are */
+  gboolean only_keys; /* SEMI and its kin, where it is enough to know which keys there are */
   YtRowSet keys;
   YtTermId *key;
   YtTable right;
   YtRowIndex index;
   gboolean has_right;
-  YtTable part;          /* with a seed: left rows */
+  YtTable part; /* with a seed: left rows */
   YtTable seeds;
   gsize part_rows;
   gboolean left_ended;
   YtEval eval;
-  YtTermId *row;         /* one merged solution, for the condition */
+  YtTermId *row; /* one merged solution, for the condition */
   const YtTermId **row_columns;
   YtBatch left;
   gsize left_at;
-  guint32 chain;         /* right row + 1 to go on with */
+  guint32 chain; /* right row + 1 to go on with */
   gboolean in_row, matched;
   const YtTermId **part_columns;
-  guint32 *pair_left;    /* rows of the output: left row, and right row + 1 or 0 */
+  guint32 *pair_left; /* rows of the output: left row, and right row + 1 or 0 */
   guint32 *pair_right;
-  gsize n_gathered;      /* of the output, in columns already */
+  gsize n_gathered; /* of the output, in columns already */
   YtTable out;
   const YtTermId **columns;
 } HashJoin;
@@ -196,7 +196,8 @@ is_compatible(const HashJoin *self, gsize left, gsize right)
     if (self->left.columns[self->left_keys[k]][left] != self->right.columns[self->right_keys[k]][right])
       return FALSE;
   for (guint i = 0; i < self->n_loose; i++) {
-    YtTermId a = self->left.columns[self->loose[i].left][left], b = self->right.columns[self->loose[i].right][right];
+    YtTermId a = self->left.columns[self->loose[i].left][left],
+             b = self->right.columns[self->loose[i].right][right];
     if (a && b && a != b)
       return FALSE;
   }
@@ -275,7 +276,8 @@ probe_keys(HashJoin *self)
   for (; self->left_at < self->left.n_rows && self->out.n_rows < YT_BATCH_ROWS; self->left_at++) {
     gsize row = self->left_at;
     gboolean same = row > first; /* as the row before */
-    yt_row_set_look_ahead(&self->keys, self->left.columns, (const int *) self->left_keys, row, self->left.n_rows);
+    yt_row_set_look_ahead(&self->keys, self->left.columns, (const int *) self->left_keys, row,
+                          self->left.n_rows);
     for (guint k = 0; k < self->n_certain; k++) {
       const YtTermId *column = self->left.columns[self->left_keys[k]];
       same = same && column[row] == column[row - 1];
@@ -351,7 +353,8 @@ hash_join_next(YtOp *op, YtBatch *batch)
     return FALSE;
   if (self->n_exprs) {
     YtBatch one = {1, self->row_columns};
-    yt_eval_set_batch(&self->eval, op, &one); /* only LEFT has a condition: its output has the columns of both sides */
+    yt_eval_set_batch(&self->eval, op,
+                      &one); /* only LEFT has a condition: its output has the columns of both sides */
   }
   while (self->out.n_rows < YT_BATCH_ROWS) {
     if (self->left_at >= self->left.n_rows && !next_left(self))

@@ -13,11 +13,11 @@
 
 enum {
   MAX_COLUMNS = 4,
-  WALKS_PER_THREAD = 8,     /* parts of a round: they are not equally long */
-  FIRST_ROUND = 64,         /* part of all places: whoever wants few rows does not pay for all */
+  WALKS_PER_THREAD = 8, /* parts of a round: they are not equally long */
+  FIRST_ROUND = 64,     /* part of all places: whoever wants few rows does not pay for all */
   ROUND_GROWTH = 4,
-  WALK_ROWS = 16 * 1024,    /* rows of a part before somebody has to take them */
-  FEWEST_ROWS = 8 * 1024,   /* in all relations; below, threads are not worth their beginning */
+  WALK_ROWS = 16 * 1024,  /* rows of a part before somebody has to take them */
+  FEWEST_ROWS = 8 * 1024, /* in all relations; below, threads are not worth their beginning */
 };
 
 typedef struct {
@@ -25,7 +25,8 @@ typedef struct {
   YtTermId *heads; /* (nullable): the different values of column 0 */
   guint32 *starts; /* and where their rows begin; n_heads + 1 */
   gsize n_heads;
-  guint32 *rows_of; /* instead of both, where ids are dense: for each id from @first on, where its rows begin; n_ids + 1 */
+  /* instead of both, where ids are dense: for each id from @first on, where its rows begin; n_ids + 1 */
+  guint32 *rows_of;
   YtTermId first;
   gsize n_ids;
 } Relation;
@@ -69,9 +70,9 @@ typedef struct {
   Relation *relations; /* by child */
   guint n_walks;       /* of a round */
   Walk *walks;
-  guint walk;          /* whose rows are taken now */
-  gsize at;            /* of which so many have been */
-  gint next_walk;      /* that no thread has; atomic */
+  guint walk;     /* whose rows are taken now */
+  gsize at;       /* of which so many have been */
+  gint next_walk; /* that no thread has; atomic */
   gsize place, n_places, n_round_places;
   gboolean ended, is_large;
   const YtTermId **columns;
@@ -108,7 +109,8 @@ make_heads(Relation *r)
     yt_exec_fail(table->exec, YT_SPARQL_ERROR_MEMORY, "a join has more than 2^32 rows on one side");
     return FALSE;
   }
-  if (table->n_rows && (table->columns[0][table->n_rows - 1] - table->columns[0][0]) / SPARSEST < table->n_rows)
+  if (table->n_rows &&
+      (table->columns[0][table->n_rows - 1] - table->columns[0][0]) / SPARSEST < table->n_rows)
     return make_rows_of(r);
   if (!yt_exec_reserve(table->exec, table->n_rows * (sizeof *r->heads + sizeof *r->starts)))
     return FALSE;
@@ -168,7 +170,8 @@ multiway_open(YtOp *op)
     for (guint l = 0; l < self->walks[w].n_levels; l++)
       for (guint m = 0; m < self->walks[w].levels[l].n_members; m++) {
         Member *member = &self->walks[w].levels[l].members[m];
-        member->values = member->column ? member->relation->table.columns[member->column] : member->relation->heads;
+        member->values =
+            member->column ? member->relation->table.columns[member->column] : member->relation->heads;
       }
   self->walk = self->n_walks;
   self->place = 0;
@@ -210,7 +213,8 @@ leap(Level *level, YtTermId *common)
   guint n = level->n_members;
   if (members[0].at >= members[0].end)
     return FALSE;
-  YtTermId value = members[0].values ? members[0].values[members[0].at] : members[0].relation->first + members[0].at;
+  YtTermId value =
+      members[0].values ? members[0].values[members[0].at] : members[0].relation->first + members[0].at;
   for (guint m = 0, n_agreed = 0; n_agreed < n; m = m + 1 == n ? 0 : m + 1) {
     Member *member = &members[m];
     YtTermId found;
@@ -456,7 +460,8 @@ walk_init(Walk *walk, Multiway *self, const guint *variables, guint n_variables)
 }
 
 YtOp *
-yt_op_multiway_new(YtExec *exec, YtOp *const *children, guint n_children, const guint *variables, guint n_variables)
+yt_op_multiway_new(YtExec *exec, YtOp *const *children, guint n_children, const guint *variables,
+                   guint n_variables)
 {
   static const YtOpClass class = {"multiway join", multiway_open, multiway_next, multiway_clear};
   Multiway *self = yt_op_new(exec, &class, sizeof *self, n_children);

@@ -44,10 +44,11 @@ compare_terms(YtExec *exec, YtArena *scratch, YtTermId a, YtTermId b)
       int order = compare_numbers(yt_id_get_decimal(a), yt_id_get_decimal(b));
       if (order)
         return order;
-    } else if (kind == YT_ID_TIME && a >> 56 == b >> 56) /* of one type: by the moment, then by how it is written */
+    } else if (kind == YT_ID_TIME &&
+               a >> 56 == b >> 56) /* of one type: by the moment, then by how it is written */
       return a < b ? -1 : 1;
     else if ((kind == YT_ID_IRI || kind == YT_ID_BLANK || kind == YT_ID_STRING) && yt_id_is_ordered(a) &&
-               yt_id_is_ordered(b))
+             yt_id_is_ordered(b))
       return a < b ? -1 : 1;
   }
   if (yt_arena_get_n_bytes(scratch) > 64 * 1024)
@@ -244,7 +245,8 @@ order_clear(YtOp *op)
 }
 
 YtOp *
-yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit, YtTopBound *bound)
+yt_op_order_new(YtExec *exec, YtOp *child, const YtOrder *orders, guint n_orders, guint64 limit,
+                YtTopBound *bound)
 {
   static const YtOpClass class = {"order", order_open, order_next, order_clear};
   Order *self = yt_op_new(exec, &class, sizeof *self, 1);
@@ -299,7 +301,8 @@ bound_next(YtOp *op, YtBatch *batch)
     const YtTermId *keys = in.columns[self->column];
     gsize n = 0;
     for (gsize row = 0; row < in.n_rows; row++) {
-      int order = keys[row] == bound->worst ? 0 : compare_terms(op->exec, self->scratch, keys[row], bound->worst);
+      int order =
+          keys[row] == bound->worst ? 0 : compare_terms(op->exec, self->scratch, keys[row], bound->worst);
       if (bound->descending ? order < 0 : order > 0)
         continue;
       for (guint c = 0; c < op->n_variables; c++)

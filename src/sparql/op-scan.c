@@ -11,10 +11,10 @@
 /* How a triple pattern is matched against rows of the store. */
 typedef struct {
   YtQuad pattern;
-  gboolean is_empty;       /* it names a term that no quad has */
-  const GArray *graphs;    /* (nullable): only these, each triple once when @distinct */
+  gboolean is_empty;    /* it names a term that no quad has */
+  const GArray *graphs; /* (nullable): only these, each triple once when @distinct */
   gboolean distinct;
-  guint n_equal;           /* pairs of positions that must be equal: a variable stands twice */
+  guint n_equal; /* pairs of positions that must be equal: a variable stands twice */
   YtPosition equal[6][2];
 } Matcher;
 
@@ -88,7 +88,8 @@ position_has(const YtAlgebra *triple, YtPosition position, guint variable)
 static gboolean
 get_variable(const YtAlgebra *triple, YtPosition position, guint *variable)
 {
-  if (position == YT_GRAPH ? triple->graph.kind != YT_GRAPH_SLOT_VARIABLE : !triple->slots[position].is_variable)
+  if (position == YT_GRAPH ? triple->graph.kind != YT_GRAPH_SLOT_VARIABLE
+                           : !triple->slots[position].is_variable)
     return FALSE;
   *variable = position == YT_GRAPH ? triple->graph.variable : triple->slots[position].variable;
   return TRUE;
@@ -192,7 +193,8 @@ scan_next(YtOp *op, YtBatch *batch)
     if (!yt_table_grow(&self->out, in.n_rows))
       return FALSE;
     for (gsize row = 0; row < in.n_rows; row++) {
-      if (!matcher_accepts(&self->matcher, &in, row) || (self->matcher.distinct && is_repeated(self, &in, row)))
+      if (!matcher_accepts(&self->matcher, &in, row) ||
+          (self->matcher.distinct && is_repeated(self, &in, row)))
         continue;
       for (guint c = 0; c < op->n_variables; c++)
         self->out.columns[c][self->out.n_rows] = in.columns[self->positions[c]][row];
@@ -276,10 +278,10 @@ typedef struct _IndexJoin IndexJoin;
 /* What one thread finds: for a run of the part's keys. */
 typedef struct {
   const IndexJoin *join;
-  YtKeyWalk walk;        /* its keys are the positions after the constants that the left side binds */
-  YtTable matches;       /* of the current key: new columns, then the graph */
-  YtTable found;         /* in key order: new columns */
-  guint32 *found_rows;   /* left rows of @found */
+  YtKeyWalk walk;      /* its keys are the positions after the constants that the left side binds */
+  YtTable matches;     /* of the current key: new columns, then the graph */
+  YtTable found;       /* in key order: new columns */
+  guint32 *found_rows; /* left rows of @found */
   gsize n_found_rows;
 } Share;
 
@@ -289,26 +291,26 @@ struct _IndexJoin {
   Matcher matcher;
   int key_columns[3];
   guint n_keys;
-  int graph_column;      /* the left side binds the graph: compared last; or -1 */
-  guint n_new;           /* variables that the triple adds */
+  int graph_column; /* the left side binds the graph: compared last; or -1 */
+  guint n_new;      /* variables that the triple adds */
   YtPosition new_positions[4];
   YtBatch left;
   gsize left_at;
-  gsize part;            /* left rows taken at once */
+  gsize part; /* left rows taken at once */
   gboolean collects;
   YtTable collection;
   const YtTermId **collected;
-  guint32 *order;        /* of the part's rows, by key */
-  YtTable keys;          /* in that order, when it is not that of the rows */
+  guint32 *order; /* of the part's rows, by key */
+  YtTable keys;   /* in that order, when it is not that of the rows */
   gsize n_order;
-  gsize from, n;         /* the part */
-  gboolean in_order;     /* its rows are in the order of their keys */
+  gsize from, n;     /* the part */
+  gboolean in_order; /* its rows are in the order of their keys */
   const YtTermId *part_keys[3];
   Share *shares;
   guint n_shares, n_used; /* at most; for this part */
   YtTable out;
   const YtTermId **columns;
-  gboolean *is_lent;     /* the column is another's, not of @out */
+  gboolean *is_lent; /* the column is another's, not of @out */
 };
 
 /* Puts the rows that have @key into the matches. */
@@ -329,7 +331,8 @@ find_matches(Share *share, const YtTermId *key)
       if (self->matcher.distinct && share->matches.n_rows) { /* the same triple in another graph */
         gboolean same = TRUE;
         for (guint c = 0; c < self->n_new; c++)
-          same = same && share->matches.columns[c][share->matches.n_rows - 1] == walk->batch.columns[self->new_positions[c]][row];
+          same = same && share->matches.columns[c][share->matches.n_rows - 1] ==
+                             walk->batch.columns[self->new_positions[c]][row];
         if (same)
           continue;
       }
@@ -392,7 +395,9 @@ join_row(Share *share, guint32 row)
     if (!emit(share, row, m))
       return FALSE;
   }
-  gboolean alone = self->kind == YT_JOIN_SEMI ? any : self->kind == YT_JOIN_ANTI || self->kind == YT_JOIN_LEFT ? !any : FALSE;
+  gboolean alone = self->kind == YT_JOIN_SEMI                                 ? any
+                   : self->kind == YT_JOIN_ANTI || self->kind == YT_JOIN_LEFT ? !any
+                                                                              : FALSE;
   return !alone || emit(share, row, G_MAXSIZE);
 }
 
@@ -504,7 +509,8 @@ join_keys(Share *share, gsize first, gsize end)
   const IndexJoin *self = share->join;
   const YtTermId *const *keys = self->part_keys;
   gboolean is_plain = matcher_is_plain(&self->matcher) && self->graph_column < 0, any = FALSE;
-  gboolean is_single = self->n_keys == 1 && self->n_new && (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT);
+  gboolean is_single =
+      self->n_keys == 1 && self->n_new && (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_LEFT);
   gsize first_find = 0, end_find = 0; /* of the last key */
   yt_table_truncate(&share->found);
   if (!grow_found(share, end - first))
@@ -530,7 +536,8 @@ join_keys(Share *share, gsize first, gsize end)
       if (!any && !join_plain_row(share, key, row, &any))
         return FALSE;
       end_find = share->found.n_rows;
-    } else if (end_find > first_find && !add_finds(share, row, share->found.columns, first_find, end_find - first_find))
+    } else if (end_find > first_find &&
+               !add_finds(share, row, share->found.columns, first_find, end_find - first_find))
       return FALSE;
     gboolean alone = self->kind == YT_JOIN_SEMI ? any : self->kind == YT_JOIN_INNER ? FALSE : !any;
     if (alone) {
@@ -659,7 +666,8 @@ next_left(IndexJoin *self)
     if (!yt_table_grow(&self->collection, in.n_rows))
       return FALSE;
     for (guint c = 0; c < left->n_variables; c++)
-      memcpy(self->collection.columns[c] + self->collection.n_rows, in.columns[c], in.n_rows * sizeof(YtTermId));
+      memcpy(self->collection.columns[c] + self->collection.n_rows, in.columns[c],
+             in.n_rows * sizeof(YtTermId));
     self->collection.n_rows += in.n_rows;
   }
   for (guint c = 0; c < left->n_variables; c++)
@@ -684,7 +692,8 @@ index_join_open(YtOp *op)
 static gboolean
 next_without_matches(IndexJoin *self, YtBatch *batch)
 {
-  if (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_SEMI || !yt_op_next(self->op.children[0], &self->left))
+  if (self->kind == YT_JOIN_INNER || self->kind == YT_JOIN_SEMI ||
+      !yt_op_next(self->op.children[0], &self->left))
     return FALSE;
   guint n_left = self->op.children[0]->n_variables;
   yt_table_truncate(&self->out);
@@ -758,9 +767,9 @@ choose_permutation(const YtAlgebra *triple, const YtOp *left)
     gboolean fits = TRUE, sorted = FALSE;
     for (guint i = 0; i < 3 && fits; i++) {
       YtPosition position = yt_permutation_positions[p][i];
-      guint variable, now = !get_variable(triple, position, &variable)         ? 0
-                            : yt_op_find_column(left, variable) >= 0 ? 1
-                                                                     : 2;
+      guint variable, now = !get_variable(triple, position, &variable) ? 0
+                            : yt_op_find_column(left, variable) >= 0   ? 1
+                                                                       : 2;
       fits = now >= stage;
       if (now == 1 && stage == 0)
         sorted = left->n_sorted && left->sorted[0] == variable;
@@ -776,8 +785,8 @@ choose_permutation(const YtAlgebra *triple, const YtOp *left)
 }
 
 YtOp *
-yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *triple, const YtRangeFilter *ranges,
-                     guint n_ranges)
+yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *triple,
+                     const YtRangeFilter *ranges, guint n_ranges)
 {
   static const YtOpClass classes[] = {
       [YT_JOIN_INNER] = {"index join", index_join_open, index_join_next, index_join_clear},
@@ -849,7 +858,8 @@ yt_op_index_join_new(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra 
   if (self->graph_column >= 0 || !matcher_is_plain(&self->matcher))
     walk->columns = YT_COLUMNS_ALL;
   self->n_keys = walk->n_keys;
-  self->collects = walk->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
+  self->collects =
+      walk->n_keys && !(left->n_sorted && left->sorted[0] == left->variables[self->key_columns[0]]);
   yt_table_init(&self->collection, exec, left->n_variables);
   self->collected = yt_arena_array(exec->arena, const YtTermId *, left->n_variables + 1);
   yt_table_init(&self->keys, exec, walk->n_keys);

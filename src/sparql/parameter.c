@@ -186,14 +186,15 @@ yt_request_bind(YtRequest *request, const YtSparqlParameter *parameters, gsize n
     if (parameters[i].value.kind == YT_TERM_UNBOUND)
       continue;
     if (!find_variable(request, parameters[i].name, &b.variable)) {
-      g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_PARAMETER, "there is no variable ?%s", parameters[i].name);
+      g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_PARAMETER, "there is no variable ?%s",
+                  parameters[i].name);
       return FALSE;
     }
     b.value = copy_value(request, &parameters[i].value);
     bind_request(&b);
     if (b.problem) {
-      g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_PARAMETER, "?%s cannot be a parameter: %s", parameters[i].name,
-                  b.problem);
+      g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_PARAMETER, "?%s cannot be a parameter: %s",
+                  parameters[i].name, b.problem);
       return FALSE;
     }
   }

@@ -23,17 +23,17 @@ typedef struct {
   YtLexer lexer;
   YtToken token;
   const char *previous_end; /* of the token before */
-  const char *base;       /* (nullable) */
-  GHashTable *prefixes;   /* char* → char*; these three are made when something is put in, NULL before */
-  GHashTable *names;      /* variable name → index + 1, when there are more than FEW_NAMES variables */
-  GHashTable *labels;     /* blank node label → basic graph pattern number */
+  const char *base;         /* (nullable) */
+  GHashTable *prefixes;     /* char* → char*; these three are made when something is put in, NULL before */
+  GHashTable *names;        /* variable name → index + 1, when there are more than FEW_NAMES variables */
+  GHashTable *labels;       /* blank node label → basic graph pattern number */
   guint basic_graph_pattern;
-  guint n_generated;      /* names made for anonymous nodes */
+  guint n_generated; /* names made for anonymous nodes */
   guint depth;
-  GPtrArray *triples;     /* where triples go */
-  gboolean in_template;   /* blank nodes stay terms, and paths are not allowed */
-  gboolean no_variables;  /* in data */
-  gboolean no_blanks;     /* in what is to be deleted */
+  GPtrArray *triples;    /* where triples go */
+  gboolean in_template;  /* blank nodes stay terms, and paths are not allowed */
+  gboolean no_variables; /* in data */
+  gboolean no_blanks;    /* in what is to be deleted */
   gboolean allow_aggregates;
   gboolean saw_aggregate;
   GError *error;
@@ -180,7 +180,8 @@ leave(Parser *p)
 guint
 yt_request_add_variable(YtRequest *request, const char *name, gboolean is_hidden)
 {
-  YtVariable variable = {.name = yt_arena_strndup(request->arena, name, strlen(name)), .is_hidden = is_hidden};
+  YtVariable variable = {.name = yt_arena_strndup(request->arena, name, strlen(name)),
+                         .is_hidden = is_hidden};
   g_array_append_val(request->variables, variable);
   return request->variables->len - 1;
 }
@@ -206,7 +207,8 @@ hash_variables(Parser *p)
   if (!p->names)
     p->names = g_hash_table_new(g_str_hash, g_str_equal);
   for (guint i = g_hash_table_size(p->names); i < variables->len; i++)
-    g_hash_table_insert(p->names, (gpointer) g_array_index(variables, YtVariable, i).name, GUINT_TO_POINTER(i + 1));
+    g_hash_table_insert(p->names, (gpointer) g_array_index(variables, YtVariable, i).name,
+                        GUINT_TO_POINTER(i + 1));
 }
 
 static guint
@@ -247,7 +249,10 @@ iri_term(const char *iri)
 static YtTerm
 typed_literal(const char *text, gsize n_text, const char *datatype)
 {
-  return (YtTerm){.kind = YT_TERM_LITERAL, .text = text, .n_text = n_text, .datatype = datatype,
+  return (YtTerm){.kind = YT_TERM_LITERAL,
+                  .text = text,
+                  .n_text = n_text,
+                  .datatype = datatype,
                   .n_datatype = datatype ? strlen(datatype) : 0};
 }
 
@@ -313,7 +318,8 @@ expand_name(Parser *p)
 static gboolean
 at_iri(Parser *p)
 {
-  return p->token.kind == YT_TOKEN_IRI || p->token.kind == YT_TOKEN_PNAME_LN || p->token.kind == YT_TOKEN_PNAME_NS;
+  return p->token.kind == YT_TOKEN_IRI || p->token.kind == YT_TOKEN_PNAME_LN ||
+         p->token.kind == YT_TOKEN_PNAME_NS;
 }
 
 /* [136] iri ::= IRIREF | PrefixedName */
@@ -403,7 +409,8 @@ RDFLiteral(Parser *p)
 static gboolean
 at_number(Parser *p)
 {
-  return p->token.kind == YT_TOKEN_INTEGER || p->token.kind == YT_TOKEN_DECIMAL || p->token.kind == YT_TOKEN_DOUBLE;
+  return p->token.kind == YT_TOKEN_INTEGER || p->token.kind == YT_TOKEN_DECIMAL ||
+         p->token.kind == YT_TOKEN_DOUBLE;
 }
 
 /* [130] NumericLiteral ::= NumericLiteralUnsigned | NumericLiteralPositive | NumericLiteralNegative */
@@ -413,7 +420,8 @@ NumericLiteral(Parser *p)
   const char *datatype = p->token.kind == YT_TOKEN_INTEGER   ? YT_XSD_NS "integer"
                          : p->token.kind == YT_TOKEN_DECIMAL ? YT_XSD_NS "decimal"
                                                              : YT_XSD_NS "double";
-  YtTerm term = typed_literal(yt_arena_strndup(p->arena, p->token.text, p->token.n_text), p->token.n_text, datatype);
+  YtTerm term =
+      typed_literal(yt_arena_strndup(p->arena, p->token.text, p->token.n_text), p->token.n_text, datatype);
   advance(p);
   return term;
 }
@@ -900,7 +908,9 @@ BuiltInCall(Parser *p)
   set_args(p, expr, ExpressionList(p));
   if (expr->n_args < entry->n_min || expr->n_args > entry->n_max)
     fail_before(p, place, "expected %u%s argument%s of %s, found %u", entry->n_min,
-                entry->n_max == G_MAXUINT ? " or more" : entry->n_max > entry->n_min ? " or one more" : "",
+                entry->n_max == G_MAXUINT     ? " or more"
+                : entry->n_max > entry->n_min ? " or one more"
+                                              : "",
                 entry->n_max == 1 ? "" : "s", entry->name, expr->n_args);
   else if (expr->function == YT_FN_BOUND && expr->args[0]->op != YT_EXPR_VARIABLE)
     fail_before(p, place, "expected a variable in BOUND, found another expression");
@@ -1024,8 +1034,8 @@ RelationalExpression(Parser *p)
     const char *text;
     YtExprOp op;
   } operators[] = {
-      {"=", YT_EXPR_EQUAL},     {"!=", YT_EXPR_NOT_EQUAL},   {"<", YT_EXPR_LESS},
-      {">", YT_EXPR_GREATER},   {"<=", YT_EXPR_LESS_EQUAL},  {">=", YT_EXPR_GREATER_EQUAL},
+      {"=", YT_EXPR_EQUAL},   {"!=", YT_EXPR_NOT_EQUAL},  {"<", YT_EXPR_LESS},
+      {">", YT_EXPR_GREATER}, {"<=", YT_EXPR_LESS_EQUAL}, {">=", YT_EXPR_GREATER_EQUAL},
   };
   GPtrArray *args = yt_arena_ptr_array(p->arena);
   g_ptr_array_add(args, AdditiveExpression(p));
@@ -1160,9 +1170,7 @@ add_scope(Parser *p, GArray *set, const YtPattern *pattern)
     }
     break;
   case YT_PATTERN_GRAPH:
-  case YT_PATTERN_SERVICE:
-    add_visible_node(p, set, &pattern->name);
-    G_GNUC_FALLTHROUGH;
+  case YT_PATTERN_SERVICE: add_visible_node(p, set, &pattern->name); G_GNUC_FALLTHROUGH;
   case YT_PATTERN_OPTIONAL:
   case YT_PATTERN_UNION:
     for (guint i = 0; i < pattern->children->len; i++)
@@ -1274,7 +1282,8 @@ static const char *
 prologue(Parser *p)
 {
   g_autoptr(GString) text = g_string_new(NULL);
-  g_autoptr(GList) names = p->prefixes ? g_list_sort(g_hash_table_get_keys(p->prefixes), (GCompareFunc) strcmp) : NULL;
+  g_autoptr(GList) names =
+      p->prefixes ? g_list_sort(g_hash_table_get_keys(p->prefixes), (GCompareFunc) strcmp) : NULL;
   if (p->base)
     g_string_append_printf(text, "BASE <%s> ", p->base);
   for (const GList *name = names; name; name = name->next)
@@ -1733,7 +1742,8 @@ pattern_of_template(Parser *p, GPtrArray *template)
     triple->subject = pattern_node(p, from->subject);
     triple->predicate = from->predicate;
     triple->object = pattern_node(p, from->object);
-    YtPattern *last = group->children->len ? g_ptr_array_index(group->children, group->children->len - 1) : NULL;
+    YtPattern *last =
+        group->children->len ? g_ptr_array_index(group->children, group->children->len - 1) : NULL;
     const YtTriplePattern *before = i ? g_ptr_array_index(template, i - 1) : NULL;
     gboolean same_graph = before && before->graph.is_variable == from->graph.is_variable &&
                           (from->graph.is_variable ? before->graph.variable == from->graph.variable

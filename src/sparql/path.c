@@ -28,9 +28,9 @@ typedef struct {
   YtTable nodes; /* every node of the active graph, when both ends are open */
   YtTermId nodes_graph;
   gboolean has_nodes;
-  gboolean may_be_empty; /* the path relates nodes to themselves */
-  gsize part;      /* left rows taken at once */
-  YtTable results; /* of the last search: pairs of nodes */
+  gboolean may_be_empty;                           /* the path relates nodes to themselves */
+  gsize part;                                      /* left rows taken at once */
+  YtTable results;                                 /* of the last search: pairs of nodes */
   YtTermId cached_start, cached_end, cached_graph; /* what @results are for */
   gboolean has_cached;
   YtTable out;
@@ -84,9 +84,9 @@ graph_is_wanted(const Search *s, YtTermId graph)
 /* Pairs of a node and a number: that of the start that it was reached from. Of one start only nodes are compared. In the
  * order in which they were reached. */
 typedef struct {
-  YtTable list;       /* nodes; with several starts, then their numbers */
-  YtRowSet seen;      /* the same to look them up, but for those that are in bits */
-  guint64 *bits;      /* (nullable) of one start: the places in the dictionary of IRIs that were reached */
+  YtTable list;  /* nodes; with several starts, then their numbers */
+  YtRowSet seen; /* the same to look them up, but for those that are in bits */
+  guint64 *bits; /* (nullable) of one start: the places in the dictionary of IRIs that were reached */
   gsize n_words;
 } NodeSet;
 
@@ -215,12 +215,14 @@ follow(const Search *s, const YtPath *path, gboolean backward, YtTermId from, Yt
     return TRUE;
   YtPosition wanted = backward ? YT_SUBJECT : YT_OBJECT;
   YtScanBatch batch;
-  yt_scan_init(self->scan, self->op.exec->store, yt_permutation_find(&pattern, wanted), &pattern, YT_COLUMNS_ALL);
+  yt_scan_init(self->scan, self->op.exec->store, yt_permutation_find(&pattern, wanted), &pattern,
+               YT_COLUMNS_ALL);
   while (yt_scan_next_batch(self->scan, &batch)) {
     for (gsize i = 0; i < batch.n_rows; i++) {
       if (path->op == YT_PATH_NEGATED && is_excluded(path, self->op.exec, batch.columns[YT_PREDICATE][i]))
         continue;
-      if (graph_is_wanted(s, batch.columns[YT_GRAPH][i]) && !node_set_add(to, batch.columns[wanted][i], start))
+      if (graph_is_wanted(s, batch.columns[YT_GRAPH][i]) &&
+          !node_set_add(to, batch.columns[wanted][i], start))
         return FALSE;
     }
     if (!yt_exec_check(self->op.exec))
@@ -231,8 +233,8 @@ follow(const Search *s, const YtPath *path, gboolean backward, YtTermId from, Yt
 
 /* Adds to @to what the rows of the walk for @key lead to, from the frontier's nodes order[first .. end). */
 static gboolean
-follow_key(const Search *s, YtKeyWalk *walk, YtPosition wanted, const Frontier *from, const guint32 *order, gsize first,
-           gsize end, NodeSet *to)
+follow_key(const Search *s, YtKeyWalk *walk, YtPosition wanted, const Frontier *from, const guint32 *order,
+           gsize first, gsize end, NodeSet *to)
 {
   const YtTermId key = from->nodes[order[first]];
   for (yt_key_walk_find(walk, &key); walk->batch.n_rows; yt_key_walk_advance(walk)) {
@@ -261,8 +263,12 @@ follow_many(const Search *s, const YtPath *link, gboolean backward, const Fronti
     return TRUE;
   YtPosition key = backward ? YT_OBJECT : YT_SUBJECT, wanted = backward ? YT_SUBJECT : YT_OBJECT;
   guint graph = s->graph == YT_GRAPH_ANY ? YT_COLUMN_GRAPH : 0;
-  YtKeyWalk walk = {.store = exec->store, .permutation = backward ? YT_POS : YT_PSO, .pattern = pattern,
-                    .columns = YT_COLUMN_SUBJECT | YT_COLUMN_OBJECT | graph, .n_keys = 1, .positions = {key}};
+  YtKeyWalk walk = {.store = exec->store,
+                    .permutation = backward ? YT_POS : YT_PSO,
+                    .pattern = pattern,
+                    .columns = YT_COLUMN_SUBJECT | YT_COLUMN_OBJECT | graph,
+                    .n_keys = 1,
+                    .positions = {key}};
   if (from->n >= G_MAXUINT32 || !yt_exec_reserve(exec, from->n * sizeof(guint32))) {
     yt_exec_fail(exec, YT_SPARQL_ERROR_MEMORY, "more than 2^32 nodes in a path");
     return FALSE;
@@ -272,15 +278,16 @@ follow_many(const Search *s, const YtPath *link, gboolean backward, const Fronti
   for (gsize first = 0, end, n = 0; ok && first < from->n; first = end) {
     for (end = first + 1; end < from->n && from->nodes[order[end]] == from->nodes[order[first]];)
       end++;
-    ok = (++n % 1024 || yt_exec_check(exec)) &&
-         (yt_id_kind(from->nodes[order[first]]) == YT_ID_LOCAL || follow_key(s, &walk, wanted, from, order, first, end, to));
+    ok = (++n % 1024 || yt_exec_check(exec)) && (yt_id_kind(from->nodes[order[first]]) == YT_ID_LOCAL ||
+                                                 follow_key(s, &walk, wanted, from, order, first, end, to));
   }
   yt_key_walk_clear(&walk);
   yt_exec_release(exec, from->n * sizeof(guint32));
   return ok;
 }
 
-static gboolean walk(const Search *s, const YtPath *path, gboolean backward, const Frontier *from, NodeSet *to);
+static gboolean walk(const Search *s, const YtPath *path, gboolean backward, const Frontier *from,
+                     NodeSet *to);
 
 /* A copy of the nodes of a set from @first on: a frontier that stays while the set grows. */
 typedef struct {
@@ -293,7 +300,8 @@ frontier_copy_init(FrontierCopy *copy, const NodeSet *set, gsize first)
 {
   gsize n = set->list.n_rows - first;
   copy->nodes = g_memdup2(set->list.columns[0] + first, n * sizeof(YtTermId));
-  copy->starts = set->list.n_columns == 2 ? g_memdup2(set->list.columns[1] + first, n * sizeof(YtTermId)) : NULL;
+  copy->starts =
+      set->list.n_columns == 2 ? g_memdup2(set->list.columns[1] + first, n * sizeof(YtTermId)) : NULL;
   copy->frontier = (Frontier){copy->nodes, copy->starts, n};
 }
 
@@ -316,7 +324,8 @@ add_all(NodeSet *to, const Frontier *from)
 static Frontier
 frontier_of(const NodeSet *set)
 {
-  return (Frontier){set->list.columns[0], set->list.n_columns == 2 ? set->list.columns[1] : NULL, set->list.n_rows};
+  return (Frontier){set->list.columns[0], set->list.n_columns == 2 ? set->list.columns[1] : NULL,
+                    set->list.n_rows};
 }
 
 /* Adds to @to what @inner leads to from @from in any number of steps, at least one. */
@@ -357,7 +366,8 @@ walk_negated(const Search *s, const YtPath *path, gboolean backward, const Front
     else
       forward.parts[forward.n_parts++] = path->parts[i];
   for (gsize i = 0; i < from->n; i++)
-    if (((forward.n_parts || !inverse.n_parts) && !follow(s, &forward, backward, from->nodes[i], start_of(from, i), to)) ||
+    if (((forward.n_parts || !inverse.n_parts) &&
+         !follow(s, &forward, backward, from->nodes[i], start_of(from, i), to)) ||
         (inverse.n_parts && !follow(s, &inverse, !backward, from->nodes[i], start_of(from, i), to)))
       return FALSE;
   return TRUE;
@@ -466,7 +476,8 @@ collect_nodes(const Search *s)
   for (guint side = 0; ok && side < 2; side++) {
     YtPosition position = side ? YT_OBJECT : YT_SUBJECT;
     YtScanBatch batch;
-    yt_scan_init(self->scan, self->op.exec->store, side ? YT_OSP : YT_SPO, &pattern, 1u << position | YT_COLUMN_GRAPH);
+    yt_scan_init(self->scan, self->op.exec->store, side ? YT_OSP : YT_SPO, &pattern,
+                 1u << position | YT_COLUMN_GRAPH);
     YtTermId last = 0;
     while (ok && yt_scan_next_batch(self->scan, &batch)) {
       for (gsize i = 0; ok && i < batch.n_rows; i++) {
@@ -498,11 +509,13 @@ search_negated(const Search *s, YtTermId start, YtTermId end)
   YtScanBatch batch;
   if (yt_id_kind(start) == YT_ID_LOCAL || yt_id_kind(end) == YT_ID_LOCAL)
     return TRUE;
-  yt_scan_init(self->scan, self->op.exec->store, yt_permutation_find(&pattern, YT_PREDICATE), &pattern, YT_COLUMNS_ALL);
+  yt_scan_init(self->scan, self->op.exec->store, yt_permutation_find(&pattern, YT_PREDICATE), &pattern,
+               YT_COLUMNS_ALL);
   while (yt_scan_next_batch(self->scan, &batch)) {
     for (gsize i = 0; i < batch.n_rows; i++) {
       YtQuad quad = {{batch.columns[0][i], batch.columns[1][i], batch.columns[2][i], 0}};
-      if (!graph_is_wanted(s, batch.columns[YT_GRAPH][i]) || is_excluded(self->path->path, self->op.exec, quad.predicate))
+      if (!graph_is_wanted(s, batch.columns[YT_GRAPH][i]) ||
+          is_excluded(self->path->path, self->op.exec, quad.predicate))
         continue;
       if (has_last && !memcmp(&quad, &last, sizeof quad)) /* in two of the default graphs */
         continue;
@@ -555,14 +568,16 @@ write_results(Path *self, gsize row, YtTermId graph)
 {
   const YtAlgebra *path = self->path;
   guint n_left = self->op.n_children ? self->op.children[0]->n_variables : 0;
-  gboolean same = path->slots[0].is_variable && path->slots[2].is_variable && path->slots[0].variable == path->slots[2].variable;
+  gboolean same = path->slots[0].is_variable && path->slots[2].is_variable &&
+                  path->slots[0].variable == path->slots[2].variable;
   gboolean same_as_graph = path->graph.kind == YT_GRAPH_SLOT_VARIABLE;
   for (gsize i = 0; i < self->results.n_rows; i++) {
     YtTermId start = self->results.columns[0][i], end = self->results.columns[1][i];
     if (same && start != end)
       continue;
-    if (same_as_graph && ((path->slots[0].is_variable && path->slots[0].variable == path->graph.variable && start != graph) ||
-                          (path->slots[2].is_variable && path->slots[2].variable == path->graph.variable && end != graph)))
+    if (same_as_graph &&
+        ((path->slots[0].is_variable && path->slots[0].variable == path->graph.variable && start != graph) ||
+         (path->slots[2].is_variable && path->slots[2].variable == path->graph.variable && end != graph)))
       continue;
     if (!yt_table_grow(&self->out, 1))
       return FALSE;
@@ -609,7 +624,8 @@ path_row_in_graph(Path *self, gsize row, YtTermId graph)
   if (self->may_be_empty && path->slots[0].is_variable && path->slots[2].is_variable && (start || end) &&
       !is_node(&bound, start ? start : end))
     return TRUE;
-  if (!self->has_cached || start != self->cached_start || end != self->cached_end || graph != self->cached_graph) {
+  if (!self->has_cached || start != self->cached_start || end != self->cached_end ||
+      graph != self->cached_graph) {
     Search s = {self, graph};
     self->has_cached = FALSE;
     if (!search(&s, start, end))
@@ -631,8 +647,9 @@ path_row(Path *self, gsize row)
     return !yt_dataset_has_named(dataset, graph->id) || path_row_in_graph(self, row, graph->id);
   if (graph->kind == YT_GRAPH_SLOT_DEFAULT)
     return path_row_in_graph(self, row,
-                             dataset->default_graphs->len == 1 ? g_array_index(dataset->default_graphs, YtTermId, 0)
-                                                               : YT_GRAPH_ANY);
+                             dataset->default_graphs->len == 1
+                                 ? g_array_index(dataset->default_graphs, YtTermId, 0)
+                                 : YT_GRAPH_ANY);
   YtTermId bound = self->graph_column >= 0 ? self->left.columns[self->graph_column][row] : 0;
   for (gsize i = 0; i < dataset->n_named; i++) {
     YtTermId id = yt_dataset_get_named(dataset, i);
@@ -646,8 +663,8 @@ path_row(Path *self, gsize row)
 
 /* The different ids that a part of the left side binds one end of the path to. */
 typedef struct {
-  guint32 *order;   /* the part's rows in the order of the ids */
-  guint32 *groups;  /* by row: the place of its id in ids */
+  guint32 *order;  /* the part's rows in the order of the ids */
+  guint32 *groups; /* by row: the place of its id in ids */
   YtTermId *ids;
   gsize n_ids;
 } Starts;
@@ -681,10 +698,15 @@ find_nodes(const Search *s, const Starts *starts, gboolean *nodes)
 {
   for (guint side = 0; side < 2; side++) {
     YtPosition position = side ? YT_OBJECT : YT_SUBJECT;
-    YtKeyWalk walk = {.store = s->self->op.exec->store, .permutation = side ? YT_OSP : YT_SPO, .pattern = {.graph = s->graph},
-                      .columns = 1u << position | YT_COLUMN_GRAPH, .n_keys = 1, .positions = {position}};
+    YtKeyWalk walk = {.store = s->self->op.exec->store,
+                      .permutation = side ? YT_OSP : YT_SPO,
+                      .pattern = {.graph = s->graph},
+                      .columns = 1u << position | YT_COLUMN_GRAPH,
+                      .n_keys = 1,
+                      .positions = {position}};
     for (gsize i = 0; i < starts->n_ids; i++) {
-      if (nodes[i] || yt_id_kind(starts->ids[i]) == YT_ID_LOCAL || (side == 0 && yt_id_is_literal(starts->ids[i])))
+      if (nodes[i] || yt_id_kind(starts->ids[i]) == YT_ID_LOCAL ||
+          (side == 0 && yt_id_is_literal(starts->ids[i])))
         continue;
       yt_key_walk_find(&walk, &starts->ids[i]);
       for (gboolean more = TRUE; more && walk.batch.n_rows && !nodes[i];) {
@@ -740,7 +762,8 @@ write_nodes(Path *self, gsize row, gboolean backward, const YtTermId *nodes, gsi
 
 /* Writes the rows of the part; the nodes of each start stand together. */
 static gboolean
-write_part(Path *self, gsize n, const Starts *starts, gboolean backward, const NodeSet *found, const YtTermId *others)
+write_part(Path *self, gsize n, const Starts *starts, gboolean backward, const NodeSet *found,
+           const YtTermId *others)
 {
   if (others) { /* both ends are bound */
     for (gsize i = 0; i < n; i++)
@@ -812,12 +835,14 @@ path_rows(Path *self)
 {
   const YtDataset *dataset = &self->op.exec->dataset;
   const YtAlgebra *path = self->path;
-  gboolean is_open = path->slots[0].is_variable && self->start_column < 0 && path->slots[2].is_variable && self->end_column < 0;
+  gboolean is_open = path->slots[0].is_variable && self->start_column < 0 && path->slots[2].is_variable &&
+                     self->end_column < 0;
   if (is_open || path->graph.kind != YT_GRAPH_SLOT_DEFAULT || path->path->op == YT_PATH_NEGATED ||
       self->op.exec->plan_options.no_path_parts)
     return path_row(self, self->left_at++);
   gsize n = MIN(self->left.n_rows - self->left_at, self->part);
-  YtTermId graph = dataset->default_graphs->len == 1 ? g_array_index(dataset->default_graphs, YtTermId, 0) : YT_GRAPH_ANY;
+  YtTermId graph =
+      dataset->default_graphs->len == 1 ? g_array_index(dataset->default_graphs, YtTermId, 0) : YT_GRAPH_ANY;
   gboolean ok = path_part(self, n, graph);
   self->left_at += n;
   return ok;

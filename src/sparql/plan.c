@@ -18,16 +18,16 @@
 
 enum { MAX_EXACT = 12, MAX_RELATIONS = 64 };
 
-#define COST_OPEN     2000.0
-#define COST_SCAN     4.0
-#define COST_SEEK     400.0
-#define COST_STEP     25.0  /* an index join's row, when its key is near the one before */
-#define COST_OUT      15.0
-#define COST_BUILD    60.0
-#define COST_PROBE    35.0
-#define COST_NODE     1500.0 /* a node reached in a path search */
-#define COST_READ     10.0  /* a row of a relation that a multiway join reads */
-#define COST_LEAP     25.0  /* a relation's step to a common value */
+#define COST_OPEN  2000.0
+#define COST_SCAN  4.0
+#define COST_SEEK  400.0
+#define COST_STEP  25.0 /* an index join's row, when its key is near the one before */
+#define COST_OUT   15.0
+#define COST_BUILD 60.0
+#define COST_PROBE 35.0
+#define COST_NODE  1500.0 /* a node reached in a path search */
+#define COST_READ  10.0   /* a row of a relation that a multiway join reads */
+#define COST_LEAP  25.0   /* a relation's step to a common value */
 
 static YtOp *plan(YtExec *exec, const YtAlgebra *algebra);
 
@@ -118,8 +118,9 @@ add_seed(const YtAlgebra *algebra, YtAlgebra *seed, YtArena *arena)
   *copy = *algebra;
   copy->children = yt_arena_array(arena, YtAlgebra *, MAX(algebra->n_children, 1));
   for (guint i = 0; i < algebra->n_children; i++)
-    copy->children[i] =
-        i == 0 || algebra->op == YT_ALGEBRA_UNION ? add_seed(algebra->children[i], seed, arena) : algebra->children[i];
+    copy->children[i] = i == 0 || algebra->op == YT_ALGEBRA_UNION
+                            ? add_seed(algebra->children[i], seed, arena)
+                            : algebra->children[i];
   return copy;
 }
 
@@ -162,7 +163,7 @@ enum { MAX_SEED_COSTS = 4 }; /* sets of variables that are tried for one relatio
 
 typedef struct {
   const YtAlgebra *algebra;
-  YtOp *op;          /* of one that is neither triple nor path, planned alone */
+  YtOp *op; /* of one that is neither triple nor path, planned alone */
   double rows, cost;
   double *distinct;  /* by local variable; 0 where it has it not */
   YtVarSet seedable; /* of a composite one */
@@ -193,7 +194,7 @@ struct _Plan {
 };
 
 typedef struct {
-  YtExpr *expr;            /* NULL: the bound of ORDER BY */
+  YtExpr *expr; /* NULL: the bound of ORDER BY */
   YtVarSet needed;
   double selectivity;
   double cost; /* of one row */
@@ -210,8 +211,8 @@ typedef struct {
   const YtTopBound *top_bound; /* (nullable) */
   YtRangeFilter *ranges;
   guint n_ranges;
-  Plan **plans;     /* by mask, when planned exactly */
-  double *rows;     /* by mask; negative: not computed */
+  Plan **plans; /* by mask, when planned exactly */
+  double *rows; /* by mask; negative: not computed */
 } Joins;
 
 static guint
@@ -351,7 +352,8 @@ certain_of(const Joins *joins, guint64 mask)
 static gboolean
 is_covered(const Joins *joins, const JoinFilter *filter, guint64 mask)
 {
-  for (guint v = yt_varset_next(&filter->needed, 0); v != G_MAXUINT; v = yt_varset_next(&filter->needed, v + 1)) {
+  for (guint v = yt_varset_next(&filter->needed, 0); v != G_MAXUINT;
+       v = yt_varset_next(&filter->needed, v + 1)) {
     gboolean found = FALSE;
     for (guint i = 0; i < joins->n_relations && !found; i++)
       found = (mask >> i & 1) && yt_varset_has(&joins->relations[i].algebra->certain, v);
@@ -444,8 +446,8 @@ neighbours(const Joins *joins, guint index)
 {
   guint64 mask = 0;
   for (guint i = 0; i < joins->n_relations; i++)
-    if (i != index &&
-        yt_varset_overlaps(&joins->relations[index].algebra->possible, &joins->relations[i].algebra->possible))
+    if (i != index && yt_varset_overlaps(&joins->relations[index].algebra->possible,
+                                         &joins->relations[i].algebra->possible))
       mask |= G_GUINT64_CONSTANT(1) << i;
   return mask;
 }
@@ -486,7 +488,10 @@ leaf_plans(Joins *joins, guint index)
 {
   const Relation *r = &joins->relations[index];
   Plan *list = NULL;
-  Plan leaf = {.kind = PLAN_ALONE, .mask = G_GUINT64_CONSTANT(1) << index, .cost = r->cost, .sorted = G_MAXUINT,
+  Plan leaf = {.kind = PLAN_ALONE,
+               .mask = G_GUINT64_CONSTANT(1) << index,
+               .cost = r->cost,
+               .sorted = G_MAXUINT,
                .relation = index};
   if (r->algebra->op != YT_ALGEBRA_TRIPLE) {
     if (r->op && r->op->n_sorted)
@@ -518,7 +523,8 @@ shares_certainly(const Joins *joins, guint64 mask, const YtAlgebra *algebra)
   for (guint i = 0; i < joins->n_relations; i++)
     if (mask >> i & 1) {
       const YtAlgebra *other = joins->relations[i].algebra;
-      for (guint v = yt_varset_next(&algebra->possible, 0); v != G_MAXUINT; v = yt_varset_next(&algebra->possible, v + 1))
+      for (guint v = yt_varset_next(&algebra->possible, 0); v != G_MAXUINT;
+           v = yt_varset_next(&algebra->possible, v + 1))
         if (yt_varset_has(&other->possible, v) && !yt_varset_has(&other->certain, v)) {
           gboolean elsewhere = FALSE;
           for (guint j = 0; j < joins->n_relations && !elsewhere; j++)
@@ -560,7 +566,8 @@ extend(Joins *joins, Plan **list, const Plan *left, guint index)
   const SeedCost *seed = r->op ? get_seed_cost(joins, index, &bound) : NULL;
   if (seed) {
     plan.kind = PLAN_SEED;
-    plan.cost = left->cost + seed->cost + n * (seed->slope + COST_PROBE + COST_BUILD) + out * COST_OUT + filters;
+    plan.cost =
+        left->cost + seed->cost + n * (seed->slope + COST_PROBE + COST_BUILD) + out * COST_OUT + filters;
     add_plan(joins, list, &plan);
   }
 }
@@ -598,7 +605,8 @@ fits_multiway(const YtAlgebra *algebra)
   for (guint i = 0; i < 3; i++) {
     n += (guint) algebra->slots[i].is_variable;
     for (guint j = 0; j < i; j++)
-      if (algebra->slots[i].is_variable && algebra->slots[j].is_variable && algebra->slots[i].variable == algebra->slots[j].variable)
+      if (algebra->slots[i].is_variable && algebra->slots[j].is_variable &&
+          algebra->slots[i].variable == algebra->slots[j].variable)
         return FALSE;
   }
   return n >= 2;
@@ -712,7 +720,8 @@ add_multiway(Joins *joins, Plan **list, guint64 set)
   g_autofree guint *order = g_new(guint, joins->n_variables + 1);
   guint n = order_variables(joins, set, order);
   Plan plan = {.kind = PLAN_MULTI, .mask = set, .sorted = order[0]};
-  plan.cost = multiway_cost(joins, set, order, n) + rows_of(joins, set) * COST_OUT + filter_cost(joins, set, 0, 0);
+  plan.cost =
+      multiway_cost(joins, set, order, n) + rows_of(joins, set) * COST_OUT + filter_cost(joins, set, 0, 0);
   add_plan(joins, list, &plan);
 }
 
@@ -749,7 +758,8 @@ build_multiway(Joins *joins, guint64 set)
     const Relation *r = &joins->relations[i];
     if (!(set >> i & 1))
       continue;
-    YtOp *scan = yt_op_scan_new(exec, r->algebra, permutation_for(r->algebra, order, n), joins->ranges, joins->n_ranges);
+    YtOp *scan = yt_op_scan_new(exec, r->algebra, permutation_for(r->algebra, order, n), joins->ranges,
+                                joins->n_ranges);
     scan->estimate = r->rows;
     children[n_children++] = scan;
   }
@@ -893,14 +903,18 @@ build(Joins *joins, const Plan *p)
   const Relation *r = &joins->relations[p->relation];
   YtOp *op = NULL;
   switch (p->kind) {
-  case PLAN_SCAN: op = yt_op_scan_new(exec, r->algebra, p->permutation, joins->ranges, joins->n_ranges); break;
+  case PLAN_SCAN:
+    op = yt_op_scan_new(exec, r->algebra, p->permutation, joins->ranges, joins->n_ranges);
+    break;
   case PLAN_ALONE: op = r->op ? r->op : yt_op_path_new(exec, NULL, r->algebra); break;
   case PLAN_INDEX:
-    op = yt_op_index_join_new(exec, YT_JOIN_INNER, build(joins, p->left), r->algebra, joins->ranges, joins->n_ranges);
+    op = yt_op_index_join_new(exec, YT_JOIN_INNER, build(joins, p->left), r->algebra, joins->ranges,
+                              joins->n_ranges);
     break;
   case PLAN_PATH: op = yt_op_path_new(exec, build(joins, p->left), r->algebra); break;
   case PLAN_HASH:
-    op = yt_op_hash_join_new(exec, YT_JOIN_INNER, build(joins, p->left), build(joins, p->right), NULL, NULL, 0, NULL);
+    op = yt_op_hash_join_new(exec, YT_JOIN_INNER, build(joins, p->left), build(joins, p->right), NULL, NULL,
+                             0, NULL);
     break;
   case PLAN_SEED: {
     YtAlgebra *node;
@@ -919,7 +933,8 @@ build(Joins *joins, const Plan *p)
     /* without the filters that come on top of it */
     double rows = rows_of(joins, p->mask);
     for (guint i = 0; i < joins->n_filters; i++)
-      if (is_covered(joins, &joins->filters[i], p->mask) && !(left && is_covered(joins, &joins->filters[i], left)) &&
+      if (is_covered(joins, &joins->filters[i], p->mask) &&
+          !(left && is_covered(joins, &joins->filters[i], left)) &&
           !(right && is_covered(joins, &joins->filters[i], right)))
         rows /= joins->filters[i].selectivity;
     op->estimate = rows;
@@ -940,8 +955,8 @@ selectivity_of(const YtExpr *expr)
   case YT_EXPR_LESS_EQUAL:
   case YT_EXPR_GREATER_EQUAL: return 0.4;
   case YT_EXPR_FUNCTION:
-    return expr->function == YT_FN_REGEX || expr->function == YT_FN_CONTAINS || expr->function == YT_FN_STRSTARTS ||
-                   expr->function == YT_FN_STRENDS
+    return expr->function == YT_FN_REGEX || expr->function == YT_FN_CONTAINS ||
+                   expr->function == YT_FN_STRSTARTS || expr->function == YT_FN_STRENDS
                ? 0.1
                : 0.5;
   default: return 0.7;
@@ -1068,8 +1083,8 @@ split_join(YtExec *exec, YtAlgebra *const *children, guint n_children)
 }
 
 static YtOp *
-plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVarSet *possible, YtExpr *const *exprs,
-          guint n_exprs)
+plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVarSet *possible,
+          YtExpr *const *exprs, guint n_exprs)
 {
   if (!n_children)
     return filter_op(exec, yt_op_values_new(exec, NULL, 0, NULL, 1), exprs, n_exprs);
@@ -1087,7 +1102,9 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
     add_top_bound(joins);
   for (guint i = 0; i < joins->n_relations; i++)
     init_relation(joins, &joins->relations[i],
-                  i + 1 == MAX_RELATIONS && n_children > MAX_RELATIONS ? split_join(exec, children, n_children) : children[i]);
+                  i + 1 == MAX_RELATIONS && n_children > MAX_RELATIONS
+                      ? split_join(exec, children, n_children)
+                      : children[i]);
   if (joins->n_relations <= 16) {
     gsize n = (gsize) 1 << joins->n_relations;
     joins->rows = g_new(double, n);
@@ -1159,13 +1176,14 @@ binary_rows(YtJoinKind kind, double left, double right)
 
 /* Joins @left with @right in one of the ways other than inner. */
 static YtOp *
-plan_binary(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *right, YtExpr *const *exprs, guint n_exprs,
-            const YtVarSet *ignored)
+plan_binary(YtExec *exec, YtJoinKind kind, YtOp *left, const YtAlgebra *right, YtExpr *const *exprs,
+            guint n_exprs, const YtVarSet *ignored)
 {
   YtVarSet shared = shared_variables(exec, left, right);
   gboolean certain = yt_varset_is_subset(&shared, &left->certain) && !yt_varset_is_empty(&shared);
   YtVarSet counted = yt_varset_copy(&shared, exec->arena);
-  for (guint v = ignored ? yt_varset_next(ignored, 0) : G_MAXUINT; v != G_MAXUINT; v = yt_varset_next(ignored, v + 1))
+  for (guint v = ignored ? yt_varset_next(ignored, 0) : G_MAXUINT; v != G_MAXUINT;
+       v = yt_varset_next(ignored, v + 1))
     yt_varset_remove(&counted, v);
   if (kind == YT_JOIN_MINUS && yt_varset_is_empty(&counted))
     return left; /* nothing is shared, so nothing is taken away */
@@ -1205,7 +1223,8 @@ plan_left_join(YtExec *exec, const YtAlgebra *algebra)
   for (guint i = 0; i < algebra->n_exprs; i++) {
     YtVarSet needed = {0};
     yt_expr_add_variables(algebra->exprs[i], &needed, exec->arena);
-    if (yt_varset_is_subset(&needed, &right->certain) && !exec->plan_options.no_pushdown && !has_exists(algebra->exprs[i]))
+    if (yt_varset_is_subset(&needed, &right->certain) && !exec->plan_options.no_pushdown &&
+        !has_exists(algebra->exprs[i]))
       inside[n_inside++] = algebra->exprs[i];
     else
       outside[n_outside++] = algebra->exprs[i];
@@ -1227,7 +1246,8 @@ plan_left_join(YtExec *exec, const YtAlgebra *algebra)
  * them? Not where a variable is looked at that is not yet bound, nor where it is bound only in an optional part, or where
  * the whole is cut or counted. */
 static gboolean
-exprs_are_safe(YtExpr *const *exprs, guint n_exprs, const YtVarSet *outer, const YtVarSet *certain, YtArena *arena)
+exprs_are_safe(YtExpr *const *exprs, guint n_exprs, const YtVarSet *outer, const YtVarSet *certain,
+               YtArena *arena)
 {
   for (guint i = 0; i < n_exprs; i++) {
     YtVarSet used = {0};
@@ -1283,7 +1303,8 @@ is_substitution_join(const YtAlgebra *algebra, const YtVarSet *outer, YtArena *a
   case YT_ALGEBRA_SLICE:
   case YT_ALGEBRA_SERVICE:
   case YT_ALGEBRA_SEED: return yt_varset_is_empty(&used) && algebra->op != YT_ALGEBRA_SERVICE;
-  case YT_ALGEBRA_MATCHES: return algebra->matches->limit == G_MAXUINT64; /* else it is cut before it is joined */
+  case YT_ALGEBRA_MATCHES:
+    return algebra->matches->limit == G_MAXUINT64; /* else it is cut before it is joined */
   }
   return FALSE;
 }
@@ -1300,7 +1321,8 @@ plan_exists(YtExec *exec, YtOp *op, YtExpr *expr)
     list[0] = expr;
     return filter_op(exec, op, list, 1);
   }
-  return plan_binary(exec, expr->op == YT_EXPR_EXISTS ? YT_JOIN_SEMI : YT_JOIN_ANTI, op, expr->algebra, NULL, 0, NULL);
+  return plan_binary(exec, expr->op == YT_EXPR_EXISTS ? YT_JOIN_SEMI : YT_JOIN_ANTI, op, expr->algebra, NULL,
+                     0, NULL);
 }
 
 static YtOp *
@@ -1427,17 +1449,19 @@ plan(YtExec *exec, const YtAlgebra *algebra)
   }
   case YT_ALGEBRA_FILTER: return plan_filter(exec, algebra);
   case YT_ALGEBRA_EXTEND:
-    return yt_op_extend_new(exec, plan(exec, algebra->children[0]), algebra->extensions, algebra->n_extensions);
+    return yt_op_extend_new(exec, plan(exec, algebra->children[0]), algebra->extensions,
+                            algebra->n_extensions);
   case YT_ALGEBRA_GROUP:
     return yt_op_group_new(exec, plan(exec, algebra->children[0]), algebra->variables, algebra->n_variables,
                            algebra->extensions, algebra->n_extensions);
   case YT_ALGEBRA_ORDER: return plan_ordered(exec, algebra, G_MAXUINT64);
-  case YT_ALGEBRA_PROJECT:
-    return project_op(exec, plan(exec, algebra->children[0]), algebra);
+  case YT_ALGEBRA_PROJECT: return project_op(exec, plan(exec, algebra->children[0]), algebra);
   case YT_ALGEBRA_DISTINCT: return yt_op_distinct_new(exec, plan(exec, algebra->children[0]));
-  case YT_ALGEBRA_REDUCED: return plan(exec, algebra->children[0]); /* may keep repetitions, and is faster so */
+  case YT_ALGEBRA_REDUCED:
+    return plan(exec, algebra->children[0]); /* may keep repetitions, and is faster so */
   case YT_ALGEBRA_SLICE: {
-    guint64 limit = algebra->limit > G_MAXUINT64 - algebra->offset ? G_MAXUINT64 : algebra->offset + algebra->limit;
+    guint64 limit =
+        algebra->limit > G_MAXUINT64 - algebra->offset ? G_MAXUINT64 : algebra->offset + algebra->limit;
     child = plan_ordered(exec, algebra->children[0], limit);
     return yt_op_slice_new(exec, child, algebra->offset, algebra->limit);
   }
@@ -1455,10 +1479,10 @@ yt_plan(YtExec *exec, const YtAlgebra *algebra)
  * until the first solution. What was found out for the same bindings is remembered. */
 
 typedef struct {
-  YtVarSet outer;  /* variables of the pattern that rows may bind */
+  YtVarSet outer; /* variables of the pattern that rows may bind */
   guint n_variables;
   guint *variables;
-  YtRowSet *memo;  /* values, then 1 or 2 for no and yes */
+  YtRowSet *memo; /* values, then 1 or 2 for no and yes */
 } ExistsState;
 
 static ExistsState *

@@ -170,16 +170,16 @@ read_category(Compiler *c, Property *property)
     guint32 mask;
   } categories[] = {
 #define BIT(t) (1u << G_UNICODE_##t)
-      {"Lu", BIT(UPPERCASE_LETTER)},     {"Ll", BIT(LOWERCASE_LETTER)},     {"Lt", BIT(TITLECASE_LETTER)},
-      {"Lm", BIT(MODIFIER_LETTER)},      {"Lo", BIT(OTHER_LETTER)},         {"Mn", BIT(NON_SPACING_MARK)},
-      {"Mc", BIT(SPACING_MARK)},         {"Me", BIT(ENCLOSING_MARK)},       {"Nd", BIT(DECIMAL_NUMBER)},
-      {"Nl", BIT(LETTER_NUMBER)},        {"No", BIT(OTHER_NUMBER)},         {"Pc", BIT(CONNECT_PUNCTUATION)},
-      {"Pd", BIT(DASH_PUNCTUATION)},     {"Ps", BIT(OPEN_PUNCTUATION)},     {"Pe", BIT(CLOSE_PUNCTUATION)},
-      {"Pi", BIT(INITIAL_PUNCTUATION)},  {"Pf", BIT(FINAL_PUNCTUATION)},    {"Po", BIT(OTHER_PUNCTUATION)},
-      {"Zs", BIT(SPACE_SEPARATOR)},      {"Zl", BIT(LINE_SEPARATOR)},       {"Zp", BIT(PARAGRAPH_SEPARATOR)},
-      {"Sm", BIT(MATH_SYMBOL)},          {"Sc", BIT(CURRENCY_SYMBOL)},      {"Sk", BIT(MODIFIER_SYMBOL)},
-      {"So", BIT(OTHER_SYMBOL)},         {"Cc", BIT(CONTROL)},              {"Cf", BIT(FORMAT)},
-      {"Co", BIT(PRIVATE_USE)},          {"Cn", BIT(UNASSIGNED)},
+      {"Lu", BIT(UPPERCASE_LETTER)},    {"Ll", BIT(LOWERCASE_LETTER)},  {"Lt", BIT(TITLECASE_LETTER)},
+      {"Lm", BIT(MODIFIER_LETTER)},     {"Lo", BIT(OTHER_LETTER)},      {"Mn", BIT(NON_SPACING_MARK)},
+      {"Mc", BIT(SPACING_MARK)},        {"Me", BIT(ENCLOSING_MARK)},    {"Nd", BIT(DECIMAL_NUMBER)},
+      {"Nl", BIT(LETTER_NUMBER)},       {"No", BIT(OTHER_NUMBER)},      {"Pc", BIT(CONNECT_PUNCTUATION)},
+      {"Pd", BIT(DASH_PUNCTUATION)},    {"Ps", BIT(OPEN_PUNCTUATION)},  {"Pe", BIT(CLOSE_PUNCTUATION)},
+      {"Pi", BIT(INITIAL_PUNCTUATION)}, {"Pf", BIT(FINAL_PUNCTUATION)}, {"Po", BIT(OTHER_PUNCTUATION)},
+      {"Zs", BIT(SPACE_SEPARATOR)},     {"Zl", BIT(LINE_SEPARATOR)},    {"Zp", BIT(PARAGRAPH_SEPARATOR)},
+      {"Sm", BIT(MATH_SYMBOL)},         {"Sc", BIT(CURRENCY_SYMBOL)},   {"Sk", BIT(MODIFIER_SYMBOL)},
+      {"So", BIT(OTHER_SYMBOL)},        {"Cc", BIT(CONTROL)},           {"Cf", BIT(FORMAT)},
+      {"Co", BIT(PRIVATE_USE)},         {"Cn", BIT(UNASSIGNED)},
 #undef BIT
   };
   if (!accept(c, '{'))
@@ -229,7 +229,9 @@ read_escape(Compiler *c, gunichar *single, Property *property)
       return TRUE;
     fail(c, "no such Unicode category");
     return FALSE;
-  default: fail(c, g_ascii_isdigit(letter) ? "back-references are not supported" : "no such escape"); return FALSE;
+  default:
+    fail(c, g_ascii_isdigit(letter) ? "back-references are not supported" : "no such escape");
+    return FALSE;
   }
 }
 
@@ -494,7 +496,8 @@ compile_alternatives(Compiler *c)
     c->at++;
     /* the branch moves one down, to make room for the split before it */
     guint n = c->regex->program->len - start;
-    g_autofree Instruction *copy = n > 0 ? g_memdup2(at_instruction(c, start), n * sizeof(Instruction)) : NULL;
+    g_autofree Instruction *copy =
+        n > 0 ? g_memdup2(at_instruction(c, start), n * sizeof(Instruction)) : NULL;
     g_array_set_size(c->regex->program, start);
     guint split = emit(c, OP_SPLIT, 0, 0, 0);
     repeat(c, copy, n, start);
@@ -576,7 +579,8 @@ has_property(const Property *property, gunichar c)
   case PROPERTY_NAME_START: result = c == '_' || c == ':' || (letters >> type & 1); break;
   case PROPERTY_NAME:
     result = c == '_' || c == ':' || c == '-' || c == '.' || c == 0xB7 || (letters >> type & 1) ||
-             type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_SPACING_MARK;
+             type == G_UNICODE_DECIMAL_NUMBER || type == G_UNICODE_NON_SPACING_MARK ||
+             type == G_UNICODE_SPACING_MARK;
     break;
   }
   return result != property->negated;
@@ -594,7 +598,8 @@ class_holds(const YtRegex *regex, const Class *class, gunichar c)
     found = has_property(&g_array_index(class->properties, Property, i), c);
   if (found == class->negated)
     return FALSE;
-  return class->subtracted < 0 || !class_holds(regex, &g_array_index(regex->classes, Class, class->subtracted), c);
+  return class->subtracted < 0 ||
+         !class_holds(regex, &g_array_index(regex->classes, Class, class->subtracted), c);
 }
 
 static gboolean
@@ -619,11 +624,11 @@ typedef struct {
 typedef struct {
   YtRegex *regex;
   const char *text, *end;
-  guint n_places;       /* 0: only whether there is a match */
-  const char **places;  /* rows of n_places, one for each thread that may live, and one to work in */
+  guint n_places;      /* 0: only whether there is a match */
+  const char **places; /* rows of n_places, one for each thread that may live, and one to work in */
   guint *free_rows, n_free;
   guint *row_uses;
-  Thread *stack;        /* for add_thread() */
+  Thread *stack; /* for add_thread() */
 } Machine;
 
 static guint
@@ -773,7 +778,8 @@ yt_regex_matches(YtRegex *regex, const char *text, gsize n_text)
 }
 
 static gboolean
-append_replacement(GString *out, const char *replacement, gsize n_replacement, const char **match, guint n_groups)
+append_replacement(GString *out, const char *replacement, gsize n_replacement, const char **match,
+                   guint n_groups)
 {
   for (const char *p = replacement, *end = p + n_replacement; p < end; p++) {
     if (*p == '\\') {
@@ -803,7 +809,7 @@ yt_regex_replace(YtRegex *regex, const char *text, gsize n_text, const char *rep
   }
   guint n_groups = MIN(regex->n_groups, MAX_GROUPS - 1), n_rows = 2 * regex->program->len + 4;
   Machine machine = {.regex = regex, .text = text, .end = text + n_text, .n_places = 2 * (n_groups + 1)};
-  g_autofree const char **places = g_new0(const char *, n_rows * machine.n_places);
+  g_autofree const char **places = g_new0(const char *, n_rows *machine.n_places);
   g_autofree guint *free_rows = g_new(guint, n_rows);
   g_autofree guint *row_uses = g_new0(guint, n_rows);
   machine.places = places;

@@ -68,7 +68,8 @@ yt_result_format_from_media_type(const char *media_type, YtResultFormat *format)
   g_return_val_if_fail(media_type != NULL && format != NULL, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
     gboolean fits = g_ascii_strcasecmp(media_type, formats[i].media_type) == 0;
-    for (guint k = 0; !fits && k < G_N_ELEMENTS(formats[i].other_media_types) && formats[i].other_media_types[k]; k++)
+    for (guint k = 0;
+         !fits && k < G_N_ELEMENTS(formats[i].other_media_types) && formats[i].other_media_types[k]; k++)
       fits = g_ascii_strcasecmp(media_type, formats[i].other_media_types[k]) == 0;
     if (fits) {
       *format = formats[i].format;
@@ -154,7 +155,8 @@ is_xml_char(gunichar c)
 
 /* Bytes of characters that have to be looked at; U+FFFE and U+FFFF begin with EF. */
 static const guint8 special_in_xml[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* below a space */
+    1,         1,         1,         1,         1,          1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1,         1,         1,         1,         1,          1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* below a space */
     ['<'] = 1, ['>'] = 1, ['&'] = 1, ['"'] = 1, [0xEF] = 1,
 };
 
@@ -377,7 +379,7 @@ append_cell(GString *out, const Rows *rows, Written *written, guint column, cons
     yt_append(out, out->str + last->start, last->n_bytes);
   else
     append_new_cell(out, rows, column, term);
-  *last = (Written) {*term, start, out->len - start};
+  *last = (Written){*term, start, out->len - start};
 }
 
 static void
@@ -497,8 +499,9 @@ static void
 append_rows(GString *out, const YtTerm *const *columns, gsize n_rows, guint64 first_row, gpointer data)
 {
   static void (*const functions[])(GString *, const Rows *, Written *, const YtTerm *const *, gsize) = {
-      [YT_RESULT_JSON] = append_json_row, [YT_RESULT_XML] = append_xml_row,       [YT_RESULT_CSV] = append_csv_row,
-      [YT_RESULT_TSV] = append_tsv_row,   [YT_RESULT_NTRIPLES] = append_triple,
+      [YT_RESULT_JSON] = append_json_row,   [YT_RESULT_XML] = append_xml_row,
+      [YT_RESULT_CSV] = append_csv_row,     [YT_RESULT_TSV] = append_tsv_row,
+      [YT_RESULT_NTRIPLES] = append_triple,
   };
   const Rows *rows = data;
   g_autofree Written *written = g_new0(Written, rows->n_columns + 1);
@@ -554,7 +557,8 @@ static gboolean
 write_ids(YtSparqlResult *result, Rows *rows, GOutputStream *out, GError **error)
 {
   g_autoptr(YtResultPool) pool = yt_result_pool_new(result, rows->n_columns, append_rows, rows, out);
-  return yt_sparql_result_get_class(result)->foreach_ids(yt_sparql_result_get_state(result), yt_result_pool_add, pool, error) &&
+  return yt_sparql_result_get_class(result)->foreach_ids(yt_sparql_result_get_state(result),
+                                                         yt_result_pool_add, pool, error) &&
          yt_result_pool_finish(pool, error);
 }
 

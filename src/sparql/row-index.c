@@ -144,7 +144,8 @@ find_slot(const YtRowSet *set, const YtTermId *keys, guint64 hash)
 }
 
 void
-yt_row_set_prefetch(const YtRowSet *set, const YtTermId *const *columns, const int *keys, gsize row, gboolean near)
+yt_row_set_prefetch(const YtRowSet *set, const YtTermId *const *columns, const int *keys, gsize row,
+                    gboolean near)
 {
   guint64 hash = 0;
   for (guint k = 0; k < set->n_keys; k++)

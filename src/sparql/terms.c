@@ -41,7 +41,8 @@ equal_terms(gconstpointer x, gconstpointer y)
 {
   const YtTerm *a = x, *b = y;
   return a->kind == b->kind && equal_bytes(a->text, a->n_text, b->text, b->n_text) &&
-         equal_bytes(a->datatype, a->n_datatype, b->datatype, b->n_datatype) && a->n_language == b->n_language &&
+         equal_bytes(a->datatype, a->n_datatype, b->datatype, b->n_datatype) &&
+         a->n_language == b->n_language &&
          (!a->n_language || !g_ascii_strncasecmp(a->language, b->language, a->n_language));
 }
 
@@ -85,7 +86,8 @@ resolve_skolem(const YtTerms *terms, const YtTerm *term, YtTerm *blank)
   if (!terms->skolem || term->kind != YT_TERM_IRI || term->n_text <= terms->n_skolem ||
       memcmp(term->text, terms->skolem, terms->n_skolem) != 0)
     return term;
-  *blank = (YtTerm){.kind = YT_TERM_BLANK, .text = term->text + terms->n_skolem, .n_text = term->n_text - terms->n_skolem};
+  *blank = (YtTerm){
+      .kind = YT_TERM_BLANK, .text = term->text + terms->n_skolem, .n_text = term->n_text - terms->n_skolem};
   return blank;
 }
 
@@ -163,7 +165,8 @@ yt_terms_new_blank(YtTerms *terms)
     g_mutex_lock(&terms->lock);
     g_autofree char *label = g_strdup_printf("q%" G_GUINT64_FORMAT, terms->n_blanks++);
     YtTerm term = {.kind = YT_TERM_BLANK, .text = label, .n_text = strlen(label)};
-    gboolean is_new = !(terms->ids && g_hash_table_contains(terms->ids, &term)) && !yt_store_find_term(terms->store, &term);
+    gboolean is_new =
+        !(terms->ids && g_hash_table_contains(terms->ids, &term)) && !yt_store_find_term(terms->store, &term);
     YtTermId id = is_new ? add_local(terms, &term) : 0;
     g_mutex_unlock(&terms->lock);
     if (id)

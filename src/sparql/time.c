@@ -9,7 +9,8 @@ static const char *const datatypes[YT_N_TIMEKINDS] = {
 };
 
 /* What a lexical form consists of: Y year, M month, D day, T time; "-" and "T" stand for themselves. */
-static const char *const layouts[YT_N_TIMEKINDS] = {"Y-M-DTt", "Y-M-D", "t", "Y", "Y-M", "--M", "--M-D", "---D"};
+static const char *const layouts[YT_N_TIMEKINDS] = {"Y-M-DTt", "Y-M-D", "t",     "Y",
+                                                    "Y-M",     "--M",   "--M-D", "---D"};
 
 const char *
 yt_time_get_datatype(YtTimeKind kind)
@@ -99,8 +100,8 @@ read_zone(Cursor *c, YtTime *time)
   }
   gboolean west = *c->at == '-';
   guint hours, minutes;
-  if ((!accept(c, '+') && !accept(c, '-')) || !read_two(c, &hours) || !accept(c, ':') || !read_two(c, &minutes) ||
-      minutes > 59 || hours * 60 + minutes > 14 * 60)
+  if ((!accept(c, '+') && !accept(c, '-')) || !read_two(c, &hours) || !accept(c, ':') ||
+      !read_two(c, &minutes) || minutes > 59 || hours * 60 + minutes > 14 * 60)
     return FALSE;
   time->zone_minutes = (int) (hours * 60 + minutes) * (west ? -1 : 1);
   return TRUE;
@@ -148,7 +149,8 @@ normalize_midnight(YtTime *time)
     return;
   time->hour = 0;
   if (time->kind == YT_TIMEKIND_DATETIME)
-    date_from_days(days_from_date(time->year, time->month, time->day) + 1, &time->year, &time->month, &time->day);
+    date_from_days(days_from_date(time->year, time->month, time->day) + 1, &time->year, &time->month,
+                   &time->day);
 }
 
 gboolean
@@ -228,8 +230,8 @@ yt_time_append(GString *out, const YtTime *time)
   if (time->has_zone && (time->zone_is_z || !time->zone_minutes))
     g_string_append_c(out, 'Z');
   else if (time->has_zone)
-    g_string_append_printf(out, "%c%02d:%02d", time->zone_minutes < 0 ? '-' : '+', ABS(time->zone_minutes) / 60,
-                           ABS(time->zone_minutes) % 60);
+    g_string_append_printf(out, "%c%02d:%02d", time->zone_minutes < 0 ? '-' : '+',
+                           ABS(time->zone_minutes) / 60, ABS(time->zone_minutes) % 60);
 }
 
 YtTime

@@ -13,8 +13,8 @@ typedef struct {
   YtStore *snapshot; /* before the operation; owned */
   const char *text;
   const YtSparqlOptions *options;
-  YtExec *exec;      /* of the operation; owned */
-  guint n_files;     /* loaded so far: keeps their blank nodes apart */
+  YtExec *exec;  /* of the operation; owned */
+  guint n_files; /* loaded so far: keeps their blank nodes apart */
   GError **error;
 } Updating;
 
@@ -50,8 +50,8 @@ is_quad(const YtExec *exec, const YtQuad *quad)
       YtTermKind term = yt_terms_get(exec->terms, quad->at[p], &buffer).kind;
       kind = term == YT_TERM_IRI ? YT_ID_IRI : term == YT_TERM_BLANK ? YT_ID_BLANK : YT_ID_TYPED;
     }
-    if ((p == YT_SUBJECT && kind != YT_ID_IRI && kind != YT_ID_BLANK) || (p == YT_PREDICATE && kind != YT_ID_IRI) ||
-        (p == YT_GRAPH && quad->at[p] && kind != YT_ID_IRI))
+    if ((p == YT_SUBJECT && kind != YT_ID_IRI && kind != YT_ID_BLANK) ||
+        (p == YT_PREDICATE && kind != YT_ID_IRI) || (p == YT_GRAPH && quad->at[p] && kind != YT_ID_IRI))
       return FALSE;
   }
   return TRUE;
@@ -235,7 +235,8 @@ load(Updating *u, const YtUpdate *update)
   if (!path || !u->options->may_read_files)
     return fail(u, "LOAD <%s> is not allowed here", update->source);
   g_autofree char *prefix = g_strdup_printf("l%u", ++u->n_files);
-  YtRdfReadOptions options = {.format = YT_RDF_GUESS, .base = update->source, .blank_prefix = prefix, .strict_lines = TRUE};
+  YtRdfReadOptions options = {
+      .format = YT_RDF_GUESS, .base = update->source, .blank_prefix = prefix, .strict_lines = TRUE};
   Loading loading = {u, &update->to};
   return yt_rdf_read_file(path, &options, load_quad, &loading, u->error);
 }
@@ -336,7 +337,8 @@ yt_sparql_update(YtStoreWriter *writer, const char *text, const YtSparqlOptions 
   YtTransaction *transaction = yt_store_writer_begin(writer, error);
   if (!transaction)
     return FALSE;
-  Updating u = {.transaction = transaction, .text = text, .options = options ? options : &no_options, .error = error};
+  Updating u = {
+      .transaction = transaction, .text = text, .options = options ? options : &no_options, .error = error};
   for (guint i = 0; i < request->updates->len; i++)
     if (!run_operation(&u, i)) {
       yt_transaction_rollback(transaction);

@@ -92,7 +92,8 @@ read_real(const char *text, gsize n_text, gboolean is_float, double *value)
     copy[n_text] = 0;
     *value = g_ascii_strtod(copy, &end);
     if (is_float)
-      *value = (double) strtof(copy, NULL); /* rounded once; digits and a point are the same in every locale but the point */
+      *value = (double) strtof(
+          copy, NULL); /* rounded once; digits and a point are the same in every locale but the point */
     return has_digit && end == copy + n_text;
   }
   return TRUE;
@@ -159,7 +160,8 @@ read_value(YtValue *value, const char *name, gsize n_name, const char *text, gsi
   collapse(&text, &n_text);
   if (type >= 0) {
     value->kind = YT_VALUE_INTEGER;
-    return yt_decimal_parse(text, n_text, FALSE, &value->decimal) && fits_integer_type(type, value->decimal.digits);
+    return yt_decimal_parse(text, n_text, FALSE, &value->decimal) &&
+           fits_integer_type(type, value->decimal.digits);
   }
   if (is_name("decimal", name, n_name)) {
     value->kind = YT_VALUE_DECIMAL;
@@ -209,15 +211,25 @@ yt_value_from_term(const YtTerm *term)
 
 static const char *const integer_datatypes[] = {
     NULL, /* xsd:integer needs no name */
-    YT_XSD_NS "long", YT_XSD_NS "int", YT_XSD_NS "short", YT_XSD_NS "byte", YT_XSD_NS "nonNegativeInteger",
-    YT_XSD_NS "positiveInteger", YT_XSD_NS "nonPositiveInteger", YT_XSD_NS "negativeInteger",
-    YT_XSD_NS "unsignedLong", YT_XSD_NS "unsignedInt", YT_XSD_NS "unsignedShort", YT_XSD_NS "unsignedByte",
+    YT_XSD_NS "long",
+    YT_XSD_NS "int",
+    YT_XSD_NS "short",
+    YT_XSD_NS "byte",
+    YT_XSD_NS "nonNegativeInteger",
+    YT_XSD_NS "positiveInteger",
+    YT_XSD_NS "nonPositiveInteger",
+    YT_XSD_NS "negativeInteger",
+    YT_XSD_NS "unsignedLong",
+    YT_XSD_NS "unsignedInt",
+    YT_XSD_NS "unsignedShort",
+    YT_XSD_NS "unsignedByte",
 };
 
 static YtTime
 time_from_id(YtTermId id)
 {
-  static const YtTimeKind kinds[] = {YT_TIMEKIND_YEAR, YT_TIMEKIND_YEARMONTH, YT_TIMEKIND_DATE, YT_TIMEKIND_DATETIME};
+  static const YtTimeKind kinds[] = {YT_TIMEKIND_YEAR, YT_TIMEKIND_YEARMONTH, YT_TIMEKIND_DATE,
+                                     YT_TIMEKIND_DATETIME};
   YtTimeValue v;
   yt_id_get_time(id, &v);
   return (YtTime){.kind = kinds[v.type],
@@ -352,7 +364,9 @@ need_text(const YtTerms *terms, YtValue *value, YtArena *arena)
     value->text = number;
     break;
   case YT_VALUE_FLOAT:
-  case YT_VALUE_DOUBLE: set_text(value, format_real(value->real, value->kind == YT_VALUE_FLOAT, arena)); break;
+  case YT_VALUE_DOUBLE:
+    set_text(value, format_real(value->real, value->kind == YT_VALUE_FLOAT, arena));
+    break;
   case YT_VALUE_TIME: {
     g_autoptr(GString) text = g_string_new(NULL);
     yt_time_append(text, &value->time);
@@ -403,7 +417,8 @@ yt_value_get_term(const YtTerms *terms, YtValue *value, YtArena *arena)
 static YtTermId
 inline_number(const YtValue *value)
 {
-  const YtInt128 most = (YtInt128) 1 << 54; /* within the ranges of inline integers, and of decimals in millionths */
+  const YtInt128 most =
+      (YtInt128) 1 << 54; /* within the ranges of inline integers, and of decimals in millionths */
   if (value->kind == YT_VALUE_INTEGER && !value->datatype && value->decimal.digits < most &&
       value->decimal.digits > -most)
     return yt_id_from_integer((gint64) value->decimal.digits, YT_INTEGER);
@@ -452,7 +467,8 @@ yt_value_get_ebv(const YtTerms *terms, YtValue *value, YtArena *arena)
       return -1;
     gsize n_name = value->n_datatype - n_ns;
     return find_integer_type(name, n_name) >= 0 || is_name("decimal", name, n_name) ||
-                   is_name("double", name, n_name) || is_name("float", name, n_name) || is_name("boolean", name, n_name)
+                   is_name("double", name, n_name) || is_name("float", name, n_name) ||
+                   is_name("boolean", name, n_name)
                ? 0
                : -1;
   }
@@ -512,7 +528,8 @@ yt_value_compare(const YtTerms *terms, YtValue *a, YtValue *b, YtArena *arena, i
     *order = compare_texts(terms, a, b, arena);
   else if (a->kind == YT_VALUE_BOOLEAN)
     *order = a->boolean - b->boolean;
-  else if (a->kind == YT_VALUE_TIME && a->time.kind == b->time.kind && yt_time_is_comparable(&a->time, &b->time))
+  else if (a->kind == YT_VALUE_TIME && a->time.kind == b->time.kind &&
+           yt_time_is_comparable(&a->time, &b->time))
     *order = yt_time_compare(&a->time, &b->time);
   else
     return FALSE;
@@ -547,7 +564,8 @@ yt_value_equal(const YtTerms *terms, YtValue *a, YtValue *b, YtArena *arena)
   if (a->kind == YT_VALUE_LANGUAGE || b->kind == YT_VALUE_LANGUAGE)
     return 0;
   if (a->kind == YT_VALUE_TIME && b->kind == YT_VALUE_TIME)
-    return a->time.kind == b->time.kind ? -1 : 0; /* of one kind: too close to each other to tell without a zone */
+    return a->time.kind == b->time.kind ? -1
+                                        : 0; /* of one kind: too close to each other to tell without a zone */
   return a->kind == YT_VALUE_TYPED || b->kind == YT_VALUE_TYPED ? -1 : 0;
 }
 
@@ -573,7 +591,8 @@ yt_value_order(const YtTerms *terms, YtValue *a, YtValue *b, YtArena *arena)
   if (order)
     return order;
   if (a->kind == YT_VALUE_TIME) {
-    order = a->time.kind != b->time.kind ? (a->time.kind < b->time.kind ? -1 : 1) : yt_time_compare(&a->time, &b->time);
+    order = a->time.kind != b->time.kind ? (a->time.kind < b->time.kind ? -1 : 1)
+                                         : yt_time_compare(&a->time, &b->time);
     if (order)
       return order;
   }
@@ -698,11 +717,13 @@ cast_time(const YtValue *value, YtTimeKind kind)
     time->hour = time->minute = time->second = 0;
     time->attoseconds = 0;
   }
-  if (kind == YT_TIMEKIND_TIME || kind == YT_TIMEKIND_MONTH || kind == YT_TIMEKIND_MONTHDAY || kind == YT_TIMEKIND_DAY)
+  if (kind == YT_TIMEKIND_TIME || kind == YT_TIMEKIND_MONTH || kind == YT_TIMEKIND_MONTHDAY ||
+      kind == YT_TIMEKIND_DAY)
     time->year = 1972;
   if (kind == YT_TIMEKIND_TIME || kind == YT_TIMEKIND_YEAR || kind == YT_TIMEKIND_DAY)
     time->month = 1;
-  if (kind == YT_TIMEKIND_TIME || kind == YT_TIMEKIND_YEAR || kind == YT_TIMEKIND_YEARMONTH || kind == YT_TIMEKIND_MONTH)
+  if (kind == YT_TIMEKIND_TIME || kind == YT_TIMEKIND_YEAR || kind == YT_TIMEKIND_YEARMONTH ||
+      kind == YT_TIMEKIND_MONTH)
     time->day = 1;
   return result;
 }
@@ -734,7 +755,7 @@ yt_value_cast(const YtTerms *terms, YtValue *value, const char *datatype, gsize 
     return result;
   }
   int integer_type = find_integer_type(name, n_name);
-  YtValueKind kind = integer_type >= 0                ? YT_VALUE_INTEGER
+  YtValueKind kind = integer_type >= 0                  ? YT_VALUE_INTEGER
                      : is_name("decimal", name, n_name) ? YT_VALUE_DECIMAL
                      : is_name("float", name, n_name)   ? YT_VALUE_FLOAT
                      : is_name("double", name, n_name)  ? YT_VALUE_DOUBLE

@@ -15,16 +15,17 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#define CHUNK (1 << 20) /* bytes of quads that are allocated together */
+#define CHUNK      (1 << 20) /* bytes of quads that are allocated together */
 #define FIRST_KEYS (1 << 16)
-#define UNIT sizeof(guint32)         /* of places of records */
-#define MAX_KEYS ((gsize)8 << 30)    /* half of what places reach: a caller adds less than the rest between two questions */
-#define MAX_QUAD (1 + 4 * sizeof(guint32)) /* bytes */
-#define AHEAD 12                     /* terms, when keys are read in their order */
+#define UNIT       sizeof(guint32) /* of places of records */
+#define MAX_KEYS                                                                                             \
+  ((gsize) 8 << 30) /* half of what places reach: a caller adds less than the rest between two questions */
+#define MAX_QUAD    (1 + 4 * sizeof(guint32)) /* bytes */
+#define AHEAD       12                        /* terms, when keys are read in their order */
 #define FIRST_SLOTS (1 << 12)
-#define MAX_TERMS (G_MAXUINT32 - 1)
-#define RUN_BUFFER (1 << 18)
-#define QUEUE 32 /* quads; their terms' cache lines must fit the first cache */
+#define MAX_TERMS   (G_MAXUINT32 - 1)
+#define RUN_BUFFER  (1 << 18)
+#define QUEUE       32 /* quads; their terms' cache lines must fit the first cache */
 
 /* A term: its record, and its key behind it. */
 typedef struct {
@@ -77,7 +78,7 @@ struct _YtBatch {
 static void
 clear_chunk(gpointer chunk)
 {
-  yt_pages_free(((Chunk *)chunk)->pages, ((Chunk *)chunk)->n_bytes);
+  yt_pages_free(((Chunk *) chunk)->pages, ((Chunk *) chunk)->n_bytes);
 }
 
 YtBatch *
@@ -146,9 +147,10 @@ yt_batch_get_n_quads(const YtBatch *batch)
 gboolean
 yt_batch_is_full(const YtBatch *batch, gsize n_bytes)
 {
-  gsize used = batch->n_slots * sizeof *batch->slots + batch->n_key_bytes + batch->n_quad_bytes
-               + batch->n_terms * sizeof *batch->items; /* which come at the end */
-  return used >= n_bytes || batch->n_key_bytes > MAX_KEYS || batch->n_terms > MAX_TERMS - (1 << 24); /* as with MAX_KEYS */
+  gsize used = batch->n_slots * sizeof *batch->slots + batch->n_key_bytes + batch->n_quad_bytes +
+               batch->n_terms * sizeof *batch->items; /* which come at the end */
+  return used >= n_bytes || batch->n_key_bytes > MAX_KEYS ||
+         batch->n_terms > MAX_TERMS - (1 << 24); /* as with MAX_KEYS */
 }
 
 /* A chunk with room for a quad, and for what is read too much with its last number. */
@@ -160,7 +162,7 @@ get_chunk(YtBatch *batch)
     return last;
   if (batch->n_chunks == batch->quads->len) {
     gsize size = batch->n_chunks == 0 ? CHUNK / 16 : CHUNK; /* small stores shall be cheap */
-    Chunk chunk = { yt_pages_new(size), size, 0 };
+    Chunk chunk = {yt_pages_new(size), size, 0};
     g_array_append_val(batch->quads, chunk);
   }
   last = &g_array_index(batch->quads, Chunk, batch->n_chunks++);
@@ -188,7 +190,7 @@ grow_slots(YtBatch *batch)
 static Record *
 get_record(const YtBatch *batch, guint32 place)
 {
-  return (Record *)(gpointer)(batch->keys + place * UNIT);
+  return (Record *) (gpointer) (batch->keys + place * UNIT);
 }
 
 static gsize
@@ -208,9 +210,9 @@ add_record(YtBatch *batch, const guint8 *key, guint32 n_key)
     batch->n_keys_allocated = n_allocated;
   }
   g_assert(batch->n_key_bytes / UNIT <= G_MAXUINT32);
-  guint32 place = (guint32)(batch->n_key_bytes / UNIT);
+  guint32 place = (guint32) (batch->n_key_bytes / UNIT);
   Record *record = get_record(batch, place);
-  *record = (Record){ ++batch->n_terms, n_key, 0 };
+  *record = (Record){++batch->n_terms, n_key, 0};
   memcpy(record + 1, key, n_key);
   batch->n_key_bytes += n_bytes;
   return place;
@@ -228,8 +230,8 @@ intern(YtBatch *batch, guint32 hash, const guint8 *key, guint32 n_key)
       return batch->slots[at].place;
   }
   guint32 place = add_record(batch, key, n_key);
-  batch->slots[at] = (Slot){ hash, place };
-  if ((gsize)batch->n_terms * 10 > batch->n_slots * 7)
+  batch->slots[at] = (Slot){hash, place};
+  if ((gsize) batch->n_terms * 10 > batch->n_slots * 7)
     grow_slots(batch);
   return place;
 }
@@ -263,20 +265,20 @@ fetch_records(const YtBatch *batch)
 static void
 add_quad(YtBatch *batch, const guint32 quad[4])
 {
-  static const guint8 widths[] = { 0, 1, 3, 4 };
+  static const guint8 widths[] = {0, 1, 3, 4};
   Chunk *chunk = get_chunk(batch);
-  guint8 *head = (guint8 *)chunk->pages + chunk->n_used, *out = head + 1;
+  guint8 *head = (guint8 *) chunk->pages + chunk->n_used, *out = head + 1;
   *head = 0;
   for (guint p = 0; p < 4; p++) {
     guint width = quad[p] == batch->last[p] ? 0 : quad[p] < 1 << 8 ? 1 : quad[p] < 1 << 24 ? 2 : 3;
     guint32 value = GUINT32_TO_LE(quad[p]);
     memcpy(out, &value, sizeof value);
     out += widths[width];
-    *head |= (guint8)(width << 2 * p);
+    *head |= (guint8) (width << 2 * p);
     batch->last[p] = quad[p];
   }
-  chunk->n_used += (gsize)(out - head);
-  batch->n_quad_bytes += (gsize)(out - head);
+  chunk->n_used += (gsize) (out - head);
+  batch->n_quad_bytes += (gsize) (out - head);
   batch->n_quads++;
 }
 
@@ -289,7 +291,10 @@ empty_queue(YtBatch *batch)
     for (guint p = 0; p < 4; p++) {
       const Queued *term = &batch->queue[i][p];
       if (!term->as_before)
-        batch->last_places[p] = term->n_key == 0 ? 0 : intern(batch, term->hash, batch->queue_bytes->data + term->offset, term->n_key);
+        batch->last_places[p] =
+            term->n_key == 0
+                ? 0
+                : intern(batch, term->hash, batch->queue_bytes->data + term->offset, term->n_key);
       quad[p] = batch->last_places[p] ? get_record(batch, batch->last_places[p])->local : 0;
     }
     get_record(batch, batch->last_places[YT_PREDICATE])->used_as |= 1 << YT_PREDICATE;
@@ -306,27 +311,28 @@ make_queued(YtBatch *batch, const YtTerm *term, YtPosition position)
 {
   Queued *queued = &batch->queue[batch->n_queued][position];
   YtKey key;
-  *queued = (Queued){ .offset = batch->queue_bytes->len };
+  *queued = (Queued){.offset = batch->queue_bytes->len};
   if (position == YT_GRAPH && term->kind == YT_TERM_UNBOUND)
     return TRUE;
   if (!yt_key_from_term(term, batch->scratch, &key) || key.n_bytes >= G_MAXINT32)
     return FALSE;
   if (key.inline_id) {
     guint64 big = GUINT64_TO_BE(key.inline_id);
-    g_byte_array_append(batch->queue_bytes, (const guint8 *)&big, sizeof big);
+    g_byte_array_append(batch->queue_bytes, (const guint8 *) &big, sizeof big);
   } else {
     g_byte_array_append(batch->queue_bytes, &key.lead, 1);
-    g_byte_array_append(batch->queue_bytes, (const guint8 *)key.bytes, (guint)key.n_bytes);
+    g_byte_array_append(batch->queue_bytes, (const guint8 *) key.bytes, (guint) key.n_bytes);
   }
   queued->n_key = batch->queue_bytes->len - queued->offset;
   const guint8 *bytes = batch->queue_bytes->data + queued->offset;
   const Queued *before = batch->n_queued > 0 ? &batch->queue[batch->n_queued - 1][position] : NULL;
-  if (before && before->n_key == queued->n_key && memcmp(batch->queue_bytes->data + before->offset, bytes, queued->n_key) == 0) {
+  if (before && before->n_key == queued->n_key &&
+      memcmp(batch->queue_bytes->data + before->offset, bytes, queued->n_key) == 0) {
     queued->as_before = TRUE; /* subjects and graphs come many times in a row */
     queued->hash = before->hash;
     return TRUE;
   }
-  queued->hash = (guint32)(XXH3_64bits(bytes, queued->n_key) >> 16);
+  queued->hash = (guint32) (XXH3_64bits(bytes, queued->n_key) >> 16);
   __builtin_prefetch(first_slot(batch, queued));
   return TRUE;
 }
@@ -335,8 +341,9 @@ gboolean
 yt_batch_add(const YtTermQuad *quad, gpointer data, GError **error)
 {
   YtBatch *batch = data;
-  if (!make_queued(batch, &quad->subject, YT_SUBJECT) || !make_queued(batch, &quad->predicate, YT_PREDICATE)
-      || !make_queued(batch, &quad->object, YT_OBJECT) || !make_queued(batch, &quad->graph, YT_GRAPH)) {
+  if (!make_queued(batch, &quad->subject, YT_SUBJECT) ||
+      !make_queued(batch, &quad->predicate, YT_PREDICATE) || !make_queued(batch, &quad->object, YT_OBJECT) ||
+      !make_queued(batch, &quad->graph, YT_GRAPH)) {
     g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT,
                 "a term is unbound, has NUL in its datatype or language tag, or is longer than 2 GiB");
     return FALSE;
@@ -408,7 +415,7 @@ swap_items(Item *a, Item *b)
 static int
 compare_lengths(gconstpointer a, gconstpointer b)
 {
-  guint32 x = ((const Item *)a)->n_bytes, y = ((const Item *)b)->n_bytes;
+  guint32 x = ((const Item *) a)->n_bytes, y = ((const Item *) b)->n_bytes;
   return (x > y) - (x < y);
 }
 
@@ -459,7 +466,7 @@ typedef struct {
 struct _YtRun {
   guint64 n_quads;
   guint32 n_terms;
-  guint32 place; /* of the next term, from 0 */
+  guint32 place;      /* of the next term, from 0 */
   GArray *special[4]; /* of guint32: places (from 0) of predicates and graphs, when spilled; then codes */
   /* in memory */
   YtBatch *batch;
@@ -477,7 +484,7 @@ struct _YtRun {
 static const Record *
 get_item_record(const Item *item)
 {
-  return (const Record *)(gconstpointer)item->key - 1;
+  return (const Record *) (gconstpointer) item->key - 1;
 }
 
 /* The terms of a batch, sorted by their keys. */
@@ -491,9 +498,9 @@ make_items(YtBatch *batch)
   }
   const guint8 *at = batch->keys + UNIT;
   for (guint32 i = 0; i < batch->n_terms; i++) {
-    const Record *record = (const Record *)(gconstpointer)at;
+    const Record *record = (const Record *) (gconstpointer) at;
     const guint8 *key = at + sizeof *record;
-    batch->items[i] = (Item){ load_word(key, record->n_bytes, 0), key, record->n_bytes, record->local };
+    batch->items[i] = (Item){load_word(key, record->n_bytes, 0), key, record->n_bytes, record->local};
     at += record_size(record->n_bytes);
   }
   sort_items(batch->items, batch->n_terms, 0);
@@ -526,7 +533,7 @@ static void
 run_forget_memory(YtRun *run)
 {
   g_clear_pointer(&run->batch, yt_batch_free);
-  yt_pages_free(run->codes, ((gsize)run->n_terms + 1) * sizeof *run->codes);
+  yt_pages_free(run->codes, ((gsize) run->n_terms + 1) * sizeof *run->codes);
   run->codes = NULL;
 }
 
@@ -596,8 +603,8 @@ spill_terms(YtRun *run, GError **error)
     gsize n_head = yt_put_varint(head, item->local);
     n_head += yt_put_varint(head + n_head, shared);
     n_head += yt_put_varint(head + n_head, item->n_bytes - shared);
-    if (!yt_spool_append(&run->terms, head, n_head, error)
-        || !yt_spool_append(&run->terms, item->key + shared, item->n_bytes - shared, error))
+    if (!yt_spool_append(&run->terms, head, n_head, error) ||
+        !yt_spool_append(&run->terms, item->key + shared, item->n_bytes - shared, error))
       return FALSE;
     note_special(run, i, get_item_record(item)->used_as);
     last = item->key;
@@ -628,7 +635,8 @@ yt_run_get_n_bytes(const YtRun *run)
 {
   if (run->batch)
     return yt_batch_get_run_bytes(run->batch);
-  return (gsize)(yt_spool_get_size(&run->terms) + yt_spool_get_size(&run->quads)) + run->n_terms * sizeof(LocalCode);
+  return (gsize) (yt_spool_get_size(&run->terms) + yt_spool_get_size(&run->quads)) +
+         run->n_terms * sizeof(LocalCode);
 }
 
 /* Leaves the batch to its owner. */
@@ -677,7 +685,7 @@ yt_run_rewind(YtRun *run)
     if (!run->buffer)
       run->buffer = g_malloc(RUN_BUFFER);
   } else if (!run->codes) {
-    run->codes = yt_pages_new(((gsize)run->n_terms + 1) * sizeof *run->codes);
+    run->codes = yt_pages_new(((gsize) run->n_terms + 1) * sizeof *run->codes);
   }
 }
 
@@ -685,7 +693,7 @@ static gboolean
 read_byte(YtRun *run, guint8 *byte, GError **error)
 {
   if (run->buffer_at == run->n_buffer) {
-    run->n_buffer = (gsize)MIN(RUN_BUFFER, yt_spool_get_size(&run->terms) - run->at);
+    run->n_buffer = (gsize) MIN(RUN_BUFFER, yt_spool_get_size(&run->terms) - run->at);
     run->buffer_at = 0;
     g_assert(run->n_buffer > 0);
     if (!yt_spool_read(&run->terms, run->at, run->buffer, run->n_buffer, error))
@@ -709,7 +717,7 @@ read_varint(YtRun *run, gsize *value, GError **error)
   do {
     if (!read_byte(run, &byte, error))
       return FALSE;
-    *value |= (gsize)(byte & 127) << shift;
+    *value |= (gsize) (byte & 127) << shift;
     shift += 7;
   } while (byte >= 128 && shift < 64);
   return TRUE;
@@ -719,17 +727,18 @@ static gboolean
 read_spilled_term(YtRun *run, GError **error)
 {
   gsize local, shared, n_suffix;
-  if (!read_varint(run, &local, error) || !read_varint(run, &shared, error) || !read_varint(run, &n_suffix, error))
+  if (!read_varint(run, &local, error) || !read_varint(run, &shared, error) ||
+      !read_varint(run, &n_suffix, error))
     return FALSE;
-  run->local = (guint32)local;
-  g_byte_array_set_size(run->key, (guint)MIN(shared, run->key->len));
+  run->local = (guint32) local;
+  g_byte_array_set_size(run->key, (guint) MIN(shared, run->key->len));
   while (n_suffix > 0) {
     guint8 byte;
     if (!read_byte(run, &byte, error))
       return FALSE;
     gsize n = MIN(n_suffix - 1, run->n_buffer - run->buffer_at);
     g_byte_array_append(run->key, &byte, 1);
-    g_byte_array_append(run->key, run->buffer + run->buffer_at, (guint)n);
+    g_byte_array_append(run->key, run->buffer + run->buffer_at, (guint) n);
     run->buffer_at += n;
     n_suffix -= n + 1;
   }
@@ -760,7 +769,7 @@ yt_run_next_term(YtRun *run, const guint8 **key, gsize *n_bytes, GError **error)
 gboolean
 yt_run_set_code(YtRun *run, guint32 code, GError **error)
 {
-  LocalCode pair = { run->local, code };
+  LocalCode pair = {run->local, code};
   if (run->spilled)
     return yt_spool_append(&run->code_spool, &pair, sizeof pair, error);
   run->codes[run->batch->items[run->place - 1].local] = code;
@@ -792,7 +801,7 @@ yt_run_forget_terms(YtRun *run, GError **error)
   }
   const guint8 *at = run->batch->keys + UNIT;
   for (guint32 i = 0; i < run->n_terms; i++) {
-    const Record *record = (const Record *)(gconstpointer)at;
+    const Record *record = (const Record *) (gconstpointer) at;
     note_special(run, run->codes[record->local], record->used_as);
     at += record_size(record->n_bytes);
   }
@@ -810,12 +819,12 @@ yt_run_collect_codes(YtRun *run, YtPosition position, GHashTable *codes)
 /* Gives the quads that stand in [@at, @end), and returns where the rest begins: with @more, numbers may be cut off at @end.
  * Behind it are four bytes that may be read. @last: the quad before, and then the last one. NULL with @error. */
 static const guint8 *
-take_values(const guint8 *at, const guint8 *end, gboolean more, guint32 last[4], const guint32 *codes, YtCodesFunc func,
-            gpointer user_data, GError **error)
+take_values(const guint8 *at, const guint8 *end, gboolean more, guint32 last[4], const guint32 *codes,
+            YtCodesFunc func, gpointer user_data, GError **error)
 {
-  static const guint8 widths[] = { 0, 1, 3, 4 };
-  static const guint32 masks[] = { 0, 0xFF, 0xFFFFFF, 0xFFFFFFFF };
-  while (more ? (gsize)(end - at) >= MAX_QUAD : at < end) {
+  static const guint8 widths[] = {0, 1, 3, 4};
+  static const guint32 masks[] = {0, 0xFF, 0xFFFFFF, 0xFFFFFFFF};
+  while (more ? (gsize) (end - at) >= MAX_QUAD : at < end) {
     guint32 quad[4];
     guint head = *at++;
     for (guint p = 0; p < 4; p++, head >>= 2) {
@@ -854,17 +863,18 @@ take_spilled(YtRun *run, const guint32 *codes, YtCodesFunc func, gpointer user_d
 {
   g_autofree guint8 *piece = g_malloc0(MAX_QUAD + CHUNK + sizeof(guint32));
   guint64 size = yt_spool_get_size(&run->quads);
-  guint32 last[4] = { 0 };
+  guint32 last[4] = {0};
   gsize n_rest = 0;
   for (guint64 at = 0; at < size;) {
-    gsize n = (gsize)MIN(CHUNK, size - at);
+    gsize n = (gsize) MIN(CHUNK, size - at);
     if (!yt_spool_read(&run->quads, at, piece + n_rest, n, error))
       return FALSE;
     at += n;
-    const guint8 *end = piece + n_rest + n, *rest = take_values(piece, end, at < size, last, codes, func, user_data, error);
+    const guint8 *end = piece + n_rest + n,
+                 *rest = take_values(piece, end, at < size, last, codes, func, user_data, error);
     if (!rest)
       return FALSE;
-    n_rest = (gsize)(end - rest);
+    n_rest = (gsize) (end - rest);
     memmove(piece, rest, n_rest);
   }
   return TRUE;
@@ -873,7 +883,7 @@ take_spilled(YtRun *run, const guint32 *codes, YtCodesFunc func, gpointer user_d
 static gboolean
 take_from_memory(YtRun *run, YtCodesFunc func, gpointer user_data, GError **error)
 {
-  guint32 last[4] = { 0 };
+  guint32 last[4] = {0};
   for (guint c = 0; c < run->batch->n_chunks; c++) {
     Chunk *chunk = &g_array_index(run->batch->quads, Chunk, c);
     const guint8 *at = chunk->pages;
@@ -894,7 +904,7 @@ yt_run_take_quads(YtRun *run, YtCodesFunc func, gpointer user_data, GError **err
     run_forget_memory(run);
     return ok;
   }
-  gsize n_bytes = ((gsize)run->n_terms + 1) * sizeof(guint32);
+  gsize n_bytes = ((gsize) run->n_terms + 1) * sizeof(guint32);
   guint32 *codes = yt_pages_new(n_bytes);
   ok = read_codes(run, codes, error) && take_spilled(run, codes, func, user_data, error);
   yt_pages_free(codes, n_bytes);

@@ -11,18 +11,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DEFAULT_MEMORY ((gsize)1 << 30)
-#define MIN_MEMORY ((gsize)64 << 20)
-#define MAX_BATCH ((gsize)352 << 20) /* larger hash tables wait longer for memory than merging more runs takes */
+#define DEFAULT_MEMORY ((gsize) 1 << 30)
+#define MIN_MEMORY     ((gsize) 64 << 20)
+#define MAX_BATCH                                                                                            \
+  ((gsize) 352 << 20) /* larger hash tables wait longer for memory than merging more runs takes */
 #define REPORT_SECONDS 0.4
-#define REPORT_TERMS (1 << 16)
+#define REPORT_TERMS   (1 << 16)
 
 struct _YtStoreBuilder {
   gsize memory;
   char *folder, *output_folder; /* temporary files: the first that is set */
   YtBatch *batch;               /* for yt_store_builder_add(), */
   gsize batch_limit;            /* which may become so large */
-  GMutex mutex; /* of what follows */
+  GMutex mutex;                 /* of what follows */
   GPtrArray *runs;
   gsize n_batch_bytes; /* that batches may take together, when there is more than one of them */
   gsize n_kept_bytes;  /* of spilled runs that are kept in memory */
@@ -38,7 +39,7 @@ yt_store_builder_new(void)
 {
   YtStoreBuilder *builder = g_new0(YtStoreBuilder, 1);
   builder->memory = DEFAULT_MEMORY;
-  builder->runs = g_ptr_array_new_with_free_func((GDestroyNotify)yt_run_free);
+  builder->runs = g_ptr_array_new_with_free_func((GDestroyNotify) yt_run_free);
   builder->timer = g_timer_new();
   g_mutex_init(&builder->mutex);
   return builder;
@@ -111,7 +112,9 @@ report_phase(YtStoreBuilder *builder, const char *phase, double fraction, GError
 static const char *
 get_folder(YtStoreBuilder *builder)
 {
-  return builder->folder ? builder->folder : builder->output_folder ? builder->output_folder : g_get_tmp_dir();
+  return builder->folder          ? builder->folder
+         : builder->output_folder ? builder->output_folder
+                                  : g_get_tmp_dir();
 }
 
 /* ---- Collecting */
@@ -194,7 +197,8 @@ yt_store_builder_add(const YtTermQuad *quad, gpointer data, GError **error)
   }
   if (!yt_batch_add(quad, builder->batch, error))
     return FALSE;
-  return !yt_batch_is_full(builder->batch, builder->batch_limit) || yt_store_builder_spill_batch(builder, builder->batch, error);
+  return !yt_batch_is_full(builder->batch, builder->batch_limit) ||
+         yt_store_builder_spill_batch(builder, builder->batch, error);
 }
 
 gboolean
@@ -249,7 +253,7 @@ begin_section(Writer *writer, guint32 id, GError **error)
   if (!yt_file_align(writer->file, error))
     return FALSE;
   g_assert(writer->n_sections < YT_MAX_SECTIONS);
-  writer->sections[writer->n_sections] = (YtFileSection){ .id = id, .offset = writer->file->size };
+  writer->sections[writer->n_sections] = (YtFileSection){.id = id, .offset = writer->file->size};
   yt_file_begin_hash(writer->file);
   return TRUE;
 }
@@ -334,7 +338,8 @@ finish_group(TermOutput *out, GError **error)
 static gboolean
 begin_group(TermOutput *out, int group, guint8 lead, GError **error)
 {
-  if (!finish_group(out, error) || !begin_section(out->writer, group == YT_GROUP_VALUES ? YT_SECTION_VALUES : lead >> 4, error))
+  if (!finish_group(out, error) ||
+      !begin_section(out->writer, group == YT_GROUP_VALUES ? YT_SECTION_VALUES : lead >> 4, error))
     return FALSE;
   out->group = group;
   gsize limit = out->writer->builder->memory / 16;
@@ -352,7 +357,8 @@ write_term(TermOutput *out, const guint8 *key, gsize n_bytes, GError **error)
   g_assert(group >= 0);
   if (group != out->group && !begin_group(out, group, key[0], error))
     return FALSE;
-  if ((kind == YT_ID_STRING || kind == YT_ID_LANGUAGE) && !yt_text_writer_add(out->writer->texts, kind, key + 1, n_bytes - 1, error))
+  if ((kind == YT_ID_STRING || kind == YT_ID_LANGUAGE) &&
+      !yt_text_writer_add(out->writer->texts, kind, key + 1, n_bytes - 1, error))
     return FALSE;
   if (kind == YT_ID_SHORT && !yt_text_writer_add(out->writer->texts, kind, key, n_bytes, error))
     return FALSE;
@@ -360,7 +366,8 @@ write_term(TermOutput *out, const guint8 *key, gsize n_bytes, GError **error)
     guint64 value;
     g_assert(n_bytes == sizeof value);
     memcpy(&value, key, sizeof value);
-    value = GUINT64_SWAP_LE_BE(value); /* from the key's big-endian bytes to the section's little-endian ones */
+    value =
+        GUINT64_SWAP_LE_BE(value); /* from the key's big-endian bytes to the section's little-endian ones */
     return yt_spool_append(&out->entries, &value, sizeof value, error);
   }
   return yt_dictionary_writer_add(&out->dictionary, key + 1, n_bytes - 1, error);
@@ -374,25 +381,27 @@ merge_heads(Writer *writer, TermOutput *out, Head *heap, guint n, guint64 n_all,
     sift_down(heap, n, i);
   while (n > 0) {
     Head *top = &heap[0];
-    gsize n_identity = 1 + yt_key_get_n_identity(top->key[0] >> 4, (const char *)top->key + 1, top->n_bytes - 1);
+    gsize n_identity =
+        1 + yt_key_get_n_identity(top->key[0] >> 4, (const char *) top->key + 1, top->n_bytes - 1);
     if (out->last->len != n_identity || memcmp(out->last->data, top->key, n_identity) != 0) {
       if (++writer->n_terms >= G_MAXUINT32) {
-        g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT, "more than %u different terms", G_MAXUINT32 - 1);
+        g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT, "more than %u different terms",
+                    G_MAXUINT32 - 1);
         return FALSE;
       }
       if (!write_term(out, top->key, top->n_bytes, error))
         return FALSE;
       g_byte_array_set_size(out->last, 0);
-      g_byte_array_append(out->last, top->key, (guint)n_identity);
+      g_byte_array_append(out->last, top->key, (guint) n_identity);
     }
     gboolean end;
-    if (!yt_run_set_code(top->run, (guint32)writer->n_terms, error) || !head_next(top, &end, error))
+    if (!yt_run_set_code(top->run, (guint32) writer->n_terms, error) || !head_next(top, &end, error))
       return FALSE;
     if (end)
       heap[0] = heap[--n];
     sift_down(heap, n, 0);
-    if (++done % REPORT_TERMS == 0
-        && !report_phase(writer->builder, "terms", 0.5 + 0.2 * (double)done / (double)n_all, error))
+    if (++done % REPORT_TERMS == 0 &&
+        !report_phase(writer->builder, "terms", 0.5 + 0.2 * (double) done / (double) n_all, error))
       return FALSE;
   }
   return finish_group(out, error);
@@ -414,7 +423,7 @@ write_terms(Writer *writer, GError **error)
       return FALSE;
     n += !end;
   }
-  TermOutput out = { .writer = writer, .group = -1, .last = g_byte_array_new() };
+  TermOutput out = {.writer = writer, .group = -1, .last = g_byte_array_new()};
   gboolean ok = merge_heads(writer, &out, heap, n, n_all, error);
   if (!ok)
     finish_group(&out, NULL);
@@ -430,9 +439,9 @@ write_text_index(Writer *writer, GError **error)
   static const struct {
     guint32 id;
     gboolean (*append)(YtTextWriter *texts, YtFile *file, GError **error);
-  } parts[] = { { YT_SECTION_POSTINGS, yt_text_writer_append_postings },
-                { YT_SECTION_GRAMS, yt_text_writer_append_grams },
-                { YT_SECTION_LENGTHS, yt_text_writer_append_lengths } };
+  } parts[] = {{YT_SECTION_POSTINGS, yt_text_writer_append_postings},
+               {YT_SECTION_GRAMS, yt_text_writer_append_grams},
+               {YT_SECTION_LENGTHS, yt_text_writer_append_lengths}};
   if (!yt_text_writer_finish(writer->texts, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
@@ -454,7 +463,7 @@ add_to_sorter(const guint32 quad[4], gpointer sorter, GError **error)
 static int
 compare_codes(gconstpointer a, gconstpointer b)
 {
-  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
   return (x > y) - (x < y);
 }
 
@@ -488,13 +497,14 @@ fill_sorter(Writer *writer, GError **error)
   for (guint i = 0; i < builder->runs->len; i++)
     n_quads += yt_run_get_n_quads(g_ptr_array_index(builder->runs, i));
   guint n_threads = g_get_num_processors() > 1 ? 2 : 1;
-  g_autoptr(YtQuadSorter) sorter = yt_quad_sorter_new((guint32)writer->n_terms, predicates, graphs, n_quads,
-                                                      builder->memory / 100 * 55, get_folder(builder), n_threads);
+  g_autoptr(YtQuadSorter) sorter =
+      yt_quad_sorter_new((guint32) writer->n_terms, predicates, graphs, n_quads, builder->memory / 100 * 55,
+                         get_folder(builder), n_threads);
   for (guint i = 0; i < builder->runs->len; i++) {
     YtRun *run = g_ptr_array_index(builder->runs, i);
     n_done += yt_run_get_n_quads(run);
-    if (!yt_run_take_quads(run, add_to_sorter, sorter, error)
-        || !report_phase(builder, "sort", 0.7 + 0.1 * (double)n_done / (double)n_quads, error))
+    if (!yt_run_take_quads(run, add_to_sorter, sorter, error) ||
+        !report_phase(builder, "sort", 0.7 + 0.1 * (double) n_done / (double) n_quads, error))
       return NULL;
   }
   return g_steal_pointer(&sorter);
@@ -505,11 +515,13 @@ write_rows(Writer *writer, YtSortedRows *rows, GError **error)
 {
   static const guint8 pad[YT_BLOCK_PAD];
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
-    if (!begin_section(writer, YT_SECTION_BLOCKS + p, error) || !yt_spool_append_to(&rows[p].blocks, writer->file, error)
-        || !yt_file_append(writer->file, pad, sizeof pad, error))
+    if (!begin_section(writer, YT_SECTION_BLOCKS + p, error) ||
+        !yt_spool_append_to(&rows[p].blocks, writer->file, error) ||
+        !yt_file_append(writer->file, pad, sizeof pad, error))
       return FALSE;
     end_section(writer);
-    if (!begin_section(writer, YT_SECTION_INDEX + p, error) || !yt_spool_append_to(&rows[p].index, writer->file, error))
+    if (!begin_section(writer, YT_SECTION_INDEX + p, error) ||
+        !yt_spool_append_to(&rows[p].index, writer->file, error))
       return FALSE;
     end_section(writer);
   }
@@ -547,19 +559,20 @@ write_counts(Writer *writer, const YtQuadCounts *counts, GError **error)
 static gboolean
 write_header(Writer *writer, const YtQuadCounts *counts, guint64 *checksum, GError **error)
 {
-  YtFileHeader header = { .version = YT_FILE_VERSION,
-                          .n_sections = writer->n_sections,
-                          .file_size = writer->file->size,
-                          .n_quads = counts->n_quads,
-                          .n_terms = writer->n_terms,
-                          .n_subjects = counts->n_subjects,
-                          .n_objects = counts->n_objects };
+  YtFileHeader header = {.version = YT_FILE_VERSION,
+                         .n_sections = writer->n_sections,
+                         .file_size = writer->file->size,
+                         .n_quads = counts->n_quads,
+                         .n_terms = writer->n_terms,
+                         .n_subjects = counts->n_subjects,
+                         .n_objects = counts->n_objects};
   memcpy(header.magic, YT_FILE_MAGIC, sizeof header.magic);
   yt_file_header_swap(&header, writer->sections, writer->n_sections);
   *checksum = yt_file_header_checksum(&header, writer->sections);
   header.checksum = GUINT64_TO_LE(*checksum);
-  return yt_file_write_at(writer->file, 0, &header, sizeof header, error)
-         && yt_file_write_at(writer->file, sizeof header, writer->sections, writer->n_sections * sizeof *writer->sections, error);
+  return yt_file_write_at(writer->file, 0, &header, sizeof header, error) &&
+         yt_file_write_at(writer->file, sizeof header, writer->sections,
+                          writer->n_sections * sizeof *writer->sections, error);
 }
 
 static gboolean
@@ -575,10 +588,10 @@ write_quads(Writer *writer, guint64 *checksum, GError **error)
     yt_spool_init(&rows[p].blocks, get_folder(builder), n_left / 10);
     yt_spool_init(&rows[p].index, get_folder(builder), n_left / 64);
   }
-  g_auto(YtQuadCounts) counts = { 0 };
-  gboolean ok = yt_quad_sorter_finish(sorter, rows, &counts, error) && report_phase(builder, "sync", 0.95, error)
-                && write_rows(writer, rows, error) && write_counts(writer, &counts, error)
-                && write_header(writer, &counts, checksum, error);
+  g_auto(YtQuadCounts) counts = {0};
+  gboolean ok = yt_quad_sorter_finish(sorter, rows, &counts, error) &&
+                report_phase(builder, "sync", 0.95, error) && write_rows(writer, rows, error) &&
+                write_counts(writer, &counts, error) && write_header(writer, &counts, checksum, error);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
     yt_spool_clear(&rows[p].blocks);
     yt_spool_clear(&rows[p].index);
@@ -590,10 +603,10 @@ gboolean
 yt_store_builder_write_file(YtStoreBuilder *builder, YtFile *file, guint64 *checksum, GError **error)
 {
   static const guint8 zeros[YT_FILE_HEADER];
-  Writer writer = { .builder = builder, .file = file };
+  Writer writer = {.builder = builder, .file = file};
   writer.texts = yt_text_writer_new(builder->memory / 8, get_folder(builder));
-  gboolean ok = yt_file_append(file, zeros, sizeof zeros, error) && settle_runs(builder, error) && write_terms(&writer, error)
-                && write_text_index(&writer, error);
+  gboolean ok = yt_file_append(file, zeros, sizeof zeros, error) && settle_runs(builder, error) &&
+                write_terms(&writer, error) && write_text_index(&writer, error);
   g_clear_pointer(&writer.texts, yt_text_writer_free);
   ok = ok && write_quads(&writer, checksum, error);
   g_ptr_array_set_size(builder->runs, 0);
@@ -616,10 +629,11 @@ yt_store_builder_write_locked(YtStoreBuilder *builder, const char *path, GError 
   builder->output_folder = g_path_get_dirname(path);
   g_autofree char *new_path = yt_store_new_path(path);
   guint64 checksum;
-  g_auto(YtFile) file = { 0 };
-  if (!yt_file_create(&file, new_path, error) || !yt_store_builder_write_file(builder, &file, &checksum, error)
-      || !report_phase(builder, "sync", 0.96, error) || !yt_store_remove_log(path, checksum, error)
-      || !yt_file_commit(&file, path, error))
+  g_auto(YtFile) file = {0};
+  if (!yt_file_create(&file, new_path, error) ||
+      !yt_store_builder_write_file(builder, &file, &checksum, error) ||
+      !report_phase(builder, "sync", 0.96, error) || !yt_store_remove_log(path, checksum, error) ||
+      !yt_file_commit(&file, path, error))
     return FALSE;
   yt_store_remove_other_logs(path, checksum);
   return TRUE;
@@ -629,7 +643,7 @@ gboolean
 yt_store_builder_write(YtStoreBuilder *builder, const char *path, GError **error)
 {
   g_return_val_if_fail(path != NULL, FALSE);
-  g_auto(YtStoreLock) lock = { 0 };
+  g_auto(YtStoreLock) lock = {0};
   return yt_store_lock_take(&lock, path, error) && yt_store_builder_write_locked(builder, path, error);
 }
 
@@ -637,9 +651,10 @@ YtStore *
 yt_store_builder_build(YtStoreBuilder *builder)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(YtFile) file = { 0 };
+  g_auto(YtFile) file = {0};
   guint64 checksum;
-  if (!yt_file_create(&file, NULL, &error) || !yt_store_builder_write_file(builder, &file, &checksum, &error) || !yt_file_flush(&file, &error))
+  if (!yt_file_create(&file, NULL, &error) ||
+      !yt_store_builder_write_file(builder, &file, &checksum, &error) || !yt_file_flush(&file, &error))
     return NULL;
   YtStoreFile *opened = yt_store_file_open("memory", yt_file_steal_fd(&file), &error);
   return opened ? yt_store_new_from_file(opened) : NULL;

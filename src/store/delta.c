@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define FIRST_SEGMENT_BITS 10 /* terms in the first segment; each further one is as large as all before it */
-#define N_SEGMENTS (40 - FIRST_SEGMENT_BITS)
+#define N_SEGMENTS         (40 - FIRST_SEGMENT_BITS)
 
 /* ---- Runs */
 
@@ -29,7 +29,8 @@ static int
 compare_places(gconstpointer a, gconstpointer b, gpointer data)
 {
   const OrderContext *context = data;
-  return yt_quad_compare(&context->quads[*(const guint32 *)a], &context->quads[*(const guint32 *)b], context->permutation, 4);
+  return yt_quad_compare(&context->quads[*(const guint32 *) a], &context->quads[*(const guint32 *) b],
+                         context->permutation, 4);
 }
 
 static guint32 *
@@ -37,8 +38,8 @@ sort_places(const YtQuad *quads, gsize n, YtPermutation permutation)
 {
   guint32 *places = g_new(guint32, MAX(n, 1));
   for (gsize i = 0; i < n; i++)
-    places[i] = (guint32)i;
-  OrderContext context = { quads, permutation };
+    places[i] = (guint32) i;
+  OrderContext context = {quads, permutation};
   qsort_r(places, n, sizeof *places, compare_places, &context);
   return places;
 }
@@ -71,10 +72,10 @@ yt_delta_run_new(YtQuad *quads, gint8 *signs, gsize n)
   sort_by_subject(run);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
     if (p != YT_SPO)
-      run->orders[p] = sort_places(run->quads, n, (YtPermutation)p);
+      run->orders[p] = sort_places(run->quads, n, (YtPermutation) p);
     run->sums[p] = g_new0(gint32, n + 1);
     for (gsize i = 0; i < n; i++)
-      run->sums[p][i + 1] = run->sums[p][i] + run->signs[yt_delta_run_get_place(run, (YtPermutation)p, i)];
+      run->sums[p][i + 1] = run->sums[p][i] + run->signs[yt_delta_run_get_place(run, (YtPermutation) p, i)];
   }
   return run;
 }
@@ -101,12 +102,14 @@ yt_delta_run_unref(YtDeltaRun *run)
 }
 
 gsize
-yt_delta_run_find(const YtDeltaRun *run, YtPermutation permutation, const YtQuad *quad, guint n_positions, gboolean after)
+yt_delta_run_find(const YtDeltaRun *run, YtPermutation permutation, const YtQuad *quad, guint n_positions,
+                  gboolean after)
 {
   gsize low = 0, high = run->n;
   while (low < high) {
     gsize middle = low + (high - low) / 2;
-    int order = yt_quad_compare(&run->quads[yt_delta_run_get_place(run, permutation, middle)], quad, permutation, n_positions);
+    int order = yt_quad_compare(&run->quads[yt_delta_run_get_place(run, permutation, middle)], quad,
+                                permutation, n_positions);
     if (order < 0 || (after && order == 0))
       low = middle + 1;
     else
@@ -123,7 +126,9 @@ merge_runs(const YtDeltaRun *older, const YtDeltaRun *newer)
   gint8 *signs = g_new(gint8, older->n + newer->n);
   gsize i = 0, k = 0, n = 0;
   while (i < older->n || k < newer->n) {
-    int order = i == older->n ? 1 : k == newer->n ? -1 : yt_quad_compare(&older->quads[i], &newer->quads[k], YT_SPO, 4);
+    int order = i == older->n   ? 1
+                : k == newer->n ? -1
+                                : yt_quad_compare(&older->quads[i], &newer->quads[k], YT_SPO, 4);
     if (order == 0) {
       g_assert(older->signs[i] == -newer->signs[k]);
       i++;
@@ -149,7 +154,7 @@ typedef struct {
 
 struct _YtLogTerms {
   gint ref_count;
-  GMutex mutex;        /* of all that follows; held for one look-up or addition */
+  GMutex mutex; /* of all that follows; held for one look-up or addition */
   guint64 n_terms;
   LogTerm *segments[N_SEGMENTS]; /* read without the mutex, for terms that a snapshot knows */
   GHashTable *by_key;            /* LogTerm → itself */
@@ -163,7 +168,7 @@ get_term(YtLogTerms *terms, guint64 serial, gboolean make)
   guint segment = 0;
   guint64 start = 0;
   if (serial >= 1 << FIRST_SEGMENT_BITS) {
-    segment = 64 - (guint)__builtin_clzll(serial) - FIRST_SEGMENT_BITS;
+    segment = 64 - (guint) __builtin_clzll(serial) - FIRST_SEGMENT_BITS;
     start = G_GUINT64_CONSTANT(1) << (segment - 1 + FIRST_SEGMENT_BITS);
   }
   if (segment >= N_SEGMENTS)
@@ -180,7 +185,7 @@ get_term(YtLogTerms *terms, guint64 serial, gboolean make)
 static gsize
 n_identity(const LogTerm *term)
 {
-  return 1 + yt_key_get_n_identity(term->key[0] >> 4, (const char *)term->key + 1, term->n_key - 1);
+  return 1 + yt_key_get_n_identity(term->key[0] >> 4, (const char *) term->key + 1, term->n_key - 1);
 }
 
 static guint
@@ -227,7 +232,7 @@ yt_log_terms_unref(YtLogTerms *terms)
   gpointer term;
   g_hash_table_iter_init(&iter, terms->by_key);
   while (g_hash_table_iter_next(&iter, &term, NULL))
-    g_free((gpointer)((LogTerm *)term)->key);
+    g_free((gpointer) ((LogTerm *) term)->key);
   g_hash_table_unref(terms->by_key);
   for (guint i = 0; i < N_SEGMENTS; i++)
     g_free(terms->segments[i]);
@@ -257,7 +262,7 @@ YtTermId
 yt_log_terms_find(YtLogTerms *terms, guint8 lead, const char *bytes, gsize n_bytes)
 {
   g_autofree guint8 *key = make_key(lead, bytes, n_bytes);
-  LogTerm wanted = { .key = key, .n_key = n_bytes + 1 };
+  LogTerm wanted = {.key = key, .n_key = n_bytes + 1};
   g_mutex_lock(&terms->mutex);
   LogTerm *found = g_hash_table_lookup(terms->by_key, &wanted);
   YtTermId id = found ? found->id : 0;
@@ -273,7 +278,7 @@ yt_log_terms_add(YtLogTerms *terms, guint8 lead, const char *bytes, gsize n_byte
   YtTermId id = 0;
   if (term) {
     id = YT_ID_FIRST(lead >> 4) | YT_ID_DELTA | terms->n_terms++;
-    *term = (LogTerm){ .key = make_key(lead, bytes, n_bytes), .n_key = n_bytes + 1, .id = id };
+    *term = (LogTerm){.key = make_key(lead, bytes, n_bytes), .n_key = n_bytes + 1, .id = id};
     g_hash_table_add(terms->by_key, term);
   }
   g_mutex_unlock(&terms->mutex);
@@ -283,15 +288,18 @@ yt_log_terms_add(YtLogTerms *terms, guint8 lead, const char *bytes, gsize n_byte
 gboolean
 yt_log_terms_restore(YtLogTerms *terms, guint64 serial, const guint8 *key, gsize n_key)
 {
-  if (n_key == 0 || yt_group_of_kind(key[0] >> 4) < 0 || yt_group_of_kind(key[0] >> 4) == YT_GROUP_VALUES || (key[0] & 15)
-      || (serial > terms->n_terms && serial - terms->n_terms > G_MAXUINT32))
+  if (n_key == 0 || yt_group_of_kind(key[0] >> 4) < 0 || yt_group_of_kind(key[0] >> 4) == YT_GROUP_VALUES ||
+      (key[0] & 15) || (serial > terms->n_terms && serial - terms->n_terms > G_MAXUINT32))
     return FALSE;
   /* Numbers that are skipped belong to transactions that were rolled back; a later one may bring their terms. */
-  LogTerm *term = get_term(terms, serial, TRUE), same = { .key = key, .n_key = n_key };
+  LogTerm *term = get_term(terms, serial, TRUE), same = {.key = key, .n_key = n_key};
   if (!term || term->key || g_hash_table_contains(terms->by_key, &same))
     return FALSE;
   terms->n_terms = MAX(terms->n_terms, serial + 1);
-  *term = (LogTerm){ .key = g_memdup2(key, n_key), .n_key = n_key, .id = YT_ID_FIRST(key[0] >> 4) | YT_ID_DELTA | serial, .logged = TRUE };
+  *term = (LogTerm){.key = g_memdup2(key, n_key),
+                    .n_key = n_key,
+                    .id = YT_ID_FIRST(key[0] >> 4) | YT_ID_DELTA | serial,
+                    .logged = TRUE};
   g_hash_table_add(terms->by_key, term);
   return TRUE;
 }
@@ -303,7 +311,7 @@ yt_log_terms_get(YtLogTerms *terms, YtTermId id, gsize *n_bytes)
   if (!term || !term->key || term->id != id)
     return NULL;
   *n_bytes = term->n_key - 1;
-  return (const char *)term->key + 1;
+  return (const char *) term->key + 1;
 }
 
 gboolean *

@@ -10,8 +10,8 @@ yt_put_varint(guint8 *out, guint64 value)
 {
   gsize n = 0;
   for (; value > 127; value >>= 7)
-    out[n++] = (guint8)(value | 128);
-  out[n++] = (guint8)value;
+    out[n++] = (guint8) (value | 128);
+  out[n++] = (guint8) value;
   return n;
 }
 
@@ -21,7 +21,7 @@ yt_get_varint(const guint8 **at, const guint8 *end, guint64 *value)
   guint64 sum = 0;
   for (guint shift = 0; *at < end && shift < 64; shift += 7) {
     guint8 byte = *(*at)++;
-    sum |= (guint64)(byte & 127) << shift;
+    sum |= (guint64) (byte & 127) << shift;
     if (byte < 128) {
       *value = sum;
       return TRUE;
@@ -40,7 +40,7 @@ yt_shared_length(const void *a, gsize n_a, const void *b, gsize n_b)
     memcpy(&u, x + i, 8);
     memcpy(&v, y + i, 8);
     if (u != v)
-      return i + (gsize)__builtin_ctzll(GUINT64_FROM_LE(u ^ v)) / 8;
+      return i + (gsize) __builtin_ctzll(GUINT64_FROM_LE(u ^ v)) / 8;
   }
   while (i < n && x[i] == y[i])
     i++;
@@ -58,7 +58,7 @@ read_u64(const guint8 *at)
 gboolean
 yt_dictionary_init(YtDictionary *dictionary, const guint8 *section, gsize n_bytes)
 {
-  *dictionary = (YtDictionary){ .bytes = section };
+  *dictionary = (YtDictionary){.bytes = section};
   if (n_bytes == 0)
     return TRUE; /* no terms of this kind */
   if (n_bytes < FOOTER)
@@ -68,9 +68,9 @@ yt_dictionary_init(YtDictionary *dictionary, const guint8 *section, gsize n_byte
   dictionary->n_blocks = read_u64(footer + 8);
   dictionary->n_bytes = read_u64(footer + 16);
   gsize room = n_bytes - FOOTER;
-  if (dictionary->n_blocks > room / 8 || dictionary->n_bytes > room - dictionary->n_blocks * 8
-      || dictionary->n_terms > dictionary->n_blocks * YT_DICTIONARY_BLOCK
-      || dictionary->n_terms + YT_DICTIONARY_BLOCK <= dictionary->n_blocks * YT_DICTIONARY_BLOCK)
+  if (dictionary->n_blocks > room / 8 || dictionary->n_bytes > room - dictionary->n_blocks * 8 ||
+      dictionary->n_terms > dictionary->n_blocks * YT_DICTIONARY_BLOCK ||
+      dictionary->n_terms + YT_DICTIONARY_BLOCK <= dictionary->n_blocks * YT_DICTIONARY_BLOCK)
     return FALSE;
   dictionary->starts = footer - dictionary->n_blocks * 8;
   return TRUE;
@@ -98,16 +98,16 @@ read_entry(const guint8 **at, const guint8 *end, gboolean first, gsize n_last, E
     if (!first)
       shared = *p++;
     n_suffix = *p++;
-    if (shared > n_last || n_suffix > (gsize)(end - p))
+    if (shared > n_last || n_suffix > (gsize) (end - p))
       return FALSE;
-    *entry = (Entry){ shared, n_suffix, p };
+    *entry = (Entry){shared, n_suffix, p};
     *at = p + n_suffix;
     return TRUE;
   }
-  if ((!first && !yt_get_varint(at, end, &shared)) || !yt_get_varint(at, end, &n_suffix) || shared > n_last
-      || n_suffix > (gsize)(end - *at))
+  if ((!first && !yt_get_varint(at, end, &shared)) || !yt_get_varint(at, end, &n_suffix) || shared > n_last ||
+      n_suffix > (gsize) (end - *at))
     return FALSE;
-  *entry = (Entry){ shared, n_suffix, *at };
+  *entry = (Entry){shared, n_suffix, *at};
   *at += n_suffix;
   return TRUE;
 }
@@ -132,7 +132,8 @@ yt_dictionary_get(const YtDictionary *dictionary, guint64 place, YtTermBuffer *b
   if (place >= dictionary->n_terms)
     return NULL;
   Entry entries[YT_DICTIONARY_BLOCK];
-  const guint8 *at = block_start(dictionary, place / YT_DICTIONARY_BLOCK), *end = dictionary->bytes + dictionary->n_bytes;
+  const guint8 *at = block_start(dictionary, place / YT_DICTIONARY_BLOCK),
+               *end = dictionary->bytes + dictionary->n_bytes;
   guint last = place % YT_DICTIONARY_BLOCK;
   gsize n = 0;
   for (guint i = 0; i <= last; i++) {
@@ -150,7 +151,8 @@ yt_dictionary_get(const YtDictionary *dictionary, guint64 place, YtTermBuffer *b
 void
 yt_dictionary_cursor_reset(YtDictionaryCursor *cursor, const YtDictionary *dictionary)
 {
-  *cursor = (YtDictionaryCursor){ .dictionary = dictionary, .bytes = cursor->bytes, .n_allocated = cursor->n_allocated };
+  *cursor = (YtDictionaryCursor){
+      .dictionary = dictionary, .bytes = cursor->bytes, .n_allocated = cursor->n_allocated};
 }
 
 void
@@ -222,7 +224,8 @@ compare_first(const YtDictionary *dictionary, guint64 block, const char *bytes, 
 guint64
 yt_dictionary_find(const YtDictionary *dictionary, const char *bytes, gsize n_bytes)
 {
-  guint64 low = 0, high = dictionary->n_blocks; /* the blocks before low begin below @bytes, those from high do not */
+  guint64 low = 0,
+          high = dictionary->n_blocks; /* the blocks before low begin below @bytes, those from high do not */
   while (low < high) {
     guint64 middle = low + (high - low) / 2;
     if (compare_first(dictionary, middle, bytes, n_bytes) < 0)
@@ -234,7 +237,8 @@ yt_dictionary_find(const YtDictionary *dictionary, const char *bytes, gsize n_by
     return 0;
   /* In the block before: @matched bytes of the last entry equal those of @bytes, and it stands below. An entry that
    * shares more than that with it stands below too; one that shares less stands above. */
-  guint64 place = (low - 1) * YT_DICTIONARY_BLOCK, block_end = MIN(place + YT_DICTIONARY_BLOCK, dictionary->n_terms);
+  guint64 place = (low - 1) * YT_DICTIONARY_BLOCK,
+          block_end = MIN(place + YT_DICTIONARY_BLOCK, dictionary->n_terms);
   const guint8 *at = block_start(dictionary, low - 1), *end = dictionary->bytes + dictionary->n_bytes;
   gsize matched = 0, n_last = 0;
   for (guint i = 0; place < block_end; place++, i++) {
@@ -247,7 +251,8 @@ yt_dictionary_find(const YtDictionary *dictionary, const char *bytes, gsize n_by
     if (entry.shared < matched)
       return place;
     gsize more = yt_shared_length(entry.suffix, entry.n_suffix, bytes + matched, n_bytes - matched);
-    if (yt_bytes_compare(entry.suffix + more, entry.n_suffix - more, bytes + matched + more, n_bytes - matched - more) >= 0)
+    if (yt_bytes_compare(entry.suffix + more, entry.n_suffix - more, bytes + matched + more,
+                         n_bytes - matched - more) >= 0)
       return place;
     matched += more;
   }
@@ -257,7 +262,7 @@ yt_dictionary_find(const YtDictionary *dictionary, const char *bytes, gsize n_by
 guint64
 yt_dictionary_find_prefix_end(const YtDictionary *dictionary, const char *prefix, gsize n_prefix)
 {
-  while (n_prefix > 0 && (guint8)prefix[n_prefix - 1] == 0xFF)
+  while (n_prefix > 0 && (guint8) prefix[n_prefix - 1] == 0xFF)
     n_prefix--;
   if (n_prefix == 0)
     return dictionary->n_terms;
@@ -271,7 +276,7 @@ yt_dictionary_find_prefix_end(const YtDictionary *dictionary, const char *prefix
 void
 yt_dictionary_iter_init(YtDictionaryIter *iter, const YtDictionary *dictionary)
 {
-  *iter = (YtDictionaryIter){ .dictionary = dictionary, .at = dictionary->bytes, .bytes = g_byte_array_new() };
+  *iter = (YtDictionaryIter){.dictionary = dictionary, .at = dictionary->bytes, .bytes = g_byte_array_new()};
 }
 
 gboolean
@@ -286,8 +291,8 @@ yt_dictionary_iter_next(YtDictionaryIter *iter)
   Entry entry;
   if (!read_entry(&iter->at, dictionary->bytes + dictionary->n_bytes, first, iter->bytes->len, &entry))
     return FALSE;
-  g_byte_array_set_size(iter->bytes, (guint)entry.shared);
-  g_byte_array_append(iter->bytes, entry.suffix, (guint)entry.n_suffix);
+  g_byte_array_set_size(iter->bytes, (guint) entry.shared);
+  g_byte_array_append(iter->bytes, entry.suffix, (guint) entry.n_suffix);
   iter->place++;
   return TRUE;
 }
@@ -317,7 +322,7 @@ yt_dictionary_iter_clear(YtDictionaryIter *iter)
 void
 yt_dictionary_writer_init(YtDictionaryWriter *writer, YtSpool *entries, YtSpool *starts)
 {
-  *writer = (YtDictionaryWriter){ .entries = entries, .starts = starts, .last = g_byte_array_new() };
+  *writer = (YtDictionaryWriter){.entries = entries, .starts = starts, .last = g_byte_array_new()};
 }
 
 gboolean
@@ -336,10 +341,10 @@ yt_dictionary_writer_add(YtDictionaryWriter *writer, const void *bytes, gsize n_
   }
   n_head += yt_put_varint(head + n_head, n_bytes - shared);
   writer->n_terms++;
-  g_byte_array_set_size(writer->last, (guint)shared);
-  g_byte_array_append(writer->last, (const guint8 *)bytes + shared, (guint)(n_bytes - shared));
-  return yt_spool_append(writer->entries, head, n_head, error)
-         && yt_spool_append(writer->entries, (const guint8 *)bytes + shared, n_bytes - shared, error);
+  g_byte_array_set_size(writer->last, (guint) shared);
+  g_byte_array_append(writer->last, (const guint8 *) bytes + shared, (guint) (n_bytes - shared));
+  return yt_spool_append(writer->entries, head, n_head, error) &&
+         yt_spool_append(writer->entries, (const guint8 *) bytes + shared, n_bytes - shared, error);
 }
 
 gboolean
@@ -347,11 +352,12 @@ yt_dictionary_writer_finish(YtDictionaryWriter *writer, YtFile *file, GError **e
 {
   if (writer->n_terms == 0)
     return TRUE;
-  guint64 footer[] = { GUINT64_TO_LE(writer->n_terms), GUINT64_TO_LE(writer->n_blocks),
-                       GUINT64_TO_LE(yt_spool_get_size(writer->entries)) };
+  guint64 footer[] = {GUINT64_TO_LE(writer->n_terms), GUINT64_TO_LE(writer->n_blocks),
+                      GUINT64_TO_LE(yt_spool_get_size(writer->entries))};
   G_STATIC_ASSERT(sizeof footer == FOOTER);
-  return yt_spool_append_to(writer->entries, file, error) && yt_file_align(file, error)
-         && yt_spool_append_to(writer->starts, file, error) && yt_file_append(file, footer, sizeof footer, error);
+  return yt_spool_append_to(writer->entries, file, error) && yt_file_align(file, error) &&
+         yt_spool_append_to(writer->starts, file, error) &&
+         yt_file_append(file, footer, sizeof footer, error);
 }
 
 void

@@ -8,15 +8,17 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define BUFFER (1 << 20)
-#define MAX_SPOOL ((gsize)1 << 30) /* in memory: more than an array of GLib's could not hold */
-#define KICK (8 << 20) /* start writing to the disk in pieces of this size, so that the final sync has little to do */
+#define BUFFER    (1 << 20)
+#define MAX_SPOOL ((gsize) 1 << 30) /* in memory: more than an array of GLib's could not hold */
+#define KICK                                                                                                 \
+  (8 << 20) /* start writing to the disk in pieces of this size, so that the final sync has little to do */
 
 void
 yt_set_io_error(GError **error, const char *path, const char *what)
 {
   int code = errno;
-  g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO, "%s: cannot %s: %s", path ? path : "memory", what, g_strerror(code));
+  g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO, "%s: cannot %s: %s", path ? path : "memory", what,
+              g_strerror(code));
 }
 
 gboolean
@@ -24,7 +26,7 @@ yt_write_all(int fd, guint64 offset, const void *bytes, gsize n_bytes, const cha
 {
   const guint8 *at = bytes;
   while (n_bytes > 0) {
-    gssize n = pwrite(fd, at, n_bytes, (off_t)offset);
+    gssize n = pwrite(fd, at, n_bytes, (off_t) offset);
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0) {
@@ -34,8 +36,8 @@ yt_write_all(int fd, guint64 offset, const void *bytes, gsize n_bytes, const cha
       return FALSE;
     }
     at += n;
-    offset += (guint64)n;
-    n_bytes -= (gsize)n;
+    offset += (guint64) n;
+    n_bytes -= (gsize) n;
   }
   return TRUE;
 }
@@ -58,8 +60,9 @@ yt_sync_folder(const char *path, GError **error)
 gboolean
 yt_file_create(YtFile *file, const char *path, GError **error)
 {
-  *file = (YtFile){ 0 };
-  int fd = path ? open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : memfd_create("yuantu-store", MFD_CLOEXEC);
+  *file = (YtFile){0};
+  int fd = path ? open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)
+                : memfd_create("yuantu-store", MFD_CLOEXEC);
   if (fd < 0) {
     yt_set_io_error(error, path, "create");
     return FALSE;
@@ -80,7 +83,8 @@ yt_file_flush(YtFile *file, GError **error)
   file->n_buffer = 0;
   if (file->path && file->n_flushed - file->n_kicked >= KICK) {
     /* Only a hint, so what it returns does not matter: yt_file_commit() syncs in any case. */
-    (void)sync_file_range(fd, (off_t)file->n_kicked, (off_t)(file->n_flushed - file->n_kicked), SYNC_FILE_RANGE_WRITE);
+    (void) sync_file_range(fd, (off_t) file->n_kicked, (off_t) (file->n_flushed - file->n_kicked),
+                           SYNC_FILE_RANGE_WRITE);
     file->n_kicked = file->n_flushed;
   }
   return TRUE;
@@ -131,7 +135,8 @@ yt_file_align(YtFile *file, GError **error)
 gboolean
 yt_file_write_at(YtFile *file, guint64 offset, const void *bytes, gsize n_bytes, GError **error)
 {
-  return yt_file_flush(file, error) && yt_write_all(file->fd_plus_one - 1, offset, bytes, n_bytes, file->path, error);
+  return yt_file_flush(file, error) &&
+         yt_write_all(file->fd_plus_one - 1, offset, bytes, n_bytes, file->path, error);
 }
 
 gboolean
@@ -170,7 +175,7 @@ yt_file_clear(YtFile *file)
   XXH3_freeState(file->hash);
   g_free(file->path);
   g_free(file->buffer);
-  *file = (YtFile){ 0 };
+  *file = (YtFile){0};
 }
 
 /* ---- Spools */
@@ -178,7 +183,9 @@ yt_file_clear(YtFile *file)
 void
 yt_spool_init(YtSpool *spool, const char *folder, gsize limit)
 {
-  *spool = (YtSpool){ .folder = folder ? folder : g_get_tmp_dir(), .limit = MIN(limit, MAX_SPOOL), .memory = g_byte_array_new() };
+  *spool = (YtSpool){.folder = folder ? folder : g_get_tmp_dir(),
+                     .limit = MIN(limit, MAX_SPOOL),
+                     .memory = g_byte_array_new()};
 }
 
 /* O_TMPFILE is not known to every file system; then a named file is unlinked at once. */
@@ -206,7 +213,8 @@ spill(YtSpool *spool, GError **error)
     }
     spool->fd_plus_one = fd + 1;
   }
-  if (!yt_write_all(spool->fd_plus_one - 1, spool->n_file, spool->memory->data, spool->memory->len, spool->folder, error))
+  if (!yt_write_all(spool->fd_plus_one - 1, spool->n_file, spool->memory->data, spool->memory->len,
+                    spool->folder, error))
     return FALSE;
   spool->n_file += spool->memory->len;
   g_byte_array_set_size(spool->memory, 0);
@@ -219,7 +227,7 @@ yt_spool_append(YtSpool *spool, const void *bytes, gsize n_bytes, GError **error
   const guint8 *at = bytes;
   while (n_bytes > 0) {
     gsize n = MIN(n_bytes, BUFFER);
-    g_byte_array_append(spool->memory, at, (guint)n);
+    g_byte_array_append(spool->memory, at, (guint) n);
     at += n;
     n_bytes -= n;
     gsize limit = spool->fd_plus_one ? BUFFER : spool->limit;
@@ -240,7 +248,7 @@ yt_spool_read(const YtSpool *spool, guint64 offset, void *bytes, gsize n_bytes, 
 {
   guint8 *out = bytes;
   while (n_bytes > 0 && offset < spool->n_file) {
-    gssize n = pread(spool->fd_plus_one - 1, out, MIN(n_bytes, spool->n_file - offset), (off_t)offset);
+    gssize n = pread(spool->fd_plus_one - 1, out, MIN(n_bytes, spool->n_file - offset), (off_t) offset);
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0) {
@@ -250,8 +258,8 @@ yt_spool_read(const YtSpool *spool, guint64 offset, void *bytes, gsize n_bytes, 
       return FALSE;
     }
     out += n;
-    offset += (guint64)n;
-    n_bytes -= (gsize)n;
+    offset += (guint64) n;
+    n_bytes -= (gsize) n;
   }
   if (n_bytes > 0) {
     g_assert(offset - spool->n_file + n_bytes <= spool->memory->len);
@@ -289,7 +297,7 @@ want_pages(gpointer pages, gsize n_bytes)
   if (pages == MAP_FAILED)
     g_error("cannot allocate %" G_GSIZE_FORMAT " bytes", n_bytes);
   if (n_bytes >= 4 << 20)
-    (void)madvise(pages, n_bytes, MADV_HUGEPAGE);
+    (void) madvise(pages, n_bytes, MADV_HUGEPAGE);
   return pages;
 }
 

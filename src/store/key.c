@@ -41,10 +41,10 @@ language_key(const YtTerm *term, GString *scratch)
   if (needs_escape(term->text, term->n_text))
     append_escaped(scratch, term->text, term->n_text);
   else
-    g_string_append_len(scratch, term->text, (gssize)term->n_text);
+    g_string_append_len(scratch, term->text, (gssize) term->n_text);
   if (!lower) {
     g_string_append_c(scratch, 0);
-    g_string_append_len(scratch, term->language, (gssize)term->n_language);
+    g_string_append_len(scratch, term->language, (gssize) term->n_language);
   }
   return TRUE;
 }
@@ -56,16 +56,10 @@ yt_key_from_term(const YtTerm *term, GString *scratch, YtKey *key)
   key->bytes = term->text;
   key->n_bytes = term->n_text;
   switch (term->kind) {
-  case YT_TERM_UNBOUND:
-    return FALSE;
-  case YT_TERM_IRI:
-    key->lead = YT_KEY_IRI;
-    return TRUE;
-  case YT_TERM_BLANK:
-    key->lead = YT_KEY_BLANK;
-    return TRUE;
-  case YT_TERM_LITERAL:
-    break;
+  case YT_TERM_UNBOUND: return FALSE;
+  case YT_TERM_IRI: key->lead = YT_KEY_IRI; return TRUE;
+  case YT_TERM_BLANK: key->lead = YT_KEY_BLANK; return TRUE;
+  case YT_TERM_LITERAL: break;
   }
   key->inline_id = yt_id_from_term(term);
   if (key->inline_id)
@@ -83,9 +77,9 @@ yt_key_from_term(const YtTerm *term, GString *scratch, YtKey *key)
     key->lead = YT_KEY_TYPED;
     if (memchr(term->datatype, 0, term->n_datatype))
       return FALSE;
-    g_string_append_len(scratch, term->datatype, (gssize)term->n_datatype);
+    g_string_append_len(scratch, term->datatype, (gssize) term->n_datatype);
     g_string_append_c(scratch, 0);
-    g_string_append_len(scratch, term->text, (gssize)term->n_text);
+    g_string_append_len(scratch, term->text, (gssize) term->n_text);
   }
   key->bytes = scratch->str;
   key->n_bytes = scratch->len;
@@ -110,7 +104,7 @@ unescape(char *text, gsize n_text)
 YtTerm
 yt_key_get_term(YtIdKind kind, char *bytes, gsize n_bytes)
 {
-  YtTerm term = { .kind = YT_TERM_LITERAL, .text = bytes, .n_text = n_bytes };
+  YtTerm term = {.kind = YT_TERM_LITERAL, .text = bytes, .n_text = n_bytes};
   if (kind == YT_ID_BLANK || kind == YT_ID_IRI) {
     term.kind = kind == YT_ID_IRI ? YT_TERM_IRI : YT_TERM_BLANK;
     return term;
@@ -121,19 +115,19 @@ yt_key_get_term(YtIdKind kind, char *bytes, gsize n_bytes)
   if (!zero)
     return term;
   term.text = zero + 1;
-  term.n_text = (gsize)(end - zero - 1);
+  term.n_text = (gsize) (end - zero - 1);
   if (kind == YT_ID_TYPED) {
     term.datatype = bytes;
-    term.n_datatype = (gsize)(zero - bytes);
+    term.n_datatype = (gsize) (zero - bytes);
     return term;
   }
   term.language = bytes;
-  term.n_language = (gsize)(zero - bytes);
+  term.n_language = (gsize) (zero - bytes);
   char *second = memchr(zero + 1, 0, term.n_text);
   if (second) {
     term.language = second + 1;
-    term.n_language = (gsize)(end - second - 1);
-    term.n_text = (gsize)(second - zero - 1);
+    term.n_language = (gsize) (end - second - 1);
+    term.n_text = (gsize) (second - zero - 1);
   }
   term.n_text = unescape(zero + 1, term.n_text);
   return term;
@@ -145,6 +139,6 @@ yt_key_get_n_identity(YtIdKind kind, const char *bytes, gsize n_bytes)
   if (kind != YT_ID_LANGUAGE)
     return n_bytes;
   const char *zero = memchr(bytes, 0, n_bytes);
-  const char *second = zero ? memchr(zero + 1, 0, n_bytes - (gsize)(zero + 1 - bytes)) : NULL;
-  return second ? (gsize)(second - bytes) : n_bytes;
+  const char *second = zero ? memchr(zero + 1, 0, n_bytes - (gsize) (zero + 1 - bytes)) : NULL;
+  return second ? (gsize) (second - bytes) : n_bytes;
 }

@@ -12,13 +12,13 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define PIECE ((guint64)1 << 19)      /* what is read stays in the cache until it is parsed */
-#define HASH_PIECE ((guint64)4 << 20) /* labels of blank nodes depend on it */
-#define SMALL ((guint64)8 << 20) /* below this, threads do not pay */
-#define TAIL (4 << 10)           /* read beyond a piece at first, for its last line */
-#define MAX_LINE ((gsize)1 << 30)
+#define PIECE        ((guint64) 1 << 19) /* what is read stays in the cache until it is parsed */
+#define HASH_PIECE   ((guint64) 4 << 20) /* labels of blank nodes depend on it */
+#define SMALL        ((guint64) 8 << 20) /* below this, threads do not pay */
+#define TAIL         (4 << 10)           /* read beyond a piece at first, for its last line */
+#define MAX_LINE     ((gsize) 1 << 30)
 #define MAX_MESSAGES 1000 /* of bad lines, for each piece: more are only counted */
-#define CHECK_QUADS (1 << 16)
+#define CHECK_QUADS  (1 << 16)
 
 typedef struct {
   gboolean done;
@@ -45,7 +45,7 @@ typedef struct {
   guint n_running;
   guint64 n_quads, n_bad_lines;
   gboolean stop;
-  GError *error; /* not of a piece: a batch that could not be written */
+  GError *error;                         /* not of a piece: a batch that could not be written */
   guint64 counted_pieces, counted_lines; /* lines that begin in the first pieces */
 } Loader;
 
@@ -63,15 +63,16 @@ static const char *get_blank_prefix(Loader *loader, GError **error);
 static gboolean
 has_blank(const YtTermQuad *quad)
 {
-  return quad->subject.kind == YT_TERM_BLANK || quad->object.kind == YT_TERM_BLANK || quad->graph.kind == YT_TERM_BLANK;
+  return quad->subject.kind == YT_TERM_BLANK || quad->object.kind == YT_TERM_BLANK ||
+         quad->graph.kind == YT_TERM_BLANK;
 }
 
 static gboolean
 add_prefixes(YtTermQuad *quad, Sink *sink, GError **error)
 {
-  YtTerm *terms[] = { &quad->subject, &quad->object, &quad->graph };
+  YtTerm *terms[] = {&quad->subject, &quad->object, &quad->graph};
   const char *prefix = get_blank_prefix(sink->loader, error);
-  gsize starts[3] = { 0 };
+  gsize starts[3] = {0};
   if (!prefix)
     return FALSE;
   g_string_truncate(sink->labels, 0);
@@ -79,7 +80,7 @@ add_prefixes(YtTermQuad *quad, Sink *sink, GError **error)
     if (terms[i]->kind == YT_TERM_BLANK) {
       starts[i] = sink->labels->len;
       g_string_append(sink->labels, prefix);
-      g_string_append_len(sink->labels, terms[i]->text, (gssize)terms[i]->n_text);
+      g_string_append_len(sink->labels, terms[i]->text, (gssize) terms[i]->n_text);
       terms[i]->n_text = sink->labels->len - starts[i];
     }
   for (guint i = 0; i < 3; i++)
@@ -109,7 +110,7 @@ static gboolean
 read_at(const Loader *loader, guint64 offset, char *out, gsize n_bytes, GError **error)
 {
   while (n_bytes > 0) {
-    gssize n = pread(loader->fd, out, n_bytes, (off_t)offset);
+    gssize n = pread(loader->fd, out, n_bytes, (off_t) offset);
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0) {
@@ -119,27 +120,28 @@ read_at(const Loader *loader, guint64 offset, char *out, gsize n_bytes, GError *
       return FALSE;
     }
     out += n;
-    offset += (guint64)n;
-    n_bytes -= (gsize)n;
+    offset += (guint64) n;
+    n_bytes -= (gsize) n;
   }
   return TRUE;
 }
 
 /* The lines that begin in a piece, in @buffer. */
 static gboolean
-read_piece(const Loader *loader, guint64 piece, GByteArray *buffer, const char **lines, gsize *n_lines, GError **error)
+read_piece(const Loader *loader, guint64 piece, GByteArray *buffer, const char **lines, gsize *n_lines,
+           GError **error)
 {
   guint64 start = piece * PIECE, stop = MIN(start + PIECE, loader->size);
   guint64 from = start > 0 ? start - 1 : 0; /* with the byte before, to see whether a line begins at once */
-  gsize need = (gsize)(stop - from), have = 0, tail = TAIL;
+  gsize need = (gsize) (stop - from), have = 0, tail = TAIL;
   *n_lines = 0;
   for (;;) {
-    gsize size = (gsize)MIN(need + tail, loader->size - from);
-    g_byte_array_set_size(buffer, (guint)size);
-    if (!read_at(loader, from + have, (char *)buffer->data + have, size - have, error))
+    gsize size = (gsize) MIN(need + tail, loader->size - from);
+    g_byte_array_set_size(buffer, (guint) size);
+    if (!read_at(loader, from + have, (char *) buffer->data + have, size - have, error))
       return FALSE;
     have = size;
-    const char *bytes = (const char *)buffer->data, *first = bytes;
+    const char *bytes = (const char *) buffer->data, *first = bytes;
     if (start > 0) {
       const char *newline = memchr(bytes, '\n', need - 1);
       if (!newline)
@@ -149,12 +151,13 @@ read_piece(const Loader *loader, guint64 piece, GByteArray *buffer, const char *
     const char *end = memchr(bytes + need - 1, '\n', have - (need - 1));
     if (end || from + have == loader->size) {
       *lines = first;
-      *n_lines = end ? (gsize)(end + 1 - first) : (gsize)(bytes + have - first);
+      *n_lines = end ? (gsize) (end + 1 - first) : (gsize) (bytes + have - first);
       return TRUE;
     }
     tail *= 4;
     if (need + tail > MAX_LINE) {
-      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT, "%s: a line is longer than 1 GiB", loader->path);
+      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT, "%s: a line is longer than 1 GiB",
+                  loader->path);
       return FALSE;
     }
   }
@@ -164,7 +167,7 @@ static guint64
 count_newlines(const char *text, gsize n_bytes)
 {
   guint64 n = 0;
-  for (const char *at = text, *end = text + n_bytes; (at = memchr(at, '\n', (gsize)(end - at))); at++)
+  for (const char *at = text, *end = text + n_bytes; (at = memchr(at, '\n', (gsize) (end - at))); at++)
     n++;
   return n;
 }
@@ -274,7 +277,7 @@ run_thread(gpointer data)
 {
   Loader *loader = data;
   g_autoptr(GByteArray) buffer = g_byte_array_new();
-  Sink sink = { yt_batch_new(), loader, g_string_new(NULL) };
+  Sink sink = {yt_batch_new(), loader, g_string_new(NULL)};
   gsize limit = yt_store_builder_get_batch_bytes(loader->builder, loader->n_threads);
   gboolean ok = TRUE;
   for (guint64 number; ok && take_piece(loader, &number);) {
@@ -308,10 +311,12 @@ report_bad_lines(Loader *loader, GError **error)
       return TRUE;
     Piece *piece = &loader->pieces[loader->n_reported];
     guint64 n_before = 0;
-    if ((piece->messages || piece->error) && !count_lines_before(loader, loader->n_reported, &n_before, error))
+    if ((piece->messages || piece->error) &&
+        !count_lines_before(loader, loader->n_reported, &n_before, error))
       return FALSE;
     for (guint i = 0; piece->messages && i < piece->messages->len; i++) {
-      g_autofree char *message = shift_line(g_ptr_array_index(piece->messages, i), loader->read.source, n_before);
+      g_autofree char *message =
+          shift_line(g_ptr_array_index(piece->messages, i), loader->read.source, n_before);
       loader->options->bad_line(message, loader->options->user_data);
     }
     g_clear_pointer(&piece->messages, g_ptr_array_unref);
@@ -327,13 +332,13 @@ static gboolean
 report_progress(Loader *loader, GError **error)
 {
   g_mutex_lock(&loader->mutex);
-  YtLoadProgress progress = { .n_bytes = MIN(loader->n_done * PIECE, loader->size),
-                              .n_bytes_total = loader->size,
-                              .n_quads = loader->n_quads,
-                              .n_bad_lines = loader->n_bad_lines,
-                              .phase = "parse" };
+  YtLoadProgress progress = {.n_bytes = MIN(loader->n_done * PIECE, loader->size),
+                             .n_bytes_total = loader->size,
+                             .n_quads = loader->n_quads,
+                             .n_bad_lines = loader->n_bad_lines,
+                             .phase = "parse"};
   g_mutex_unlock(&loader->mutex);
-  progress.fraction = 0.5 * (double)progress.n_bytes / (double)loader->size;
+  progress.fraction = 0.5 * (double) progress.n_bytes / (double) loader->size;
   return yt_store_builder_report(loader->builder, &progress, error);
 }
 
@@ -400,7 +405,7 @@ add_serially(const YtTermQuad *quad, gpointer data, GError **error)
   if (named.graph.kind == YT_TERM_UNBOUND)
     named.graph = loader->graph;
   if (++serial->n_quads % CHECK_QUADS == 0) {
-    YtLoadProgress progress = { .n_quads = serial->n_quads, .fraction = 0.25, .phase = "parse" };
+    YtLoadProgress progress = {.n_quads = serial->n_quads, .fraction = 0.25, .phase = "parse"};
     if (!yt_store_builder_report(loader->builder, &progress, error))
       return FALSE;
   }
@@ -410,7 +415,7 @@ add_serially(const YtTermQuad *quad, gpointer data, GError **error)
 static gboolean
 load_serially(Loader *loader, YtLoadResult *result, GError **error)
 {
-  Serial serial = { .loader = loader };
+  Serial serial = {.loader = loader};
   YtRdfReadOptions read = loader->read;
   const char *prefix = get_blank_prefix(loader, error);
   if (!prefix)
@@ -440,7 +445,7 @@ hash_pieces(gpointer data)
   guint64 size = job->loader->size;
   g_autofree char *buffer = g_malloc(HASH_PIECE);
   for (guint64 piece = job->first; piece * HASH_PIECE < size; piece += job->step) {
-    gsize n = (gsize)MIN(HASH_PIECE, size - piece * HASH_PIECE);
+    gsize n = (gsize) MIN(HASH_PIECE, size - piece * HASH_PIECE);
     if (!read_at(job->loader, piece * HASH_PIECE, buffer, n, &job->error))
       break;
     job->hashes[piece] = GUINT64_TO_LE(XXH3_64bits(buffer, n));
@@ -454,14 +459,15 @@ static char *
 dup_content_prefix(const Loader *loader, GError **error)
 {
   guint64 n_pieces = (loader->size + HASH_PIECE - 1) / HASH_PIECE;
-  guint n_threads = MIN(loader->n_threads, (guint)MAX(n_pieces, 1));
+  guint n_threads = MIN(loader->n_threads, (guint) MAX(n_pieces, 1));
   g_autofree guint64 *hashes = g_new0(guint64, MAX(n_pieces, 1));
   g_autofree HashJob *jobs = g_new0(HashJob, n_threads);
   g_autofree GThread **threads = g_new0(GThread *, n_threads);
   if (loader->size == 0)
-    return g_strdup_printf("f%016" G_GINT64_MODIFIER "x_", (guint64)XXH3_64bits(loader->path, strlen(loader->path)));
+    return g_strdup_printf("f%016" G_GINT64_MODIFIER "x_",
+                           (guint64) XXH3_64bits(loader->path, strlen(loader->path)));
   for (guint i = 0; i < n_threads; i++) {
-    jobs[i] = (HashJob){ loader, i, n_threads, hashes, NULL };
+    jobs[i] = (HashJob){loader, i, n_threads, hashes, NULL};
     if (i > 0)
       threads[i] = g_thread_new("hash", hash_pieces, &jobs[i]);
   }
@@ -478,7 +484,8 @@ dup_content_prefix(const Loader *loader, GError **error)
     g_propagate_error(error, problem);
     return NULL;
   }
-  return g_strdup_printf("f%016" G_GINT64_MODIFIER "x_", (guint64)XXH3_64bits(hashes, n_pieces * sizeof *hashes));
+  return g_strdup_printf("f%016" G_GINT64_MODIFIER "x_",
+                         (guint64) XXH3_64bits(hashes, n_pieces * sizeof *hashes));
 }
 
 static const char *
@@ -486,7 +493,8 @@ get_blank_prefix(Loader *loader, GError **error)
 {
   g_mutex_lock(&loader->prefix_mutex);
   if (!loader->blank_prefix)
-    loader->blank_prefix = loader->options->blank_prefix ? g_strdup(loader->options->blank_prefix) : dup_content_prefix(loader, error);
+    loader->blank_prefix = loader->options->blank_prefix ? g_strdup(loader->options->blank_prefix)
+                                                         : dup_content_prefix(loader, error);
   const char *prefix = loader->blank_prefix;
   g_mutex_unlock(&loader->prefix_mutex);
   return prefix;
@@ -501,11 +509,16 @@ is_compressed(int fd)
   static const struct {
     const char *magic;
     gsize n;
-  } kinds[] = { { "\x1f\x8b", 2 }, { "\x28\xb5\x2f\xfd", 4 }, { "BZh", 3 }, { "\xfd" "7zXZ", 5 } };
+  } kinds[] = {{"\x1f\x8b", 2},
+               {"\x28\xb5\x2f\xfd", 4},
+               {"BZh", 3},
+               {"\xfd"
+                "7zXZ",
+                5}};
   char head[8];
   gssize n = pread(fd, head, sizeof head, 0);
   for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-    if (n >= (gssize)kinds[i].n && memcmp(head, kinds[i].magic, kinds[i].n) == 0)
+    if (n >= (gssize) kinds[i].n && memcmp(head, kinds[i].magic, kinds[i].n) == 0)
       return TRUE;
   return FALSE;
 }
@@ -516,39 +529,42 @@ pays_in_parallel(Loader *loader)
   YtRdfFormat format = loader->read.format;
   if (format == YT_RDF_GUESS && !yt_rdf_format_from_path(loader->path, &format))
     return FALSE;
-  if ((format != YT_RDF_NTRIPLES && format != YT_RDF_NQUADS) || loader->size < SMALL || is_compressed(loader->fd))
+  if ((format != YT_RDF_NTRIPLES && format != YT_RDF_NQUADS) || loader->size < SMALL ||
+      is_compressed(loader->fd))
     return FALSE;
   loader->read.format = format;
   return TRUE;
 }
 
 gboolean
-yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options, YtLoadResult *result, GError **error)
+yt_store_builder_add_file(YtStoreBuilder *builder, const char *path, const YtLoadOptions *options,
+                          YtLoadResult *result, GError **error)
 {
   g_return_val_if_fail(builder && path, FALSE);
-  static const YtLoadOptions defaults = { .format = YT_RDF_GUESS };
+  static const YtLoadOptions defaults = {.format = YT_RDF_GUESS};
   options = options ? options : &defaults;
-  Loader loader = { .builder = builder, .path = path, .options = options };
-  loader.read = (YtRdfReadOptions){ .format = options->format, .base = options->base, .source = path,
-                                    .strict_lines = !options->keep_going };
+  Loader loader = {.builder = builder, .path = path, .options = options};
+  loader.read = (YtRdfReadOptions){
+      .format = options->format, .base = options->base, .source = path, .strict_lines = !options->keep_going};
   if (options->graph)
     loader.graph = yt_term_iri(options->graph);
   loader.n_threads = options->n_threads ? options->n_threads : g_get_num_processors();
-  struct stat status = { 0 };
+  struct stat status = {0};
   loader.fd = open(path, O_RDONLY | O_CLOEXEC);
   if (loader.fd < 0 || fstat(loader.fd, &status) != 0) {
     int code = errno;
-    g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(code), "%s: %s", path, g_strerror(code));
+    g_set_error(error, G_FILE_ERROR, (gint) g_file_error_from_errno(code), "%s: %s", path, g_strerror(code));
     if (loader.fd >= 0)
       close(loader.fd);
     return FALSE;
   }
-  loader.size = S_ISREG(status.st_mode) ? (guint64)status.st_size : 0;
+  loader.size = S_ISREG(status.st_mode) ? (guint64) status.st_size : 0;
   g_mutex_init(&loader.prefix_mutex);
   g_mutex_init(&loader.mutex);
   g_cond_init(&loader.cond);
-  YtLoadResult found = { 0 };
-  gboolean ok = pays_in_parallel(&loader) ? load_in_parallel(&loader, &found, error) : load_serially(&loader, &found, error);
+  YtLoadResult found = {0};
+  gboolean ok = pays_in_parallel(&loader) ? load_in_parallel(&loader, &found, error)
+                                          : load_serially(&loader, &found, error);
   g_mutex_clear(&loader.mutex);
   g_cond_clear(&loader.cond);
   g_mutex_clear(&loader.prefix_mutex);

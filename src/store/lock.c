@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LOG_INFIX "-wal-"
-#define HEX "%016" G_GINT64_MODIFIER "x"
+#define LOG_INFIX    "-wal-"
+#define HEX          "%016" G_GINT64_MODIFIER "x"
 #define MAX_ATTEMPTS 1000
 
 /* Is @fd still what @name names? Whoever had the lock before has deleted the file. */
@@ -16,7 +16,8 @@ static gboolean
 is_current(int fd, const char *name)
 {
   struct stat held, named;
-  return fstat(fd, &held) == 0 && stat(name, &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+  return fstat(fd, &held) == 0 && stat(name, &named) == 0 && held.st_ino == named.st_ino &&
+         held.st_dev == named.st_dev;
 }
 
 gboolean
@@ -27,7 +28,8 @@ yt_store_lock_take(YtStoreLock *lock, const char *path, GError **error)
     int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (fd < 0) {
       int code = errno;
-      g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(code), "%s: %s", name, g_strerror(code));
+      g_set_error(error, G_FILE_ERROR, (gint) g_file_error_from_errno(code), "%s: %s", name,
+                  g_strerror(code));
       return FALSE;
     }
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
@@ -53,7 +55,7 @@ yt_store_lock_clear(YtStoreLock *lock)
     close(lock->fd_plus_one - 1);
   }
   g_free(lock->path);
-  *lock = (YtStoreLock){ 0 };
+  *lock = (YtStoreLock){0};
 }
 
 char *
@@ -88,10 +90,11 @@ yt_store_remove_other_logs(const char *path, guint64 store)
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   for (const char *entry; dir && (entry = g_dir_read_name(dir));) {
     gsize n = strlen(prefix) + 16;
-    if (!g_str_has_prefix(entry, prefix) || strcmp(entry, own) == 0 || strlen(entry) != n
-        || strspn(entry + strlen(prefix), "0123456789abcdef") != 16)
+    if (!g_str_has_prefix(entry, prefix) || strcmp(entry, own) == 0 || strlen(entry) != n ||
+        strspn(entry + strlen(prefix), "0123456789abcdef") != 16)
       continue;
     g_autofree char *full = g_build_filename(folder, entry, NULL);
-    unlink(full); /* one that stays is in nobody's way: the next store of that content begins by deleting it */
+    unlink(
+        full); /* one that stays is in nobody's way: the next store of that content begins by deleting it */
   }
 }

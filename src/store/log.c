@@ -62,7 +62,8 @@ id_is_known(const Replay *replay, YtTermId id, gboolean graph)
     return FALSE;
   gsize n;
   if (id & YT_ID_DELTA)
-    return (id & YT_ID_PAYLOAD & ~YT_ID_DELTA) < yt_log_terms_get_n(replay->terms) && yt_log_terms_get(replay->terms, id, &n);
+    return (id & YT_ID_PAYLOAD & ~YT_ID_DELTA) < yt_log_terms_get_n(replay->terms) &&
+           yt_log_terms_get(replay->terms, id, &n);
   return (id & YT_ID_PAYLOAD) < replay->file->dictionaries[yt_group_of_kind(yt_id_kind(id))].n_terms;
 }
 
@@ -74,8 +75,8 @@ replay_terms(Replay *replay, const guint8 **at, const guint8 *end)
     return FALSE;
   for (guint64 i = 0; i < n_terms; i++) {
     guint64 serial, n_key;
-    if (!yt_get_varint(at, end, &serial) || !yt_get_varint(at, end, &n_key) || n_key > (gsize)(end - *at)
-        || !yt_log_terms_restore(replay->terms, serial, *at, n_key))
+    if (!yt_get_varint(at, end, &serial) || !yt_get_varint(at, end, &n_key) || n_key > (gsize) (end - *at) ||
+        !yt_log_terms_restore(replay->terms, serial, *at, n_key))
       return FALSE;
     *at += n_key;
   }
@@ -86,7 +87,8 @@ static gboolean
 replay_changes(Replay *replay, const guint8 **at, const guint8 *end)
 {
   guint64 n_changes;
-  if (!yt_get_varint(at, end, &n_changes) || n_changes != (gsize)(end - *at) / 33 || (gsize)(end - *at) % 33 != 0)
+  if (!yt_get_varint(at, end, &n_changes) || n_changes != (gsize) (end - *at) / 33 ||
+      (gsize) (end - *at) % 33 != 0)
     return FALSE;
   for (; *at < end; *at += 33) {
     YtQuad quad;
@@ -104,18 +106,21 @@ replay_changes(Replay *replay, const guint8 **at, const guint8 *end)
 
 /* How many bytes of the log are whole records. */
 static gboolean
-replay_records(Replay *replay, guint64 store, const guint8 *bytes, gsize n_bytes, guint64 *n_good, guint64 *n_records, GError **error)
+replay_records(Replay *replay, guint64 store, const guint8 *bytes, gsize n_bytes, guint64 *n_good,
+               guint64 *n_records, GError **error)
 {
   gsize at = YT_LOG_HEADER;
   while (n_bytes - at >= YT_LOG_RECORD) {
-    guint64 n_payload = get_u64(bytes + at), number = get_u64(bytes + at + 8), checksum = get_u64(bytes + at + 16);
+    guint64 n_payload = get_u64(bytes + at), number = get_u64(bytes + at + 8),
+            checksum = get_u64(bytes + at + 16);
     const guint8 *payload = bytes + at + YT_LOG_RECORD;
-    if (number != *n_records + 1 || n_payload > n_bytes - at - YT_LOG_RECORD
-        || checksum != record_checksum(store, number, payload, n_payload))
+    if (number != *n_records + 1 || n_payload > n_bytes - at - YT_LOG_RECORD ||
+        checksum != record_checksum(store, number, payload, n_payload))
       break;
     const guint8 *end = payload + n_payload;
     if (!replay_terms(replay, &payload, end) || !replay_changes(replay, &payload, end)) {
-      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT, "record %" G_GUINT64_FORMAT " of the log makes no sense", number);
+      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT,
+                  "record %" G_GUINT64_FORMAT " of the log makes no sense", number);
       return FALSE;
     }
     ++*n_records;
@@ -133,7 +138,7 @@ typedef struct {
 static int
 compare_changes(gconstpointer a, gconstpointer b)
 {
-  return yt_quad_compare(&((const Change *)a)->quad, &((const Change *)b)->quad, YT_SPO, 4);
+  return yt_quad_compare(&((const Change *) a)->quad, &((const Change *) b)->quad, YT_SPO, 4);
 }
 
 /* All changes as one run: what they come to for each quad. */
@@ -143,7 +148,7 @@ sum_changes(const Replay *replay, GError **error)
   gsize n = replay->quads->len, n_kept = 0;
   g_autofree Change *changes = g_new(Change, MAX(n, 1));
   for (gsize i = 0; i < n; i++)
-    changes[i] = (Change){ g_array_index(replay->quads, YtQuad, i), g_array_index(replay->signs, gint8, i) };
+    changes[i] = (Change){g_array_index(replay->quads, YtQuad, i), g_array_index(replay->signs, gint8, i)};
   qsort(changes, n, sizeof *changes, compare_changes);
   g_autofree YtQuad *quads = g_new(YtQuad, MAX(n, 1));
   g_autofree gint8 *signs = g_new(gint8, MAX(n, 1));
@@ -152,11 +157,12 @@ sum_changes(const Replay *replay, GError **error)
     for (end = i; end < n && compare_changes(&changes[i], &changes[end]) == 0; end++)
       sum += changes[end].sign;
     if (sum < -1 || sum > 1) {
-      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT, "the log changes a quad twice in the same way");
+      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT,
+                  "the log changes a quad twice in the same way");
       return NULL;
     }
     quads[n_kept] = changes[i].quad;
-    signs[n_kept] = (gint8)sum;
+    signs[n_kept] = (gint8) sum;
     n_kept += sum != 0;
   }
   return yt_delta_run_new(g_steal_pointer(&quads), g_steal_pointer(&signs), n_kept);
@@ -166,7 +172,7 @@ static gboolean
 header_fits(const guint8 *bytes, gsize n_bytes, const YtStoreFile *file)
 {
   guint8 expected[YT_LOG_HEADER];
-  YtLog log = { .store = file->header.checksum };
+  YtLog log = {.store = file->header.checksum};
   make_header(&log, expected);
   return n_bytes >= YT_LOG_HEADER && memcmp(bytes, expected, YT_LOG_HEADER) == 0;
 }
@@ -188,14 +194,15 @@ yt_log_read(const char *path, YtStoreFile *file, guint64 *n_bytes, guint64 *n_re
     g_propagate_error(error, g_steal_pointer(&problem));
     return NULL;
   }
-  if (!header_fits((const guint8 *)contents, n_contents, file))
+  if (!header_fits((const guint8 *) contents, n_contents, file))
     return g_steal_pointer(&delta); /* begun and not finished, or of another store */
   g_autoptr(GArray) quads = g_array_new(FALSE, FALSE, sizeof(YtQuad));
   g_autoptr(GArray) signs = g_array_new(FALSE, FALSE, sizeof(gint8));
-  Replay replay = { file, terms, quads, signs };
+  Replay replay = {file, terms, quads, signs};
   YtDeltaRun *run = NULL;
-  if (!replay_records(&replay, file->header.checksum, (const guint8 *)contents, n_contents, n_bytes, n_records, error)
-      || !(run = sum_changes(&replay, error))) {
+  if (!replay_records(&replay, file->header.checksum, (const guint8 *) contents, n_contents, n_bytes,
+                      n_records, error) ||
+      !(run = sum_changes(&replay, error))) {
     g_prefix_error(error, "%s: ", log_path);
     return NULL;
   }
@@ -255,16 +262,15 @@ log_create(YtLog *log, GError **error)
 }
 
 gboolean
-yt_log_open(YtLog *log, const char *log_path, const YtStoreFile *file, guint64 n_bytes, guint64 n_records, GError **error)
+yt_log_open(YtLog *log, const char *log_path, const YtStoreFile *file, guint64 n_bytes, guint64 n_records,
+            GError **error)
 {
-  *log = (YtLog){ .path = g_strdup(log_path),
-                  .store = file->header.checksum,
-                  .n_bytes = n_bytes,
-                  .n_records = n_records };
+  *log = (YtLog){
+      .path = g_strdup(log_path), .store = file->header.checksum, .n_bytes = n_bytes, .n_records = n_records};
   if (n_bytes == 0)
     return TRUE; /* made with the first transaction */
   int fd = open(log->path, O_RDWR | O_CLOEXEC);
-  if (fd < 0 || ftruncate(fd, (off_t)n_bytes) != 0 || fsync(fd) != 0) {
+  if (fd < 0 || ftruncate(fd, (off_t) n_bytes) != 0 || fsync(fd) != 0) {
     yt_set_io_error(error, log->path, "open for writing");
     if (fd >= 0)
       close(fd);
@@ -280,14 +286,14 @@ yt_log_clear(YtLog *log)
   if (log->fd_plus_one)
     close(log->fd_plus_one - 1);
   g_free(log->path);
-  *log = (YtLog){ 0 };
+  *log = (YtLog){0};
 }
 
 static void
 append_varint(GByteArray *out, guint64 value)
 {
   guint8 bytes[YT_VARINT_BYTES];
-  g_byte_array_append(out, bytes, (guint)yt_put_varint(bytes, value));
+  g_byte_array_append(out, bytes, (guint) yt_put_varint(bytes, value));
 }
 
 /* The log's terms that @run uses and that no record has brought yet, by serial number. */
@@ -311,7 +317,7 @@ collect_new_terms(const YtDeltaRun *run, YtLogTerms *terms)
 static int
 compare_serials(gconstpointer a, gconstpointer b)
 {
-  YtTermId x = *(const YtTermId *)a & ~YT_ID_FIRST(15), y = *(const YtTermId *)b & ~YT_ID_FIRST(15);
+  YtTermId x = *(const YtTermId *) a & ~YT_ID_FIRST(15), y = *(const YtTermId *) b & ~YT_ID_FIRST(15);
   return (x > y) - (x < y);
 }
 
@@ -326,15 +332,15 @@ make_record(const YtLog *log, const YtDeltaRun *run, YtLogTerms *terms, GArray *
     YtTermId id = g_array_index(new_terms, YtTermId, i);
     gsize n_bytes;
     const char *bytes = yt_log_terms_get(terms, id, &n_bytes);
-    guint8 lead = (guint8)(yt_id_kind(id) << 4);
+    guint8 lead = (guint8) (yt_id_kind(id) << 4);
     append_varint(record, id & YT_ID_PAYLOAD & ~YT_ID_DELTA);
     append_varint(record, n_bytes + 1);
     g_byte_array_append(record, &lead, 1);
-    g_byte_array_append(record, (const guint8 *)bytes, (guint)n_bytes);
+    g_byte_array_append(record, (const guint8 *) bytes, (guint) n_bytes);
   }
   append_varint(record, run->n);
   for (gsize i = 0; i < run->n; i++) {
-    guint8 change[33] = { run->signs[i] > 0 };
+    guint8 change[33] = {run->signs[i] > 0};
     for (guint p = 0; p < 4; p++)
       put_u64(change + 1 + 8 * p, run->quads[i].at[p]);
     g_byte_array_append(record, change, sizeof change);
@@ -358,7 +364,7 @@ write_record(YtLog *log, const GByteArray *record, gboolean *in_doubt, GError **
     *in_doubt = TRUE;
     yt_set_io_error(error, log->path, "sync");
   }
-  if (ftruncate(fd, (off_t)log->n_bytes) != 0 || fdatasync(fd) != 0)
+  if (ftruncate(fd, (off_t) log->n_bytes) != 0 || fdatasync(fd) != 0)
     *in_doubt = TRUE;
   return FALSE;
 }
@@ -373,7 +379,8 @@ yt_log_append(YtLog *log, const YtDeltaRun *run, YtLogTerms *terms, gboolean *in
   g_autoptr(GByteArray) record = make_record(log, run, terms, new_terms);
   if (!write_record(log, record, in_doubt, error)) {
     for (guint i = 0; i < new_terms->len; i++)
-      *yt_log_terms_peek_logged(terms, g_array_index(new_terms, YtTermId, i) & YT_ID_PAYLOAD & ~YT_ID_DELTA) = FALSE;
+      *yt_log_terms_peek_logged(terms, g_array_index(new_terms, YtTermId, i) & YT_ID_PAYLOAD & ~YT_ID_DELTA) =
+          FALSE;
     return FALSE;
   }
   log->n_bytes += record->len;

@@ -2,7 +2,7 @@
 #include "store/pack.h"
 #include <string.h>
 
-#define MINI 128      /* rows that share a width in a column of differences */
+#define MINI       128 /* rows that share a width in a column of differences */
 #define MAX_VALUES 256 /* in a list of values */
 
 enum { KIND_CONSTANT, KIND_FRAME, KIND_DELTA, KIND_LIST, KIND_RUNS };
@@ -10,7 +10,7 @@ enum { KIND_CONSTANT, KIND_FRAME, KIND_DELTA, KIND_LIST, KIND_RUNS };
 static guint
 width_of(guint32 value)
 {
-  return value == 0 ? 0 : 32 - (guint)__builtin_clz(value);
+  return value == 0 ? 0 : 32 - (guint) __builtin_clz(value);
 }
 
 static gsize
@@ -22,7 +22,7 @@ packed_bytes(gsize n, guint width)
 static guint8 *
 put_u16(guint8 *out, gsize value)
 {
-  guint16 v = GUINT16_TO_LE((guint16)value);
+  guint16 v = GUINT16_TO_LE((guint16) value);
   memcpy(out, &v, sizeof v);
   return out + sizeof v;
 }
@@ -61,10 +61,10 @@ typedef struct {
 static inline void
 put_bits(BitWriter *w, guint32 value, guint width)
 {
-  w->word |= (guint64)value << w->n_bits;
+  w->word |= (guint64) value << w->n_bits;
   w->n_bits += width;
   if (w->n_bits >= 32) {
-    w->out = put_u32(w->out, (guint32)w->word);
+    w->out = put_u32(w->out, (guint32) w->word);
     w->word >>= 32;
     w->n_bits -= 32;
   }
@@ -74,7 +74,7 @@ static guint8 *
 end_bits(BitWriter *w)
 {
   for (; w->n_bits > 0; w->n_bits = w->n_bits > 8 ? w->n_bits - 8 : 0, w->word >>= 8)
-    *w->out++ = (guint8)w->word;
+    *w->out++ = (guint8) w->word;
   return w->out;
 }
 
@@ -86,7 +86,7 @@ get_bits(const guint8 *at, guint n, guint width, guint32 base, guint32 *out)
   for (guint i = 0; i < n; i++, bit += width) {
     guint64 word;
     memcpy(&word, at + (bit >> 3), sizeof word);
-    out[i] = base + (guint32)(GUINT64_FROM_LE(word) >> (bit & 7) & mask);
+    out[i] = base + (guint32) (GUINT64_FROM_LE(word) >> (bit & 7) & mask);
   }
 }
 
@@ -94,9 +94,9 @@ get_bits(const guint8 *at, guint n, guint width, guint32 base, guint32 *out)
 static void
 unpack_bits(const guint8 *at, guint n, guint width, guint32 base, guint32 *out)
 {
-#define CASE(w)                                                                                                        \
-  case w:                                                                                                              \
-    get_bits(at, n, w, base, out);                                                                                     \
+#define CASE(w)                                                                                              \
+  case w:                                                                                                    \
+    get_bits(at, n, w, base, out);                                                                           \
     break;
 #define CASES(w) CASE(w) CASE(w + 1) CASE(w + 2) CASE(w + 3) CASE(w + 4) CASE(w + 5) CASE(w + 6) CASE(w + 7)
   switch (width) {
@@ -140,7 +140,7 @@ look_at_column(const guint32 *v, guint n, ColumnStats *s)
       all |= x - last;
       last = x;
     }
-    s->widths[from / MINI] = (guint8)width_of(all);
+    s->widths[from / MINI] = (guint8) width_of(all);
     s->delta_bytes += 1 + packed_bytes(end - from, width_of(all));
   }
   s->rising = !falls;
@@ -151,8 +151,8 @@ pack_frame(const guint32 *v, guint n, const ColumnStats *s, guint8 *out)
 {
   guint width = width_of(s->most - s->least);
   *out++ = KIND_FRAME;
-  *out++ = (guint8)width;
-  BitWriter w = { .out = put_u32(out, s->least) };
+  *out++ = (guint8) width;
+  BitWriter w = {.out = put_u32(out, s->least)};
   for (guint i = 0; i < n; i++)
     put_bits(&w, v[i] - s->least, width);
   return end_bits(&w);
@@ -166,8 +166,8 @@ pack_delta(const guint32 *v, guint n, const ColumnStats *s, guint8 *out)
   guint32 last = v[0];
   for (guint from = 0; from < n; from += MINI) {
     guint width = s->widths[from / MINI];
-    *out++ = (guint8)width;
-    BitWriter w = { .out = out };
+    *out++ = (guint8) width;
+    BitWriter w = {.out = out};
     for (guint i = from; i < MIN(from + MINI, n); last = v[i++])
       put_bits(&w, v[i] - last, width);
     out = end_bits(&w);
@@ -180,19 +180,20 @@ static guint
 collect_values(const guint32 *v, guint n, gsize limit_bits, guint width, guint32 *values, guint16 *places)
 {
   enum { SLOTS = 1024 };
-  guint16 slots[SLOTS] = { 0 }; /* place + 1 */
+  guint16 slots[SLOTS] = {0}; /* place + 1 */
   guint n_values = 0;
   for (guint i = 0; i < n; i++) {
     guint at = (v[i] * 2654435769u) >> 22;
     while (slots[at] && values[slots[at] - 1] != v[i])
       at = (at + 1) % SLOTS;
     if (!slots[at]) {
-      if (n_values == MAX_VALUES || (gsize)(n_values + 1) * width + (gsize)n * width_of(n_values) >= limit_bits)
+      if (n_values == MAX_VALUES ||
+          (gsize) (n_values + 1) * width + (gsize) n * width_of(n_values) >= limit_bits)
         return 0;
       values[n_values++] = v[i];
-      slots[at] = (guint16)n_values;
+      slots[at] = (guint16) n_values;
     }
-    places[i] = (guint16)(slots[at] - 1);
+    places[i] = (guint16) (slots[at] - 1);
   }
   guint32 sorted[MAX_VALUES];
   guint16 rank[MAX_VALUES];
@@ -211,7 +212,7 @@ collect_values(const guint32 *v, guint n, gsize limit_bits, guint width, guint32
       else
         high = middle;
     }
-    rank[i] = (guint16)low;
+    rank[i] = (guint16) low;
   }
   memcpy(values, sorted, n_values * sizeof *values);
   for (guint i = 0; i < n; i++)
@@ -225,13 +226,13 @@ pack_list(const guint32 *values, guint n_values, const guint16 *places, guint n,
   guint width = width_of(values[n_values - 1] - values[0]), place_width = width_of(n_values - 1);
   *out++ = KIND_LIST;
   out = put_u16(out, n_values);
-  *out++ = (guint8)width;
-  BitWriter w = { .out = put_u32(out, values[0]) };
+  *out++ = (guint8) width;
+  BitWriter w = {.out = put_u32(out, values[0])};
   for (guint i = 0; i < n_values; i++)
     put_bits(&w, values[i] - values[0], width);
   out = end_bits(&w);
-  *out++ = (guint8)place_width;
-  w = (BitWriter){ .out = out };
+  *out++ = (guint8) place_width;
+  w = (BitWriter){.out = out};
   for (guint i = 0; i < n; i++)
     put_bits(&w, places[i], place_width);
   return end_bits(&w);
@@ -266,7 +267,7 @@ pack_runs(const guint32 *v, guint n, guint n_runs, guint8 *out)
   ColumnStats s;
   look_at_column(values, n_runs, &s);
   out = pack_simple(values, n_runs, &s, start);
-  put_u16(size, (gsize)(out - start));
+  put_u16(size, (gsize) (out - start));
   look_at_column(lengths, n_runs, &s);
   return pack_simple(lengths, n_runs, &s, out);
 }
@@ -284,7 +285,7 @@ pack_column(const guint32 *v, guint n, guint8 *out)
     simple = MIN(simple, s.delta_bytes);
   if (s.n_runs * (s.rising ? 4 : 2) < n) { /* more runs cannot pay: a rising row costs little as it is */
     guint8 *end = pack_runs(v, n, s.n_runs, out);
-    if ((gsize)(end - out) < simple)
+    if ((gsize) (end - out) < simple)
       return end;
   }
   if (width > 3 && !s.rising) {
@@ -302,10 +303,10 @@ yt_block_pack(const guint32 *const columns[4], guint n_rows, guint8 *out)
 {
   guint8 *at = out + 8;
   for (guint c = 0; c < 4; c++) {
-    put_u16(out + 2 * c, (gsize)(at - out));
+    put_u16(out + 2 * c, (gsize) (at - out));
     at = pack_column(columns[c], n_rows, at);
   }
-  return (gsize)(at - out);
+  return (gsize) (at - out);
 }
 
 /* ---- Reading */
@@ -317,7 +318,7 @@ typedef struct {
 static gboolean
 take_bits(Bytes *in, guint n, guint width, guint32 base, guint32 *out)
 {
-  if (width > 32 || (gsize)(in->end - in->at) < packed_bytes(n, width))
+  if (width > 32 || (gsize) (in->end - in->at) < packed_bytes(n, width))
     return FALSE;
   unpack_bits(in->at, n, width, base, out);
   in->at += packed_bytes(n, width);
@@ -327,7 +328,7 @@ take_bits(Bytes *in, guint n, guint width, guint32 base, guint32 *out)
 static gboolean
 take_header(Bytes *in, gsize n_bytes)
 {
-  return (gsize)(in->end - in->at) >= n_bytes;
+  return (gsize) (in->end - in->at) >= n_bytes;
 }
 
 static gboolean
@@ -370,10 +371,8 @@ unpack_simple(Bytes *in, guint n, guint32 *out)
     in->at += 5;
     return take_bits(in, n, width, least, out);
   }
-  case KIND_DELTA:
-    return unpack_delta(in, n, out);
-  default:
-    return FALSE;
+  case KIND_DELTA: return unpack_delta(in, n, out);
+  default: return FALSE;
   }
 }
 
@@ -386,7 +385,8 @@ unpack_list(Bytes *in, guint n, guint32 *out)
   guint n_values = get_u16(in->at), width = in->at[2];
   guint32 least = get_u32(in->at + 3);
   in->at += 7;
-  if (n_values == 0 || n_values > MAX_VALUES || !take_bits(in, n_values, width, least, values) || !take_header(in, 1))
+  if (n_values == 0 || n_values > MAX_VALUES || !take_bits(in, n_values, width, least, values) ||
+      !take_header(in, 1))
     return FALSE;
   guint place_width = *in->at++;
   if (!take_bits(in, n, place_width, 0, out))
@@ -401,7 +401,8 @@ unpack_list(Bytes *in, guint n, guint32 *out)
 
 /* The runs of a column of kind RUNS. FALSE when it is of another kind, or no column of @n_rows. */
 static gboolean
-take_runs(Bytes *in, guint n_rows, guint32 values[YT_BLOCK_ROWS], guint32 lengths[YT_BLOCK_ROWS], guint *n_runs)
+take_runs(Bytes *in, guint n_rows, guint32 values[YT_BLOCK_ROWS], guint32 lengths[YT_BLOCK_ROWS],
+          guint *n_runs)
 {
   if (!take_header(in, 5) || *in->at != KIND_RUNS)
     return FALSE;
@@ -410,7 +411,7 @@ take_runs(Bytes *in, guint n_rows, guint32 values[YT_BLOCK_ROWS], guint32 length
   in->at += 5;
   if (*n_runs == 0 || *n_runs > n_rows || !take_header(in, n_bytes))
     return FALSE;
-  Bytes first = { in->at, in->at + n_bytes };
+  Bytes first = {in->at, in->at + n_bytes};
   in->at += n_bytes;
   return unpack_simple(&first, *n_runs, values) && unpack_simple(in, *n_runs, lengths);
 }
@@ -437,13 +438,9 @@ unpack_column(Bytes *in, guint n, guint32 *out)
   if (!take_header(in, 1))
     return FALSE;
   switch (*in->at) {
-  case KIND_LIST:
-    in->at++;
-    return unpack_list(in, n, out);
-  case KIND_RUNS:
-    return unpack_runs(in, n, out);
-  default:
-    return unpack_simple(in, n, out);
+  case KIND_LIST: in->at++; return unpack_list(in, n, out);
+  case KIND_RUNS: return unpack_runs(in, n, out);
+  default: return unpack_simple(in, n, out);
   }
 }
 
@@ -452,7 +449,7 @@ find_column(const guint8 *block, gsize n_bytes, guint column, guint n_rows, Byte
 {
   if (n_bytes < 8 || n_rows > YT_BLOCK_ROWS)
     return FALSE;
-  *in = (Bytes){ block + MIN(get_u16(block + 2 * column), n_bytes), block + n_bytes };
+  *in = (Bytes){block + MIN(get_u16(block + 2 * column), n_bytes), block + n_bytes};
   return TRUE;
 }
 
@@ -480,19 +477,20 @@ column_init(Column *column, Bytes *in, guint n_rows)
   if (!take_header(in, 5))
     return FALSE;
   switch (*in->at++) {
-  case KIND_CONSTANT:
-    *column = (Column){ .bits = in->at, .base = get_u32(in->at) };
-    return TRUE;
+  case KIND_CONSTANT: *column = (Column){.bits = in->at, .base = get_u32(in->at)}; return TRUE;
   case KIND_FRAME:
     if (!take_header(in, 5))
       return FALSE;
-    *column = (Column){ .bits = in->at + 5, .width = in->at[0], .base = get_u32(in->at + 1) };
+    *column = (Column){.bits = in->at + 5, .width = in->at[0], .base = get_u32(in->at + 1)};
     in->at += 5;
     break;
   case KIND_LIST:
     if (!take_header(in, 8))
       return FALSE;
-    *column = (Column){ .value_bits = in->at + 7, .value_width = in->at[2], .n_values = get_u16(in->at), .base = get_u32(in->at + 3) };
+    *column = (Column){.value_bits = in->at + 7,
+                       .value_width = in->at[2],
+                       .n_values = get_u16(in->at),
+                       .base = get_u32(in->at + 3)};
     in->at += 7;
     gsize n_bytes = packed_bytes(column->n_values, column->value_width);
     if (column->n_values > MAX_VALUES || column->value_width > 32 || !take_header(in, n_bytes + 1))
@@ -501,8 +499,7 @@ column_init(Column *column, Bytes *in, guint n_rows)
     in->at += n_bytes + 1;
     column->bits = in->at;
     break;
-  default:
-    return FALSE;
+  default: return FALSE;
   }
   return column->width <= 32 && take_header(in, packed_bytes(n_rows, column->width));
 }
@@ -513,7 +510,7 @@ read_bits(const guint8 *bits, gsize index, guint width)
   guint64 word;
   gsize bit = index * width;
   memcpy(&word, bits + (bit >> 3), sizeof word);
-  return (guint32)(GUINT64_FROM_LE(word) >> (bit & 7) & ((G_GUINT64_CONSTANT(1) << width) - 1));
+  return (guint32) (GUINT64_FROM_LE(word) >> (bit & 7) & ((G_GUINT64_CONSTANT(1) << width) - 1));
 }
 
 /* The value of a row; 0 where a list has no such place. */
@@ -523,15 +520,18 @@ column_get(const Column *column, guint row)
   guint32 found = read_bits(column->bits, row, column->width);
   if (!column->value_bits)
     return column->base + found;
-  return found < column->n_values ? column->base + read_bits(column->value_bits, found, column->value_width) : 0;
+  return found < column->n_values ? column->base + read_bits(column->value_bits, found, column->value_width)
+                                  : 0;
 }
 
 gboolean
-yt_block_unpack_some(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint from, guint n, guint32 *out)
+yt_block_unpack_some(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint from, guint n,
+                     guint32 *out)
 {
   Bytes in;
   Column values;
-  if (from > n_rows || n > n_rows - from || !find_column(block, n_bytes, column, n_rows, &in) || !column_init(&values, &in, n_rows))
+  if (from > n_rows || n > n_rows - from || !find_column(block, n_bytes, column, n_rows, &in) ||
+      !column_init(&values, &in, n_rows))
     return FALSE;
   for (guint i = 0; i < n; i++)
     out[i] = column_get(&values, from + i);
@@ -554,7 +554,8 @@ search(const Column *column, guint32 value, gboolean above, guint from, guint en
 }
 
 gboolean
-yt_block_narrow(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint32 value, guint *from, guint *end)
+yt_block_narrow(const guint8 *block, gsize n_bytes, guint column, guint n_rows, guint32 value, guint *from,
+                guint *end)
 {
   Bytes in, runs;
   Column values;
@@ -570,7 +571,8 @@ yt_block_narrow(const guint8 *block, gsize n_bytes, guint column, guint n_rows, 
   guint n_runs;
   if (!take_runs(&runs, n_rows, run_values, lengths, &n_runs))
     return FALSE;
-  guint first = *from, last = *end, row = 0; /* rows below @first are below @value, those from @last on are above it */
+  guint first = *from, last = *end,
+        row = 0; /* rows below @first are below @value, those from @last on are above it */
   for (guint r = 0; r < n_runs && row < last; r++) {
     if (lengths[r] >= n_rows - row)
       return FALSE;

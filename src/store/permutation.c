@@ -4,12 +4,13 @@
 #include <xxhash.h>
 
 gboolean
-yt_rows_init(YtRows *rows, const guint8 *blocks, gsize n_block_bytes, const guint8 *index, gsize n_index_bytes, guint64 n_rows)
+yt_rows_init(YtRows *rows, const guint8 *blocks, gsize n_block_bytes, const guint8 *index,
+             gsize n_index_bytes, guint64 n_rows)
 {
-  *rows = (YtRows){ .blocks = blocks, .index = index, .n_rows = n_rows };
+  *rows = (YtRows){.blocks = blocks, .index = index, .n_rows = n_rows};
   rows->n_blocks = n_index_bytes / sizeof(YtBlockEntry);
-  if (n_block_bytes < YT_BLOCK_PAD || n_index_bytes % sizeof(YtBlockEntry) != 0
-      || rows->n_blocks != n_rows / YT_BLOCK_ROWS + (n_rows % YT_BLOCK_ROWS != 0))
+  if (n_block_bytes < YT_BLOCK_PAD || n_index_bytes % sizeof(YtBlockEntry) != 0 ||
+      rows->n_blocks != n_rows / YT_BLOCK_ROWS + (n_rows % YT_BLOCK_ROWS != 0))
     return FALSE;
   rows->n_bytes = n_block_bytes - YT_BLOCK_PAD;
   return TRUE;
@@ -24,7 +25,7 @@ swap_entry(YtBlockEntry *entry)
   for (gsize i = 0; i < (sizeof *entry - 8) / 4; i++)
     words[i] = GUINT32_SWAP_LE_BE(words[i]);
 #else
-  (void)entry;
+  (void) entry;
 #endif
 }
 
@@ -40,7 +41,7 @@ yt_rows_get_entry(const YtRows *rows, guint64 block)
 guint
 yt_rows_get_n_rows(const YtRows *rows, guint64 block)
 {
-  return (guint)MIN(rows->n_rows - block * YT_BLOCK_ROWS, YT_BLOCK_ROWS);
+  return (guint) MIN(rows->n_rows - block * YT_BLOCK_ROWS, YT_BLOCK_ROWS);
 }
 
 const guint8 *
@@ -110,7 +111,8 @@ count_blocks_below(const YtRows *rows, const guint32 row[4])
 /* Narrows all rows of a block to those that agree with @row in the first @n columns, a column at a time; without any, both
  * become where it would stand. The block begins below @row, and does not end below it. */
 static void
-narrow_block(const YtRows *rows, guint64 block, const YtBlockEntry *entry, const guint32 row[4], guint n, guint *first, guint *end)
+narrow_block(const YtRows *rows, guint64 block, const YtBlockEntry *entry, const guint32 row[4], guint n,
+             guint *first, guint *end)
 {
   guint32 values[YT_BLOCK_ROWS];
   gsize n_bytes;
@@ -148,7 +150,7 @@ yt_rows_find(const YtRows *rows, const guint32 row[4])
 void
 yt_rows_find_range(const YtRows *rows, const guint32 *prefix, guint n_prefix, guint64 *first, guint64 *end)
 {
-  guint32 low[4] = { 0 }, high[4] = { 0 };
+  guint32 low[4] = {0}, high[4] = {0};
   memcpy(low, prefix, n_prefix * sizeof *prefix);
   memcpy(high, prefix, n_prefix * sizeof *prefix);
   high[n_prefix - 1]++;
@@ -184,10 +186,11 @@ yt_row_writer_flush(YtRowWriter *writer, GError **error)
   guint n = writer->n_rows;
   if (n == 0)
     return TRUE;
-  const guint32 *const columns[] = { writer->columns[0], writer->columns[1], writer->columns[2], writer->columns[3] };
+  const guint32 *const columns[] = {writer->columns[0], writer->columns[1], writer->columns[2],
+                                    writer->columns[3]};
   gsize n_bytes = yt_block_pack(columns, n, writer->packed);
-  YtBlockEntry entry = { .offset = yt_spool_get_size(writer->blocks), .n_bytes = (guint32)n_bytes };
-  entry.checksum = (guint32)XXH3_64bits(writer->packed, n_bytes);
+  YtBlockEntry entry = {.offset = yt_spool_get_size(writer->blocks), .n_bytes = (guint32) n_bytes};
+  entry.checksum = (guint32) XXH3_64bits(writer->packed, n_bytes);
   for (guint c = 0; c < 4; c++) {
     entry.first[c] = columns[c][0];
     entry.last[c] = columns[c][n - 1];

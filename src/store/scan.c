@@ -11,12 +11,12 @@
 #define MAX_CODE (G_MAXUINT32 - 1)
 
 const YtPosition yt_permutation_positions[YT_N_PERMUTATIONS][4] = {
-  [YT_SPO] = { YT_SUBJECT, YT_PREDICATE, YT_OBJECT, YT_GRAPH },
-  [YT_SOP] = { YT_SUBJECT, YT_OBJECT, YT_PREDICATE, YT_GRAPH },
-  [YT_PSO] = { YT_PREDICATE, YT_SUBJECT, YT_OBJECT, YT_GRAPH },
-  [YT_POS] = { YT_PREDICATE, YT_OBJECT, YT_SUBJECT, YT_GRAPH },
-  [YT_OSP] = { YT_OBJECT, YT_SUBJECT, YT_PREDICATE, YT_GRAPH },
-  [YT_OPS] = { YT_OBJECT, YT_PREDICATE, YT_SUBJECT, YT_GRAPH },
+    [YT_SPO] = {YT_SUBJECT, YT_PREDICATE, YT_OBJECT, YT_GRAPH},
+    [YT_SOP] = {YT_SUBJECT, YT_OBJECT, YT_PREDICATE, YT_GRAPH},
+    [YT_PSO] = {YT_PREDICATE, YT_SUBJECT, YT_OBJECT, YT_GRAPH},
+    [YT_POS] = {YT_PREDICATE, YT_OBJECT, YT_SUBJECT, YT_GRAPH},
+    [YT_OSP] = {YT_OBJECT, YT_SUBJECT, YT_PREDICATE, YT_GRAPH},
+    [YT_OPS] = {YT_OBJECT, YT_PREDICATE, YT_SUBJECT, YT_GRAPH},
 };
 
 YtPermutation
@@ -33,7 +33,7 @@ yt_permutation_find(const YtQuad *pattern, YtPosition next)
       best_score = score;
     }
   }
-  return (YtPermutation)best;
+  return (YtPermutation) best;
 }
 
 /* ---- Bounds */
@@ -147,7 +147,7 @@ find_delta_bounds(YtScan *scan)
     return;
   for (guint i = 0; delta && i < delta->n_runs; i++) {
     const YtDeltaRun *run = delta->runs[i];
-    YtQuad low = { .at = { 0 } }, high = { .at = { 0 } };
+    YtQuad low = {.at = {0}}, high = {.at = {0}};
     for (guint p = 0; p < 4; p++) {
       low.at[p] = scan->low[p];
       high.at[p] = scan->high[p];
@@ -168,7 +168,8 @@ start(YtScan *scan)
 {
   find_row_bounds(scan);
   scan->n_prefix = 0;
-  while (scan->n_prefix < 4 && scan->low[position_of(scan, scan->n_prefix)] == scan->high[position_of(scan, scan->n_prefix)])
+  while (scan->n_prefix < 4 &&
+         scan->low[position_of(scan, scan->n_prefix)] == scan->high[position_of(scan, scan->n_prefix)])
     scan->n_prefix++;
   scan->end_block = scan->empty ? 0 : get_rows(scan)->n_blocks;
   scan->block = scan->empty ? 0 : find_block(scan, 0);
@@ -180,7 +181,8 @@ start(YtScan *scan)
 }
 
 void
-yt_scan_init(YtScan *scan, const YtStore *store, YtPermutation permutation, const YtQuad *pattern, guint columns)
+yt_scan_init(YtScan *scan, const YtStore *store, YtPermutation permutation, const YtQuad *pattern,
+             guint columns)
 {
   scan->store = store;
   scan->permutation = permutation;
@@ -195,7 +197,7 @@ yt_scan_init(YtScan *scan, const YtStore *store, YtPermutation permutation, cons
   for (guint p = YT_SUBJECT; p <= YT_OBJECT; p++) {
     YtTermId id = pattern->at[p];
     if (id) {
-      set_bounds(scan, (YtPosition)p, id, id);
+      set_bounds(scan, (YtPosition) p, id, id);
     } else {
       scan->low[p] = scan->code_low[p] = 0;
       scan->high[p] = G_MAXUINT64;
@@ -368,7 +370,8 @@ load_block(YtScan *scan)
     return load_exact_block(scan);
   for (; scan->block < scan->end_block; scan->block++) {
     read_entry(scan);
-    if (is_behind(scan, scan->entry.first) || (scan->has_part_end && yt_row_compare(scan->entry.first, scan->part_end) >= 0)) {
+    if (is_behind(scan, scan->entry.first) ||
+        (scan->has_part_end && yt_row_compare(scan->entry.first, scan->part_end) >= 0)) {
       scan->end_block = scan->block;
       return FALSE;
     }
@@ -410,7 +413,7 @@ apply_filters(YtScan *scan, guint16 kept[YT_SCAN_ROWS])
 {
   guint n = 0;
   for (guint r = scan->row; r < scan->end_row; r++)
-    kept[n++] = (guint16)r;
+    kept[n++] = (guint16) r;
   for (guint c = 0; c < 4; c++) {
     if (!(scan->row_filters & 1u << c))
       continue;
@@ -503,7 +506,8 @@ last_quad(YtScan *scan)
 static const YtQuad *
 run_head(const YtScan *scan, guint i)
 {
-  return &scan->runs[i].run->quads[yt_delta_run_get_place(scan->runs[i].run, scan->permutation, scan->runs[i].at)];
+  return &scan->runs[i]
+              .run->quads[yt_delta_run_get_place(scan->runs[i].run, scan->permutation, scan->runs[i].at)];
 }
 
 static gboolean
@@ -522,8 +526,9 @@ take_change(YtScan *scan, const YtQuad *limit, YtQuad *quad, int *sign)
   for (;;) {
     guint least = scan->n_runs;
     for (guint i = 0; i < scan->n_runs; i++)
-      if (scan->runs[i].at < scan->runs[i].end
-          && (least == scan->n_runs || yt_quad_compare(run_head(scan, i), run_head(scan, least), scan->permutation, 4) < 0))
+      if (scan->runs[i].at < scan->runs[i].end &&
+          (least == scan->n_runs ||
+           yt_quad_compare(run_head(scan, i), run_head(scan, least), scan->permutation, 4) < 0))
         least = i;
     if (least == scan->n_runs)
       return FALSE;
@@ -532,7 +537,8 @@ take_change(YtScan *scan, const YtQuad *limit, YtQuad *quad, int *sign)
       return FALSE;
     *sign = 0;
     for (guint i = 0; i < scan->n_runs; i++)
-      if (scan->runs[i].at < scan->runs[i].end && yt_quad_compare(run_head(scan, i), quad, scan->permutation, 4) == 0) {
+      if (scan->runs[i].at < scan->runs[i].end &&
+          yt_quad_compare(run_head(scan, i), quad, scan->permutation, 4) == 0) {
         const YtDeltaRun *run = scan->runs[i].run;
         *sign += run->signs[yt_delta_run_get_place(run, scan->permutation, scan->runs[i].at)];
         scan->runs[i].at++;
@@ -546,8 +552,8 @@ static gboolean
 have_changes_up_to(const YtScan *scan, const YtQuad *limit)
 {
   for (guint i = 0; i < scan->n_runs; i++)
-    if (scan->runs[i].at < scan->runs[i].end
-        && (!limit || yt_quad_compare(run_head(scan, i), limit, scan->permutation, 4) <= 0))
+    if (scan->runs[i].at < scan->runs[i].end &&
+        (!limit || yt_quad_compare(run_head(scan, i), limit, scan->permutation, 4) <= 0))
       return TRUE;
   return FALSE;
 }
@@ -767,14 +773,15 @@ yt_scan_set_part(YtScan *scan, guint part, guint n_parts)
     scan->no_rows = TRUE;
     return;
   }
-  guint32 bounds[2][4] = { { 0 } };
+  guint32 bounds[2][4] = {{0}};
   YtQuad quads[2];
   for (guint i = 0; i < 2; i++) {
     guint64 block = i == 0 ? begin : end;
     if (block >= low)
       continue;
     YtBlockEntry entry = yt_rows_get_entry(rows, block);
-    memcpy(bounds[i], entry.first, 3 * sizeof *entry.first); /* graph 0, so that a triple's graphs stay together */
+    memcpy(bounds[i], entry.first,
+           3 * sizeof *entry.first); /* graph 0, so that a triple's graphs stay together */
     for (guint c = 0; c < 4; c++)
       quads[i].at[position_of(scan, c)] = yt_store_file_get_id(scan->store->file, bounds[i][c]);
   }
@@ -787,8 +794,10 @@ yt_scan_set_part(YtScan *scan, guint part, guint n_parts)
     scan->has_part_end = TRUE;
   }
   for (guint i = 0; i < scan->n_runs; i++) {
-    gsize start_at = begin > first ? yt_delta_run_find(scan->runs[i].run, scan->permutation, &quads[0], 4, FALSE) : 0;
-    gsize end_at = end < low ? yt_delta_run_find(scan->runs[i].run, scan->permutation, &quads[1], 4, FALSE) : G_MAXSIZE;
+    gsize start_at =
+        begin > first ? yt_delta_run_find(scan->runs[i].run, scan->permutation, &quads[0], 4, FALSE) : 0;
+    gsize end_at =
+        end < low ? yt_delta_run_find(scan->runs[i].run, scan->permutation, &quads[1], 4, FALSE) : G_MAXSIZE;
     scan->runs[i].end = MIN(scan->runs[i].end, MAX(end_at, scan->runs[i].at));
     scan->runs[i].at = scan->runs[i].mark = CLAMP(start_at, scan->runs[i].at, scan->runs[i].end);
   }

@@ -15,9 +15,10 @@
 #include "store/sort.h"
 #include <string.h>
 
-#define RADIX_BITS 11 /* 2048 places to write to: what the first cache and the TLB hold */
+#define RADIX_BITS   11 /* 2048 places to write to: what the first cache and the TLB hold */
 #define MIN_CAPACITY (1 << 16)
-#define BUCKET_BITS 10  /* 1024 ranges: a range is then much smaller than what fits, unless codes are used very unevenly */
+#define BUCKET_BITS                                                                                          \
+  10 /* 1024 ranges: a range is then much smaller than what fits, unless codes are used very unevenly */
 #define MAX_CHUNK 16384 /* bytes of a range that are written together */
 
 typedef struct {
@@ -56,7 +57,8 @@ typedef struct {
 typedef struct {
   YtQuadSorter *sorter;
   YtPosition lead;
-  const YtPermutation *orders; /* three, each made from the one before: the second begins with the predicate */
+  const YtPermutation
+      *orders; /* three, each made from the one before: the second begins with the predicate */
   const guint64 *from;
   guint64 *a, *b;
   gsize n;
@@ -73,8 +75,8 @@ typedef struct {
 struct _YtQuadSorter {
   Field fields[4]; /* by YtPosition */
   guint n_words;
-  GArray *values[4];      /* predicates and graphs: place → code; NULL elsewhere */
-  GHashTable *places[4];  /* code → place */
+  GArray *values[4];     /* predicates and graphs: place → code; NULL elsewhere */
+  GHashTable *places[4]; /* code → place */
   guint32 last_code[4], last_place[4];
   guint64 *buffers[4];
   gsize n_buffers, capacity, n_quads; /* capacity and n_quads in quads */
@@ -96,13 +98,13 @@ struct _YtQuadSorter {
 static guint
 width_of(guint32 value)
 {
-  return value == 0 ? 0 : 32 - (guint)__builtin_clz(value);
+  return value == 0 ? 0 : 32 - (guint) __builtin_clz(value);
 }
 
 static gsize
 filling_bytes(const YtQuadSorter *sorter)
 {
-  return (gsize)sorter->n_buckets * sorter->chunk_quads * sorter->n_words * sizeof(guint64);
+  return (gsize) sorter->n_buckets * sorter->chunk_quads * sorter->n_words * sizeof(guint64);
 }
 
 static void
@@ -111,7 +113,8 @@ begin_spreading(YtQuadSorter *sorter, guint32 max_code, gsize memory)
   gsize quad_bytes = sorter->n_words * sizeof(guint64);
   sorter->bucket_shift = MAX(width_of(max_code), BUCKET_BITS) - BUCKET_BITS;
   sorter->n_buckets = (max_code >> sorter->bucket_shift) + 1;
-  sorter->chunk_quads = (guint)(CLAMP(memory / 8 / sorter->n_buckets, 4 * quad_bytes, MAX_CHUNK) / quad_bytes);
+  sorter->chunk_quads =
+      (guint) (CLAMP(memory / 8 / sorter->n_buckets, 4 * quad_bytes, MAX_CHUNK) / quad_bytes);
   for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++) {
     Chain *chain = &sorter->chains[i];
     yt_spool_init(&chain->spread, sorter->folder, 1 << 20);
@@ -125,18 +128,19 @@ YtQuadSorter *
 yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64 n_quads, gsize memory,
                    const char *folder, guint n_threads)
 {
-  static const YtPermutation orders[][3] = { { YT_SOP, YT_PSO, YT_SPO }, { YT_OSP, YT_POS, YT_OPS } };
+  static const YtPermutation orders[][3] = {{YT_SOP, YT_PSO, YT_SPO}, {YT_OSP, YT_POS, YT_OPS}};
   YtQuadSorter *sorter = g_new0(YtQuadSorter, 1);
   for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++)
-    sorter->chains[i] = (Chain){ .sorter = sorter, .lead = i == 0 ? YT_SUBJECT : YT_OBJECT, .orders = orders[i] };
-  guint bits[] = { width_of(max_code), width_of(predicates->len), width_of(max_code), width_of(graphs->len) };
+    sorter->chains[i] =
+        (Chain){.sorter = sorter, .lead = i == 0 ? YT_SUBJECT : YT_OBJECT, .orders = orders[i]};
+  guint bits[] = {width_of(max_code), width_of(predicates->len), width_of(max_code), width_of(graphs->len)};
   sorter->n_words = bits[0] + bits[1] + bits[2] + bits[3] <= 64 ? 1 : 2;
   guint shift = 0;
   for (guint i = 4; i-- > 0;) {
     if (sorter->n_words == 2)
-      sorter->fields[i] = (Field){ i / 2, i % 2 ? 0 : 32, 32 };
+      sorter->fields[i] = (Field){i / 2, i % 2 ? 0 : 32, 32};
     else
-      sorter->fields[i] = (Field){ 0, shift, bits[i] };
+      sorter->fields[i] = (Field){0, shift, bits[i]};
     shift += bits[i];
   }
   for (guint i = YT_PREDICATE; i < 4; i += YT_GRAPH - YT_PREDICATE) {
@@ -144,7 +148,8 @@ yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64
     sorter->places[i] = g_hash_table_new(NULL, NULL);
     sorter->last_code[i] = G_MAXUINT32;
     for (guint k = 0; k < sorter->values[i]->len; k++)
-      g_hash_table_insert(sorter->places[i], GUINT_TO_POINTER(g_array_index(sorter->values[i], guint32, k)), GUINT_TO_POINTER(k));
+      g_hash_table_insert(sorter->places[i], GUINT_TO_POINTER(g_array_index(sorter->values[i], guint32, k)),
+                          GUINT_TO_POINTER(k));
   }
   sorter->folder = folder;
   sorter->n_threads = n_quads > MIN_CAPACITY ? n_threads : 1;
@@ -152,7 +157,7 @@ yt_quad_sorter_new(guint32 max_code, GArray *predicates, GArray *graphs, guint64
   gsize quad_bytes = sorter->n_words * sizeof(guint64);
   sorter->capacity = MAX(MIN_CAPACITY, memory / (sorter->n_buffers * quad_bytes));
   if (sorter->capacity > n_quads)
-    sorter->capacity = (gsize)MAX(n_quads, 1);
+    sorter->capacity = (gsize) MAX(n_quads, 1);
   sorter->is_spread = sorter->capacity < n_quads;
   if (sorter->is_spread)
     begin_spreading(sorter, max_code, memory);
@@ -247,10 +252,10 @@ static inline gboolean
 output_add(Output *out, const guint32 row[4], GError **error)
 {
   gboolean new_first = !out->any || row[0] != out->last[0];
-  out->n_first += (guint64)new_first;
+  out->n_first += (guint64) new_first;
   if (out->permutation == YT_PSO || out->permutation == YT_POS) {
     if (new_first) {
-      FirstRun run = { .code = row[0] };
+      FirstRun run = {.code = row[0]};
       g_array_append_val(out->first_runs, run);
     }
     FirstRun *run = &g_array_index(out->first_runs, FirstRun, out->first_runs->len - 1);
@@ -273,13 +278,14 @@ get_field(const guint64 *quad, Field field)
 }
 
 static inline __attribute__((always_inline)) void
-radix_pass_words(const guint64 *from, guint64 *to, gsize n, guint word, guint shift, guint bits, guint n_words)
+radix_pass_words(const guint64 *from, guint64 *to, gsize n, guint word, guint shift, guint bits,
+                 guint n_words)
 {
-  gsize starts[(1 << RADIX_BITS) + 1] = { 0 };
+  gsize starts[(1 << RADIX_BITS) + 1] = {0};
   const guint64 mask = (G_GUINT64_CONSTANT(1) << bits) - 1;
   for (gsize i = 0; i < n; i++)
     starts[(from[i * n_words + word] >> shift & mask) + 1]++;
-  for (gsize d = 0; d < (gsize)mask; d++)
+  for (gsize d = 0; d < (gsize) mask; d++)
     starts[d + 1] += starts[d];
   for (gsize i = 0; i < n; i++) {
     gsize at = starts[from[i * n_words + word] >> shift & mask]++;
@@ -357,7 +363,8 @@ sort_first(Chain *chain)
 {
   for (guint i = chain->n_unsorted; i-- > 0;)
     sort_by_field(chain, yt_permutation_positions[chain->orders[0]][i]);
-  if (chain->from != chain->a && chain->from != chain->b) { /* all fields are 0 bits wide: one quad, again and again */
+  if (chain->from != chain->a &&
+      chain->from != chain->b) { /* all fields are 0 bits wide: one quad, again and again */
     memcpy(chain->a, chain->from, chain->n * chain->sorter->n_words * sizeof *chain->a);
     chain->from = chain->a;
     tell_started(chain);
@@ -376,14 +383,14 @@ write_order(const Chain *chain, Output *out, GError **error)
   for (guint c = 0; c < 4; c++) {
     fields[c] = sorter->fields[positions[c]];
     GArray *array = sorter->values[positions[c]];
-    values[c] = array && sorter->n_words == 1 ? (const guint32 *)(gpointer)array->data : NULL;
+    values[c] = array && sorter->n_words == 1 ? (const guint32 *) (gpointer) array->data : NULL;
   }
   for (gsize i = 0; i < chain->n; i++) {
     const guint64 *quad = chain->from + i * sorter->n_words;
     guint32 row[4];
     for (guint c = 0; c < 4; c++) {
       guint64 value = get_field(quad, fields[c]);
-      row[c] = values[c] ? values[c][value] : (guint32)value;
+      row[c] = values[c] ? values[c][value] : (guint32) value;
     }
     if (!output_add(out, row, error))
       return FALSE;
@@ -461,7 +468,8 @@ find_place(YtQuadSorter *sorter, YtPosition position, guint32 code)
 {
   if (code != sorter->last_code[position]) {
     sorter->last_code[position] = code;
-    sorter->last_place[position] = GPOINTER_TO_UINT(g_hash_table_lookup(sorter->places[position], GUINT_TO_POINTER(code)));
+    sorter->last_place[position] =
+        GPOINTER_TO_UINT(g_hash_table_lookup(sorter->places[position], GUINT_TO_POINTER(code)));
   }
   return sorter->last_place[position];
 }
@@ -470,11 +478,12 @@ static gboolean
 write_chunk(Chain *chain, guint bucket, GError **error)
 {
   const YtQuadSorter *sorter = chain->sorter;
-  Chunk chunk = { bucket, chain->n_filled[bucket], yt_spool_get_size(&chain->spread) };
-  const guint64 *quads = chain->filling + (gsize)bucket * sorter->chunk_quads * sorter->n_words;
+  Chunk chunk = {bucket, chain->n_filled[bucket], yt_spool_get_size(&chain->spread)};
+  const guint64 *quads = chain->filling + (gsize) bucket * sorter->chunk_quads * sorter->n_words;
   chain->n_filled[bucket] = 0;
   g_array_append_val(chain->chunks, chunk);
-  return yt_spool_append(&chain->spread, quads, (gsize)chunk.n_quads * sorter->n_words * sizeof *quads, error);
+  return yt_spool_append(&chain->spread, quads, (gsize) chunk.n_quads * sorter->n_words * sizeof *quads,
+                         error);
 }
 
 static gboolean
@@ -482,7 +491,8 @@ spread(Chain *chain, guint32 code, const guint64 *quad, GError **error)
 {
   const YtQuadSorter *sorter = chain->sorter;
   guint bucket = code >> sorter->bucket_shift;
-  guint64 *out = chain->filling + ((gsize)bucket * sorter->chunk_quads + chain->n_filled[bucket]) * sorter->n_words;
+  guint64 *out =
+      chain->filling + ((gsize) bucket * sorter->chunk_quads + chain->n_filled[bucket]) * sorter->n_words;
   for (guint w = 0; w < sorter->n_words; w++)
     out[w] = quad[w];
   return ++chain->n_filled[bucket] < sorter->chunk_quads || write_chunk(chain, bucket, error);
@@ -492,13 +502,15 @@ static void
 pack_quad(YtQuadSorter *sorter, const guint32 quad[4], guint64 *out)
 {
   if (sorter->n_words == 2) {
-    out[0] = (guint64)quad[0] << 32 | quad[1];
-    out[1] = (guint64)quad[2] << 32 | quad[3];
+    out[0] = (guint64) quad[0] << 32 | quad[1];
+    out[1] = (guint64) quad[2] << 32 | quad[3];
     return;
   }
-  out[0] = (guint64)quad[YT_SUBJECT] << sorter->fields[YT_SUBJECT].shift
-           | (guint64)find_place(sorter, YT_PREDICATE, quad[YT_PREDICATE]) << sorter->fields[YT_PREDICATE].shift
-           | (guint64)quad[YT_OBJECT] << sorter->fields[YT_OBJECT].shift | find_place(sorter, YT_GRAPH, quad[YT_GRAPH]);
+  out[0] = (guint64) quad[YT_SUBJECT] << sorter->fields[YT_SUBJECT].shift |
+           (guint64) find_place(sorter, YT_PREDICATE, quad[YT_PREDICATE])
+               << sorter->fields[YT_PREDICATE].shift |
+           (guint64) quad[YT_OBJECT] << sorter->fields[YT_OBJECT].shift |
+           find_place(sorter, YT_GRAPH, quad[YT_GRAPH]);
 }
 
 gboolean
@@ -507,7 +519,8 @@ yt_quad_sorter_add(YtQuadSorter *sorter, const guint32 quad[4], GError **error)
   if (sorter->is_spread) {
     guint64 packed[2];
     pack_quad(sorter, quad, packed);
-    return spread(&sorter->chains[0], quad[YT_SUBJECT], packed, error) && spread(&sorter->chains[1], quad[YT_OBJECT], packed, error);
+    return spread(&sorter->chains[0], quad[YT_SUBJECT], packed, error) &&
+           spread(&sorter->chains[1], quad[YT_OBJECT], packed, error);
   }
   g_assert(sorter->n_quads < sorter->capacity);
   pack_quad(sorter, quad, sorter->buffers[0] + sorter->n_quads++ * sorter->n_words);
@@ -539,7 +552,7 @@ static gboolean
 cursor_next_block(Cursor *cursor, GError **error)
 {
   cursor->row = 0;
-  cursor->n_rows = (guint)MIN(cursor->n_rows_left, YT_BLOCK_ROWS);
+  cursor->n_rows = (guint) MIN(cursor->n_rows_left, YT_BLOCK_ROWS);
   if (cursor->n_rows == 0)
     return TRUE;
   const YtBlockEntry *entry = &cursor->entries[cursor->block++];
@@ -547,7 +560,8 @@ cursor_next_block(Cursor *cursor, GError **error)
     return FALSE;
   for (guint c = 0; c < 4; c++)
     if (!yt_block_unpack(cursor->packed, entry->n_bytes, c, cursor->n_rows, cursor->columns[c])) {
-      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO, "%s: a temporary file has changed", cursor->blocks->folder);
+      g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO, "%s: a temporary file has changed",
+                  cursor->blocks->folder);
       return FALSE;
     }
   cursor->n_rows_left -= cursor->n_rows;
@@ -645,7 +659,7 @@ merge_runs(YtQuadSorter *sorter, YtPermutation permutation, GError **error)
     Cursor *cursor = g_new0(Cursor, 1);
     g_ptr_array_add(cursors, cursor);
     cursor->blocks = &sorter->run_blocks[permutation];
-    cursor->entries = (const YtBlockEntry *)(gpointer)entries->data + run->first_block;
+    cursor->entries = (const YtBlockEntry *) (gpointer) entries->data + run->first_block;
     cursor->n_rows_left = run->n_rows;
     if (!cursor_next_block(cursor, error))
       return FALSE;
@@ -673,7 +687,8 @@ end_run(YtQuadSorter *sorter, Output *out, guint first_block, GError **error)
 {
   if (!flush_output(out, error))
     return FALSE;
-  SortedRun run = { first_block, sorter->run_entries[out->permutation]->len - first_block, out->writer.n_rows_written };
+  SortedRun run = {first_block, sorter->run_entries[out->permutation]->len - first_block,
+                   out->writer.n_rows_written};
   g_array_append_val(sorter->runs[out->permutation], run);
   return TRUE;
 }
@@ -723,7 +738,7 @@ read_chunks(Chain *chain, guint *at, guint end, gsize *n_quads, GError **error)
 static guint
 find_part_end(const Chain *chain, guint at, gboolean *fits)
 {
-  const Chunk *chunks = (const Chunk *)(gpointer)chain->chunks->data;
+  const Chunk *chunks = (const Chunk *) (gpointer) chain->chunks->data;
   guint n = chain->chunks->len, end = at;
   for (guint64 n_quads = 0; end < n;) {
     guint next = end;
@@ -743,13 +758,14 @@ find_part_end(const Chain *chain, guint at, gboolean *fits)
 static gboolean
 sort_part(Chain *chain, guint at, guint end, gboolean fits, GError **error)
 {
-  const gboolean is_run[] = { !fits, TRUE, !fits };
+  const gboolean is_run[] = {!fits, TRUE, !fits};
   while (at < end) {
     gsize n_quads;
     if (!read_chunks(chain, &at, end, &n_quads, error) || !sort_piece(chain, n_quads, is_run, error))
       return FALSE;
   }
-  return fits || (merge_runs(chain->sorter, chain->orders[0], error) && merge_runs(chain->sorter, chain->orders[2], error));
+  return fits || (merge_runs(chain->sorter, chain->orders[0], error) &&
+                  merge_runs(chain->sorter, chain->orders[2], error));
 }
 
 static int
@@ -818,30 +834,31 @@ sort_what_was_spread(YtQuadSorter *sorter)
 static int
 compare_codes(gconstpointer a, gconstpointer b)
 {
-  guint32 x = ((const YtGraphCount *)a)->code, y = ((const YtGraphCount *)b)->code;
+  guint32 x = ((const YtGraphCount *) a)->code, y = ((const YtGraphCount *) b)->code;
   return (x > y) - (x < y);
 }
 
 static void
 collect_counts(YtQuadSorter *sorter, YtQuadCounts *counts)
 {
-  *counts = (YtQuadCounts){ .n_quads = sorter->outputs[YT_SPO]->writer.n_rows_written,
-                            .n_subjects = sorter->outputs[YT_SPO]->n_first,
-                            .n_objects = sorter->outputs[YT_OSP]->n_first,
-                            .predicates = g_array_new(FALSE, TRUE, sizeof(YtPredicateCount)),
-                            .graphs = g_array_new(FALSE, TRUE, sizeof(YtGraphCount)) };
+  *counts = (YtQuadCounts){.n_quads = sorter->outputs[YT_SPO]->writer.n_rows_written,
+                           .n_subjects = sorter->outputs[YT_SPO]->n_first,
+                           .n_objects = sorter->outputs[YT_OSP]->n_first,
+                           .predicates = g_array_new(FALSE, TRUE, sizeof(YtPredicateCount)),
+                           .graphs = g_array_new(FALSE, TRUE, sizeof(YtGraphCount))};
   GArray *subjects = sorter->outputs[YT_PSO]->first_runs, *objects = sorter->outputs[YT_POS]->first_runs;
   g_assert(subjects->len == objects->len);
   for (guint i = 0; i < subjects->len; i++) {
     const FirstRun *s = &g_array_index(subjects, FirstRun, i), *o = &g_array_index(objects, FirstRun, i);
-    YtPredicateCount count = { .code = s->code, .n_quads = s->n_rows, .n_subjects = s->n_second, .n_objects = o->n_second };
+    YtPredicateCount count = {
+        .code = s->code, .n_quads = s->n_rows, .n_subjects = s->n_second, .n_objects = o->n_second};
     g_array_append_val(counts->predicates, count);
   }
   GHashTableIter iter;
   gpointer code, n;
   g_hash_table_iter_init(&iter, sorter->outputs[YT_SPO]->graphs);
   while (g_hash_table_iter_next(&iter, &code, &n)) {
-    YtGraphCount count = { .code = GPOINTER_TO_UINT(code), .n_quads = *(guint64 *)n };
+    YtGraphCount count = {.code = GPOINTER_TO_UINT(code), .n_quads = *(guint64 *) n};
     g_array_append_val(counts->graphs, count);
   }
   g_array_sort(counts->graphs, compare_codes);
@@ -851,7 +868,7 @@ gboolean
 yt_quad_sorter_finish(YtQuadSorter *sorter, YtSortedRows *rows, YtQuadCounts *counts, GError **error)
 {
   for (guint i = 0; i < YT_N_PERMUTATIONS; i++)
-    sorter->outputs[i] = output_new((YtPermutation)i, &rows[i].blocks, &rows[i].index, NULL);
+    sorter->outputs[i] = output_new((YtPermutation) i, &rows[i].blocks, &rows[i].index, NULL);
   if (sorter->is_spread)
     sort_what_was_spread(sorter);
   else

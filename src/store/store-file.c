@@ -9,24 +9,19 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-static const guint group_kinds[YT_N_GROUPS] = { YT_ID_BLANK, YT_ID_IRI, 0, YT_ID_STRING, YT_ID_LANGUAGE, YT_ID_TYPED };
+static const guint group_kinds[YT_N_GROUPS] = {YT_ID_BLANK,  YT_ID_IRI,      0,
+                                               YT_ID_STRING, YT_ID_LANGUAGE, YT_ID_TYPED};
 
 int
 yt_group_of_kind(guint kind)
 {
   switch (kind) {
-  case YT_ID_BLANK:
-    return YT_GROUP_BLANK;
-  case YT_ID_IRI:
-    return YT_GROUP_IRI;
-  case YT_ID_STRING:
-    return YT_GROUP_STRING;
-  case YT_ID_LANGUAGE:
-    return YT_GROUP_LANGUAGE;
-  case YT_ID_TYPED:
-    return YT_GROUP_TYPED;
-  default:
-    return kind >= YT_ID_BOOLEAN && kind <= YT_ID_SHORT ? YT_GROUP_VALUES : -1;
+  case YT_ID_BLANK: return YT_GROUP_BLANK;
+  case YT_ID_IRI: return YT_GROUP_IRI;
+  case YT_ID_STRING: return YT_GROUP_STRING;
+  case YT_ID_LANGUAGE: return YT_GROUP_LANGUAGE;
+  case YT_ID_TYPED: return YT_GROUP_TYPED;
+  default: return kind >= YT_ID_BOOLEAN && kind <= YT_ID_SHORT ? YT_GROUP_VALUES : -1;
   }
 }
 
@@ -35,8 +30,8 @@ yt_file_header_swap(YtFileHeader *header, YtFileSection *sections, guint n_secti
 {
   header->version = GUINT32_FROM_LE(header->version);
   header->n_sections = GUINT32_FROM_LE(header->n_sections);
-  guint64 *words[] = { &header->file_size,  &header->n_quads,   &header->n_terms,
-                       &header->n_subjects, &header->n_objects, &header->checksum };
+  guint64 *words[] = {&header->file_size,  &header->n_quads,   &header->n_terms,
+                      &header->n_subjects, &header->n_objects, &header->checksum};
   for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
     *words[i] = GUINT64_FROM_LE(*words[i]);
   for (guint i = 0; i < n_sections; i++) {
@@ -70,14 +65,17 @@ static gboolean
 read_header(YtStoreFile *file, GError **error)
 {
   if (file->n_bytes < sizeof file->header || memcmp(file->map, YT_FILE_MAGIC, strlen(YT_FILE_MAGIC)) != 0) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT, "not a yuantu store: expected it to begin with YTSTORE");
+    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT,
+                "not a yuantu store: expected it to begin with YTSTORE");
     return FALSE;
   }
   memcpy(&file->header, file->map, sizeof file->header);
-  guint32 version = GUINT32_FROM_LE(file->header.version), n_sections = GUINT32_FROM_LE(file->header.n_sections);
+  guint32 version = GUINT32_FROM_LE(file->header.version),
+          n_sections = GUINT32_FROM_LE(file->header.n_sections);
   if (version != YT_FILE_VERSION) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT, "store format %u, but this program reads format %u: load the data anew",
-                version, YT_FILE_VERSION);
+    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT,
+                "store format %u, but this program reads format %u: load the data anew", version,
+                YT_FILE_VERSION);
     return FALSE;
   }
   if (file->n_bytes < YT_FILE_HEADER || n_sections > YT_MAX_SECTIONS)
@@ -87,13 +85,15 @@ read_header(YtStoreFile *file, GError **error)
     return corrupt(error, "the header's checksum is wrong");
   yt_file_header_swap(&file->header, file->sections, n_sections);
   if (file->header.file_size != file->n_bytes) {
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT, "expected %" G_GUINT64_FORMAT " bytes, found %" G_GSIZE_FORMAT,
-                file->header.file_size, file->n_bytes);
+    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_CORRUPT,
+                "expected %" G_GUINT64_FORMAT " bytes, found %" G_GSIZE_FORMAT, file->header.file_size,
+                file->n_bytes);
     return FALSE;
   }
   for (guint i = 0; i < n_sections; i++) {
     const YtFileSection *s = &file->sections[i];
-    if (s->offset % 8 != 0 || s->offset < YT_FILE_HEADER || s->offset > file->n_bytes || s->size > file->n_bytes - s->offset)
+    if (s->offset % 8 != 0 || s->offset < YT_FILE_HEADER || s->offset > file->n_bytes ||
+        s->size > file->n_bytes - s->offset)
       return corrupt(error, "a section lies outside the file");
   }
   return TRUE;
@@ -139,8 +139,9 @@ read_sections(YtStoreFile *file, GError **error)
   gsize n_bytes, n_index;
   guint64 code = 1;
   for (guint g = 0; g < YT_N_GROUPS; g++) {
-    file->group_first[g] = (guint32)code;
-    const guint8 *section = get_section(file, g == YT_GROUP_VALUES ? YT_SECTION_VALUES : group_kinds[g], &n_bytes);
+    file->group_first[g] = (guint32) code;
+    const guint8 *section =
+        get_section(file, g == YT_GROUP_VALUES ? YT_SECTION_VALUES : group_kinds[g], &n_bytes);
     guint64 n_terms = n_bytes / 8;
     if (g == YT_GROUP_VALUES) {
       file->values = section;
@@ -154,7 +155,7 @@ read_sections(YtStoreFile *file, GError **error)
     if (code > G_MAXUINT32)
       return corrupt(error, "more terms than the format has codes");
   }
-  file->group_first[YT_N_GROUPS] = (guint32)code;
+  file->group_first[YT_N_GROUPS] = (guint32) code;
   if (file->header.n_terms != code - 1)
     return corrupt(error, "the number of terms is wrong");
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
@@ -178,17 +179,19 @@ yt_store_file_open(const char *path, int fd, GError **error)
     fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0 || fstat(fd, &status) != 0) {
     int code = errno;
-    g_set_error(error, G_FILE_ERROR, (gint)g_file_error_from_errno(code), "%s: %s", path, g_strerror(code));
+    g_set_error(error, G_FILE_ERROR, (gint) g_file_error_from_errno(code), "%s: %s", path, g_strerror(code));
     if (fd >= 0)
       close(fd);
     return NULL;
   }
   g_autoptr(YtStoreFile) file = g_new0(YtStoreFile, 1);
   file->ref_count = 1;
-  file->n_bytes = (gsize)status.st_size;
+  file->n_bytes = (gsize) status.st_size;
   file->device = status.st_dev;
   file->inode = status.st_ino;
-  void *map = S_ISREG(status.st_mode) && file->n_bytes > 0 ? mmap(NULL, file->n_bytes, PROT_READ, MAP_SHARED, fd, 0) : MAP_FAILED;
+  void *map = S_ISREG(status.st_mode) && file->n_bytes > 0
+                  ? mmap(NULL, file->n_bytes, PROT_READ, MAP_SHARED, fd, 0)
+                  : MAP_FAILED;
   close(fd);
   if (map == MAP_FAILED) {
     g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT, "%s: not a yuantu store: %s", path,
@@ -216,7 +219,7 @@ yt_store_file_unref(YtStoreFile *file)
   if (!g_atomic_int_dec_and_test(&file->ref_count))
     return;
   if (file->map)
-    munmap((void *)file->map, file->n_bytes);
+    munmap((void *) file->map, file->n_bytes);
   g_free(file);
 }
 
@@ -226,7 +229,7 @@ static YtTermId
 get_value(const YtStoreFile *file, guint32 place)
 {
   guint64 value;
-  memcpy(&value, file->values + (gsize)place * 8, sizeof value);
+  memcpy(&value, file->values + (gsize) place * 8, sizeof value);
   return GUINT64_FROM_LE(value);
 }
 
@@ -251,7 +254,8 @@ yt_store_file_get_id(const YtStoreFile *file, guint32 code)
 }
 
 void
-yt_store_file_get_ids(const YtStoreFile *file, const guint32 *codes, gsize n, guint32 least, guint32 most, YtTermId *ids)
+yt_store_file_get_ids(const YtStoreFile *file, const guint32 *codes, gsize n, guint32 least, guint32 most,
+                      YtTermId *ids)
 {
   if (least == 0 && most == 0) {
     memset(ids, 0, n * sizeof *ids);
@@ -282,7 +286,7 @@ guint32
 yt_store_file_find_code(const YtStoreFile *file, YtTermId id, gboolean *exact)
 {
   *exact = FALSE;
-  guint kind = (guint)(id >> YT_ID_SHIFT);
+  guint kind = (guint) (id >> YT_ID_SHIFT);
   int group = yt_group_of_kind(kind);
   if (kind == YT_ID_UNBOUND) {
     *exact = id == 0;
@@ -294,7 +298,7 @@ yt_store_file_find_code(const YtStoreFile *file, YtTermId id, gboolean *exact)
   if (group != YT_GROUP_VALUES) {
     guint64 place = id & YT_ID_PAYLOAD;
     *exact = place < end - first;
-    return *exact ? first + (guint32)place : end;
+    return *exact ? first + (guint32) place : end;
   }
   guint32 low = 0, high = end - first;
   while (low < high) {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-G_DEFINE_QUARK(yt-store-error-quark, yt_store_error)
+G_DEFINE_QUARK(yt - store - error - quark, yt_store_error)
 
 #define GROUP_QUADS (1 << 22) /* named graphs are given out as many at a time as have about so many quads */
 
@@ -16,10 +16,10 @@ G_DEFINE_QUARK(yt-store-error-quark, yt_store_error)
 static gsize
 count_quads(const YtStoreFile *file, const YtDelta *delta)
 {
-  gint64 n = (gint64)file->header.n_quads;
+  gint64 n = (gint64) file->header.n_quads;
   for (guint i = 0; delta && i < delta->n_runs; i++)
     n += delta->runs[i]->sums[YT_SPO][delta->runs[i]->n];
-  return (gsize)MAX(n, 0);
+  return (gsize) MAX(n, 0);
 }
 
 YtStore *
@@ -89,7 +89,8 @@ hash_change(const YtDelta *delta, const YtQuad *quad)
   for (guint p = 0; p < 4; p++) {
     gsize n_bytes;
     YtTermId id = quad->at[p];
-    const char *key = yt_id_is_dictionary(id) && (id & YT_ID_DELTA) ? yt_log_terms_get(delta->terms, id, &n_bytes) : NULL;
+    const char *key =
+        yt_id_is_dictionary(id) && (id & YT_ID_DELTA) ? yt_log_terms_get(delta->terms, id, &n_bytes) : NULL;
     guint64 part[3] = {hash, key ? (guint64) yt_id_kind(id) : id, key ? XXH3_64bits(key, n_bytes) : 0};
     hash = XXH3_64bits(part, sizeof part);
   }
@@ -168,7 +169,8 @@ find_in_file(const YtStore *store, const YtKey *key)
   g_auto(YtTermBuffer) buffer;
   yt_term_buffer_init(&buffer);
   const char *found = yt_dictionary_get(dictionary, place, &buffer, &n_found);
-  if (!found || yt_key_get_n_identity(kind, found, n_found) != n_identity || memcmp(found, key->bytes, n_identity) != 0)
+  if (!found || yt_key_get_n_identity(kind, found, n_found) != n_identity ||
+      memcmp(found, key->bytes, n_identity) != 0)
     return 0;
   return YT_ID_FIRST(kind) | place;
 }
@@ -223,14 +225,14 @@ yt_store_get_term(const YtStore *store, YtTermId id, YtTermBuffer *buffer)
   if (yt_id_is_inline(id))
     return yt_id_get_term(id, buffer);
   char *key = yt_id_is_dictionary(id) ? get_key(store, id, buffer, &n_bytes) : NULL;
-  return key ? yt_key_get_term(yt_id_kind(id), key, n_bytes) : (YtTerm){ .kind = YT_TERM_UNBOUND };
+  return key ? yt_key_get_term(yt_id_kind(id), key, n_bytes) : (YtTerm){.kind = YT_TERM_UNBOUND};
 }
 
 /* Text lies in chunks that do not move; one that is not full takes the next text. Terms that came a short while ago are
  * found by their id in a small table, and the cursors need no new search for a place behind the last. */
 #define FIRST_CHUNK_BYTES 2048
-#define CHUNK_BYTES (32 * 1024)
-#define RECENT_BITS 8
+#define CHUNK_BYTES       (32 * 1024)
+#define RECENT_BITS       8
 
 typedef struct {
   char *bytes;
@@ -240,16 +242,16 @@ typedef struct {
 struct _YtTermBatch {
   const YtStore *store;
   YtDictionaryCursor cursors[YT_N_GROUPS];
-  GArray *chunks; /* of Chunk */
-  guint chunk;    /* the one in use */
-  gsize used;     /* of its bytes */
+  GArray *chunks;                   /* of Chunk */
+  guint chunk;                      /* the one in use */
+  gsize used;                       /* of its bytes */
   guint32 recent[1 << RECENT_BITS]; /* by a hash of the id: place in the ids + 1 */
 };
 
 static void
 clear_chunk(gpointer data)
 {
-  g_free(((Chunk *)data)->bytes);
+  g_free(((Chunk *) data)->bytes);
 }
 
 static void
@@ -296,13 +298,13 @@ yt_term_batch_free(YtTermBatch *batch)
 static char *
 keep_bytes(YtTermBatch *batch, const char *bytes, gsize n_bytes)
 {
-  while (batch->chunk < batch->chunks->len
-         && g_array_index(batch->chunks, Chunk, batch->chunk).n_allocated - batch->used < n_bytes + 1) {
+  while (batch->chunk < batch->chunks->len &&
+         g_array_index(batch->chunks, Chunk, batch->chunk).n_allocated - batch->used < n_bytes + 1) {
     batch->chunk++;
     batch->used = 0;
   }
   if (batch->chunk == batch->chunks->len) {
-    Chunk chunk = { .n_allocated = MAX(n_bytes + 1, batch->chunk == 0 ? FIRST_CHUNK_BYTES : CHUNK_BYTES) };
+    Chunk chunk = {.n_allocated = MAX(n_bytes + 1, batch->chunk == 0 ? FIRST_CHUNK_BYTES : CHUNK_BYTES)};
     chunk.bytes = g_malloc(chunk.n_allocated);
     g_array_append_val(batch->chunks, chunk);
   }
@@ -316,7 +318,7 @@ keep_bytes(YtTermBatch *batch, const char *bytes, gsize n_bytes)
 static YtTerm
 batch_get_one(YtTermBatch *batch, YtTermId id)
 {
-  YtTerm none = { .kind = YT_TERM_UNBOUND };
+  YtTerm none = {.kind = YT_TERM_UNBOUND};
   gsize n_bytes;
   if (yt_id_is_inline(id)) {
     YtTermBuffer buffer; /* inline text fits what is local */
@@ -330,7 +332,8 @@ batch_get_one(YtTermBatch *batch, YtTermId id)
     return none;
   const char *key = NULL;
   if (!(id & YT_ID_DELTA))
-    key = yt_dictionary_cursor_get(&batch->cursors[yt_group_of_kind(yt_id_kind(id))], id & YT_ID_PAYLOAD, &n_bytes);
+    key = yt_dictionary_cursor_get(&batch->cursors[yt_group_of_kind(yt_id_kind(id))], id & YT_ID_PAYLOAD,
+                                   &n_bytes);
   else if (yt_store_knows_id(batch->store, id))
     key = yt_log_terms_get(batch->store->delta->terms, id, &n_bytes);
   return key ? yt_key_get_term(yt_id_kind(id), keep_bytes(batch, key, n_bytes), n_bytes) : none;
@@ -363,7 +366,7 @@ yt_term_batch_get(YtTermBatch *batch, const YtTermId *ids, gsize n_ids, YtTerm *
       continue;
     }
     terms[i] = batch_get_one(batch, id);
-    *recent = (guint32)i + 1;
+    *recent = (guint32) i + 1;
   }
 }
 
@@ -371,8 +374,8 @@ int
 yt_store_compare_ids(const YtStore *store, YtTermId a, YtTermId b)
 {
   guint kind_a = yt_id_kind(a), kind_b = yt_id_kind(b);
-  gboolean strings = (kind_a == YT_ID_SHORT || kind_a == YT_ID_STRING) && (kind_b == YT_ID_SHORT || kind_b == YT_ID_STRING)
-                     && kind_a != kind_b;
+  gboolean strings = (kind_a == YT_ID_SHORT || kind_a == YT_ID_STRING) &&
+                     (kind_b == YT_ID_SHORT || kind_b == YT_ID_STRING) && kind_a != kind_b;
   if (a == b)
     return 0;
   if (!strings && (kind_a != kind_b || (yt_id_is_ordered(a) && yt_id_is_ordered(b))))
@@ -399,7 +402,7 @@ yt_store_compare_ids(const YtStore *store, YtTermId a, YtTermId b)
 static void
 append_range(GArray *ranges, YtTermId first, YtTermId end)
 {
-  YtIdRange range = { first, end };
+  YtIdRange range = {first, end};
   if (first < end)
     g_array_append_val(ranges, range);
 }
@@ -433,7 +436,7 @@ foreach_language(const YtStore *store, LanguageFunc func, gpointer user_data)
     const char *zero = key ? memchr(key, 0, n_key) : NULL;
     if (!zero)
       return;
-    gsize n_tag = (gsize)(zero - key) + 1;
+    gsize n_tag = (gsize) (zero - key) + 1;
     g_autofree char *tag = g_memdup2(key, n_tag);
     func(store, tag, n_tag, user_data);
     place = MAX(place + 1, yt_dictionary_find_prefix_end(dictionary, tag, n_tag));
@@ -451,7 +454,11 @@ static void
 append_language_prefix(const YtStore *store, const char *tag, gsize n_tag, gpointer data)
 {
   const LanguageQuery *query = data;
-  YtTerm term = { .kind = YT_TERM_LITERAL, .text = query->text, .n_text = query->n_text, .language = tag, .n_language = n_tag - 1 };
+  YtTerm term = {.kind = YT_TERM_LITERAL,
+                 .text = query->text,
+                 .n_text = query->n_text,
+                 .language = tag,
+                 .n_language = n_tag - 1};
   g_autoptr(GString) scratch = g_string_new(NULL);
   YtKey key;
   if (yt_key_from_term(&term, scratch, &key))
@@ -466,7 +473,7 @@ yt_store_find_literal_prefix(const YtStore *store, const char *prefix, gsize n_p
     append_range(ranges, first, first + (G_GUINT64_CONSTANT(1) << (56 - 8 * n_prefix)));
   }
   append_prefix(store, YT_ID_STRING, prefix, n_prefix, ranges);
-  LanguageQuery query = { .text = prefix, .n_text = n_prefix, .ranges = ranges };
+  LanguageQuery query = {.text = prefix, .n_text = n_prefix, .ranges = ranges};
   foreach_language(store, append_language_prefix, &query);
 }
 
@@ -485,7 +492,8 @@ append_matching_language(const YtStore *store, const char *tag, gsize n_tag, gpo
 void
 yt_store_find_language(const YtStore *store, const char *language, gboolean with_subtags, GArray *ranges)
 {
-  LanguageQuery query = { .text = language, .n_text = strlen(language), .with_subtags = with_subtags, .ranges = ranges };
+  LanguageQuery query = {
+      .text = language, .n_text = strlen(language), .with_subtags = with_subtags, .ranges = ranges};
   foreach_language(store, append_matching_language, &query);
 }
 
@@ -503,7 +511,8 @@ find_rows(const YtStore *store, const YtQuad *pattern, guint64 *first, guint64 *
   guint n = 0;
   for (; n < 3 && pattern->at[yt_permutation_positions[permutation][n]]; n++) {
     gboolean exact;
-    codes[n] = yt_store_file_find_code(store->file, pattern->at[yt_permutation_positions[permutation][n]], &exact);
+    codes[n] =
+        yt_store_file_find_code(store->file, pattern->at[yt_permutation_positions[permutation][n]], &exact);
     if (!exact) {
       *end = 0;
       return;
@@ -574,12 +583,12 @@ yt_store_count(const YtStore *store, const YtQuad *pattern)
       return count_by_scan(store, pattern);
   }
   guint64 first = 0, end = 0;
-  if (file->n_graphs > 1
-      || (file->n_graphs == 1
-          && graph_matches(pattern->graph, yt_store_file_get_id(file, yt_store_file_get_graph(file, 0).code))))
+  if (file->n_graphs > 1 ||
+      (file->n_graphs == 1 &&
+       graph_matches(pattern->graph, yt_store_file_get_id(file, yt_store_file_get_graph(file, 0).code))))
     find_rows(store, pattern, &first, &end);
-  gint64 n = (gint64)(end - MIN(first, end)) + count_changes(store, pattern);
-  return (guint64)MAX(n, 0);
+  gint64 n = (gint64) (end - MIN(first, end)) + count_changes(store, pattern);
+  return (guint64) MAX(n, 0);
 }
 
 guint64
@@ -616,7 +625,7 @@ yt_store_count_distinct(const YtStore *store, YtTermId predicate, YtPosition pos
   guint64 in_log = yt_store_get_n_log_quads(store);
   YtPredicateCount count;
   if (predicate && !find_predicate(file, predicate, &count)) {
-    YtQuad pattern = { .predicate = predicate, .graph = YT_GRAPH_ANY };
+    YtQuad pattern = {.predicate = predicate, .graph = YT_GRAPH_ANY};
     guint64 n = yt_store_count(store, &pattern); /* known to the log at most */
     return position == YT_PREDICATE ? MIN(n, 1) : n;
   }
@@ -625,10 +634,8 @@ yt_store_count_distinct(const YtStore *store, YtTermId predicate, YtPosition pos
     return predicate ? count.n_subjects : file->header.n_subjects > 0 ? file->header.n_subjects : in_log;
   case YT_OBJECT:
     return predicate ? count.n_objects : file->header.n_objects > 0 ? file->header.n_objects : in_log;
-  case YT_PREDICATE:
-    return predicate ? 1 : file->n_predicates > 0 ? file->n_predicates : in_log;
-  case YT_GRAPH:
-    return file->n_graphs > 0 ? file->n_graphs : in_log > 0;
+  case YT_PREDICATE: return predicate ? 1 : file->n_predicates > 0 ? file->n_predicates : in_log;
+  case YT_GRAPH: return file->n_graphs > 0 ? file->n_graphs : in_log > 0;
   }
   return 0;
 }
@@ -644,7 +651,7 @@ G_STATIC_ASSERT(sizeof(Counted) == sizeof(YtGraphInfo) && sizeof(Counted) == siz
 static int
 compare_counted(gconstpointer a, gconstpointer b)
 {
-  YtTermId x = ((const Counted *)a)->id, y = ((const Counted *)b)->id;
+  YtTermId x = ((const Counted *) a)->id, y = ((const Counted *) b)->id;
   return (x > y) - (x < y);
 }
 
@@ -669,7 +676,7 @@ add_changes(const YtStore *store, GArray *counts, YtPosition position)
     Counted count = g_array_index(counts, Counted, i);
     gint64 *sum = g_hash_table_lookup(sums, &count.id);
     if (sum)
-      count.n_quads += (guint64)*sum;
+      count.n_quads += (guint64) *sum;
     g_hash_table_remove(sums, &count.id);
     if (count.n_quads > 0)
       g_array_append_val(list, count);
@@ -678,7 +685,7 @@ add_changes(const YtStore *store, GArray *counts, YtPosition position)
   gpointer id, sum;
   g_hash_table_iter_init(&iter, sums);
   while (g_hash_table_iter_next(&iter, &id, &sum)) {
-    Counted count = { *(YtTermId *)id, (guint64)*(gint64 *)sum };
+    Counted count = {*(YtTermId *) id, (guint64) * (gint64 *) sum};
     if (count.n_quads > 0)
       g_array_append_val(list, count);
   }
@@ -693,7 +700,7 @@ list_graphs(const YtStore *store)
   GArray *counts = g_array_new(FALSE, FALSE, sizeof(Counted));
   for (gsize i = 0; i < store->file->n_graphs; i++) {
     YtGraphCount graph = yt_store_file_get_graph(store->file, i);
-    Counted count = { yt_store_file_get_id(store->file, graph.code), graph.n_quads };
+    Counted count = {yt_store_file_get_id(store->file, graph.code), graph.n_quads};
     g_array_append_val(counts, count);
   }
   return add_changes(store, counts, YT_GRAPH);
@@ -705,7 +712,7 @@ list_predicates(const YtStore *store)
   GArray *counts = g_array_new(FALSE, FALSE, sizeof(Counted));
   for (gsize i = 0; i < store->file->n_predicates; i++) {
     YtPredicateCount predicate = yt_store_file_get_predicate(store->file, i);
-    Counted count = { yt_store_file_get_id(store->file, predicate.code), predicate.n_quads };
+    Counted count = {yt_store_file_get_id(store->file, predicate.code), predicate.n_quads};
     g_array_append_val(counts, count);
   }
   return add_changes(store, counts, YT_PREDICATE);
@@ -713,9 +720,9 @@ list_predicates(const YtStore *store)
 
 /* The lists are made once, by whoever asks first; a store is constant for all others. */
 static GArray *
-get_list(const YtStore *store, GArray **list, GArray *(*make)(const YtStore *))
+get_list(const YtStore *store, GArray **list, GArray *(*make)(const YtStore *) )
 {
-  GMutex *mutex = (GMutex *)&store->mutex;
+  GMutex *mutex = (GMutex *) &store->mutex;
   g_mutex_lock(mutex);
   if (!*list)
     *list = make(store);
@@ -726,17 +733,17 @@ get_list(const YtStore *store, GArray **list, GArray *(*make)(const YtStore *))
 const YtGraphInfo *
 yt_store_get_graphs(const YtStore *store, gsize *n_graphs)
 {
-  GArray *list = get_list(store, (GArray **)&store->graphs, list_graphs);
+  GArray *list = get_list(store, (GArray **) &store->graphs, list_graphs);
   *n_graphs = list->len;
-  return (const YtGraphInfo *)(gpointer)list->data;
+  return (const YtGraphInfo *) (gpointer) list->data;
 }
 
 const YtPredicateInfo *
 yt_store_get_predicates(const YtStore *store, gsize *n_predicates)
 {
-  GArray *list = get_list(store, (GArray **)&store->predicates, list_predicates);
+  GArray *list = get_list(store, (GArray **) &store->predicates, list_predicates);
   *n_predicates = list->len;
-  return (const YtPredicateInfo *)(gpointer)list->data;
+  return (const YtPredicateInfo *) (gpointer) list->data;
 }
 
 /* ---- Single quads */
@@ -778,7 +785,7 @@ give_rows(Giver *giver, const YtTermId *const columns[3], gsize n, const YtTerm 
   for (guint p = 0; p < 3; p++)
     yt_term_batch_get(giver->batches[p], columns[p], n, giver->terms[p]);
   for (gsize i = 0; i < n; i++) {
-    YtTermQuad quad = { giver->terms[0][i], giver->terms[1][i], giver->terms[2][i], *graph };
+    YtTermQuad quad = {giver->terms[0][i], giver->terms[1][i], giver->terms[2][i], *graph};
     if (!giver->func(&quad, giver->user_data, error))
       return FALSE;
   }
@@ -790,8 +797,9 @@ give_default_graph(Giver *giver, GError **error)
 {
   g_autofree YtScan *scan = g_new(YtScan, 1);
   YtScanBatch batch;
-  YtTerm none = { .kind = YT_TERM_UNBOUND };
-  yt_scan_init(scan, giver->store, YT_SPO, &(YtQuad){ .graph = YT_GRAPH_DEFAULT }, YT_COLUMNS_ALL & ~(guint)YT_COLUMN_GRAPH);
+  YtTerm none = {.kind = YT_TERM_UNBOUND};
+  yt_scan_init(scan, giver->store, YT_SPO, &(YtQuad){.graph = YT_GRAPH_DEFAULT},
+               YT_COLUMNS_ALL & ~(guint) YT_COLUMN_GRAPH);
   while (yt_scan_next_batch(scan, &batch))
     if (!give_rows(giver, batch.columns, batch.n_rows, &none, error))
       return FALSE;
@@ -818,7 +826,7 @@ give_sorted(Giver *giver, const YtQuad *quads, gsize n, GError **error)
       for (guint p = 0; p < 3; p++)
         ids[p * YT_SCAN_ROWS + (end - from)] = quads[end].at[p];
     YtTerm graph = yt_store_get_term(giver->store, quads[from].graph, &buffer);
-    const YtTermId *const columns[] = { ids, ids + YT_SCAN_ROWS, ids + 2 * YT_SCAN_ROWS };
+    const YtTermId *const columns[] = {ids, ids + YT_SCAN_ROWS, ids + 2 * YT_SCAN_ROWS};
     if (!give_rows(giver, columns, end - from, &graph, error))
       return FALSE;
   }
@@ -832,12 +840,12 @@ give_graphs(Giver *giver, YtTermId first, YtTermId last, GError **error)
   g_autofree YtScan *scan = g_new(YtScan, 1);
   g_autoptr(GArray) quads = g_array_new(FALSE, FALSE, sizeof(YtQuad));
   YtQuad quad;
-  yt_scan_init(scan, giver->store, YT_SPO, &(YtQuad){ .graph = YT_GRAPH_NAMED }, YT_COLUMNS_ALL);
+  yt_scan_init(scan, giver->store, YT_SPO, &(YtQuad){.graph = YT_GRAPH_NAMED}, YT_COLUMNS_ALL);
   yt_scan_set_range(scan, YT_GRAPH, first, last);
   while (yt_scan_next(scan, &quad))
     g_array_append_val(quads, quad);
   g_array_sort(quads, compare_by_graph);
-  return give_sorted(giver, (const YtQuad *)(gpointer)quads->data, quads->len, error);
+  return give_sorted(giver, (const YtQuad *) (gpointer) quads->data, quads->len, error);
 }
 
 static gboolean
@@ -858,7 +866,7 @@ give_named_graphs(Giver *giver, GError **error)
 gboolean
 yt_store_foreach(const YtStore *store, YtQuadFunc func, gpointer user_data, GError **error)
 {
-  Giver giver = { .store = store, .func = func, .user_data = user_data };
+  Giver giver = {.store = store, .func = func, .user_data = user_data};
   for (guint p = 0; p < 3; p++) {
     giver.batches[p] = yt_term_batch_new(store);
     giver.terms[p] = g_new(YtTerm, YT_SCAN_ROWS);

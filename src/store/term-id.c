@@ -13,19 +13,19 @@
  *
  * A term becomes an id only if writing the id gives the term's bytes back; most forms are checked by construction,
  * those of double and float by writing them. */
-#include "store/store.h"
 #include "store/key.h"
+#include "store/store.h"
 #include <math.h>
 #include <string.h>
 
-#define BIAS(bits) (G_GUINT64_CONSTANT(1) << (bits))
-#define INTEGER_BIAS ((gint64)BIAS(55))
-#define DECIMAL_BIAS ((gint64)BIAS(56))
-#define YEAR_BIAS ((gint64)BIAS(24))
-#define MAX_YEAR 9999
-#define MINUTE_BIAS ((gint64)BIAS(31))
-#define MS_BIAS ((gint64)BIAS(42))
-#define MS_PER_DAY G_GINT64_CONSTANT(86400000)
+#define BIAS(bits)     (G_GUINT64_CONSTANT(1) << (bits))
+#define INTEGER_BIAS   ((gint64) BIAS(55))
+#define DECIMAL_BIAS   ((gint64) BIAS(56))
+#define YEAR_BIAS      ((gint64) BIAS(24))
+#define MAX_YEAR       9999
+#define MINUTE_BIAS    ((gint64) BIAS(31))
+#define MS_BIAS        ((gint64) BIAS(42))
+#define MS_PER_DAY     G_GINT64_CONSTANT(86400000)
 #define DECIMAL_DIGITS 6
 
 enum { ZONE_NONE, ZONE_Z, ZONE_BIAS = 1024 };
@@ -42,28 +42,29 @@ static const struct {
   const char *datatype;
   gint64 least, most; /* of those that fit 56 bits */
 } integer_types[] = {
-  [YT_INTEGER] = { YT_XSD_NS "integer", G_MININT64, G_MAXINT64 },
-  [YT_INTEGER_LONG] = { YT_XSD_NS "long", G_MININT64, G_MAXINT64 },
-  [YT_INTEGER_INT] = { YT_XSD_NS "int", G_MININT32, G_MAXINT32 },
-  [YT_INTEGER_SHORT] = { YT_XSD_NS "short", G_MININT16, G_MAXINT16 },
-  [YT_INTEGER_BYTE] = { YT_XSD_NS "byte", -128, 127 },
-  [YT_INTEGER_NON_NEGATIVE] = { YT_XSD_NS "nonNegativeInteger", 0, G_MAXINT64 },
-  [YT_INTEGER_POSITIVE] = { YT_XSD_NS "positiveInteger", 1, G_MAXINT64 },
-  [YT_INTEGER_NON_POSITIVE] = { YT_XSD_NS "nonPositiveInteger", G_MININT64, 0 },
-  [YT_INTEGER_NEGATIVE] = { YT_XSD_NS "negativeInteger", G_MININT64, -1 },
-  [YT_INTEGER_UNSIGNED_LONG] = { YT_XSD_NS "unsignedLong", 0, G_MAXINT64 },
-  [YT_INTEGER_UNSIGNED_INT] = { YT_XSD_NS "unsignedInt", 0, G_MAXUINT32 },
-  [YT_INTEGER_UNSIGNED_SHORT] = { YT_XSD_NS "unsignedShort", 0, G_MAXUINT16 },
-  [YT_INTEGER_UNSIGNED_BYTE] = { YT_XSD_NS "unsignedByte", 0, 255 },
+    [YT_INTEGER] = {YT_XSD_NS "integer", G_MININT64, G_MAXINT64},
+    [YT_INTEGER_LONG] = {YT_XSD_NS "long", G_MININT64, G_MAXINT64},
+    [YT_INTEGER_INT] = {YT_XSD_NS "int", G_MININT32, G_MAXINT32},
+    [YT_INTEGER_SHORT] = {YT_XSD_NS "short", G_MININT16, G_MAXINT16},
+    [YT_INTEGER_BYTE] = {YT_XSD_NS "byte", -128, 127},
+    [YT_INTEGER_NON_NEGATIVE] = {YT_XSD_NS "nonNegativeInteger", 0, G_MAXINT64},
+    [YT_INTEGER_POSITIVE] = {YT_XSD_NS "positiveInteger", 1, G_MAXINT64},
+    [YT_INTEGER_NON_POSITIVE] = {YT_XSD_NS "nonPositiveInteger", G_MININT64, 0},
+    [YT_INTEGER_NEGATIVE] = {YT_XSD_NS "negativeInteger", G_MININT64, -1},
+    [YT_INTEGER_UNSIGNED_LONG] = {YT_XSD_NS "unsignedLong", 0, G_MAXINT64},
+    [YT_INTEGER_UNSIGNED_INT] = {YT_XSD_NS "unsignedInt", 0, G_MAXUINT32},
+    [YT_INTEGER_UNSIGNED_SHORT] = {YT_XSD_NS "unsignedShort", 0, G_MAXUINT16},
+    [YT_INTEGER_UNSIGNED_BYTE] = {YT_XSD_NS "unsignedByte", 0, 255},
 };
 
 YtTermId
 yt_id_from_integer(gint64 value, YtIntegerType type)
 {
-  g_return_val_if_fail((gsize)type < G_N_ELEMENTS(integer_types), 0);
-  if (value < -INTEGER_BIAS || value >= INTEGER_BIAS || value < integer_types[type].least || value > integer_types[type].most)
+  g_return_val_if_fail((gsize) type < G_N_ELEMENTS(integer_types), 0);
+  if (value < -INTEGER_BIAS || value >= INTEGER_BIAS || value < integer_types[type].least ||
+      value > integer_types[type].most)
     return 0;
-  return make_id(YT_ID_INTEGER, (guint64)type << 56 | (guint64)(value + INTEGER_BIAS));
+  return make_id(YT_ID_INTEGER, (guint64) type << 56 | (guint64) (value + INTEGER_BIAS));
 }
 
 /* Reads digits at @text; FALSE if there are none, or more than fit 17 of them. */
@@ -87,7 +88,7 @@ integer_from_text(const char *text, gsize n_text, YtIntegerType type)
 {
   gboolean negative = n_text > 0 && text[0] == '-';
   const char *digits = text + negative;
-  gsize n_digits = n_text - (gsize)negative;
+  gsize n_digits = n_text - (gsize) negative;
   gint64 value;
   if (!read_digits(digits, n_digits, &value) || (digits[0] == '0' && (n_digits > 1 || negative)))
     return 0;
@@ -106,7 +107,7 @@ yt_id_from_decimal(gint64 millionths, guint n_digits)
   for (gint64 rest = millionths; rest % unit != 0; needed++)
     unit /= 10;
   n_digits = CLAMP(n_digits, needed, DECIMAL_DIGITS);
-  return make_id(YT_ID_DECIMAL, (guint64)(millionths + DECIMAL_BIAS) << 3 | n_digits);
+  return make_id(YT_ID_DECIMAL, (guint64) (millionths + DECIMAL_BIAS) << 3 | n_digits);
 }
 
 static YtTermId
@@ -114,12 +115,12 @@ decimal_from_text(const char *text, gsize n_text)
 {
   gboolean negative = n_text > 0 && text[0] == '-';
   const char *digits = text + negative, *end = text + n_text;
-  const char *point = memchr(digits, '.', (gsize)(end - digits));
+  const char *point = memchr(digits, '.', (gsize) (end - digits));
   const char *whole_end = point ? point : end;
-  gsize n_fraction = point ? (gsize)(end - point - 1) : 0;
+  gsize n_fraction = point ? (gsize) (end - point - 1) : 0;
   gint64 whole, fraction = 0;
-  if (!read_digits(digits, (gsize)(whole_end - digits), &whole) || n_fraction > DECIMAL_DIGITS
-      || (point && !read_digits(point + 1, n_fraction, &fraction)))
+  if (!read_digits(digits, (gsize) (whole_end - digits), &whole) || n_fraction > DECIMAL_DIGITS ||
+      (point && !read_digits(point + 1, n_fraction, &fraction)))
     return 0;
   if ((digits[0] == '0' && whole_end - digits > 1) || whole > DECIMAL_BIAS / YT_DECIMAL_ONE)
     return 0;
@@ -128,7 +129,7 @@ decimal_from_text(const char *text, gsize n_text)
   gint64 value = whole * YT_DECIMAL_ONE + fraction;
   if (negative && value == 0)
     return 0; /* "-0.0" */
-  return yt_id_from_decimal(negative ? -value : value, (guint)n_fraction);
+  return yt_id_from_decimal(negative ? -value : value, (guint) n_fraction);
 }
 
 /* ---- Doubles and floats */
@@ -138,7 +139,7 @@ yt_id_from_double(double value)
 {
   guint64 bits;
   if (isnan(value))
-    value = (double)NAN; /* one of the many */
+    value = (double) NAN; /* one of the many */
   memcpy(&bits, &value, sizeof bits);
   if (isnan(value))
     bits &= BIAS(63) - 1;
@@ -153,7 +154,7 @@ yt_id_from_float(float value)
 {
   guint32 bits;
   if (isnan(value))
-    value = (float)NAN;
+    value = (float) NAN;
   memcpy(&bits, &value, sizeof bits);
   if (isnan(value))
     bits &= G_MAXINT32;
@@ -165,14 +166,14 @@ double
 yt_id_get_double(YtTermId id)
 {
   if (yt_id_kind(id) == YT_ID_FLOAT) {
-    guint32 bits = (guint32)id;
+    guint32 bits = (guint32) id;
     bits = bits & (1u << 31) ? bits & G_MAXINT32 : ~bits;
     float value;
     memcpy(&value, &bits, sizeof value);
-    return (double)value;
+    return (double) value;
   }
   guint64 bits = id << 4;
-  bits = bits & BIAS(63) ? bits & ~BIAS(63) : ~bits & ~(guint64)15;
+  bits = bits & BIAS(63) ? bits & ~BIAS(63) : ~bits & ~(guint64) 15;
   double value;
   memcpy(&value, &bits, sizeof value);
   return value;
@@ -186,21 +187,22 @@ static gsize
 write_double(double value, gboolean is_float, char *text)
 {
   if (isnan(value))
-    return (gsize)g_snprintf(text, MAX_DOUBLE_TEXT, "NaN");
+    return (gsize) g_snprintf(text, MAX_DOUBLE_TEXT, "NaN");
   if (isinf(value))
-    return (gsize)g_snprintf(text, MAX_DOUBLE_TEXT, value < 0 ? "-INF" : "INF");
+    return (gsize) g_snprintf(text, MAX_DOUBLE_TEXT, value < 0 ? "-INF" : "INF");
   char draft[MAX_DOUBLE_TEXT], format[8];
   for (int digits = 0; digits <= (is_float ? 8 : 16); digits++) {
     g_snprintf(format, sizeof format, "%%.%de", digits);
     g_ascii_formatd(draft, sizeof draft, format, value);
     double back = g_ascii_strtod(draft, NULL);
-    if (back == value || (is_float && (float)back == (float)value))
+    if (back == value || (is_float && (float) back == (float) value))
       break;
   }
   char *e = strchr(draft, 'e');
   g_assert(e != NULL);
   *e = '\0';
-  return (gsize)g_snprintf(text, MAX_DOUBLE_TEXT, "%s%sE%d", draft, strchr(draft, '.') ? "" : ".0", atoi(e + 1));
+  return (gsize) g_snprintf(text, MAX_DOUBLE_TEXT, "%s%sE%d", draft, strchr(draft, '.') ? "" : ".0",
+                            atoi(e + 1));
 }
 
 static YtTermId
@@ -213,7 +215,7 @@ double_from_text(const char *text, gsize n_text, gboolean is_float)
   copy[n_text] = '\0';
   double value;
   if (strcmp(copy, "NaN") == 0)
-    value = (double)NAN;
+    value = (double) NAN;
   else if (strcmp(copy, "INF") == 0 || strcmp(copy, "-INF") == 0)
     value = copy[0] == '-' ? -HUGE_VAL : HUGE_VAL;
   else if (memchr(copy, 'E', n_text))
@@ -221,10 +223,10 @@ double_from_text(const char *text, gsize n_text, gboolean is_float)
   else
     return 0;
   if (is_float)
-    value = (double)(float)value;
+    value = (double) (float) value;
   if (write_double(value, is_float, canonical) != n_text || memcmp(canonical, text, n_text) != 0)
     return 0;
-  return is_float ? yt_id_from_float((float)value) : yt_id_from_double(value);
+  return is_float ? yt_id_from_float((float) value) : yt_id_from_double(value);
 }
 
 YtTermId
@@ -244,7 +246,7 @@ days_from_civil(gint64 year, guint month, guint day)
     year--;
   gint64 era = (year >= 0 ? year : year - 399) / 400;
   gint64 year_of_era = year - era * 400;
-  gint64 day_of_year = (153 * (gint64)((month + 9) % 12) + 2) / 5 + (gint64)day - 1;
+  gint64 day_of_year = (153 * (gint64) ((month + 9) % 12) + 2) / 5 + (gint64) day - 1;
   return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
 
@@ -257,17 +259,17 @@ civil_from_days(gint64 days, YtTimeValue *value)
   gint64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   gint64 day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   gint64 month = (5 * day_of_year + 2) / 153;
-  value->day = (guint8)(day_of_year - (153 * month + 2) / 5 + 1);
-  value->month = (guint8)(month < 10 ? month + 3 : month - 9);
-  value->year = (gint32)(year_of_era + era * 400 + (value->month <= 2));
+  value->day = (guint8) (day_of_year - (153 * month + 2) / 5 + 1);
+  value->month = (guint8) (month < 10 ? month + 3 : month - 9);
+  value->year = (gint32) (year_of_era + era * 400 + (value->month <= 2));
 }
 
 static guint
 days_of_month(gint32 year, guint month)
 {
-  static const guint8 days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+  static const guint8 days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   gboolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return days[month - 1] + (guint)(leap && month == 2);
+  return days[month - 1] + (guint) (leap && month == 2);
 }
 
 static guint64
@@ -275,78 +277,81 @@ zone_code(const YtTimeValue *value)
 {
   if (!value->has_zone)
     return ZONE_NONE;
-  return value->zone_is_z ? ZONE_Z : (guint64)(value->zone_minutes + ZONE_BIAS);
+  return value->zone_is_z ? ZONE_Z : (guint64) (value->zone_minutes + ZONE_BIAS);
 }
 
 YtTermId
 yt_id_from_time(const YtTimeValue *value)
 {
-  if (value->year < 0 || value->year > MAX_YEAR || (value->has_zone && ABS(value->zone_minutes) > 840)
-      || (value->has_zone && value->zone_is_z && value->zone_minutes != 0))
+  if (value->year < 0 || value->year > MAX_YEAR || (value->has_zone && ABS(value->zone_minutes) > 840) ||
+      (value->has_zone && value->zone_is_z && value->zone_minutes != 0))
     return 0;
-  guint64 tag = (guint64)value->type << 56;
+  guint64 tag = (guint64) value->type << 56;
   if (value->type == YT_TIME_GYEAR && !value->has_zone)
-    return make_id(YT_ID_TIME, tag | (guint64)(value->year + YEAR_BIAS));
+    return make_id(YT_ID_TIME, tag | (guint64) (value->year + YEAR_BIAS));
   if (value->month < 1 || value->month > 12)
     return 0;
   if (value->type == YT_TIME_GYEARMONTH && !value->has_zone)
-    return make_id(YT_ID_TIME, tag | (guint64)(value->year * 12 + value->month - 1 + YEAR_BIAS));
+    return make_id(YT_ID_TIME, tag | (guint64) (value->year * 12 + value->month - 1 + YEAR_BIAS));
   if (value->type < YT_TIME_DATE || value->day < 1 || value->day > days_of_month(value->year, value->month))
     return 0;
   gint64 zone = value->has_zone ? value->zone_minutes : 0;
   gint64 minutes = days_from_civil(value->year, value->month, value->day) * 1440 - zone;
   if (value->type == YT_TIME_DATE)
-    return make_id(YT_ID_TIME, tag | (guint64)(minutes + MINUTE_BIAS) << 11 | zone_code(value));
-  static const guint16 step[] = { 1000, 100, 10, 1 };
-  if (value->hour > 23 || value->minute > 59 || value->second > 59 || value->millisecond > 999 || value->n_fraction > 3
-      || value->millisecond % step[value->n_fraction] != 0)
+    return make_id(YT_ID_TIME, tag | (guint64) (minutes + MINUTE_BIAS) << 11 | zone_code(value));
+  static const guint16 step[] = {1000, 100, 10, 1};
+  if (value->hour > 23 || value->minute > 59 || value->second > 59 || value->millisecond > 999 ||
+      value->n_fraction > 3 || value->millisecond % step[value->n_fraction] != 0)
     return 0;
-  gint64 ms = (minutes + value->hour * 60 + value->minute) * 60000 + value->second * 1000 + value->millisecond;
+  gint64 ms =
+      (minutes + value->hour * 60 + value->minute) * 60000 + value->second * 1000 + value->millisecond;
   if (ms < -MS_BIAS || ms >= MS_BIAS)
     return 0;
-  return make_id(YT_ID_TIME, tag | (guint64)(ms + MS_BIAS) << 13 | (guint64)value->n_fraction << 11 | zone_code(value));
+  return make_id(YT_ID_TIME,
+                 tag | (guint64) (ms + MS_BIAS) << 13 | (guint64) value->n_fraction << 11 | zone_code(value));
 }
 
 void
 yt_id_get_time(YtTermId id, YtTimeValue *value)
 {
   guint64 payload = id & (BIAS(56) - 1);
-  *value = (YtTimeValue){ .type = (YtTimeType)((id >> 56) & 15), .month = 1, .day = 1 };
+  *value = (YtTimeValue){.type = (YtTimeType) ((id >> 56) & 15), .month = 1, .day = 1};
   if (value->type == YT_TIME_GYEAR || value->type == YT_TIME_GYEARMONTH) {
     gint64 most = value->type == YT_TIME_GYEAR ? MAX_YEAR : MAX_YEAR * 12 + 11;
-    gint64 count = CLAMP((gint64)payload - YEAR_BIAS, 0, most); /* beyond it no id is ours: a damaged file's */
+    gint64 count =
+        CLAMP((gint64) payload - YEAR_BIAS, 0, most); /* beyond it no id is ours: a damaged file's */
     if (value->type == YT_TIME_GYEARMONTH) {
-      value->month = (guint8)(count % 12 + 1);
+      value->month = (guint8) (count % 12 + 1);
       count /= 12;
     }
-    value->year = (gint32)count;
+    value->year = (gint32) count;
     value->utc_ms = days_from_civil(value->year, value->month, 1) * MS_PER_DAY;
     return;
   }
   guint64 zone = payload & 2047;
   value->has_zone = zone != ZONE_NONE;
   value->zone_is_z = zone == ZONE_Z;
-  value->zone_minutes = (gint16)(zone > ZONE_Z ? (gint64)zone - ZONE_BIAS : 0);
+  value->zone_minutes = (gint16) (zone > ZONE_Z ? (gint64) zone - ZONE_BIAS : 0);
   if (value->type == YT_TIME_DATE) {
-    value->utc_ms = ((gint64)(payload >> 11) - MINUTE_BIAS) * 60000;
+    value->utc_ms = ((gint64) (payload >> 11) - MINUTE_BIAS) * 60000;
   } else {
-    value->n_fraction = (guint8)(payload >> 11 & 3);
-    value->utc_ms = (gint64)(payload >> 13) - MS_BIAS;
+    value->n_fraction = (guint8) (payload >> 11 & 3);
+    value->utc_ms = (gint64) (payload >> 13) - MS_BIAS;
   }
   gint64 local_ms = value->utc_ms + value->zone_minutes * 60000;
   gint64 days = local_ms / MS_PER_DAY - (local_ms % MS_PER_DAY < 0), ms = local_ms - days * MS_PER_DAY;
   civil_from_days(days, value);
-  value->hour = (guint8)(ms / 3600000);
-  value->minute = (guint8)(ms / 60000 % 60);
-  value->second = (guint8)(ms / 1000 % 60);
-  value->millisecond = (guint16)(ms % 1000);
+  value->hour = (guint8) (ms / 3600000);
+  value->minute = (guint8) (ms / 60000 % 60);
+  value->second = (guint8) (ms / 1000 % 60);
+  value->millisecond = (guint16) (ms % 1000);
 }
 
 /* Exactly @n_digits digits at *@at, which moves behind them. */
 static gboolean
 read_field(const char **at, const char *end, gsize n_digits, gint64 *value)
 {
-  if ((gsize)(end - *at) < n_digits || !read_digits(*at, n_digits, value))
+  if ((gsize) (end - *at) < n_digits || !read_digits(*at, n_digits, value))
     return FALSE;
   *at += n_digits;
   return TRUE;
@@ -377,17 +382,17 @@ read_zone(const char *at, const char *end, YtTimeValue *value)
   if (!negative && *at != '+')
     return FALSE;
   at++;
-  if (!read_field(&at, end, 2, &hours) || !read_char(&at, end, ':') || !read_field(&at, end, 2, &minutes) || at != end
-      || hours > 14 || minutes > 59 || (negative && hours == 0 && minutes == 0))
+  if (!read_field(&at, end, 2, &hours) || !read_char(&at, end, ':') || !read_field(&at, end, 2, &minutes) ||
+      at != end || hours > 14 || minutes > 59 || (negative && hours == 0 && minutes == 0))
     return FALSE;
-  value->zone_minutes = (gint16)(negative ? -(hours * 60 + minutes) : hours * 60 + minutes);
+  value->zone_minutes = (gint16) (negative ? -(hours * 60 + minutes) : hours * 60 + minutes);
   return TRUE;
 }
 
 static YtTermId
 time_from_text(const char *text, gsize n_text, YtTimeType type)
 {
-  YtTimeValue value = { .type = type, .month = 1, .day = 1 };
+  YtTimeValue value = {.type = type, .month = 1, .day = 1};
   const char *at = text, *end = text + n_text;
   gint64 year, month = 1, day = 1, hour = 0, minute = 0, second = 0, fraction = 0;
   if (!read_field(&at, end, 4, &year))
@@ -397,14 +402,14 @@ time_from_text(const char *text, gsize n_text, YtTimeType type)
   if (type >= YT_TIME_DATE && (!read_char(&at, end, '-') || !read_field(&at, end, 2, &day)))
     return 0;
   if (type == YT_TIME_DATETIME) {
-    if (!read_char(&at, end, 'T') || !read_field(&at, end, 2, &hour) || !read_char(&at, end, ':')
-        || !read_field(&at, end, 2, &minute) || !read_char(&at, end, ':') || !read_field(&at, end, 2, &second))
+    if (!read_char(&at, end, 'T') || !read_field(&at, end, 2, &hour) || !read_char(&at, end, ':') ||
+        !read_field(&at, end, 2, &minute) || !read_char(&at, end, ':') || !read_field(&at, end, 2, &second))
       return 0;
     if (read_char(&at, end, '.')) {
       const char *digits = at;
       while (at < end && *at >= '0' && *at <= '9')
         at++;
-      value.n_fraction = (guint8)MIN(at - digits, 4);
+      value.n_fraction = (guint8) MIN(at - digits, 4);
       if (value.n_fraction > 3 || !read_digits(digits, value.n_fraction, &fraction))
         return 0;
       for (guint i = value.n_fraction; i < 3; i++)
@@ -413,13 +418,13 @@ time_from_text(const char *text, gsize n_text, YtTimeType type)
   }
   if (!read_zone(at, end, &value))
     return 0;
-  value.year = (gint32)year;
-  value.month = (guint8)month;
-  value.day = (guint8)day;
-  value.hour = (guint8)hour;
-  value.minute = (guint8)minute;
-  value.second = (guint8)second;
-  value.millisecond = (guint16)fraction;
+  value.year = (gint32) year;
+  value.month = (guint8) month;
+  value.day = (guint8) day;
+  value.hour = (guint8) hour;
+  value.minute = (guint8) minute;
+  value.second = (guint8) second;
+  value.millisecond = (guint16) fraction;
   return yt_id_from_time(&value);
 }
 
@@ -432,13 +437,21 @@ yt_id_from_string(const char *text, gsize n_text)
     return 0;
   guint64 packed = 0;
   for (gsize i = 0; i < 7; i++)
-    packed = packed << 8 | (i < n_text ? (guint8)text[i] : 0);
+    packed = packed << 8 | (i < n_text ? (guint8) text[i] : 0);
   return make_id(YT_ID_SHORT, packed);
 }
 
 /* ---- From and to terms */
 
-typedef enum { PARSE_INTEGER, PARSE_DECIMAL, PARSE_DOUBLE, PARSE_FLOAT, PARSE_BOOLEAN, PARSE_TIME, PARSE_STRING } Parser;
+typedef enum {
+  PARSE_INTEGER,
+  PARSE_DECIMAL,
+  PARSE_DOUBLE,
+  PARSE_FLOAT,
+  PARSE_BOOLEAN,
+  PARSE_TIME,
+  PARSE_STRING
+} Parser;
 
 typedef struct {
   const char *name; /* behind YT_XSD_NS */
@@ -447,28 +460,28 @@ typedef struct {
 } InlineType;
 
 static const InlineType inline_types[] = {
-  { "string", PARSE_STRING, 0 },
-  { "integer", PARSE_INTEGER, YT_INTEGER },
-  { "decimal", PARSE_DECIMAL, 0 },
-  { "date", PARSE_TIME, YT_TIME_DATE },
-  { "dateTime", PARSE_TIME, YT_TIME_DATETIME },
-  { "gYear", PARSE_TIME, YT_TIME_GYEAR },
-  { "gYearMonth", PARSE_TIME, YT_TIME_GYEARMONTH },
-  { "boolean", PARSE_BOOLEAN, 0 },
-  { "double", PARSE_DOUBLE, 0 },
-  { "float", PARSE_FLOAT, 0 },
-  { "long", PARSE_INTEGER, YT_INTEGER_LONG },
-  { "int", PARSE_INTEGER, YT_INTEGER_INT },
-  { "short", PARSE_INTEGER, YT_INTEGER_SHORT },
-  { "byte", PARSE_INTEGER, YT_INTEGER_BYTE },
-  { "nonNegativeInteger", PARSE_INTEGER, YT_INTEGER_NON_NEGATIVE },
-  { "positiveInteger", PARSE_INTEGER, YT_INTEGER_POSITIVE },
-  { "nonPositiveInteger", PARSE_INTEGER, YT_INTEGER_NON_POSITIVE },
-  { "negativeInteger", PARSE_INTEGER, YT_INTEGER_NEGATIVE },
-  { "unsignedLong", PARSE_INTEGER, YT_INTEGER_UNSIGNED_LONG },
-  { "unsignedInt", PARSE_INTEGER, YT_INTEGER_UNSIGNED_INT },
-  { "unsignedShort", PARSE_INTEGER, YT_INTEGER_UNSIGNED_SHORT },
-  { "unsignedByte", PARSE_INTEGER, YT_INTEGER_UNSIGNED_BYTE },
+    {"string", PARSE_STRING, 0},
+    {"integer", PARSE_INTEGER, YT_INTEGER},
+    {"decimal", PARSE_DECIMAL, 0},
+    {"date", PARSE_TIME, YT_TIME_DATE},
+    {"dateTime", PARSE_TIME, YT_TIME_DATETIME},
+    {"gYear", PARSE_TIME, YT_TIME_GYEAR},
+    {"gYearMonth", PARSE_TIME, YT_TIME_GYEARMONTH},
+    {"boolean", PARSE_BOOLEAN, 0},
+    {"double", PARSE_DOUBLE, 0},
+    {"float", PARSE_FLOAT, 0},
+    {"long", PARSE_INTEGER, YT_INTEGER_LONG},
+    {"int", PARSE_INTEGER, YT_INTEGER_INT},
+    {"short", PARSE_INTEGER, YT_INTEGER_SHORT},
+    {"byte", PARSE_INTEGER, YT_INTEGER_BYTE},
+    {"nonNegativeInteger", PARSE_INTEGER, YT_INTEGER_NON_NEGATIVE},
+    {"positiveInteger", PARSE_INTEGER, YT_INTEGER_POSITIVE},
+    {"nonPositiveInteger", PARSE_INTEGER, YT_INTEGER_NON_POSITIVE},
+    {"negativeInteger", PARSE_INTEGER, YT_INTEGER_NEGATIVE},
+    {"unsignedLong", PARSE_INTEGER, YT_INTEGER_UNSIGNED_LONG},
+    {"unsignedInt", PARSE_INTEGER, YT_INTEGER_UNSIGNED_INT},
+    {"unsignedShort", PARSE_INTEGER, YT_INTEGER_UNSIGNED_SHORT},
+    {"unsignedByte", PARSE_INTEGER, YT_INTEGER_UNSIGNED_BYTE},
 };
 
 static const InlineType *
@@ -480,8 +493,8 @@ find_inline_type(const char *datatype, gsize n_datatype)
   const char *name = datatype + n_namespace;
   gsize n_name = n_datatype - n_namespace;
   for (gsize i = 0; i < G_N_ELEMENTS(inline_types); i++)
-    if (inline_types[i].name[0] == name[0] && strlen(inline_types[i].name) == n_name
-        && memcmp(inline_types[i].name, name, n_name) == 0)
+    if (inline_types[i].name[0] == name[0] && strlen(inline_types[i].name) == n_name &&
+        memcmp(inline_types[i].name, name, n_name) == 0)
       return &inline_types[i];
   return NULL;
 }
@@ -489,7 +502,7 @@ find_inline_type(const char *datatype, gsize n_datatype)
 static YtTermId
 boolean_from_text(const char *text, gsize n_text)
 {
-  static const char *const forms[] = { "false", "0", "true", "1" }; /* the payload is the place */
+  static const char *const forms[] = {"false", "0", "true", "1"}; /* the payload is the place */
   for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
     if (strlen(forms[i]) == n_text && memcmp(forms[i], text, n_text) == 0)
       return make_id(YT_ID_BOOLEAN, i);
@@ -500,8 +513,9 @@ gboolean
 yt_term_is_string(const YtTerm *term)
 {
   static const char xsd_string[] = YT_XSD_NS "string";
-  return term->kind == YT_TERM_LITERAL && !term->language
-         && (!term->datatype || (term->n_datatype == strlen(xsd_string) && memcmp(term->datatype, xsd_string, strlen(xsd_string)) == 0));
+  return term->kind == YT_TERM_LITERAL && !term->language &&
+         (!term->datatype || (term->n_datatype == strlen(xsd_string) &&
+                              memcmp(term->datatype, xsd_string, strlen(xsd_string)) == 0));
 }
 
 YtTermId
@@ -515,19 +529,13 @@ yt_id_from_term(const YtTerm *term)
   if (!type)
     return 0;
   switch (type->parser) {
-  case PARSE_STRING:
-    return yt_id_from_string(term->text, term->n_text);
-  case PARSE_INTEGER:
-    return integer_from_text(term->text, term->n_text, (YtIntegerType)type->type);
-  case PARSE_DECIMAL:
-    return decimal_from_text(term->text, term->n_text);
+  case PARSE_STRING: return yt_id_from_string(term->text, term->n_text);
+  case PARSE_INTEGER: return integer_from_text(term->text, term->n_text, (YtIntegerType) type->type);
+  case PARSE_DECIMAL: return decimal_from_text(term->text, term->n_text);
   case PARSE_DOUBLE:
-  case PARSE_FLOAT:
-    return double_from_text(term->text, term->n_text, type->parser == PARSE_FLOAT);
-  case PARSE_BOOLEAN:
-    return boolean_from_text(term->text, term->n_text);
-  case PARSE_TIME:
-    return time_from_text(term->text, term->n_text, (YtTimeType)type->type);
+  case PARSE_FLOAT: return double_from_text(term->text, term->n_text, type->parser == PARSE_FLOAT);
+  case PARSE_BOOLEAN: return boolean_from_text(term->text, term->n_text);
+  case PARSE_TIME: return time_from_text(term->text, term->n_text, (YtTimeType) type->type);
   }
   return 0;
 }
@@ -535,24 +543,17 @@ yt_id_from_term(const YtTerm *term)
 const char *
 yt_id_get_datatype(YtTermId id)
 {
-  static const char *const time_types[] = { YT_XSD_NS "gYear", YT_XSD_NS "gYearMonth", YT_XSD_NS "date",
-                                            YT_XSD_NS "dateTime" };
-  guint type = (guint)(id >> 56) & 15;
+  static const char *const time_types[] = {YT_XSD_NS "gYear", YT_XSD_NS "gYearMonth", YT_XSD_NS "date",
+                                           YT_XSD_NS "dateTime"};
+  guint type = (guint) (id >> 56) & 15;
   switch (yt_id_kind(id)) {
-  case YT_ID_BOOLEAN:
-    return YT_XSD_NS "boolean";
-  case YT_ID_INTEGER:
-    return type < G_N_ELEMENTS(integer_types) ? integer_types[type].datatype : NULL;
-  case YT_ID_DECIMAL:
-    return YT_XSD_NS "decimal";
-  case YT_ID_DOUBLE:
-    return YT_XSD_NS "double";
-  case YT_ID_FLOAT:
-    return YT_XSD_NS "float";
-  case YT_ID_TIME:
-    return type < G_N_ELEMENTS(time_types) ? time_types[type] : NULL;
-  default:
-    return NULL;
+  case YT_ID_BOOLEAN: return YT_XSD_NS "boolean";
+  case YT_ID_INTEGER: return type < G_N_ELEMENTS(integer_types) ? integer_types[type].datatype : NULL;
+  case YT_ID_DECIMAL: return YT_XSD_NS "decimal";
+  case YT_ID_DOUBLE: return YT_XSD_NS "double";
+  case YT_ID_FLOAT: return YT_XSD_NS "float";
+  case YT_ID_TIME: return type < G_N_ELEMENTS(time_types) ? time_types[type] : NULL;
+  default: return NULL;
   }
 }
 
@@ -562,9 +563,9 @@ write_integer(gint64 value, char *text)
 {
   char digits[24];
   gsize n_digits = 0, n_text = 0;
-  guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
   do
-    digits[n_digits++] = (char)('0' + rest % 10);
+    digits[n_digits++] = (char) ('0' + rest % 10);
   while (rest /= 10);
   if (value < 0)
     text[n_text++] = '-';
@@ -577,7 +578,7 @@ static gsize
 write_padded(gint64 value, guint n_digits, char *text)
 {
   for (guint i = n_digits; i-- > 0; value /= 10)
-    text[i] = (char)('0' + value % 10);
+    text[i] = (char) ('0' + value % 10);
   return n_digits;
 }
 
@@ -585,15 +586,15 @@ static gsize
 write_decimal(YtTermId id, char *text)
 {
   gint64 value = yt_id_get_decimal(id);
-  guint n_digits = MIN((guint)id & 7, DECIMAL_DIGITS);
-  guint64 magnitude = value < 0 ? -(guint64)value : (guint64)value;
+  guint n_digits = MIN((guint) id & 7, DECIMAL_DIGITS);
+  guint64 magnitude = value < 0 ? -(guint64) value : (guint64) value;
   gsize n_text = 0;
   if (value < 0)
     text[n_text++] = '-';
-  n_text += write_integer((gint64)(magnitude / YT_DECIMAL_ONE), text + n_text);
+  n_text += write_integer((gint64) (magnitude / YT_DECIMAL_ONE), text + n_text);
   if (n_digits > 0) {
     text[n_text++] = '.';
-    write_padded((gint64)(magnitude % YT_DECIMAL_ONE), DECIMAL_DIGITS, text + n_text);
+    write_padded((gint64) (magnitude % YT_DECIMAL_ONE), DECIMAL_DIGITS, text + n_text);
     n_text += n_digits;
   }
   return n_text;
@@ -614,7 +615,7 @@ write_time(YtTermId id, char *text)
     n_text += write_padded(value.day, 2, text + n_text);
   }
   if (value.type == YT_TIME_DATETIME) {
-    const guint8 fields[] = { value.hour, value.minute, value.second };
+    const guint8 fields[] = {value.hour, value.minute, value.second};
     for (guint i = 0; i < 3; i++) {
       text[n_text++] = i == 0 ? 'T' : ':';
       n_text += write_padded(fields[i], 2, text + n_text);
@@ -641,15 +642,15 @@ write_short(YtTermId id, char *text)
 {
   gsize n_text = 0;
   for (int shift = 48; shift >= 0 && (id >> shift & 255); shift -= 8)
-    text[n_text++] = (char)(id >> shift & 255);
+    text[n_text++] = (char) (id >> shift & 255);
   return n_text;
 }
 
 YtTerm
 yt_inline_get_term(YtTermId id, char text[YT_INLINE_TEXT])
 {
-  static const char *const booleans[] = { "false", "0", "true", "1" };
-  YtTerm term = { .kind = YT_TERM_LITERAL, .text = text };
+  static const char *const booleans[] = {"false", "0", "true", "1"};
+  YtTerm term = {.kind = YT_TERM_LITERAL, .text = text};
   term.datatype = yt_id_get_datatype(id);
   term.n_datatype = term.datatype ? strlen(term.datatype) : 0;
   switch (yt_id_kind(id)) {
@@ -657,12 +658,8 @@ yt_inline_get_term(YtTermId id, char text[YT_INLINE_TEXT])
     term.text = booleans[id & 3];
     term.n_text = strlen(term.text);
     break;
-  case YT_ID_INTEGER:
-    term.n_text = write_integer(yt_id_get_integer(id), text);
-    break;
-  case YT_ID_DECIMAL:
-    term.n_text = write_decimal(id, text);
-    break;
+  case YT_ID_INTEGER: term.n_text = write_integer(yt_id_get_integer(id), text); break;
+  case YT_ID_DECIMAL: term.n_text = write_decimal(id, text); break;
   case YT_ID_DOUBLE:
   case YT_ID_FLOAT:
     term.n_text = write_double(yt_id_get_double(id), yt_id_kind(id) == YT_ID_FLOAT, text);
@@ -671,14 +668,11 @@ yt_inline_get_term(YtTermId id, char text[YT_INLINE_TEXT])
     if (term.datatype)
       term.n_text = write_time(id, text);
     break;
-  case YT_ID_SHORT:
-    term.n_text = write_short(id, text);
-    break;
-  default:
-    return (YtTerm){ .kind = YT_TERM_UNBOUND };
+  case YT_ID_SHORT: term.n_text = write_short(id, text); break;
+  default: return (YtTerm){.kind = YT_TERM_UNBOUND};
   }
   if (!term.datatype && yt_id_kind(id) != YT_ID_SHORT)
-    return (YtTerm){ .kind = YT_TERM_UNBOUND };
+    return (YtTerm){.kind = YT_TERM_UNBOUND};
   return term;
 }
 

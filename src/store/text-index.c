@@ -12,10 +12,10 @@
 #define BATCH_BYTES (1 << 18) /* handed to the thread at once */
 #define MAX_BATCHES 8         /* waiting for it */
 #define FIRST_CHUNK 8
-#define LAST_CHUNK 512
-#define LINK sizeof(guint32)
-#define MIN_SLOTS (1 << 14)
-#define MAX_MEMORY ((gsize)1 << 30) /* so that offsets in it have 32 bits */
+#define LAST_CHUNK  512
+#define LINK        sizeof(guint32)
+#define MIN_SLOTS   (1 << 14)
+#define MAX_MEMORY  ((gsize) 1 << 30) /* so that offsets in it have 32 bits */
 
 /* ---- Characters */
 
@@ -27,7 +27,7 @@ next_character(const guint8 **at, const guint8 *end)
   guint8 lead = *p;
   guint n = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
   gunichar c = n == 3 ? lead & 7 : n == 2 ? lead & 15 : lead & 31;
-  if (n == 0 || lead >= 0xF5 || (gsize)(end - p) <= n) {
+  if (n == 0 || lead >= 0xF5 || (gsize) (end - p) <= n) {
     *at = p + 1;
     return 0xFFFD;
   }
@@ -45,13 +45,13 @@ next_character(const guint8 **at, const guint8 *end)
 gunichar
 yt_text_next(const char **text, const char *end)
 {
-  const guint8 **at = (const guint8 **)(gpointer)text;
+  const guint8 **at = (const guint8 **) (gpointer) text;
   guint8 lead = **at;
   if (lead < 0x80) {
     ++*at;
     return lead <= ' ' || lead == 0x7F ? ' ' : lead >= 'A' && lead <= 'Z' ? lead + 32u : lead;
   }
-  gunichar c = next_character(at, (const guint8 *)end);
+  gunichar c = next_character(at, (const guint8 *) end);
   if (c >= 0x2E80 && c < 0xFF00)
     return c == 0x3000 ? ' ' : c;
   if (c >= 0xFF01 && c <= 0xFF5E) { /* full width */
@@ -62,7 +62,8 @@ yt_text_next(const char **text, const char *end)
     return c + 32; /* Latin-1, Greek, Cyrillic */
   if (c >= 0x400 && c <= 0x40F)
     return c + 80;
-  gboolean blank = c == 0x85 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F;
+  gboolean blank =
+      c == 0x85 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F;
   return blank ? ' ' : c;
 }
 
@@ -70,10 +71,10 @@ guint8
 yt_text_pack_length(gsize n_characters)
 {
   if (n_characters < 64)
-    return (guint8)n_characters;
-  guint exponent = 63 - (guint)__builtin_clzll(n_characters);
-  guint packed = 64 + (exponent - 6) * 8 + (guint)(n_characters >> (exponent - 3) & 7);
-  return (guint8)MIN(packed, 255);
+    return (guint8) n_characters;
+  guint exponent = 63 - (guint) __builtin_clzll(n_characters);
+  guint packed = 64 + (exponent - 6) * 8 + (guint) (n_characters >> (exponent - 3) & 7);
+  return (guint8) MIN(packed, 255);
 }
 
 /* ---- Collecting */
@@ -81,7 +82,7 @@ yt_text_pack_length(gsize n_characters)
 typedef struct {
   guint64 key;
   guint32 last, n_texts, n_bytes; /* of its list */
-  guint32 head, at, end;          /* offsets of its chunks in memory: the first, and where the last goes on and ends */
+  guint32 head, at, end; /* offsets of its chunks in memory: the first, and where the last goes on and ends */
 } Gram;
 
 typedef struct {
@@ -91,7 +92,8 @@ typedef struct {
 struct _YtTextWriter {
   gsize memory;
   GByteArray *batch;
-  GAsyncQueue *batches, *done; /* of GByteArray; an empty one ends the thread. What the thread is done with comes back */
+  GAsyncQueue *batches,
+      *done; /* of GByteArray; an empty one ends the thread. What the thread is done with comes back */
   guint n_waiting;
   GThread *thread;
   GError *problem; /* the thread's; read when it has ended, or when failed says so */
@@ -112,15 +114,15 @@ set_slots(YtTextWriter *writer, guint n_bits)
 {
   g_free(writer->slots);
   writer->n_slot_bits = n_bits;
-  writer->slots = g_new0(guint32, (gsize)1 << n_bits);
+  writer->slots = g_new0(guint32, (gsize) 1 << n_bits);
 }
 
 static inline guint32 *
 find_slot(const YtTextWriter *writer, guint64 key)
 {
-  gsize mask = ((gsize)1 << writer->n_slot_bits) - 1;
-  gsize at = (gsize)(key * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> (64 - writer->n_slot_bits));
-  const Gram *grams = (const Gram *)(gpointer)writer->grams->data;
+  gsize mask = ((gsize) 1 << writer->n_slot_bits) - 1;
+  gsize at = (gsize) (key * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> (64 - writer->n_slot_bits));
+  const Gram *grams = (const Gram *) (gpointer) writer->grams->data;
   while (writer->slots[at] && grams[writer->slots[at] - 1].key != key)
     at = (at + 1) & mask;
   return &writer->slots[at];
@@ -142,12 +144,12 @@ new_chunk(YtTextWriter *writer, guint32 n_bytes)
 static Gram *
 add_gram(YtTextWriter *writer, guint64 key)
 {
-  if ((writer->grams->len + 1) * 2 > (guint64)1 << writer->n_slot_bits) {
+  if ((writer->grams->len + 1) * 2 > (guint64) 1 << writer->n_slot_bits) {
     set_slots(writer, writer->n_slot_bits + 1);
     for (guint i = 0; i < writer->grams->len; i++)
       *find_slot(writer, g_array_index(writer->grams, Gram, i).key) = i + 1;
   }
-  Gram gram = { .key = key, .head = new_chunk(writer, FIRST_CHUNK + LINK) };
+  Gram gram = {.key = key, .head = new_chunk(writer, FIRST_CHUNK + LINK)};
   gram.at = gram.head;
   gram.end = gram.head + FIRST_CHUNK;
   g_array_append_val(writer->grams, gram);
@@ -171,13 +173,13 @@ put(YtTextWriter *writer, guint64 key)
     return;
   for (guint32 rest = text - gram->last, more = 1; more; rest >>= 7) {
     if (gram->at == gram->end) {
-      guint32 size = next_chunk_size(gram->n_bytes), chunk = new_chunk(writer, size + (guint32)LINK);
+      guint32 size = next_chunk_size(gram->n_bytes), chunk = new_chunk(writer, size + (guint32) LINK);
       memcpy(writer->chunks + gram->at, &chunk, LINK);
       gram->at = chunk;
       gram->end = chunk + size;
     }
     more = rest > 0x7F;
-    writer->chunks[gram->at++] = (guint8)((rest & 0x7F) | (more ? 0x80 : 0));
+    writer->chunks[gram->at++] = (guint8) ((rest & 0x7F) | (more ? 0x80 : 0));
     gram->n_bytes++;
   }
   gram->last = text;
@@ -187,7 +189,7 @@ put(YtTextWriter *writer, guint64 key)
 static int
 compare_grams(gconstpointer a, gconstpointer b)
 {
-  guint64 x = ((const Gram *)a)->key, y = ((const Gram *)b)->key;
+  guint64 x = ((const Gram *) a)->key, y = ((const Gram *) b)->key;
   return (x > y) - (x < y);
 }
 
@@ -211,7 +213,7 @@ append_chain(YtTextWriter *writer, const Gram *gram, GError **error)
 static gboolean
 write_run(YtTextWriter *writer, GError **error)
 {
-  Run run = { .offset = yt_spool_get_size(&writer->lists) };
+  Run run = {.offset = yt_spool_get_size(&writer->lists)};
   g_array_sort(writer->grams, compare_grams);
   for (guint i = 0; i < writer->grams->len; i++) {
     const Gram *gram = &g_array_index(writer->grams, Gram, i);
@@ -246,8 +248,10 @@ index_text(YtTextWriter *writer, const char *text, gsize n_bytes, GError **error
     put(writer, YT_GRAM_START | yt_gram(before, 0));
   guint8 length = yt_text_pack_length(n_characters);
   writer->n_texts++;
-  gsize used = writer->n_chunk_bytes + writer->grams->len * sizeof(Gram) + (sizeof(guint32) << writer->n_slot_bits);
-  return yt_spool_append(&writer->lengths, &length, 1, error) && (used < writer->memory || write_run(writer, error));
+  gsize used =
+      writer->n_chunk_bytes + writer->grams->len * sizeof(Gram) + (sizeof(guint32) << writer->n_slot_bits);
+  return yt_spool_append(&writer->lengths, &length, 1, error) &&
+         (used < writer->memory || write_run(writer, error));
 }
 
 /* Entries of a batch: kind u8, n_bytes u32, key. */
@@ -266,7 +270,7 @@ index_batch(YtTextWriter *writer, GByteArray *batch, GError **error)
       memcpy(&id, at, sizeof id);
       term = yt_inline_get_term(GUINT64_FROM_BE(id), short_text);
     } else
-      term = yt_key_get_term((YtIdKind)kind, (char *)at, n_bytes);
+      term = yt_key_get_term((YtIdKind) kind, (char *) at, n_bytes);
     if (!index_text(writer, term.text, term.n_text, error))
       return FALSE;
     at += n_bytes;
@@ -281,7 +285,8 @@ run_thread(gpointer data)
   for (gboolean end = FALSE; !end;) {
     GByteArray *batch = g_async_queue_pop(writer->batches);
     end = batch->len == 0;
-    if (!writer->problem && !(end ? write_run(writer, &writer->problem) : index_batch(writer, batch, &writer->problem)))
+    if (!writer->problem &&
+        !(end ? write_run(writer, &writer->problem) : index_batch(writer, batch, &writer->problem)))
       g_atomic_int_set(&writer->failed, 1);
     g_async_queue_push(writer->done, batch);
   }
@@ -354,10 +359,10 @@ send_batch(YtTextWriter *writer)
 gboolean
 yt_text_writer_add(YtTextWriter *writer, guint kind, const void *key, gsize n_bytes, GError **error)
 {
-  guint8 head = (guint8)kind;
-  guint32 n = (guint32)n_bytes;
+  guint8 head = (guint8) kind;
+  guint32 n = (guint32) n_bytes;
   g_byte_array_append(writer->batch, &head, 1);
-  g_byte_array_append(writer->batch, (const guint8 *)&n, sizeof n);
+  g_byte_array_append(writer->batch, (const guint8 *) &n, sizeof n);
   g_byte_array_append(writer->batch, key, n);
   if (writer->batch->len < BATCH_BYTES)
     return TRUE;
@@ -394,12 +399,14 @@ cursor_next(YtTextWriter *writer, Cursor *cursor, GError **error)
   if (cursor->is_over)
     return TRUE;
   cursor->at += sizeof cursor->gram;
-  return yt_spool_read(&writer->lists, cursor->at - sizeof cursor->gram, &cursor->gram, sizeof cursor->gram, error);
+  return yt_spool_read(&writer->lists, cursor->at - sizeof cursor->gram, &cursor->gram, sizeof cursor->gram,
+                       error);
 }
 
 /* Appends the list of @cursor's gram behind one that ends with @last. */
 static gboolean
-append_list(YtTextWriter *writer, Cursor *cursor, guint32 last, GByteArray *scratch, YtFile *file, GError **error)
+append_list(YtTextWriter *writer, Cursor *cursor, guint32 last, GByteArray *scratch, YtFile *file,
+            GError **error)
 {
   g_byte_array_set_size(scratch, cursor->gram.n_bytes);
   if (!yt_spool_read(&writer->lists, cursor->at, scratch->data, scratch->len, error))
@@ -410,8 +417,8 @@ append_list(YtTextWriter *writer, Cursor *cursor, guint32 last, GByteArray *scra
   guint8 varint[YT_VARINT_BYTES];
   gboolean ok = yt_get_varint(&at, end, &first);
   g_assert(ok);
-  return yt_file_append(file, varint, yt_put_varint(varint, first - last), error)
-         && yt_file_append(file, at, (gsize)(end - at), error);
+  return yt_file_append(file, varint, yt_put_varint(varint, first - last), error) &&
+         yt_file_append(file, at, (gsize) (end - at), error);
 }
 
 static gboolean
@@ -428,7 +435,7 @@ merge_runs(YtTextWriter *writer, Cursor *cursors, guint n, GByteArray *scratch, 
         key = MIN(key, cursors[i].gram.key);
     if (key == G_MAXUINT64)
       return TRUE;
-    YtGramEntry entry = { .key = key, .offset = file->size - start };
+    YtGramEntry entry = {.key = key, .offset = file->size - start};
     guint32 last = 0;
     for (guint i = 0; i < n; i++) { /* runs follow each other as texts do */
       Cursor *cursor = &cursors[i];
@@ -456,7 +463,7 @@ yt_text_writer_append_postings(YtTextWriter *writer, YtFile *file, GError **erro
   g_autoptr(GByteArray) scratch = g_byte_array_new();
   for (guint i = 0; i < writer->runs->len; i++) {
     const Run *run = &g_array_index(writer->runs, Run, i);
-    cursors[i] = (Cursor){ .at = run->offset, .end = run->end };
+    cursors[i] = (Cursor){.at = run->offset, .end = run->end};
   }
   return merge_runs(writer, cursors, writer->runs->len, scratch, file, error);
 }

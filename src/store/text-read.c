@@ -10,7 +10,7 @@ unpack_length(guint8 packed)
   if (packed < 64)
     return packed;
   guint exponent = 6 + (packed - 64u) / 8;
-  return (gsize)(8 + packed % 8) << (exponent - 3);
+  return (gsize) (8 + packed % 8) << (exponent - 3);
 }
 
 gboolean
@@ -28,7 +28,7 @@ yt_store_get_n_texts(const YtStore *store)
 YtTermId
 yt_store_get_text_id(const YtStore *store, gsize text)
 {
-  return yt_store_file_get_id(store->file, store->file->first_text + (guint32)text);
+  return yt_store_file_get_id(store->file, store->file->first_text + (guint32) text);
 }
 
 gsize
@@ -104,7 +104,7 @@ yt_store_add_gram_texts(const YtStore *store, gsize index, guint64 *bits)
 void
 yt_text_cursor_init(YtTextCursor *cursor, const YtStore *store)
 {
-  *cursor = (YtTextCursor){ .store = store };
+  *cursor = (YtTextCursor){.store = store};
   yt_term_buffer_init(&cursor->buffer);
 }
 
@@ -125,8 +125,8 @@ walk_to(YtTextCursor *cursor, const YtDictionary *dictionary, guint64 place)
   YtDictionaryIter *iter = cursor->iter;
   if (!iter)
     cursor->iter = iter = g_new0(YtDictionaryIter, 1);
-  gboolean near = iter->dictionary == dictionary && iter->place <= place
-                  && iter->place / YT_DICTIONARY_BLOCK == place / YT_DICTIONARY_BLOCK && iter->place > 0;
+  gboolean near = iter->dictionary == dictionary && iter->place <= place &&
+                  iter->place / YT_DICTIONARY_BLOCK == place / YT_DICTIONARY_BLOCK && iter->place > 0;
   if (!near && !yt_dictionary_iter_seek(iter, dictionary, place))
     return NULL;
   while (iter->place <= place)
@@ -151,11 +151,11 @@ yt_text_cursor_get(YtTextCursor *cursor, YtTermId id, gsize *n_bytes)
     return "";
   if (kind == YT_ID_STRING) {
     *n_bytes = key->len;
-    return (const char *)key->data;
+    return (const char *) key->data;
   }
   char *copy = yt_term_buffer_reserve(&cursor->buffer, key->len + 1); /* unescaped in place */
   memcpy(copy, key->data, key->len);
-  YtTerm term = yt_key_get_term((YtIdKind)kind, copy, key->len);
+  YtTerm term = yt_key_get_term((YtIdKind) kind, copy, key->len);
   *n_bytes = term.n_text;
   return term.text;
 }
@@ -163,7 +163,7 @@ yt_text_cursor_get(YtTextCursor *cursor, YtTermId id, gsize *n_bytes)
 static int
 compare_ids(gconstpointer a, gconstpointer b)
 {
-  YtTermId x = *(const YtTermId *)a, y = *(const YtTermId *)b;
+  YtTermId x = *(const YtTermId *) a, y = *(const YtTermId *) b;
   return (x > y) - (x < y);
 }
 
@@ -187,7 +187,8 @@ yt_store_list_log_texts(const YtStore *store, GArray *ids)
       YtTermId id = run->quads[k].object;
       guint kind = yt_id_kind(id);
       gboolean is_text = kind == YT_ID_SHORT || kind == YT_ID_STRING || kind == YT_ID_LANGUAGE;
-      if (run->signs[k] > 0 && is_text && (kind == YT_ID_SHORT ? !file_has(store->file, id) : (id & YT_ID_DELTA) != 0))
+      if (run->signs[k] > 0 && is_text &&
+          (kind == YT_ID_SHORT ? !file_has(store->file, id) : (id & YT_ID_DELTA) != 0))
         g_array_append_val(ids, id);
     }
   }

@@ -28,18 +28,18 @@ struct _YtStoreWatch {
 static Stamp
 take_stamp(const char *path, const YtStore *store)
 {
-  Stamp stamp = { 0 };
+  Stamp stamp = {0};
   struct stat status;
   if (stat(path, &status) == 0) {
     stamp.device = status.st_dev;
     stamp.inode = status.st_ino;
-    stamp.n_bytes = (guint64)status.st_size;
+    stamp.n_bytes = (guint64) status.st_size;
     stamp.seconds = status.st_mtim.tv_sec;
     stamp.nanoseconds = status.st_mtim.tv_nsec;
   }
   g_autofree char *log_path = store ? yt_store_log_path(path, store->file->header.checksum) : NULL;
   if (log_path && stat(log_path, &status) == 0) {
-    stamp.log_bytes = (guint64)status.st_size;
+    stamp.log_bytes = (guint64) status.st_size;
     stamp.log_seconds = status.st_mtim.tv_sec;
     stamp.log_nanoseconds = status.st_mtim.tv_nsec;
   }
@@ -55,7 +55,8 @@ yt_store_watch_new(const char *path, GError **error)
     return NULL;
   YtStoreWatch *watch = g_new0(YtStoreWatch, 1);
   watch->path = g_strdup(path);
-  watch->store = g_steal_pointer(&store); /* the stamp is that of nothing, so the first check opens it once more */
+  watch->store =
+      g_steal_pointer(&store); /* the stamp is that of nothing, so the first check opens it once more */
   g_mutex_init(&watch->mutex);
   return watch;
 }
@@ -87,7 +88,7 @@ open_newer(YtStoreWatch *watch, const Stamp *stamp)
   YtStore *old = newer ? watch->store : NULL;
   if (newer)
     watch->store = newer;
-  watch->stamp = memcmp(&again, stamp, sizeof again) == 0 ? again : (Stamp){ 0 };
+  watch->stamp = memcmp(&again, stamp, sizeof again) == 0 ? again : (Stamp){0};
   watch->is_opening = FALSE;
   g_mutex_unlock(&watch->mutex);
   yt_store_unref(old);

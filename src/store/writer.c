@@ -24,15 +24,15 @@ struct _YtStoreWriter {
   YtLog log;
   GMutex mutex; /* of all that follows; never held while waiting for the disk */
   GCond cond;
-  gboolean busy;       /* a transaction is open, or a compaction swaps */
+  gboolean busy; /* a transaction is open, or a compaction swaps */
   gboolean compacting;
-  char *broken;        /* why nothing can be written any more; NULL: all is well */
-  YtStore *snapshot;   /* with a delta, always */
+  char *broken;      /* why nothing can be written any more; NULL: all is well */
+  YtStore *snapshot; /* with a delta, always */
   guint64 log_bytes;
   YtCompactionPolicy policy;
-  GThread *compactor;  /* NULL: none */
-  guint64 next_bytes;  /* of the log, before another compaction is tried */
-  gint closing;        /* atomic, so that a compaction sees it soon */
+  GThread *compactor; /* NULL: none */
+  guint64 next_bytes; /* of the log, before another compaction is tried */
+  gint closing;       /* atomic, so that a compaction sees it soon */
 };
 
 struct _YtTransaction {
@@ -159,7 +159,8 @@ take_turn(YtStoreWriter *writer, GError **error)
     g_cond_wait(&writer->cond, &writer->mutex);
   gboolean ok = writer->broken == NULL;
   if (!ok)
-    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO, "nothing more can be written until the store is opened anew, since earlier: %s",
+    g_set_error(error, YT_STORE_ERROR, YT_STORE_ERROR_IO,
+                "nothing more can be written until the store is opened anew, since earlier: %s",
                 writer->broken);
   writer->busy = ok;
   g_mutex_unlock(&writer->mutex);
@@ -184,7 +185,7 @@ yt_quad_hash(gconstpointer data)
   guint64 hash = 0;
   for (guint p = 0; p < 4; p++)
     hash = (hash ^ quad->at[p]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15), hash ^= hash >> 29;
-  return (guint)(hash >> 32);
+  return (guint) (hash >> 32);
 }
 
 gboolean
@@ -278,12 +279,13 @@ yt_transaction_delete_ids(YtTransaction *transaction, const YtQuad *quads, gsize
 gboolean
 yt_transaction_insert(YtTransaction *transaction, const YtTermQuad *terms, GError **error)
 {
-  YtQuad quad = { 0 };
-  if (!(quad.subject = yt_transaction_intern(transaction, &terms->subject, error))
-      || !(quad.predicate = yt_transaction_intern(transaction, &terms->predicate, error))
-      || !(quad.object = yt_transaction_intern(transaction, &terms->object, error)))
+  YtQuad quad = {0};
+  if (!(quad.subject = yt_transaction_intern(transaction, &terms->subject, error)) ||
+      !(quad.predicate = yt_transaction_intern(transaction, &terms->predicate, error)) ||
+      !(quad.object = yt_transaction_intern(transaction, &terms->object, error)))
     return FALSE;
-  if (terms->graph.kind != YT_TERM_UNBOUND && !(quad.graph = yt_transaction_intern(transaction, &terms->graph, error)))
+  if (terms->graph.kind != YT_TERM_UNBOUND &&
+      !(quad.graph = yt_transaction_intern(transaction, &terms->graph, error)))
     return FALSE;
   change_quad(transaction, &quad, 1);
   return TRUE;
@@ -292,11 +294,11 @@ yt_transaction_insert(YtTransaction *transaction, const YtTermQuad *terms, GErro
 gboolean
 yt_transaction_delete(YtTransaction *transaction, const YtTermQuad *terms, GError **error)
 {
-  (void)error;
+  (void) error;
   g_autoptr(YtStore) view = yt_transaction_ref_snapshot(transaction);
-  YtQuad quad = { .subject = yt_store_find_term(view, &terms->subject),
-                  .predicate = yt_store_find_term(view, &terms->predicate),
-                  .object = yt_store_find_term(view, &terms->object) };
+  YtQuad quad = {.subject = yt_store_find_term(view, &terms->subject),
+                 .predicate = yt_store_find_term(view, &terms->predicate),
+                 .object = yt_store_find_term(view, &terms->object)};
   if (terms->graph.kind != YT_TERM_UNBOUND)
     quad.graph = yt_store_find_term(view, &terms->graph);
   if (quad.subject && quad.predicate && quad.object && (quad.graph || terms->graph.kind == YT_TERM_UNBOUND))
@@ -327,8 +329,8 @@ make_run(YtTransaction *transaction)
   gpointer quad, sign;
   g_hash_table_iter_init(&iter, transaction->changes);
   for (; g_hash_table_iter_next(&iter, &quad, &sign); i++) {
-    quads[i] = *(const YtQuad *)quad;
-    signs[i] = (gint8)GPOINTER_TO_INT(sign);
+    quads[i] = *(const YtQuad *) quad;
+    signs[i] = (gint8) GPOINTER_TO_INT(sign);
   }
   return yt_delta_run_new(quads, signs, n);
 }
@@ -361,15 +363,16 @@ set_broken(YtStoreWriter *writer, const GError *why)
 static gboolean
 is_large(const YtStoreWriter *writer, const YtCompactionPolicy *policy)
 {
-  return writer->log_bytes >= policy->log_bytes
-         && (double)writer->log_bytes >= policy->ratio * (double)writer->snapshot->file->n_bytes;
+  return writer->log_bytes >= policy->log_bytes &&
+         (double) writer->log_bytes >= policy->ratio * (double) writer->snapshot->file->n_bytes;
 }
 
 /* And is it the compactor's turn? */
 static gboolean
 is_due(const YtStoreWriter *writer)
 {
-  return writer->compactor && !writer->broken && writer->log_bytes >= writer->next_bytes && is_large(writer, &writer->policy);
+  return writer->compactor && !writer->broken && writer->log_bytes >= writer->next_bytes &&
+         is_large(writer, &writer->policy);
 }
 
 gboolean
@@ -402,7 +405,8 @@ yt_transaction_commit(YtTransaction *transaction, GError **error)
   if (g_hash_table_size(transaction->changes) > 0) {
     YtDeltaRun *run = make_run(transaction);
     g_autoptr(GError) problem = NULL;
-    ok = !writer->path || yt_log_append(&writer->log, run, transaction->base->delta->terms, &in_doubt, &problem);
+    ok = !writer->path ||
+         yt_log_append(&writer->log, run, transaction->base->delta->terms, &in_doubt, &problem);
     if (ok)
       publish(writer, make_view(transaction, g_steal_pointer(&run)));
     else
@@ -424,12 +428,13 @@ collect_difference(const YtDelta *old, const YtDelta *new)
 {
   GArray *quads = g_array_new(FALSE, FALSE, sizeof(YtQuad));
   g_autoptr(GHashTable) seen = g_hash_table_new(yt_quad_hash, yt_quad_equal);
-  const YtDelta *states[] = { old, new };
+  const YtDelta *states[] = {old, new};
   for (guint s = 0; s < 2; s++)
     for (guint i = 0; i < states[s]->n_runs; i++)
       for (gsize k = 0; k < states[s]->runs[i]->n; k++) {
         const YtQuad *quad = &states[s]->runs[i]->quads[k];
-        if (!g_hash_table_add(seen, (gpointer)quad) || yt_delta_get_sign(old, quad) == yt_delta_get_sign(new, quad))
+        if (!g_hash_table_add(seen, (gpointer) quad) ||
+            yt_delta_get_sign(old, quad) == yt_delta_get_sign(new, quad))
           continue;
         g_array_append_val(quads, *quad);
       }
@@ -464,7 +469,7 @@ translate_changes(const YtStore *old, const YtStore *now, const YtStore *compact
   yt_term_buffer_init(&buffer);
   for (guint i = 0; i < difference->len; i++) {
     const YtQuad *quad = &g_array_index(difference, YtQuad, i);
-    signs[i] = (gint8)(yt_delta_get_sign(now->delta, quad) - yt_delta_get_sign(old->delta, quad));
+    signs[i] = (gint8) (yt_delta_get_sign(now->delta, quad) - yt_delta_get_sign(old->delta, quad));
     for (guint p = 0; p < 4; p++)
       quads[i].at[p] = translate_id(now, compacted, quad->at[p], &buffer, scratch);
   }
@@ -505,8 +510,8 @@ add_unless_closing(const YtTermQuad *quad, gpointer data, GError **error)
 static gboolean
 go_on_unless_closing(const YtLoadProgress *progress, gpointer writer)
 {
-  (void)progress;
-  return !g_atomic_int_get(&((YtStoreWriter *)writer)->closing);
+  (void) progress;
+  return !g_atomic_int_get(&((YtStoreWriter *) writer)->closing);
 }
 
 static gboolean
@@ -518,11 +523,12 @@ build_file(YtStoreWriter *writer, YtStore *snapshot, gsize memory, Compaction *c
   yt_store_builder_set_memory(builder, memory);
   yt_store_builder_set_folder(builder, folder);
   yt_store_builder_set_progress(builder, go_on_unless_closing, writer);
-  Building building = { writer, builder };
+  Building building = {writer, builder};
   YtFile *output = &compaction->output;
   guint64 checksum;
-  if (!yt_file_create(output, new_path, error) || !yt_store_foreach(snapshot, add_unless_closing, &building, error)
-      || !yt_store_builder_write_file(builder, output, &checksum, error) || !yt_file_flush(output, error))
+  if (!yt_file_create(output, new_path, error) ||
+      !yt_store_foreach(snapshot, add_unless_closing, &building, error) ||
+      !yt_store_builder_write_file(builder, output, &checksum, error) || !yt_file_flush(output, error))
     return FALSE;
   int fd = dup(output->fd_plus_one - 1);
   if (fd < 0 || (new_path && fsync(fd) != 0)) {
@@ -538,17 +544,18 @@ build_file(YtStoreWriter *writer, YtStore *snapshot, gsize memory, Compaction *c
 /* The log of the new file, with @run in it, under the name that readers look for. It may be the name of the old log, if
  * the new file is the same as the old one; then this alone swaps them. */
 static gboolean
-put_log(YtStoreWriter *writer, Compaction *compaction, const YtDeltaRun *run, YtLogTerms *terms, GError **error)
+put_log(YtStoreWriter *writer, Compaction *compaction, const YtDeltaRun *run, YtLogTerms *terms,
+        GError **error)
 {
   g_autofree char *log_path = yt_store_log_path(writer->path, compaction->file->header.checksum);
   if (run->n == 0) {
-    return yt_store_remove_log(writer->path, compaction->file->header.checksum, error)
-           && yt_log_open(&compaction->log, log_path, compaction->file, 0, 0, error);
+    return yt_store_remove_log(writer->path, compaction->file->header.checksum, error) &&
+           yt_log_open(&compaction->log, log_path, compaction->file, 0, 0, error);
   }
   g_autofree char *new_path = yt_store_new_log_path(writer->path);
   gboolean in_doubt;
-  if (!yt_log_open(&compaction->log, new_path, compaction->file, 0, 0, error)
-      || !yt_log_append(&compaction->log, run, terms, &in_doubt, error)) {
+  if (!yt_log_open(&compaction->log, new_path, compaction->file, 0, 0, error) ||
+      !yt_log_append(&compaction->log, run, terms, &in_doubt, error)) {
     unlink(new_path);
     return FALSE;
   }
@@ -563,7 +570,8 @@ put_log(YtStoreWriter *writer, Compaction *compaction, const YtDeltaRun *run, Yt
 }
 
 static gboolean
-put_files(YtStoreWriter *writer, Compaction *compaction, const YtDeltaRun *run, YtLogTerms *terms, GError **error)
+put_files(YtStoreWriter *writer, Compaction *compaction, const YtDeltaRun *run, YtLogTerms *terms,
+          GError **error)
 {
   guint64 store = compaction->file->header.checksum;
   gboolean same = store == writer->log.store;
@@ -614,7 +622,7 @@ yt_store_writer_compact(YtStoreWriter *writer, gsize n_bytes_memory, GError **er
   if (already)
     return TRUE; /* the one that runs will do */
   g_autoptr(YtStore) snapshot = yt_store_writer_ref_snapshot(writer);
-  g_auto(Compaction) compaction = { 0 };
+  g_auto(Compaction) compaction = {0};
   GError *problem = NULL;
   gboolean ok = build_file(writer, snapshot, n_bytes_memory, &compaction, &problem);
   if (ok && (ok = take_turn(writer, &problem))) {
@@ -648,7 +656,8 @@ run_compactor(gpointer data)
       writer->policy.failed(error->message, writer->policy.user_data);
     g_mutex_lock(&writer->mutex);
     /* Also where somebody else compacts: what the log gets meanwhile is for the next time. */
-    writer->next_bytes = (ok && !writer->compacting ? 0 : writer->log_bytes) + MAX(writer->policy.log_bytes, 1);
+    writer->next_bytes =
+        (ok && !writer->compacting ? 0 : writer->log_bytes) + MAX(writer->policy.log_bytes, 1);
   }
   g_mutex_unlock(&writer->mutex);
   return NULL;

@@ -163,7 +163,8 @@ read_text(const YtReaderLimits *limits, const char *data, gsize n, const char *s
     return text ? yt_text_take(text, n_text, decoded.charset, sha256) : NULL;
   }
   if (!yt_charset_is_text(utf8, decoded.n_bytes)) {
-    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY, "expected a text, found binary data: control characters");
+    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY,
+                "expected a text, found binary data: control characters");
     return NULL;
   }
   if (g_str_has_prefix(utf8, "<?xml")) {

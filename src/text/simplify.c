@@ -14,8 +14,10 @@ typedef struct {
 
 struct _YtTextTable {
   guint16 common[0x10000]; /* by character; 0: none. What does not fit stands in rare. */
-  guint64 traditional[0x10000 / 64]; /* a bit for each that common has: most texts have none, and ask of every character */
-  GArray *rare;            /* Pair, ascending */
+  guint64
+      traditional[0x10000 /
+                  64]; /* a bit for each that common has: most texts have none, and ask of every character */
+  GArray *rare;        /* Pair, ascending */
 };
 
 static int

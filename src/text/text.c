@@ -273,7 +273,8 @@ normalise(YtText *text)
 static gsize
 count_characters(const char *bytes, gsize n_bytes)
 {
-  const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080), ones = G_GUINT64_CONSTANT(0x0101010101010101);
+  const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080),
+                ones = G_GUINT64_CONSTANT(0x0101010101010101);
   gsize n_inner = 0, i = 0; /* bytes 10xxxxxx, which begin no character */
   for (; i + sizeof(guint64) <= n_bytes; i += sizeof(guint64)) {
     guint64 word;
@@ -339,7 +340,8 @@ yt_text_new(const char *bytes, gsize n_bytes, GError **error)
   if (!yt_charset_decode(bytes ? bytes : "", n_bytes, NULL, &decoded, error))
     return NULL;
   if (!yt_charset_is_text(decoded.utf8, decoded.n_bytes)) {
-    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY, "expected a text, found binary data: control characters");
+    g_set_error(error, YT_TEXT_ERROR, YT_TEXT_ERROR_BINARY,
+                "expected a text, found binary data: control characters");
     g_free(decoded.utf8);
     return NULL;
   }

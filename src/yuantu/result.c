@@ -2,8 +2,8 @@
  *
  * A graph comes from the engine pushed, triple after triple, but the caller pulls. So it is collected before the first move:
  * the texts one behind the other, and for each term where its text lies. */
-#include "yuantu/error.h"
 #include "yuantu/result.h"
+#include "yuantu/error.h"
 #include "yuantu/sink.h"
 #include "yuantu/term.h"
 #include <string.h>
@@ -32,8 +32,9 @@ yt_library_result_new(YtSparqlResult *result, gsize memory_limit)
   YuantuResult *own = g_new0(YuantuResult, 1);
   own->result = result;
   own->memory_limit = memory_limit;
-  own->n_columns = yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH ? G_N_ELEMENTS(graph_columns)
-                                                                        : yt_sparql_result_get_n_variables(result);
+  own->n_columns = yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH
+                       ? G_N_ELEMENTS(graph_columns)
+                       : yt_sparql_result_get_n_variables(result);
   own->room = g_new0(YtLibraryRoom, MAX(own->n_columns, 1));
   return own;
 }
@@ -65,7 +66,8 @@ yuantu_result_kind(const YuantuResult *result)
 bool
 yuantu_result_boolean(const YuantuResult *result)
 {
-  return result && yuantu_result_kind(result) == YUANTU_BOOLEAN && yt_sparql_result_get_boolean(result->result);
+  return result && yuantu_result_kind(result) == YUANTU_BOOLEAN &&
+         yt_sparql_result_get_boolean(result->result);
 }
 
 size_t
@@ -79,8 +81,9 @@ yuantu_result_column(const YuantuResult *result, size_t column)
 {
   if (!result || column >= result->n_columns)
     return NULL;
-  return yuantu_result_kind(result) == YUANTU_GRAPH ? graph_columns[column]
-                                                    : yt_sparql_result_get_variable(result->result, (guint) column);
+  return yuantu_result_kind(result) == YUANTU_GRAPH
+             ? graph_columns[column]
+             : yt_sparql_result_get_variable(result->result, (guint) column);
 }
 
 /* ---- graphs ---- */
@@ -109,8 +112,8 @@ collect(const YtTermQuad *quad, gpointer user_data, GError **error)
   gsize n_bytes = result->texts->allocated_len + result->collected->len * sizeof(Collected);
   if (!result->memory_limit || n_bytes <= result->memory_limit)
     return TRUE;
-  g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_MEMORY, "the graph needs more memory than its %" G_GSIZE_FORMAT " bytes",
-              result->memory_limit);
+  g_set_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_MEMORY,
+              "the graph needs more memory than its %" G_GSIZE_FORMAT " bytes", result->memory_limit);
   return FALSE;
 }
 
@@ -138,7 +141,7 @@ yuantu_result_next(YuantuResult *result, YuantuError **error)
 {
   if (!result || yuantu_result_kind(result) == YUANTU_BOOLEAN) {
     yt_library_fail(error, YUANTU_ERROR_MISUSE, "yuantu_result_next: expected solutions or a graph, found %s",
-                result ? "yes or no" : "NULL");
+                    result ? "yes or no" : "NULL");
     return false;
   }
   GError *problem = NULL;
@@ -159,17 +162,20 @@ yuantu_result_term(YuantuResult *result, size_t column)
 {
   if (!result || !result->has_row || column >= result->n_columns)
     return (YuantuTerm){.kind = YUANTU_UNBOUND, .text = ""};
-  YtTerm term = result->texts ? g_array_index(result->collected, Collected, 3 * (result->next - 1) + column).term
-                              : yt_sparql_result_get_term(result->result, (guint) column);
+  YtTerm term = result->texts
+                    ? g_array_index(result->collected, Collected, 3 * (result->next - 1) + column).term
+                    : yt_sparql_result_get_term(result->result, (guint) column);
   return yt_library_term_out(&term, &result->room[column]);
 }
 
 bool
-yuantu_result_write(YuantuResult *result, const char *format_name, YuantuWriteFunc write, void *user_data, YuantuError **error)
+yuantu_result_write(YuantuResult *result, const char *format_name, YuantuWriteFunc write, void *user_data,
+                    YuantuError **error)
 {
   YtResultFormat format;
   if (!result || !format_name || !write) {
-    yt_library_fail(error, YUANTU_ERROR_MISUSE, "yuantu_result_write: expected a result, a format and a function, found NULL");
+    yt_library_fail(error, YUANTU_ERROR_MISUSE,
+                    "yuantu_result_write: expected a result, a format and a function, found NULL");
     return false;
   }
   if (!yt_result_format_from_name(format_name, &format)) {

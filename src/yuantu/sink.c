@@ -15,7 +15,8 @@ static GType yt_library_sink_get_type(void);
 G_DEFINE_TYPE(YtLibrarySink, yt_library_sink, G_TYPE_OUTPUT_STREAM)
 
 static gssize
-sink_write(GOutputStream *stream, const void *bytes, gsize n_bytes, GCancellable *cancellable G_GNUC_UNUSED, GError **error)
+sink_write(GOutputStream *stream, const void *bytes, gsize n_bytes, GCancellable *cancellable G_GNUC_UNUSED,
+           GError **error)
 {
   YtLibrarySink *sink = (YtLibrarySink *) stream;
   if (sink->write(bytes, n_bytes, sink->user_data))

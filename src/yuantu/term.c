@@ -48,8 +48,10 @@ yuantu_tagged(const char *text, const char *language)
 YtTerm
 yt_library_term_in(const YuantuTerm *value)
 {
-  static const YtTermKind kinds[] = {[YUANTU_UNBOUND] = YT_TERM_UNBOUND, [YUANTU_IRI] = YT_TERM_IRI,
-                                     [YUANTU_BLANK] = YT_TERM_BLANK, [YUANTU_LITERAL] = YT_TERM_LITERAL};
+  static const YtTermKind kinds[] = {[YUANTU_UNBOUND] = YT_TERM_UNBOUND,
+                                     [YUANTU_IRI] = YT_TERM_IRI,
+                                     [YUANTU_BLANK] = YT_TERM_BLANK,
+                                     [YUANTU_LITERAL] = YT_TERM_LITERAL};
   YtTerm term = {.kind = (guint) value->kind < G_N_ELEMENTS(kinds) ? kinds[value->kind] : YT_TERM_UNBOUND,
                  .text = value->text ? value->text : "",
                  .n_text = value->text ? value->n_text : 0};
@@ -88,8 +90,10 @@ yt_library_room_clear(YtLibraryRoom *room)
 YuantuTerm
 yt_library_term_out(const YtTerm *term, YtLibraryRoom *room)
 {
-  static const YuantuTermKind kinds[] = {[YT_TERM_UNBOUND] = YUANTU_UNBOUND, [YT_TERM_IRI] = YUANTU_IRI,
-                                         [YT_TERM_BLANK] = YUANTU_BLANK, [YT_TERM_LITERAL] = YUANTU_LITERAL};
+  static const YuantuTermKind kinds[] = {[YT_TERM_UNBOUND] = YUANTU_UNBOUND,
+                                         [YT_TERM_IRI] = YUANTU_IRI,
+                                         [YT_TERM_BLANK] = YUANTU_BLANK,
+                                         [YT_TERM_LITERAL] = YUANTU_LITERAL};
   YuantuTerm out = {.kind = kinds[term->kind], .text = "", .n_text = term->n_text};
   if (term->n_text)
     out.text = put(&room->text, term->text, term->n_text);

@@ -32,11 +32,13 @@ yt_library_fail(YuantuError **error, YuantuErrorCode code, const char *format, .
 static YuantuErrorCode
 code_of(const GError *problem)
 {
-  static const YuantuErrorCode sparql[] = {
-      [YT_SPARQL_ERROR_SYNTAX] = YUANTU_ERROR_SYNTAX,       [YT_SPARQL_ERROR_UNSUPPORTED] = YUANTU_ERROR_UNSUPPORTED,
-      [YT_SPARQL_ERROR_TIMEOUT] = YUANTU_ERROR_TIMEOUT,     [YT_SPARQL_ERROR_MEMORY] = YUANTU_ERROR_MEMORY,
-      [YT_SPARQL_ERROR_CANCELLED] = YUANTU_ERROR_CANCELLED, [YT_SPARQL_ERROR_PARAMETER] = YUANTU_ERROR_PARAMETER,
-      [YT_SPARQL_ERROR_EVALUATION] = YUANTU_ERROR_EVALUATION};
+  static const YuantuErrorCode sparql[] = {[YT_SPARQL_ERROR_SYNTAX] = YUANTU_ERROR_SYNTAX,
+                                           [YT_SPARQL_ERROR_UNSUPPORTED] = YUANTU_ERROR_UNSUPPORTED,
+                                           [YT_SPARQL_ERROR_TIMEOUT] = YUANTU_ERROR_TIMEOUT,
+                                           [YT_SPARQL_ERROR_MEMORY] = YUANTU_ERROR_MEMORY,
+                                           [YT_SPARQL_ERROR_CANCELLED] = YUANTU_ERROR_CANCELLED,
+                                           [YT_SPARQL_ERROR_PARAMETER] = YUANTU_ERROR_PARAMETER,
+                                           [YT_SPARQL_ERROR_EVALUATION] = YUANTU_ERROR_EVALUATION};
   static const YuantuErrorCode store[] = {
       [YT_STORE_ERROR_FORMAT] = YUANTU_ERROR_FORMAT, [YT_STORE_ERROR_CORRUPT] = YUANTU_ERROR_CORRUPT,
       [YT_STORE_ERROR_IO] = YUANTU_ERROR_IO,         [YT_STORE_ERROR_BUSY] = YUANTU_ERROR_BUSY,
@@ -129,7 +131,9 @@ yuantu_open(const char *path, YuantuMode mode, YuantuError **error)
   }
   GError *problem = NULL;
   YtStore *snapshot = mode == YUANTU_READ ? yt_store_open(path, &problem) : NULL;
-  YtStoreWriter *writer = mode == YUANTU_READ ? NULL : path ? yt_store_writer_open(path, &problem) : open_in_memory();
+  YtStoreWriter *writer = mode == YUANTU_READ ? NULL
+                          : path              ? yt_store_writer_open(path, &problem)
+                                              : open_in_memory();
   if (problem) {
     yt_library_take_error(error, problem);
     return NULL;
@@ -199,7 +203,7 @@ check_writable(YuantuStore *store, const char *function, YuantuError **error)
   if (store && store->writer)
     return TRUE;
   yt_library_fail(error, YUANTU_ERROR_MISUSE, "%s: expected a store open for writing, found %s", function,
-              store ? "one open for reading" : "NULL");
+                  store ? "one open for reading" : "NULL");
   return FALSE;
 }
 
@@ -251,8 +255,8 @@ dup_blank_prefix(const char *path, const char *bytes, gsize n_bytes, GError **er
 
 /* Reads the file at @path, or @bytes, into one transaction. */
 static gboolean
-load(YuantuStore *store, const char *path, const char *bytes, gsize n_bytes, YtRdfReadOptions *options, const char *graph,
-     GError **error)
+load(YuantuStore *store, const char *path, const char *bytes, gsize n_bytes, YtRdfReadOptions *options,
+     const char *graph, GError **error)
 {
   Loading loading = {.graph = graph ? yt_term_iri(graph) : (YtTerm){.kind = YT_TERM_UNBOUND}};
   g_autofree char *prefix = NULL;
@@ -287,8 +291,8 @@ yuantu_load_file(YuantuStore *store, const char *path, const char *graph, Yuantu
 }
 
 bool
-yuantu_load_bytes(YuantuStore *store, const char *bytes, size_t n_bytes, const char *format, const char *base, const char *graph,
-                  YuantuError **error)
+yuantu_load_bytes(YuantuStore *store, const char *bytes, size_t n_bytes, const char *format, const char *base,
+                  const char *graph, YuantuError **error)
 {
   if (!check_writable(store, "yuantu_load_bytes", error))
     return false;
@@ -404,7 +408,8 @@ bool
 yuantu_bind(YuantuStatement *statement, const char *variable, const YuantuTerm *value, YuantuError **error)
 {
   if (!statement || !variable) {
-    yt_library_fail(error, YUANTU_ERROR_MISUSE, "yuantu_bind: expected a statement and a variable, found NULL");
+    yt_library_fail(error, YUANTU_ERROR_MISUSE,
+                    "yuantu_bind: expected a statement and a variable, found NULL");
     return false;
   }
   YtTerm term = value ? yt_library_term_in(value) : (YtTerm){.kind = YT_TERM_UNBOUND};
@@ -462,10 +467,11 @@ check_kind(const YuantuStatement *statement, gboolean is_update, const char *fun
 {
   if (statement && statement->is_update == is_update)
     return TRUE;
-  yt_library_fail(error, YUANTU_ERROR_MISUSE, "%s: expected %s, found %s", function, is_update ? "an update request" : "a query",
-              !statement  ? "NULL"
-              : is_update ? "a query"
-                          : "an update request");
+  yt_library_fail(error, YUANTU_ERROR_MISUSE, "%s: expected %s, found %s", function,
+                  is_update ? "an update request" : "a query",
+                  !statement  ? "NULL"
+                  : is_update ? "a query"
+                              : "an update request");
   return FALSE;
 }
 

@@ -27,7 +27,8 @@ test_escapes(void)
     gsize n = (gsize) g_test_rand_int_range(0, sizeof text);
     gboolean is_plain = g_test_rand_bit();
     for (gsize i = 0; i < n; i++)
-      text[i] = is_plain && g_test_rand_int_range(0, 20) ? 'x' : bytes[g_test_rand_int_range(0, sizeof bytes)];
+      text[i] =
+          is_plain && g_test_rand_int_range(0, 20) ? 'x' : bytes[g_test_rand_int_range(0, sizeof bytes)];
     g_autoptr(GString) found = g_string_new("before"), expected = g_string_new("before");
     yt_json_append_string(found, text, n);
     append_slowly(expected, text, n);

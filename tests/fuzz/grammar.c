@@ -25,9 +25,10 @@ static const char *const data[][2] = {
 
 static const char industry[] = "<http://a/1> <http://www.w3.org/2004/02/skos/core#prefLabel> \"园区\"@zh .\n";
 
-static const char document[] = "湖北省科技厅关于支持企业的通知\n武汉市科技局:\n一、加快园区建设\n"
-                               "支持武汉星海产业园、星河产业园和“甲乙”平台等重点园区建设,不得引进甲乙科技。2025年武汉大学与科技部"
-                               "合作研发A-1系统(责任单位:省科技厅)。\n";
+static const char document[] =
+    "湖北省科技厅关于支持企业的通知\n武汉市科技局:\n一、加快园区建设\n"
+    "支持武汉星海产业园、星河产业园和“甲乙”平台等重点园区建设,不得引进甲乙科技。2025年武汉大学与科技部"
+    "合作研发A-1系统(责任单位:省科技厅)。\n";
 
 static char *folder, *rules;
 

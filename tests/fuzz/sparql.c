@@ -1,7 +1,7 @@
 /* sparql.c: any bytes as a query and as an update request. What parses is planned and run over a small store, for a short
  * while and in little memory. */
-#include "fuzz.h"
 #include "sparql/sparql.h"
+#include "fuzz.h"
 #include <string.h>
 
 static YtStore *
@@ -11,7 +11,9 @@ small_store(void)
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   for (guint i = 0; i < 60; i++) {
     YtTermQuad quad = {.subject = yt_term_iri(names[i % 5]), .predicate = yt_term_iri(names[3 + i % 2])};
-    quad.object = i % 3 ? yt_term_iri(names[i / 5 % 5]) : i % 2 ? yt_term_tagged("园图", "zh") : yt_term_typed("1.50", YT_XSD_NS "decimal");
+    quad.object = i % 3   ? yt_term_iri(names[i / 5 % 5])
+                  : i % 2 ? yt_term_tagged("园图", "zh")
+                          : yt_term_typed("1.50", YT_XSD_NS "decimal");
     if (i % 4 == 0)
       quad.graph = yt_term_iri(names[i / 7 % 3]);
     yt_store_builder_add(&quad, builder, NULL);

@@ -44,18 +44,24 @@ count_entities(const char *document, const char *class)
 static void
 test_short_agencies(void)
 {
-  assert_entity("湖北省人民政府办公厅关于发展花卉产业的通知\n\n省科技厅会同省财政厅支持企业发展。\n", "Agency", "湖北省科技厅", "省科技厅");
-  assert_entity("浙江省人民政府办公厅关于发展花卉产业的通知\n\n省科技厅会同省财政厅支持企业发展。\n", "Agency", "浙江省科技厅", "省科技厅");
-  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n", "Agency", "襄阳市科技局", "市科技局");
-  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n省科技厅支持企业发展。\n", "Agency", "湖北省科技厅", "省科技厅");
-  assert_entity("重庆市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n", "Agency", "重庆市科技局", "市科技局");
+  assert_entity("湖北省人民政府办公厅关于发展花卉产业的通知\n\n省科技厅会同省财政厅支持企业发展。\n",
+                "Agency", "湖北省科技厅", "省科技厅");
+  assert_entity("浙江省人民政府办公厅关于发展花卉产业的通知\n\n省科技厅会同省财政厅支持企业发展。\n",
+                "Agency", "浙江省科技厅", "省科技厅");
+  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n", "Agency", "襄阳市科技局",
+                "市科技局");
+  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n省科技厅支持企业发展。\n", "Agency", "湖北省科技厅",
+                "省科技厅");
+  assert_entity("重庆市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n", "Agency", "重庆市科技局",
+                "市科技局");
 }
 
 /* An agency's short and full kind name one agency. */
 static void
 test_kinds_of_agencies(void)
 {
-  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n襄阳市经济和信息化局负责落实。\n市经信局会同企业研究。\n";
+  static const char document[] =
+      "襄阳市人民政府关于发展花卉产业的通知\n\n襄阳市经济和信息化局负责落实。\n市经信局会同企业研究。\n";
   assert_entity(document, "Agency", "襄阳市经济和信息化局", "市经信局");
   assert_entity(document, "Agency", "襄阳市经济和信息化局", "襄阳市经信局");
 }
@@ -74,10 +80,12 @@ test_places(void)
 static void
 test_glosses(void)
 {
-  static const char called[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳星澜花卉产业园(以下简称星澜产业园)建设。\n星澜产业园引进企业。\n";
+  static const char called[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳星澜花卉产业园("
+                               "以下简称星澜产业园)建设。\n星澜产业园引进企业。\n";
   assert_entity(called, "Park", "襄阳星澜花卉产业园", "星澜产业园");
   g_assert_cmpuint(count_entities(called, "Park"), ==, 1);
-  static const char bare[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳国家花卉产业基地(星澜花卉城产业园)建设。\n";
+  static const char bare[] =
+      "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳国家花卉产业基地(星澜花卉城产业园)建设。\n";
   assert_entity(bare, "Park", "襄阳国家花卉产业基地", "星澜花卉城产业园");
 }
 
@@ -85,7 +93,8 @@ test_glosses(void)
 static void
 test_company_stems(void)
 {
-  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n引进湖北恺玥生物科技股份有限公司落户。\n恺玥生物投资建厂。\n恺玥股份增资扩产。\n汜霖科技投资建厂。\n";
+  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n引进湖北恺玥生物科技股份有限公司落"
+                                 "户。\n恺玥生物投资建厂。\n恺玥股份增资扩产。\n汜霖科技投资建厂。\n";
   assert_entity(document, "Company", "湖北恺玥生物科技股份有限公司", "恺玥生物");
   assert_entity(document, "Company", "湖北恺玥生物科技股份有限公司", "恺玥股份");
   assert_entity(document, "Company", "汜霖科技", NULL);
@@ -96,12 +105,14 @@ test_company_stems(void)
 static void
 test_ends(void)
 {
-  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳国家花卉基地星澜花卉产业园建设。\n星澜花卉产业园引进企业。\n";
+  static const char document[] = "襄阳市人民政府关于发展花卉产业的通知\n\n支持襄阳国家花卉基地星澜花卉产业园"
+                                 "建设。\n星澜花卉产业园引进企业。\n";
   assert_entity(document, "Park", "襄阳国家花卉基地星澜花卉产业园", "星澜花卉产业园");
   g_assert_cmpuint(count_entities(document, "Park"), ==, 1);
   /* what two names end with is neither's */
-  static const char two[] = "襄阳市人民政府关于发展花卉产业的通知\n\n"
-                            "支持襄阳国家花卉基地星澜花卉产业园、襄阳临空片区星澜花卉产业园建设。\n星澜花卉产业园引进企业。\n";
+  static const char two[] =
+      "襄阳市人民政府关于发展花卉产业的通知\n\n"
+      "支持襄阳国家花卉基地星澜花卉产业园、襄阳临空片区星澜花卉产业园建设。\n星澜花卉产业园引进企业。\n";
   g_assert_cmpuint(count_entities(two, "Park"), >=, 2);
   assert_entity(two, "Park", "襄阳国家花卉基地星澜花卉产业园", NULL);
 }
@@ -115,34 +126,38 @@ test_names(void)
     gboolean found;
   } cases[] = {
       {"扩建星澜花卉产业园。", "Park", "星澜花卉产业园", TRUE},
-      {"云湖产业转移项目22个。", "Project", "云湖产业转移项目", FALSE},             /* counted: a kind */
+      {"云湖产业转移项目22个。", "Project", "云湖产业转移项目", FALSE},               /* counted: a kind */
       {"围绕“大抓项目、抓大项目”开展工作。", "Project", "大抓项目、抓大项目", FALSE}, /* a slogan */
-      {"做强“链主”企业项目。", "Project", "链主企业项目", FALSE},                    /* what is quoted distinguishes nothing */
-      {"落户1100亩泉商花卉产业园。", "Park", "泉商花卉产业园", TRUE},                /* not the unit before it */
-      {"推动襄州数字视听产业园发展。", "Park", "襄州数字视听产业园", TRUE},          /* 视听 modifies */
-      {"支持星澜花卉、艾令达体外诊断CRO平台。", "Platform", "艾令达体外诊断CRO平台", TRUE}, /* 令 and 达 in a row of characters */
+      {"做强“链主”企业项目。", "Project", "链主企业项目", FALSE}, /* what is quoted distinguishes nothing */
+      {"落户1100亩泉商花卉产业园。", "Park", "泉商花卉产业园", TRUE},       /* not the unit before it */
+      {"推动襄州数字视听产业园发展。", "Park", "襄州数字视听产业园", TRUE}, /* 视听 modifies */
+      {"支持星澜花卉、艾令达体外诊断CRO平台。", "Platform", "艾令达体外诊断CRO平台",
+       TRUE}, /* 令 and 达 in a row of characters */
       {"建成海洋装备用钢全国重点实验室。", "Institution", "海洋装备用钢全国重点实验室", TRUE},
-      {"引进东方日升(常州)新能源有限公司。", "Company", "东方日升(常州)新能源有限公司", TRUE}, /* 日 behind no number */
+      {"引进东方日升(常州)新能源有限公司。", "Company", "东方日升(常州)新能源有限公司",
+       TRUE}, /* 日 behind no number */
       {"由星澜绿智私募基金管理有限公司管理。", "Company", "星澜绿智私募基金管理有限公司", TRUE},
-      {"由星澜公司投资9亿元的云湖竹基生产基地动工。", "Project", "云湖竹基生产基地", TRUE}, /* what somebody pays for */
+      {"由星澜公司投资9亿元的云湖竹基生产基地动工。", "Project", "云湖竹基生产基地",
+       TRUE}, /* what somebody pays for */
       {"先后引进恺玥、汜霖、沅铎等世界500强企业。", "Company", "汜霖", TRUE},
       {"市领导潘大同、张小宝、林天禄等出席。", "Person", "张小宝", TRUE},
       {"星澜公司副总经理张小锁介绍了情况。", "Person", "张小锁", TRUE},
-      {"甘肃东泓花卉科技有限公司扩产。东泓花卉科技投产。", "Company", "东泓花卉科技", FALSE}, /* the firm's other name */
+      {"甘肃东泓花卉科技有限公司扩产。东泓花卉科技投产。", "Company", "东泓花卉科技",
+       FALSE}, /* the firm's other name */
       {"候湾街道办事处党工委开展工作。", "Place", "候湾街道", TRUE},
       {"候湾街道办事处党工委开展工作。", "Agency", "候湾街道办事处", TRUE},
       {"九三学社湖北省委会提出建议。", "Agency", "九三学社", FALSE},
       {"加快建设西宁至成都铁路。", "Platform", "西宁至成都铁路", TRUE},
-      {"实施“六项行动”。", "Program", "六项行动", FALSE},                        /* counts and names nothing */
+      {"实施“六项行动”。", "Program", "六项行动", FALSE}, /* counts and names nothing */
       {"定位为华南区域重要技术枢纽。", "Platform", "华南区域重要技术枢纽", FALSE},
-      {"与南京泽北新区管委会签约。", "Park", "南京泽北新区", TRUE},              /* the zone in its committee's name */
-      {"襄阳经济开发区保障局负责。", "Agency", "襄阳经济开发区保障局", TRUE},    /* a kind that no list has */
+      {"与南京泽北新区管委会签约。", "Park", "南京泽北新区", TRUE}, /* the zone in its committee's name */
+      {"襄阳经济开发区保障局负责。", "Agency", "襄阳经济开发区保障局", TRUE}, /* a kind that no list has */
       {"设立创新基金。", "Fund", "创新基金", FALSE},
       {"拥有花卉大学等一批国家级创新平台等单位。", "Platform", "国家级创新平台", FALSE},
       {"探索“互联网+”新模式。", "Program", "互联网+新模式", FALSE},
       {"传承发展“十大云药”。", "Product", "十大云药", TRUE},
-      {"中铁建落户。", "Company", "中铁建", TRUE},                               /* known everywhere */
-      {"市人大常委会副主任余其豹率队调研。", "Person", "余其豹", TRUE},           /* 其 is a word elsewhere */
+      {"中铁建落户。", "Company", "中铁建", TRUE},                      /* known everywhere */
+      {"市人大常委会副主任余其豹率队调研。", "Person", "余其豹", TRUE}, /* 其 is a word elsewhere */
       {"罗炜强委员强调要加快建设。", "Person", "罗炜强", TRUE},
       {"成立分管副市长任组长的专班。", "Person", "成立分管", FALSE},
       {"支持星澜产业园内美莱德、柳湖医药等企业发展。", "Company", "内美莱德", FALSE},
@@ -159,7 +174,7 @@ test_names(void)
       {"支持恺玥钻采装备集团发展。", "Company", "恺玥钻采装备集团", TRUE},
       {"市工信局局长阿迪力江任副组长。", "Person", "阿迪力江", TRUE},
       {"市工信局副局长曾庆华,星澜公司代表参加会议。", "Person", "曾庆华", TRUE}, /* 曾 is a word, too */
-      {"加快泽澜石化园区综合管廊四期项目建设。", "Company", "泽澜石化", FALSE}, /* the park's name */
+      {"加快泽澜石化园区综合管廊四期项目建设。", "Company", "泽澜石化", FALSE},  /* the park's name */
       {"推进星澜氢气提纯项目。", "Project", "星澜氢气提纯项目", TRUE},
       {"加快恺玥GLP-1类药物生产基地建设。", "Project", "恺玥GLP-1类药物生产基地", TRUE},
       {"重点投资螺蛳粉、沃柑等产业链企业。", "Company", "沃柑", FALSE}, /* what they make */
@@ -180,10 +195,12 @@ test_names(void)
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autofree char *document = g_strdup_printf("襄阳市人民政府关于发展花卉产业的报告\n\n%s\n", cases[i].sentence);
+    g_autofree char *document =
+        g_strdup_printf("襄阳市人民政府关于发展花卉产业的报告\n\n%s\n", cases[i].sentence);
     g_autofree char *quads = read_quads(shipped, document);
     if (has_entity(quads, cases[i].class, cases[i].name, NULL) != cases[i].found)
-      g_error("%s: %s %s is %s", cases[i].sentence, cases[i].class, cases[i].name, cases[i].found ? "missed" : "taken for a name");
+      g_error("%s: %s %s is %s", cases[i].sentence, cases[i].class, cases[i].name,
+              cases[i].found ? "missed" : "taken for a name");
   }
 }
 
@@ -191,8 +208,10 @@ test_names(void)
 static void
 test_policies(void)
 {
-  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n落实《湖北省花卉产业发展规划》要求。\n", "Policy", "湖北省花卉产业发展规划", NULL);
-  static const char numbered[] = "襄阳市人民政府关于发展花卉产业的通知\n\n落实《湖北省花卉产业发展规划》(鄂政发[2021]5号)要求。\n";
+  assert_entity("襄阳市人民政府关于发展花卉产业的通知\n\n落实《湖北省花卉产业发展规划》要求。\n", "Policy",
+                "湖北省花卉产业发展规划", NULL);
+  static const char numbered[] =
+      "襄阳市人民政府关于发展花卉产业的通知\n\n落实《湖北省花卉产业发展规划》(鄂政发[2021]5号)要求。\n";
   assert_entity(numbered, "Policy", "湖北省花卉产业发展规划", "鄂政发〔2021〕5号");
   assert_entity(numbered, "Policy", "湖北省花卉产业发展规划", "鄂政发[2021]5号");
 }
@@ -201,9 +220,11 @@ test_policies(void)
 static void
 test_proposals(void)
 {
-  assert_entity("湖北省科学技术厅关于省政协十三届二次会议第88号提案的答复\n赵一鸣委员:\n您提出的《关于支持花卉产业的提案》收悉。现答复如下:\n",
+  assert_entity("湖北省科学技术厅关于省政协十三届二次会议第88号提案的答复\n赵一鸣委员:"
+                "\n您提出的《关于支持花卉产业的提案》收悉。现答复如下:\n",
                 "Proposal", "湖北省政协十三届二次会议第88号提案", "关于支持花卉产业的提案");
-  assert_entity("湖北省科学技术厅对省十四届人大三次会议第1019号代表建议的答复\n赵一鸣代表:\n您提出的《关于支持花卉产业的建议》收悉。\n"
+  assert_entity("湖北省科学技术厅对省十四届人大三次会议第1019号代表建议的答复\n赵一鸣代表:"
+                "\n您提出的《关于支持花卉产业的建议》收悉。\n"
                 "《湖北省花卉产业规划》(鄂政发[2018]31号)提出了目标。\n",
                 "Proposal", "湖北省十四届人大三次会议第1019号建议", "关于支持花卉产业的建议");
 }
@@ -213,16 +234,20 @@ static void
 test_notices(void)
 {
   static const char document[] =
-      "湖北省人民政府办公厅关于印发湖北省花卉产业行动方案的通知\n各市、州人民政府,各地级以上市人民政府,各市(县)、区人民政府:\n"
-      "《湖北省花卉产业行动方案》已经省政府同意,现印发给你们。\n为落实国家《花卉产业发展规划》,制定本行动方案。\n"
+      "湖北省人民政府办公厅关于印发湖北省花卉产业行动方案的通知\n各市、州人民政府,各地级以上市人民政府,各市("
+      "县)、区人民政府:\n"
+      "《湖北省花卉产业行动方案》已经省政府同意,现印发给你们。\n为落实国家《花卉产业发展规划》,"
+      "制定本行动方案。\n"
       "一、主要任务\n(一)支持企业发展。扩大产能。(省发展改革委牵头,省商务厅、科技厅按职责分工负责)\n";
   assert_entity(document, "Agency", "湖北省科技厅", "科技厅");
   assert_entity(document, "Policy", "湖北省花卉产业行动方案", NULL);
   /* an item that is a whole paragraph is a measure where it says whose task it is; its first clause names it */
   static const char items[] =
       "湖北省人民政府关于印发若干措施的通知\n"
-      "一、支持高水平建设花卉研究中心,鼓励现有研究中心开放共享仪器设备,每年遴选十个左右优秀项目给予补助,单个项目给予不超过一百万元补助。(责任单位:省科技厅)\n"
-      "二、支持高水平建设花卉交易市场,鼓励现有交易市场开放共享仪器设备,每年遴选十个左右优秀市场给予补助,单个市场给予不超过一百万元补助。\n";
+      "一、支持高水平建设花卉研究中心,鼓励现有研究中心开放共享仪器设备,每年遴选十个左右优秀项目给予补助,"
+      "单个项目给予不超过一百万元补助。(责任单位:省科技厅)\n"
+      "二、支持高水平建设花卉交易市场,鼓励现有交易市场开放共享仪器设备,每年遴选十个左右优秀市场给予补助,"
+      "单个市场给予不超过一百万元补助。\n";
   assert_entity(items, "Measure", "支持高水平建设花卉研究中心", NULL);
   g_assert_cmpuint(count_entities(items, "Measure"), ==, 1);
   g_autofree char *quads = read_quads(shipped, document);
@@ -254,9 +279,11 @@ static void
 test_base(void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR, .base = "http://a/"}, &error);
+  g_autoptr(YtLoader) loader =
+      yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR, .base = "http://a/"}, &error);
   g_assert_no_error(error);
-  g_autofree char *quads = read_quads(loader, "襄阳市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n");
+  g_autofree char *quads =
+      read_quads(loader, "襄阳市人民政府关于发展花卉产业的通知\n\n市科技局支持企业发展。\n");
   g_assert_nonnull(strstr(quads, "<http://a/agency/襄阳市科技局> "));
   g_assert_null(strstr(quads, YT_ID));
 }

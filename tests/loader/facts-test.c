@@ -12,7 +12,8 @@ static char *
 document_of(Place place, const char *text)
 {
   static const char *const heads[] = {
-      "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复\n\n王芳委员：\n您提出的提案收悉，现答复如下：\n",
+      "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复\n\n王芳委员：\n您提出的提案收悉，现答复"
+      "如下：\n",
       "长沙市人民政府办公厅关于印发长沙市花卉产业发展实施方案的通知\n\n各区县（市）人民政府：\n",
       "襄阳市花卉产业喜迎新客商\n来源：襄阳市人民政府 2025-03-05 09:28\n",
   };
@@ -76,11 +77,15 @@ assert_facts(Place place, const char *text, const char *property, const char *ex
 static void
 test_pointers(void)
 {
-  assert_facts(NEWS, "云州经开区海棠花卉产业园是云州经开区下设的专业园区。\n海棠花卉产业园已引进恺玥生物科技公司。", "hosts",
-               "云州经开区海棠花卉产业园 hosts 恺玥生物科技公司");
-  assert_facts(NEWS, "去年云湖花卉产业园投用。目前,园区还引进了恺玥生物科技公司。", "hosts", "云湖花卉产业园 hosts 恺玥生物科技公司");
-  assert_facts(NEWS, "去年云湖花卉产业园投用。园区企业引进了恺玥生物科技公司的设备。", "hosts", ""); /* firms, not the park */
-  assert_facts(NEWS, "去年云湖花卉产业园、海棠花木产业园投用。园区还引进了恺玥生物科技公司。", "hosts", ""); /* which of them? */
+  assert_facts(NEWS,
+               "云州经开区海棠花卉产业园是云州经开区下设的专业园区。\n海棠花卉产业园已引进恺玥生物科技公司。",
+               "hosts", "云州经开区海棠花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "去年云湖花卉产业园投用。目前,园区还引进了恺玥生物科技公司。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "去年云湖花卉产业园投用。园区企业引进了恺玥生物科技公司的设备。", "hosts",
+               ""); /* firms, not the park */
+  assert_facts(NEWS, "去年云湖花卉产业园、海棠花木产业园投用。园区还引进了恺玥生物科技公司。", "hosts",
+               ""); /* which of them? */
   assert_facts(NEWS, "一批花卉产业园引进了恺玥生物科技公司。云湖花卉产业园投用。", "hosts", "");
 }
 
@@ -90,21 +95,26 @@ test_support_of_acts(void)
 {
   assert_facts(PLAN, "一、强化科技支撑\n支持云州大学牵头组建云州市花卉育种重点实验室。", "supports",
                "强化科技支撑 supports 云州大学\n强化科技支撑 supports 云州市花卉育种重点实验室");
-  assert_facts(PLAN, "一、深化区域合作\n推动云湖花卉产业园与海棠花木产业园结对共建。", "supports", "深化区域合作 supports 云湖花卉产业园");
+  assert_facts(PLAN, "一、深化区域合作\n推动云湖花卉产业园与海棠花木产业园结对共建。", "supports",
+               "深化区域合作 supports 云湖花卉产业园");
 }
 
 /* Who pays into a fund, and what it pays for, one behind the other; what a firm has. */
 static void
 test_rows_of_investments(void)
 {
-  assert_facts(PLAN, "一、加大金融支持\n用好总规模30亿元的云湖花卉产业基金,由云州花木集团、海棠物流公司分别出资12亿元、8亿元。", "investsIn",
+  assert_facts(PLAN,
+               "一、加大金融支持\n用好总规模30亿元的云湖花卉产业基金,"
+               "由云州花木集团、海棠物流公司分别出资12亿元、8亿元。",
+               "investsIn",
                "云州花木集团 investsIn 云湖花卉产业基金\n海棠物流公司 investsIn 云湖花卉产业基金");
-  assert_facts(NEWS, "云湖花卉产业基金总规模50亿元,其中向恺玥生物科技公司投资2亿元、向海棠物流公司投资9000万元。", "investsIn",
-               "云湖花卉产业基金 investsIn 恺玥生物科技公司\n云湖花卉产业基金 investsIn 海棠物流公司");
-  assert_facts(NEWS, "星澜花卉有限公司注册资本2亿元,旗下有恺玥生物科技公司、海棠物流公司两家子公司。", "partOf",
-               "恺玥生物科技公司 partOf 星澜花卉有限公司\n海棠物流公司 partOf 星澜花卉有限公司");
-  assert_facts(PLAN, "一、优化布局\n以云湖花卉产业园为核心,联动海棠花木产业园打造云州花卉产业集群。", "partOf",
-               "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
+  assert_facts(
+      NEWS, "云湖花卉产业基金总规模50亿元,其中向恺玥生物科技公司投资2亿元、向海棠物流公司投资9000万元。",
+      "investsIn", "云湖花卉产业基金 investsIn 恺玥生物科技公司\n云湖花卉产业基金 investsIn 海棠物流公司");
+  assert_facts(NEWS, "星澜花卉有限公司注册资本2亿元,旗下有恺玥生物科技公司、海棠物流公司两家子公司。",
+               "partOf", "恺玥生物科技公司 partOf 星澜花卉有限公司\n海棠物流公司 partOf 星澜花卉有限公司");
+  assert_facts(PLAN, "一、优化布局\n以云湖花卉产业园为核心,联动海棠花木产业园打造云州花卉产业集群。",
+               "partOf", "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
 }
 
 /* Two by two, and not each with each. */
@@ -121,12 +131,14 @@ test_pairs(void)
 static void
 test_later_hosts_and_parts(void)
 {
-  assert_facts(NEWS, "云湖花卉产业园成立于2005年。星澜花卉有限公司、恺玥生物科技公司等企业先后落户。", "hosts",
-               "云湖花卉产业园 hosts 星澜花卉有限公司\n云湖花卉产业园 hosts 恺玥生物科技公司");
-  assert_facts(NEWS, "云湖花卉产业园、海棠花木产业园建成。星澜花卉有限公司等企业先后落户。", "hosts", ""); /* which of them? */
-  assert_facts(NEWS, "云湖花卉产业园成立于2005年。恺玥生物科技公司2016年迁入园区。", "hosts", "云湖花卉产业园 hosts 恺玥生物科技公司");
-  assert_facts(PLAN, "一、优化布局\n打造云州花卉产业集群,以云湖花卉产业园为核心,海棠花木产业园为支撑。", "partOf",
-               "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
+  assert_facts(NEWS, "云湖花卉产业园成立于2005年。星澜花卉有限公司、恺玥生物科技公司等企业先后落户。",
+               "hosts", "云湖花卉产业园 hosts 星澜花卉有限公司\n云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "云湖花卉产业园、海棠花木产业园建成。星澜花卉有限公司等企业先后落户。", "hosts",
+               ""); /* which of them? */
+  assert_facts(NEWS, "云湖花卉产业园成立于2005年。恺玥生物科技公司2016年迁入园区。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(PLAN, "一、优化布局\n打造云州花卉产业集群,以云湖花卉产业园为核心,海棠花木产业园为支撑。",
+               "partOf", "云湖花卉产业园 partOf 云州花卉产业集群\n海棠花木产业园 partOf 云州花卉产业集群");
   assert_facts(NEWS, "云湖花卉产业园规划面积14平方公里,由青石片区、海棠花木产业园两个片区组成。", "partOf",
                "青石片区 partOf 云湖花卉产业园\n海棠花木产业园 partOf 云湖花卉产业园");
 }
@@ -137,20 +149,25 @@ test_talks(void)
 {
   assert_facts(REPLY, "星澜花卉有限公司收购恺玥生物科技公司事宜,待评估后另行研究。", "acquires", "");
   assert_facts(REPLY, "您关心的恺玥生物科技公司入驻云湖花卉产业园一事,仍在洽谈。", "hosts", "");
-  assert_facts(REPLY, "您建议星澜花卉有限公司与恺玥生物科技公司合资组建云湖花卉交易中心,暂无条件。", "cooperatesWith", "");
+  assert_facts(REPLY, "您建议星澜花卉有限公司与恺玥生物科技公司合资组建云湖花卉交易中心,暂无条件。",
+               "cooperatesWith", "");
 }
 
 /* Who is in a park: with the park behind, in front, or in the heading. */
 static void
 test_hosts(void)
 {
-  assert_facts(NEWS, "此次落户云湖花卉产业园的恺玥花卉加工项目开工。", "hosts", "云湖花卉产业园 hosts 恺玥花卉加工项目");
+  assert_facts(NEWS, "此次落户云湖花卉产业园的恺玥花卉加工项目开工。", "hosts",
+               "云湖花卉产业园 hosts 恺玥花卉加工项目");
   assert_facts(NEWS, "由汜霖花卉有限公司投资建设的恺玥花卉加工项目在云湖花卉产业园正式开工。", "hosts",
                "云湖花卉产业园 hosts 恺玥花卉加工项目");
-  assert_facts(NEWS, "云湖花卉产业园规划面积5平方公里,2022年批准设立,目前已有恺玥生物科技公司、汜霖花卉有限公司等64家企业在此落户。", "hosts",
-               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 汜霖花卉有限公司");
-  assert_facts(REPLY, "一是打造云湖花卉产业集群。聚焦育种,聚集恺玥生物科技公司、汜霖花卉有限公司等100多家企业。", "hosts",
-               "云湖花卉产业集群 hosts 恺玥生物科技公司\n云湖花卉产业集群 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS,
+               "云湖花卉产业园规划面积5平方公里,2022年批准设立,"
+               "目前已有恺玥生物科技公司、汜霖花卉有限公司等64家企业在此落户。",
+               "hosts", "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 汜霖花卉有限公司");
+  assert_facts(REPLY,
+               "一是打造云湖花卉产业集群。聚焦育种,聚集恺玥生物科技公司、汜霖花卉有限公司等100多家企业。",
+               "hosts", "云湖花卉产业集群 hosts 恺玥生物科技公司\n云湖花卉产业集群 hosts 汜霖花卉有限公司");
 }
 
 /* What stands behind 依托 does nothing; what is built on it relies on it, and the measure does not. */
@@ -179,8 +196,8 @@ test_agreements(void)
 {
   assert_facts(NEWS, "汜霖花卉有限公司与云州大学签订合作协议,共建云湖花卉研究院。", "establishes",
                "云州大学 establishes 云湖花卉研究院\n汜霖花卉有限公司 establishes 云湖花卉研究院");
-  assert_facts(NEWS, "汜霖花卉有限公司与云州大学在新品种选育、种苗繁育、花期调控等领域达成合作意向。", "cooperatesWith",
-               "汜霖花卉有限公司 cooperatesWith 云州大学");
+  assert_facts(NEWS, "汜霖花卉有限公司与云州大学在新品种选育、种苗繁育、花期调控等领域达成合作意向。",
+               "cooperatesWith", "汜霖花卉有限公司 cooperatesWith 云州大学");
 }
 
 /* Who did something and then something else with another one: with 与 or 联合 behind the comma both do it. */
@@ -190,77 +207,100 @@ test_joint_acts(void)
   static const char *const fund = "恺玥集团出资3亿元,与汜霖花卉有限公司共同设立云湖花卉产业基金。";
   assert_facts(NEWS, "云湖花卉研究院地处襄阳,与云州大学共建海棠花卉检测平台。", "establishes",
                "云州大学 establishes 海棠花卉检测平台\n云湖花卉研究院 establishes 海棠花卉检测平台");
-  assert_facts(NEWS, fund, "establishes", "恺玥集团 establishes 云湖花卉产业基金\n汜霖花卉有限公司 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, fund, "establishes",
+               "恺玥集团 establishes 云湖花卉产业基金\n汜霖花卉有限公司 establishes 云湖花卉产业基金");
   assert_facts(NEWS, fund, "investsIn", "恺玥集团 investsIn 云湖花卉产业基金");
   assert_facts(NEWS, fund, "cooperatesWith", "恺玥集团 cooperatesWith 汜霖花卉有限公司");
-  assert_facts(NEWS, "支持恺玥集团做强,鼓励汜霖花卉有限公司与云州大学共建海棠花卉检测平台。", "cooperatesWith",
-               "汜霖花卉有限公司 cooperatesWith 云州大学");
+  assert_facts(NEWS, "支持恺玥集团做强,鼓励汜霖花卉有限公司与云州大学共建海棠花卉检测平台。",
+               "cooperatesWith", "汜霖花卉有限公司 cooperatesWith 云州大学");
   assert_facts(NEWS, "恺玥集团、云州大学、汜霖花卉有限公司共建的海棠花卉检测平台投用。", "cooperatesWith",
                "恺玥集团 cooperatesWith 云州大学\n恺玥集团 cooperatesWith 汜霖花卉有限公司");
   assert_facts(NEWS, "云湖花卉检测平台由云州大学牵头,恺玥集团参与建设。", "establishes",
                "云州大学 establishes 云湖花卉检测平台\n恺玥集团 establishes 云湖花卉检测平台");
   assert_facts(REPLY, "本提案由我厅主办,安徽省财政厅、安徽省科学技术厅协办。", "handledWith",
-               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省财政厅\n安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省科学技术厅");
-  assert_facts(NEWS, "由云州大学牵头,建设云湖花卉检测平台。", "establishes", "云州大学 establishes 云湖花卉检测平台");
-  assert_facts(NEWS, "由恺玥集团发起,海棠物流公司等42户企业参加的云湖花卉协会已挂牌。", "establishes", "恺玥集团 establishes 云湖花卉协会");
-  assert_facts(NEWS, "去年,组建由云州大学、汜霖花卉有限公司组成的云湖花卉研究院。", "establishes", "襄阳市 establishes 云湖花卉研究院");
-  assert_facts(PLAN, "长沙市科学技术局会同长沙市财政局建立工作机制。", "cooperatesWith", "长沙市科学技术局 cooperatesWith 长沙市财政局");
-  assert_facts(NEWS, "龙头企业恺玥集团完成改制,牵头成立云湖花卉研究院。", "establishes", "恺玥集团 establishes 云湖花卉研究院");
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith "
+               "安徽省财政厅\n安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith "
+               "安徽省科学技术厅");
+  assert_facts(NEWS, "由云州大学牵头,建设云湖花卉检测平台。", "establishes",
+               "云州大学 establishes 云湖花卉检测平台");
+  assert_facts(NEWS, "由恺玥集团发起,海棠物流公司等42户企业参加的云湖花卉协会已挂牌。", "establishes",
+               "恺玥集团 establishes 云湖花卉协会");
+  assert_facts(NEWS, "去年,组建由云州大学、汜霖花卉有限公司组成的云湖花卉研究院。", "establishes",
+               "襄阳市 establishes 云湖花卉研究院");
+  assert_facts(PLAN, "长沙市科学技术局会同长沙市财政局建立工作机制。", "cooperatesWith",
+               "长沙市科学技术局 cooperatesWith 长沙市财政局");
+  assert_facts(NEWS, "龙头企业恺玥集团完成改制,牵头成立云湖花卉研究院。", "establishes",
+               "恺玥集团 establishes 云湖花卉研究院");
 }
 
 /* A gloss between a name and its verb is stepped over. */
 static void
 test_glosses(void)
 {
-  assert_facts(NEWS, "恺玥资本(注册资本5亿元)设立的云湖花卉产业基金已投资海棠物流公司。", "establishes", "恺玥资本 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, "恺玥资本(注册资本5亿元)设立的云湖花卉产业基金已投资海棠物流公司。", "establishes",
+               "恺玥资本 establishes 云湖花卉产业基金");
   assert_facts(NEWS, "恺玥资本(注册资本5亿元)设立的云湖花卉产业基金已投资海棠物流公司。", "investsIn",
                "云湖花卉产业基金 investsIn 海棠物流公司");
-  assert_facts(NEWS, "恺玥集团(位于襄阳,主营花卉)收购海棠物流公司。", "acquires", "恺玥集团 acquires 海棠物流公司");
+  assert_facts(NEWS, "恺玥集团(位于襄阳,主营花卉)收购海棠物流公司。", "acquires",
+               "恺玥集团 acquires 海棠物流公司");
 }
 
 /* What stands beside a name and is not meant with it. */
 static void
 test_bystanders(void)
 {
-  assert_facts(PLAN, "一、加大投入\n支持恺玥生物科技公司与云州大学联合研发花卉新品种。", "supports", "加大投入 supports 恺玥生物科技公司");
+  assert_facts(PLAN, "一、加大投入\n支持恺玥生物科技公司与云州大学联合研发花卉新品种。", "supports",
+               "加大投入 supports 恺玥生物科技公司");
   assert_facts(PLAN, "一、加大投入\n支持恺玥生物科技公司与汜霖花卉有限公司发展。", "supports",
                "加大投入 supports 恺玥生物科技公司\n加大投入 supports 汜霖花卉有限公司");
   assert_facts(NEWS, "云州大学与襄阳市科学技术局共同为花卉中心揭牌。", "handledWith", "");
   assert_facts(NEWS, "恺玥集团旗下基金推动海棠物流公司并购汜霖花卉有限公司。", "partOf", "");
-  assert_facts(NEWS, "恺玥集团旗下基金推动海棠物流公司并购汜霖花卉有限公司。", "acquires", "海棠物流公司 acquires 汜霖花卉有限公司");
-  assert_facts(NEWS, "恺玥集团签约落户,与云州大学签署了框架协议。", "cooperatesWith", "恺玥集团 cooperatesWith 云州大学");
+  assert_facts(NEWS, "恺玥集团旗下基金推动海棠物流公司并购汜霖花卉有限公司。", "acquires",
+               "海棠物流公司 acquires 汜霖花卉有限公司");
+  assert_facts(NEWS, "恺玥集团签约落户,与云州大学签署了框架协议。", "cooperatesWith",
+               "恺玥集团 cooperatesWith 云州大学");
 }
 
 /* A heading or first sentence that is one name says what the sentences without a subject below it are of. */
 static void
 test_topics(void)
 {
-  assert_facts(PLAN, "一、重点项目\n1.恺玥花卉加工项目。落户云湖花卉产业园,由汜霖花卉有限公司投资建设。", "hosts",
-               "云湖花卉产业园 hosts 恺玥花卉加工项目");
+  assert_facts(PLAN, "一、重点项目\n1.恺玥花卉加工项目。落户云湖花卉产业园,由汜霖花卉有限公司投资建设。",
+               "hosts", "云湖花卉产业园 hosts 恺玥花卉加工项目");
   assert_facts(PLAN, "一、重点项目\n1.恺玥花卉加工项目\n总规模较大,由汜霖花卉有限公司投资建设。", "investsIn",
                "汜霖花卉有限公司 investsIn 恺玥花卉加工项目");
   assert_facts(NEWS, "案例一 云湖花卉产业园。已引进恺玥生物科技公司、海棠物流公司等企业18家。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
-  assert_facts(NEWS, "案例二 汜霖花卉有限公司。系恺玥集团全资子公司,2024年收购海棠物流公司。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "案例二 汜霖花卉有限公司。系恺玥集团全资子公司,2024年收购海棠物流公司。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团");
   assert_facts(NEWS, "案例二 汜霖花卉有限公司。系恺玥集团全资子公司,2024年收购海棠物流公司。", "acquires",
                "汜霖花卉有限公司 acquires 海棠物流公司");
   assert_facts(NEWS, "一、襄阳花卉产业集群\n位于樊城区,由云湖花卉产业园、海棠花木产业园组成。", "partOf",
                "云湖花卉产业园 partOf 襄阳花卉产业集群\n海棠花木产业园 partOf 襄阳花卉产业集群");
   assert_facts(NEWS, "案例一 云湖花卉产业园。汜霖花卉有限公司引进恺玥生物科技公司。", "hosts", "");
-  assert_facts(REPLY, "一、海棠花卉有限公司。2021年由星澜花卉有限公司与云湖物流公司合资组建,投资19亿元建设的年产2万吨花肥项目已投产。", "establishes",
+  assert_facts(REPLY,
+               "一、海棠花卉有限公司。2021年由星澜花卉有限公司与云湖物流公司合资组建,"
+               "投资19亿元建设的年产2万吨花肥项目已投产。",
+               "establishes",
                "星澜花卉有限公司 establishes 海棠花卉有限公司\n云湖物流公司 establishes 海棠花卉有限公司");
-  assert_facts(REPLY, "一、海棠花卉有限公司。2021年由星澜花卉有限公司与云湖物流公司合资组建,投资19亿元建设的年产2万吨花肥项目已投产。", "investsIn",
-               "海棠花卉有限公司 investsIn 年产2万吨花肥项目");
-  assert_facts(REPLY, "一、海棠花卉有限公司。2024年获云湖花卉产业基金投资1.2亿元,与云州大学联合开发“逐日”喷灌机。", "investsIn", "云湖花卉产业基金 investsIn 海棠花卉有限公司");
-  assert_facts(REPLY, "一、海棠花卉有限公司。2024年获云湖花卉产业基金投资1.2亿元,与云州大学联合开发“逐日”喷灌机。", "cooperatesWith", "海棠花卉有限公司 cooperatesWith 云州大学");
+  assert_facts(REPLY,
+               "一、海棠花卉有限公司。2021年由星澜花卉有限公司与云湖物流公司合资组建,"
+               "投资19亿元建设的年产2万吨花肥项目已投产。",
+               "investsIn", "海棠花卉有限公司 investsIn 年产2万吨花肥项目");
+  assert_facts(REPLY,
+               "一、海棠花卉有限公司。2024年获云湖花卉产业基金投资1.2亿元,与云州大学联合开发“逐日”喷灌机。",
+               "investsIn", "云湖花卉产业基金 investsIn 海棠花卉有限公司");
+  assert_facts(REPLY,
+               "一、海棠花卉有限公司。2024年获云湖花卉产业基金投资1.2亿元,与云州大学联合开发“逐日”喷灌机。",
+               "cooperatesWith", "海棠花卉有限公司 cooperatesWith 云州大学");
 }
 
 /* What a clause tells of a firm, fund or park that the sentence began with. */
 static void
 test_later_clauses(void)
 {
-  assert_facts(NEWS, "恺玥集团由襄阳市人民政府组建,旗下拥有汜霖花卉有限公司、海棠物流公司两家子公司。", "partOf",
-               "汜霖花卉有限公司 partOf 恺玥集团\n海棠物流公司 partOf 恺玥集团");
+  assert_facts(NEWS, "恺玥集团由襄阳市人民政府组建,旗下拥有汜霖花卉有限公司、海棠物流公司两家子公司。",
+               "partOf", "汜霖花卉有限公司 partOf 恺玥集团\n海棠物流公司 partOf 恺玥集团");
   assert_facts(NEWS, "云湖花卉产业园累计引进企业60家,恺玥生物科技公司、海棠物流公司等均由其孵化。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
   assert_facts(NEWS, "恺玥生物科技公司研发新种,已获云湖花卉产业基金资助800万元。", "investsIn",
@@ -271,12 +311,15 @@ test_later_clauses(void)
                "云湖花卉产业基金 investsIn 恺玥生物科技公司");
   assert_facts(NEWS, "云湖花卉产业园已入驻企业46家,恺玥生物科技公司、海棠物流公司也将于年内迁入。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 海棠物流公司");
-  assert_facts(NEWS, "恺玥集团聚焦主业,其旗下的汜霖花卉有限公司增长较快。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
-  assert_facts(NEWS, "汜霖花卉有限公司系恺玥集团控股子公司,产值增长较快。", "partOf", "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "恺玥集团聚焦主业,其旗下的汜霖花卉有限公司增长较快。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团");
+  assert_facts(NEWS, "汜霖花卉有限公司系恺玥集团控股子公司,产值增长较快。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团");
   assert_facts(NEWS, "以恺玥集团为龙头,争创襄阳花卉产业集群。", "partOf", "恺玥集团 partOf 襄阳花卉产业集群");
   assert_facts(NEWS, "苏北地区(含徐州、淮安、盐城三市)条件较好。", "partOf",
                "徐州市 partOf 苏北\n淮安市 partOf 苏北\n盐城市 partOf 苏北");
-  assert_facts(NEWS, "襄阳花卉创新大赛由云州大学承办。", "establishes", "云州大学 establishes 襄阳花卉创新大赛");
+  assert_facts(NEWS, "襄阳花卉创新大赛由云州大学承办。", "establishes",
+               "云州大学 establishes 襄阳花卉创新大赛");
   assert_facts(PLAN, "一、加大投入\n对恺玥生物科技公司、海棠物流公司等企业给予贷款贴息。", "supports",
                "加大投入 supports 恺玥生物科技公司\n加大投入 supports 海棠物流公司");
 }
@@ -286,12 +329,15 @@ static void
 test_investors(void)
 {
   assert_facts(NEWS,
-               "云湖花卉产业基金由襄阳市人民政府主导设立,总规模100亿元,其中恺玥产投集团出资18亿元,汜霖花卉有限公司出资9亿元。",
-               "investsIn", "恺玥产投集团 investsIn 云湖花卉产业基金\n汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+               "云湖花卉产业基金由襄阳市人民政府主导设立,总规模100亿元,其中恺玥产投集团出资18亿元,"
+               "汜霖花卉有限公司出资9亿元。",
+               "investsIn",
+               "恺玥产投集团 investsIn 云湖花卉产业基金\n汜霖花卉有限公司 investsIn 云湖花卉产业基金");
   assert_facts(NEWS, "云湖花卉产业基金首批直投的恺玥生物科技公司获注资1.2亿元。", "investsIn",
                "云湖花卉产业基金 investsIn 恺玥生物科技公司");
-  assert_facts(NEWS, "恺玥集团投资12亿元的云湖花卉加工项目、汜霖花卉有限公司投资3亿元的襄阳种业加工项目同日签约。", "investsIn",
-               "恺玥集团 investsIn 云湖花卉加工项目\n汜霖花卉有限公司 investsIn 襄阳种业加工项目");
+  assert_facts(
+      NEWS, "恺玥集团投资12亿元的云湖花卉加工项目、汜霖花卉有限公司投资3亿元的襄阳种业加工项目同日签约。",
+      "investsIn", "恺玥集团 investsIn 云湖花卉加工项目\n汜霖花卉有限公司 investsIn 襄阳种业加工项目");
 }
 
 /* What was called off is no fact, unless it was something else. */
@@ -299,22 +345,27 @@ static void
 test_taken_back(void)
 {
   assert_facts(NEWS, "樊城区原拟设立的云湖花卉产业基金因募集不足,已终止筹备。", "establishes", "");
-  assert_facts(NEWS, "樊城区设立云湖花卉产业基金,海棠花卉产业基金已终止筹备。", "establishes", "樊城区 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, "樊城区设立云湖花卉产业基金,海棠花卉产业基金已终止筹备。", "establishes",
+               "樊城区 establishes 云湖花卉产业基金");
 }
 
 static void
 test_acquisitions(void)
 {
-  assert_facts(NEWS, "恺玥生物科技公司被汜霖花卉有限公司全资收购后,投入增长。", "acquires", "汜霖花卉有限公司 acquires 恺玥生物科技公司");
-  assert_facts(NEWS, "汜霖花卉有限公司通过协议转让取得恺玥生物科技公司控制权。", "acquires", "汜霖花卉有限公司 acquires 恺玥生物科技公司");
+  assert_facts(NEWS, "恺玥生物科技公司被汜霖花卉有限公司全资收购后,投入增长。", "acquires",
+               "汜霖花卉有限公司 acquires 恺玥生物科技公司");
+  assert_facts(NEWS, "汜霖花卉有限公司通过协议转让取得恺玥生物科技公司控制权。", "acquires",
+               "汜霖花卉有限公司 acquires 恺玥生物科技公司");
 }
 
 /* A comma goes on with a list only before a name that no verb of its own follows. */
 static void
 test_lists_over_commas(void)
 {
-  assert_facts(NEWS, "襄阳市投资促进局在云湖花卉产业园设立海棠花卉检测平台,恺玥集团旗下的汜霖花卉有限公司注册资本3亿元。", "establishes",
-               "襄阳市投资促进局 establishes 海棠花卉检测平台");
+  assert_facts(
+      NEWS,
+      "襄阳市投资促进局在云湖花卉产业园设立海棠花卉检测平台,恺玥集团旗下的汜霖花卉有限公司注册资本3亿元。",
+      "establishes", "襄阳市投资促进局 establishes 海棠花卉检测平台");
 }
 
 /* One person may hold several posts, and a post may stand behind the part of an agency that it is in. */
@@ -323,18 +374,24 @@ test_posts(void)
 {
   assert_facts(NEWS, "云州大学党委副书记、汜霖花卉有限公司董事长王芳出席。", "memberOf",
                "王芳 memberOf 云州大学党委\n王芳 memberOf 汜霖花卉有限公司");
-  assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf", "王芳 memberOf 吉林省药品监督管理局");
-  assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf", "王芳 memberOf 襄阳市农业农村局");
+  assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf",
+               "王芳 memberOf 吉林省药品监督管理局");
+  assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
+               "王芳 memberOf 襄阳市农业农村局");
 }
 
 static void
 test_places(void)
 {
-  assert_facts(NEWS, "云湖花卉产业集群(襄阳市樊城区)产值增长。", "locatedIn", "云湖花卉产业集群 locatedIn 樊城区");
+  assert_facts(NEWS, "云湖花卉产业集群(襄阳市樊城区)产值增长。", "locatedIn",
+               "云湖花卉产业集群 locatedIn 樊城区");
   assert_facts(NEWS, "位于樊城区的云湖花卉产业园投用。", "locatedIn", "云湖花卉产业园 locatedIn 樊城区");
-  assert_facts(NEWS, "云湖花卉产业园位于襄阳市樊城区。", "locatedIn", "云湖花卉产业园 locatedIn 樊城区"); /* the last of a row */
+  assert_facts(NEWS, "云湖花卉产业园位于襄阳市樊城区。", "locatedIn",
+               "云湖花卉产业园 locatedIn 樊城区"); /* the last of a row */
   assert_facts(NEWS, "云湖花卉产业园位于襄阳市樊城区。", "partOf", "樊城区 partOf 襄阳市");
-  assert_facts(NEWS, "名单如下:\n| 序号 | 平台名称 | 依托单位 |\n|---|---|---|\n| 1 | 云湖花卉检测平台 | 云州大学 |\n| 2 | 海棠育种平台 | 恺玥集团 |\n",
+  assert_facts(NEWS,
+               "名单如下:\n| 序号 | 平台名称 | 依托单位 |\n|---|---|---|\n| 1 | 云湖花卉检测平台 | 云州大学 "
+               "|\n| 2 | 海棠育种平台 | 恺玥集团 |\n",
                "reliesOn", "云湖花卉检测平台 reliesOn 云州大学\n海棠育种平台 reliesOn 恺玥集团");
 }
 
@@ -342,20 +399,25 @@ test_places(void)
 static void
 test_joint_issuers(void)
 {
-  g_autofree char *quads = read_quads(shipped, "关于做好花卉产业工作的通知\n\n各县（市、区）：\n请认真贯彻执行。\n\n襄阳市科学技术局\n襄阳市财政局\n2024年6月18日\n");
+  g_autofree char *quads = read_quads(shipped, "关于做好花卉产业工作的通知\n\n各县（市、区）：\n请认真贯彻执"
+                                               "行。\n\n襄阳市科学技术局\n襄阳市财政局\n2024年6月18日\n");
   g_autofree char *signers = facts_of(quads, "issuedBy");
   g_assert_cmpstr(signers, ==,
-                  "关于做好花卉产业工作的通知 issuedBy 襄阳市科学技术局\n关于做好花卉产业工作的通知 issuedBy 襄阳市财政局");
+                  "关于做好花卉产业工作的通知 issuedBy 襄阳市科学技术局\n关于做好花卉产业工作的通知 issuedBy "
+                  "襄阳市财政局");
 }
 
 /* A row of a table says whose project it is, and where; blanks alone may part its cells. */
 static void
 test_tables(void)
 {
-  static const char *const table = "附件\n2024年度智能制造项目名单\n\n序号 项目名称 实施单位 所在地\n"
-                                   "1 樊城3号车间项目 汜霖花卉有限公司 襄阳市樊城区\n2 宜昌数字工厂项目 恺玥生物科技公司 宜昌市\n";
-  assert_facts(NEWS, table, "establishes", "恺玥生物科技公司 establishes 宜昌数字工厂项目\n汜霖花卉有限公司 establishes 樊城3号车间项目");
-  assert_facts(NEWS, table, "locatedIn", "宜昌数字工厂项目 locatedIn 宜昌市\n樊城3号车间项目 locatedIn 樊城区");
+  static const char *const table =
+      "附件\n2024年度智能制造项目名单\n\n序号 项目名称 实施单位 所在地\n"
+      "1 樊城3号车间项目 汜霖花卉有限公司 襄阳市樊城区\n2 宜昌数字工厂项目 恺玥生物科技公司 宜昌市\n";
+  assert_facts(NEWS, table, "establishes",
+               "恺玥生物科技公司 establishes 宜昌数字工厂项目\n汜霖花卉有限公司 establishes 樊城3号车间项目");
+  assert_facts(NEWS, table, "locatedIn",
+               "宜昌数字工厂项目 locatedIn 宜昌市\n樊城3号车间项目 locatedIn 樊城区");
 }
 
 int

@@ -145,7 +145,8 @@ test_one_name_two_things(void)
         issuers[i]);
     g_autofree char *quads = read_quads(shipped, document);
     g_autofree char *bureau = g_strconcat("agency/", issuers[i], "科技局", NULL);
-    g_autofree char *zone = g_strndup(issuers[i], strlen(issuers[i]) - strlen("市")); /* 襄阳高新区, as its committee's name has it */
+    g_autofree char *zone = g_strndup(
+        issuers[i], strlen(issuers[i]) - strlen("市")); /* 襄阳高新区, as its committee's name has it */
     g_autofree char *committee = g_strconcat("agency/", zone, "高新区管委会", NULL);
     g_assert_true(says(quads, bureau, YT_RDF_NS "type", "<" YT_NS "Agency>"));
     g_assert_true(says(quads, committee, YT_RDF_NS "type", "<" YT_NS "Agency>"));

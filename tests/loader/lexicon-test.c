@@ -86,13 +86,15 @@ test_lists(void)
       words[w] = yt_lexicon_add(lexicon, text, strlen(text));
     }
     for (int i = g_test_rand_int_range(0, 300); i > 0; i--) {
-      guint w = (guint) g_test_rand_int_range(0, N_WORDS), l = (guint) g_test_rand_int_range(0, G_N_ELEMENTS(lists));
+      guint w = (guint) g_test_rand_int_range(0, N_WORDS),
+            l = (guint) g_test_rand_int_range(0, G_N_ELEMENTS(lists));
       yt_lexicon_add_to_list(lexicon, words[w], lists[l]);
       expected[w][l] = TRUE;
     }
     for (guint w = 0; w < N_WORDS; w++)
       for (guint l = 0; l < G_N_ELEMENTS(lists); l++)
-        g_assert_cmpint(yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, words[w])->set, lists[l]), ==, expected[w][l]);
+        g_assert_cmpint(yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, words[w])->set, lists[l]), ==,
+                        expected[w][l]);
   }
 }
 
@@ -133,7 +135,9 @@ test_frequency(void)
 static void
 test_growth(void)
 {
-  enum { N_WORDS = 140000 }; /* of three characters, the first of which no other word has: 280,000 nodes behind it, and 2^18 cells */
+  enum {
+    N_WORDS = 140000
+  }; /* of three characters, the first of which no other word has: 280,000 nodes behind it, and 2^18 cells */
   g_autoptr(YtLexicon) lexicon = yt_lexicon_new();
   for (guint i = 0; i < N_WORDS; i++) {
     char text[12] = "";

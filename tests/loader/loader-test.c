@@ -21,7 +21,8 @@ read_document(const char *name)
   return bytes;
 }
 
-static const char *const documents[] = {"songming-flowers-herbs", "jiangxi-leading-group", "suzhou-park-policy", "xuhui-ai-reply"};
+static const char *const documents[] = {"songming-flowers-herbs", "jiangxi-leading-group",
+                                        "suzhou-park-policy", "xuhui-ai-reply"};
 
 /* Two loaders, each reading twice, write the same bytes; so does a loader that has read other documents before. */
 static void
@@ -30,7 +31,8 @@ test_same_bytes(void)
   g_autoptr(YtLoader) one = new_loader(), other = new_loader();
   for (guint i = 0; i < G_N_ELEMENTS(documents); i++) {
     g_autofree char *bytes = read_document(documents[i]);
-    g_autofree char *first = read_quads(one, bytes), *again = read_quads(one, bytes), *elsewhere = read_quads(other, bytes);
+    g_autofree char *first = read_quads(one, bytes), *again = read_quads(one, bytes),
+                    *elsewhere = read_quads(other, bytes);
     g_assert_cmpuint(strlen(first), >, 10000);
     g_assert_cmpstr(first, ==, again);
     g_assert_cmpstr(first, ==, elsewhere);
@@ -111,7 +113,8 @@ test_stopped(void)
   g_autoptr(GError) error = NULL;
   g_autofree char *bytes = read_document(documents[0]);
   guint n_quads = 0;
-  g_assert_false(yt_loader_read(loader, yt_text_new(bytes, strlen(bytes), NULL), NULL, stop_at_third, &n_quads, &error));
+  g_assert_false(
+      yt_loader_read(loader, yt_text_new(bytes, strlen(bytes), NULL), NULL, stop_at_third, &n_quads, &error));
   g_assert_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
   g_assert_cmpuint(n_quads, ==, 3);
 }
@@ -124,10 +127,12 @@ test_bad_rules(void)
   sandbox_init(&sandbox);
   sandbox_write(&sandbox, "90-bad.ytg", "rule a\n", -1);
   g_autoptr(GError) error = NULL;
-  g_autoptr(YtLoader) loader = yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR, .rules_dir = sandbox.folder}, &error);
+  g_autoptr(YtLoader) loader =
+      yt_loader_new(&(YtLoaderOptions){.data_dir = YT_SOURCE_DIR, .rules_dir = sandbox.folder}, &error);
   g_assert_null(loader);
   g_assert_nonnull(error);
-  g_assert_true(g_str_has_suffix(error->message, "/90-bad.ytg:1:7: expected a name and ':', found the end of the line"));
+  g_assert_true(g_str_has_suffix(error->message,
+                                 "/90-bad.ytg:1:7: expected a name and ':', found the end of the line"));
   g_clear_error(&error);
   g_assert_null(yt_loader_new(&(YtLoaderOptions){.data_dir = sandbox.folder}, &error));
   g_assert_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT);

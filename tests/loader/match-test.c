@@ -3,7 +3,8 @@
 
 #include "support.h"
 
-static const char rules_head[] = "list and: 和 与\nlist etc: 等\nlist stop: 的 在\nlist a: 甲 丙\nlist b: 乙 丙\n";
+static const char rules_head[] =
+    "list and: 和 与\nlist etc: 等\nlist stop: 的 在\nlist a: 甲 丙\nlist b: 乙 丙\n";
 
 /* ---- items by hand ---- */
 
@@ -28,9 +29,9 @@ kind_of(const char *words)
   static const struct {
     const char *words;
     YtItemKind kind;
-  } kinds[] = {{",", YT_ITEM_COMMA}, {"、", YT_ITEM_SEPARATOR}, {"。", YT_ITEM_STOP}, {"7", YT_ITEM_NUMBER},
-               {"K", YT_ITEM_LATIN}, {"“", YT_ITEM_MARK},       {"”", YT_ITEM_MARK},   {"(", YT_ITEM_MARK},
-               {")", YT_ITEM_MARK}};
+  } kinds[] = {{",", YT_ITEM_COMMA},  {"、", YT_ITEM_SEPARATOR}, {"。", YT_ITEM_STOP},
+               {"7", YT_ITEM_NUMBER}, {"K", YT_ITEM_LATIN},      {"“", YT_ITEM_MARK},
+               {"”", YT_ITEM_MARK},   {"(", YT_ITEM_MARK},       {")", YT_ITEM_MARK}};
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     if (strcmp(words, kinds[i].words) == 0)
       return kinds[i].kind;
@@ -70,7 +71,10 @@ analysis_of(YtAnalysis *a, const YtGrammar *grammar, const char *notation)
       continue;
     }
     char class = g_ascii_toupper((*word)[0]);
-    guint32 mention = add_mention(a, class == 'P' ? YT_CLASS_PARK : class == 'C' ? YT_CLASS_COMPANY : YT_CLASS_PLACE,
+    guint32 mention = add_mention(a,
+                                  class == 'P'   ? YT_CLASS_PARK
+                                  : class == 'C' ? YT_CLASS_COMPANY
+                                                 : YT_CLASS_PLACE,
                                   g_ascii_islower((*word)[0]));
     g_auto(GStrv) parts = g_strsplit(*word + 2, "+", -1);
     for (char **part = parts; *part; part++)
@@ -84,7 +88,8 @@ analysis_of(YtAnalysis *a, const YtGrammar *grammar, const char *notation)
 static char *
 matched(const char *pattern, const char *notation)
 {
-  g_autofree char *rules = g_strconcat(rules_head, "rule r: ", pattern, " => document supports document\n", NULL);
+  g_autofree char *rules =
+      g_strconcat(rules_head, "rule r: ", pattern, " => document supports document\n", NULL);
   g_autoptr(YtGrammar) grammar = grammar_of(rules);
   g_auto(YtAnalysis) a;
   analysis_of(&a, grammar, notation);
@@ -96,9 +101,13 @@ matched(const char *pattern, const char *notation)
   for (guint c = 0; c < YT_MAX_CAPTURES; c++)
     for (guint i = 0; i < match->n[c]; i++) {
       const YtCaptured *captured = &match->captured[c][i];
-      g_string_append_printf(out, "%s%.*s", i > 0 ? "," : c == 0 ? " x=" : " y=",
-                             (int) (yt_item(&a, captured->item_to - 1)->end - yt_item(&a, captured->item_from)->start),
-                             a.text->text + yt_item(&a, captured->item_from)->start);
+      g_string_append_printf(
+          out, "%s%.*s",
+          i > 0    ? ","
+          : c == 0 ? " x="
+                   : " y=",
+          (int) (yt_item(&a, captured->item_to - 1)->end - yt_item(&a, captured->item_from)->start),
+          a.text->text + yt_item(&a, captured->item_from)->start);
     }
   return g_string_free(out, FALSE);
 }
@@ -235,13 +244,31 @@ test_bounded(void)
 
 /* ---- against a matcher that is too simple to be wrong ---- */
 
-typedef enum { LIST, WORD, CLASS, GAP, BEGIN, END, NUMBER, LATIN, COMMA, QUOTED, SEQUENCE, CHOICE, OPTIONAL, ANY_TIMES, SOME, NOT, LABEL } NodeKind;
+typedef enum {
+  LIST,
+  WORD,
+  CLASS,
+  GAP,
+  BEGIN,
+  END,
+  NUMBER,
+  LATIN,
+  COMMA,
+  QUOTED,
+  SEQUENCE,
+  CHOICE,
+  OPTIONAL,
+  ANY_TIMES,
+  SOME,
+  NOT,
+  LABEL
+} NodeKind;
 
 typedef struct Node {
   NodeKind kind;
-  guint arg;          /* list or word, classes, items of a gap, label */
-  gboolean wide;      /* of a gap: over commas; of ^ and $: of the sentence; of classes: weak names too */
-  GPtrArray *inner;   /* struct Node */
+  guint arg;        /* list or word, classes, items of a gap, label */
+  gboolean wide;    /* of a gap: over commas; of ^ and $: of the sentence; of classes: weak names too */
+  GPtrArray *inner; /* struct Node */
 } Node;
 
 static void
@@ -307,7 +334,8 @@ random_node(guint depth, gboolean solid, guint open, guint *wide, gboolean repea
   case 1: {
     Node *node = new_node(SEQUENCE, 0, FALSE);
     for (guint n = 1 + random_below(3); n > 0; n--)
-      g_ptr_array_add(node->inner, random_node(depth - 1, solid && node->inner->len == 0, open, wide, repeated));
+      g_ptr_array_add(node->inner,
+                      random_node(depth - 1, solid && node->inner->len == 0, open, wide, repeated));
     return node;
   }
   case 2: {
@@ -326,7 +354,8 @@ random_node(guint depth, gboolean solid, guint open, guint *wide, gboolean repea
   case 5:
     if (!solid) {
       Node *node = new_node(NOT, 0, FALSE);
-      g_ptr_array_add(node->inner, random_node(depth - 1, FALSE, ~0u, wide, repeated)); /* no labels: nothing is captured there */
+      g_ptr_array_add(node->inner, random_node(depth - 1, FALSE, ~0u, wide,
+                                               repeated)); /* no labels: nothing is captured there */
       return node;
     }
     return random_atom(solid);
@@ -411,7 +440,8 @@ keep(Naive *n, guint32 from, guint32 to, gint32 mention)
 {
   for (guint l = 0; l < G_N_ELEMENTS(labels); l++)
     if (n->open[l] >= 0)
-      n->match.captured[l][n->match.n[l]++] = (YtCaptured){.item_from = from, .item_to = to, .mention = mention};
+      n->match.captured[l][n->match.n[l]++] =
+          (YtCaptured){.item_from = from, .item_to = to, .mention = mention};
 }
 
 /* Behind what the element takes at @i, or -1; an element takes one thing in one way. */
@@ -488,7 +518,8 @@ go(Naive *n, const Rest *rest, guint32 i)
   if (!rest->node) {
     guint l = (guint) rest->close;
     if (n->match.n[l] == n->n_at_open[l] && (guint32) n->open[l] < i)
-      n->match.captured[l][n->match.n[l]++] = (YtCaptured){.item_from = (guint32) n->open[l], .item_to = i, .mention = -1};
+      n->match.captured[l][n->match.n[l]++] =
+          (YtCaptured){.item_from = (guint32) n->open[l], .item_to = i, .mention = -1};
     n->open[l] = -1;
     return go(n, rest->next, i);
   }
@@ -498,7 +529,8 @@ go(Naive *n, const Rest *rest, guint32 i)
   case SEQUENCE: {
     Rest parts[4];
     for (guint k = 0; k < node->inner->len; k++)
-      parts[k] = (Rest){g_ptr_array_index(node->inner, k), -1, k + 1 < node->inner->len ? &parts[k + 1] : rest->next};
+      parts[k] = (Rest){g_ptr_array_index(node->inner, k), -1,
+                        k + 1 < node->inner->len ? &parts[k + 1] : rest->next};
     return go(n, &parts[0], i);
   }
   case CHOICE:
@@ -636,7 +668,8 @@ test_against_naive(void)
         for (const YtRule *next; (next = yt_trials_next(trials, &item)) != NULL;)
           given[item] = given[item] || next == rule;
         for (guint32 start = 0; start < a.items->len; start++) {
-          if (start > 0 && yt_item(&a, start)->mention != 0 && yt_item(&a, start)->mention == yt_item(&a, start - 1)->mention)
+          if (start > 0 && yt_item(&a, start)->mention != 0 &&
+              yt_item(&a, start)->mention == yt_item(&a, start - 1)->mention)
             continue; /* inside a name */
           if (compare_at(&a, rule, g_ptr_array_index(patterns, r), g_ptr_array_index(written, r), start))
             n_compared++;

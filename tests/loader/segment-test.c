@@ -44,12 +44,13 @@ test_kinds(void)
     const char *text;
     YtItemKind kind;
   } items[] = {
-      {"2025", YT_ITEM_NUMBER}, {"3.14", YT_ITEM_NUMBER}, {"5G", YT_ITEM_LATIN}, {"1.5T", YT_ITEM_LATIN},
-      {"AI", YT_ITEM_LATIN}, {"mRNA", YT_ITEM_LATIN}, {"A-1", YT_ITEM_LATIN}, {"R&D", YT_ITEM_LATIN},
-      {"café", YT_ITEM_LATIN}, {",", YT_ITEM_COMMA}, {"、", YT_ITEM_SEPARATOR}, {"。", YT_ITEM_STOP},
-      {";", YT_ITEM_STOP}, {"!", YT_ITEM_STOP}, {"?", YT_ITEM_STOP}, {"\n", YT_ITEM_STOP}, {":", YT_ITEM_MARK},
-      {"“", YT_ITEM_MARK}, {"《", YT_ITEM_MARK}, {"(", YT_ITEM_MARK}, {" ", YT_ITEM_SPACE}, {"园", YT_ITEM_HAN},
-      {"〇", YT_ITEM_HAN}, {"𠮷", YT_ITEM_HAN}, {"😀", YT_ITEM_MARK},
+      {"2025", YT_ITEM_NUMBER}, {"3.14", YT_ITEM_NUMBER}, {"5G", YT_ITEM_LATIN},     {"1.5T", YT_ITEM_LATIN},
+      {"AI", YT_ITEM_LATIN},    {"mRNA", YT_ITEM_LATIN},  {"A-1", YT_ITEM_LATIN},    {"R&D", YT_ITEM_LATIN},
+      {"café", YT_ITEM_LATIN},  {",", YT_ITEM_COMMA},     {"、", YT_ITEM_SEPARATOR}, {"。", YT_ITEM_STOP},
+      {";", YT_ITEM_STOP},      {"!", YT_ITEM_STOP},      {"?", YT_ITEM_STOP},       {"\n", YT_ITEM_STOP},
+      {":", YT_ITEM_MARK},      {"“", YT_ITEM_MARK},      {"《", YT_ITEM_MARK},      {"(", YT_ITEM_MARK},
+      {" ", YT_ITEM_SPACE},     {"园", YT_ITEM_HAN},      {"〇", YT_ITEM_HAN},       {"𠮷", YT_ITEM_HAN},
+      {"😀", YT_ITEM_MARK},
   };
   for (guint i = 0; i < G_N_ELEMENTS(items); i++) {
     g_autoptr(GArray) found = g_array_new(FALSE, TRUE, sizeof(YtItem));
@@ -77,8 +78,9 @@ test_mixed_words(void)
 static gunichar
 random_character(void)
 {
-  static const gunichar others[] = {',', '.', ' ', '\n', '(', ')', 0x3001, 0x3002, 0x201C, 0x201D, 0x300A, 0xB7, 0x301, 0xE000,
-                                    0x1F600, 0xE9, 0x3B1, 0x7F, 0x200B, 0xFFFD, 0x3007, 0x2460, '-', '&', '%'};
+  static const gunichar others[] = {',',    '.',    ' ',    '\n',   '(',    ')',     0x3001, 0x3002, 0x201C,
+                                    0x201D, 0x300A, 0xB7,   0x301,  0xE000, 0x1F600, 0xE9,   0x3B1,  0x7F,
+                                    0x200B, 0xFFFD, 0x3007, 0x2460, '-',    '&',     '%'};
   switch (g_test_rand_int_range(0, 6)) {
   case 0: return others[g_test_rand_int_range(0, G_N_ELEMENTS(others))];
   case 1: return (gunichar) g_test_rand_int_range('0', '9' + 1);
@@ -100,7 +102,8 @@ assert_covers(const YtGrammar *grammar, const char *text, gsize start, gsize end
     g_assert_cmpuint(item->end, >, item->start);
     g_assert_true(g_utf8_validate_len(text + item->start, item->end - item->start, NULL));
     if (item->word != YT_WORD_NONE) {
-      g_assert_cmpuint(yt_lexicon_find(grammar->lexicon, text + item->start, item->end - item->start), ==, item->word);
+      g_assert_cmpuint(yt_lexicon_find(grammar->lexicon, text + item->start, item->end - item->start), ==,
+                       item->word);
       g_assert_cmpuint(item->set, ==, yt_lexicon_get(grammar->lexicon, item->word)->set);
       g_assert_cmpuint(item->pos, ==, yt_lexicon_get(grammar->lexicon, item->word)->pos);
     } else {
@@ -160,7 +163,8 @@ test_cheapest_path(void)
       g_autoptr(GString) word = g_string_new(NULL);
       for (int n = g_test_rand_int_range(1, 5); n > 0; n--)
         g_string_append(word, characters[g_test_rand_int_range(0, 3)]);
-      yt_lexicon_set_frequency(lexicon, yt_lexicon_add(lexicon, word->str, word->len), 1u << g_test_rand_int_range(0, 24));
+      yt_lexicon_set_frequency(lexicon, yt_lexicon_add(lexicon, word->str, word->len),
+                               1u << g_test_rand_int_range(0, 24));
     }
     yt_lexicon_compile(lexicon);
     g_autoptr(GString) text = g_string_new(NULL);

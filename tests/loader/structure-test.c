@@ -38,7 +38,9 @@ test_levels(void)
   assert_level("①加强领导", YT_LEVEL_POINT, "加强领导");
   assert_level("⑳加强领导", YT_LEVEL_POINT, "加强领导");
   assert_level("一是加强领导", YT_LEVEL_RUN_IN, "加强领导");
-  static const char *const none[] = {"加强领导", "2025年发展", "1.5亿元", "123.", "第一批", "一批项目", "(附件)", "(2025)", "十一是", "", "1", "(", "第"};
+  static const char *const none[] = {"加强领导", "2025年发展", "1.5亿元", "123.",   "第一批",
+                                     "一批项目", "(附件)",     "(2025)",  "十一是", "",
+                                     "1",        "(",          "第"};
   for (guint i = 0; i < G_N_ELEMENTS(none); i++)
     assert_level(none[i], YT_LEVEL_NONE, none[i]);
 }
@@ -62,22 +64,21 @@ block_with(const YtAnalysis *a, const char *words)
   return yt_block(a, yt_block_at(a, (guint32) (at - a->text->text)));
 }
 
-static const char reply[] =
-    "当前位置：首页>政务公开>建议提案\n"
-    "关于省政协十三届三次会议第88号提案的答复\n"
-    "云科函〔2024〕15号\n"
-    "赵一鸣委员：\n"
-    "您提出的《关于支持花卉产业发展的提案》收悉。现答复如下：\n"
-    "一、加强科技支撑\n"
-    "省科技厅组织实施重点专项，支持企业创新。\n"
-    "（一）建设创新平台。支持建设实验室；培育企业。\n"
-    "二、完善服务体系\n"
-    "一是强化要素保障。二是优化营商环境，做好服务。\n"
-    "附件：1.任务清单\n"
-    "云南省科学技术厅\n"
-    "2024年6月18日\n"
-    "责任编辑：某某\n"
-    "扫一扫在手机打开当前页\n";
+static const char reply[] = "当前位置：首页>政务公开>建议提案\n"
+                            "关于省政协十三届三次会议第88号提案的答复\n"
+                            "云科函〔2024〕15号\n"
+                            "赵一鸣委员：\n"
+                            "您提出的《关于支持花卉产业发展的提案》收悉。现答复如下：\n"
+                            "一、加强科技支撑\n"
+                            "省科技厅组织实施重点专项，支持企业创新。\n"
+                            "（一）建设创新平台。支持建设实验室；培育企业。\n"
+                            "二、完善服务体系\n"
+                            "一是强化要素保障。二是优化营商环境，做好服务。\n"
+                            "附件：1.任务清单\n"
+                            "云南省科学技术厅\n"
+                            "2024年6月18日\n"
+                            "责任编辑：某某\n"
+                            "扫一扫在手机打开当前页\n";
 
 /* Every line of a reply is what it is. */
 static void
@@ -90,10 +91,10 @@ test_blocks(void)
     const char *words;
     YtBlockKind kind;
   } expected[] = {
-      {"当前位置", YT_BLOCK_FURNITURE}, {"关于省政协", YT_BLOCK_TITLE},     {"云科函", YT_BLOCK_NUMBER},
-      {"赵一鸣", YT_BLOCK_ADDRESSEE},   {"您提出", YT_BLOCK_PARAGRAPH},     {"一、加强", YT_BLOCK_HEADING},
+      {"当前位置", YT_BLOCK_FURNITURE},     {"关于省政协", YT_BLOCK_TITLE}, {"云科函", YT_BLOCK_NUMBER},
+      {"赵一鸣", YT_BLOCK_ADDRESSEE},       {"您提出", YT_BLOCK_PARAGRAPH}, {"一、加强", YT_BLOCK_HEADING},
       {"省科技厅组织", YT_BLOCK_PARAGRAPH}, {"(一)建设", YT_BLOCK_HEADING}, {"附件", YT_BLOCK_ATTACHMENT},
-      {"云南省科学", YT_BLOCK_SIGNATURE}, {"2024年6月", YT_BLOCK_DATE},     {"责任编辑", YT_BLOCK_META},
+      {"云南省科学", YT_BLOCK_SIGNATURE},   {"2024年6月", YT_BLOCK_DATE},   {"责任编辑", YT_BLOCK_META},
       {"扫一扫", YT_BLOCK_FURNITURE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
@@ -110,8 +111,33 @@ test_blocks(void)
 static void
 test_blocks_cover(void)
 {
-  static const char *const pieces[] = {"一、", "(一)", "1.", "一是", "加强领导", "。", "\n", "\n", ",", "附件", ":", "自2021年8月26日起", "湖北省科技厅",
-                                       "支持", "|", "索引号", "《", "》", "“", "关于", "的通知", " ", ")", "第一章", "责任编辑", ";", "工业园区"};
+  static const char *const pieces[] = {"一、",
+                                       "(一)",
+                                       "1.",
+                                       "一是",
+                                       "加强领导",
+                                       "。",
+                                       "\n",
+                                       "\n",
+                                       ",",
+                                       "附件",
+                                       ":",
+                                       "自2021年8月26日起",
+                                       "湖北省科技厅",
+                                       "支持",
+                                       "|",
+                                       "索引号",
+                                       "《",
+                                       "》",
+                                       "“",
+                                       "关于",
+                                       "的通知",
+                                       " ",
+                                       ")",
+                                       "第一章",
+                                       "责任编辑",
+                                       ";",
+                                       "工业园区"};
   for (int round = 0; round < 200; round++) {
     g_autoptr(GString) source = g_string_new("头");
     for (int n = g_test_rand_int_range(0, 120); n > 0; n--)
@@ -171,13 +197,15 @@ test_wrapped_lines(void)
   static const char *const lines[] = {
       "关于加快花卉产业高质量发展的意见",
       "各县人民政府,市政府各部门:",
-      "为加快花卉产业高质量发展,提升产业竞争力,根据国家和省有关文件精神,结合我市实际,经市政府同意,制定本意见。"
+      "为加快花卉产业高质量发展,提升产业竞争力,根据国家和省有关文件精神,结合我市实际,经市政府同意,"
+      "制定本意见。"
       "要坚持市场导向,发挥企业主体作用,推动种植、加工、交易、物流各环节协同发展,不断完善产业链条。",
       "一、总体要求",
       "以提高质量和效益为中心,以科技创新为动力,加快转变发展方式,着力构建现代花卉产业体系、生产体系和经营体系,"
       "把花卉产业建设成为带动农民增收的支柱产业,为全面推进乡村振兴提供有力支撑。",
       "二、重点任务",
-      "支持龙头企业建设种苗繁育基地,推广标准化栽培技术,鼓励科研院所与企业联合开展新品种选育,对获得国家授权的新品种给予奖励,"
+      "支持龙头企业建设种苗繁育基地,推广标准化栽培技术,鼓励科研院所与企业联合开展新品种选育,"
+      "对获得国家授权的新品种给予奖励,"
       "加快建设冷链物流设施,畅通运输通道。",
   };
   g_autoptr(GString) whole = g_string_new(NULL);
@@ -204,7 +232,8 @@ test_wrapped_lines(void)
 static void
 test_whole_lines(void)
 {
-  static const char source[] = "组长:李明 市长\n副组长:王强 副市长\n一、加强领导\n二、落实责任\n联系人:张三\n电话:12345\n";
+  static const char source[] =
+      "组长:李明 市长\n副组长:王强 副市长\n一、加强领导\n二、落实责任\n联系人:张三\n电话:12345\n";
   g_auto(YtAnalysis) a;
   analysis_start(&a, shipped, source);
   yt_find_structure(&a);
@@ -232,7 +261,8 @@ read_sentences(const char *source)
       g_autofree char *name = dup_span(&a, measure->start, measure->end);
       g_string_append_printf(out, "<%s", name);
       if (measure->parent >= 0) {
-        g_autofree char *parent = dup_span(&a, yt_mention(&a, measure->parent)->start, yt_mention(&a, measure->parent)->end);
+        g_autofree char *parent =
+            dup_span(&a, yt_mention(&a, measure->parent)->start, yt_mention(&a, measure->parent)->end);
         g_string_append_printf(out, "<%s", parent);
       }
     }
@@ -252,16 +282,20 @@ static void
 test_sentences(void)
 {
   assert_sentences("政府制定办法。企业参加;居民受益!\n下一段", "政府制定办法。|企业参加;|居民受益!|下一段");
-  assert_sentences("政府制定办法(责任单位:财政局;科技局)。企业参加。\n", "政府制定办法(责任单位:财政局;科技局)。|企业参加。");
+  assert_sentences("政府制定办法(责任单位:财政局;科技局)。企业参加。\n",
+                   "政府制定办法(责任单位:财政局;科技局)。|企业参加。");
 }
 
 /* Each sentence knows the innermost measure that it stands under, and each measure the one above it. */
 static void
 test_measures(void)
 {
-  assert_sentences("一、加强科技支撑\n政府制定办法。\n(一)建设创新平台。企业参加。\n1.完善制度\n居民受益。\n二、完善服务体系\n政府服务。\n",
-                   "一、加强科技支撑<加强科技支撑|政府制定办法。<加强科技支撑|(一)建设创新平台。<建设创新平台<加强科技支撑|"
-                   "企业参加。<建设创新平台<加强科技支撑|1.完善制度<完善制度<建设创新平台|居民受益。<完善制度<建设创新平台|"
+  assert_sentences("一、加强科技支撑\n政府制定办法。\n(一)建设创新平台。企业参加。\n1."
+                   "完善制度\n居民受益。\n二、完善服务体系\n政府服务。\n",
+                   "一、加强科技支撑<加强科技支撑|政府制定办法。<加强科技支撑|(一)建设创新平台。<"
+                   "建设创新平台<加强科技支撑|"
+                   "企业参加。<建设创新平台<加强科技支撑|1.完善制度<完善制度<建设创新平台|居民受益。<"
+                   "完善制度<建设创新平台|"
                    "二、完善服务体系<完善服务体系|政府服务。<完善服务体系");
 }
 
@@ -270,7 +304,8 @@ static void
 test_run_in_heads(void)
 {
   assert_sentences("一、加强科技支撑\n一是强化要素保障。政府服务。二是优化营商环境,做好服务。\n政府协调。\n",
-                   "一、加强科技支撑<加强科技支撑|一是强化要素保障。<强化要素保障<加强科技支撑|政府服务。<强化要素保障<加强科技支撑|"
+                   "一、加强科技支撑<加强科技支撑|一是强化要素保障。<强化要素保障<加强科技支撑|政府服务。<"
+                   "强化要素保障<加强科技支撑|"
                    "二是优化营商环境,做好服务。<加强科技支撑|政府协调。<加强科技支撑");
 }
 
@@ -278,7 +313,8 @@ test_run_in_heads(void)
 static void
 test_structural_headings(void)
 {
-  assert_sentences("一、指导思想\n政府服务。\n二、保障措施\n政府协调。\n", "一、指导思想|政府服务。|二、保障措施|政府协调。");
+  assert_sentences("一、指导思想\n政府服务。\n二、保障措施\n政府协调。\n",
+                   "一、指导思想|政府服务。|二、保障措施|政府协调。");
 }
 
 /* An attachment begins anew: no measure of the text before it governs it. */
@@ -286,11 +322,13 @@ static void
 test_attachment_ends_measures(void)
 {
   g_auto(YtAnalysis) a;
-  analysis_start(&a, shipped, "关于花卉产业的通知\n一、加强科技支撑\n政府服务。\n附件:任务清单\n政府协调。\n");
+  analysis_start(&a, shipped,
+                 "关于花卉产业的通知\n一、加强科技支撑\n政府服务。\n附件:任务清单\n政府协调。\n");
   yt_find_structure(&a);
   g_assert_cmpuint(count_blocks(&a, YT_BLOCK_ATTACHMENT), ==, 1);
-  assert_sentences("关于花卉产业的通知\n一、加强科技支撑\n政府服务。\n附件:任务清单\n政府协调。\n",
-                   "关于花卉产业的通知|一、加强科技支撑<加强科技支撑|政府服务。<加强科技支撑|附件:任务清单|政府协调。");
+  assert_sentences(
+      "关于花卉产业的通知\n一、加强科技支撑\n政府服务。\n附件:任务清单\n政府协调。\n",
+      "关于花卉产业的通知|一、加强科技支撑<加强科技支撑|政府服务。<加强科技支撑|附件:任务清单|政府协调。");
 }
 
 /* A document of one line, of one character, and of none. */

@@ -10,7 +10,9 @@ static YtStore *
 make_store(const char *text, gsize n_text)
 {
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  YtTerm terms[] = {yt_term_tagged("武汉光谷生物城", "zh"), yt_term_literal("湖北省藥監局 GDP"), {.kind = YT_TERM_LITERAL, .text = text, .n_text = n_text}};
+  YtTerm terms[] = {yt_term_tagged("武汉光谷生物城", "zh"),
+                    yt_term_literal("湖北省藥監局 GDP"),
+                    {.kind = YT_TERM_LITERAL, .text = text, .n_text = n_text}};
   for (guint i = 0; i < G_N_ELEMENTS(terms); i++) {
     YtTermQuad quad = {.subject = yt_term_iri("s:1"), .predicate = yt_term_iri("p:1"), .object = terms[i]};
     if (!yt_store_builder_add(&quad, builder, NULL))
@@ -27,7 +29,8 @@ has_all_words(const char *question, gsize n_question, const YtTerm *term)
   yt_characters_read(characters, term->text, term->n_text);
   gboolean all = words->len > 0;
   for (guint w = 0; w < words->len && all; w++)
-    all = yt_word_match(&g_array_index(words, YtWord, w), (const gunichar *) (gpointer) characters->data, characters->len) > 0;
+    all = yt_word_match(&g_array_index(words, YtWord, w), (const gunichar *) (gpointer) characters->data,
+                        characters->len) > 0;
   return all;
 }
 

@@ -94,8 +94,8 @@ resolve_exists(Reference *r, YtExpr *expr, const YtTermId *solution)
         variables[n] = v;
         ids[n++] = solution[v];
       }
-    g_autoptr(GPtrArray) found = evaluate(
-        r, yt_algebra_substitute(expr->algebra, variables, ids, n, r->exec->terms, r->exec->arena));
+    g_autoptr(GPtrArray) found =
+        evaluate(r, yt_algebra_substitute(expr->algebra, variables, ids, n, r->exec->terms, r->exec->arena));
     YtValue *value = yt_arena_new0(r->exec->arena, YtValue);
     *value = yt_value_boolean((found->len > 0) == (expr->op == YT_EXPR_EXISTS));
     copy->op = YT_EXPR_TERM;
@@ -135,7 +135,8 @@ bind_slot(YtTermId *solution, const YtSlot *slot, YtTermId id)
 static gboolean
 bind_graph(YtTermId *solution, const YtGraphSlot *graph, YtTermId id)
 {
-  YtSlot slot = {.is_variable = graph->kind == YT_GRAPH_SLOT_VARIABLE, .variable = graph->variable, .id = graph->id};
+  YtSlot slot = {
+      .is_variable = graph->kind == YT_GRAPH_SLOT_VARIABLE, .variable = graph->variable, .id = graph->id};
   if (graph->kind == YT_GRAPH_SLOT_DEFAULT)
     return id == 0;
   return id != 0 && bind_slot(solution, &slot, id);
@@ -148,8 +149,10 @@ match_triple(Reference *r, const YtAlgebra *triple)
   for (guint i = 0; i < r->quads->len; i++) {
     const YtQuad *quad = &g_array_index(r->quads, YtQuad, i);
     YtTermId *solution = solution_new(r);
-    if (bind_graph(solution, &triple->graph, quad->graph) && bind_slot(solution, &triple->slots[0], quad->subject) &&
-        bind_slot(solution, &triple->slots[1], quad->predicate) && bind_slot(solution, &triple->slots[2], quad->object))
+    if (bind_graph(solution, &triple->graph, quad->graph) &&
+        bind_slot(solution, &triple->slots[0], quad->subject) &&
+        bind_slot(solution, &triple->slots[1], quad->predicate) &&
+        bind_slot(solution, &triple->slots[2], quad->object))
       g_ptr_array_add(result, solution);
     else
       g_free(solution);
@@ -178,7 +181,8 @@ static GArray *
 relate(Reference *r, const YtPath *path, YtTermId graph, const GArray *nodes)
 {
   GArray *result = g_array_new(FALSE, FALSE, sizeof(Pair));
-  g_autoptr(GArray) inner = path->n_parts && path->op != YT_PATH_NEGATED ? relate(r, path->parts[0], graph, nodes) : NULL;
+  g_autoptr(GArray) inner =
+      path->n_parts && path->op != YT_PATH_NEGATED ? relate(r, path->parts[0], graph, nodes) : NULL;
   switch (path->op) {
   case YT_PATH_LINK:
   case YT_PATH_NEGATED:
@@ -279,7 +283,8 @@ match_path_in(Reference *r, const YtAlgebra *path, YtTermId graph, Solutions *re
       for (guint p = 0; p < path->path->n_parts; p++)
         excluded = excluded || yt_terms_find(r->exec->terms, &path->path->parts[p]->iri) == quad->predicate;
       YtTermId *solution = solution_new(r);
-      if (!excluded && bind_graph(solution, &path->graph, graph) && bind_slot(solution, &path->slots[0], quad->subject) &&
+      if (!excluded && bind_graph(solution, &path->graph, graph) &&
+          bind_slot(solution, &path->slots[0], quad->subject) &&
           bind_slot(solution, &path->slots[2], quad->object))
         g_ptr_array_add(result, solution);
       else
@@ -289,7 +294,8 @@ match_path_in(Reference *r, const YtAlgebra *path, YtTermId graph, Solutions *re
   }
   for (guint i = 0; i < pairs->len; i++) {
     YtTermId *solution = solution_new(r);
-    if (bind_graph(solution, &path->graph, graph) && bind_slot(solution, &path->slots[0], g_array_index(pairs, Pair, i).from) &&
+    if (bind_graph(solution, &path->graph, graph) &&
+        bind_slot(solution, &path->slots[0], g_array_index(pairs, Pair, i).from) &&
         bind_slot(solution, &path->slots[2], g_array_index(pairs, Pair, i).to))
       g_ptr_array_add(result, solution);
     else
@@ -378,8 +384,9 @@ compare_solutions(gconstpointer a, gconstpointer b, gpointer data)
     for (guint i = 0; i < 2; i++) {
       set_row(o->r, solutions[i]);
       yt_eval(&o->r->eval, o->algebra->orders[k].expr, &keys[i]);
-      keys[i] = yt_value_from_id(o->r->exec->terms, yt_value_get_id(o->r->exec->terms, &keys[i], o->r->exec->arena),
-                                 o->r->exec->arena);
+      keys[i] =
+          yt_value_from_id(o->r->exec->terms, yt_value_get_id(o->r->exec->terms, &keys[i], o->r->exec->arena),
+                           o->r->exec->arena);
     }
     int order = yt_value_order(o->r->exec->terms, &keys[0], &keys[1], o->r->exec->arena);
     if (order)
@@ -602,8 +609,9 @@ evaluate(Reference *r, const YtAlgebra *algebra)
 /* ---- Answers: rows as texts */
 
 typedef struct {
-  GPtrArray *rows;    /* of char*, in order */
-  GPtrArray *classes; /* the same with numbers by their value: what ORDER BY and MIN cannot tell apart is the same text */
+  GPtrArray *rows; /* of char*, in order */
+  /* the same with numbers by their value: what ORDER BY and MIN cannot tell apart is the same text */
+  GPtrArray *classes;
 } Rows;
 
 static Rows *
@@ -672,7 +680,8 @@ collect_quad(const YtTermQuad *quad, gpointer data, GError **error)
 {
   (void) error;
   Reference *r = data;
-  YtQuad ids = {{yt_terms_find(r->exec->terms, &quad->subject), yt_terms_find(r->exec->terms, &quad->predicate),
+  YtQuad ids = {{yt_terms_find(r->exec->terms, &quad->subject),
+                 yt_terms_find(r->exec->terms, &quad->predicate),
                  yt_terms_find(r->exec->terms, &quad->object), yt_terms_find(r->exec->terms, &quad->graph)}};
   g_array_append_val(r->quads, ids);
   return TRUE;
@@ -704,7 +713,8 @@ answer_by_definition(YtStore *store, const char *text)
       const YtProjection *projection = g_ptr_array_index(request->query->select->projections, p);
       g_auto(YtTermBuffer) buffer;
       yt_term_buffer_init(&buffer);
-      YtTerm term = yt_terms_get(exec->terms, ((YtTermId *) solutions->pdata[i])[projection->variable], &buffer);
+      YtTerm term =
+          yt_terms_get(exec->terms, ((YtTermId *) solutions->pdata[i])[projection->variable], &buffer);
       add_term(row, class, &term);
     }
     rows_add(rows, row, class);
@@ -748,11 +758,22 @@ random_quad(void)
   static const char *const nodes[] = {"http://x/a", "http://x/b", "http://x/c", "http://x/d", "http://x/e"};
   static const char *const predicates[] = {"http://x/p", "http://x/q", "http://x/r"};
   static const char *const graphs[] = {"http://x/g", "http://x/h", "http://x/a"};
-  static const char *const typed[][2] = {
-      {"1", "integer"},   {"2", "integer"}, {"3", "integer"},         {"-4", "integer"},        {"02", "integer"},
-      {"2.0", "decimal"}, {"1.5", "decimal"}, {"1.0E0", "double"},    {"2", "byte"},            {"x", "integer"},
-      {"true", "boolean"}, {"0", "boolean"}, {"2020-01-02", "date"},  {"2021-12-31", "date"},   {"2020-01-02T03:04:05Z", "dateTime"},
-      {"12345678901234567890123", "integer"}};
+  static const char *const typed[][2] = {{"1", "integer"},
+                                         {"2", "integer"},
+                                         {"3", "integer"},
+                                         {"-4", "integer"},
+                                         {"02", "integer"},
+                                         {"2.0", "decimal"},
+                                         {"1.5", "decimal"},
+                                         {"1.0E0", "double"},
+                                         {"2", "byte"},
+                                         {"x", "integer"},
+                                         {"true", "boolean"},
+                                         {"0", "boolean"},
+                                         {"2020-01-02", "date"},
+                                         {"2021-12-31", "date"},
+                                         {"2020-01-02T03:04:05Z", "dateTime"},
+                                         {"12345678901234567890123", "integer"}};
   YtTermQuad quad = {.subject = pick(8) ? yt_term_iri(nodes[pick(5)]) : yt_term_blank(pick(2) ? "m" : "n"),
                      .predicate = yt_term_iri(predicates[pick(3)])};
   if (pick(3)) {
@@ -761,7 +782,8 @@ random_quad(void)
     quad.object = yt_term_blank(pick(2) ? "m" : "n");
   } else if (pick(3) == 0) {
     static const char *const texts[] = {"ab", "b", "a string that is not short", ""};
-    quad.object = pick(2) ? yt_term_literal(texts[pick(4)]) : yt_term_tagged(texts[pick(4)], pick(2) ? "en" : "en-GB");
+    quad.object =
+        pick(2) ? yt_term_literal(texts[pick(4)]) : yt_term_tagged(texts[pick(4)], pick(2) ? "en" : "en-GB");
   } else {
     static char datatype[100];
     int t = pick(2) ? pick(3) : pick(G_N_ELEMENTS(typed));
@@ -809,8 +831,12 @@ random_variable(GString *out)
 static void
 random_term(GString *out)
 {
-  static const char *const literals[] = {"1", "2", "3", "2.0", "1.5", "1e0", "\"ab\"", "\"ab\"@en", "true",
-                                         "\"2020-01-02\"^^xsd:date", "02", "\"2\"^^xsd:byte"};
+  static const char *const literals[] = {"1",      "2",
+                                         "3",      "2.0",
+                                         "1.5",    "1e0",
+                                         "\"ab\"", "\"ab\"@en",
+                                         "true",   "\"2020-01-02\"^^xsd:date",
+                                         "02",     "\"2\"^^xsd:byte"};
   if (pick(5))
     g_string_append_printf(out, ":%c", "abcdef"[pick(6)]);
   else
@@ -874,7 +900,8 @@ static void random_condition(GString *out, int depth);
 static void
 random_expression(GString *out, int depth)
 {
-  static const char *const unary[] = {"STR", "STRLEN", "LANG", "DATATYPE", "ABS", "UCASE", "YEAR", "xsd:integer", "xsd:string", "-", "!"};
+  static const char *const unary[] = {"STR",  "STRLEN",      "LANG",       "DATATYPE", "ABS", "UCASE",
+                                      "YEAR", "xsd:integer", "xsd:string", "-",        "!"};
   switch (pick(depth > 3 ? 3 : 9)) {
   case 0:
   case 1: random_variable(out); break;
@@ -947,12 +974,13 @@ random_condition(GString *out, int depth)
   case 5:
     g_string_append(out, pick(2) ? "STRSTARTS(STR(" : "CONTAINS(STR(");
     random_variable(out);
-    g_string_append_printf(out, "), \"%s\")", ((const char *const[]) {"http://x/", "http://x/a", "a", "ab", ""})[pick(5)]);
+    g_string_append_printf(out, "), \"%s\")",
+                           ((const char *const[]){"http://x/", "http://x/a", "a", "ab", ""})[pick(5)]);
     break;
   case 6:
     g_string_append(out, pick(2) ? "LANGMATCHES(LANG(" : "REGEX(STR(");
     random_variable(out);
-    g_string_append_printf(out, "), \"%s\")", ((const char *const[]) {"en", "*", "en-gb"})[pick(2)]);
+    g_string_append_printf(out, "), \"%s\")", ((const char *const[]){"en", "*", "en-gb"})[pick(2)]);
     break;
   case 7:
     g_string_append(out, "(");
@@ -973,9 +1001,7 @@ random_condition(GString *out, int depth)
     g_string_append_printf(out, " %s ", operators[pick(6)]);
     random_expression(out, 1);
     break;
-  default:
-    g_string_append(out, pick(2) ? "EXISTS " : "NOT EXISTS ");
-    random_group(out, depth + 1);
+  default: g_string_append(out, pick(2) ? "EXISTS " : "NOT EXISTS "); random_group(out, depth + 1);
   }
 }
 
@@ -1031,7 +1057,8 @@ random_element(GString *out, int depth, int *n_bound)
     g_string_append_printf(out, " AS ?n%d) ", depth * 10 + (*n_bound)++);
     break;
   case 10:
-    g_string_append(out, pick(2) ? "VALUES (?x ?y) { (:a UNDEF) (:b :c) (UNDEF 2) } " : "VALUES ?z { :a 2 2.0 \"ab\"@EN :none } ");
+    g_string_append(out, pick(2) ? "VALUES (?x ?y) { (:a UNDEF) (:b :c) (UNDEF 2) } "
+                                 : "VALUES ?z { :a 2 2.0 \"ab\"@EN :none } ");
     break;
   case 11:
     g_string_append_printf(out, "{ SELECT %s ?x ?y WHERE ", pick(2) ? "DISTINCT" : "");
@@ -1174,18 +1201,28 @@ static const struct {
     {"one thread", {.no_threads = TRUE}},
     {"eager threads", {.eager_threads = TRUE}},
     {"all off",
-     {.no_reordering = TRUE, .no_index_joins = TRUE, .no_merge = TRUE, .no_seeding = TRUE, .no_pushdown = TRUE,
-      .no_top_k = TRUE, .no_exists_joins = TRUE, .no_range_filters = TRUE, .no_multiway = TRUE,
-      .no_path_parts = TRUE, .no_threads = TRUE}},
+     {.no_reordering = TRUE,
+      .no_index_joins = TRUE,
+      .no_merge = TRUE,
+      .no_seeding = TRUE,
+      .no_pushdown = TRUE,
+      .no_top_k = TRUE,
+      .no_exists_joins = TRUE,
+      .no_range_filters = TRUE,
+      .no_multiway = TRUE,
+      .no_path_parts = TRUE,
+      .no_threads = TRUE}},
 };
 
 static void
-report(guint seed, const char *name, const char *fault, const char *query, YtStore *store, const Rows *all, const Rows *found)
+report(guint seed, const char *name, const char *fault, const char *query, YtStore *store, const Rows *all,
+       const Rows *found)
 {
-  g_autofree char *expected = join_texts(all->rows, FALSE), *got = found ? join_texts(found->rows, FALSE) : g_strdup("");
+  g_autofree char *expected = join_texts(all->rows, FALSE),
+                  *got = found ? join_texts(found->rows, FALSE) : g_strdup("");
   g_autofree char *plan = yt_sparql_explain(store, query, NULL, FALSE, NULL);
-  g_test_message("YT_DIFFERENTIAL_SEED=%u: %s: %s\n%s\nexpected, without LIMIT and OFFSET:\n%sfound:\n%s\n%s", seed, name, fault,
-                 query, expected, got, plan ? plan : "");
+  g_test_message("YT_DIFFERENTIAL_SEED=%u: %s: %s\n%s\nexpected, without LIMIT and OFFSET:\n%sfound:\n%s\n%s",
+                 seed, name, fault, query, expected, got, plan ? plan : "");
   g_test_fail();
 }
 
@@ -1211,10 +1248,13 @@ compare_one(guint seed, guint *n_compared)
   ++*n_compared;
   for (guint v = 0; v < G_N_ELEMENTS(variants); v++) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(YtSparqlResult) result = yt_sparql_native_query_full(store, query, NULL, &variants[v].options, &error);
+    g_autoptr(YtSparqlResult) result =
+        yt_sparql_native_query_full(store, query, NULL, &variants[v].options, &error);
     g_autoptr(Rows) found = result ? read_result(result, &error) : NULL;
     /* MIN and MAX may give any of two terms with the same value, so may arithmetic on them, in another order of rows */
-    const char *fault = error ? error->message : find_fault(&shape, all, found, strstr(query, "MIN(") || strstr(query, "MAX("));
+    const char *fault = error
+                            ? error->message
+                            : find_fault(&shape, all, found, strstr(query, "MIN(") || strstr(query, "MAX("));
     if (fault) {
       report(seed, variants[v].name, fault, query, store, all, found);
       return FALSE;
@@ -1331,7 +1371,9 @@ large_condition(GString *out)
   char variable = "xyzw"[pick(4)];
   int low = pick(3000) - 500;
   switch (pick(7)) {
-  case 0: g_string_append_printf(out, "?%c >= %d && ?%c < %d", variable, low, variable, low + pick(400)); break;
+  case 0:
+    g_string_append_printf(out, "?%c >= %d && ?%c < %d", variable, low, variable, low + pick(400));
+    break;
   case 1: g_string_append_printf(out, "?%c %s %d", variable, pick(2) ? "<" : ">", low); break;
   case 2: g_string_append_printf(out, "STRSTARTS(STR(?%c), \"http://x/n%d\")", variable, pick(99)); break;
   case 3: g_string_append_printf(out, "STRSTARTS(?%c, \"%s\")", variable, pick(2) ? "ab" : "园"); break;
@@ -1365,7 +1407,8 @@ large_query(Shape *shape)
   if (shape->is_ordered && is_grouped)
     g_string_append(out, pick(2) ? "ORDER BY DESC(?n) ?x " : "ORDER BY ?n DESC(?x) ");
   else if (shape->is_ordered)
-    g_string_append(out, ((const char *const[]) {"ORDER BY ?x ?y ?z ?w ", "ORDER BY DESC(?y) ?x ?w ?z ", "ORDER BY ?z DESC(?w) ?y DESC(?x) "})[pick(3)]);
+    g_string_append(out, ((const char *const[]){"ORDER BY ?x ?y ?z ?w ", "ORDER BY DESC(?y) ?x ?w ?z ",
+                                                "ORDER BY ?z DESC(?w) ?y DESC(?x) "})[pick(3)]);
   if (pick(2)) {
     shape->has_limit = TRUE;
     shape->limit = (guint64) pick(pick(2) ? 20 : 2000);
@@ -1383,8 +1426,8 @@ answer_unoptimised(YtStore *store, const char *text)
   g_autofree char *unlimited = g_strndup(text, limit ? (gsize) (limit - text) : strlen(text));
   YtSparqlOptions options = {.timeout_ms = 500, .memory_limit = 12 << 20};
   g_autoptr(GError) error = NULL;
-  g_autoptr(YtSparqlResult) result =
-      yt_sparql_native_query_full(store, unlimited, &options, &variants[G_N_ELEMENTS(variants) - 1].options, &error);
+  g_autoptr(YtSparqlResult) result = yt_sparql_native_query_full(
+      store, unlimited, &options, &variants[G_N_ELEMENTS(variants) - 1].options, &error);
   Rows *rows = result ? read_result(result, &error) : NULL;
   if (error && !g_error_matches(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_TIMEOUT))
     g_assert_error(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_MEMORY);
@@ -1405,11 +1448,14 @@ compare_large(YtStore *store, guint seed, guint *n_compared)
   ++*n_compared;
   for (guint v = 0; v < G_N_ELEMENTS(variants); v++) {
     g_autoptr(GError) error = NULL;
-    g_autoptr(YtSparqlResult) result = yt_sparql_native_query_full(store, query, &limits, &variants[v].options, &error);
+    g_autoptr(YtSparqlResult) result =
+        yt_sparql_native_query_full(store, query, &limits, &variants[v].options, &error);
     g_autoptr(Rows) found = result ? read_result(result, &error) : NULL;
     if (g_error_matches(error, YT_SPARQL_ERROR, YT_SPARQL_ERROR_TIMEOUT))
       continue; /* how fast a bad plan is, is not asked here */
-    const char *fault = error ? error->message : find_fault(&shape, all, found, strstr(query, "MIN(") || strstr(query, "MAX("));
+    const char *fault = error
+                            ? error->message
+                            : find_fault(&shape, all, found, strstr(query, "MIN(") || strstr(query, "MAX("));
     if (fault) {
       report(seed, variants[v].name, fault, query, store, all, found);
       return FALSE;
@@ -1421,11 +1467,13 @@ compare_large(YtStore *store, guint seed, guint *n_compared)
 static void
 test_large(void)
 {
-  guint n_queries = MAX(number_from_environment("YT_DIFFERENTIAL", N_QUERIES) / 20, 1), n_compared = 0, n_failures = 0;
+  guint n_queries = MAX(number_from_environment("YT_DIFFERENTIAL", N_QUERIES) / 20, 1), n_compared = 0,
+        n_failures = 0;
   guint first = number_from_environment("YT_DIFFERENTIAL_SEED", (guint) g_test_rand_int());
   g_autoptr(YtStore) store = NULL;
   for (guint i = 0; i < n_queries && n_failures < MAX_FAILURES; i++) {
-    if (i == 0 || (first + i) % N_QUERIES_A_STORE == 0) { /* one store for neighbouring seeds: a seed leads to its store */
+    if (i == 0 || (first + i) % N_QUERIES_A_STORE ==
+                      0) { /* one store for neighbouring seeds: a seed leads to its store */
       g_clear_pointer(&store, yt_store_unref);
       chance = g_rand_new_with_seed((first + i) / N_QUERIES_A_STORE);
       store = large_store();
@@ -1520,7 +1568,9 @@ test_redland(void)
     g_autoptr(YtSparqlResult) ours = expected ? yt_sparql_query(store, query, NULL, &error) : NULL;
     g_autoptr(Rows) found = ours ? read_result(ours, &error) : NULL;
     n_compared += expected != NULL;
-    const char *fault = !expected ? NULL : error ? error->message : find_fault(&shape, expected, found, FALSE);
+    const char *fault = !expected ? NULL
+                        : error   ? error->message
+                                  : find_fault(&shape, expected, found, FALSE);
     if (fault) {
       report(first + i, "redland", fault, query, store, expected, found);
       n_failures++;

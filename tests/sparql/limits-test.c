@@ -10,7 +10,8 @@ complete_graph(guint n)
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n; j++) {
       g_autofree char *a = g_strdup_printf("http://x/%u", i), *b = g_strdup_printf("http://x/%u", j);
-      YtTermQuad quad = {.subject = yt_term_iri(a), .predicate = yt_term_iri("http://x/p"), .object = yt_term_iri(b)};
+      YtTermQuad quad = {
+          .subject = yt_term_iri(a), .predicate = yt_term_iri("http://x/p"), .object = yt_term_iri(b)};
       yt_store_builder_add(&quad, builder, NULL);
     }
   return yt_store_builder_build(builder);
@@ -20,12 +21,17 @@ static const char *const endless[] = {
     "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?b ?p ?c . ?c ?p ?d . ?d ?p ?e . ?e ?p ?f }",
     "SELECT * { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f } ORDER BY ?a ?d ?f",
     "SELECT DISTINCT * { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f }",
-    "SELECT (COUNT(*) AS ?n) { ?a (<http://x/p>/<http://x/p>)+ ?b . ?c (<http://x/p>|^<http://x/p>)* ?d . ?e !<http://x/q> ?f }",
-    "SELECT * { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f FILTER(STR(?a) = 'no' || REGEX(STR(?d), '(a|aa)+$')) }",
-    "SELECT * { ?a <http://x/p> ?b . ?c <http://x/p> ?d OPTIONAL { ?e <http://x/p> ?f FILTER(STR(?a) > STR(?f)) } "
+    "SELECT (COUNT(*) AS ?n) { ?a (<http://x/p>/<http://x/p>)+ ?b . ?c (<http://x/p>|^<http://x/p>)* ?d . ?e "
+    "!<http://x/q> ?f }",
+    "SELECT * { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f FILTER(STR(?a) = 'no' || "
+    "REGEX(STR(?d), '(a|aa)+$')) }",
+    "SELECT * { ?a <http://x/p> ?b . ?c <http://x/p> ?d OPTIONAL { ?e <http://x/p> ?f FILTER(STR(?a) > "
+    "STR(?f)) } "
     "MINUS { ?b <http://x/q> ?e } } ORDER BY ?f",
-    "SELECT ?a (GROUP_CONCAT(STR(?d)) AS ?all) { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f } GROUP BY ?a",
-    "CONSTRUCT { ?a ?b [] } { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f . ?g <http://x/p> ?h }",
+    "SELECT ?a (GROUP_CONCAT(STR(?d)) AS ?all) { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> "
+    "?f } GROUP BY ?a",
+    "CONSTRUCT { ?a ?b [] } { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f . ?g <http://x/p> "
+    "?h }",
     "SELECT * { ?a <http://x/p> ?b . ?c <http://x/p> ?d . ?e <http://x/p> ?f "
     "FILTER NOT EXISTS { ?x <http://x/p> ?a . ?y <http://x/p> ?z FILTER(?z = ?d || ?y != ?b) } }",
 };

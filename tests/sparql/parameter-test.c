@@ -29,7 +29,8 @@ answer(YtStore *store, const char *text, const YtSparqlParameter *parameters, gs
   g_autoptr(YtSparqlResult) result = yt_sparql_query(store, text, &options, &error);
   g_assert_no_error(error);
   g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
-  YtResultFormat format = yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH ? YT_RESULT_NTRIPLES : YT_RESULT_JSON;
+  YtResultFormat format =
+      yt_sparql_result_get_kind(result) == YT_SPARQL_GRAPH ? YT_RESULT_NTRIPLES : YT_RESULT_JSON;
   g_assert_true(yt_sparql_result_write(result, format, out, &error));
   g_assert_true(g_output_stream_write_all(out, "", 1, NULL, NULL, NULL));
   g_output_stream_close(out, NULL, NULL);
@@ -49,21 +50,28 @@ test_as_if_written(void)
        "SELECT (2 AS ?o) ?s (<http://e/p> AS ?p) { ?s <http://e/p> 2 } ORDER BY ?s LIMIT 1"},
       {"SELECT ?s ?x { ?s ?p ?x FILTER(?x < ?o) BIND(?p AS ?y) } ORDER BY ?s ?x ?o",
        "SELECT ?s ?x { ?s <http://e/p> ?x FILTER(?x < 2) BIND(<http://e/p> AS ?y) } ORDER BY ?s ?x"},
-      {"SELECT ?s (?o + 1 AS ?z) { ?s ?p ?o } ORDER BY ?s", "SELECT ?s (2 + 1 AS ?z) { ?s <http://e/p> 2 } ORDER BY ?s"},
+      {"SELECT ?s (?o + 1 AS ?z) { ?s ?p ?o } ORDER BY ?s",
+       "SELECT ?s (2 + 1 AS ?z) { ?s <http://e/p> 2 } ORDER BY ?s"},
       {"SELECT ?s { ?s ?q ?x FILTER(BOUND(?p)) FILTER NOT EXISTS { ?s ?p ?o } }",
        "SELECT ?s { ?s ?q ?x FILTER NOT EXISTS { ?s <http://e/p> 2 } }"},
-      {"SELECT ?s { { SELECT ?s ?o { ?s ?p ?o } } { SELECT ?o { ?x ?p ?o } } OPTIONAL { ?s ?q ?o } MINUS { ?s ?p 1 } }",
-       "SELECT ?s { { SELECT ?s { ?s <http://e/p> 2 } } { SELECT (2 AS ?o) { ?x <http://e/p> 2 } } OPTIONAL { ?s ?q ?o } MINUS { "
+      {"SELECT ?s { { SELECT ?s ?o { ?s ?p ?o } } { SELECT ?o { ?x ?p ?o } } OPTIONAL { ?s ?q ?o } MINUS { "
+       "?s ?p 1 } }",
+       "SELECT ?s { { SELECT ?s { ?s <http://e/p> 2 } } { SELECT (2 AS ?o) { ?x <http://e/p> 2 } } OPTIONAL "
+       "{ ?s ?q ?o } MINUS { "
        "?s <http://e/p> 1 } }"},
       {"SELECT ?p (COUNT(*) AS ?n) (MAX(?o) AS ?m) { ?s ?p ?x } GROUP BY ?p HAVING(COUNT(*) > ?o)",
-       "SELECT ?p (COUNT(*) AS ?n) (MAX(2) AS ?m) { ?s <http://e/p> ?x } GROUP BY (<http://e/p> AS ?p) HAVING(COUNT(*) > 2)"},
+       "SELECT ?p (COUNT(*) AS ?n) (MAX(2) AS ?m) { ?s <http://e/p> ?x } GROUP BY (<http://e/p> AS ?p) "
+       "HAVING(COUNT(*) > 2)"},
       {"SELECT ?p { { SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?x } GROUP BY ?p } ?s ?p ?o } GROUP BY ?p",
-       "SELECT (<http://e/p> AS ?p) { { SELECT (COUNT(*) AS ?n) { ?s <http://e/p> ?x } GROUP BY (1 AS ?k) } } "
+       "SELECT (<http://e/p> AS ?p) { { SELECT (COUNT(*) AS ?n) { ?s <http://e/p> ?x } GROUP BY (1 AS ?k) } "
+       "} "
        "GROUP BY (1 AS ?l)"},
-      {"SELECT ?s { GRAPH ?g { ?s ?p ?x } FILTER(?o = 2) }", "SELECT ?s { GRAPH <http://e/g> { ?s <http://e/p> ?x } }"},
+      {"SELECT ?s { GRAPH ?g { ?s ?p ?x } FILTER(?o = 2) }",
+       "SELECT ?s { GRAPH <http://e/g> { ?s <http://e/p> ?x } }"},
       {"ASK { ?s ?p ?o }", "ASK { ?s <http://e/p> 2 }"},
       {"ASK { ?o ?p ?s }", "ASK { FILTER(false) }"},
-      {"CONSTRUCT { ?s ?p ?o . ?o ?p ?s } { ?s ?p ?x }", "CONSTRUCT { ?s <http://e/p> 2 } { ?s <http://e/p> ?x }"},
+      {"CONSTRUCT { ?s ?p ?o . ?o ?p ?s } { ?s ?p ?x }",
+       "CONSTRUCT { ?s <http://e/p> 2 } { ?s <http://e/p> ?x }"},
       {"CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT WHERE { ?s <http://e/p> 2 }"},
       {"SELECT ?s { ?s (<http://e/p>|<http://e/q>)* ?o }", "SELECT ?s { ?s (<http://e/p>|<http://e/q>)* 2 }"},
   };
@@ -79,7 +87,8 @@ test_as_if_written(void)
       if (all[p].value.kind == YT_TERM_UNBOUND || g_regex_match_simple(pattern, cases[i].with, 0, 0))
         g_array_append_val(used, all[p]);
     }
-    g_autofree char *found = answer(store, cases[i].with, (YtSparqlParameter *) (gpointer) used->data, used->len);
+    g_autofree char *found =
+        answer(store, cases[i].with, (YtSparqlParameter *) (gpointer) used->data, used->len);
     g_autofree char *expected = answer(store, cases[i].written, NULL, 0);
     g_assert_cmpstr(found, ==, expected);
   }
@@ -102,10 +111,12 @@ static void
 test_blank(void)
 {
   g_autoptr(YtStore) store = make_store();
-  g_autoptr(YtSparqlResult) result = yt_sparql_query(store, "SELECT ?n { <http://e/b> ?p ?n FILTER(isBlank(?n)) }", NULL, NULL);
+  g_autoptr(YtSparqlResult) result =
+      yt_sparql_query(store, "SELECT ?n { <http://e/b> ?p ?n FILTER(isBlank(?n)) }", NULL, NULL);
   g_assert_true(yt_sparql_result_next(result, NULL));
   const YtSparqlParameter parameter = {"n", yt_sparql_result_get_term(result, 0)};
-  g_autofree char *found = answer(store, "SELECT (COUNT(*) AS ?c) { ?n ?p ?n FILTER(isBlank(?n)) }", &parameter, 1);
+  g_autofree char *found =
+      answer(store, "SELECT (COUNT(*) AS ?c) { ?n ?p ?n FILTER(isBlank(?n)) }", &parameter, 1);
   g_assert_nonnull(strstr(found, "\"value\":\"1\""));
   g_autofree char *graph = answer(store, "CONSTRUCT { ?n <http://e/is> ?n } { ?n ?p ?n }", &parameter, 1);
   g_assert_cmpstr(graph, ==, "_:n <http://e/is> _:n .\n");
@@ -120,11 +131,14 @@ test_update(void)
   const YtSparqlParameter parameters[] = {{"s", yt_term_blank("n")}, {"o", yt_term_tagged("新", "zh")}};
   YtSparqlOptions options = {.parameters = parameters, .n_parameters = 2};
   GError *error = NULL;
-  yt_sparql_update(writer, "DELETE { ?s ?p ?x } INSERT { ?s ?p ?o } WHERE { ?s ?p ?x }; INSERT { ?s <http://e/t> ?o } WHERE {}",
-                   &options, &error);
+  yt_sparql_update(
+      writer,
+      "DELETE { ?s ?p ?x } INSERT { ?s ?p ?o } WHERE { ?s ?p ?x }; INSERT { ?s <http://e/t> ?o } WHERE {}",
+      &options, &error);
   g_assert_no_error(error);
   g_autoptr(YtStore) after = yt_store_writer_ref_snapshot(writer);
-  g_autofree char *found = answer(after, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(isBlank(?s) && isLiteral(?o)) }", NULL, 0);
+  g_autofree char *found = answer(
+      after, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(isBlank(?s) && isLiteral(?o)) }", NULL, 0);
   g_assert_cmpstr(found, ==, "_:n <http://e/r> \"新\"@zh .\n_:n <http://e/t> \"新\"@zh .\n");
 }
 
@@ -138,11 +152,14 @@ test_refused(void)
       {"SELECT * { ?s ?p ?o }", "there is no variable ?x"},
       {"SELECT * { _:x ?p ?o }", "there is no variable ?x"},
       {"SELECT * { ?s ?p ?o BIND(?o AS ?x) }", "?x cannot be a parameter: BIND gives it a value too"},
-      {"SELECT * { ?s ?p ?x VALUES (?s ?x) { (1 2) } }", "?x cannot be a parameter: VALUES gives it a value too"},
+      {"SELECT * { ?s ?p ?x VALUES (?s ?x) { (1 2) } }",
+       "?x cannot be a parameter: VALUES gives it a value too"},
       {"SELECT * { ?s ?p ?x } VALUES ?x { 1 }", "?x cannot be a parameter: VALUES gives it a value too"},
       {"SELECT (?o AS ?x) { ?s ?p ?o }", "?x cannot be a parameter: SELECT gives it a value too"},
-      {"SELECT ?x { { SELECT (?o AS ?x) { ?s ?p ?o } } }", "?x cannot be a parameter: SELECT gives it a value too"},
-      {"SELECT ?x { ?s ?p ?o } GROUP BY (?o AS ?x)", "?x cannot be a parameter: GROUP BY gives it a value too"},
+      {"SELECT ?x { { SELECT (?o AS ?x) { ?s ?p ?o } } }",
+       "?x cannot be a parameter: SELECT gives it a value too"},
+      {"SELECT ?x { ?s ?p ?o } GROUP BY (?o AS ?x)",
+       "?x cannot be a parameter: GROUP BY gives it a value too"},
       {"SELECT * { SERVICE SILENT <http://e/> { ?s ?p ?x } }",
        "?x cannot be a parameter: a SERVICE uses it, which is sent as it is written"},
   };

@@ -10,12 +10,14 @@ static const struct {
     {"no verb", "SELECT * { ?s }", "1:15: expected a predicate, found '}'"},
     {"the second line", "SELECT *\n{ ?s ?p }", "2:9: expected a variable or a term, found '}'"},
     {"columns count characters", "SELECT * { ?县 ?p \"园图\" ?x }", "1:23: expected '.' or '}', found '?x'"},
-    {"a prefix that nobody declared", "SELECT * { ?s ex:p ?o }", "1:15: expected a declared prefix, found 'ex:'"},
+    {"a prefix that nobody declared", "SELECT * { ?s ex:p ?o }",
+     "1:15: expected a declared prefix, found 'ex:'"},
     {"a string that does not end", "SELECT * { ?s ?p \"abc }",
      "1:18: expected a variable or a term, found a string that does not end on its line"},
     {"an escape that does not exist", "SELECT * { ?s ?p \"a\\qc\" }",
      "1:20: expected a variable or a term, found an escape that strings do not have"},
-    {"a function with too few arguments", "SELECT * { FILTER(STRLEN()) }", "1:19: expected 1 argument of STRLEN, found 0"},
+    {"a function with too few arguments", "SELECT * { FILTER(STRLEN()) }",
+     "1:19: expected 1 argument of STRLEN, found 0"},
     {"BIND of a variable in scope", "SELECT * { ?s ?p ?o BIND(1 AS ?o) }",
      "1:31: expected a new variable after AS, found one that the group has already"},
     {"an aggregate in a FILTER", "SELECT * { FILTER(COUNT(?x) > 1) }",
@@ -26,7 +28,8 @@ static const struct {
      "1:31: expected 2 values in the row, found 1"},
     {"a blank node in two patterns", "SELECT * { _:a ?p ?o OPTIONAL { _:a ?q ?r } }",
      "1:33: expected a new blank node label, found '_:a', which belongs to another basic graph pattern"},
-    {"an escaped character moves no column", "SELECT * { ?s <\\u0070> ?o ?x }", "1:27: expected '.' or '}', found '?x'"},
+    {"an escaped character moves no column", "SELECT * { ?s <\\u0070> ?o ?x }",
+     "1:27: expected '.' or '}', found '?x'"},
     {"something after the end", "ASK {} ASK {}", "1:8: expected the end of the query, found 'ASK'"},
 };
 
@@ -86,10 +89,12 @@ test_hostile_nesting(void)
 static void
 test_damage(void)
 {
-  static const char whole[] =
-      "BASE <http://x/> PREFIX : <y#> SELECT DISTINCT ?a (COUNT(*) AS ?n) FROM <g> { ?a :p/^:q* [ :r \"园\"@zh, 1.5e3 ] ; a :C . "
-      "OPTIONAL { ?a :s 'x'^^:t FILTER(REGEX(?b, \"^a\", 'i') && ?c IN (1, -2)) } MINUS { GRAPH ?g { (1 2) ?p () } } "
-      "VALUES (?v ?w) { (UNDEF true) } BIND(IF(?x > 1, \"a\", 'b') AS ?y) } GROUP BY ?a HAVING(COUNT(*)>1) ORDER BY DESC(?n) LIMIT 5";
+  static const char whole[] = "BASE <http://x/> PREFIX : <y#> SELECT DISTINCT ?a (COUNT(*) AS ?n) FROM <g> { "
+                              "?a :p/^:q* [ :r \"园\"@zh, 1.5e3 ] ; a :C . "
+                              "OPTIONAL { ?a :s 'x'^^:t FILTER(REGEX(?b, \"^a\", 'i') && ?c IN (1, -2)) } "
+                              "MINUS { GRAPH ?g { (1 2) ?p () } } "
+                              "VALUES (?v ?w) { (UNDEF true) } BIND(IF(?x > 1, \"a\", 'b') AS ?y) } GROUP BY "
+                              "?a HAVING(COUNT(*)>1) ORDER BY DESC(?n) LIMIT 5";
   g_assert_true(yt_sparql_check(whole, NULL, FALSE, NULL));
   for (gsize n = 0; n < sizeof whole; n++) {
     g_autofree char *cut = g_strndup(whole, n);

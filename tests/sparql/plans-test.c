@@ -24,7 +24,8 @@ pick_node(void)
 static void
 add(YtStoreBuilder *builder, int subject, const char *predicate, const YtTerm *object)
 {
-  g_autofree char *s = g_strdup_printf("http://x/n%d", subject), *p = g_strconcat("http://x/", predicate, NULL);
+  g_autofree char *s = g_strdup_printf("http://x/n%d", subject),
+                  *p = g_strconcat("http://x/", predicate, NULL);
   YtTermQuad quad = {.subject = yt_term_iri(s), .predicate = yt_term_iri(p), .object = *object};
   g_assert_true(yt_store_builder_add(&quad, builder, NULL));
 }
@@ -40,9 +41,11 @@ random_store(void)
     add(builder, pick_node(), links[pick(3)], &object);
   }
   for (int i = 0; i < N_NODES; i++) {
-    g_autofree char *text = g_strdup_printf("节点 “%d”\t&<%d>\n\\", i, pick(50)), *number = g_strdup_printf("%d", pick(500));
+    g_autofree char *text = g_strdup_printf("节点 “%d”\t&<%d>\n\\", i, pick(50)),
+                    *number = g_strdup_printf("%d", pick(500));
     YtTerm label = pick(3) ? yt_term_tagged(text, pick(2) ? "zh" : "en") : yt_term_literal(text);
-    YtTerm rank = yt_term_typed(number, YT_XSD_NS "integer"), type = yt_term_iri(pick(3) ? "http://x/A" : "http://x/B");
+    YtTerm rank = yt_term_typed(number, YT_XSD_NS "integer"),
+           type = yt_term_iri(pick(3) ? "http://x/A" : "http://x/B");
     add(builder, i, "label", &label);
     if (pick(5))
       add(builder, i, "rank", &rank);
@@ -89,12 +92,16 @@ static const char *const queries[] = {
     "SELECT ?b { ?b (:p/:q)* :n3 }",
     "SELECT ?a ?b { ?a :rank 13 . ?b :rank 14 . ?a (:p|:q)* ?b }",
     "SELECT ?a { ?a :rank 15 . ?a :p+ ?a }",
-    "SELECT ?a ?l { ?a :type :A ; :rank ?r ; :label ?l ; :p ?b . ?b :rank ?s } ORDER BY DESC(?r) ?a ?l LIMIT 20",
-    "SELECT ?a ?r ?s { ?a :rank ?r ; :q ?b . ?b :rank ?s . FILTER(?s > 100) } ORDER BY ?r ?a ?s LIMIT 33 OFFSET 5",
+    "SELECT ?a ?l { ?a :type :A ; :rank ?r ; :label ?l ; :p ?b . ?b :rank ?s } ORDER BY DESC(?r) ?a ?l LIMIT "
+    "20",
+    "SELECT ?a ?r ?s { ?a :rank ?r ; :q ?b . ?b :rank ?s . FILTER(?s > 100) } ORDER BY ?r ?a ?s LIMIT 33 "
+    "OFFSET 5",
     "SELECT ?a ?l { ?a :rank ?r . OPTIONAL { ?a :label ?l } ?a :type :B } ORDER BY ?r ?a ?l LIMIT 12",
-    "SELECT ?r (COUNT(DISTINCT ?a) AS ?n) (COUNT(?b) AS ?m) (SUM(?s) AS ?t) { ?a :rank ?r ; :p ?b . ?b :rank ?s } GROUP BY ?r",
+    "SELECT ?r (COUNT(DISTINCT ?a) AS ?n) (COUNT(?b) AS ?m) (SUM(?s) AS ?t) { ?a :rank ?r ; :p ?b . ?b :rank "
+    "?s } GROUP BY ?r",
     "SELECT (COUNT(DISTINCT ?a) AS ?n) (COUNT(?a) AS ?m) (COUNT(DISTINCT ?b) AS ?k) { ?a :p ?b }",
-    "SELECT * { { SELECT ?a (COUNT(?b) AS ?n) { ?a :p ?b } GROUP BY ?a ORDER BY DESC(?n) ?a LIMIT 10 } ?a :label ?l }",
+    "SELECT * { { SELECT ?a (COUNT(?b) AS ?n) { ?a :p ?b } GROUP BY ?a ORDER BY DESC(?n) ?a LIMIT 10 } ?a "
+    ":label ?l }",
     "SELECT * { ?a :label ?l . FILTER(CONTAINS(STR(?l), \"7\") && REGEX(STR(?l), \"1.*<[0-4]>\")) }",
     "SELECT * { ?a :p ?b ; :q ?c }",
     "CONSTRUCT { ?b :back ?a . ?a :named ?l } { ?a :p ?b ; :label ?l }",
@@ -107,7 +114,8 @@ compare_lines(gconstpointer a, gconstpointer b)
 }
 
 static char *
-write_answer(YtStore *store, const char *query, const YtPlanOptions *options, YtResultFormat format, gboolean sorted)
+write_answer(YtStore *store, const char *query, const YtPlanOptions *options, YtResultFormat format,
+             gboolean sorted)
 {
   GError *error = NULL;
   g_autofree char *text = g_strconcat("PREFIX : <http://x/> ", query, NULL);
@@ -119,11 +127,13 @@ write_answer(YtStore *store, const char *query, const YtPlanOptions *options, Yt
   yt_sparql_result_write(result, format, out, &error);
   g_assert_no_error(error);
   GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM(out);
-  g_autofree char *answer = g_strndup(g_memory_output_stream_get_data(memory), g_memory_output_stream_get_data_size(memory));
+  g_autofree char *answer =
+      g_strndup(g_memory_output_stream_get_data(memory), g_memory_output_stream_get_data_size(memory));
   if (!sorted)
     return g_steal_pointer(&answer);
   g_autoptr(GPtrArray) lines = g_ptr_array_new();
-  for (char *line = answer, *end; line; line = end ? end + 1 : NULL) { /* g_strsplit() takes ages under the sanitizer */
+  for (char *line = answer, *end; line;
+       line = end ? end + 1 : NULL) { /* g_strsplit() takes ages under the sanitizer */
     end = strchr(line, '\n');
     if (end)
       *end = '\0';
@@ -145,8 +155,8 @@ test_plans(void)
     for (guint v = 0; v < G_N_ELEMENTS(variants); v++) {
       g_autofree char *found = write_answer(store, queries[q], &variants[v].options, YT_RESULT_TSV, TRUE);
       if (strcmp(found, expected)) {
-        g_test_message("%s: %s: %" G_GSIZE_FORMAT " bytes, expected %" G_GSIZE_FORMAT, variants[v].name, queries[q],
-                       strlen(found), strlen(expected));
+        g_test_message("%s: %s: %" G_GSIZE_FORMAT " bytes, expected %" G_GSIZE_FORMAT, variants[v].name,
+                       queries[q], strlen(found), strlen(expected));
         g_test_fail();
       }
     }
@@ -169,7 +179,8 @@ test_threads(void)
       g_assert_cmpuint(strlen(expected), >, 1000000);
       g_assert_true(strcmp(found, expected) == 0);
     }
-  for (guint q = 0; q < G_N_ELEMENTS(queries); q++) { /* and small ones, in the order in which rows are found */
+  for (guint q = 0; q < G_N_ELEMENTS(queries);
+       q++) { /* and small ones, in the order in which rows are found */
     g_autofree char *expected = write_answer(store, queries[q], &one, YT_RESULT_TSV, FALSE);
     g_autofree char *found = write_answer(store, queries[q], &many, YT_RESULT_TSV, FALSE);
     g_assert_cmpstr(found, ==, expected);
@@ -183,10 +194,12 @@ test_broken_stream(void)
   g_autoptr(YtStore) store = random_store();
   g_autoptr(GError) error = NULL;
   g_autoptr(YtSparqlResult) result = yt_sparql_native_query_full(
-      store, "PREFIX : <http://x/> SELECT ?a ?c ?l { ?a :p ?b . ?b :q ?c . ?a :label ?l }", NULL, NULL, &error);
+      store, "PREFIX : <http://x/> SELECT ?a ?c ?l { ?a :p ?b . ?b :q ?c . ?a :label ?l }", NULL, NULL,
+      &error);
   g_assert_no_error(error);
   g_autofree char *room = g_malloc(1 << 20);
-  g_autoptr(GOutputStream) out = g_memory_output_stream_new(room, 1 << 20, NULL, NULL); /* no space after so much */
+  g_autoptr(GOutputStream) out =
+      g_memory_output_stream_new(room, 1 << 20, NULL, NULL); /* no space after so much */
   g_assert_false(yt_sparql_result_write(result, YT_RESULT_TSV, out, &error));
   g_assert_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 }

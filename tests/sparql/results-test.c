@@ -258,8 +258,8 @@ test_fit(void)
 {
   static const gboolean fits[][3] = {
       /* solutions, boolean, graph */
-      [YT_RESULT_TABLE] = {1, 1, 1}, [YT_RESULT_JSON] = {1, 1, 0}, [YT_RESULT_XML] = {1, 1, 0},
-      [YT_RESULT_CSV] = {1, 0, 0},   [YT_RESULT_TSV] = {1, 0, 0},  [YT_RESULT_NTRIPLES] = {0, 0, 1},
+      [YT_RESULT_TABLE] = {1, 1, 1},  [YT_RESULT_JSON] = {1, 1, 0},  [YT_RESULT_XML] = {1, 1, 0},
+      [YT_RESULT_CSV] = {1, 0, 0},    [YT_RESULT_TSV] = {1, 0, 0},   [YT_RESULT_NTRIPLES] = {0, 0, 1},
       [YT_RESULT_TURTLE] = {0, 0, 1}, [YT_RESULT_JSONLD] = {0, 0, 1}};
   const YtTerm triples[][N_VARIABLES] = {{yt_term_iri(YT_ID "a"), yt_term_tagged("甲", "zh")}};
   for (YtResultFormat format = YT_RESULT_TABLE; format <= YT_RESULT_JSONLD; format++) {

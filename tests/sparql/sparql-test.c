@@ -134,7 +134,8 @@ test_display(void)
 static void
 test_repeated(void)
 {
-  static const char *const terms[] = {"\"x:x\"", "\"x:x\"@en", "\"x:x\"@zh", "\"x:x\"^^<x:t>", "<x:x>", "<x:xy>", "\"\"", "UNDEF"};
+  static const char *const terms[] = {"\"x:x\"", "\"x:x\"@en", "\"x:x\"@zh", "\"x:x\"^^<x:t>",
+                                      "<x:x>",   "<x:xy>",     "\"\"",       "UNDEF"};
   g_autoptr(YtStore) store = make_store();
   g_autoptr(GString) query = g_string_new("SELECT ?a ?b ?s ?t { VALUES (?a ?b) {");
   for (guint i = 0, a = 0, b = 0; i < 2000; i++) {

@@ -1,8 +1,8 @@
 /* corrupt-test.c: a damaged store is an error or wrong answers, never a crash; and yt_store_verify() sees any damage. */
-#include "store/store-file.h"
 #include "random.h"
-#include <glib/gstdio.h>
+#include "store/store-file.h"
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -19,10 +19,11 @@ use_store(const YtStore *store)
   yt_store_get_predicates(store, &n_predicates);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
     guint n_batches = 0;
-    yt_scan_init(scan, store, (YtPermutation)p, &(YtQuad){ .graph = p % 2 ? YT_GRAPH_ANY : YT_GRAPH_NAMED }, YT_COLUMNS_ALL);
+    yt_scan_init(scan, store, (YtPermutation) p, &(YtQuad){.graph = p % 2 ? YT_GRAPH_ANY : YT_GRAPH_NAMED},
+                 YT_COLUMNS_ALL);
     while (yt_scan_next_batch(scan, &batch) && n_batches++ < 6)
       for (gsize r = 0; r < batch.n_rows; r += 131) {
-        YtQuad pattern = { .subject = batch.columns[YT_SUBJECT][r], .graph = YT_GRAPH_ANY };
+        YtQuad pattern = {.subject = batch.columns[YT_SUBJECT][r], .graph = YT_GRAPH_ANY};
         for (guint c = 0; c < 4; c++) {
           YtTerm term = yt_store_get_term(store, batch.columns[c][r], &buffer);
           if (term.kind != YT_TERM_UNBOUND)
@@ -68,7 +69,8 @@ static void
 test_any_byte(void)
 {
   g_autofree char *folder = make_folder();
-  g_autofree char *path = g_build_filename(folder, "store", NULL), *bad_path = g_build_filename(folder, "bad", NULL);
+  g_autofree char *path = g_build_filename(folder, "store", NULL),
+                  *bad_path = g_build_filename(folder, "bad", NULL);
   make_store(path, 3000);
   g_autofree char *bytes = NULL;
   gsize n_bytes;
@@ -77,16 +79,16 @@ test_any_byte(void)
   for (guint round = 0; round < 120; round++) {
     g_autoptr(GError) error = NULL;
     g_autofree guint8 *bad = g_memdup2(bytes, n_bytes);
-    guint n_changes = (guint)g_test_rand_int_range(1, 4);
+    guint n_changes = (guint) g_test_rand_int_range(1, 4);
     for (guint i = 0; i < n_changes; i++) {
-      gsize at = (gsize)g_test_rand_int_range(0, (gint32)(round % 4 == 0 ? 1100 : n_bytes));
-      guint8 byte = (guint8)g_test_rand_int();
+      gsize at = (gsize) g_test_rand_int_range(0, (gint32) (round % 4 == 0 ? 1100 : n_bytes));
+      guint8 byte = (guint8) g_test_rand_int();
       bad[at] = byte;
     }
     if (round % 4 == 0)
       mend_header(bad, n_bytes);
     int fd = g_open(bad_path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
-    g_assert_cmpint(write(fd, bad, n_bytes), ==, (gssize)n_bytes);
+    g_assert_cmpint(write(fd, bad, n_bytes), ==, (gssize) n_bytes);
     close(fd);
     g_autoptr(YtStore) store = yt_store_open(bad_path, &error);
     if (!store) {
@@ -110,7 +112,8 @@ static void
 test_right_checksums(void)
 {
   g_autofree char *folder = make_folder();
-  g_autofree char *path = g_build_filename(folder, "store", NULL), *bad_path = g_build_filename(folder, "bad", NULL);
+  g_autofree char *path = g_build_filename(folder, "store", NULL),
+                  *bad_path = g_build_filename(folder, "bad", NULL);
   make_store(path, 2500);
   g_autofree char *bytes = NULL;
   gsize n_bytes;
@@ -118,7 +121,7 @@ test_right_checksums(void)
   for (guint round = 0; round < 120; round++) {
     g_autofree guint8 *bad = g_memdup2(bytes, n_bytes);
     for (guint i = 0; i < 3; i++)
-      bad[g_test_rand_int_range(YT_FILE_HEADER, (gint32)n_bytes)] = (guint8)g_test_rand_int();
+      bad[g_test_rand_int_range(YT_FILE_HEADER, (gint32) n_bytes)] = (guint8) g_test_rand_int();
     YtFileHeader header;
     YtFileSection sections[YT_MAX_SECTIONS];
     memcpy(&header, bad, sizeof header);
@@ -128,7 +131,7 @@ test_right_checksums(void)
     memcpy(bad + sizeof header, sections, sizeof sections);
     mend_header(bad, n_bytes);
     int fd = g_open(bad_path, O_CREAT | O_TRUNC | O_WRONLY, 0600);
-    g_assert_cmpint(write(fd, bad, n_bytes), ==, (gssize)n_bytes);
+    g_assert_cmpint(write(fd, bad, n_bytes), ==, (gssize) n_bytes);
     close(fd);
     g_autoptr(YtStore) store = yt_store_open(bad_path, NULL);
     if (!store)
@@ -151,12 +154,13 @@ test_not_a_store(void)
   g_assert_null(yt_store_open(folder, &error));
   g_assert_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT);
   g_clear_error(&error);
-  static const char *const contents[] = { "", "Y", "<s:1> <p:1> <o:1> .\n", "YTSTORE\x1a", "YTSTORE\x1a\x63\0\0\0" };
-  static const gsize sizes[] = { 0, 1, 21, 8, 4096 };
+  static const char *const contents[] = {"", "Y", "<s:1> <p:1> <o:1> .\n", "YTSTORE\x1a",
+                                         "YTSTORE\x1a\x63\0\0\0"};
+  static const gsize sizes[] = {0, 1, 21, 8, 4096};
   for (guint i = 0; i < G_N_ELEMENTS(contents); i++) {
     g_autofree char *bytes = g_malloc0(MAX(sizes[i], 1));
     memcpy(bytes, contents[i], MIN(sizes[i], 12));
-    g_assert_true(g_file_set_contents(path, bytes, (gssize)sizes[i], NULL));
+    g_assert_true(g_file_set_contents(path, bytes, (gssize) sizes[i], NULL));
     g_assert_null(yt_store_open(path, &error));
     g_assert_error(error, YT_STORE_ERROR, YT_STORE_ERROR_FORMAT);
     g_assert_nonnull(strstr(error->message, path));
@@ -177,11 +181,11 @@ test_cut_short(void)
   g_assert_true(g_file_get_contents(path, &bytes, &n_bytes, NULL));
   for (guint round = 0; round < 100; round++) {
     g_autoptr(GError) error = NULL;
-    g_assert_cmpint(truncate(path, g_test_rand_int_range(0, (gint32)n_bytes)), ==, 0);
+    g_assert_cmpint(truncate(path, g_test_rand_int_range(0, (gint32) n_bytes)), ==, 0);
     g_assert_null(yt_store_open(path, &error));
     g_assert_true(error->domain == YT_STORE_ERROR);
     int fd = g_open(path, O_WRONLY, 0600);
-    g_assert_cmpint(write(fd, bytes, n_bytes), ==, (gssize)n_bytes);
+    g_assert_cmpint(write(fd, bytes, n_bytes), ==, (gssize) n_bytes);
     close(fd);
   }
   remove_folder(folder);

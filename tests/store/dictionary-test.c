@@ -1,14 +1,14 @@
 /* dictionary-test.c: whatever goes into a dictionary comes out again, in any script and any order. */
+#include "random.h"
 #include "store/dictionary.h"
 #include "store/key.h"
-#include "random.h"
 #include <sys/mman.h>
 #include <unistd.h>
 
 static int
 compare_texts(gconstpointer a, gconstpointer b)
 {
-  const GString *x = *(GString *const *)a, *y = *(GString *const *)b;
+  const GString *x = *(GString *const *) a, *y = *(GString *const *) b;
   return yt_bytes_compare(x->str, x->len, y->str, y->len);
 }
 
@@ -40,7 +40,7 @@ build(GPtrArray *texts)
 {
   YtSpool entries, starts;
   g_auto(YtDictionaryWriter) writer;
-  g_auto(YtFile) file = { 0 };
+  g_auto(YtFile) file = {0};
   yt_spool_init(&entries, NULL, 1 << 20);
   yt_spool_init(&starts, NULL, 1 << 20);
   yt_dictionary_writer_init(&writer, &entries, &starts);
@@ -48,9 +48,10 @@ build(GPtrArray *texts)
     const GString *text = texts->pdata[i];
     g_assert_true(yt_dictionary_writer_add(&writer, text->str, text->len, NULL));
   }
-  g_assert_true(yt_file_create(&file, NULL, NULL) && yt_dictionary_writer_finish(&writer, &file, NULL) && yt_file_flush(&file, NULL));
+  g_assert_true(yt_file_create(&file, NULL, NULL) && yt_dictionary_writer_finish(&writer, &file, NULL) &&
+                yt_file_flush(&file, NULL));
   guint8 *bytes = g_malloc(file.size + 1);
-  g_assert_cmpint(pread(file.fd_plus_one - 1, bytes, file.size, 0), ==, (gssize)file.size);
+  g_assert_cmpint(pread(file.fd_plus_one - 1, bytes, file.size, 0), ==, (gssize) file.size);
   yt_spool_clear(&entries);
   yt_spool_clear(&starts);
   return g_bytes_new_take(bytes, file.size);
@@ -104,7 +105,8 @@ test_search(void)
         starting += text->len >= wanted->len && memcmp(text->str, wanted->str, wanted->len) == 0 ? 1 : 0;
       }
       g_assert_cmpuint(yt_dictionary_find(&dictionary, wanted->str, wanted->len), ==, below);
-      g_assert_cmpuint(yt_dictionary_find_prefix_end(&dictionary, wanted->str, wanted->len), ==, below + starting);
+      g_assert_cmpuint(yt_dictionary_find_prefix_end(&dictionary, wanted->str, wanted->len), ==,
+                       below + starting);
       g_string_free(wanted, TRUE);
     }
   }
@@ -118,7 +120,8 @@ test_example(void)
   g_ptr_array_add(texts, g_string_new("中医药"));
   g_ptr_array_add(texts, g_string_new("中国"));
   g_autoptr(GBytes) section = build(texts);
-  static const guint8 expected[] = { 9, 0xE4, 0xB8, 0xAD, 0xE5, 0x8C, 0xBB, 0xE8, 0x8D, 0xAF, 4, 2, 0x9B, 0xBD };
+  static const guint8 expected[] = {9,    0xE4, 0xB8, 0xAD, 0xE5, 0x8C, 0xBB,
+                                    0xE8, 0x8D, 0xAF, 4,    2,    0x9B, 0xBD};
   g_assert_cmpint(memcmp(g_bytes_get_data(section, NULL), expected, sizeof expected), ==, 0);
 }
 
@@ -135,13 +138,13 @@ test_keys(void)
     if (key.inline_id)
       continue;
     g_autofree char *bytes = g_memdup2(key.bytes, key.n_bytes + 1);
-    YtTerm back = yt_key_get_term((YtIdKind)(key.lead >> 4), bytes, key.n_bytes);
+    YtTerm back = yt_key_get_term((YtIdKind) (key.lead >> 4), bytes, key.n_bytes);
     g_assert_true(yt_term_equal(&term, &back));
     g_assert_cmpuint(term.n_language, ==, back.n_language);
     if (term.language)
       g_assert_cmpint(memcmp(term.language, back.language, term.n_language), ==, 0); /* as written */
   }
-  static const guint8 expected[] = { 'z', 'h', 0, 0xE5, 0x9B, 0xAD, 0, 'Z', 'H' };
+  static const guint8 expected[] = {'z', 'h', 0, 0xE5, 0x9B, 0xAD, 0, 'Z', 'H'};
   YtTerm term = yt_term_tagged("园", "ZH");
   YtKey key;
   g_assert_true(yt_key_from_term(&term, scratch, &key));

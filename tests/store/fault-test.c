@@ -4,8 +4,8 @@
  * The linker leads the calls of the store to the functions named __wrap_… here (see CMakeLists.txt). A step is one of
  * them. To fail, a step returns an error; to die, it does part of its work, takes back from every file a random part of
  * what was written and not synced, and ends the process, which is a child of the test. */
-#include "store/lock.h"
 #include "random.h"
+#include "store/lock.h"
 #include <errno.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -53,8 +53,8 @@ die(void)
 {
   for (int fd = 3; fd < MAX_FD; fd++)
     if (fault.written[fd] > fault.synced[fd]) {
-      goffset lost = (goffset)(next_random() % (guint32)(fault.written[fd] - fault.synced[fd] + 1));
-      (void)!__real_ftruncate(fd, fault.written[fd] - lost);
+      goffset lost = (goffset) (next_random() % (guint32) (fault.written[fd] - fault.synced[fd] + 1));
+      (void) !__real_ftruncate(fd, fault.written[fd] - lost);
     }
   _exit(42);
 }
@@ -121,7 +121,7 @@ __wrap_rename(const char *from, const char *to)
   if (take_step()) {
     if (fault.mode == MODE_DIE) {
       if (next_random() % 2)
-        (void)!__real_rename(from, to);
+        (void) !__real_rename(from, to);
       die();
     }
     errno = EIO;
@@ -151,7 +151,7 @@ set_fault(Mode mode, guint target, gboolean sticky)
   fault.mode = mode;
   fault.target = target;
   fault.sticky = sticky;
-  fault.seed = (guint32)g_test_rand_int();
+  fault.seed = (guint32) g_test_rand_int();
 }
 
 /* ---- What is done to a store: transaction t inserts quads 3t, 3t + 1, 3t + 2 and deletes quad 3t - 3. */
@@ -160,7 +160,7 @@ static YtTermQuad
 numbered_quad(guint number, char text[32])
 {
   g_snprintf(text, 32, "第%u个很长的字符串", number);
-  return (YtTermQuad){ yt_term_iri("s:s"), yt_term_iri("p:p"), yt_term_literal(text), { 0 } };
+  return (YtTermQuad){yt_term_iri("s:s"), yt_term_iri("p:p"), yt_term_literal(text), {0}};
 }
 
 static gboolean
@@ -243,7 +243,7 @@ fail_at_each_step(gboolean sticky)
     g_autofree char *folder = make_folder();
     g_autofree char *path = g_build_filename(folder, "store", NULL);
     set_fault(MODE_NONE, 0, FALSE);
-    *report = (Report){ 0 };
+    *report = (Report){0};
     work_on(path, 0, 2);
     g_assert_cmpuint(report->n_committed, ==, 2);
     set_fault(MODE_FAIL, target, sticky);
@@ -300,12 +300,12 @@ test_die_at_each_step(void)
     g_autofree char *folder = make_folder();
     g_autofree char *path = g_build_filename(folder, "store", NULL);
     set_fault(MODE_NONE, 0, FALSE);
-    *report = (Report){ 0 };
+    *report = (Report){0};
     work_on(path, 0, 2);
     through = run_child(path, 2, target);
     set_fault(MODE_NONE, 0, FALSE);
     guint found = assert_between(path, report->n_committed, report->n_begun);
-    run_child(path, found, (guint)g_test_rand_int_range(1, 30)); /* and again, on what is left */
+    run_child(path, found, (guint) g_test_rand_int_range(1, 30)); /* and again, on what is left */
     found = assert_between(path, MAX(found, report->n_committed), report->n_begun);
     set_fault(MODE_NONE, 0, FALSE);
     work_on(path, found, 2);
@@ -323,7 +323,7 @@ test_kill(void)
   g_autofree char *path = g_build_filename(folder, "store", NULL);
   guint found = 0;
   for (guint round = 0; round < 25; round++) {
-    *report = (Report){ .n_committed = found, .n_begun = found };
+    *report = (Report){.n_committed = found, .n_begun = found};
     pid_t child = fork();
     g_assert_cmpint(child, >=, 0);
     if (child == 0) {
@@ -331,7 +331,7 @@ test_kill(void)
       work_on(path, found, 100000);
       _exit(0);
     }
-    g_usleep((gulong)g_test_rand_int_range(100, 40000));
+    g_usleep((gulong) g_test_rand_int_range(100, 40000));
     kill(child, SIGKILL);
     int status;
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);

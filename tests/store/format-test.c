@@ -1,6 +1,6 @@
 /* format-test.c: docs/store-format.md says what is in the files, byte for byte. */
-#include "store/lock.h"
 #include "random.h"
+#include "store/lock.h"
 #include <unistd.h>
 
 /* The text between "```NAME" and "```" of the page. (transfer full) */
@@ -14,14 +14,14 @@ dup_fence(const char *name)
   at += strlen(start);
   const char *end = strstr(at, "```");
   g_assert_nonnull(end);
-  return g_strndup(at, (gsize)(end - at));
+  return g_strndup(at, (gsize) (end - at));
 }
 
 static gboolean
 take_object_id(const YtTermQuad *quad, gpointer data, GError **error)
 {
-  (void)error;
-  *(YtTermId *)data = yt_id_from_term(&quad->object);
+  (void) error;
+  *(YtTermId *) data = yt_id_from_term(&quad->object);
   return TRUE;
 }
 
@@ -40,7 +40,7 @@ test_ids(void)
     g_string_replace(full, "^^xsd:", "^^<" YT_XSD_NS, 0);
     if (strstr(full->str, "^^<"))
       g_string_replace(full, " .\n", "> .\n", 0);
-    YtRdfReadOptions options = { .format = YT_RDF_NTRIPLES, .strict_lines = TRUE };
+    YtRdfReadOptions options = {.format = YT_RDF_NTRIPLES, .strict_lines = TRUE};
     YtTermId id = 1;
     g_autoptr(GError) error = NULL;
     g_assert_true(yt_rdf_read_bytes(full->str, full->len, &options, take_object_id, &id, &error));
@@ -64,8 +64,8 @@ assert_bytes(const char *fence, const char *bytes, gsize n_bytes)
     for (at++; at[0] == ' ' && g_ascii_isxdigit(at[1]) && g_ascii_isxdigit(at[2]); at += 3, offset++) {
       int expected = g_ascii_xdigit_value(at[1]) * 16 + g_ascii_xdigit_value(at[2]);
       g_assert_cmpuint(offset, <, n_bytes);
-      if ((guint8)bytes[offset] != expected)
-        g_error("%s: byte %" G_GINT64_MODIFIER "x is %02X", *line, offset, (guint8)bytes[offset]);
+      if ((guint8) bytes[offset] != expected)
+        g_error("%s: byte %" G_GINT64_MODIFIER "x is %02X", *line, offset, (guint8) bytes[offset]);
       n_checked++;
     }
   }
@@ -75,7 +75,7 @@ assert_bytes(const char *fence, const char *bytes, gsize n_bytes)
 static void
 add_text(YtStoreBuilder *builder, const char *quads)
 {
-  YtRdfReadOptions options = { .format = YT_RDF_NQUADS, .strict_lines = TRUE };
+  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .strict_lines = TRUE};
   g_autoptr(GError) error = NULL;
   g_assert_true(yt_rdf_read_bytes(quads, strlen(quads), &options, yt_store_builder_add, builder, &error));
 }
@@ -90,7 +90,8 @@ static void
 test_bytes(void)
 {
   g_autofree char *folder = make_folder();
-  g_autofree char *path = g_build_filename(folder, "store", NULL), *quads = dup_fence("nquads"), *bytes = NULL;
+  g_autofree char *path = g_build_filename(folder, "store", NULL), *quads = dup_fence("nquads"),
+                  *bytes = NULL;
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   g_autoptr(GError) error = NULL;
   gsize n_bytes;
@@ -102,7 +103,7 @@ test_bytes(void)
   g_autofree char *inserted = dup_fence("nquads inserted"), *log = NULL;
   g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, &error);
   YtTransaction *transaction = yt_store_writer_begin(writer, &error);
-  YtRdfReadOptions options = { .format = YT_RDF_NQUADS, .strict_lines = TRUE };
+  YtRdfReadOptions options = {.format = YT_RDF_NQUADS, .strict_lines = TRUE};
   g_assert_true(yt_rdf_read_bytes(inserted, strlen(inserted), &options, insert_quad, transaction, &error));
   g_assert_true(yt_transaction_commit(transaction, &error));
   g_autoptr(YtStoreFile) file = yt_store_file_open(path, -1, &error);
@@ -120,9 +121,10 @@ test_old_files(void)
   static const struct {
     const char *name;
     gsize n_quads;
-  } files[] = { { "empty", 0 }, { "one-quad", 1 }, { "all-kinds", 6 }, { "two-blocks", 3000 } };
+  } files[] = {{"empty", 0}, {"one-quad", 1}, {"all-kinds", 6}, {"two-blocks", 3000}};
   for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
-    g_autofree char *path = g_build_filename(YT_SOURCE_DIR, "tests/fuzz/seeds/store-file", files[i].name, NULL);
+    g_autofree char *path =
+        g_build_filename(YT_SOURCE_DIR, "tests/fuzz/seeds/store-file", files[i].name, NULL);
     g_autoptr(GError) error = NULL;
     g_autoptr(YtStore) store = yt_store_open(path, &error);
     g_assert_no_error(error);

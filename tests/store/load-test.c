@@ -23,7 +23,7 @@ write_lines(const char *folder, guint bad_every, guint *n_bad, guint *first_bad)
     }
   }
   char *path = g_build_filename(folder, "lines.nq", NULL);
-  g_assert_true(g_file_set_contents(path, text->str, (gssize)text->len, NULL));
+  g_assert_true(g_file_set_contents(path, text->str, (gssize) text->len, NULL));
   g_assert_cmpuint(text->len, >, 8 << 20); /* or threads would not be used */
   return path;
 }
@@ -49,10 +49,10 @@ test_threads(void)
   static const struct {
     guint n_threads;
     gsize memory;
-  } ways[] = { { 1, 0 }, { 2, 0 }, { 5, 0 }, { 3, 1 } };
+  } ways[] = {{1, 0}, {2, 0}, {5, 0}, {3, 1}};
   for (guint i = 0; i < G_N_ELEMENTS(ways); i++) {
     g_autoptr(GError) error = NULL;
-    YtLoadOptions options = { .format = YT_RDF_GUESS, .n_threads = ways[i].n_threads };
+    YtLoadOptions options = {.format = YT_RDF_GUESS, .n_threads = ways[i].n_threads};
     YtLoadResult result;
     g_autoptr(YtStoreBuilder) builder = load(path, &options, ways[i].memory, &result, &error);
     g_assert_no_error(error);
@@ -68,7 +68,7 @@ test_threads(void)
       g_assert_true(yt_store_verify(store, &error));
       g_autoptr(YtStoreBuilder) serial = yt_store_builder_new();
       g_autoptr(GPtrArray) expected = g_ptr_array_new_with_free_func(g_free);
-      YtRdfReadOptions read = { .format = YT_RDF_NQUADS, .strict_lines = TRUE };
+      YtRdfReadOptions read = {.format = YT_RDF_NQUADS, .strict_lines = TRUE};
       g_assert_true(yt_rdf_read_file(path, &read, append_quad_text, expected, NULL));
       sort_lines(expected);
       g_assert_cmpuint(yt_store_get_n_quads(store), ==, expected->len);
@@ -88,7 +88,7 @@ test_first_bad_line(void)
   g_autofree char *path = write_lines(folder, 49999, &n_bad, &first_bad);
   for (guint n_threads = 1; n_threads < 4; n_threads++) {
     g_autoptr(GError) error = NULL;
-    YtLoadOptions options = { .format = YT_RDF_NQUADS, .n_threads = n_threads };
+    YtLoadOptions options = {.format = YT_RDF_NQUADS, .n_threads = n_threads};
     g_assert_null(load(path, &options, 0, NULL, &error));
     g_assert_error(error, YT_RDF_ERROR, YT_RDF_ERROR_SYNTAX);
     g_autofree char *expected = g_strdup_printf("%s:%u:", path, first_bad);
@@ -116,7 +116,11 @@ test_keep_going(void)
   g_autofree char *path = write_lines(folder, 777, &n_bad, &first_bad);
   g_autoptr(GError) error = NULL;
   guint line = 777;
-  YtLoadOptions options = { .format = YT_RDF_NQUADS, .n_threads = 3, .keep_going = TRUE, .bad_line = check_message, .user_data = &line };
+  YtLoadOptions options = {.format = YT_RDF_NQUADS,
+                           .n_threads = 3,
+                           .keep_going = TRUE,
+                           .bad_line = check_message,
+                           .user_data = &line};
   YtLoadResult result;
   g_autoptr(YtStoreBuilder) builder = load(path, &options, 0, &result, &error);
   g_assert_no_error(error);
@@ -147,17 +151,20 @@ write_gzip(const char *path, const char *text)
 static void
 test_keep_going_serially(void)
 {
-  static const char text[] = "<s:a> <p:x> 5 .\n<s:a> <p:y> \"园\"@zh .\n\n<s:a> <p:x> bad .\n<s:b> <p:x> <s:a> .";
-  static const char *const names[] = { "small.nt", "small.nt.gz" };
+  static const char text[] =
+      "<s:a> <p:x> 5 .\n<s:a> <p:y> \"园\"@zh .\n\n<s:a> <p:x> bad .\n<s:b> <p:x> <s:a> .";
+  static const char *const names[] = {"small.nt", "small.nt.gz"};
   g_autofree char *folder = make_folder();
   for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
     g_autofree char *path = g_build_filename(folder, names[i], NULL);
-    g_autofree char *expected = g_strdup_printf("%s:1:13: expected an IRI, a blank node or a string as object, found '5'\n"
-                                                "%s:4:13: expected an IRI, a blank node or a string as object, found 'b'\n",
-                                                names[i], names[i]);
+    g_autofree char *expected =
+        g_strdup_printf("%s:1:13: expected an IRI, a blank node or a string as object, found '5'\n"
+                        "%s:4:13: expected an IRI, a blank node or a string as object, found 'b'\n",
+                        names[i], names[i]);
     g_autoptr(GString) messages = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
-    YtLoadOptions options = { .format = YT_RDF_GUESS, .keep_going = TRUE, .bad_line = append_message, .user_data = messages };
+    YtLoadOptions options = {
+        .format = YT_RDF_GUESS, .keep_going = TRUE, .bad_line = append_message, .user_data = messages};
     YtLoadResult result;
     if (i == 0)
       g_assert_true(g_file_set_contents(path, text, -1, NULL));
@@ -182,10 +189,10 @@ test_graph_and_blanks(void)
   g_assert_true(g_file_set_contents(b, "_:x <p:1> <o:1> .", -1, NULL));
   g_autoptr(GError) error = NULL;
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  YtLoadOptions options = { .format = YT_RDF_GUESS, .graph = "g:other" };
+  YtLoadOptions options = {.format = YT_RDF_GUESS, .graph = "g:other"};
   for (guint twice = 0; twice < 2; twice++)
-    g_assert_true(yt_store_builder_add_file(builder, a, &options, NULL, &error)
-                  && yt_store_builder_add_file(builder, b, NULL, NULL, &error));
+    g_assert_true(yt_store_builder_add_file(builder, a, &options, NULL, &error) &&
+                  yt_store_builder_add_file(builder, b, NULL, NULL, &error));
   g_autoptr(YtStore) store = yt_store_builder_build(builder);
   g_assert_cmpuint(yt_store_get_n_quads(store), ==, 3);
   g_assert_cmpuint(yt_store_count_distinct(store, 0, YT_SUBJECT), ==, 2);
@@ -198,8 +205,8 @@ test_graph_and_blanks(void)
 static gboolean
 stop(const YtLoadProgress *progress, gpointer user_data)
 {
-  (void)progress;
-  g_atomic_int_inc((gint *)user_data);
+  (void) progress;
+  g_atomic_int_inc((gint *) user_data);
   return FALSE;
 }
 

@@ -20,9 +20,9 @@ compare_quads(gconstpointer a, gconstpointer b)
 static YtQuad
 find_quad(const YtStore *store, const YtTermQuad *terms)
 {
-  YtQuad quad = { .subject = yt_store_find_term(store, &terms->subject),
-                  .predicate = yt_store_find_term(store, &terms->predicate),
-                  .object = yt_store_find_term(store, &terms->object) };
+  YtQuad quad = {.subject = yt_store_find_term(store, &terms->subject),
+                 .predicate = yt_store_find_term(store, &terms->predicate),
+                 .object = yt_store_find_term(store, &terms->object)};
   quad.graph = terms->graph.kind == YT_TERM_UNBOUND ? 0 : yt_store_find_term(store, &terms->graph);
   return quad;
 }
@@ -33,7 +33,8 @@ sort_unique(GArray *quads)
   g_array_sort(quads, compare_quads);
   guint kept = 0;
   for (guint i = 0; i < quads->len; i++)
-    if (kept == 0 || compare_quads(&g_array_index(quads, YtQuad, kept - 1), &g_array_index(quads, YtQuad, i)) != 0)
+    if (kept == 0 ||
+        compare_quads(&g_array_index(quads, YtQuad, kept - 1), &g_array_index(quads, YtQuad, i)) != 0)
       g_array_index(quads, YtQuad, kept++) = g_array_index(quads, YtQuad, i);
   g_array_set_size(quads, kept);
 }
@@ -51,7 +52,8 @@ world_new(guint n, guint n_graphs, gboolean log)
     if (!log || i % 3)
       g_assert_true(yt_store_builder_add(&terms[i], builder, NULL));
   }
-  World world = { .store = yt_store_builder_build(builder), .quads = g_array_new(FALSE, FALSE, sizeof(YtQuad)) };
+  World world = {.store = yt_store_builder_build(builder),
+                 .quads = g_array_new(FALSE, FALSE, sizeof(YtQuad))};
   if (log) {
     g_autoptr(YtStoreWriter) writer = yt_store_writer_new_in_memory(world.store);
     YtTransaction *transaction = yt_store_writer_begin(writer, NULL);
@@ -63,7 +65,7 @@ world_new(guint n, guint n_graphs, gboolean log)
         transaction = yt_store_writer_begin(writer, NULL);
       }
     }
-    for (guint i = 0; i < n; i += (guint)g_test_rand_int_range(1, 40)) {
+    for (guint i = 0; i < n; i += (guint) g_test_rand_int_range(1, 40)) {
       g_assert_true(yt_transaction_delete(transaction, &terms[i], NULL));
       there[i] = FALSE;
     }
@@ -101,18 +103,20 @@ matches(const YtQuad *quad, const YtQuad *pattern)
   for (guint p = 0; p < 3; p++)
     if (pattern->at[p] && pattern->at[p] != quad->at[p])
       return FALSE;
-  return pattern->graph == YT_GRAPH_ANY || (pattern->graph == YT_GRAPH_NAMED ? quad->graph != 0 : quad->graph == pattern->graph);
+  return pattern->graph == YT_GRAPH_ANY ||
+         (pattern->graph == YT_GRAPH_NAMED ? quad->graph != 0 : quad->graph == pattern->graph);
 }
 
 /* Bound positions from quads that are there, mostly of the same one. */
 static YtQuad
 random_pattern(const World *world)
 {
-  static const YtTermId graphs[] = { YT_GRAPH_DEFAULT, YT_GRAPH_ANY, YT_GRAPH_ANY, YT_GRAPH_NAMED };
-  YtQuad pattern = { .graph = PICK(graphs) };
+  static const YtTermId graphs[] = {YT_GRAPH_DEFAULT, YT_GRAPH_ANY, YT_GRAPH_ANY, YT_GRAPH_NAMED};
+  YtQuad pattern = {.graph = PICK(graphs)};
   if (world->quads->len == 0)
     return pattern;
-  const YtQuad *like = &g_array_index(world->quads, YtQuad, g_test_rand_int_range(0, (gint32)world->quads->len));
+  const YtQuad *like =
+      &g_array_index(world->quads, YtQuad, g_test_rand_int_range(0, (gint32) world->quads->len));
   for (guint p = 0; p < 3; p++)
     if (g_test_rand_int_range(0, 3) == 0)
       pattern.at[p] = like->at[p];
@@ -157,7 +161,7 @@ drain(YtScan *scan, GArray *rows)
     g_assert_cmpuint(batch.n_rows, >, 0);
     g_assert_cmpuint(batch.n_rows, <=, YT_SCAN_ROWS);
     for (gsize r = 0; r < batch.n_rows; r++) {
-      YtQuad quad = { 0 };
+      YtQuad quad = {0};
       for (guint p = 0; p < 4; p++)
         if (batch.columns[p])
           quad.at[p] = batch.columns[p][r];
@@ -178,7 +182,7 @@ assert_rows(const GArray *found, const GArray *expected)
 static World
 random_world(guint round)
 {
-  guint n = (guint)g_test_rand_int_range(0, round % 7 == 0 ? 3000 : 300);
+  guint n = (guint) g_test_rand_int_range(0, round % 7 == 0 ? 3000 : 300);
   return world_new(n, round % 3 == 0 ? 0 : round % 3 * 3, round % 2);
 }
 
@@ -191,7 +195,7 @@ test_patterns(void)
     g_assert_cmpuint(yt_store_get_n_quads(world.store), ==, world.quads->len);
     for (guint k = 0; k < 60; k++) {
       YtQuad pattern = random_pattern(&world);
-      YtPermutation permutation = (YtPermutation)g_test_rand_int_range(0, YT_N_PERMUTATIONS);
+      YtPermutation permutation = (YtPermutation) g_test_rand_int_range(0, YT_N_PERMUTATIONS);
       g_autoptr(GArray) expected = expected_rows(&world, &pattern, permutation);
       g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(YtQuad));
       yt_scan_init(scan, world.store, permutation, &pattern, YT_COLUMNS_ALL);
@@ -236,11 +240,13 @@ test_ranges(void)
     World world = random_world(round);
     for (guint k = 0; k < 40 && world.quads->len > 0; k++) {
       YtQuad pattern = random_pattern(&world);
-      YtPermutation permutation = (YtPermutation)g_test_rand_int_range(0, YT_N_PERMUTATIONS);
-      YtPosition position = (YtPosition)g_test_rand_int_range(0, 4);
-      YtTermId first = g_array_index(world.quads, YtQuad, g_test_rand_int_range(0, (gint32)world.quads->len)).at[position];
-      YtTermId last = g_array_index(world.quads, YtQuad, g_test_rand_int_range(0, (gint32)world.quads->len)).at[position];
-      first += (YtTermId)g_test_rand_int_range(0, 2);
+      YtPermutation permutation = (YtPermutation) g_test_rand_int_range(0, YT_N_PERMUTATIONS);
+      YtPosition position = (YtPosition) g_test_rand_int_range(0, 4);
+      YtTermId first = g_array_index(world.quads, YtQuad, g_test_rand_int_range(0, (gint32) world.quads->len))
+                           .at[position];
+      YtTermId last = g_array_index(world.quads, YtQuad, g_test_rand_int_range(0, (gint32) world.quads->len))
+                          .at[position];
+      first += (YtTermId) g_test_rand_int_range(0, 2);
       g_autoptr(GArray) all = expected_rows(&world, &pattern, permutation);
       g_autoptr(GArray) expected = g_array_new(FALSE, FALSE, sizeof(YtQuad));
       g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(YtQuad));
@@ -285,15 +291,16 @@ test_seek(void)
       yt_scan_init(scan, world.store, permutation, &pattern, YT_COLUMNS_ALL);
       guint from = 0; /* the first row of the last batch */
       for (guint jump = 0; jump < 50; jump++) {
-        guint n_key = (guint)g_test_rand_int_range(1, MIN(4, 5 - (gint32)n_bound));
+        guint n_key = (guint) g_test_rand_int_range(1, MIN(4, 5 - (gint32) n_bound));
         guint at = from;
         YtTermId key[3];
         if (from == all->len)
           break;
-        const YtQuad *like = &g_array_index(all, YtQuad, g_test_rand_int_range((gint32)from, (gint32)all->len));
+        const YtQuad *like =
+            &g_array_index(all, YtQuad, g_test_rand_int_range((gint32) from, (gint32) all->len));
         for (guint i = 0; i < n_key; i++)
           key[i] = like->at[positions[n_bound + i]];
-        key[n_key - 1] += (YtTermId)g_test_rand_int_range(0, 2); /* perhaps between two terms */
+        key[n_key - 1] += (YtTermId) g_test_rand_int_range(0, 2); /* perhaps between two terms */
         while (at < all->len && is_below(&g_array_index(all, YtQuad, at), key, n_key, positions + n_bound))
           at++;
         yt_scan_seek(scan, key, n_key);
@@ -305,7 +312,7 @@ test_seek(void)
             for (guint p = 0; p < 4; p++)
               g_assert_cmphex(batch.columns[p][r], ==, g_array_index(all, YtQuad, at + r).at[p]);
           from = at;
-          at += (guint)batch.n_rows;
+          at += (guint) batch.n_rows;
           any = more > 0 && yt_scan_next_batch(scan, &batch);
         }
         if (at == all->len)
@@ -341,17 +348,17 @@ test_seek_exactly(void)
         n_bound++;
       if (n_bound == 3)
         continue;
-      guint n_key = (guint)g_test_rand_int_range(1, 4 - (gint32)n_bound);
+      guint n_key = (guint) g_test_rand_int_range(1, 4 - (gint32) n_bound);
       g_autoptr(GArray) all = expected_rows(&world, &pattern, permutation);
       yt_scan_init(scan, world.store, permutation, &pattern, YT_COLUMNS_ALL);
       for (guint at = 0; at < all->len;) { /* all before has been passed */
         YtTermId key[3];
         YtScanBatch batch;
-        guint skip = (guint)g_test_rand_int_range(0, 5);
+        guint skip = (guint) g_test_rand_int_range(0, 5);
         const YtQuad *like = &g_array_index(all, YtQuad, MIN(at + skip, all->len - 1));
         for (guint i = 0; i < n_key; i++)
           key[i] = like->at[positions[n_bound + i]];
-        key[n_key - 1] += (YtTermId)g_test_rand_int_range(0, 2); /* perhaps between two terms */
+        key[n_key - 1] += (YtTermId) g_test_rand_int_range(0, 2); /* perhaps between two terms */
         while (at < all->len && is_below(&g_array_index(all, YtQuad, at), key, n_key, positions + n_bound))
           at++;
         guint end = at;
@@ -380,8 +387,8 @@ test_parts(void)
   for (guint round = 0; round < 20; round++) {
     World world = random_world(round * 5);
     for (guint n_parts = 1; n_parts < 6; n_parts++) {
-      YtQuad pattern = n_parts % 2 ? (YtQuad){ .graph = YT_GRAPH_ANY } : random_pattern(&world);
-      YtPermutation permutation = (YtPermutation)g_test_rand_int_range(0, YT_N_PERMUTATIONS);
+      YtQuad pattern = n_parts % 2 ? (YtQuad){.graph = YT_GRAPH_ANY} : random_pattern(&world);
+      YtPermutation permutation = (YtPermutation) g_test_rand_int_range(0, YT_N_PERMUTATIONS);
       g_autoptr(GArray) expected = expected_rows(&world, &pattern, permutation);
       g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(YtQuad));
       for (guint part = 0; part < n_parts; part++) {
@@ -401,12 +408,13 @@ test_distinct(void)
   g_autofree YtScan *scan = g_new(YtScan, 1);
   for (guint round = 0; round < 20; round++) {
     World world = random_world(round);
-    YtQuad pattern = { .graph = round % 2 ? YT_GRAPH_NAMED : YT_GRAPH_ANY };
+    YtQuad pattern = {.graph = round % 2 ? YT_GRAPH_NAMED : YT_GRAPH_ANY};
     g_autoptr(GArray) all = expected_rows(&world, &pattern, YT_OPS);
     g_autoptr(GArray) expected = g_array_new(FALSE, FALSE, sizeof(YtQuad));
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(YtQuad));
     for (guint i = 0; i < all->len; i++)
-      if (i == 0 || memcmp(&g_array_index(all, YtQuad, i - 1), &g_array_index(all, YtQuad, i), 3 * sizeof(YtTermId)) != 0)
+      if (i == 0 || memcmp(&g_array_index(all, YtQuad, i - 1), &g_array_index(all, YtQuad, i),
+                           3 * sizeof(YtTermId)) != 0)
         g_array_append_val(expected, g_array_index(all, YtQuad, i));
     yt_scan_init(scan, world.store, YT_OPS, &pattern, YT_COLUMNS_ALL);
     yt_scan_set_distinct(scan);
@@ -439,23 +447,24 @@ test_lists(void)
     g_assert_cmpuint(n_graphs, ==, count_values(&world, 0, YT_GRAPH));
     g_assert_cmpuint(n_predicates, ==, count_values(&world, 0, YT_PREDICATE));
     for (gsize i = 0; i < n_graphs; i++) {
-      YtQuad pattern = { .graph = graphs[i].graph };
+      YtQuad pattern = {.graph = graphs[i].graph};
       g_autoptr(GArray) rows = expected_rows(&world, &pattern, YT_SPO);
       g_assert_cmpuint(graphs[i].n_quads, ==, rows->len);
       g_assert_true(i == 0 || graphs[i - 1].graph < graphs[i].graph);
     }
     for (gsize i = 0; i < n_predicates; i++) {
-      YtQuad pattern = { .predicate = predicates[i].predicate, .graph = YT_GRAPH_ANY };
+      YtQuad pattern = {.predicate = predicates[i].predicate, .graph = YT_GRAPH_ANY};
       g_autoptr(GArray) rows = expected_rows(&world, &pattern, YT_SPO);
       g_assert_cmpuint(predicates[i].n_quads, ==, rows->len);
       if (yt_store_get_n_log_quads(world.store) == 0)
         for (guint p = 0; p < 3; p++)
-          g_assert_cmpuint(yt_store_count_distinct(world.store, predicates[i].predicate, (YtPosition)p), ==,
-                           count_values(&world, predicates[i].predicate, (YtPosition)p));
+          g_assert_cmpuint(yt_store_count_distinct(world.store, predicates[i].predicate, (YtPosition) p), ==,
+                           count_values(&world, predicates[i].predicate, (YtPosition) p));
     }
     if (yt_store_get_n_log_quads(world.store) == 0)
       for (guint p = 0; p < 4; p++)
-        g_assert_cmpuint(yt_store_count_distinct(world.store, 0, (YtPosition)p), ==, count_values(&world, 0, (YtPosition)p));
+        g_assert_cmpuint(yt_store_count_distinct(world.store, 0, (YtPosition) p), ==,
+                         count_values(&world, 0, (YtPosition) p));
     world_clear(&world);
   }
 }

@@ -42,7 +42,9 @@ use_row(const YtStore *store, const YtScanBatch *batch, gsize row)
     if (term.kind != YT_TERM_UNBOUND)
       yt_store_find_term(store, &term);
   }
-  YtQuad pattern = { .predicate = batch->columns[YT_PREDICATE][row], .object = batch->columns[YT_OBJECT][row], .graph = YT_GRAPH_ANY };
+  YtQuad pattern = {.predicate = batch->columns[YT_PREDICATE][row],
+                    .object = batch->columns[YT_OBJECT][row],
+                    .graph = YT_GRAPH_ANY};
   yt_store_count(store, &pattern);
   yt_store_count_distinct(store, pattern.predicate, YT_SUBJECT);
 }
@@ -50,8 +52,8 @@ use_row(const YtStore *store, const YtScanBatch *batch, gsize row)
 static gboolean
 count_quad(const YtTermQuad *quad, gpointer data, GError **error)
 {
-  (void)quad, (void)error;
-  return ++*(guint *)data < MAX_ROWS;
+  (void) quad, (void) error;
+  return ++*(guint *) data < MAX_ROWS;
 }
 
 static void
@@ -65,7 +67,7 @@ use_store(const YtStore *store)
   yt_store_get_predicates(store, &n);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
     gsize n_rows = 0;
-    yt_scan_init(scan, store, (YtPermutation)p, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMNS_ALL);
+    yt_scan_init(scan, store, (YtPermutation) p, &(YtQuad){.graph = YT_GRAPH_ANY}, YT_COLUMNS_ALL);
     for (; n_rows < MAX_ROWS && yt_scan_next_batch(scan, &batch); n_rows += batch.n_rows) {
       use_row(store, &batch, 0);
       use_row(store, &batch, batch.n_rows - 1);
@@ -104,7 +106,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
   int fd = memfd_create("fuzz", MFD_CLOEXEC);
   g_autofree uint8_t *mended = g_memdup2(bytes, MAX(n_bytes, 1));
   mend(mended, n_bytes);
-  if (fd < 0 || write(fd, mended, n_bytes) != (gssize)n_bytes)
+  if (fd < 0 || write(fd, mended, n_bytes) != (gssize) n_bytes)
     abort();
   g_autofree char *path = g_strdup_printf("/proc/self/fd/%d", fd);
   g_autoptr(YtStore) store = yt_store_open(path, NULL);

@@ -1,8 +1,8 @@
 /* store-log.c: fuzz target: any bytes as the payloads of a log's records, each with its length in the two bytes before it.
  * Headers and checksums are made right around them. */
+#include "fuzz.h"
 #include "store/lock.h"
 #include "store/log.h"
-#include "fuzz.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@ static void
 append_u64(GByteArray *out, guint64 value)
 {
   value = GUINT64_TO_LE(value);
-  g_byte_array_append(out, (const guint8 *)&value, sizeof value);
+  g_byte_array_append(out, (const guint8 *) &value, sizeof value);
 }
 
 /* As log.h has it. */
@@ -20,16 +20,16 @@ static GByteArray *
 make_log(guint64 store, const uint8_t *bytes, size_t n_bytes)
 {
   GByteArray *log = g_byte_array_new();
-  g_byte_array_append(log, (const guint8 *)YT_LOG_MAGIC, 8);
+  g_byte_array_append(log, (const guint8 *) YT_LOG_MAGIC, 8);
   append_u64(log, YT_LOG_VERSION);
   append_u64(log, store);
   append_u64(log, XXH3_64bits(log->data, 24));
   for (guint64 number = 1; n_bytes >= 2; number++) {
-    guint64 n = MIN((size_t)(bytes[0] | bytes[1] << 8), n_bytes - 2);
+    guint64 n = MIN((size_t) (bytes[0] | bytes[1] << 8), n_bytes - 2);
     append_u64(log, n);
     append_u64(log, number);
     append_u64(log, XXH3_64bits_withSeed(bytes + 2, n, store ^ number ^ n));
-    g_byte_array_append(log, bytes + 2, (guint)n);
+    g_byte_array_append(log, bytes + 2, (guint) n);
     bytes += 2 + n;
     n_bytes -= 2 + n;
   }
@@ -39,7 +39,7 @@ make_log(guint64 store, const uint8_t *bytes, size_t n_bytes)
 static void
 add_quad(YtStoreBuilder *builder, YtTerm object)
 {
-  YtTermQuad quad = { yt_term_iri("s:1"), yt_term_iri("p:1"), object, { 0 } };
+  YtTermQuad quad = {yt_term_iri("s:1"), yt_term_iri("p:1"), object, {0}};
   if (!yt_store_builder_add(&quad, builder, NULL))
     abort();
 }
@@ -62,7 +62,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     log_path = yt_store_log_path(path, checksum);
   }
   g_autoptr(GByteArray) log = make_log(checksum, bytes, n_bytes);
-  if (!g_file_set_contents_full(log_path, (const char *)log->data, (gssize)log->len, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
+  if (!g_file_set_contents_full(log_path, (const char *) log->data, (gssize) log->len,
+                                G_FILE_SET_CONTENTS_NONE, 0600, NULL))
     abort();
   g_autoptr(YtStore) store = yt_store_open(path, NULL);
   if (store) {
@@ -71,7 +72,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     g_auto(YtTermBuffer) buffer;
     gsize n;
     yt_term_buffer_init(&buffer);
-    yt_scan_init(scan, store, YT_POS, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMNS_ALL);
+    yt_scan_init(scan, store, YT_POS, &(YtQuad){.graph = YT_GRAPH_ANY}, YT_COLUMNS_ALL);
     while (yt_scan_next_batch(scan, &batch))
       for (guint c = 0; c < 4; c++)
         yt_store_get_term(store, batch.columns[c][batch.n_rows - 1], &buffer);

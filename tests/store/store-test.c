@@ -22,7 +22,8 @@ test_round_trip(void)
 {
   for (guint round = 0; round < 60; round++) {
     g_autoptr(GPtrArray) expected = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(YtStore) store = random_store(expected, (guint)g_test_rand_int_range(0, round % 10 ? 200 : 5000), round % 4);
+    g_autoptr(YtStore) store =
+        random_store(expected, (guint) g_test_rand_int_range(0, round % 10 ? 200 : 5000), round % 4);
     g_autoptr(GError) error = NULL;
     if (!yt_store_verify(store, &error))
       g_error("%s", error->message);
@@ -44,7 +45,7 @@ test_terms(void)
   g_autofree YtTerm *terms = g_new(YtTerm, YT_SCAN_ROWS);
   yt_term_buffer_init(&buffer);
   for (guint p = 0; p < YT_N_PERMUTATIONS; p++) {
-    yt_scan_init(scan, store, (YtPermutation)p, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMNS_ALL);
+    yt_scan_init(scan, store, (YtPermutation) p, &(YtQuad){.graph = YT_GRAPH_ANY}, YT_COLUMNS_ALL);
     while (yt_scan_next_batch(scan, &rows))
       for (guint c = 0; c < 4; c++) {
         yt_term_batch_get(batch, rows.columns[c], rows.n_rows, terms);
@@ -59,7 +60,7 @@ test_terms(void)
         }
       }
   }
-  YtTerm none = yt_term_iri("x:not-there"), unbound = { 0 };
+  YtTerm none = yt_term_iri("x:not-there"), unbound = {0};
   g_assert_cmpuint(yt_store_find_term(store, &none), ==, 0);
   g_assert_cmpuint(yt_store_find_term(store, &unbound), ==, 0);
   g_assert_cmpint(yt_store_get_term(store, YT_ID_LAST(YT_ID_IRI), &buffer).kind, ==, YT_TERM_UNBOUND);
@@ -70,7 +71,7 @@ static void
 test_language_case(void)
 {
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  YtTermQuad quad = { yt_term_iri("s:1"), yt_term_iri("p:1"), yt_term_tagged("园图", "zh-Hans"), { 0 } };
+  YtTermQuad quad = {yt_term_iri("s:1"), yt_term_iri("p:1"), yt_term_tagged("园图", "zh-Hans"), {0}};
   g_assert_true(yt_store_builder_add(&quad, builder, NULL));
   quad.object = yt_term_tagged("twice", "EN");
   g_assert_true(yt_store_builder_add(&quad, builder, NULL));
@@ -90,7 +91,8 @@ test_language_case(void)
   g_assert_cmpuint(ranges->len, ==, 0);
   yt_store_find_language(store, "ZH", TRUE, ranges);
   g_assert_cmpuint(ranges->len, ==, 1);
-  g_assert_true(g_array_index(ranges, YtIdRange, 0).first == id && g_array_index(ranges, YtIdRange, 0).end == id + 1);
+  g_assert_true(g_array_index(ranges, YtIdRange, 0).first == id &&
+                g_array_index(ranges, YtIdRange, 0).end == id + 1);
 }
 
 static gboolean
@@ -110,7 +112,8 @@ test_prefixes(void)
 {
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(YtStore) store = random_store(lines, 2000, 1);
-  static const char *const prefixes[] = { "", "共", "共同的开头", "共同的开头园", "a", "https://例子.org/c/1", "\x01", "ab", "园图" };
+  static const char *const prefixes[] = {
+      "", "共", "共同的开头", "共同的开头园", "a", "https://例子.org/c/1", "\x01", "ab", "园图"};
   for (guint k = 0; k < G_N_ELEMENTS(prefixes); k++) {
     gsize n_prefix = strlen(prefixes[k]);
     g_autoptr(GArray) iris = g_array_new(FALSE, FALSE, sizeof(YtIdRange));
@@ -122,12 +125,13 @@ test_prefixes(void)
     g_auto(YtTermBuffer) buffer;
     YtQuad quad;
     yt_term_buffer_init(&buffer);
-    yt_scan_init(scan, store, YT_OSP, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMN_OBJECT);
+    yt_scan_init(scan, store, YT_OSP, &(YtQuad){.graph = YT_GRAPH_ANY}, YT_COLUMN_OBJECT);
     while (yt_scan_next(scan, &quad)) {
       YtTerm term = yt_store_get_term(store, quad.object, &buffer);
       gboolean starts = term.n_text >= n_prefix && memcmp(term.text, prefixes[k], n_prefix) == 0;
       g_assert_cmpint(in_ranges(iris, quad.object), ==, starts && term.kind == YT_TERM_IRI);
-      g_assert_cmpint(in_ranges(literals, quad.object), ==, starts && term.kind == YT_TERM_LITERAL && !term.datatype);
+      g_assert_cmpint(in_ranges(literals, quad.object), ==,
+                      starts && term.kind == YT_TERM_LITERAL && !term.datatype);
     }
   }
 }
@@ -137,7 +141,8 @@ static void
 test_same_bytes(void)
 {
   g_autofree char *folder = make_folder();
-  g_autofree char *path_a = g_build_filename(folder, "a", NULL), *path_b = g_build_filename(folder, "b", NULL);
+  g_autofree char *path_a = g_build_filename(folder, "a", NULL),
+                  *path_b = g_build_filename(folder, "b", NULL);
   g_autoptr(GStringChunk) chunk = g_string_chunk_new(1 << 16);
   enum { N = 4000 };
   g_autofree YtTermQuad *quads = g_new(YtTermQuad, N);
@@ -158,7 +163,8 @@ test_same_bytes(void)
   g_assert_true(yt_store_builder_write(a, path_a, &error) && yt_store_builder_write(b, path_b, &error));
   g_autofree char *bytes_a = NULL, *bytes_b = NULL;
   gsize n_a, n_b;
-  g_assert_true(g_file_get_contents(path_a, &bytes_a, &n_a, NULL) && g_file_get_contents(path_b, &bytes_b, &n_b, NULL));
+  g_assert_true(g_file_get_contents(path_a, &bytes_a, &n_a, NULL) &&
+                g_file_get_contents(path_b, &bytes_b, &n_b, NULL));
   g_assert_cmpuint(n_a, ==, n_b);
   g_assert_cmpint(memcmp(bytes_a, bytes_b, n_a), ==, 0);
   remove_folder(folder);
@@ -170,7 +176,7 @@ test_refused_terms(void)
 {
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   g_autoptr(GError) error = NULL;
-  YtTermQuad quad = { yt_term_iri("s:1"), yt_term_iri("p:1"), { 0 }, { 0 } };
+  YtTermQuad quad = {yt_term_iri("s:1"), yt_term_iri("p:1"), {0}, {0}};
   g_assert_false(yt_store_builder_add(&quad, builder, &error));
   g_assert_error(error, YT_STORE_ERROR, YT_STORE_ERROR_LIMIT);
   g_clear_error(&error);

@@ -8,7 +8,8 @@ assert_id(const char *text, const char *type, guint64 expected)
   YtTerm term = type ? yt_term_typed(text, type) : yt_term_literal(text);
   YtTermId id = yt_id_from_term(&term);
   if (id != expected)
-    g_error("\"%s\"^^<%s> is %016" G_GINT64_MODIFIER "X, expected %016" G_GINT64_MODIFIER "X", text, type ? type : "", id, expected);
+    g_error("\"%s\"^^<%s> is %016" G_GINT64_MODIFIER "X, expected %016" G_GINT64_MODIFIER "X", text,
+            type ? type : "", id, expected);
 }
 
 /* The bytes that docs/store-format.md and term-id.c show. */
@@ -56,13 +57,31 @@ test_round_trip(void)
   static const struct {
     const char *text, *type;
   } outside[] = {
-    { "01", XSD("integer") }, { "+1", XSD("integer") }, { "-0", XSD("integer") }, { "36028797018963968", XSD("integer") },
-    { "300", XSD("unsignedByte") }, { "-1", XSD("nonNegativeInteger") }, { ".5", XSD("decimal") }, { "5.", XSD("decimal") },
-    { "-0.0", XSD("decimal") }, { "0.0000001", XSD("decimal") }, { "72057594037.927936", XSD("decimal") },
-    { "1E0", XSD("double") }, { "0.1E0", XSD("double") }, { "1.0E-1", XSD("double") }, { "1.5", XSD("double") },
-    { "2020-02-30", XSD("date") }, { "2020-06-01-00:00", XSD("date") }, { "2020-06-01T24:00:00", XSD("dateTime") },
-    { "2020-06-01T12:00:60", XSD("dateTime") }, { "2020-06-01T12:00:00.1234Z", XSD("dateTime") }, { "20200", XSD("gYear") },
-    { "TRUE", XSD("boolean") }, { "", XSD("string") }, { "八个字节长", XSD("string") }, { "1", "http://例子.cn/类型" },
+      {"01", XSD("integer")},
+      {"+1", XSD("integer")},
+      {"-0", XSD("integer")},
+      {"36028797018963968", XSD("integer")},
+      {"300", XSD("unsignedByte")},
+      {"-1", XSD("nonNegativeInteger")},
+      {".5", XSD("decimal")},
+      {"5.", XSD("decimal")},
+      {"-0.0", XSD("decimal")},
+      {"0.0000001", XSD("decimal")},
+      {"72057594037.927936", XSD("decimal")},
+      {"1E0", XSD("double")},
+      {"0.1E0", XSD("double")},
+      {"1.0E-1", XSD("double")},
+      {"1.5", XSD("double")},
+      {"2020-02-30", XSD("date")},
+      {"2020-06-01-00:00", XSD("date")},
+      {"2020-06-01T24:00:00", XSD("dateTime")},
+      {"2020-06-01T12:00:60", XSD("dateTime")},
+      {"2020-06-01T12:00:00.1234Z", XSD("dateTime")},
+      {"20200", XSD("gYear")},
+      {"TRUE", XSD("boolean")},
+      {"", XSD("string")},
+      {"八个字节长", XSD("string")},
+      {"1", "http://例子.cn/类型"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(outside); i++) {
     YtTerm term = yt_term_typed(outside[i].text, outside[i].type);
@@ -75,18 +94,22 @@ static void
 test_times(void)
 {
   for (guint round = 0; round < 200000; round++) {
-    YtTimeValue value = { .type = YT_TIME_DATETIME,
-                          .year = g_test_rand_int_range(1835, 2105),
-                          .month = (guint8)g_test_rand_int_range(1, 13),
-                          .day = (guint8)g_test_rand_int_range(1, 29),
-                          .hour = (guint8)g_test_rand_int_range(0, 24),
-                          .minute = (guint8)g_test_rand_int_range(0, 60),
-                          .second = (guint8)g_test_rand_int_range(0, 60),
-                          .has_zone = g_test_rand_bit() };
-    value.n_fraction = (guint8)g_test_rand_int_range(0, 4);
-    value.millisecond = (guint16)(value.n_fraction == 0 ? 0 : g_test_rand_int_range(0, 10) * (value.n_fraction == 1 ? 100 : value.n_fraction == 2 ? 10 : 1));
+    YtTimeValue value = {.type = YT_TIME_DATETIME,
+                         .year = g_test_rand_int_range(1835, 2105),
+                         .month = (guint8) g_test_rand_int_range(1, 13),
+                         .day = (guint8) g_test_rand_int_range(1, 29),
+                         .hour = (guint8) g_test_rand_int_range(0, 24),
+                         .minute = (guint8) g_test_rand_int_range(0, 60),
+                         .second = (guint8) g_test_rand_int_range(0, 60),
+                         .has_zone = g_test_rand_bit()};
+    value.n_fraction = (guint8) g_test_rand_int_range(0, 4);
+    value.millisecond =
+        (guint16) (value.n_fraction == 0 ? 0
+                                         : g_test_rand_int_range(0, 10) * (value.n_fraction == 1   ? 100
+                                                                           : value.n_fraction == 2 ? 10
+                                                                                                   : 1));
     value.zone_is_z = value.has_zone && g_test_rand_bit();
-    value.zone_minutes = (gint16)(value.has_zone && !value.zone_is_z ? g_test_rand_int_range(-840, 841) : 0);
+    value.zone_minutes = (gint16) (value.has_zone && !value.zone_is_z ? g_test_rand_int_range(-840, 841) : 0);
     if (round % 3 == 0) {
       value.type = YT_TIME_DATE;
       value.year = g_test_rand_int_range(1, 9999);
@@ -98,13 +121,15 @@ test_times(void)
     YtTimeValue back;
     yt_id_get_time(id, &back);
     g_autoptr(GTimeZone) zone = g_time_zone_new_offset(value.zone_minutes * 60);
-    g_autoptr(GDateTime) check = g_date_time_new(zone, value.year, value.month, value.day, value.hour, value.minute, value.second);
+    g_autoptr(GDateTime) check =
+        g_date_time_new(zone, value.year, value.month, value.day, value.hour, value.minute, value.second);
     g_assert_cmpint(back.utc_ms, ==, g_date_time_to_unix(check) * 1000 + value.millisecond);
     value.utc_ms = back.utc_ms;
-    g_assert_true(back.year == value.year && back.month == value.month && back.day == value.day && back.hour == value.hour
-                  && back.minute == value.minute && back.second == value.second && back.millisecond == value.millisecond
-                  && back.n_fraction == value.n_fraction && back.has_zone == value.has_zone && back.zone_is_z == value.zone_is_z
-                  && back.zone_minutes == value.zone_minutes);
+    g_assert_true(back.year == value.year && back.month == value.month && back.day == value.day &&
+                  back.hour == value.hour && back.minute == value.minute && back.second == value.second &&
+                  back.millisecond == value.millisecond && back.n_fraction == value.n_fraction &&
+                  back.has_zone == value.has_zone && back.zone_is_z == value.zone_is_z &&
+                  back.zone_minutes == value.zone_minutes);
   }
 }
 
@@ -113,7 +138,8 @@ static void
 test_order(void)
 {
   for (guint round = 0; round < 200000; round++) {
-    gint64 a = (gint64)g_test_rand_int() * (1 << g_test_rand_int_range(0, 24)), b = (gint64)g_test_rand_int() * (1 << g_test_rand_int_range(0, 24));
+    gint64 a = (gint64) g_test_rand_int() * (1 << g_test_rand_int_range(0, 24)),
+           b = (gint64) g_test_rand_int() * (1 << g_test_rand_int_range(0, 24));
     YtTermId x = yt_id_from_integer(a, YT_INTEGER), y = yt_id_from_integer(b, YT_INTEGER);
     g_assert_true(x && y && (x < y) == (a < b));
     g_assert_cmpint(yt_id_get_integer(x), ==, a);
@@ -121,19 +147,21 @@ test_order(void)
     y = yt_id_from_decimal(b, 0);
     g_assert_true(x && y && (a == b || (x < y) == (a < b)));
     g_assert_cmpint(yt_id_get_decimal(x), ==, a);
-    double c = ldexp((double)a, g_test_rand_int_range(-60, 60)), d = ldexp((double)b, g_test_rand_int_range(-60, 60));
+    double c = ldexp((double) a, g_test_rand_int_range(-60, 60)),
+           d = ldexp((double) b, g_test_rand_int_range(-60, 60));
     x = yt_id_from_double(c);
     y = yt_id_from_double(d);
     g_assert_true(x && y && (c == d || (x < y) == (c < d)));
     g_assert_cmpfloat(yt_id_get_double(x), ==, c);
-    x = yt_id_from_float((float)c);
-    y = yt_id_from_float((float)d);
-    g_assert_true(x && y && ((float)c == (float)d || (x < y) == ((float)c < (float)d)));
-    g_assert_cmpfloat((float)yt_id_get_double(x), ==, (float)c);
+    x = yt_id_from_float((float) c);
+    y = yt_id_from_float((float) d);
+    g_assert_true(x && y && ((float) c == (float) d || (x < y) == ((float) c < (float) d)));
+    g_assert_cmpfloat((float) yt_id_get_double(x), ==, (float) c);
   }
-  g_assert_cmpuint(yt_id_from_decimal(1500000, 0), ==, yt_id_from_decimal(1500000, 1)); /* 1.5 needs its digit */
+  g_assert_cmpuint(yt_id_from_decimal(1500000, 0), ==,
+                   yt_id_from_decimal(1500000, 1)); /* 1.5 needs its digit */
   g_assert_cmpuint(yt_id_from_decimal(1500000, 1) >> 3, ==, yt_id_from_decimal(1500000, 4) >> 3);
-  g_assert_cmpuint(yt_id_from_double((double)NAN), >, yt_id_from_double((double)INFINITY));
+  g_assert_cmpuint(yt_id_from_double((double) NAN), >, yt_id_from_double((double) INFINITY));
 }
 
 int

@@ -1,7 +1,7 @@
 /* upkeep-test.c: a store that compacts itself, and one that is followed while others write it. */
+#include "random.h"
 #include "store/lock.h"
 #include "store/store-file.h"
-#include "random.h"
 #include <unistd.h>
 
 static gboolean
@@ -9,7 +9,7 @@ insert_numbered(YtStoreWriter *writer, guint n)
 {
   YtTransaction *transaction = yt_store_writer_begin(writer, NULL);
   g_autofree char *text = g_strdup_printf("第%u个很长的字符串", n);
-  YtTermQuad quad = { yt_term_iri("s:s"), yt_term_iri("p:p"), yt_term_literal(text), { 0 } };
+  YtTermQuad quad = {yt_term_iri("s:s"), yt_term_iri("p:p"), yt_term_literal(text), {0}};
   return yt_transaction_insert(transaction, &quad, NULL) && yt_transaction_commit(transaction, NULL);
 }
 
@@ -32,7 +32,7 @@ test_compacts_itself(void)
   g_autoptr(GError) error = NULL;
   g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, &error);
   g_assert_no_error(error);
-  yt_store_writer_set_compaction(writer, &(YtCompactionPolicy){ .log_bytes = 2000 });
+  yt_store_writer_set_compaction(writer, &(YtCompactionPolicy){.log_bytes = 2000});
   guint n_small = 0;
   guint64 last = 0;
   for (guint i = 0; i < 600; i++) {
@@ -61,7 +61,7 @@ test_ratio(void)
   g_autofree char *folder = make_folder();
   g_autofree char *path = g_build_filename(folder, "store", NULL);
   g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, NULL);
-  yt_store_writer_set_compaction(writer, &(YtCompactionPolicy){ .log_bytes = 200, .ratio = 100 });
+  yt_store_writer_set_compaction(writer, &(YtCompactionPolicy){.log_bytes = 200, .ratio = 100});
   for (guint i = 0; i < 50; i++)
     g_assert_true(insert_numbered(writer, i));
   g_usleep(50000);
@@ -73,8 +73,8 @@ test_ratio(void)
 static void
 count_failure(const char *message, gpointer n)
 {
-  (void)message;
-  g_atomic_int_inc((gint *)n);
+  (void) message;
+  g_atomic_int_inc((gint *) n);
 }
 
 /* One that cannot be done is told, and does not stop commits. */
@@ -82,11 +82,13 @@ static void
 test_failure(void)
 {
   g_autofree char *folder = make_folder();
-  g_autofree char *path = g_build_filename(folder, "store", NULL), *in_the_way = g_strconcat(path, "-new", NULL);
+  g_autofree char *path = g_build_filename(folder, "store", NULL),
+                  *in_the_way = g_strconcat(path, "-new", NULL);
   g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, NULL);
   gint n = 0;
   g_assert_cmpint(g_mkdir(in_the_way, 0777), ==, 0); /* no file can be written there */
-  yt_store_writer_set_compaction(writer, &(YtCompactionPolicy){ .log_bytes = 500, .failed = count_failure, .user_data = &n });
+  yt_store_writer_set_compaction(
+      writer, &(YtCompactionPolicy){.log_bytes = 500, .failed = count_failure, .user_data = &n});
   for (guint i = 0; i < 10; i++)
     g_assert_true(insert_numbered(writer, i));
   for (guint i = 0; i < 500 && !g_atomic_int_get(&n); i++)
@@ -108,10 +110,10 @@ test_end(void)
   g_autofree char *path = g_build_filename(folder, "store", NULL);
   for (guint round = 0; round < 20; round++) {
     g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, NULL);
-    yt_store_writer_set_compaction(writer, &(YtCompactionPolicy){ .log_bytes = 100 });
+    yt_store_writer_set_compaction(writer, &(YtCompactionPolicy){.log_bytes = 100});
     for (guint i = 0; i < 20; i++)
       g_assert_true(insert_numbered(writer, round * 20 + i));
-    g_usleep((gulong)g_test_rand_int_range(0, 3000));
+    g_usleep((gulong) g_test_rand_int_range(0, 3000));
     g_clear_pointer(&writer, yt_store_writer_unref);
     g_assert_cmpuint(count_at(path), ==, round * 20 + 20);
   }
@@ -141,7 +143,7 @@ build(const char *path, guint n)
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   for (guint i = 0; i < n; i++) {
     g_autofree char *text = g_strdup_printf("第%u个", i);
-    YtTermQuad quad = { yt_term_iri("s:s"), yt_term_iri("p:p"), yt_term_literal(text), { 0 } };
+    YtTermQuad quad = {yt_term_iri("s:s"), yt_term_iri("p:p"), yt_term_literal(text), {0}};
     g_assert_true(yt_store_builder_add(&quad, builder, NULL));
   }
   g_autoptr(GError) error = NULL;
@@ -218,7 +220,7 @@ test_readers(void)
   g_autofree char *folder = make_folder();
   g_autofree char *path = g_build_filename(folder, "store", NULL);
   g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, NULL);
-  Readers readers = { .watch = yt_store_watch_new(path, NULL) };
+  Readers readers = {.watch = yt_store_watch_new(path, NULL)};
   GThread *threads[3];
   for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
     threads[i] = g_thread_new("reader", read_all_the_time, &readers);

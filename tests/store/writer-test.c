@@ -1,13 +1,13 @@
 /* writer-test.c: transactions are whole or not at all, snapshots stay, and a log survives what crashes leave. */
-#include "store/lock.h"
 #include "random.h"
+#include "store/lock.h"
 #include <glib/gstdio.h>
 #include <unistd.h>
 
 static gboolean
 insert_text(YtTransaction *transaction, const char *subject, const char *object)
 {
-  YtTermQuad quad = { yt_term_iri(subject), yt_term_iri("p:在"), yt_term_literal(object), { 0 } };
+  YtTermQuad quad = {yt_term_iri(subject), yt_term_iri("p:在"), yt_term_literal(object), {0}};
   return yt_transaction_insert(transaction, &quad, NULL);
 }
 
@@ -49,13 +49,14 @@ test_isolation(void)
   g_assert_cmpuint(yt_store_find_term(inside, &term), !=, 0);
 
   transaction = yt_store_writer_begin(writer, &error);
-  g_assert_cmpuint(yt_transaction_clear(transaction, &(YtQuad){ .graph = YT_GRAPH_ANY }), ==, 2);
+  g_assert_cmpuint(yt_transaction_clear(transaction, &(YtQuad){.graph = YT_GRAPH_ANY}), ==, 2);
   g_assert_true(insert_text(transaction, "s:3", "别的很长的字符串"));
   yt_transaction_rollback(transaction);
   g_assert_cmpuint(count_of(writer), ==, 2);
 
   transaction = yt_store_writer_begin(writer, &error);
-  g_assert_true(insert_text(transaction, "s:3", "别的很长的字符串")); /* a term that a rolled back transaction knew */
+  g_assert_true(
+      insert_text(transaction, "s:3", "别的很长的字符串")); /* a term that a rolled back transaction knew */
   g_assert_true(yt_transaction_commit(transaction, &error));
   g_autoptr(YtStore) other = yt_store_open(path, &error); /* as another process would */
   g_assert_no_error(error);
@@ -97,13 +98,14 @@ random_transactions(YtStoreWriter *writer, GHashTable *lines, GStringChunk *chun
     YtTransaction *transaction = yt_store_writer_begin(writer, &error);
     g_assert_no_error(error);
     gboolean keep_it = g_test_rand_int_range(0, 5) != 0;
-    guint n_changes = (guint)g_test_rand_int_range(0, t % 7 == 0 ? 100 : 6);
+    guint n_changes = (guint) g_test_rand_int_range(0, t % 7 == 0 ? 100 : 6);
     for (guint i = 0; i < n_changes; i++) {
       YtTermQuad quad = random_quad(chunk, 2);
       g_autoptr(GPtrArray) line = g_ptr_array_new();
       append_quad_text(&quad, line, NULL);
       gboolean insert = g_test_rand_int_range(0, 3) != 0;
-      g_assert_true(insert ? yt_transaction_insert(transaction, &quad, NULL) : yt_transaction_delete(transaction, &quad, NULL));
+      g_assert_true(insert ? yt_transaction_insert(transaction, &quad, NULL)
+                           : yt_transaction_delete(transaction, &quad, NULL));
       if (keep_it && insert)
         g_hash_table_add(lines, line->pdata[0]);
       else if (keep_it)
@@ -144,7 +146,7 @@ test_random_transactions(void)
     for (guint session = 0; session < 5; session++) {
       g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, &error);
       g_assert_no_error(error);
-      random_transactions(writer, lines, chunk, (guint)g_test_rand_int_range(0, 40));
+      random_transactions(writer, lines, chunk, (guint) g_test_rand_int_range(0, 40));
       g_autoptr(YtStore) now = yt_store_writer_ref_snapshot(writer);
       assert_store_is(now, lines);
       if (g_test_rand_int_range(0, 3) == 0) {
@@ -192,7 +194,7 @@ test_background_compaction(void)
   g_autoptr(GError) error = NULL;
   g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, &error);
   g_assert_no_error(error);
-  Compactor compactor = { .writer = writer };
+  Compactor compactor = {.writer = writer};
   GThread *thread = g_thread_new("compact", compact_again_and_again, &compactor);
   for (guint round = 0; round < 10; round++) {
     random_transactions(writer, lines, chunk, 15);
@@ -234,7 +236,7 @@ test_torn_log(void)
     g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, &error);
     g_assert_no_error(error);
     for (guint i = 0; i <= N; i++) {
-      ends[i] = (gsize)yt_store_writer_get_log_bytes(writer);
+      ends[i] = (gsize) yt_store_writer_get_log_bytes(writer);
       YtTransaction *transaction = yt_store_writer_begin(writer, &error);
       g_autofree char *subject = g_strdup_printf("s:%u", i);
       g_assert_true(insert_text(transaction, subject, "每次交易写一个四元组"));
@@ -249,7 +251,8 @@ test_torn_log(void)
   g_assert_true(g_file_get_contents(log_path, &whole, &n_whole, NULL));
   g_assert_cmpuint(n_whole, ==, ends[N]);
   for (guint round = 0; round < 150; round++) {
-    gsize n = round < n_whole && round % 2 ? n_whole - round : (gsize)g_test_rand_int_range(0, (gint32)n_whole + 1);
+    gsize n = round < n_whole && round % 2 ? n_whole - round
+                                           : (gsize) g_test_rand_int_range(0, (gint32) n_whole + 1);
     g_autofree char *torn = g_memdup2(whole, n_whole);
     gsize n_file = n;
     guint expected = 0;
@@ -261,7 +264,7 @@ test_torn_log(void)
     }
     while (expected < N && ends[expected + 1] <= n)
       expected++;
-    g_assert_true(g_file_set_contents(log_path, torn, (gssize)n_file, NULL));
+    g_assert_true(g_file_set_contents(log_path, torn, (gssize) n_file, NULL));
     g_autoptr(YtStore) store = yt_store_open(path, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(yt_store_get_n_quads(store), ==, expected);
@@ -294,12 +297,12 @@ test_foreign_log(void)
   g_assert_true(g_file_get_contents(log_path, &log, &n_log, NULL));
   g_unlink(path);
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
-  YtTermQuad quad = { yt_term_iri("s:new"), yt_term_iri("p:在"), yt_term_literal("新"), { 0 } };
+  YtTermQuad quad = {yt_term_iri("s:new"), yt_term_iri("p:在"), yt_term_literal("新"), {0}};
   g_assert_true(yt_store_builder_add(&quad, builder, NULL) && yt_store_builder_write(builder, path, &error));
   g_assert_false(g_file_test(log_path, G_FILE_TEST_EXISTS));
   g_free(log_path);
   log_path = dup_log_path(path);
-  g_assert_true(g_file_set_contents(log_path, log, (gssize)n_log, NULL));
+  g_assert_true(g_file_set_contents(log_path, log, (gssize) n_log, NULL));
   g_autoptr(YtStore) store = yt_store_open(path, &error);
   g_assert_no_error(error);
   g_assert_cmpuint(yt_store_get_n_quads(store), ==, 1);
@@ -320,12 +323,13 @@ read_again_and_again(gpointer data)
     g_autoptr(YtStore) store = yt_store_writer_ref_snapshot(reader->writer);
     YtScanBatch batch;
     gsize n = 0;
-    yt_scan_init(scan, store, YT_OSP, &(YtQuad){ .graph = YT_GRAPH_ANY }, YT_COLUMNS_ALL);
+    yt_scan_init(scan, store, YT_OSP, &(YtQuad){.graph = YT_GRAPH_ANY}, YT_COLUMNS_ALL);
     while (yt_scan_next_batch(scan, &batch)) {
       n += batch.n_rows;
       g_auto(YtTermBuffer) buffer;
       yt_term_buffer_init(&buffer);
-      g_assert_cmpint(yt_store_get_term(store, batch.columns[YT_OBJECT][0], &buffer).kind, !=, YT_TERM_UNBOUND);
+      g_assert_cmpint(yt_store_get_term(store, batch.columns[YT_OBJECT][0], &buffer).kind, !=,
+                      YT_TERM_UNBOUND);
     }
     g_assert_cmpuint(n, ==, yt_store_get_n_quads(store));
     g_assert_cmpuint(n % 10, ==, 0); /* every transaction inserts ten */
@@ -340,7 +344,7 @@ test_readers_and_writer(void)
   g_autofree char *path = g_build_filename(folder, "store", NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(YtStoreWriter) writer = yt_store_writer_open(path, &error);
-  Reader reader = { .writer = writer };
+  Reader reader = {.writer = writer};
   GThread *threads[2];
   for (guint i = 0; i < 2; i++)
     threads[i] = g_thread_new("read", read_again_and_again, &reader);

@@ -71,8 +71,7 @@ g_cond_wait_until(GCond *cond, GMutex *mutex, gint64 end)
 
 /* Reference counts: what was done to an object before a reference was dropped happens before the object is freed. */
 
-gpointer
-(g_atomic_rc_box_acquire)(gpointer box)
+gpointer(g_atomic_rc_box_acquire)(gpointer box)
 {
   return REAL(g_atomic_rc_box_acquire)(box);
 }

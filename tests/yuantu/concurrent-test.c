@@ -22,11 +22,15 @@ static const char *const equations[] = {
     "SELECT (?a = IF(?n < 5, ?n, 5) AS ?ok) { " LINKS "{ SELECT (COUNT(*) AS ?a) { ?x :temporary ?y } } }",
     "SELECT (?a = ?n && ?b = ?n AS ?ok) { " LINKS "{ SELECT (COUNT(*) AS ?a) { GRAPH :g { ?x :value ?y } } } "
     "{ SELECT (COUNT(*) AS ?b) { GRAPH :h { ?x :value ?y } } } }",
-    "SELECT (?a = ?n AS ?ok) { " LINKS "{ SELECT (COUNT(*) AS ?a) { ?x :name ?y FILTER REGEX(?y, '^第 [0-9]+ 节$') } } }",
-    "SELECT (?a = 1 AS ?ok) { { SELECT (COUNT(*) AS ?a) { ?x :value ?y FILTER NOT EXISTS { ?x :next ?z } } } }",
+    "SELECT (?a = ?n AS ?ok) { " LINKS
+    "{ SELECT (COUNT(*) AS ?a) { ?x :name ?y FILTER REGEX(?y, '^第 [0-9]+ 节$') } } }",
+    "SELECT (?a = 1 AS ?ok) { { SELECT (COUNT(*) AS ?a) { ?x :value ?y FILTER NOT EXISTS { ?x :next ?z } } } "
+    "}",
     "SELECT (?a = ?n - 1 AS ?ok) { " LINKS "{ SELECT ?a { ?x :value ?a } ORDER BY DESC(?a) LIMIT 1 } }",
-    "SELECT (?a = ?n - 1 AS ?ok) { " LINKS "{ SELECT (COUNT(*) AS ?a) { ?x :value ?v . ?y :next ?x ; :value ?w FILTER(?v = ?w + 1) } } }",
-    "SELECT (?a = ?n AS ?ok) { " LINKS "{ SELECT (COUNT(DISTINCT ?y) AS ?a) { ?x :name ?y OPTIONAL { ?x :temporary ?t } } } }",
+    "SELECT (?a = ?n - 1 AS ?ok) { " LINKS
+    "{ SELECT (COUNT(*) AS ?a) { ?x :value ?v . ?y :next ?x ; :value ?w FILTER(?v = ?w + 1) } } }",
+    "SELECT (?a = ?n AS ?ok) { " LINKS
+    "{ SELECT (COUNT(DISTINCT ?y) AS ?a) { ?x :name ?y OPTIONAL { ?x :temporary ?t } } } }",
 };
 
 typedef struct {
@@ -94,8 +98,10 @@ compact_on(gpointer data)
 static void
 add_link(YuantuStatement *update, guint number)
 {
-  g_autofree char *iri = g_strdup_printf("http://e/n%u", number), *before = g_strdup_printf("http://e/n%u", number - 1);
-  g_autofree char *old = g_strdup_printf("http://e/n%u", number - N_TEMPORARY), *value = g_strdup_printf("%u", number);
+  g_autofree char *iri = g_strdup_printf("http://e/n%u", number),
+                  *before = g_strdup_printf("http://e/n%u", number - 1);
+  g_autofree char *old = g_strdup_printf("http://e/n%u", number - N_TEMPORARY),
+                  *value = g_strdup_printf("%u", number);
   g_autofree char *name = g_strdup_printf("第 %u 节", number);
   const struct {
     const char *variable;
@@ -118,11 +124,13 @@ static void
 run_on(YuantuStore *store)
 {
   YuantuError *error = NULL;
-  YuantuStatement *update = yuantu_prepare_update(
-      store,
-      PREFIX "DELETE { ?old :temporary ?any } INSERT { ?link :value ?value ; :name ?name ; :temporary true . ?before :next ?link . "
-             "GRAPH :g { ?link :value ?value } GRAPH :h { ?link :value ?value } } WHERE { OPTIONAL { ?old :temporary ?any } }",
-      &error);
+  YuantuStatement *update =
+      yuantu_prepare_update(store,
+                            PREFIX "DELETE { ?old :temporary ?any } INSERT { ?link :value ?value ; :name "
+                                   "?name ; :temporary true . ?before :next ?link . "
+                                   "GRAPH :g { ?link :value ?value } GRAPH :h { ?link :value ?value } } "
+                                   "WHERE { OPTIONAL { ?old :temporary ?any } }",
+                            &error);
   assert_no_error(error);
   add_link(update, 0);
   Shared shared = {.store = store};
@@ -154,7 +162,8 @@ test_in_file(void)
 {
   YuantuError *error = NULL;
   g_autofree char *folder = g_dir_make_tmp("yuantu-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename(folder, "store", NULL), *remove = g_strdup_printf("rm -r '%s'", folder);
+  g_autofree char *path = g_build_filename(folder, "store", NULL),
+                  *remove = g_strdup_printf("rm -r '%s'", folder);
   YuantuStore *store = yuantu_open(path, YUANTU_WRITE, &error);
   run_on(store);
   yuantu_close(store);

@@ -8,7 +8,8 @@
 #define E "http://e/"
 
 static const char turtle[] = "@prefix : <" E "> .\n"
-                             ":a :p 1 , \"2.50\"^^<http://www.w3.org/2001/XMLSchema#decimal> , \"一\"@zh , \"x\\u0000y\" , [ :q :a ] .\n";
+                             ":a :p 1 , \"2.50\"^^<http://www.w3.org/2001/XMLSchema#decimal> , \"一\"@zh , "
+                             "\"x\\u0000y\" , [ :q :a ] .\n";
 
 static void
 assert_no_error(YuantuError *error)
@@ -76,7 +77,8 @@ assert_answer(YuantuStore *store, const char *text, const char *format, const ch
 }
 
 static void
-assert_term(YuantuTerm term, YuantuTermKind kind, const char *text, gsize n_text, const char *language, const char *datatype)
+assert_term(YuantuTerm term, YuantuTermKind kind, const char *text, gsize n_text, const char *language,
+            const char *datatype)
 {
   g_assert_cmpint(term.kind, ==, kind);
   g_assert_cmpuint(term.n_text, ==, n_text);
@@ -94,7 +96,8 @@ test_terms(void)
 {
   YuantuError *error = NULL;
   YuantuStore *store = open_in_memory();
-  YuantuStatement *statement = yuantu_prepare(store, "SELECT ?o ?none { <" E "a> <" E "p> ?o } ORDER BY ?o", &error);
+  YuantuStatement *statement =
+      yuantu_prepare(store, "SELECT ?o ?none { <" E "a> <" E "p> ?o } ORDER BY ?o", &error);
   YuantuResult *result = yuantu_run(statement, &error);
   assert_no_error(error);
   g_assert_cmpint(yuantu_result_kind(result), ==, YUANTU_SOLUTIONS);
@@ -115,7 +118,8 @@ test_terms(void)
     else if (strcmp(term.text, "2.50") == 0)
       assert_term(term, YUANTU_LITERAL, "2.50", 4, NULL, XSD "decimal");
     else if (term.language)
-      assert_term(term, YUANTU_LITERAL, "一", 3, "zh", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString");
+      assert_term(term, YUANTU_LITERAL, "一", 3, "zh",
+                  "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString");
     else
       assert_term(term, YUANTU_LITERAL, "x\0y", 3, NULL, XSD "string");
     n_seen++;
@@ -139,10 +143,14 @@ test_bind(void)
   const struct {
     YuantuTerm term;
     const char *n;
-  } cases[] = {{yuantu_typed("1", XSD "integer"), "1"},  {yuantu_typed("1", XSD "int"), "0"},
-               {yuantu_tagged("一", "ZH"), "1"},         {yuantu_string("一"), "0"},
-               {{YUANTU_LITERAL, "x\0y", 3, NULL, NULL}, "1"}, {yuantu_typed("x", XSD "string"), "0"},
-               {yuantu_iri(E "a"), "1"},                 {{.kind = YUANTU_UNBOUND}, "6"}};
+  } cases[] = {{yuantu_typed("1", XSD "integer"), "1"},
+               {yuantu_typed("1", XSD "int"), "0"},
+               {yuantu_tagged("一", "ZH"), "1"},
+               {yuantu_string("一"), "0"},
+               {{YUANTU_LITERAL, "x\0y", 3, NULL, NULL}, "1"},
+               {yuantu_typed("x", XSD "string"), "0"},
+               {yuantu_iri(E "a"), "1"},
+               {{.kind = YUANTU_UNBOUND}, "6"}};
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     yuantu_bind(statement, "o", &cases[i].term, &error);
     YuantuResult *result = yuantu_run(statement, &error);
@@ -154,7 +162,8 @@ test_bind(void)
   yuantu_statement_free(statement);
 
   YuantuStatement *find = yuantu_prepare(store, "SELECT ?b { ?b <" E "q> ?a }", &error);
-  YuantuStatement *back = yuantu_prepare(store, "ASK { <" E "a> <" E "p> ?b . ?b <" E "q> <" E "a> }", &error);
+  YuantuStatement *back =
+      yuantu_prepare(store, "ASK { <" E "a> <" E "p> ?b . ?b <" E "q> <" E "a> }", &error);
   YuantuResult *found = yuantu_run(find, &error);
   g_assert_true(yuantu_result_next(found, &error));
   YuantuTerm blank = yuantu_result_term(found, 0), other = yuantu_blank("other");
@@ -180,8 +189,9 @@ test_bind(void)
 static void
 test_bad_values(void)
 {
-  const YuantuTerm bad[] = {yuantu_iri("relative"),     yuantu_iri("http://e/a b"),   yuantu_blank("a b"),
-                            yuantu_string("\xE5\x9B"), yuantu_tagged("x", "z h"), yuantu_typed("x", "integer")};
+  const YuantuTerm bad[] = {yuantu_iri("relative"),    yuantu_iri("http://e/a b"),
+                            yuantu_blank("a b"),       yuantu_string("\xE5\x9B"),
+                            yuantu_tagged("x", "z h"), yuantu_typed("x", "integer")};
   YuantuError *error = NULL;
   YuantuStore *store = open_in_memory();
   YuantuStatement *statement = yuantu_prepare(store, "ASK { ?s <" E "p> ?o }", &error);
@@ -205,7 +215,8 @@ test_bad_values(void)
 static void
 test_graph(void)
 {
-  static const char construct[] = "CONSTRUCT { ?s <" E "r> ?o } { ?s <" E "p> ?o FILTER(!isBlank(?o)) } ORDER BY ?o";
+  static const char construct[] =
+      "CONSTRUCT { ?s <" E "r> ?o } { ?s <" E "p> ?o FILTER(!isBlank(?o)) } ORDER BY ?o";
   YuantuError *error = NULL;
   YuantuStore *store = open_in_memory();
   YuantuStatement *statement = yuantu_prepare(store, construct, &error);
@@ -228,7 +239,8 @@ test_graph(void)
   assert_error(&error, YUANTU_ERROR_MISUSE, "taken already");
   yuantu_result_free(result);
 
-  YuantuStatement *many = yuantu_prepare(store, "CONSTRUCT { [] ?x ?y } { ?x ?y ?z . ?u ?v ?w . ?a ?b ?c . ?d ?e ?f }", &error);
+  YuantuStatement *many =
+      yuantu_prepare(store, "CONSTRUCT { [] ?x ?y } { ?x ?y ?z . ?u ?v ?w . ?a ?b ?c . ?d ?e ?f }", &error);
   yuantu_set_memory_limit(many, 300000);
   result = yuantu_run(many, &error);
   while (yuantu_result_next(result, &error))
@@ -279,7 +291,8 @@ test_file(void)
 {
   YuantuError *error = NULL;
   g_autofree char *folder = g_dir_make_tmp("yuantu-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename(folder, "store", NULL), *document = g_build_filename(folder, "d.ttl", NULL);
+  g_autofree char *path = g_build_filename(folder, "store", NULL),
+                  *document = g_build_filename(folder, "d.ttl", NULL);
   g_assert_true(g_file_set_contents(document, turtle, sizeof turtle - 1, NULL));
   g_assert_null(yuantu_open(path, YUANTU_READ, &error));
   assert_error(&error, YUANTU_ERROR_IO, path);
@@ -345,7 +358,8 @@ test_update(void)
 {
   YuantuError *error = NULL;
   YuantuStore *store = open_in_memory();
-  YuantuStatement *update = yuantu_prepare_update(store, "INSERT { GRAPH <" E "g> { ?s <" E "says> ?what } } WHERE {}", &error);
+  YuantuStatement *update =
+      yuantu_prepare_update(store, "INSERT { GRAPH <" E "g> { ?s <" E "says> ?what } } WHERE {}", &error);
   YuantuTerm s = yuantu_iri(E "s"), what = yuantu_string("\" } ; DROP ALL #");
   yuantu_bind(update, "s", &s, &error);
   yuantu_bind(update, "what", &what, &error);
@@ -386,8 +400,9 @@ test_independent(void)
 }
 
 /* Limits, and the end that another thread puts to a query. */
-static const char endless[] = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r . "
-                              "?s ?t ?u . ?v ?w ?x . ?a1 ?b1 ?c1 . ?d1 ?e1 ?f1 . ?g1 ?h1 ?i1 FILTER(?a != ?i1 || ?d != ?x) }";
+static const char endless[] =
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r . "
+    "?s ?t ?u . ?v ?w ?x . ?a1 ?b1 ?c1 . ?d1 ?e1 ?f1 . ?g1 ?h1 ?i1 FILTER(?a != ?i1 || ?d != ?x) }";
 
 static gpointer
 cancel_soon(gpointer statement)
@@ -426,7 +441,8 @@ test_limits(void)
   run_out(statement, YUANTU_ERROR_TIMEOUT, "time");
   yuantu_statement_free(statement);
 
-  statement = yuantu_prepare(store, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o } ORDER BY ?a ?f ?h", &error);
+  statement = yuantu_prepare(
+      store, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o } ORDER BY ?a ?f ?h", &error);
   yuantu_set_memory_limit(statement, 100000);
   run_out(statement, YUANTU_ERROR_MEMORY, "100000");
   yuantu_statement_free(statement);
