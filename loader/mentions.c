@@ -978,38 +978,40 @@ is_listed(const YtAnalysis *a, guint32 from, guint32 to)
          (yt_item(a, to)->kind == YT_ITEM_SEPARATOR || in(a, to, a->grammar->known.etc));
 }
 
-/* A span that a rule names: revive the mention it is, or make a new one. */
+/* A mention that a rule names: it takes the rule's class where the two agree well enough, and is named if it was weak. */
 static void
-name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
+revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
 {
-  if (captured->mention >= 0) {
-    YtMention *mention = yt_mention(a, captured->mention);
-    if (class == YT_CLASS_PROJECT &&
-        (mention->class == YT_CLASS_PLATFORM || mention->class == YT_CLASS_PRODUCT ||
-         (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
-      mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
-      mention->rule = rule->name;
-    }
-    if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM &&
-        is_mark(a, mention->item_from, "“")) {
-      mention->class = YT_CLASS_PRODUCT; /* 自主研发“贵云”分布式数据库 */
-      mention->rule = rule->name;
-    }
-    if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT &&
-        in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
-      mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
-      mention->rule = rule->name;
-    }
-    gboolean vague = mention->item_to - mention->item_from <= 2 &&
-                     in(a, mention->item_to - 1, a->grammar->known.plain) &&
-                     !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
-    if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
-      mention->state = YT_MENTION_NAMED;
-      mention->rule = rule->name;
-      mention->confidence = rule->confidence;
-    }
-    return;
+  if (class == YT_CLASS_PROJECT &&
+      (mention->class == YT_CLASS_PLATFORM || mention->class == YT_CLASS_PRODUCT ||
+       (mention->class == YT_CLASS_PARK && in(a, mention->item_to - 1, a->grammar->known.plant)))) {
+    mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
+    mention->rule = rule->name;
   }
+  if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM &&
+      is_mark(a, mention->item_from, "“")) {
+    mention->class = YT_CLASS_PRODUCT; /* 自主研发“贵云”分布式数据库 */
+    mention->rule = rule->name;
+  }
+  if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT &&
+      in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
+    mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
+    mention->rule = rule->name;
+  }
+  gboolean vague = mention->item_to - mention->item_from <= 2 &&
+                   in(a, mention->item_to - 1, a->grammar->known.plain) &&
+                   !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
+  if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
+    mention->state = YT_MENTION_NAMED;
+    mention->rule = rule->name;
+    mention->confidence = rule->confidence;
+  }
+}
+
+/* Where the name in a span that a rule captured begins and ends. */
+static void
+trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint32 *begin, guint32 *end)
+{
   guint32 from = captured->item_from, to = captured->item_to;
   if (captured->phrase)
     from = begin_at_quotes(a, from, to);
@@ -1033,14 +1035,27 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
          (in(a, from, a->grammar->known.our_place) ||
           (in(a, from, a->grammar->known.measure_verb) && yt_resolve_place(a, yt_item(a, from + 1)) != 0)))
     from++;
+  *begin = from;
+  *end = to;
+}
+
+/* A span that a rule names: revive the mention it is, or make a new one. */
+static void
+name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
+{
+  if (captured->mention >= 0) {
+    revive(a, yt_mention(a, captured->mention), class, rule);
+    return;
+  }
+  guint32 from, to;
+  trim_span(a, captured, class, &from, &to);
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
       (from + 1 == to &&
        (in(a, from, a->grammar->suffix_lists[class]) || in(a, from, a->grammar->known.inner) ||
         in(a, from, a->grammar->known.generic))) || /* “六大提升专项” */
       (class == YT_CLASS_PRODUCT && in(a, to - 1, a->grammar->known.soft_stop))) /* 获得生产批文后 */
     return;
-  for (guint32 i = from; i < to;
-       i++) { /* a name that is known already is not taken into a longer one of another class */
+  for (guint32 i = from; i < to; i++) { /* a known name is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
     const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
     gboolean ends = inside && inside->class == class && inside->item_to == to;
