@@ -356,10 +356,8 @@ ends_as_title(const YtAnalysis *analysis, const YtBlock *block)
   }
   if (!last || last->end - last->start < 12)
     return last && yt_item_in(analysis, last, types);
-  const YtLexicon *lexicon = analysis->grammar->lexicon; /* 管理办法 is one word, and a 办法 */
-  guint32 word = yt_lexicon_find(lexicon, analysis->text->text + last->end - 6, 6);
-  return yt_item_in(analysis, last, types) ||
-         (word != YT_WORD_NONE && yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, types));
+  return yt_item_in(analysis, last, types) || /* 管理办法 is one word, and a 办法 */
+         yt_lexicon_has(analysis->grammar->lexicon, analysis->text->text + last->end - 6, 6, types);
 }
 
 static gboolean

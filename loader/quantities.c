@@ -92,12 +92,12 @@ is_done_behind(const YtFigureReader *r, const YtSegment *segment, guint32 i)
   return FALSE;
 }
 
-/* Does a verb of making stand in [from, to): 设立首期规模20亿元的X基金? */
+/* Does a word of @list stand in [from, to), and in no name? */
 static gboolean
-makes(const YtFigureReader *r, guint32 from, guint32 to)
+has_word(const YtFigureReader *r, guint32 from, guint32 to, guint list)
 {
   for (guint32 i = from; i < to; i++)
-    if (item_at(r, i)->mention == 0 && in(r, i, r->in.establish))
+    if (item_at(r, i)->mention == 0 && in(r, i, list))
       return TRUE;
   return FALSE;
 }
@@ -132,7 +132,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   /* 用好总规模30亿元的X基金, X园核准面积9.8平方公里: in plans, too, how things are that the plan does not make */
   gboolean standing =
       r->forward && !r->announces && !r->until && !r->topic_is_made && !reading->is_aim && years->to == 0 &&
-      !makes(r, segment->is_coordinated ? r->text_from : segment->from, amount->item_from) &&
+      !has_word(r, segment->is_coordinated ? r->text_from : segment->from, amount->item_from,
+                r->in.establish) &&
       (area || g_str_has_suffix(metric, "规模") || g_str_has_suffix(metric, "投资")) &&
       ((described >= 0 && (of == class || (of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资")))) ||
        (topic->n == 1 && described < 0 &&
@@ -141,7 +142,7 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 &&
                   g_str_has_suffix(metric, "出资") && segment->from < amount->item_from &&
                   is(r, segment->from, "由") && n_group > 1 &&
-                  !makes(r, r->text_from, yt_sentence(r->a, r->s)->item_to);
+                  !has_word(r, r->text_from, yt_sentence(r->a, r->s)->item_to, r->in.establish);
   standing = (standing && !intends) || paid ||
              (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
   r->group_is_paid = paid || (r->group_is_paid && i > 0);
@@ -394,16 +395,6 @@ cut_segments(YtFigureReader *r)
     g_array_append_val(segments, segment);
 }
 
-/* Does a verb of giving stand in [from, to): 对符合条件的企业给予50万元奖励? */
-static gboolean
-promises(const YtFigureReader *r, guint32 from, guint32 to)
-{
-  for (guint32 i = from; i < to; i++)
-    if (item_at(r, i)->mention == 0 && in(r, i, r->in.grant))
-      return TRUE;
-  return FALSE;
-}
-
 /* 对年营业收入突破10亿元、50亿元的企业,…: amounts that say whom a rule is for. */
 static void
 mark_conditions(YtFigureReader *r)
@@ -411,8 +402,8 @@ mark_conditions(YtFigureReader *r)
   for (guint s = 0; s < r->segments->len; s++) {
     const YtSegment *segment = &g_array_index(r->segments, YtSegment, s);
     if (segment->first < segment->end && r->forward && is_de(r, segment->to - 1) &&
-        !promises(r, segment->from,
-                  amount_at(r, segment->first)->item_from)) { /* 产值首次超过1亿元的,给予… */
+        !has_word(r, segment->from, amount_at(r, segment->first)->item_from,
+                  r->in.grant)) { /* 产值首次超过1亿元的,给予… */
       for (guint k = segment->first; k < segment->end; k++)
         g_array_index(r->amounts, YtAmount, k).is_attribute = TRUE;
       continue;
@@ -427,8 +418,8 @@ mark_conditions(YtFigureReader *r)
     if (end->first == end->end)
       continue;
     guint told = segment->first;
-    for (guint k = segment->first; k < end->end && !promises(r, segment->from, amount_at(r, k)->item_from);
-         k++) {
+    for (guint k = segment->first;
+         k < end->end && !has_word(r, segment->from, amount_at(r, k)->item_from, r->in.grant); k++) {
       guint32 i = amount_at(r, k)->item_to;
       while (i < end->to && i < amount_at(r, k)->item_to + 4 && !is_de(r, i) && !in(r, i, r->in.empty))
         i++;

@@ -86,9 +86,7 @@ ends_with_list(const YtGrammar *grammar, const char *text, const Line *line, gui
   gsize start = line->end;
   for (guint n = 1; n <= 4 && start > line->start; n++) {
     start = yt_utf8_back(text, start);
-    guint32 word = n < 2 ? YT_WORD_NONE : yt_lexicon_find(grammar->lexicon, text + start, line->end - start);
-    if (word != YT_WORD_NONE &&
-        yt_lexicon_in_list(grammar->lexicon, yt_lexicon_get(grammar->lexicon, word)->set, list))
+    if (n >= 2 && yt_lexicon_has(grammar->lexicon, text + start, line->end - start, list))
       return TRUE;
   }
   return FALSE;

@@ -95,10 +95,7 @@ yt_find_table_lists(const YtGrammar *grammar, YtTableLists *lists)
 static gboolean
 is_unit(const YtAnalysis *a, const YtTableLists *lists, const char *words, gsize n)
 {
-  guint32 word = n > 0 ? yt_lexicon_find(a->grammar->lexicon, words, n) : YT_WORD_NONE;
-  return word != YT_WORD_NONE &&
-         yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set,
-                            lists->units);
+  return n > 0 && yt_lexicon_has(a->grammar->lexicon, words, n, lists->units);
 }
 
 /* The unit in brackets at the end of [start, end), 总投资(亿元): returns where its bracket opens, or @end. */
@@ -252,10 +249,8 @@ dup_metric_above(const YtAnalysis *a, const YtBlock *head)
 static gboolean
 name_change(const YtAnalysis *a, const YtTableLists *lists, YtColumn *column, const YtColumn *before)
 {
-  guint32 word = column->metric ? yt_lexicon_find(a->grammar->lexicon, column->metric, strlen(column->metric))
-                                : YT_WORD_NONE;
-  if (word == YT_WORD_NONE || !before->metric ||
-      !yt_lexicon_in_list(a->grammar->lexicon, yt_lexicon_get(a->grammar->lexicon, word)->set, lists->change))
+  if (!column->metric || !before->metric ||
+      !yt_lexicon_has(a->grammar->lexicon, column->metric, strlen(column->metric), lists->change))
     return FALSE;
   char *whole = g_strconcat(before->metric, column->metric, NULL);
   g_free(column->metric);
