@@ -279,7 +279,7 @@ typedef struct {
 
 /* Lists that tell units from what only looks like one. */
 typedef struct {
-  guint unit, not_unit, compound, time_unit, spelled_unit;
+  guint unit, not_unit, compound, time_unit, spelled_unit, end_unit, index;
 } YtAmountLists;
 
 /* The lists table/… of the grammar, which says of each what it is for. */
