@@ -330,6 +330,10 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
     if (whole)
       return whole;
   }
+  if (mention->tail_end != 0) { /* 赤水市 + 人民政府 */
+    g_autofree char *tail = without_marks(a->text->text, mention->tail_start, mention->tail_end);
+    return g_strconcat(name, tail, NULL);
+  }
   char buffer[64];
   const char *before = expansion(a, name, buffer);
   if (before)
@@ -584,8 +588,8 @@ static gboolean
 speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
 {
   const YtItem *first = yt_item(a, mention->item_from);
-  return mention->owner < 0 && mention->class != YT_CLASS_FUND && mention->class != YT_CLASS_PLATFORM &&
-         first->start == mention->start && first->end <= mention->end;
+  return mention->owner < 0 && mention->tail_end == 0 && mention->class != YT_CLASS_FUND &&
+         mention->class != YT_CLASS_PLATFORM && first->start == mention->start && first->end <= mention->end;
 }
 
 /* Are two mentions that speak for themselves called the same? Mostly one name said again. */

@@ -1144,6 +1144,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->hard_stop, "stop/hard"},
       {&k->former, "former"},
       {&k->business, "company/business"},
+      {&k->branch, "branch"},
       {&k->counter, "counter"},
       {&k->apposition, "apposition"},
       {&k->place_tail, "company/tail-place"},
