@@ -225,8 +225,8 @@ test_shared_ends(void)
 static void
 test_branches(void)
 {
-  static const char document[] =
-      "贵州省人民政府关于发展花卉产业的通知\n\n会同贵州银行遵义分行、大信会计师事务所广西分所、三峡集团青海分公司。\n";
+  static const char document[] = "贵州省人民政府关于发展花卉产业的通知\n\n会同贵州银行遵义分行、大信会计师事"
+                                 "务所广西分所、三峡集团青海分公司。\n";
   assert_entity(document, "Company", "贵州银行遵义分行", NULL);
   assert_entity(document, "Company", "贵州银行", NULL);
   assert_entity(document, "Company", "大信会计师事务所", NULL);
