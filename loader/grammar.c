@@ -1145,6 +1145,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->branch, "branch"},
+      {&k->collective, "collective"},
+      {&k->project_modifier, "project/modifier"},
       {&k->counter, "counter"},
       {&k->apposition, "apposition"},
       {&k->place_tail, "company/tail-place"},

@@ -1070,6 +1070,9 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   if (from > 0 && from + 2 < to && in(a, from, a->grammar->known.soft_stop) &&
       yt_item(a, from - 1)->mention != 0) /* 生物城内恺玥、汜霖 */
     from++;
+  for (guint32 p = from + 1; !captured->phrase && p + 1 < to; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "由") && yt_item(a, p)->end - yt_item(a, p)->start == 3)
+      from = p + 1; /* 会议由荃银高科… */
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
