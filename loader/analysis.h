@@ -122,6 +122,7 @@ typedef struct {
   guint32 entry; /* gazetteer entry, 0 for none */
   gint32 antecedent; /* 该基金, 我市: the mention it points back to, or one of the two below; -1: it names something */
   gint32 owner;  /* of an office or section: the mention of the group whose part it is, which its name begins with; -1 */
+  guint32 tail_start, tail_end; /* what the name goes on with elsewhere: 人民政府 for 赤水市 in 赤水市、习水县人民政府; 0, 0: nothing */
   gint32 parent; /* of a Measure: the mention of the Measure it stands under, or -1 */
   gint32 entity; /* index of its entity, set by entities.c; -1 before */
   const char *rule; /* what made it; static or owned by the grammar */
