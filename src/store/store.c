@@ -324,7 +324,8 @@ batch_get_one(YtTermBatch *batch, YtTermId id)
     YtTermBuffer buffer; /* inline text fits what is local */
     yt_term_buffer_init(&buffer);
     YtTerm term = yt_id_get_term(id, &buffer);
-    term.text = keep_bytes(batch, term.text, term.n_text);
+    if (term.kind != YT_TERM_UNBOUND) /* as an id is that no store writes */
+      term.text = keep_bytes(batch, term.text, term.n_text);
     yt_term_buffer_clear(&buffer);
     return term;
   }
