@@ -1236,6 +1236,17 @@ stop_at_triggers(YtGrammar *grammar)
   }
 }
 
+/* What the vocabulary takes for numerals is none where it is one of the goods: 三七, 八角. */
+static void
+count_no_goods(YtGrammar *grammar)
+{
+  for (guint32 word = 1; word < yt_lexicon_get_n_words(grammar->lexicon); word++) {
+    const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
+    if (w->pos == YT_POS_NUMERAL && yt_lexicon_in_list(grammar->lexicon, w->set, grammar->known.goods))
+      yt_lexicon_edit(grammar->lexicon, word)->pos = YT_POS_NOUN;
+  }
+}
+
 static int
 compare_names(gconstpointer a, gconstpointer b)
 {
@@ -1295,6 +1306,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   yt_find_figure_lists(grammar, &grammar->figures);
   yt_find_amount_lists(grammar, &grammar->amounts);
   yt_find_table_lists(grammar, &grammar->tables);
+  count_no_goods(grammar);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }
