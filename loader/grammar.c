@@ -457,6 +457,20 @@ parse_term(Parser *parser, gboolean required, GError **error)
   return TRUE;
 }
 
+/* Two branches that are one word of a list each are one: a word of either list. @start: of the first of them; the second ends the
+ * program. The instructions of both are SPLIT, LIST; between them is a JUMP. */
+static gboolean
+unite_branches(Parser *parser, guint start)
+{
+  if (parser->program->len != start + 5 || at(parser, start + 1)->op != YT_OP_LIST ||
+      at(parser, start + 4)->op != YT_OP_LIST)
+    return FALSE;
+  YtInstruction *list = at(parser, start + 1);
+  list->arg = yt_lexicon_unite(parser->grammar->lexicon, list->arg, at(parser, start + 4)->arg);
+  g_array_set_size(parser->program, start + 2);
+  return TRUE;
+}
+
 /* pattern := branch ("|" branch)* */
 static gboolean
 parse_pattern(Parser *parser, gboolean required, GError **error)
@@ -483,6 +497,7 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
     if (*p == '=' && p + 1 < parser->end && p[1] == '>')
       break;
   }
+  guint last = G_MAXUINT; /* where the last branch begins */
   for (;;) {
     guint split = alternatives ? emit(parser, YT_OP_SPLIT, 0) : 0;
     if (alternatives)
@@ -493,6 +508,11 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
       if (!parse_term(parser, required, error))
         return FALSE;
     g_array_append_val(branches, parser->rule->needs);
+    if (last != G_MAXUINT && unite_branches(parser, last)) {
+      g_array_set_size(jumps, jumps->len - 1);
+      split = last;
+    }
+    last = split;
     if (!accept(parser, "|")) {
       if (alternatives) /* the last branch has no alternative: fail instead */
         at(parser, split)->other = at(parser, split)->arg;
@@ -505,6 +525,9 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
   for (guint i = 0; i < jumps->len; i++)
     at(parser, g_array_index(jumps, guint, i))->arg = parser->program->len;
   if (alternatives) {
+    if (parser->program->len == last + 2 && jumps->len == 0 &&
+        at(parser, last + 1)->op == YT_OP_LIST) /* all are one */
+      g_array_remove_index(parser->program, last);
     parser->rule->needs = before;
     if (required)
       need_one_of(&parser->rule->needs, (const YtNeeds *) (gpointer) branches->data, branches->len);

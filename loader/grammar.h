@@ -67,7 +67,7 @@ typedef struct {
 
 typedef enum {
   YT_OP_MATCH,
-  YT_OP_LIST,       /* an item of list `arg` */
+  YT_OP_LIST,       /* an item of list `arg`, or of the union of that number */
   YT_OP_CLASS,      /* a mention of a class in mask `arg` */
   YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
   YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
