@@ -89,7 +89,7 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
-  if (item->kind != YT_ITEM_HAN || is_perfect(r, i))
+  if (item->kind != YT_ITEM_HAN || is_perfect(r, i) || is(r, i, "第")) /* 居全省第4位 */
     return FALSE;
   if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) ||
       (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
@@ -236,6 +236,9 @@ behind_description(const YtFigureReader *r, guint32 i, guint32 to)
   guint32 p = i;
   while (p < to && p < i + 2 && item_at(r, p)->mention == 0 && in(r, p, r->in.about))
     p++;
+  if (p > i && p < to && in(r, p - 1, r->in.over) && item_at(r, p)->pos == YT_POS_NUMERAL &&
+      item_at(r, p)->mention == 0 && yt_text_ends(r->a, item_at(r, p)->end, "亿元"))
+    return p + 1; /* 过百亿元 */
   if (p == to || item_at(r, p)->kind != YT_ITEM_NUMBER)
     return i;
   for (guint k = r->next_amount; k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
@@ -256,7 +259,8 @@ measures_next(const YtFigureReader *r, guint32 i, guint32 to)
   for (guint k = r->next_amount > 0 ? r->next_amount - 1 : 0;
        k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
     if (amount_at(r, k)->item_from == p && amount_at(r, k)->kind == YT_AMOUNT_MONEY)
-      return TRUE;
+      return !(p > i + 1 && in(r, p - 1, r->in.over) && amount_at(r, k)->item_to < to &&
+               yt_is_nominal(r, amount_at(r, k)->item_to, to)); /* 5家/营业收入/过/500亿元/企业 */
   return FALSE;
 }
 
@@ -367,6 +371,16 @@ is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const Yt
          yt_is_nominal(r, i - 1, i);
 }
 
+static gboolean
+is_bounded(const YtFigureReader *r, const YtAmount *amount)
+{
+  static const char *const bounds[] = {"以上", "以下", "左右", "以内"};
+  for (guint k = 0; k < G_N_ELEMENTS(bounds); k++)
+    if (yt_text_has(r->a, amount->end, bounds[k]))
+      return TRUE;
+  return FALSE;
+}
+
 guint32
 yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading)
 {
@@ -394,6 +408,9 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
                             (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
       p--; /* 保持在15%, 不少于60个 */
+    } else if (is(r, p, "在") && i == amount->item_from && amount->kind != YT_AMOUNT_COUNT &&
+               is_bounded(r, amount)) {
+      /* 利用率在75%以上 */
     } else if ((is(r, p, "由") || is(r, p, "从")) &&
                begins_change(r, amount->item_to)) { /* 由55%提高到68%: what was */
       reading->is_present = TRUE;
@@ -402,6 +419,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
                item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
+      reading->has_year = TRUE;
     } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
@@ -412,6 +430,9 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
       p -= 1;                                               /* 企业数量/2021年/为8631家 */
     } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
       p -= p > from && is(r, p - 1, "累计") ? 1 : 0;
+    } else if (p > from && i < amount->item_from && item_at(r, p)->pos == YT_POS_TIME &&
+               item_at(r, p - 1)->pos == YT_POS_NOUN && item_at(r, p - 1)->kind == YT_ITEM_HAN) {
+      /* 粮食总产量/多年/来都超过了800亿斤 */
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) &&
                item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
@@ -729,6 +750,14 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
     g_string_append(reading->metric, "规模");
     return TRUE;
   }
+  guint32 given = amount->kind == YT_AMOUNT_RATIO && share > amount->item_to && r->grants
+                      ? behind_money_noun(r, share, segment->to)
+                      : share;
+  if (given > share) { /* 给予实际投资额3%的补助 */
+    yt_append_items(r, share, given, reading->metric);
+    reading->is_given = TRUE;
+    return TRUE;
+  }
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
@@ -988,13 +1017,25 @@ is_level_compared_with(const YtFigureReader *r, const YtSegment *segment, const 
   return FALSE;
 }
 
+/* 总投资273亿元, 总投资达273亿元: a sum over all that is counted behind it. */
+static gboolean
+sums_up(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  guint32 i = amount->item_from;
+  while (i > segment->from && item_at(r, i - 1)->mention == 0 &&
+         (is(r, i - 1, "达") || is(r, i - 1, "约") || is(r, i - 1, "近")))
+    i--;
+  return amount->kind == YT_AMOUNT_MONEY && i > segment->from &&
+         (is(r, i - 1, "总投资") || is(r, i - 1, "总投资额")) && !is_bounded(r, amount);
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
   for (guint k = segment->first; k < segment->end; k++) {
     YtAmount *amount = &g_array_index(r->amounts, YtAmount, k);
     guint32 i = amount->item_to;
-    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && yt_is_nominal(r, i, segment->to))
+    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && item_at(r, i)->kind == YT_ITEM_HAN)
       amount->is_attribute = TRUE; /* 10万吨级航道 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
@@ -1006,6 +1047,8 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       amount->is_attribute = TRUE;
       continue;
     }
+    if (sums_up(r, segment, amount) && i < segment->to && is(r, i, "的"))
+      continue; /* 总投资273亿元的31个项目 */
     if (k + 1 < segment->end && i + 1 == amount_at(r, k + 1)->item_from && is(r, i, "的") &&
         amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT) { /* 营业收入超1000亿元的2个 */
       amount->is_attribute = TRUE;

@@ -740,6 +740,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
+  if (is(r, amount->item_to, "的") && item_at(r, amount->item_to + 1)->kind == YT_ITEM_NUMBER)
+    preferred = -1;                               /* 在X举行,总投资273亿元的31个项目 */
   if (preferred >= 0 && is_example(r, preferred)) /* 引进A、B等18个项目,总投资76亿元: not of B */
     preferred = -1;
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;

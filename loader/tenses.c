@@ -135,7 +135,8 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
       gboolean spans = until && i > segment->from + 2 && is(r, i - 2, "年") && /* 2020年至2024年 */
                        yt_year_at(r->a, i - 3, &from_end) != 0;
-      until = until && !spans;
+      gboolean changes = i > segment->from + 1 && (in(r, i - 2, r->in.growth) || in(r, i - 2, r->in.reach));
+      until = until && !spans && !changes; /* 提升至2013年的84.6亿元 */
       if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比"))) ||
           yt_text_has(r->a, end, "相比"))
         continue; /* a year to compare with */
