@@ -198,8 +198,7 @@ dup_unit_above(const YtAnalysis *a, const YtTableLists *lists, const YtBlock *he
   if (head == yt_block(a, 0))
     return NULL;
   const YtBlock *above = head - 1;
-  const char *words =
-      g_strstr_len(a->text->text + above->start, (gssize) (above->end - above->start), "单位:");
+  const char *words = yt_find_words(a->text->text + above->start, above->end - above->start, "单位:");
   if (!words)
     return NULL;
   words += strlen("单位:");
