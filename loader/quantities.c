@@ -249,7 +249,7 @@ is_bare(const YtFigureReader *r, const YtSegment *segment, guint k)
   const YtAmount *amount = amount_at(r, k);
   YtReading reading = {0};
   guint32 left = yt_skip_before(r, segment->from, amount, &reading);
-  return k > 0 && segment->is_coordinated && left == segment->from &&
+  return k > 0 && segment->is_coordinated && left == segment->from && !reading.is_growth &&
          yt_phrase_after(r, amount->item_to, segment->to) == amount->item_to;
 }
 
@@ -643,6 +643,22 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
   }
 }
 
+/* Does the segment begin, behind times, with 我国 or 全球? */
+static gboolean
+speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
+{
+  static const char *const words[] = {"我国", "全球", "世界", "全世界"};
+  guint32 i = segment->from;
+  while (i < segment->to && item_at(r, i)->mention == 0 &&
+         (item_at(r, i)->kind == YT_ITEM_NUMBER || item_at(r, i)->pos == YT_POS_TIME || is(r, i, "年") ||
+          in(r, i, r->in.now) || in(r, i, r->in.before_topic)))
+    i++;
+  for (guint k = 0; i + 1 < segment->to && k < G_N_ELEMENTS(words); k++)
+    if (is(r, i, words[k]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modality_cursor, Group *group)
 {
@@ -662,6 +678,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
+  if (own.n > 0)
+    r->of_country = FALSE;
+  else if (!r->national && speaks_of_country(r, segment))
+    r->of_country = TRUE;
   GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
@@ -669,7 +689,7 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     r->next_amount = k + 1;
     yt_scan_years(r, segment, amount->item_from, &scan);
     yt_scan_modality(r, modality_cursor, amount->item_from);
-    if (amount->is_attribute)
+    if (amount->is_attribute || r->of_country)
       continue;
     g_string_truncate(metric, 0);
     g_string_truncate(whole, 0);
@@ -880,7 +900,7 @@ read_sentence(YtFigureReader *r)
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
   r->announces = r->passes = r->in_part = r->told = FALSE;
-  r->grants = FALSE;
+  r->grants = r->of_country = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
     if (in(r, i, r->in.so_far) && !(r->until && is(r, i, "累计")))
@@ -895,7 +915,7 @@ read_sentence(YtFigureReader *r)
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
       if (yt_tells_of_completion(r, i))
-        r->topic = (YtTopic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
+        r->topic = (YtTopic){.mentions = {yt_find_completed(r, first)}, .n = 1};
   if (r->topic.n == 1 && is_one_of_list(r, r->topic.mentions[0]))
     r->topic.n = 0;
   cut_segments(r);
