@@ -583,8 +583,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
         break;
       from =
           open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码”, 国家“芯火”… */
+      gboolean period = class == YT_CLASS_PROJECT && before == open + 2 &&
+                        yt_text_ends(a, yt_item(a, open + 1)->end, "五"); /* 茅台酒“十四五”技改项目 */
       if (open == first || yt_item(a, open - 1)->kind != YT_ITEM_HAN ||
-          (yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
+          (!period && yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
            !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
         break;
     } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) &&

@@ -138,6 +138,19 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* 于在武、 or 覃正彪,: behind a name of two or three characters between marks, none of them a word with its neighbour, though
+ * some of them are words by themselves. NO_ITEM: there is none at item @start. */
+static guint32
+name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
+{
+  guint32 end = start;
+  while (end < to && end < start + 4 && is_lone(a, end) && !in(a, end, a->grammar->known.etc))
+    end++;
+  gboolean closed = end == to || yt_item(a, end)->kind != YT_ITEM_HAN || in(a, end, a->grammar->known.etc) ||
+                    in(a, end, a->grammar->known.people_act);
+  return closed && (end == start + 2 || end == start + 3) && begins_with_surname(a, start) ? end : NO_ITEM;
+}
+
 /* Does item @i say that who stands before it holds the post that stands behind it? */
 static gboolean
 takes_post(const YtAnalysis *a, guint32 i, guint32 to)
@@ -276,7 +289,8 @@ yt_find_people(YtAnalysis *a)
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
         gboolean transcribed = end != NO_ITEM;
         while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN &&
-               (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+               ((end = name_between(a, start, to)) != NO_ITEM ||
+                (end = name_between_marks(a, start, to)) != NO_ITEM)) { /* 市领导张三、李四 */
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
           if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
             break;
