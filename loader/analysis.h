@@ -306,6 +306,13 @@ yt_text_ends(const YtAnalysis *analysis, gsize offset, const char *words) /* doe
   return offset >= n && memcmp(analysis->text->text + offset - n, words, n) == 0;
 }
 
+/* Where @words stand in the text of @n_text bytes, or NULL. */
+static inline const char *
+yt_find_words(const char *text, gsize n_text, const char *words)
+{
+  return memmem(text, n_text, words, strlen(words));
+}
+
 /* Does the text of @n_text bytes end with @words? */
 static inline gboolean
 yt_ends_with(const char *text, gsize n_text, const char *words)

@@ -605,8 +605,7 @@ find_agencies(YtAnalysis *a)
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
-    glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start,
-                            (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
+    gsize n = yt_utf8_length(a->text->text + yt_item(a, i)->start, yt_item(a, i)->end - yt_item(a, i)->start);
     YtMention *mention = yt_add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -622,7 +621,7 @@ find_towns_of_agencies(YtAnalysis *a)
     const YtMention outer = *yt_mention(a, m);
     if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED)
       continue;
-    const char *at = g_strstr_len(a->text->text + outer.start, (gssize) (outer.end - outer.start), office);
+    const char *at = yt_find_words(a->text->text + outer.start, outer.end - outer.start, office);
     gsize begin = at ? (gsize) (at - a->text->text) : 0;
     if (!at || begin < outer.start + 6)
       continue;
