@@ -318,6 +318,10 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
     return in(a, i - 2, known->owner) || yt_item(a, i - 1)->pos == YT_POS_NUMERAL
                ? YT_CLASS_NONE
                : YT_CLASS_PRODUCT; /* “梦想号” */
+  if (yt_text_ends(a, item->end, "贷") && i + 1 < a->items->len && is_mark(a, i + 1, "”") &&
+      yt_opening_of(a, first, i, "“") != NO_ITEM && i - yt_opening_of(a, first, i, "“") <= 4 &&
+      yt_any_distinguishes(a, yt_opening_of(a, first, i, "“") + 1, i))
+    return YT_CLASS_PRODUCT; /* “窖池贷” */
   return item->end - item->start == 9 && ends_with(a->text->text + item->start, 9, "厂") ? YT_CLASS_COMPANY
                                                                                          : YT_CLASS_NONE;
 }
@@ -657,6 +661,26 @@ is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
          in(a, i + 1, known->etc);
 }
 
+/* 团队空间惯导技术, 长乐塬抗战工业遗址: 技术 and 工业 end a firm's name only where one may begin and end. */
+static gboolean
+is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
+{
+  const YtItem *before = from > first ? yt_item(a, from - 1) : NULL,
+               *next = i + 1 < a->items->len ? yt_item(a, i + 1) : NULL;
+  gboolean led = before && before->kind == YT_ITEM_HAN && before->pos == YT_POS_NOUN &&
+                 before->end - before->start > 4 && yt_resolve_place(a, before) == 0 &&
+                 !in(a, from - 1, a->grammar->known.stop) &&
+                 !in(a, from - 1, a->grammar->known.company_head) &&
+                 !in(a, from - 1, a->grammar->known.apposition);
+  gboolean goes_on = next && next->kind == YT_ITEM_HAN && next->pos == YT_POS_NOUN &&
+                     next->end - next->start > 4 && suffix_class(a, i + 1) == YT_CLASS_NONE &&
+                     !in(a, i + 1, a->grammar->known.stop) && !in(a, i + 1, a->grammar->known.post) &&
+                     !in(a, i + 1, a->grammar->known.etc) && !in(a, i + 1, a->grammar->known.company_tail);
+  const char *tail = a->text->text + yt_item(a, i)->start;
+  gboolean craft = g_str_has_prefix(tail, "技术") || g_str_has_prefix(tail, "材料");
+  return (led && craft) || (goes_on && g_str_has_prefix(tail, "工业"));
+}
+
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
 static void
 find_companies_by_tail(YtAnalysis *a)
@@ -699,6 +723,8 @@ find_companies_by_tail(YtAnalysis *a)
       continue; /* 合盛硅业硅基新材料: what the firm makes */
     if (from == i ||
         !yt_is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
+      continue;
+    if (in(a, i, known->generic) && is_of_common_words(a, first, from, i))
       continue;
     if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK &&
         !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
@@ -1027,7 +1053,8 @@ words_behind_firm(const YtAnalysis *a, guint32 i)
   const YtKnownLists *known = &a->grammar->known;
   for (guint32 p = i; p > 0 && i - p <= MAX_WORDS_OF_PROJECT; p--) {
     const YtItem *item = yt_item(a, p - 1);
-    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
+        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE) /* 隆基股份丽江三期…项目 */
       return yt_mention(a, item->mention - 1)->class == YT_CLASS_COMPANY ? p : i;
     gboolean joins = in(a, p - 1, known->and) && p > 1 && yt_item(a, p - 2)->kind == YT_ITEM_HAN &&
                      yt_item(a, p - 2)->mention == 0;

@@ -29,6 +29,9 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = edge && begins_with_surname(a, i);
     if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
+    if (is_surname && n >= 2 &&
+        (in(a, end - 1, a->grammar->known.company_tail) || item->pos == YT_POS_ADVERB))
+      return NO_ITEM; /* 隆基股份总裁 */
     if (is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
     if (is_surname && n >= 2)
@@ -128,6 +131,8 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
         (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
+    if (i == start && item->end - item->start > 4 && item->pos == YT_POS_ADVERB) /* 专家全程指导 */
+      return NO_ITEM;
     if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE &&
         yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
       return NO_ITEM; /* 成员单位: a common word, as in name_before() */
