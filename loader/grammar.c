@@ -740,6 +740,14 @@ add_vocabulary(YtGrammar *grammar, char **cells, guint n_cells)
   return TRUE;
 }
 
+/* 张家川县 is short for 张家川回族自治县, but no word as well, as 朝阳 is. */
+static gboolean
+says_level(const char *name)
+{
+  return strlen(name) >= 9 && (g_str_has_suffix(name, "县") || g_str_has_suffix(name, "旗") ||
+                               g_str_has_suffix(name, "州") || g_str_has_suffix(name, "盟"));
+}
+
 /* divisions: code, name, level, parent, short names, abbreviations, flags */
 static gboolean
 add_division(YtGrammar *grammar, char **cells, guint n_cells)
@@ -764,8 +772,11 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                       GUINT_TO_POINTER(grammar->entries->len));
   guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
-  entry.is_short = TRUE;
-  add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
+  g_auto(GStrv) short_names = g_strsplit(cells[4], "|", -1);
+  for (char **name = short_names; *name; name++) {
+    entry.is_short = !says_level(*name);
+    add_entries(grammar, *name, entry, entry.level == 3 ? 60 : 1500);
+  }
   GHashTable *letters = entry.level == 1 ? grammar->letters : grammar->city_letters;
   for (const char *p = cells[5]; entry.level <= 2 && *p; p += *p == '|' ? 1 : yt_utf8_size(p)) {
     gpointer letter = GUINT_TO_POINTER(yt_utf8_get(p));
@@ -1168,6 +1179,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->branch, "branch"},
+      {&k->site, "project/site"},
       {&k->collective, "collective"},
       {&k->project_modifier, "project/modifier"},
       {&k->counter, "counter"},
