@@ -122,6 +122,7 @@ typedef struct {
   guint32 entry; /* gazetteer entry, 0 for none */
   gint32 antecedent; /* 该基金, 我市: the mention it points back to, or one of the two below; -1: it names something */
   gint32 owner;  /* of an office or section: the mention of the group whose part it is, which its name begins with; -1 */
+  guint32 tail_start, tail_end; /* what the name goes on with elsewhere: 人民政府 for 赤水市 in 赤水市、习水县人民政府; 0, 0: nothing */
   gint32 parent; /* of a Measure: the mention of the Measure it stands under, or -1 */
   gint32 entity; /* index of its entity, set by entities.c; -1 before */
   const char *rule; /* what made it; static or owned by the grammar */
@@ -303,6 +304,13 @@ yt_text_ends(const YtAnalysis *analysis, gsize offset, const char *words) /* doe
 {
   gsize n = strlen(words);
   return offset >= n && memcmp(analysis->text->text + offset - n, words, n) == 0;
+}
+
+/* Where @words stand in the text of @n_text bytes, or NULL. */
+static inline const char *
+yt_find_words(const char *text, gsize n_text, const char *words)
+{
+  return memmem(text, n_text, words, strlen(words));
 }
 
 /* Does the text of @n_text bytes end with @words? */

@@ -569,7 +569,7 @@ dup_post(const YtAnalysis *a, const YtFact *fact)
     while (text[end] != '\n' && text[end] != ' ' && text[end] != ',' && text[end] != ';' &&
            strncmp(text + end, "、", 3) != 0 && strncmp(text + end, "。", 3) != 0)
       end += yt_utf8_size(text + end);
-  glong n = g_utf8_strlen(text + start, (gssize) (end - start));
+  gsize n = yt_utf8_length(text + start, end - start);
   if (n < 2 || n > 12 || memchr(text + start, ':', end - start) || memchr(text + start, ',', end - start))
     return NULL;
   return g_strndup(text + start, end - start);

@@ -50,6 +50,22 @@ take_division(YtAnalysis *a, const YtEntry *entry)
     a->city = entry->code;
 }
 
+/* 北京 in 北京高科大学联盟: what an institution or a firm is called by is no place that governs. */
+static gboolean
+leads_organisation(const YtAnalysis *a, const GArray *items, guint i)
+{
+  while (++i < items->len) {
+    const YtItem *item = &g_array_index(items, YtItem, i);
+    YtClass class = a->grammar->suffix_classes[item->set];
+    if (class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY)
+      return TRUE;
+    if (item->kind != YT_ITEM_HAN || class != YT_CLASS_NONE || yt_item_in(a, item, a->grammar->known.stop) ||
+        yt_item_in(a, item, a->grammar->known.and) || yt_item_in(a, item, a->grammar->known.agency_kind))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 static void
 jurisdiction_of_words(YtAnalysis *a, const char *words)
 {
@@ -59,7 +75,7 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
   yt_segment(a->grammar, words, 0, strlen(words), items);
   for (guint i = 0; i < items->len; i++) {
     const YtItem *item = &g_array_index(items, YtItem, i);
-    if (item->word == YT_WORD_NONE)
+    if (item->word == YT_WORD_NONE || leads_organisation(a, items, i))
       continue;
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
          e = yt_entry(a, e)->next)
@@ -124,6 +140,30 @@ jurisdiction_by_vote(YtAnalysis *a)
       a->city = c * 100;
 }
 
+/* Else that of the one government below the provinces' that the text names: 威海市政府. */
+static void
+jurisdiction_of_government(YtAnalysis *a)
+{
+  const YtEntry *found = NULL;
+  for (guint32 i = 0; i + 1 < a->items->len; i++) {
+    if (!yt_plays(a, i, YT_ROLE_ENTRY) || !yt_plays(a, i + 1, YT_ROLE_AGENCY))
+      continue;
+    const char *kind = a->text->text + yt_item(a, i + 1)->start;
+    gboolean governs = g_str_has_prefix(kind, "政府") || g_str_has_prefix(kind, "人民政府");
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word); e != 0 && governs;
+         e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short)
+        continue;
+      if (found && found->code != entry->code)
+        return;
+      found = entry;
+    }
+  }
+  if (found)
+    take_division(a, found);
+}
+
 /* Does the division of @code lie in one of the four municipalities? GB/T 2260: 11 Beijing, 12 Tianjin, 31 Shanghai, 50 Chongqing. */
 static gboolean
 is_municipality(guint32 code)
@@ -156,6 +196,8 @@ yt_find_jurisdiction(YtAnalysis *a)
   const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
   if (coded)
     take_division(a, coded);
+  if (a->province == 0)
+    jurisdiction_of_government(a);
   if (a->province == 0)
     jurisdiction_by_vote(a);
   guint32 p = a->province / 10000;
@@ -275,7 +317,8 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   gsize n = strlen(entry->canonical);
   if (g_str_has_suffix(entry->canonical, level))
     n -= strlen(level);
-  else if (strcmp(level, "省") == 0 || strcmp(level, "自治区") == 0)
+  else if (strcmp(level, "省") == 0 || strcmp(level, "自治区") == 0 || strcmp(level, "区") == 0 ||
+           strcmp(level, "县") == 0) /* 区委 in a city's document: which district's stays unsaid */
     return NULL;
   g_snprintf(buffer, 64, "%.*s", (int) MIN(n, 60), entry->canonical);
   return buffer;
@@ -329,6 +372,10 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
     char *whole = zone_in_full(a, mention, name);
     if (whole)
       return whole;
+  }
+  if (mention->tail_end != 0) { /* 赤水市 + 人民政府 */
+    g_autofree char *tail = without_marks(a->text->text, mention->tail_start, mention->tail_end);
+    return g_strconcat(name, tail, NULL);
   }
   char buffer[64];
   const char *before = expansion(a, name, buffer);
@@ -584,8 +631,8 @@ static gboolean
 speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
 {
   const YtItem *first = yt_item(a, mention->item_from);
-  return mention->owner < 0 && mention->class != YT_CLASS_FUND && mention->class != YT_CLASS_PLATFORM &&
-         first->start == mention->start && first->end <= mention->end;
+  return mention->owner < 0 && mention->tail_end == 0 && mention->class != YT_CLASS_FUND &&
+         mention->class != YT_CLASS_PLATFORM && first->start == mention->start && first->end <= mention->end;
 }
 
 /* Are two mentions that speak for themselves called the same? Mostly one name said again. */

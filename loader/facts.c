@@ -623,8 +623,7 @@ find_posts(YtAnalysis *a)
                (a->text->text[yt_item(a, i + 1)->start] == ':' ||
                 a->text->text[yt_item(a, i + 1)->start] == '\n' || yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
     /* sentences are no list: find_roles() reads them */
-    gboolean prose =
-        g_strstr_len(a->text->text + block->start, (gssize) (block->end - block->start), "。") != NULL;
+    gboolean prose = yt_find_words(a->text->text + block->start, block->end - block->start, "。") != NULL;
     listed = (listed || label) && !prose;
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);

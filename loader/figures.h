@@ -62,6 +62,7 @@ typedef struct {
   guint next_amount; /* those before it are behind the reader */
   guint first_figure;
   YtTopic topic;
+  gint32 actor;           /* whom the sentence spoke of before it told what is made; or -1 */
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
   gboolean passes; /* they hold for the next segment alone */

@@ -568,8 +568,7 @@ find_agencies(YtAnalysis *a)
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
-    glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start,
-                            (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
+    gsize n = yt_utf8_length(a->text->text + yt_item(a, i)->start, yt_item(a, i)->end - yt_item(a, i)->start);
     YtMention *mention = yt_add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -585,7 +584,7 @@ find_towns_of_agencies(YtAnalysis *a)
     const YtMention outer = *yt_mention(a, m);
     if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED)
       continue;
-    const char *at = g_strstr_len(a->text->text + outer.start, (gssize) (outer.end - outer.start), office);
+    const char *at = yt_find_words(a->text->text + outer.start, outer.end - outer.start, office);
     gsize begin = at ? (gsize) (at - a->text->text) : 0;
     if (!at || begin < outer.start + 6)
       continue;
@@ -874,6 +873,30 @@ find_inner_institutions(YtAnalysis *a)
   }
 }
 
+/* 大信会计师事务所 in 大信会计师事务所广西分所: whose branch it is stands before the place. */
+static void
+find_heads_of_branches(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if ((outer.class != YT_CLASS_COMPANY && outer.class != YT_CLASS_INSTITUTION) ||
+        outer.state != YT_MENTION_NAMED || !in(a, outer.item_to - 1, a->grammar->known.branch))
+      continue;
+    guint32 place = outer.item_to - 1;
+    while (place > outer.item_from && yt_resolve_place(a, yt_item(a, place)) == 0)
+      place--;
+    if (place == outer.item_from)
+      continue;
+    YtClass class = suffix_class(a, place - 1);
+    if (in(a, place - 1, a->grammar->known.company_tail) ||
+        yt_entry_of(a, yt_item(a, place - 1), YT_CLASS_COMPANY))
+      class = YT_CLASS_COMPANY;
+    if (place + 1 < outer.item_to && class == outer.class && yt_item(a, place - 1)->end - outer.start >= 12)
+      yt_add_mention(a, outer.item_from, place, class, YT_BRANCH_RULE, 0.85);
+  }
+}
+
 #define MAX_PRODUCT_ITEMS 9
 
 /* 健世科技 + 经导管介入三尖瓣置换系统: behind a firm's name all words up to a product's suffix are its product's name. */
@@ -919,6 +942,29 @@ capacity_before(const YtAnalysis *a, guint32 i)
   return from < i && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER ? i : from;
 }
 
+#define MAX_WORDS_OF_PROJECT 8
+
+/* Where words that could stand in a project's name begin behind a firm's, before item @i: 乐析医疗 + 腹膜透析系列产品研发及 + 生产基地项目.
+ * @i: none do. */
+static guint32
+words_behind_firm(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  for (guint32 p = i; p > 0 && i - p <= MAX_WORDS_OF_PROJECT; p--) {
+    const YtItem *item = yt_item(a, p - 1);
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
+      return yt_mention(a, item->mention - 1)->class == YT_CLASS_COMPANY ? p : i;
+    gboolean joins = in(a, p - 1, known->and) && p > 1 && yt_item(a, p - 2)->kind == YT_ITEM_HAN &&
+                     yt_item(a, p - 2)->mention == 0;
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER) ||
+        in(a, p - 1, known->etc) || in(a, p - 1, known->hard_stop) ||
+        (in(a, p - 1, known->stop) && !in(a, p - 1, known->soft_inner) && !joins) ||
+        (item->pos == YT_POS_VERB && item->end - item->start == 3))
+      return i;
+  }
+  return i;
+}
+
 /* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it; 红城铝业百万吨 + 乙烯项目. */
 static void
 find_projects_of_firms(YtAnalysis *a)
@@ -930,6 +976,8 @@ find_projects_of_firms(YtAnalysis *a)
         (project->state != YT_MENTION_NAMED && project->state != YT_MENTION_WEAK) || project->item_from == 0)
       continue;
     guint32 begin = capacity_before(a, project->item_from);
+    if (begin == project->item_from)
+      begin = words_behind_firm(a, project->item_from);
     guint32 before = begin > 0 && (begin < project->item_from || project->state == YT_MENTION_NAMED)
                          ? yt_item(a, begin - 1)->mention
                          : 0;
@@ -1021,6 +1069,9 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   if (from > 0 && from + 2 < to && in(a, from, a->grammar->known.soft_stop) &&
       yt_item(a, from - 1)->mention != 0) /* 生物城内恺玥、汜霖 */
     from++;
+  for (guint32 p = from + 1; !captured->phrase && p + 1 < to; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "由") && yt_item(a, p)->end - yt_item(a, p)->start == 3)
+      from = p + 1; /* 会议由荃银高科… */
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
@@ -1242,6 +1293,7 @@ yt_find_mentions(YtAnalysis *a)
   find_projects_of_firms(a);
   find_project_owners(a);
   find_inner_institutions(a);
+  find_heads_of_branches(a);
   yt_find_glosses(a);
   yt_choose_mentions(a);
   guint n = a->mentions->len;
@@ -1252,6 +1304,7 @@ yt_find_mentions(YtAnalysis *a)
   yt_find_zones(a);
   if (a->mentions->len > n)
     yt_choose_mentions(a);
+  yt_find_shared_ends(a);
   yt_find_group_parts(a);
   yt_find_anaphors(a);
   yt_find_home_zone(a);

@@ -68,6 +68,15 @@ is_suffix(const YtFigureReader *r, guint32 i)
   }
 }
 
+/* 集聚了: no noun. */
+static gboolean
+is_perfect(const YtFigureReader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  return item->kind == YT_ITEM_HAN && item->end - item->start > 3 && item->mention == 0 &&
+         yt_text_ends(r->a, item->end, "了");
+}
+
 gboolean
 yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
 {
@@ -80,7 +89,7 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
-  if (item->kind != YT_ITEM_HAN)
+  if (item->kind != YT_ITEM_HAN || is_perfect(r, i))
     return FALSE;
   if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) ||
       (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
@@ -343,16 +352,17 @@ begins_change(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
-/* Does 完成 or 实现 at item @i stand behind a metric, as empty as 达到 there? 累计 may stand between, where nothing follows the
- * amount that it could count: 累计完成5亿元投资. */
+/* Does 完成 or 实现 at item @i stand behind a metric, as empty as 达到 there? 累计, 力争 and the like may stand between, where
+ * nothing follows the amount that it could count: 累计完成5亿元投资. */
 static gboolean
 is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
 {
   if (!(is(r, i, "完成") || is(r, i, "实现")))
     return FALSE;
-  if (i > from && is(r, i - 1, "累计") && amount->kind != YT_AMOUNT_COUNT &&
-      item_at(r, amount->item_to)->kind != YT_ITEM_HAN)
-    i--;
+  if (amount->kind != YT_AMOUNT_COUNT && item_at(r, amount->item_to)->kind != YT_ITEM_HAN)
+    while (i > from && item_at(r, i - 1)->mention == 0 &&
+           (is(r, i - 1, "累计") || (in(r, i - 1, r->in.about) && in(r, i - 1, r->in.plan))))
+      i--;
   return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB &&
          yt_is_nominal(r, i - 1, i);
 }
@@ -401,7 +411,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                item_at(r, p - 2)->pos == YT_POS_NOUN && item_at(r, p - 2)->mention == 0) {
       p -= 1;                                               /* 企业数量/2021年/为8631家 */
     } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
-      p -= is(r, p - 1, "累计") ? 1 : 0;
+      p -= p > from && is(r, p - 1, "累计") ? 1 : 0;
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) &&
                item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {

@@ -102,6 +102,13 @@ has_word(const YtFigureReader *r, guint32 from, guint32 to, guint list)
   return FALSE;
 }
 
+/* Does a word of the segment before item @to tell what was: 已, 累计? */
+static gboolean
+says_past(const YtFigureReader *r, const YtSegment *segment, guint32 to)
+{
+  return has_word(r, segment->from, to, r->in.done);
+}
+
 static void
 add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading, const char *metric,
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
@@ -163,12 +170,18 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                  (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
                 (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
                 (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
-  gboolean planned = !inherent &&
-                     (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
-                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
+  /* 每季度推送项目不少于30个: a bound that is not told of the past is wanted */
+  gboolean wanted =
+      !r->forward && !r->told && !growth && years->to == 0 && amount->kind != YT_AMOUNT_TIME &&
+      (yt_text_ends(r->a, amount->start, "不少于") || yt_text_ends(r->a, amount->start, "不低于")) &&
+      !says_past(r, segment, amount->item_from);
+  gboolean planned =
+      wanted ||
+      (!inherent && (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
+       !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year));
   gboolean target = planned && !provision && !reading->is_present;
-  if (target && described >= 0 &&
-      is_done_behind(r, segment, amount->item_to)) /* 由42户企业参加的协会已成立 */
+  if (target && ((described >= 0 && is_done_behind(r, segment, amount->item_to)) ||
+                 is(r, amount->item_to, "已"))) /* 由42户企业参加的协会已成立, 首笔1.8亿元已投向X */
     target = FALSE;
   const YtFigure *whole =
       segment->from < segment->to && is(r, segment->from, "其中") && r->a->figures->len > r->first_figure
@@ -563,6 +576,15 @@ is_topic_wanted(const YtFigureReader *r, const YtSegment *segment)
          (r->a->province == 0 && !r->national);
 }
 
+/* A park, a firm, a place: what does something, and has it counted as its own. */
+static gboolean
+may_act(const YtFigureReader *r, const YtTopic *topic)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PLACE |
+                          1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION;
+  return topic->n == 1 && (classes >> yt_mention(r->a, topic->mentions[0])->class & 1);
+}
+
 /* The topic of the segments after this one. @own: that of its amounts; @only_gives: they only say what is given. */
 static void
 keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboolean only_gives)
@@ -574,6 +596,7 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
       !is_only_where(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = FALSE;
+    r->actor = may_act(r, &next) ? next.mentions[0] : -1;
     if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
       r->place = next.mentions[0];
   }
@@ -820,6 +843,7 @@ read_sentence(YtFigureReader *r)
   g_array_set_size(r->amounts, 0);
   r->next_amount = 0;
   r->topic_is_made = FALSE;
+  r->actor = r->topic.n > 0 && may_act(r, &r->topic) ? r->topic.mentions[0] : -1;
   r->text_from = behind_heading(r, sentence);
   yt_find_amounts(r->a, r->text_from, sentence->item_to, r->amounts);
   guint32 first = sentence->item_from;

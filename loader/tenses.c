@@ -218,6 +218,16 @@ is_met(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
+/* 某局要会同有关单位…, 集群应达到如下指标: what somebody is told to do. */
+static gboolean
+is_told_to(const YtFigureReader *r, guint32 i)
+{
+  if (!(is(r, i, "要") || is(r, i, "应") || is(r, i, "应当")) || i == 0)
+    return FALSE;
+  const YtItem *before = item_at(r, i - 1);
+  return before->mention != 0 || before->kind == YT_ITEM_COMMA || before->pos == YT_POS_NOUN;
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
@@ -226,7 +236,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
     const YtItem *item = item_at(r, i);
     if (!yt_plays(r->a, i, YT_ROLE_MODALITY) || item->mention != 0 || item->kind != YT_ITEM_HAN)
       continue;
-    if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") ||
+    if (in(r, i, r->in.plan) || is_told_to(r, i) || yt_text_has(r->a, item->start, "达产后") ||
         yt_text_has(r->a, item->start, "建成后")) {
       /* 将X列入: what is done to X, not when */
       gboolean object =
@@ -275,6 +285,8 @@ tense_of_heading(YtFigureReader *r, const YtBlock *heading)
   const YtKnownLists *known = &r->a->grammar->known;
   gboolean act = first < heading->item_to && in(r, first, known->measure_verb) &&
                  !in(r, first, known->modifier); /* 发展基础 */
+  if (first < heading->item_to && yt_text_has(r->a, item_at(r, first)->start, "请"))
+    return YT_TENSE_PLANS; /* 五、请你省会同有关单位抓好以下工作 */
   if (heading->head_end - heading->head_start >= 90 || first == heading->item_to || act)
     return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90
                ? YT_TENSE_PLANS

@@ -192,6 +192,19 @@ test_names(void)
       {"构建“2+1”产业体系。", "Program", "2+1产业体系", FALSE},
       {"选育“星澜2号”等新品种。", "Product", "星澜2号", TRUE},
       {"距襄阳滨水国际机场38公里。", "Platform", "襄阳滨水国际机场", TRUE},
+      {"引进乐析医疗腹膜透析系列产品研发及生产基地项目。", "Project",
+       "乐析医疗腹膜透析系列产品研发及生产基地项目", TRUE}, /* all words behind the firm's name */
+      {"支持国家地方共建现代中药创新中心发展。", "Institution", "国家地方共建现代中药创新中心", TRUE},
+      {"襄阳农商行参与。", "Company", "襄阳农商行", TRUE},
+      {"来到经济开发区星澜花卉项目现场。", "Project", "星澜花卉项目", TRUE}, /* not the zone it is in */
+      {"参加襄阳市产业项目签约仪式。", "Project", "襄阳市产业项目", FALSE},
+      {"成立云湖、文产五大国资公司。", "Company", "文产五大国资公司", FALSE},
+      {"深入襄州区中种国际种子有限公司云口镇调研。", "Company", "中种国际种子有限公司",
+       TRUE}, /* 种 is a word */
+      {"深入襄州区中种国际种子有限公司云口镇调研。", "Place", "云口镇", TRUE},
+      {"襄阳希望数码设备有限公司", "Company", "襄阳希望数码设备有限公司", TRUE}, /* alone in its line */
+      {"邀请星澜公司司长陈燕海一行。", "Person", "陈燕海", TRUE},
+      {"会议由恺玥高科、星澜种业联合承办。", "Company", "会议由恺玥高科", FALSE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -202,6 +215,39 @@ test_names(void)
       g_error("%s: %s %s is %s", cases[i].sentence, cases[i].class, cases[i].name,
               cases[i].found ? "missed" : "taken for a name");
   }
+}
+
+/* What stands behind the last of several places is said of each of them. */
+static void
+test_shared_ends(void)
+{
+  static const char document[] =
+      "遵义市人民政府关于发展花卉产业的通知\n\n(责任单位:仁怀市、习水县、赤水市人民政府)\n";
+  assert_entity(document, "Agency", "仁怀市人民政府", NULL);
+  assert_entity(document, "Agency", "习水县人民政府", NULL);
+  assert_entity(document, "Agency", "赤水市人民政府", NULL);
+  assert_entity("云南省工业和信息化厅关于发展花卉产业的通知\n\n整合沾益、马龙工业园区。\n", "Park",
+                "沾益工业园区", NULL);
+}
+
+/* A place in the name of an organisation governs nothing: which government the text names says where it is from. */
+static void
+test_jurisdiction(void)
+{
+  assert_entity("市政府与北京星澜大学联盟签署协议\n\n威海市政府与北京星澜大学联盟会谈。市委书记出席。\n",
+                "Agency", "威海市委", "市委");
+}
+
+/* A branch is one firm, and whose it is another. */
+static void
+test_branches(void)
+{
+  static const char document[] = "贵州省人民政府关于发展花卉产业的通知\n\n会同贵州银行遵义分行、大信会计师事"
+                                 "务所广西分所、三峡集团青海分公司。\n";
+  assert_entity(document, "Company", "贵州银行遵义分行", NULL);
+  assert_entity(document, "Company", "贵州银行", NULL);
+  assert_entity(document, "Company", "大信会计师事务所", NULL);
+  assert_entity(document, "Company", "三峡集团", NULL);
 }
 
 /* Marks are no part of a name, and a policy's number is one of its names, as written and as meant. */
@@ -303,6 +349,9 @@ main(int argc, char **argv)
   g_test_add_func("/loader/entities/company-stems", test_company_stems);
   g_test_add_func("/loader/entities/ends", test_ends);
   g_test_add_func("/loader/entities/names", test_names);
+  g_test_add_func("/loader/entities/shared-ends", test_shared_ends);
+  g_test_add_func("/loader/entities/jurisdiction", test_jurisdiction);
+  g_test_add_func("/loader/entities/branches", test_branches);
   g_test_add_func("/loader/entities/policies", test_policies);
   g_test_add_func("/loader/entities/proposals", test_proposals);
   g_test_add_func("/loader/entities/notices", test_notices);
