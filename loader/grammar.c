@@ -556,7 +556,7 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   const char *start = parser->p;
   g_autofree char *name = take_name(parser);
   if (!name)
-    return fail_at(parser, start, error, "a label, document, measure, topic, issuer or place");
+    return fail_at(parser, start, error, "a label, document, measure, topic, actor, issuer or place");
   *operand = (YtOperand){0};
   for (guint i = 0; i < parser->labels->len; i++)
     if (strcmp(g_ptr_array_index(parser->labels, i), name) == 0) {
@@ -570,12 +570,14 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
     operand->kind = YT_OPERAND_MEASURE;
   else if (strcmp(name, "topic") == 0)
     operand->kind = YT_OPERAND_TOPIC;
+  else if (strcmp(name, "actor") == 0)
+    operand->kind = YT_OPERAND_ACTOR;
   else if (strcmp(name, "issuer") == 0)
     operand->kind = YT_OPERAND_ISSUER;
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, issuer or place");
+    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, actor, issuer or place");
   return TRUE;
 }
 
@@ -1219,6 +1221,9 @@ find_known_lists(YtGrammar *grammar)
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
+      {&k->actor_with, "actor/with"},
+      {&k->actor_let, "actor/let"},
+      {&k->actor_light, "actor/light"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(known); i++)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);

@@ -101,6 +101,7 @@ typedef enum {
   YT_OPERAND_ISSUER,
   YT_OPERAND_PLACE, /* what the document's issuer governs */
   YT_OPERAND_TOPIC, /* of rules alone: what a heading or the paragraph's first sentence names, and nothing else */
+  YT_OPERAND_ACTOR, /* of rules alone: who does what the match begins with (actors.c) */
 } YtOperandKind;
 
 typedef struct {
@@ -209,6 +210,8 @@ typedef struct {
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
+  guint actor_with, actor_let; /* 与: between those who act together; 使: before one who is to act */
+  guint actor_light; /* 并 还: may stand between who acts and the verb */
   guint means;     /* before what something is done with: 依托 */
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
