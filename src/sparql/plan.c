@@ -1,7 +1,8 @@
 /* plan.c: chooses operators.
  *
  * A join of many is planned by dynamic programming over its connected parts (Moerkotte and Neumann, "Analysis of Two
- * Existing and One New Dynamic Programming Algorithm", 2006, the subset variant), greedily beyond MAX_EXACT relations.
+ * Existing and One New Dynamic Programming Algorithm", 2006, the subset variant), greedily where that would take longer
+ * than the greedy plan itself (search()).
  * How many solutions a part has does not depend on how it is computed: the product of its relations' sizes, divided
  * for every variable by all but the smallest of the numbers of different values that it has in them, times what its
  * filters let through. The sizes of triple patterns and the numbers of different values are exact, from the store.
@@ -16,7 +17,7 @@
 #include "sparql/eval.h"
 #include <math.h>
 
-enum { MAX_EXACT = 12, MAX_RELATIONS = 64 };
+enum { MAX_FREE = 6, MAX_EXACT = 12, MAX_RELATIONS = 64 };
 
 #define COST_OPEN  2000.0
 #define COST_SCAN  4.0
@@ -28,6 +29,7 @@ enum { MAX_EXACT = 12, MAX_RELATIONS = 64 };
 #define COST_NODE  1500.0 /* a node reached in a path search */
 #define COST_READ  10.0   /* a row of a relation that a multiway join reads */
 #define COST_LEAP  25.0   /* a relation's step to a common value */
+#define COST_PAIR  300.0  /* of two parts that plan_exactly() weighs */
 
 static YtOp *plan(YtExec *exec, const YtAlgebra *algebra);
 
@@ -255,6 +257,8 @@ count_pattern(const YtExec *exec, const YtAlgebra *triple)
   YtQuad pattern = pattern_of(exec, triple);
   if (has_local_term(&pattern))
     return 0;
+  if (triple == exec->lone_triple)
+    return 1;
   pattern.graph = YT_GRAPH_ANY; /* exact for it, and an upper bound for one graph */
   return (double) yt_store_count(exec->store, &pattern);
 }
@@ -845,6 +849,19 @@ plan_greedily(Joins *joins, const guint *members, guint n)
   return cheapest(now);
 }
 
+/* Up to MAX_FREE relations the exact search takes no time worth a thought; beyond, it weighs up to 3^n pairs of parts, half
+ * a million of a dozen, and is spared where the greedy plan is done sooner or the query has no time left. */
+static const Plan *
+search(Joins *joins, const guint *members, guint n)
+{
+  if (n > MAX_FREE) {
+    const Plan *greedy = plan_greedily(joins, members, n);
+    if (n > MAX_EXACT || greedy->cost <= pow(3, n) * COST_PAIR || !yt_exec_check(joins->exec))
+      return greedy;
+  }
+  return plan_exactly(joins, members, n);
+}
+
 /* In the order of the text, for tests. */
 static const Plan *
 plan_as_written(Joins *joins, const guint *members, guint n)
@@ -1118,9 +1135,8 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
     if (seen >> first & 1)
       continue;
     guint n = find_component(joins, first, &seen, members);
-    const Plan *p = exec->plan_options.no_reordering ? plan_as_written(joins, members, n)
-                    : n <= MAX_EXACT                 ? plan_exactly(joins, members, n)
-                                                     : plan_greedily(joins, members, n);
+    const Plan *p =
+        exec->plan_options.no_reordering ? plan_as_written(joins, members, n) : search(joins, members, n);
     YtOp *op = build(joins, p);
     if (result) { /* a product: the smaller one is kept in memory */
       gboolean swap = op->estimate > result->estimate;
@@ -1469,9 +1485,25 @@ plan(YtExec *exec, const YtAlgebra *algebra)
   g_assert_not_reached();
 }
 
+/* The pattern below @algebra if there is nothing else that rows are made of; else NULL. */
+static const YtAlgebra *
+find_lone_triple(const YtAlgebra *algebra)
+{
+  switch (algebra->op) {
+  case YT_ALGEBRA_TRIPLE: return algebra;
+  case YT_ALGEBRA_PROJECT:
+  case YT_ALGEBRA_DISTINCT:
+  case YT_ALGEBRA_REDUCED:
+  case YT_ALGEBRA_SLICE: return find_lone_triple(algebra->children[0]);
+  default: return NULL;
+  }
+}
+
 YtOp *
 yt_plan(YtExec *exec, const YtAlgebra *algebra)
 {
+  if (!exec->has_timing) /* who asks for the plan wants to see the count */
+    exec->lone_triple = find_lone_triple(algebra);
   return plan(exec, algebra);
 }
 

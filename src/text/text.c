@@ -269,9 +269,8 @@ normalise(YtText *text)
 
 #define BLOCK_BYTES 128 /* characters are counted ahead of each so many bytes of source */
 
-/* Eight bytes at a time. */
-static gsize
-count_characters(const char *bytes, gsize n_bytes)
+gsize
+yt_utf8_length(const char *bytes, gsize n_bytes) /* eight bytes at a time */
 {
   const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080),
                 ones = G_GUINT64_CONSTANT(0x0101010101010101);
@@ -294,7 +293,7 @@ count_blocks(YtText *text)
   text->n_before[0] = 0;
   for (gsize b = 1; b < n_blocks; b++)
     text->n_before[b] =
-        text->n_before[b - 1] + (guint32) count_characters(text->source + (b - 1) * BLOCK_BYTES, BLOCK_BYTES);
+        text->n_before[b - 1] + (guint32) yt_utf8_length(text->source + (b - 1) * BLOCK_BYTES, BLOCK_BYTES);
 }
 
 /* ---- the door ---- */
@@ -428,5 +427,5 @@ yt_text_count_characters(const YtText *text, gsize offset)
 {
   g_return_val_if_fail(offset <= text->n_source, 0);
   gsize block = offset / BLOCK_BYTES;
-  return text->n_before[block] + count_characters(text->source + block * BLOCK_BYTES, offset % BLOCK_BYTES);
+  return text->n_before[block] + yt_utf8_length(text->source + block * BLOCK_BYTES, offset % BLOCK_BYTES);
 }
