@@ -496,7 +496,11 @@ key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
   char *out = put_number(key->str, class);
   *out++ = ' ';
   gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
-  for (guint32 i = cut.from; i < cut.to; i++) {
+  gboolean turned = class == YT_CLASS_AGENCY && cut.to == cut.from + 2 &&
+                    kind_row(a, yt_word(a, cut.from)) != 0 &&
+                    yt_place_code(a, yt_word(a, cut.from + 1), TRUE) != 0; /* 政协文山州 is 文山州政协 */
+  for (guint32 n = cut.from; n < cut.to; n++) {
+    guint32 i = turned ? cut.from + cut.to - 1 - n : n;
     const YtItem *item = yt_word(a, i);
     if (item->kind == YT_ITEM_SPACE)
       continue;
@@ -1284,7 +1288,9 @@ name_proposal(YtAnalysis *a, gint32 e)
   static gsize once;
   if (g_once_init_enter(&once)) {
 #define ORDINAL "第?[一二三四五六七八九十]+"
-    organ_re = g_regex_new("(?|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
+    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗))(" ORDINAL
+                           "届(?:委员会)?" ORDINAL "次会议)"
+                           "|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
                            "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL
                            "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
