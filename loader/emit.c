@@ -359,7 +359,8 @@ yt_entity_of(const YtAnalysis *a, YtRef ref)
   case YT_OPERAND_MEASURE: entity = a->document; break;
   case YT_OPERAND_ISSUER: entity = a->issuer; break;
   case YT_OPERAND_PLACE: entity = a->place; break;
-  case YT_OPERAND_TOPIC: break; /* facts.c has made a mention of it */
+  case YT_OPERAND_TOPIC:
+  case YT_OPERAND_ACTOR: break; /* facts.c has made mentions of them */
   }
   while (entity >= 0 && yt_entity(a, entity)->same_as >= 0)
     entity = yt_entity(a, entity)->same_as;

@@ -556,7 +556,7 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   const char *start = parser->p;
   g_autofree char *name = take_name(parser);
   if (!name)
-    return fail_at(parser, start, error, "a label, document, measure, topic, issuer or place");
+    return fail_at(parser, start, error, "a label, document, measure, topic, actor, issuer or place");
   *operand = (YtOperand){0};
   for (guint i = 0; i < parser->labels->len; i++)
     if (strcmp(g_ptr_array_index(parser->labels, i), name) == 0) {
@@ -570,12 +570,14 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
     operand->kind = YT_OPERAND_MEASURE;
   else if (strcmp(name, "topic") == 0)
     operand->kind = YT_OPERAND_TOPIC;
+  else if (strcmp(name, "actor") == 0)
+    operand->kind = YT_OPERAND_ACTOR;
   else if (strcmp(name, "issuer") == 0)
     operand->kind = YT_OPERAND_ISSUER;
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, issuer or place");
+    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, actor, issuer or place");
   return TRUE;
 }
 
@@ -740,6 +742,14 @@ add_vocabulary(YtGrammar *grammar, char **cells, guint n_cells)
   return TRUE;
 }
 
+/* 张家川县 is short for 张家川回族自治县, but no word as well, as 朝阳 is. */
+static gboolean
+says_level(const char *name)
+{
+  return strlen(name) >= 9 && (g_str_has_suffix(name, "县") || g_str_has_suffix(name, "旗") ||
+                               g_str_has_suffix(name, "州") || g_str_has_suffix(name, "盟"));
+}
+
 /* divisions: code, name, level, parent, short names, abbreviations, flags */
 static gboolean
 add_division(YtGrammar *grammar, char **cells, guint n_cells)
@@ -764,8 +774,11 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                       GUINT_TO_POINTER(grammar->entries->len));
   guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
-  entry.is_short = TRUE;
-  add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
+  g_auto(GStrv) short_names = g_strsplit(cells[4], "|", -1);
+  for (char **name = short_names; *name; name++) {
+    entry.is_short = !says_level(*name);
+    add_entries(grammar, *name, entry, entry.level == 3 ? 60 : 1500);
+  }
   GHashTable *letters = entry.level == 1 ? grammar->letters : grammar->city_letters;
   for (const char *p = cells[5]; entry.level <= 2 && *p; p += *p == '|' ? 1 : yt_utf8_size(p)) {
     gpointer letter = GUINT_TO_POINTER(yt_utf8_get(p));
@@ -1167,6 +1180,10 @@ find_known_lists(YtGrammar *grammar)
       {&k->hard_stop, "stop/hard"},
       {&k->former, "former"},
       {&k->business, "company/business"},
+      {&k->branch, "branch"},
+      {&k->site, "project/site"},
+      {&k->collective, "collective"},
+      {&k->project_modifier, "project/modifier"},
       {&k->counter, "counter"},
       {&k->apposition, "apposition"},
       {&k->place_tail, "company/tail-place"},
@@ -1204,6 +1221,9 @@ find_known_lists(YtGrammar *grammar)
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
+      {&k->actor_with, "actor/with"},
+      {&k->actor_let, "actor/let"},
+      {&k->actor_light, "actor/light"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(known); i++)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);
@@ -1253,6 +1273,17 @@ stop_at_triggers(YtGrammar *grammar)
       continue;
     if (has_trigger(grammar, yt_lexicon_get_lists(grammar->lexicon, set)))
       yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
+  }
+}
+
+/* What the vocabulary takes for numerals is none where it is one of the goods: 三七, 八角. */
+static void
+count_no_goods(YtGrammar *grammar)
+{
+  for (guint32 word = 1; word < yt_lexicon_get_n_words(grammar->lexicon); word++) {
+    const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
+    if (w->pos == YT_POS_NUMERAL && yt_lexicon_in_list(grammar->lexicon, w->set, grammar->known.goods))
+      yt_lexicon_edit(grammar->lexicon, word)->pos = YT_POS_NOUN;
   }
 }
 
@@ -1315,6 +1346,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   yt_find_figure_lists(grammar, &grammar->figures);
   yt_find_amount_lists(grammar, &grammar->amounts);
   yt_find_table_lists(grammar, &grammar->tables);
+  count_no_goods(grammar);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }

@@ -16,6 +16,7 @@
 #include <zstd.h>
 
 #define MIN_CODED   2048          /* bytes; less than two packets is not worth a coder's memory */
+#define FEW_BYTES   1000          /* of most answers; up to 1 KiB, malloc() has at hand */
 #define WAKE_BYTES  (64 * 1024)   /* the first bytes are sent when there are so many */
 #define MAX_QUEUED  (1024 * 1024) /* bytes in memory for each answer */
 #define MAX_WAIT_MS 20 /* for a reader to make room in the queue; a file costs as much for some 10 MB */
@@ -429,7 +430,7 @@ yt_body_init(YtBody *body)
   g_mutex_init(&body->lock);
   g_cond_init(&body->drained);
   g_queue_init(&body->blocks);
-  body->start = g_byte_array_new();
+  body->start = g_byte_array_sized_new(FEW_BYTES);
   body->fd = -1;
 }
 

@@ -28,10 +28,11 @@
   (24 * 1024) /* the longest URL, and half as much of headers; all of it is cleared for each request */
 #define IDLE_SECONDS 60
 #define BACKLOG      1024
-#define FULL_US      20000          /* until it is looked again whether a connection has ended */
-#define SPIN_US      200            /* a round trip to a client that has to be woken */
-#define YIELD_US     20             /* to yield takes longer only when another thread has run meanwhile … */
-#define BUSY_US      G_USEC_PER_SEC /* … and then others are likely to have work for as long as this */
+#define FULL_US      20000 /* until it is looked again whether a connection has ended */
+#define SPIN_US      200   /* a round trip to a client that has to be woken */
+#define YIELD_US     20    /* to yield takes longer when another thread has run meanwhile, or an interrupt */
+#define BUSY_FACTOR  300   /* others are likely to have work for so many times as long as they had it … */
+#define BUSY_US      G_USEC_PER_SEC /* … but no longer than this */
 
 typedef struct {
   int fd;
@@ -47,6 +48,7 @@ typedef struct {
   GAsyncQueue *queue; /* of Accepted */
   gint n_connections; /* atomic; in the queue, too */
   gint64 spins_from;  /* monotonic, µs: no spinning before */
+  glong n_switches;   /* in favour of other threads, when last looked */
   gint ends;          /* atomic */
 } Loop;
 
@@ -83,6 +85,18 @@ take_connections(Loop *loop)
   }
 }
 
+/* Has another thread run on this one's processor since this was asked last? The clock alone does not tell: in a virtual
+ * machine the timer's interrupt takes 50 µs, some hundred times a second. */
+static gboolean
+have_others_run(Loop *loop)
+{
+  struct rusage usage;
+  if (getrusage(RUSAGE_THREAD, &usage) != 0 || usage.ru_nivcsw == loop->n_switches)
+    return FALSE;
+  loop->n_switches = usage.ru_nivcsw;
+  return TRUE;
+}
+
 /* Looks for work until the time is over. How many of @fds have some. */
 static int
 spin(Loop *loop, struct pollfd *fds, gint64 begun)
@@ -96,8 +110,8 @@ spin(Loop *loop, struct pollfd *fds, gint64 begun)
     sched_yield();
     n = poll(fds, 2, 0);
     now = g_get_monotonic_time();
-    if (now - before > YIELD_US)
-      loop->spins_from = now + BUSY_US;
+    if (n == 0 && now - before > YIELD_US && have_others_run(loop))
+      loop->spins_from = now + MIN((now - before) * BUSY_FACTOR, BUSY_US);
   }
   return n;
 }
@@ -283,6 +297,8 @@ make_room_for_connections(void)
 YtLoops *
 yt_loops_new(const struct sockaddr_storage *address, guint n_loops, const YtLoopsClass *klass, GError **error)
 {
+  if (!yt_late_libmicrohttpd_load(error))
+    return NULL;
   YtLoops *loops = g_new0(YtLoops, 1);
   loops->klass = *klass;
   loops->n_most = make_room_for_connections();

@@ -234,7 +234,8 @@ add_cors(struct MHD_Response *response, const YtHttpJob *job)
   if (!origin)
     return;
   MHD_add_response_header(response, "Access-Control-Allow-Origin", origin);
-  MHD_add_response_header(response, "Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After");
+  if (job->headers[YT_HEADER_ORIGIN])
+    MHD_add_response_header(response, "Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After");
   if (job->method != YT_HTTP_OPTIONS)
     return;
   MHD_add_response_header(response, "Access-Control-Allow-Methods", "GET, HEAD, POST");
@@ -243,23 +244,34 @@ add_cors(struct MHD_Response *response, const YtHttpJob *job)
   MHD_add_response_header(response, "Access-Control-Max-Age", "86400");
 }
 
+/* May a browser take it for a page, which can load and run something? XML may be XHTML inside. */
+static gboolean
+may_be_page(const char *content_type)
+{
+  return content_type && (strstr(content_type, "html") || strstr(content_type, "xml"));
+}
+
+static void
+add_missing(struct MHD_Response *response, const YtHttpAnswer *answer, const char *name, const char *value)
+{
+  if (!yt_http_answer_get_header(answer, name))
+    MHD_add_response_header(response, name, value);
+}
+
+/* A header costs a look-up one percent of its time, so what only pages need only pages have. */
 static void
 add_headers(struct MHD_Response *response, const YtHttpJob *job)
 {
-  static const char *const common[][2] = {
-      {"Content-Security-Policy",
-       "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-       "frame-ancestors 'none'"},
-      {"X-Content-Type-Options", "nosniff"},
-      {"Referrer-Policy", "no-referrer"},
-      {"Cache-Control", "no-cache"},
-      {"Vary", "Accept, Accept-Encoding, Accept-Language"},
-      {"Server", "yuantu/" YT_VERSION},
-  };
   const YtHttpAnswer *answer = &job->answer;
-  for (guint i = 0; i < G_N_ELEMENTS(common); i++)
-    if (!yt_http_answer_get_header(answer, common[i][0]))
-      MHD_add_response_header(response, common[i][0], common[i][1]);
+  if (may_be_page(answer->content_type)) {
+    add_missing(response, answer, "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+                "frame-ancestors 'none'");
+    add_missing(response, answer, "Referrer-Policy", "no-referrer");
+  }
+  add_missing(response, answer, "X-Content-Type-Options", "nosniff");
+  add_missing(response, answer, "Cache-Control", "no-cache");
+  add_missing(response, answer, "Vary", "Accept, Accept-Encoding, Accept-Language");
   if (answer->content_type)
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
   if (job->body_out && yt_body_get_coding(job->body_out) != YT_CODING_IDENTITY)

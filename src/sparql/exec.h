@@ -38,6 +38,7 @@ struct _YtExec {
   guint plan_depth; /* joins inside joins, while planning */
   const struct _YtTopBound *top_bound; /* while planning: rows of top_join may be dropped that are behind it */
   YtAlgebra *const *top_join;
+  const YtAlgebra *lone_triple; /* (nullable): the query is this pattern alone, so its plan needs no count */
 
   gint64 deadline;   /* of g_get_monotonic_time(); 0: none */
   gsize memory_limit; /* 0: none */

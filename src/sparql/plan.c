@@ -257,6 +257,8 @@ count_pattern(const YtExec *exec, const YtAlgebra *triple)
   YtQuad pattern = pattern_of(exec, triple);
   if (has_local_term(&pattern))
     return 0;
+  if (triple == exec->lone_triple)
+    return 1;
   pattern.graph = YT_GRAPH_ANY; /* exact for it, and an upper bound for one graph */
   return (double) yt_store_count(exec->store, &pattern);
 }
@@ -1483,9 +1485,25 @@ plan(YtExec *exec, const YtAlgebra *algebra)
   g_assert_not_reached();
 }
 
+/* The pattern below @algebra if there is nothing else that rows are made of; else NULL. */
+static const YtAlgebra *
+find_lone_triple(const YtAlgebra *algebra)
+{
+  switch (algebra->op) {
+  case YT_ALGEBRA_TRIPLE: return algebra;
+  case YT_ALGEBRA_PROJECT:
+  case YT_ALGEBRA_DISTINCT:
+  case YT_ALGEBRA_REDUCED:
+  case YT_ALGEBRA_SLICE: return find_lone_triple(algebra->children[0]);
+  default: return NULL;
+  }
+}
+
 YtOp *
 yt_plan(YtExec *exec, const YtAlgebra *algebra)
 {
+  if (!exec->has_timing) /* who asks for the plan wants to see the count */
+    exec->lone_triple = find_lone_triple(algebra);
   return plan(exec, algebra);
 }
 

@@ -8,6 +8,7 @@ enum {
   JOBS_PER_THREAD = 4,
   ROWS_ALONE =
       4 * 4096, /* rows that are written before other threads are asked for help: most answers are small */
+  FEW_BYTES = 1000, /* of the answer of a look-up; up to 1 KiB, malloc() has at hand */
 };
 
 typedef enum {
@@ -175,7 +176,7 @@ yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpo
   reader_init(&pool->reader, pool);
   pool->n_jobs = 1; /* alone, the one job is done at once */
   pool->jobs = g_new0(Job, 1);
-  pool->jobs[0].text = g_string_new(NULL);
+  pool->jobs[0].text = g_string_sized_new(FEW_BYTES);
   return pool;
 }
 

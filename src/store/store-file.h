@@ -52,6 +52,13 @@ G_STATIC_ASSERT(sizeof(YtFileSection) == 32);
 /* The kinds of terms in the order of codes. */
 enum { YT_GROUP_BLANK, YT_GROUP_IRI, YT_GROUP_VALUES, YT_GROUP_STRING, YT_GROUP_LANGUAGE, YT_GROUP_TYPED, YT_N_GROUPS };
 
+/* A term that answers have again and again, with its text as the dictionary has it and a NUL behind. */
+typedef struct {
+  YtTermId id; /* 0: none here */
+  const char *key;
+  gsize n_key;
+} YtFrequentTerm;
+
 typedef struct {
   gint ref_count;
   const guint8 *map;
@@ -69,6 +76,9 @@ typedef struct {
   const guint8 *grams, *postings, *lengths; /* lengths is NULL: there is no text index */
   gsize n_grams, n_postings, n_texts;       /* postings in bytes */
   guint32 first_text;                       /* code */
+  YtFrequentTerm *frequent; /* 1 << n_frequent_bits places by a hash of the id, then those behind it; half are free */
+  guint n_frequent_bits;
+  GStringChunk *keys; /* of these */
 } YtStoreFile;
 
 /* Maps @path, or takes @fd (not -1) over. */
@@ -90,6 +100,10 @@ void yt_store_file_get_ids(const YtStoreFile *file, const guint32 *codes, gsize 
 /* The first code whose id is at least @id, one more than the last code if there is none; @exact tells whether it is @id. */
 guint32 yt_store_file_find_code(const YtStoreFile *file, YtTermId id, gboolean *exact);
 guint32 yt_store_file_get_n_codes(const YtStoreFile *file); /* codes are 1 to this */
+
+/* The dictionary's text of @id if it is a predicate of at least one quad in 1024, which needs no decoding then; else NULL.
+ * A NUL follows it. */
+const char *yt_store_file_find_frequent(const YtStoreFile *file, YtTermId id, gsize *n_key);
 
 YtPredicateCount yt_store_file_get_predicate(const YtStoreFile *file, gsize index);
 YtGraphCount yt_store_file_get_graph(const YtStoreFile *file, gsize index);

@@ -331,7 +331,9 @@ batch_get_one(YtTermBatch *batch, YtTermId id)
   }
   if (!yt_id_is_dictionary(id))
     return none;
-  const char *key = NULL;
+  const char *key = yt_store_file_find_frequent(batch->store->file, id, &n_bytes);
+  if (key) /* it lives as long as the store */
+    return (YtTerm){.kind = YT_TERM_IRI, .text = key, .n_text = n_bytes};
   if (!(id & YT_ID_DELTA))
     key = yt_dictionary_cursor_get(&batch->cursors[yt_group_of_kind(yt_id_kind(id))], id & YT_ID_PAYLOAD,
                                    &n_bytes);

@@ -10,7 +10,7 @@
  * The map has one entry a byte of text: all bytes of a character point to where its source character begins. */
 #include "text/text.h"
 
-#include <openssl/evp.h>
+#include <nettle/sha2.h>
 #include <string.h>
 
 #include "text/charset.h"
@@ -301,11 +301,12 @@ count_blocks(YtText *text)
 void
 yt_text_sum(const char *bytes, gsize n_bytes, char sha256[65])
 {
-  guchar digest[EVP_MAX_MD_SIZE];
-  unsigned n_digest = 0;
-  int ok = EVP_Digest(bytes, n_bytes, digest, &n_digest, EVP_sha256(), NULL);
-  g_assert(ok == 1 && n_digest == 32);
-  for (unsigned i = 0; i < n_digest; i++) {
+  guchar digest[SHA256_DIGEST_SIZE];
+  struct sha256_ctx sum;
+  sha256_init(&sum);
+  sha256_update(&sum, n_bytes, (const guchar *) bytes);
+  sha256_digest(&sum, sizeof digest, digest);
+  for (unsigned i = 0; i < sizeof digest; i++) {
     sha256[2 * i] = "0123456789abcdef"[digest[i] >> 4];
     sha256[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
   }

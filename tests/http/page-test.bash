@@ -69,6 +69,14 @@ expect_out '<td class="number">518</td>'
 ask --data-urlencode accept=html 'ASK { ?s ?p ?o }'
 expect_out '是 <span lang="en">yes</span>'
 
+# What a browser may show as a page has the policy, XML too; no answer is guessed to be one; who asks from elsewhere may see the tag.
+ask --data-urlencode accept=xml 'SELECT ?s { ?s ?p ?o }'
+expect_head "content-security-policy: default-src 'none'"
+expect_head 'x-content-type-options: nosniff'
+ask -H 'Origin: http://elsewhere' --data-urlencode accept=csv 'SELECT ?s { ?s ?p ?o }'
+expect_head 'x-content-type-options: nosniff'
+expect_head 'access-control-expose-headers: etag'
+
 # The dataset of a request stays with its links and its box.
 ask --data-urlencode accept=html --data-urlencode 'default-graph-uri=http://e/"<g>' 'SELECT * { ?s ?p ?o }'
 expect_out '<input type="hidden" name="default-graph-uri" value="http://e/&quot;&lt;g&gt;">'
