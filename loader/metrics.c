@@ -299,8 +299,9 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
       break;
     if (!named && !yt_is_nominal(r, p, to) && !(p == i && is(r, p, "其他")))
       break;
-    if (end > i && measures_next(r, p, to))
-      break;
+    if (end > i && (measures_next(r, p, to) || (p + 1 < to && item_at(r, p)->mention == 0 &&
+                                                in(r, p, r->in.modifier) && measures_next(r, p + 1, to))))
+      break; /* 52家企业/营业/收入/达3000亿元 */
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
     if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
@@ -438,6 +439,10 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
       reading->has_year = TRUE;
+    } else if (p >= from + 2 && is(r, p, "的") && item_at(r, p - 2)->kind == YT_ITEM_NUMBER &&
+               (is(r, p - 1, "年末") || is(r, p - 1, "年底") || is(r, p - 1, "年初"))) {
+      p -= 2; /* 从2021年末的3个增至6个 */
+      reading->has_year = TRUE;
     } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
@@ -507,7 +512,11 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            !g_str_has_suffix(yt_figure(r->a, r->a->figures->len - back)->unit, "元") &&
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0)
       back++;
-  if (amount && strcmp(amount->unit, "%") == 0) /* 产值81.2亿元,占全县66%,同比增长22.27%: of the 产值 */
+  gboolean changes = amount && amount > amount_at(r, 0) && amount[-1].item_to + 5 > amount->item_from &&
+                     item_at(r, amount[-1].item_to)->kind == YT_ITEM_HAN &&
+                     strcmp(amount[-1].unit, amount->unit) == 0; /* 由5.1%提高到24.7% */
+  if (amount && !changes &&
+      strcmp(amount->unit, "%") == 0) /* 产值81.2亿元,占全县66%,同比增长22.27%: of the 产值 */
     while (yt_earlier_metric(r, back) && strstr(yt_earlier_metric(r, back), "占") &&
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") == 0)
       back++;
@@ -920,7 +929,9 @@ read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmou
 static void
 take_earlier_metric(const YtFigureReader *r, const YtAmount *amount, const Surroundings *s, GString *metric)
 {
-  take_metric_from_before(r, amount, s->before && is(r, s->end - 1, "累计"), metric);
+  gboolean level =
+      s->end == s->low && s->end < amount->item_from && is(r, s->end, "达到"); /* 新增产能21万吨,达到55万吨 */
+  take_metric_from_before(r, amount, level || (s->before && is(r, s->end - 1, "累计")), metric);
 }
 
 /* The metric that the phrase before an amount is. FALSE: it is no figure. */
@@ -1101,6 +1112,24 @@ sums_up(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amoun
          (is(r, i - 1, "总投资") || is(r, i - 1, "总投资额")) && !is_bounded(r, amount);
 }
 
+/* 推进4GW光伏电池片、11GW组件等一批项目: a name among those that 等 and 项目 sum up, in this clause. */
+static gboolean
+is_in_list_of_projects(const YtFigureReader *r, const YtAmount *amount)
+{
+  guint32 to = yt_sentence(r->a, r->s)->item_to;
+  for (guint32 i = amount->item_to; i + 1 < to && i < amount->item_to + 40; i++) {
+    if (item_at(r, i)->kind == YT_ITEM_COMMA || item_at(r, i)->kind == YT_ITEM_STOP)
+      return FALSE;
+    if (item_at(r, i)->mention != 0 || !in(r, i, r->a->grammar->known.etc))
+      continue;
+    for (guint32 p = i + 1; p < to && p < i + 6; p++)
+      if (yt_text_ends(r->a, item_at(r, p)->end, "项目"))
+        return TRUE;
+    return FALSE;
+  }
+  return FALSE;
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
@@ -1115,7 +1144,9 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       amount->is_attribute = TRUE;
       continue;
     }
-    if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
+    if (amount->kind == YT_AMOUNT_MEASURE &&
+        (describes_thing(r, segment, amount) ||
+         (i < segment->to && yt_is_nominal(r, i, segment->to) && is_in_list_of_projects(r, amount)))) {
       amount->is_attribute = TRUE;
       continue;
     }

@@ -647,7 +647,7 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
 static gboolean
 speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
 {
-  static const char *const words[] = {"我国", "全球", "世界", "全世界"};
+  static const char *const words[] = {"我国", "中国", "全球", "世界", "全世界"};
   guint32 i = segment->from;
   while (i < segment->to && item_at(r, i)->mention == 0 &&
          (item_at(r, i)->kind == YT_ITEM_NUMBER || item_at(r, i)->pos == YT_POS_TIME || is(r, i, "年") ||
