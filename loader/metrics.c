@@ -837,6 +837,14 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
     reading->is_given = TRUE;
     return TRUE;
   }
+  if (strcmp(amount->unit, "%") == 0 && end > low + 2 && end == amount->item_from && is(r, end - 1, "的")) {
+    guint32 task = is(r, end - 2, ")") ? bracket_before(r, low, end - 2) : end - 1;
+    guint32 from = yt_phrase_before(r, low, task, k, FALSE); /* 完成年度任务(40亿元)的72.9% */
+    if (from < task && from > low && is(r, from - 1, "完成")) {
+      yt_append_items(r, from, task, reading->metric);
+      return TRUE;
+    }
+  }
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
@@ -929,9 +937,10 @@ read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmou
 static void
 take_earlier_metric(const YtFigureReader *r, const YtAmount *amount, const Surroundings *s, GString *metric)
 {
-  gboolean level =
-      s->end == s->low && s->end < amount->item_from && is(r, s->end, "达到"); /* 新增产能21万吨,达到55万吨 */
-  take_metric_from_before(r, amount, level || (s->before && is(r, s->end - 1, "累计")), metric);
+  gboolean all = s->before && is(r, s->end - 1, "累计"); /* 新增产能21万吨,达到55万吨; 新增企业5户,累计28户 */
+  for (guint32 i = s->end; s->end == s->low && i < amount->item_from; i++)
+    all = all || is(r, i, "达到") || is(r, i, "累计");
+  take_metric_from_before(r, amount, all, metric);
 }
 
 /* The metric that the phrase before an amount is. FALSE: it is no figure. */
@@ -955,6 +964,11 @@ read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, con
     take_earlier_metric(r, amount, s, reading->metric);
   else if (in(r, from, r->in.over))
     append_standard(r, reading->metric);
+  const char *earlier = yt_earlier_metric(r, 1);
+  if (end - from == 1 && amount->kind == YT_AMOUNT_RATIO && earlier &&
+      (is(r, from, "增速") || is(r, from, "增幅") || is(r, from, "降幅") || is(r, from, "涨幅")) &&
+      !strstr(earlier, "增速") && !strstr(earlier, "占")) /* 完成投资29亿元,增速45.7%: of the 投资 */
+    g_string_append(reading->metric, earlier);
   reading->from = from;
   yt_append_items(r, from, end, reading->metric);
   return TRUE;
@@ -1166,6 +1180,9 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     gboolean whole = !last && i == amount_at(r, k + 1)->item_from && is(r, i - 1, "的") &&
                      amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO &&
                      amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
+    whole =
+        whole || (!last && i + 2 == amount_at(r, k + 1)->item_from && is(r, i, ")") && is(r, i + 1, "的") &&
+                  amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO); /* 年任务(40.2亿元)的32.5% */
     gboolean each = amount->item_from > segment->from + 1 && is(r, amount->item_from - 2, "每") &&
                     (in(r, amount->item_from - 1, r->in.growth) ||
                      is(r, amount->item_from - 1, "新增")); /* 每新增1000万元 */
