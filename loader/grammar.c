@@ -577,7 +577,8 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, actor, issuer or place");
+    return fail_at(parser, start, error,
+                   "a label of the pattern, document, measure, topic, actor, issuer or place");
   return TRUE;
 }
 
