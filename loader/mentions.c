@@ -676,9 +676,7 @@ is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
                      next->end - next->start > 4 && suffix_class(a, i + 1) == YT_CLASS_NONE &&
                      !in(a, i + 1, a->grammar->known.stop) && !in(a, i + 1, a->grammar->known.post) &&
                      !in(a, i + 1, a->grammar->known.etc) && !in(a, i + 1, a->grammar->known.company_tail);
-  const char *tail = a->text->text + yt_item(a, i)->start;
-  gboolean craft = g_str_has_prefix(tail, "技术") || g_str_has_prefix(tail, "材料");
-  return (led && craft) || (goes_on && g_str_has_prefix(tail, "工业"));
+  return led || (goes_on && yt_text_has(a, yt_item(a, i)->start, "工业"));
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
