@@ -370,6 +370,12 @@ void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
  * -1; the paragraph speaks of it. */
 gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
 
+/* actors.c: who does what the verb at item @verb of sentence @s says, of the @classes (a bit each): the mentions, and how
+ * many. @over_stops: a sentence before may name them; @topic: who it is where none does, or -1. */
+#define YT_MAX_ACTORS 16
+guint yt_find_actors(const YtAnalysis *analysis, guint32 s, guint32 verb, guint32 classes, gboolean over_stops,
+                     gint32 topic, gint32 actors[YT_MAX_ACTORS]);
+
 /* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
 gint32 yt_title_topic(const YtAnalysis *analysis);
 

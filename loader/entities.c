@@ -1341,6 +1341,22 @@ yt_is_national(const YtAnalysis *a, const char *agency)
   return FALSE;
 }
 
+/* Do the words name the division of @code, by whichever of its names: 文山州 for 文山壮族苗族自治州? */
+static gboolean
+name_division(const YtAnalysis *a, const char *words, guint32 code)
+{
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(a->grammar, words, 0, strlen(words), items);
+  for (guint i = 0; i < items->len; i++) {
+    guint32 word = g_array_index(items, YtItem, i).word;
+    for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get_entries(a->grammar->lexicon, word) : 0; e != 0;
+         e = yt_entry(a, e)->next)
+      if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->code == code)
+        return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 find_document(YtAnalysis *a, Names *names)
 {
@@ -1355,10 +1371,10 @@ find_document(YtAnalysis *a, Names *names)
                      : a->issuer;
   guint32 governed = a->city != 0 ? a->city : a->province;
   if (a->issuer >= 0) { /* a province's office governs the province, whatever city the title names */
-    g_autofree char *key = g_strdup(yt_entity(a, a->issuer)->name);
+    const char *issuer = yt_entity(a, a->issuer)->name;
     const YtEntry *province = a->province != 0 ? division(a, a->province) : NULL;
-    const YtEntry *city = a->city != 0 ? division(a, a->city) : NULL;
-    if (province && g_str_has_prefix(key, province->canonical) && !(city && strstr(key, city->canonical)))
+    if (province && g_str_has_prefix(issuer, province->canonical) &&
+        !(a->city != 0 && name_division(a, issuer, a->city)))
       governed = a->province;
   }
   if (yt_is_national(a, a->header.issuer))

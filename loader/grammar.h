@@ -67,7 +67,7 @@ typedef struct {
 
 typedef enum {
   YT_OP_MATCH,
-  YT_OP_LIST,       /* an item of list `arg` */
+  YT_OP_LIST,       /* an item of list `arg`, or of the union of that number */
   YT_OP_CLASS,      /* a mention of a class in mask `arg` */
   YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
   YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
@@ -101,6 +101,7 @@ typedef enum {
   YT_OPERAND_ISSUER,
   YT_OPERAND_PLACE, /* what the document's issuer governs */
   YT_OPERAND_TOPIC, /* of rules alone: what a heading or the paragraph's first sentence names, and nothing else */
+  YT_OPERAND_ACTOR, /* of rules alone: who does what the match begins with (actors.c) */
 } YtOperandKind;
 
 typedef struct {
@@ -210,6 +211,8 @@ typedef struct {
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
+  guint actor_with, actor_let; /* 与: between those who act together; 使: before one who is to act */
+  guint actor_light; /* 并 还: may stand between who acts and the verb */
   guint means;     /* before what something is done with: 依托 */
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
