@@ -756,17 +756,15 @@ company_stem(YtAnalysis *a, YtEntity *company)
   return end - start >= 4 ? g_strndup(company->name + start, end - start) : NULL;
 }
 
-/* 广东邦普循环科技有限公司, 宁德邦普循环科技有限公司: full names of firms that are seated elsewhere. */
+/* 广东邦普循环科技有限公司, 宁德邦普循环科技有限公司: names that begin with places of which neither lies in the other. */
 static gboolean
 are_two_firms(YtAnalysis *a, gint32 e, gint32 other)
 {
   YtCut x = yt_cut_of(a, yt_entity(a, e)), y = yt_cut_of(a, yt_entity(a, other));
-  const YtItem *x_end = yt_word(a, x.to - 1), *y_end = yt_word(a, y.to - 1);
   guint32 x_seat = yt_place_code(a, yt_word(a, x.from), TRUE),
           y_seat = yt_place_code(a, yt_word(a, y.from), TRUE);
-  guint legal = a->grammar->known.strong_suffix;
-  return x_seat != 0 && y_seat != 0 && x_seat != y_seat && yt_item_in(a, x_end, legal) &&
-         yt_item_in(a, y_end, legal);
+  return x_seat != 0 && y_seat != 0 && x_seat != y_seat &&
+         !(x_seat / 10000 == y_seat / 10000 && (x_seat % 10000 == 0 || y_seat % 10000 == 0));
 }
 
 static void

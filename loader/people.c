@@ -30,7 +30,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
     if (is_surname && n >= 2 &&
-        (in(a, end - 1, a->grammar->known.company_tail) || item->pos == YT_POS_ADVERB))
+        (in(a, end - 1, a->grammar->known.company_tail) || (i + 1 == end && item->pos == YT_POS_ADVERB)))
       return NO_ITEM; /* 隆基股份总裁 */
     if (is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
@@ -153,6 +153,7 @@ name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
   while (end < to && end < start + 4 && is_lone(a, end) && !in(a, end, a->grammar->known.etc))
     end++;
   gboolean closed = end == to || yt_item(a, end)->kind != YT_ITEM_HAN || in(a, end, a->grammar->known.etc) ||
+                    (end == start + 3 && yt_text_has(a, yt_item(a, end)->start, "的")) ||
                     in(a, end, a->grammar->known.people_act);
   return closed && (end == start + 2 || end == start + 3) && begins_with_surname(a, start) ? end : NO_ITEM;
 }
