@@ -177,7 +177,7 @@ is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
     return TRUE; /* X是A共建的平台 */
   const YtItem *before = yt_item(a, first - 1);
   gboolean space = mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK;
-  return (space && property == YT_PROPERTY_ESTABLISHES && yt_item_in(a, before, a->grammar->known.where)) ||
+  return (space && property != YT_PROPERTY_DEVELOPS && yt_item_in(a, before, a->grammar->known.where)) ||
          yt_item_in(a, before, a->grammar->known.means);
 }
 
