@@ -406,10 +406,13 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     }
     gboolean sum =
         item->kind == YT_ITEM_NUMBER || (from < i && byte_at(a, from - 1) == '+'); /* 20+8产业集群专班 */
-    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum) ||
-        (begins_with_list(a, from - 1, stop) && !sum) || yt_item_in(a, item, a->grammar->known.and) ||
-        in(a, from - 1, a->grammar->known.people_act) || in(a, from - 1, a->grammar->known.post) ||
-        in(a, from - 1, a->grammar->known.people))
+    gboolean whole =
+        yt_text_has(a, item->start, "对口") || yt_text_has(a, item->start, "·") || /* 和田 */
+        (item->kind == YT_ITEM_HAN && item->end - item->start > 4 && yt_resolve_place(a, item) != 0);
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum && !whole) ||
+        (begins_with_list(a, from - 1, stop) && !sum && !whole) ||
+        yt_item_in(a, item, a->grammar->known.and) || in(a, from - 1, a->grammar->known.people_act) ||
+        in(a, from - 1, a->grammar->known.post) || in(a, from - 1, a->grammar->known.people))
       break;
     from--;
   }
@@ -583,8 +586,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
         break;
       from =
           open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码”, 国家“芯火”… */
+      gboolean period = class == YT_CLASS_PROJECT && before == open + 2 &&
+                        yt_text_ends(a, yt_item(a, open + 1)->end, "五"); /* 茅台酒“十四五”技改项目 */
       if (open == first || yt_item(a, open - 1)->kind != YT_ITEM_HAN ||
-          (yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
+          (!period && yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
            !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
         break;
     } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) &&
@@ -645,6 +650,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
        (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
     from++;
+  if (class == YT_CLASS_PARK && from + 2 < i && yt_is_rank(a, from, from + 1) &&
+      yt_resolve_place(a, yt_item(a, from + 1)) != 0)
+    from++; /* 国家级曲靖经济技术开发区 */
   const guint32 sited = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_COMPANY |
                         1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PARK;
   if ((sited >> class & 1) && from + 1 < i && in(a, from, known->zone) &&

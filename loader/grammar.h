@@ -67,7 +67,7 @@ typedef struct {
 
 typedef enum {
   YT_OP_MATCH,
-  YT_OP_LIST,       /* an item of list `arg` */
+  YT_OP_LIST,       /* an item of list `arg`, or of the union of that number */
   YT_OP_CLASS,      /* a mention of a class in mask `arg` */
   YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
   YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
@@ -201,6 +201,7 @@ typedef struct {
   guint hard_stop; /* 的 有: of stop, what no name holds */
   guint former;    /* 原: before a group that is no more */
   guint branch;    /* 分行 分公司 分所: names of branches end so */
+  guint site; /* 基地 车间: what firms build, whose names lead its */
   guint collective; /* 五大: how many there are of a kind */
   guint project_modifier; /* 产业 重大: say nothing of a project */
   guint business;  /* 担保公司 分行: one firm of a group, by its business or place */

@@ -211,11 +211,11 @@ yt_find_glosses(YtAnalysis *a)
     from += quoted || byte_at(a, from) == ':' ? 1 : 0;
     guint32 to = from;
     while (to < a->items->len && to < from + 12 && yt_item(a, to)->kind != YT_ITEM_STOP &&
-           yt_item(a, to)->kind != YT_ITEM_COMMA && byte_at(a, to) != ')' && !is_mark(a, to, "”") &&
-           !is_mark(a, to, "》"))
+           yt_item(a, to)->kind != YT_ITEM_COMMA && byte_at(a, to) != ')' &&
+           !yt_text_has(a, yt_item(a, to)->start, "或") && !is_mark(a, to, "”") && !is_mark(a, to, "》"))
       to++;
-    if (to == from || (byte_at(a, to) != ')' && !quoted) ||
-        yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    gboolean closed = byte_at(a, to) == ')' || yt_text_has(a, yt_item(a, to)->start, "或");
+    if (to == from || (!closed && !quoted) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
       continue;
     yt_add_mention(a, from, to, name.class, "gloss", 0.98);
   }

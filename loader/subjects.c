@@ -54,6 +54,29 @@ class_of_head(const YtFigureReader *r, guint32 i)
   return YT_CLASS_NONE;
 }
 
+/* The project that 项目 alone speaks of: the last one that is called so, not a production line inside it. */
+static gint32
+find_project(const YtFigureReader *r)
+{
+  gint32 last = r->last[YT_CLASS_PROJECT];
+  guint block = yt_sentence(r->a, r->s)->block;
+  guint32 near = yt_block(r->a, block > 0 ? block - 1 : 0)->start;
+  for (guint back = 1; last >= 0 && back <= N_RECENT; back++) {
+    gint32 m = r->recent[YT_CLASS_PROJECT][(r->n_recent[YT_CLASS_PROJECT] + N_RECENT - back) % N_RECENT];
+    if (m < 0 || yt_mention(r->a, m)->start < near)
+      break;
+    if (yt_text_ends(r->a, yt_mention(r->a, m)->end, "项目"))
+      return m;
+  }
+  return last;
+}
+
+gint32
+yt_find_completed(const YtFigureReader *r, guint32 first)
+{
+  return is(r, first, "项目") ? find_project(r) : r->last[YT_CLASS_PROJECT];
+}
+
 gboolean
 yt_tells_of_completion(const YtFigureReader *r, guint32 i)
 {
@@ -95,12 +118,13 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  if (class == YT_CLASS_NONE || r->last[class] < 0 ||
+  gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r) : r->last[class];
+  if (class == YT_CLASS_NONE || last < 0 ||
       (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
   if (pointed)
-    return r->last[class];
-  const YtMention *mention = yt_mention(r->a, r->last[class]);
+    return last;
+  const YtMention *mention = yt_mention(r->a, last);
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK ||
                   class == YT_CLASS_PLATFORM || (class == YT_CLASS_PROGRAM && ends_like(r, mention, head));
   guint block = yt_sentence(r->a, r->s)->block;
@@ -114,14 +138,14 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") || is(r, head, "平台");
   if (acts && near &&
       (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
-    return r->last[class]; /* 公司实现营业收入…, 园区已落实项目… */
+    return last; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 &&
                    mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
   if (bare && near && class == YT_CLASS_PARK && item_at(r, head + 1)->kind == YT_ITEM_NUMBER)
-    return r->last[class];
+    return last;
   return bare && near && !other &&
                  (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
-             ? r->last[class]
+             ? last
              : -1;
 }
 
@@ -740,6 +764,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
+  if (is(r, amount->item_to, "的") && item_at(r, amount->item_to + 1)->kind == YT_ITEM_NUMBER)
+    preferred = -1;                               /* 在X举行,总投资273亿元的31个项目 */
   if (preferred >= 0 && is_example(r, preferred)) /* 引进A、B等18个项目,总投资76亿元: not of B */
     preferred = -1;
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;

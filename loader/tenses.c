@@ -68,14 +68,14 @@ is_period(const YtFigureReader *r, guint32 i)
          (item->end - item->start == 6 && (month[0] - '0') * 10 + month[1] - '0' > 12);
 }
 
-/* 十四五末 → 2025, “十五五”期间 → 2026-2030. The first plan was that of 1953; the numbers here are 十三 to 十六. */
+/* 十四五末 → 2025, “十五五”期间 → 2026-2030. The first plan was that of 1953; the numbers here are 十二 to 十六. */
 static gboolean
 read_plan_period(const YtFigureReader *r, guint32 i, YtYearScan *scan)
 {
   static const struct {
     const char *name;
     guint first;
-  } plans[] = {{"十三五", 2016}, {"十四五", 2021}, {"十五五", 2026}, {"十六五", 2031}};
+  } plans[] = {{"十二五", 2011}, {"十三五", 2016}, {"十四五", 2021}, {"十五五", 2026}, {"十六五", 2031}};
   guint32 p = item_at(r, i)->start;
   for (guint k = 0; k < G_N_ELEMENTS(plans); k++) {
     if (!yt_text_has(r->a, p, plans[k].name))
@@ -135,8 +135,10 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
       gboolean spans = until && i > segment->from + 2 && is(r, i - 2, "年") && /* 2020年至2024年 */
                        yt_year_at(r->a, i - 3, &from_end) != 0;
-      until = until && !spans;
-      if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比"))) ||
+      gboolean changes = i > segment->from + 1 && (in(r, i - 2, r->in.growth) || in(r, i - 2, r->in.reach));
+      until = until && !spans && !changes; /* 提升至2013年的84.6亿元 */
+      if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比") ||
+                                 is(r, i - 1, "超过") || is(r, i - 1, "高于"))) ||
           yt_text_has(r->a, end, "相比"))
         continue; /* a year to compare with */
       gboolean damaged = item->end - item->start > 4 && !is_period(r, i);

@@ -20,18 +20,29 @@ typedef struct {
 } Beginning;
 
 static void
-add_beginnings(const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
+set_bit(guint64 *bits, guint i)
+{
+  bits[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
+}
+
+static void
+add_beginnings(const YtLexicon *lexicon, const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
 {
   while (!seen[pc]) {
     seen[pc] = TRUE;
     const YtInstruction *in = &rule->program[pc];
     switch ((YtOp) in->op) {
-    case YT_OP_LIST: begin->lists[in->arg / 64] |= G_GUINT64_CONSTANT(1) << (in->arg % 64); return;
+    case YT_OP_LIST:
+      if (in->arg < YT_MAX_LISTS)
+        set_bit(begin->lists, in->arg);
+      for (guint w = 0; in->arg >= YT_MAX_LISTS && w < YT_MAX_LISTS / 64; w++)
+        begin->lists[w] |= yt_lexicon_get_union(lexicon, in->arg)->bits[w];
+      return;
     case YT_OP_CLASS:
     case YT_OP_COORDINATED: begin->classes |= in->arg & ~YT_MASK_WEAK; return;
     case YT_OP_NAME: begin->name = TRUE; return;
     case YT_OP_SPLIT:
-      add_beginnings(rule, in->other, seen, begin);
+      add_beginnings(lexicon, rule, in->other, seen, begin);
       pc = in->arg;
       break;
     case YT_OP_JUMP:
@@ -43,12 +54,6 @@ add_beginnings(const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
     default: begin->anything = TRUE; return;
     }
   }
-}
-
-static void
-set_bit(guint64 *bits, guint i)
-{
-  bits[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
 }
 
 static gboolean
@@ -153,8 +158,8 @@ find_key(const YtNeeds *needs, const guint64 weights[YT_MAX_LISTS])
 /* For each rule, what it needs and can begin with; @by_list: n_words for every list of the rules that begin with it, and as
  * many of those in whose key it is. */
 static void
-index_rules(YtDispatch *dispatch, const guint16 numbers[YT_MAX_LISTS], const guint64 weights[YT_MAX_LISTS],
-            guint64 *by_list)
+index_rules(YtDispatch *dispatch, const YtLexicon *lexicon, const guint16 numbers[YT_MAX_LISTS],
+            const guint64 weights[YT_MAX_LISTS], guint64 *by_list)
 {
   guint n = dispatch->n_words, n_needed = dispatch->n_needed;
   for (guint r = 0; r < dispatch->rules->len; r++) {
@@ -166,7 +171,7 @@ index_rules(YtDispatch *dispatch, const guint16 numbers[YT_MAX_LISTS], const gui
     memcpy(dispatch->classes[r].masks, rule->needs.classes, sizeof rule->needs.classes);
     Beginning begin = {.anything = FALSE};
     g_autofree guint8 *seen = g_new0(guint8, rule->n_instructions);
-    add_beginnings(rule, 0, seen, &begin);
+    add_beginnings(lexicon, rule, 0, seen, &begin);
     Key key = find_key(&rule->needs, weights);
     if (begin.anything)
       set_bit(dispatch->anywhere, r);
@@ -216,7 +221,7 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   g_autofree guint64 *by_list = g_new0(guint64, YT_MAX_LISTS * 2 * n);
   guint64 weights[YT_MAX_LISTS];
   weigh_lists(lexicon, weights);
-  index_rules(dispatch, numbers, weights, by_list);
+  index_rules(dispatch, lexicon, numbers, weights, by_list);
   guint n_rows = 1;
   for (guint s = 1; s < lexicon->sets->len; s++) {
     const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
