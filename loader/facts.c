@@ -398,6 +398,14 @@ has_earlier_actor(const YtAnalysis *a, guint32 s, guint32 verb, const Context *c
                                              TRUE, context->topic, actors) > 0;
 }
 
+/* 您提出的关于支持某园区的建议收悉: the sentence says what others want. */
+static gboolean
+acknowledges(const YtAnalysis *a, const YtSentence *sentence)
+{
+  return g_strstr_len(a->text->text + sentence->start, (gssize) (sentence->end - sentence->start), "收悉") !=
+         NULL;
+}
+
 static void
 apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s,
       YtModality modality, const Context *context)
@@ -428,6 +436,8 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
           (has_actor(a, sentence, match->item_from) || has_earlier_actor(a, s, match->item_from, context)))
+        continue;
+      if (action->property == YT_PROPERTY_SUPPORTS && acknowledges(a, sentence))
         continue;
       if (action->property == YT_PROPERTY_HANDLED_WITH &&
           (!context->handles || (ends[1].mention >= 0 && is_issuer(a, ends[1].mention))))
