@@ -181,6 +181,20 @@ is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
          yt_item_in(a, before, a->grammar->known.means);
 }
 
+/* 共建的实验室在某大学揭牌: where it is done is not what is done. */
+static gboolean
+is_scene(const YtAnalysis *a, YtProperty property, gint32 m)
+{
+  static const char *const words[] = {"在", "到", "赴", "前往"};
+  guint32 first = begin_of_list(a, yt_mention(a, m));
+  gboolean found = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(words) && first > 0 && !found; k++)
+    found = yt_item(a, first - 1)->mention == 0 && yt_text_ends(a, yt_item(a, first - 1)->end, words[k]) &&
+            yt_item(a, first - 1)->end - yt_item(a, first - 1)->start == strlen(words[k]);
+  return found && (property == YT_PROPERTY_ESTABLISHES || property == YT_PROPERTY_DEVELOPS ||
+                   property == YT_PROPERTY_INVESTS_IN || property == YT_PROPERTY_SUPPORTS);
+}
+
 /* 经省商务厅会同省财政厅研究办理, in what 省商务厅 itself wrote: nobody handles a matter with itself. */
 static gboolean
 is_issuer(const YtAnalysis *a, gint32 m)
@@ -436,6 +450,8 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
           (has_actor(a, sentence, match->item_from) || has_earlier_actor(a, s, match->item_from, context)))
+        continue;
+      if (ends[1].mention >= 0 && is_scene(a, action->property, ends[1].mention))
         continue;
       if (action->property == YT_PROPERTY_SUPPORTS && acknowledges(a, sentence))
         continue;
