@@ -18,7 +18,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
     if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") ||
-        yt_text_has(a, item->start, "同志"))
+        yt_text_has(a, item->start, "同志") || yt_text_has(a, item->start, "担任") ||
+        yt_text_has(a, item->start, "兼任") || yt_text_has(a, item->start, "现任"))
       return NO_ITEM;
     n += (item->end - item->start) / 3;
     if (n > 4)
@@ -162,11 +163,13 @@ name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
 static gboolean
 takes_post(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const verbs[] = {"任", "担任", "兼任", "出任"};
+  static const char *const verbs[] = {"任", "担任", "兼任", "出任", "现任", "就任", "当选"};
   const YtItem *item = yt_item(a, i);
   gboolean verb = FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(verbs) && !verb; k++)
     verb = item->end - item->start == strlen(verbs[k]) && yt_text_has(a, item->start, verbs[k]);
+  if (verb && (i + 1 >= to || yt_item(a, i + 1)->kind != YT_ITEM_HAN) && yt_text_ends(a, item->end, "担任"))
+    return TRUE; /* 会长由陈志远担任 */
   for (guint32 p = i + 1; verb && p < MIN(to, i + 16) && yt_item(a, p)->kind == YT_ITEM_HAN; p++)
     if (in(a, p, a->grammar->known.post))
       return TRUE;
@@ -182,6 +185,17 @@ skip_words(const YtAnalysis *a, guint32 i, guint32 to)
   while (at < to && at < i + MAX_WORDS && yt_item(a, at)->kind == YT_ITEM_HAN)
     at++;
   return at;
+}
+
+/* 聘任陈志远为…: the item behind the name that stands behind the verb at item @i, or NO_ITEM. */
+static guint32
+appointed_end(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  for (guint32 p = i + 2; p < MIN(to, i + 6) && yt_item(a, p)->kind == YT_ITEM_HAN; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "为") || yt_text_has(a, yt_item(a, p)->start, "任") ||
+        yt_text_has(a, yt_item(a, p)->start, "担任") || yt_text_has(a, yt_item(a, p)->start, "同志"))
+      return name_before(a, i + 1, p) == i + 1 ? p : NO_ITEM;
+  return NO_ITEM;
 }
 
 /* Does 等 at item @i leave out others of them: 程漫等3位代表? */
@@ -254,6 +268,11 @@ yt_find_people(YtAnalysis *a)
         guint32 from = name_before(a, block->item_from, i);
         if (from != NO_ITEM)
           yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.85);
+      }
+      if (in(a, i, known->appoint)) {
+        guint32 end = appointed_end(a, i, to);
+        if (end != NO_ITEM)
+          yt_add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/post", 0.9);
       }
       if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
         guint32 from = name_before(a, block->item_from, i);
