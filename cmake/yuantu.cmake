@@ -1,10 +1,10 @@
 # How a module and its tests are built.
 #
-#   yt_module(store SOURCES dictionary.c store.c USES rdf PACKAGES gio-2.0)
+#   yt_module(store SOURCES dictionary.c store.c USES rdf PACKAGES gio-2.0 LATE libarchive)
 #   yt_test(store dictionary-test.c)
 #
 # USES names the modules that this one may call, and is passed on; PACKAGES are pkg-config names and stay private,
-# so that the types of a wrapped library cannot leak through a door unseen.
+# so that the types of a wrapped library cannot leak through a door unseen. So do LATE, which are libraries of src/late.
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS ON) # _GNU_SOURCE: memrchr, memmem
@@ -52,13 +52,19 @@ function(yt_packages target)
 endfunction()
 
 function(yt_module name)
-  cmake_parse_arguments(M "" "" "SOURCES;USES;PACKAGES" ${ARGN})
+  cmake_parse_arguments(M "" "" "SOURCES;USES;PACKAGES;LATE" ${ARGN})
   add_library(yt_${name} STATIC ${M_SOURCES})
   target_link_libraries(yt_${name} PUBLIC yt_settings)
   foreach(used ${M_USES})
     target_link_libraries(yt_${name} PUBLIC yt_${used})
   endforeach()
   yt_packages(yt_${name} ${M_PACKAGES})
+  foreach(package ${M_LATE})
+    string(MAKE_C_IDENTIFIER ${package} id)
+    pkg_check_modules(${id} REQUIRED ${package})
+    target_include_directories(yt_${name} PRIVATE ${${id}_INCLUDE_DIRS})
+    target_link_libraries(yt_${name} PUBLIC yt_late)
+  endforeach()
   set_target_properties(yt_${name} PROPERTIES YT_PACKAGES "${M_PACKAGES}") # for src/yuantu
 endfunction()
 

@@ -4,6 +4,9 @@
  *   about  := 余 | 多 | 来            multiplier := 十 | 百 | 千 | 万 | 亿
  *   unit   := unit "/" unit
  *
+ * Some words are units at the end of a phrase alone, behind what is measured: 水池长度260米, but not 3米板. An index, such as
+ * PUE, has no unit; "-" stands for it then, as in tables.
+ *
  * The words of the segmentation do not always end where a unit does (10余/个项目), so units are read from the text. */
 #include "loader/amounts.h"
 
@@ -17,6 +20,8 @@ yt_find_amount_lists(const YtGrammar *grammar, YtAmountLists *lists)
   lists->compound = yt_grammar_find_list(grammar, "quantity/not-unit-but-noun");
   lists->time_unit = yt_grammar_find_list(grammar, "quantity/time-unit");
   lists->spelled_unit = yt_grammar_find_list(grammar, "quantity/spelled-unit");
+  lists->end_unit = yt_grammar_find_list(grammar, "quantity/end-unit");
+  lists->index = yt_grammar_find_list(grammar, "quantity/index");
 }
 
 static gboolean
@@ -92,6 +97,53 @@ skip_one_of(const YtAnalysis *a, gsize *p, gsize end, const char *const *words)
   return FALSE;
 }
 
+/* Does a phrase end at @p: at a mark, or with 以上 and the like? */
+static gboolean
+ends_phrase(const YtAnalysis *a, gsize p, gsize end)
+{
+  static const char *const bounds[] = {"以上", "以下", "以内", "左右", "之内"};
+  static const char *const marks[] = {",", "、", "。", ";", ")", "”", "\n"};
+  if (p >= end)
+    return TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS(bounds); k++)
+    if (has(a, p, bounds[k]))
+      p += strlen(bounds[k]);
+  for (guint k = 0; k < G_N_ELEMENTS(marks); k++)
+    if (has(a, p, marks[k]))
+      return TRUE;
+  return p >= end;
+}
+
+/* The item before the number at item @i and what may stand between them, 达到 or 不高于; @i where there is none. */
+static guint32
+measured_before(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item;
+  guint32 p = i;
+  do {
+    if (p == 0)
+      return i;
+    item = yt_item(a, --p);
+  } while (i - p < 6 && item->kind == YT_ITEM_HAN && item->mention == 0 &&
+           (yt_item_in(a, item, a->grammar->figures.about) ||
+            yt_item_in(a, item, a->grammar->figures.growth) ||
+            yt_item_in(a, item, a->grammar->figures.over) || yt_item_in(a, item, a->grammar->figures.reach)));
+  return p;
+}
+
+/* Is it a noun, of more than one character, that the number at item @i is told of? */
+static gboolean
+is_behind_noun(const YtAnalysis *a, guint32 i)
+{
+  guint32 p = measured_before(a, i);
+  const YtItem *item = yt_item(a, p);
+  gboolean word = item->end - item->start > 3 ||
+                  (p > 0 && item->pos == YT_POS_NONE && yt_item(a, p - 1)->kind == YT_ITEM_HAN); /* 窖/池 */
+  return item->kind == YT_ITEM_HAN && word && p < i &&
+         (item->mention != 0 || item->pos == YT_POS_NOUN || item->pos == YT_POS_VERBAL ||
+          item->pos == YT_POS_NONE);
+}
+
 /* Reads about, multipliers and unit at @p into @amount. */
 static gboolean
 read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, YtAmount *amount)
@@ -115,7 +167,9 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
   if (word == YT_WORD_NONE)
     return FALSE;
   guint set = yt_lexicon_get(a->grammar->lexicon, word)->set;
-  if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit))
+  if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit) &&
+      !(yt_lexicon_in_list(a->grammar->lexicon, set, lists->end_unit) && !amount->is_spelled &&
+        ends_phrase(a, unit_end, end) && is_behind_noun(a, amount->item_from)))
     return FALSE;
   gsize per_end = 0; /* 万元/亩, 件/万人 */
   if (has(a, unit_end, "/") && unit_end + 1 < end) {
@@ -306,6 +360,26 @@ may_begin_amount(const YtAnalysis *a, const YtItem *item)
          (item->kind == YT_ITEM_HAN && item->pos != YT_POS_NAME && numeral_at(text) != 0);
 }
 
+/* PUE不高于1.15: the number at item @i, which ends at @p, behind the name of an index. */
+static gboolean
+read_index(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize p, gsize end, YtAmount *amount)
+{
+  guint32 before = measured_before(a, i);
+  if (before == i || amount->is_spelled || !ends_phrase(a, p, end))
+    return FALSE;
+  if (yt_text_has(a, yt_item(a, before)->start, ")")) /* 电能利用效率(PUE) */
+    while (before > 0 && !yt_text_has(a, yt_item(a, before)->start, "("))
+      before--;
+  if (before > 0 && yt_text_has(a, yt_item(a, before)->start, "("))
+    before--;
+  if (!yt_item_in(a, yt_item(a, before), lists->index))
+    return FALSE;
+  memcpy(amount->unit, "-", 2);
+  amount->kind = YT_AMOUNT_MEASURE;
+  amount->end = (guint32) p;
+  return TRUE;
+}
+
 static gboolean
 read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize end, YtAmount *amount)
 {
@@ -333,7 +407,7 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
     return FALSE;
   }
   if (!(amount->upper[0] == '\0' && !amount->is_spelled && read_upper(a, lists, number_end, end, amount)) &&
-      !read_unit(a, lists, number_end, end, amount))
+      !read_unit(a, lists, number_end, end, amount) && !read_index(a, lists, i, number_end, end, amount))
     return FALSE;
   if (strcmp(amount->unit, "年") == 0 &&
       (strlen(amount->value) == 4 || strlen(amount->upper) == 4)) /* 2022-2024年 */

@@ -122,6 +122,7 @@ typedef struct {
   guint32 entry; /* gazetteer entry, 0 for none */
   gint32 antecedent; /* 该基金, 我市: the mention it points back to, or one of the two below; -1: it names something */
   gint32 owner;  /* of an office or section: the mention of the group whose part it is, which its name begins with; -1 */
+  guint32 tail_start, tail_end; /* what the name goes on with elsewhere: 人民政府 for 赤水市 in 赤水市、习水县人民政府; 0, 0: nothing */
   gint32 parent; /* of a Measure: the mention of the Measure it stands under, or -1 */
   gint32 entity; /* index of its entity, set by entities.c; -1 before */
   const char *rule; /* what made it; static or owned by the grammar */
@@ -305,6 +306,13 @@ yt_text_ends(const YtAnalysis *analysis, gsize offset, const char *words) /* doe
   return offset >= n && memcmp(analysis->text->text + offset - n, words, n) == 0;
 }
 
+/* Where @words stand in the text of @n_text bytes, or NULL. */
+static inline const char *
+yt_find_words(const char *text, gsize n_text, const char *words)
+{
+  return memmem(text, n_text, words, strlen(words));
+}
+
 /* Does the text of @n_text bytes end with @words? */
 static inline gboolean
 yt_ends_with(const char *text, gsize n_text, const char *words)
@@ -361,6 +369,12 @@ void yt_take_pointers_back(YtAnalysis *analysis, guint n_mentions);
 /* facts.c: is the sentence the first of its paragraph, and one name with its number: 案例一 某某产业园。? The mention, or
  * -1; the paragraph speaks of it. */
 gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
+
+/* actors.c: who does what the verb at item @verb of sentence @s says, of the @classes (a bit each): the mentions, and how
+ * many. @over_stops: a sentence before may name them; @topic: who it is where none does, or -1. */
+#define YT_MAX_ACTORS 16
+guint yt_find_actors(const YtAnalysis *analysis, guint32 s, guint32 verb, guint32 classes, gboolean over_stops,
+                     gint32 topic, gint32 actors[YT_MAX_ACTORS]);
 
 /* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
 gint32 yt_title_topic(const YtAnalysis *analysis);

@@ -56,6 +56,7 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   case YT_CLASS_PRODUCT: return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: /* 自然资源部第三海洋研究所 */
     return inner->class == YT_CLASS_INSTITUTION || (inner->class == YT_CLASS_AGENCY && inner->entry != 0);
+  case YT_CLASS_COMPANY: /* 贵州银行遵义分行 */ return strcmp(inner->rule, YT_BRANCH_RULE) == 0;
   case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
     return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
   case YT_CLASS_AGENCY:

@@ -77,33 +77,61 @@ copy(char *to, const char *text, gsize n)
   return to + n;
 }
 
-/* Writes @text as it stands between quotes; there is room for twice as much and 16 bytes more. */
+#ifdef __SSE2__
+static inline gboolean
+is_plain(__m128i bytes) /* does none of them need an escape? */
+{
+  __m128i special = _mm_or_si128(
+      _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+      _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
+  return _mm_movemask_epi8(special) == 0;
+}
+
+/* Copies @text if all of it is plain, which nearly all is; NULL: it is not. The last bytes are copied together with some before
+ * them, since one by one they would cost more than all others. */
+static char *
+copy_plain(char *to, const char *text, gsize n)
+{
+  if (n < 8)
+    return NULL;
+  if (n < 16) {
+    guint64 first, last;
+    memcpy(&first, text, 8);
+    memcpy(&last, text + n - 8, 8);
+    if (!is_plain(_mm_set_epi64x((gint64) first, (gint64) last)))
+      return NULL;
+    memcpy(to, &first, 8);
+    memcpy(to + n - 8, &last, 8);
+    return to + n;
+  }
+  __m128i last = _mm_loadu_si128((const __m128i *) (gconstpointer) (text + n - 16));
+  for (gsize i = 0; i + 16 < n; i += 16) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *) (gconstpointer) (text + i));
+    if (!is_plain(bytes))
+      return NULL;
+    _mm_storeu_si128((__m128i *) (gpointer) (to + i), bytes);
+  }
+  _mm_storeu_si128((__m128i *) (gpointer) (to + n - 16), last);
+  return is_plain(last) ? to + n : NULL;
+}
+#endif
+
+/* Writes @text as it stands between quotes; there is room for twice as much. */
 static char *
 copy_quoted(char *to, const char *text, gsize n)
 {
-  gsize i = 0;
-  for (;;) {
 #ifdef __SSE2__
-    for (; i + 16 <= n; i += 16, to += 16) {
-      __m128i bytes = _mm_loadu_si128((const __m128i *) (gconstpointer) (text + i));
-      __m128i special = _mm_or_si128(
-          _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
-          _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
-                       _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
-      _mm_storeu_si128((__m128i *) (gpointer) to, bytes);
-      if (_mm_movemask_epi8(special) != 0)
-        break;
-    }
+  char *end = copy_plain(to, text, n);
+  if (end)
+    return end;
 #endif
-    for (gsize stop = MIN(n, i + 16); i < stop; i++) {
-      char c = text[i], escape = c == '"' || c == '\\' ? c : c == '\n' ? 'n' : c == '\r' ? 'r' : '\0';
-      if (escape)
-        *to++ = '\\';
-      *to++ = escape ? escape : c;
-    }
-    if (i == n)
-      return to;
+  for (gsize i = 0; i < n; i++) {
+    char c = text[i], escape = c == '"' || c == '\\' ? c : c == '\n' ? 'n' : c == '\r' ? 'r' : '\0';
+    if (escape)
+      *to++ = '\\';
+    *to++ = escape ? escape : c;
   }
+  return to;
 }
 
 static char *
@@ -331,7 +359,8 @@ yt_entity_of(const YtAnalysis *a, YtRef ref)
   case YT_OPERAND_MEASURE: entity = a->document; break;
   case YT_OPERAND_ISSUER: entity = a->issuer; break;
   case YT_OPERAND_PLACE: entity = a->place; break;
-  case YT_OPERAND_TOPIC: break; /* facts.c has made a mention of it */
+  case YT_OPERAND_TOPIC:
+  case YT_OPERAND_ACTOR: break; /* facts.c has made mentions of them */
   }
   while (entity >= 0 && yt_entity(a, entity)->same_as >= 0)
     entity = yt_entity(a, entity)->same_as;
@@ -568,7 +597,7 @@ dup_post(const YtAnalysis *a, const YtFact *fact)
     while (text[end] != '\n' && text[end] != ' ' && text[end] != ',' && text[end] != ';' &&
            strncmp(text + end, "、", 3) != 0 && strncmp(text + end, "。", 3) != 0)
       end += yt_utf8_size(text + end);
-  glong n = g_utf8_strlen(text + start, (gssize) (end - start));
+  gsize n = yt_utf8_length(text + start, end - start);
   if (n < 2 || n > 12 || memchr(text + start, ':', end - start) || memchr(text + start, ',', end - start))
     return NULL;
   return g_strndup(text + start, end - start);

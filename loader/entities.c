@@ -50,6 +50,22 @@ take_division(YtAnalysis *a, const YtEntry *entry)
     a->city = entry->code;
 }
 
+/* 北京 in 北京高科大学联盟: what an institution or a firm is called by is no place that governs. */
+static gboolean
+leads_organisation(const YtAnalysis *a, const GArray *items, guint i)
+{
+  while (++i < items->len) {
+    const YtItem *item = &g_array_index(items, YtItem, i);
+    YtClass class = a->grammar->suffix_classes[item->set];
+    if (class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY)
+      return TRUE;
+    if (item->kind != YT_ITEM_HAN || class != YT_CLASS_NONE || yt_item_in(a, item, a->grammar->known.stop) ||
+        yt_item_in(a, item, a->grammar->known.and) || yt_item_in(a, item, a->grammar->known.agency_kind))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 static void
 jurisdiction_of_words(YtAnalysis *a, const char *words)
 {
@@ -59,7 +75,7 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
   yt_segment(a->grammar, words, 0, strlen(words), items);
   for (guint i = 0; i < items->len; i++) {
     const YtItem *item = &g_array_index(items, YtItem, i);
-    if (item->word == YT_WORD_NONE)
+    if (item->word == YT_WORD_NONE || leads_organisation(a, items, i))
       continue;
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
          e = yt_entry(a, e)->next)
@@ -124,6 +140,30 @@ jurisdiction_by_vote(YtAnalysis *a)
       a->city = c * 100;
 }
 
+/* Else that of the one government below the provinces' that the text names: 威海市政府. */
+static void
+jurisdiction_of_government(YtAnalysis *a)
+{
+  const YtEntry *found = NULL;
+  for (guint32 i = 0; i + 1 < a->items->len; i++) {
+    if (!yt_plays(a, i, YT_ROLE_ENTRY) || !yt_plays(a, i + 1, YT_ROLE_AGENCY))
+      continue;
+    const char *kind = a->text->text + yt_item(a, i + 1)->start;
+    gboolean governs = g_str_has_prefix(kind, "政府") || g_str_has_prefix(kind, "人民政府");
+    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word); e != 0 && governs;
+         e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short)
+        continue;
+      if (found && found->code != entry->code)
+        return;
+      found = entry;
+    }
+  }
+  if (found)
+    take_division(a, found);
+}
+
 /* Does the division of @code lie in one of the four municipalities? GB/T 2260: 11 Beijing, 12 Tianjin, 31 Shanghai, 50 Chongqing. */
 static gboolean
 is_municipality(guint32 code)
@@ -156,6 +196,8 @@ yt_find_jurisdiction(YtAnalysis *a)
   const YtEntry *coded = a->province == 0 ? yt_grammar_find_division(a->grammar, yt_index_division(a)) : NULL;
   if (coded)
     take_division(a, coded);
+  if (a->province == 0)
+    jurisdiction_of_government(a);
   if (a->province == 0)
     jurisdiction_by_vote(a);
   guint32 p = a->province / 10000;
@@ -275,7 +317,8 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   gsize n = strlen(entry->canonical);
   if (g_str_has_suffix(entry->canonical, level))
     n -= strlen(level);
-  else if (strcmp(level, "省") == 0 || strcmp(level, "自治区") == 0)
+  else if (strcmp(level, "省") == 0 || strcmp(level, "自治区") == 0 || strcmp(level, "区") == 0 ||
+           strcmp(level, "县") == 0) /* 区委 in a city's document: which district's stays unsaid */
     return NULL;
   g_snprintf(buffer, 64, "%.*s", (int) MIN(n, 60), entry->canonical);
   return buffer;
@@ -330,6 +373,10 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
     if (whole)
       return whole;
   }
+  if (mention->tail_end != 0) { /* 赤水市 + 人民政府 */
+    g_autofree char *tail = without_marks(a->text->text, mention->tail_start, mention->tail_end);
+    return g_strconcat(name, tail, NULL);
+  }
   char buffer[64];
   const char *before = expansion(a, name, buffer);
   if (before)
@@ -378,7 +425,8 @@ yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
     gboolean near = a->province != 0 && entry->code / 10000 == a->province / 10000;
     if (entry->code == 0 && found == 0)
       found = 1000000 + e; /* a region: by its canonical entry */
-    else if (near || (leading && entry->level < 3) || (!entry->is_short && entry->level > 0))
+    else if (near || (leading && (entry->level < 3 || item->end - item->start >= strlen("曹妃甸"))) ||
+             (!entry->is_short && entry->level > 0))
       if (found == 0 || near)
         found = entry->code;
   }
@@ -584,8 +632,8 @@ static gboolean
 speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
 {
   const YtItem *first = yt_item(a, mention->item_from);
-  return mention->owner < 0 && mention->class != YT_CLASS_FUND && mention->class != YT_CLASS_PLATFORM &&
-         first->start == mention->start && first->end <= mention->end;
+  return mention->owner < 0 && mention->tail_end == 0 && mention->class != YT_CLASS_FUND &&
+         mention->class != YT_CLASS_PLATFORM && first->start == mention->start && first->end <= mention->end;
 }
 
 /* Are two mentions that speak for themselves called the same? Mostly one name said again. */
@@ -671,6 +719,19 @@ company_stem(YtAnalysis *a, YtEntity *company)
   return end - start >= 4 ? g_strndup(company->name + start, end - start) : NULL;
 }
 
+/* 广东邦普循环科技有限公司, 宁德邦普循环科技有限公司: full names of firms that are seated elsewhere. */
+static gboolean
+are_two_firms(YtAnalysis *a, gint32 e, gint32 other)
+{
+  YtCut x = yt_cut_of(a, yt_entity(a, e)), y = yt_cut_of(a, yt_entity(a, other));
+  const YtItem *x_end = yt_word(a, x.to - 1), *y_end = yt_word(a, y.to - 1);
+  guint32 x_seat = yt_place_code(a, yt_word(a, x.from), TRUE),
+          y_seat = yt_place_code(a, yt_word(a, y.from), TRUE);
+  guint legal = a->grammar->known.strong_suffix;
+  return x_seat != 0 && y_seat != 0 && x_seat != y_seat && yt_item_in(a, x_end, legal) &&
+         yt_item_in(a, y_end, legal);
+}
+
 static void
 join_companies(YtAnalysis *a)
 {
@@ -683,7 +744,8 @@ join_companies(YtAnalysis *a)
       continue;
     gpointer found;
     if (g_hash_table_lookup_extended(stems, stem, NULL, &found)) {
-      join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
+      if (!are_two_firms(a, GPOINTER_TO_INT(found), (gint32) e))
+        join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
       g_free(stem);
     } else {
       g_hash_table_insert(stems, stem, GINT_TO_POINTER((gint) e));
@@ -1043,7 +1105,7 @@ is_in_seat(const YtEntry *county, guint32 seat)
 
 /* 武汉大学 is one word of the gazetteer: the place that it begins with, if that is where its seat is. */
 static guint32
-spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n_place)
+spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n_begin, gsize *n_place)
 {
   if (item->word == YT_WORD_NONE)
     return 0;
@@ -1053,7 +1115,13 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
       seat = yt_entry(a, e)->code;
   guint32 node = 0, found = 0;
-  for (gsize p = 0; p < item->end - item->start && seat != 0; p += yt_utf8_size(name + p)) {
+  gsize p = 0;
+  static const char *const academies[] = {"中国科学院", "中科院"}; /* 中国科学院大连化学物理研究所 */
+  for (guint k = 0; k < G_N_ELEMENTS(academies) && p == 0; k++)
+    if (g_str_has_prefix(name, academies[k]) && strlen(academies[k]) < item->end - item->start)
+      p = strlen(academies[k]);
+  gsize begin = p;
+  for (; p < item->end - item->start && seat != 0; p += yt_utf8_size(name + p)) {
     node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(name + p));
     if (node == 0)
       break;
@@ -1064,7 +1132,8 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
                                              (entry->level == 2 && entry->code / 100 == seat / 100) ||
                                              (entry->level == 3 && is_in_seat(entry, seat)))) {
         found = entry->code;
-        *n_place = p + yt_utf8_size(name + p);
+        *n_begin = begin;
+        *n_place = p + yt_utf8_size(name + p) - begin;
       }
     }
   }
@@ -1114,15 +1183,15 @@ locate_by_name(YtAnalysis *a, Names *names)
         const YtItem *item = yt_word(a, i);
         guint32 found = yt_place_code(a, item, leading);
         leading = leading && yt_item_in(a, item, a->grammar->known.owner_level);
-        gsize n_place = item->end - item->start;
+        gsize n_begin = 0, n_place = item->end - item->start;
         if (found == 0)
-          found = spelled_seat(a, name + item->start, item, &n_place);
+          found = spelled_seat(a, name + item->start, item, &n_begin, &n_place);
         if (found == 0 || (found >= 1000000 && code != 0)) /* 华中 in 襄阳华中医药产业园 places nothing */
           continue;
         above = code != 0 && is_above(a, code, found) ? code : 0;
         code = found;
         g_free(surface);
-        surface = g_strndup(name + item->start, n_place);
+        surface = g_strndup(name + item->start + n_begin, n_place);
       }
       if (code != 0)
         place = place_entity(a, code, surface, names);
@@ -1274,6 +1343,22 @@ yt_is_national(const YtAnalysis *a, const char *agency)
   return FALSE;
 }
 
+/* Do the words name the division of @code, by whichever of its names: 文山州 for 文山壮族苗族自治州? */
+static gboolean
+name_division(const YtAnalysis *a, const char *words, guint32 code)
+{
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(a->grammar, words, 0, strlen(words), items);
+  for (guint i = 0; i < items->len; i++) {
+    guint32 word = g_array_index(items, YtItem, i).word;
+    for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get_entries(a->grammar->lexicon, word) : 0; e != 0;
+         e = yt_entry(a, e)->next)
+      if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->code == code)
+        return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 find_document(YtAnalysis *a, Names *names)
 {
@@ -1288,10 +1373,10 @@ find_document(YtAnalysis *a, Names *names)
                      : a->issuer;
   guint32 governed = a->city != 0 ? a->city : a->province;
   if (a->issuer >= 0) { /* a province's office governs the province, whatever city the title names */
-    g_autofree char *key = g_strdup(yt_entity(a, a->issuer)->name);
+    const char *issuer = yt_entity(a, a->issuer)->name;
     const YtEntry *province = a->province != 0 ? division(a, a->province) : NULL;
-    const YtEntry *city = a->city != 0 ? division(a, a->city) : NULL;
-    if (province && g_str_has_prefix(key, province->canonical) && !(city && strstr(key, city->canonical)))
+    if (province && g_str_has_prefix(issuer, province->canonical) &&
+        !(a->city != 0 && name_division(a, issuer, a->city)))
       governed = a->province;
   }
   if (yt_is_national(a, a->header.issuer))

@@ -204,9 +204,15 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
+  if (in(a, i, known->collective)) /* 文产五大国资公司 */
+    return FALSE;
   if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") ||
       yt_text_has(a, item->start, "有关"))
     return FALSE;
+  if (class == YT_CLASS_PLACE && suffix_class(a, i) != YT_CLASS_NONE && suffix_class(a, i) != YT_CLASS_PLACE)
+    return FALSE; /* …有限公司沙河镇 */
+  if (in(a, i, known->post) && i + 1 < a->items->len && in(a, i + 1, known->surname) && is_lone(a, i + 1))
+    return FALSE; /* 党委书记王亚杰…峰会 */
   if (in(a, i, known->dated))
     return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
   if (class == YT_CLASS_INSTITUTION &&
@@ -309,19 +315,38 @@ yt_any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to)
   return FALSE;
 }
 
-/* 人畜共患…重点实验室: a lone character that ends most names stands inside this one, if a separator is near before it. */
+/* 人畜共患…重点实验室, 临泽县 + 中种国际种子有限公司: a lone character that ends most names stands inside this one, if a separator
+ * is near before it, or a place. */
 static guint32
 to_separator(const YtAnalysis *a, guint32 first, guint32 from)
 {
   for (guint32 p = from; p > first && from - p < 6; p--) {
     const YtItem *before = yt_item(a, p - 1);
-    if (before->kind == YT_ITEM_SEPARATOR)
+    if (before->kind == YT_ITEM_SEPARATOR || (p < from && yt_resolve_place(a, before) != 0))
       return p;
     if (before->kind != YT_ITEM_HAN || before->end - before->start > 4 ||
-        in(a, p - 1, a->grammar->known.and) || yt_text_has(a, before->start, "的"))
+        in(a, p - 1, a->grammar->known.and) || in(a, p - 1, a->grammar->known.hard_stop) ||
+        in(a, p - 1, a->grammar->known.etc))
       return from;
   }
   return from;
+}
+
+#define MAX_LINE_BYTES 75
+
+/* 佛山希望数码印刷设备有限公司 alone in its line is all name, though it holds a word that ends names. */
+static gboolean
+is_line_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
+{
+  if (from == first || i + 1 >= a->items->len || byte_at(a, i + 1) != '\n' ||
+      yt_item(a, i)->end - yt_item(a, first)->start > MAX_LINE_BYTES ||
+      yt_resolve_place(a, yt_item(a, first)) == 0)
+    return FALSE;
+  for (guint32 p = first; p < from; p++)
+    if (yt_item(a, p)->kind != YT_ITEM_HAN || suffix_class(a, p) == YT_CLASS_COMPANY ||
+        in(a, p, a->grammar->known.hard_stop) || in(a, p, a->grammar->known.and))
+      return FALSE;
+  return TRUE;
 }
 
 /* 企业 or 龙头 before a name says what the name is. */
@@ -381,10 +406,13 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     }
     gboolean sum =
         item->kind == YT_ITEM_NUMBER || (from < i && byte_at(a, from - 1) == '+'); /* 20+8产业集群专班 */
-    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum) ||
-        (begins_with_list(a, from - 1, stop) && !sum) || yt_item_in(a, item, a->grammar->known.and) ||
-        in(a, from - 1, a->grammar->known.people_act) || in(a, from - 1, a->grammar->known.post) ||
-        in(a, from - 1, a->grammar->known.people))
+    gboolean whole =
+        yt_text_has(a, item->start, "对口") || yt_text_has(a, item->start, "·") || /* 和田 */
+        (item->kind == YT_ITEM_HAN && item->end - item->start > 4 && yt_resolve_place(a, item) != 0);
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum && !whole) ||
+        (begins_with_list(a, from - 1, stop) && !sum && !whole) ||
+        yt_item_in(a, item, a->grammar->known.and) || in(a, from - 1, a->grammar->known.people_act) ||
+        in(a, from - 1, a->grammar->known.post) || in(a, from - 1, a->grammar->known.people))
       break;
     from--;
   }
@@ -454,6 +482,18 @@ is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
   return TRUE;
 }
 
+/* Are the words [from, to) a place and what says nothing of a project, such as 产业 or 重大? */
+static gboolean
+is_any_of_place(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  guint32 p = from;
+  while (p < to && yt_resolve_place(a, yt_item(a, p)) != 0)
+    p++;
+  while (p < to && p > from && in(a, p, a->grammar->known.project_modifier))
+    p++;
+  return p == to && p > from;
+}
+
 /* The name that the words from item @from up to the suffix at item @i make, and whether they distinguish one thing: 年产5万吨… begins
  * further left, and of each class other words do. */
 static YtExtent
@@ -481,6 +521,9 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
                      (i - from == 2 && is_lone(a, from) && is_lone(a, from + 1)));
     return (YtExtent){.from = from, .named = site || yt_is_owned(a, from, i, class)};
   }
+  if (class == YT_CLASS_PROJECT && yt_text_has(a, yt_item(a, i)->start, "项目") &&
+      yt_item(a, i)->end - yt_item(a, i)->start == strlen("项目") && is_any_of_place(a, from, i))
+    return (YtExtent){.from = from}; /* 西安市产业项目, 张家川县项目 */
   if (class == YT_CLASS_INSTITUTION && from < i && yt_text_has(a, yt_item(a, from)->start, "第"))
     return (YtExtent){.from = from, .named = TRUE};
   if (class == YT_CLASS_PLATFORM && from + 1 == i && yt_item(a, from)->kind == YT_ITEM_NUMBER) /* 12345热线 */
@@ -543,8 +586,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
         break;
       from =
           open; /* a name begins at its quotes, unless a place stands before them: 宁波“人才码”, 国家“芯火”… */
+      gboolean period = class == YT_CLASS_PROJECT && before == open + 2 &&
+                        yt_text_ends(a, yt_item(a, open + 1)->end, "五"); /* 茅台酒“十四五”技改项目 */
       if (open == first || yt_item(a, open - 1)->kind != YT_ITEM_HAN ||
-          (yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
+          (!period && yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
            !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
         break;
     } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) &&
@@ -588,8 +633,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   for (guint32 p = from + 1; class == YT_CLASS_COMPANY && p < i && p <= from + 2 && is_lone(a, p - 1); p++)
     if (yt_item(a, p)->end - yt_item(a, p)->start >= 9 && yt_resolve_place(a, yt_item(a, p)) != 0)
       from = p; /* 拨入漳州市…公司: a firm's name may begin with a city's, but goes not over one */
-  if (strong && class == YT_CLASS_INSTITUTION)
+  if (strong && (class == YT_CLASS_INSTITUTION || (class == YT_CLASS_COMPANY && from < i)))
     from = to_separator(a, first, from);
+  if (strong && class == YT_CLASS_COMPANY && is_line_of_firm(a, first, from, i))
+    from = first;
   if (from < i &&
       byte_at(a, from) == '(') { /* what stands before the bracket ends names: the bracket belongs to it */
     while (from < i && byte_at(a, from) != ')')
@@ -603,6 +650,14 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
        (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
     from++;
+  if (class == YT_CLASS_PARK && from + 2 < i && yt_is_rank(a, from, from + 1) &&
+      yt_resolve_place(a, yt_item(a, from + 1)) != 0)
+    from++; /* 国家级曲靖经济技术开发区 */
+  const guint32 sited = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_COMPANY |
+                        1u << YT_CLASS_PLATFORM | 1u << YT_CLASS_PARK;
+  if ((sited >> class & 1) && from + 1 < i && in(a, from, known->zone) &&
+      yt_any_distinguishes(a, from + 1, i))
+    from++; /* 来到经济开发区北大生科院…项目 */
   while (class == YT_CLASS_PLACE && from + 1 < i &&
          yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
     from++;

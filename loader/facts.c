@@ -107,10 +107,24 @@ modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolea
   return forward ? YT_MODALITY_PLANNED : YT_MODALITY_DONE;
 }
 
+/* Does the rule ask who acts? */
 static gboolean
-is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
+asks_for_actor(const YtRule *rule)
+{
+  gboolean asks = FALSE;
+  for (guint k = 0; k < rule->n_actions; k++)
+    asks = asks || rule->actions[k].subject.kind == YT_OPERAND_ACTOR ||
+           rule->actions[k].object.kind == YT_OPERAND_ACTOR;
+  return asks;
+}
+
+/* Who acts stands before the match: so may what denies it, as far as the clause begins. */
+static gboolean
+is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, const YtMatch *match)
 {
   guint32 from = match->item_from >= sentence->item_from + 2 ? match->item_from - 2 : sentence->item_from;
+  while (asks_for_actor(rule) && from > sentence->item_from && yt_item(a, from - 1)->kind != YT_ITEM_COMMA)
+    from--;
   for (guint32 i = from; i < match->item_to; i++)
     if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.negation))
       return TRUE;
@@ -123,6 +137,10 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
 {
   static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销",
                                       "已中止", "被取消", "予以否认", "未果",     "不予",   "暂不"};
+  static const char *const talks[] = {"的建议", "的设想", "的提议", "一事", "事宜"}; /* 关于设立X的建议 */
+  for (guint k = 0; k < G_N_ELEMENTS(talks); k++)
+    if (match->item_to < sentence->item_to && yt_text_has(a, yt_item(a, match->item_to)->start, talks[k]))
+      return TRUE;
   for (guint32 i = match->item_to; i < sentence->item_to && yt_item(a, i)->mention == 0; i++)
     for (guint k = 0; k < G_N_ELEMENTS(words); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))
@@ -320,6 +338,66 @@ reject_match(YtAnalysis *a, const YtRule *rule, const YtMatch *match, guint32 s,
   }
 }
 
+/* All that a fact's end is. */
+typedef struct {
+  guint n;
+  YtRef refs[YT_MAX_CAPTURED];
+} Ends;
+
+/* 樊城区设立X基金,已投资Y: who is carried over a comma pays by the last fund that his sentence and those since name. */
+static gint32
+fund_since(const YtAnalysis *a, gint32 actor, guint32 to)
+{
+  gint32 fund = -1;
+  gboolean comma = FALSE;
+  for (guint32 i = yt_mention(a, actor)->item_to; i < to && !comma; i++)
+    comma = yt_item(a, i)->kind == YT_ITEM_COMMA || yt_item(a, i)->kind == YT_ITEM_STOP;
+  for (guint32 i = yt_sentence(a, yt_sentence_at(a, yt_mention(a, actor)->start))->item_from; comma && i < to;
+       i++) {
+    gint32 m = (gint32) yt_item(a, i)->mention - 1;
+    if (m >= 0 && yt_mention(a, m)->class == YT_CLASS_FUND && yt_mention(a, m)->state == YT_MENTION_NAMED)
+      fund = m;
+  }
+  return fund;
+}
+
+static void
+find_ends(const YtAnalysis *a, const YtOperand *operand, const YtMatch *match, guint32 s, YtModality modality,
+          const Context *context, YtProperty property, guint32 classes, Ends *ends)
+{
+  ends->n = 0;
+  if (operand->kind == YT_OPERAND_ACTOR) {
+    gint32 actors[YT_MAX_ACTORS];
+    /* In a reply or a plan the next sentence without a subject is of the place again, as far as things are set up */
+    gboolean over_stops =
+        modality == YT_MODALITY_DONE && !(context->handles && (classes >> YT_CLASS_PLACE & 1));
+    guint n = yt_find_actors(a, s, match->item_from, classes, over_stops, context->topic, actors);
+    gint32 fund =
+        n > 0 && property == YT_PROPERTY_INVESTS_IN ? fund_since(a, actors[0], match->item_from) : -1;
+    if (fund >= 0) {
+      actors[0] = fund;
+      n = 1;
+    }
+    while (ends->n < n) {
+      ends->refs[ends->n] = ref_mention(actors[ends->n]);
+      ends->n++;
+    }
+    return;
+  }
+  guint n = operand->kind == YT_OPERAND_CAPTURE ? match->n[operand->capture] : 1;
+  for (; ends->n < n; ends->n++)
+    ends->refs[ends->n] = end_of(operand, match, ends->n, yt_sentence(a, s), context);
+}
+
+/* Does a sentence before, or the heading, say who sets up what this sentence tells of without a subject? */
+static gboolean
+has_earlier_actor(const YtAnalysis *a, guint32 s, guint32 verb, const Context *context)
+{
+  gint32 actors[YT_MAX_ACTORS];
+  return !context->handles && yt_find_actors(a, s, verb, 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION,
+                                             TRUE, context->topic, actors) > 0;
+}
+
 static void
 apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s,
       YtModality modality, const Context *context)
@@ -328,14 +406,16 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
   if ((action->subject.kind == YT_OPERAND_TOPIC || action->object.kind == YT_OPERAND_TOPIC) &&
       context->topic < 0)
     return;
-  guint n_subjects = action->subject.kind == YT_OPERAND_CAPTURE ? match->n[action->subject.capture] : 1;
-  guint n_objects = action->object.kind == YT_OPERAND_CAPTURE ? match->n[action->object.capture] : 1;
-  if (rule->pairs && n_subjects != n_objects)
+  Ends subjects, objects;
+  find_ends(a, &action->subject, match, s, modality, context, action->property,
+            a->grammar->subjects[action->property], &subjects);
+  find_ends(a, &action->object, match, s, modality, context, action->property,
+            a->grammar->objects[action->property], &objects);
+  if (rule->pairs && subjects.n != objects.n)
     return;
-  for (guint i = 0; i < n_subjects; i++)
-    for (guint k = rule->pairs ? i : 0; k < (rule->pairs ? i + 1 : n_objects); k++) {
-      YtRef ends[2] = {end_of(&action->subject, match, i, sentence, context),
-                       end_of(&action->object, match, k, sentence, context)};
+  for (guint i = 0; i < subjects.n; i++)
+    for (guint k = rule->pairs ? i : 0; k < (rule->pairs ? i + 1 : objects.n); k++) {
+      YtRef ends[2] = {subjects.refs[i], objects.refs[k]};
       YtClass subject = class_of(a, ends[0]), object = class_of(a, ends[1]);
       if (!(a->grammar->subjects[action->property] >> subject & 1) ||
           !(a->grammar->objects[action->property] >> object & 1)) {
@@ -347,7 +427,7 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
           (ends[0].mention == ends[1].mention || is_no_actor(a, action->property, ends[0].mention)))
         continue;
       if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
-          has_actor(a, sentence, match->item_from))
+          (has_actor(a, sentence, match->item_from) || has_earlier_actor(a, s, match->item_from, context)))
         continue;
       if (action->property == YT_PROPERTY_HANDLED_WITH &&
           (!context->handles || (ends[1].mention >= 0 && is_issuer(a, ends[1].mention))))
@@ -388,7 +468,7 @@ run_rules(YtAnalysis *a)
           (start >= paired_from && start < paired_to && rule->actions[0].property == paired) ||
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
-      if (is_negated(a, sentence, match) || is_taken_back(a, sentence, match)) {
+      if (is_negated(a, sentence, rule, match) || is_taken_back(a, sentence, match)) {
         reject_match(a, rule, match, s, &context, YT_WHY_NEGATED);
         continue;
       }
@@ -543,8 +623,7 @@ find_posts(YtAnalysis *a)
                (a->text->text[yt_item(a, i + 1)->start] == ':' ||
                 a->text->text[yt_item(a, i + 1)->start] == '\n' || yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
     /* sentences are no list: find_roles() reads them */
-    gboolean prose =
-        g_strstr_len(a->text->text + block->start, (gssize) (block->end - block->start), "。") != NULL;
+    gboolean prose = yt_find_words(a->text->text + block->start, block->end - block->start, "。") != NULL;
     listed = (listed || label) && !prose;
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);

@@ -62,6 +62,7 @@ typedef struct {
   guint next_amount; /* those before it are behind the reader */
   guint first_figure;
   YtTopic topic;
+  gint32 actor;           /* whom the sentence spoke of before it told what is made; or -1 */
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
   gboolean passes; /* they hold for the next segment alone */
@@ -72,6 +73,7 @@ typedef struct {
   gboolean group_is_paid; /* 由A、B分别出资12亿元、8亿元: the first of them was a fact */
   gboolean told;      /* it has said until when: 截至目前 */
   gboolean until;    /* 到2027年,…: 累计 is no fact here */
+  gboolean of_country; /* 我国茶园面积…: of no one that the graph names */
   gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
   gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
   guint32 subject_from,
@@ -94,6 +96,7 @@ typedef struct {
   gboolean is_given;    /* 按投资额的30%给予补助 */
   gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
   gboolean is_level;    /* 增长到40亿元: how high it is at the end */
+  gboolean has_year;    /* 2020年的1100家: a year of its own */
   guint32 left;         /* the item behind the metric, before 达到 and the like */
   guint32 from;         /* the item that the phrase before the amount begins with, where the metric is one; else 0 */
 } YtReading;
@@ -223,6 +226,9 @@ gboolean yt_only_modifies(const YtFigureReader *r, const YtSegment *segment, gui
 
 /* 建成后, 达产后: what follows is told of a project. */
 gboolean yt_tells_of_completion(const YtFigureReader *r, guint32 i);
+
+/* The project that a sentence tells the completion of, whose first item is @first; or -1. */
+gint32 yt_find_completed(const YtFigureReader *r, guint32 first);
 
 /* The last named mention of @class in the sentence before item @i, or -1. */
 gint32 yt_last_in_sentence(const YtFigureReader *r, YtClass class, guint32 i);

@@ -457,6 +457,20 @@ parse_term(Parser *parser, gboolean required, GError **error)
   return TRUE;
 }
 
+/* Two branches that are one word of a list each are one: a word of either list. @start: of the first of them; the second ends the
+ * program. The instructions of both are SPLIT, LIST; between them is a JUMP. */
+static gboolean
+unite_branches(Parser *parser, guint start)
+{
+  if (parser->program->len != start + 5 || at(parser, start + 1)->op != YT_OP_LIST ||
+      at(parser, start + 4)->op != YT_OP_LIST)
+    return FALSE;
+  YtInstruction *list = at(parser, start + 1);
+  list->arg = yt_lexicon_unite(parser->grammar->lexicon, list->arg, at(parser, start + 4)->arg);
+  g_array_set_size(parser->program, start + 2);
+  return TRUE;
+}
+
 /* pattern := branch ("|" branch)* */
 static gboolean
 parse_pattern(Parser *parser, gboolean required, GError **error)
@@ -483,6 +497,7 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
     if (*p == '=' && p + 1 < parser->end && p[1] == '>')
       break;
   }
+  guint last = G_MAXUINT; /* where the last branch begins */
   for (;;) {
     guint split = alternatives ? emit(parser, YT_OP_SPLIT, 0) : 0;
     if (alternatives)
@@ -493,6 +508,11 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
       if (!parse_term(parser, required, error))
         return FALSE;
     g_array_append_val(branches, parser->rule->needs);
+    if (last != G_MAXUINT && unite_branches(parser, last)) {
+      g_array_set_size(jumps, jumps->len - 1);
+      split = last;
+    }
+    last = split;
     if (!accept(parser, "|")) {
       if (alternatives) /* the last branch has no alternative: fail instead */
         at(parser, split)->other = at(parser, split)->arg;
@@ -505,6 +525,9 @@ parse_pattern(Parser *parser, gboolean required, GError **error)
   for (guint i = 0; i < jumps->len; i++)
     at(parser, g_array_index(jumps, guint, i))->arg = parser->program->len;
   if (alternatives) {
+    if (parser->program->len == last + 2 && jumps->len == 0 &&
+        at(parser, last + 1)->op == YT_OP_LIST) /* all are one */
+      g_array_remove_index(parser->program, last);
     parser->rule->needs = before;
     if (required)
       need_one_of(&parser->rule->needs, (const YtNeeds *) (gpointer) branches->data, branches->len);
@@ -533,7 +556,7 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   const char *start = parser->p;
   g_autofree char *name = take_name(parser);
   if (!name)
-    return fail_at(parser, start, error, "a label, document, measure, topic, issuer or place");
+    return fail_at(parser, start, error, "a label, document, measure, topic, actor, issuer or place");
   *operand = (YtOperand){0};
   for (guint i = 0; i < parser->labels->len; i++)
     if (strcmp(g_ptr_array_index(parser->labels, i), name) == 0) {
@@ -547,12 +570,14 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
     operand->kind = YT_OPERAND_MEASURE;
   else if (strcmp(name, "topic") == 0)
     operand->kind = YT_OPERAND_TOPIC;
+  else if (strcmp(name, "actor") == 0)
+    operand->kind = YT_OPERAND_ACTOR;
   else if (strcmp(name, "issuer") == 0)
     operand->kind = YT_OPERAND_ISSUER;
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, issuer or place");
+    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, actor, issuer or place");
   return TRUE;
 }
 
@@ -717,6 +742,14 @@ add_vocabulary(YtGrammar *grammar, char **cells, guint n_cells)
   return TRUE;
 }
 
+/* 张家川县 is short for 张家川回族自治县, but no word as well, as 朝阳 is. */
+static gboolean
+says_level(const char *name)
+{
+  return strlen(name) >= 9 && (g_str_has_suffix(name, "县") || g_str_has_suffix(name, "旗") ||
+                               g_str_has_suffix(name, "州") || g_str_has_suffix(name, "盟"));
+}
+
 /* divisions: code, name, level, parent, short names, abbreviations, flags */
 static gboolean
 add_division(YtGrammar *grammar, char **cells, guint n_cells)
@@ -741,8 +774,11 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                       GUINT_TO_POINTER(grammar->entries->len));
   guint own = grammar->entries->len;
   add_entry(grammar, cells[1], strlen(cells[1]), entry, 3000);
-  entry.is_short = TRUE;
-  add_entries(grammar, cells[4], entry, entry.level == 3 ? 60 : 1500);
+  g_auto(GStrv) short_names = g_strsplit(cells[4], "|", -1);
+  for (char **name = short_names; *name; name++) {
+    entry.is_short = !says_level(*name);
+    add_entries(grammar, *name, entry, entry.level == 3 ? 60 : 1500);
+  }
   GHashTable *letters = entry.level == 1 ? grammar->letters : grammar->city_letters;
   for (const char *p = cells[5]; entry.level <= 2 && *p; p += *p == '|' ? 1 : yt_utf8_size(p)) {
     gpointer letter = GUINT_TO_POINTER(yt_utf8_get(p));
@@ -1144,6 +1180,10 @@ find_known_lists(YtGrammar *grammar)
       {&k->hard_stop, "stop/hard"},
       {&k->former, "former"},
       {&k->business, "company/business"},
+      {&k->branch, "branch"},
+      {&k->site, "project/site"},
+      {&k->collective, "collective"},
+      {&k->project_modifier, "project/modifier"},
       {&k->counter, "counter"},
       {&k->apposition, "apposition"},
       {&k->place_tail, "company/tail-place"},
@@ -1181,6 +1221,9 @@ find_known_lists(YtGrammar *grammar)
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
+      {&k->actor_with, "actor/with"},
+      {&k->actor_let, "actor/let"},
+      {&k->actor_light, "actor/light"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(known); i++)
     *known[i].list = yt_grammar_find_list(grammar, known[i].name);
@@ -1230,6 +1273,17 @@ stop_at_triggers(YtGrammar *grammar)
       continue;
     if (has_trigger(grammar, yt_lexicon_get_lists(grammar->lexicon, set)))
       yt_lexicon_add_to_list(grammar->lexicon, word, grammar->known.stop);
+  }
+}
+
+/* What the vocabulary takes for numerals is none where it is one of the goods: 三七, 八角. */
+static void
+count_no_goods(YtGrammar *grammar)
+{
+  for (guint32 word = 1; word < yt_lexicon_get_n_words(grammar->lexicon); word++) {
+    const YtWord *w = yt_lexicon_get(grammar->lexicon, word);
+    if (w->pos == YT_POS_NUMERAL && yt_lexicon_in_list(grammar->lexicon, w->set, grammar->known.goods))
+      yt_lexicon_edit(grammar->lexicon, word)->pos = YT_POS_NOUN;
   }
 }
 
@@ -1292,6 +1346,7 @@ yt_grammar_new(const char *rules_dir, const char *data_dir, const char *extra_di
   yt_find_figure_lists(grammar, &grammar->figures);
   yt_find_amount_lists(grammar, &grammar->amounts);
   yt_find_table_lists(grammar, &grammar->tables);
+  count_no_goods(grammar);
   stop_at_triggers(grammar);
   return g_steal_pointer(&grammar);
 }

@@ -67,7 +67,7 @@ typedef struct {
 
 typedef enum {
   YT_OP_MATCH,
-  YT_OP_LIST,       /* an item of list `arg` */
+  YT_OP_LIST,       /* an item of list `arg`, or of the union of that number */
   YT_OP_CLASS,      /* a mention of a class in mask `arg` */
   YT_OP_COORDINATED,/* one or more coordinated mentions of classes in mask `arg`; `other` != 0: joined by 、 alone */
   YT_OP_NAME,       /* an undetermined name; `arg` != 0: coordinated ones */
@@ -101,6 +101,7 @@ typedef enum {
   YT_OPERAND_ISSUER,
   YT_OPERAND_PLACE, /* what the document's issuer governs */
   YT_OPERAND_TOPIC, /* of rules alone: what a heading or the paragraph's first sentence names, and nothing else */
+  YT_OPERAND_ACTOR, /* of rules alone: who does what the match begins with (actors.c) */
 } YtOperandKind;
 
 typedef struct {
@@ -157,11 +158,12 @@ typedef struct {
   guint n_words;       /* of 64 rules */
   guint n_needed;      /* words of 64 lists that rules need */
   guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
-  guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_needed of the needed lists in it; [0] is empty */
+  guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_words of those of whose key one is in it,
+                        * n_needed of the needed lists in it; [0] is empty */
   guint64 *needs;      /* for every rule n_needed of the lists that it needs */
   guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
   YtNeededClasses *classes; /* for every rule */
-  guint64 *by_class;   /* n_words for every class: rules that begin with a mention of it */
+  guint64 *by_class;   /* for every class n_words of the rules that begin with a mention of it, n_words of those of whose key it is */
   guint64 *anywhere;   /* rules that may begin with anything */
   guint64 *at_name;    /* rules that may begin with an undetermined name */
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
@@ -197,6 +199,10 @@ typedef struct {
   guint plain;     /* 基金: with one word before it, a description even where it is set up */
   guint hard_stop; /* 的 有: of stop, what no name holds */
   guint former;    /* 原: before a group that is no more */
+  guint branch;    /* 分行 分公司 分所: names of branches end so */
+  guint site; /* 基地 车间: what firms build, whose names lead its */
+  guint collective; /* 五大: how many there are of a kind */
+  guint project_modifier; /* 产业 重大: say nothing of a project */
   guint business;  /* 担保公司 分行: one firm of a group, by its business or place */
   guint counter;   /* 个 家: behind a number they count what stands before it */
   guint apposition; /* 企业 龙头: say what the firm behind them is */
@@ -204,6 +210,8 @@ typedef struct {
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint where;     /* before a place where something is done: 在 */
+  guint actor_with, actor_let; /* 与: between those who act together; 使: before one who is to act */
+  guint actor_light; /* 并 还: may stand between who acts and the verb */
   guint means;     /* before what something is done with: 依托 */
   guint direction; /* 西南: distinguishes, but owns nothing */
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
@@ -278,7 +286,7 @@ typedef struct {
 
 /* Lists that tell units from what only looks like one. */
 typedef struct {
-  guint unit, not_unit, compound, time_unit, spelled_unit;
+  guint unit, not_unit, compound, time_unit, spelled_unit, end_unit, index;
 } YtAmountLists;
 
 /* The lists table/… of the grammar, which says of each what it is for. */

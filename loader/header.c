@@ -141,10 +141,10 @@ dup_text(const YtAnalysis *analysis, gsize start, gsize end)
   return end > start ? g_strndup(text + start, end - start) : NULL;
 }
 
-static glong
+static gsize
 n_characters(const YtAnalysis *analysis, const YtBlock *block)
 {
-  return g_utf8_strlen(analysis->text->text + block->start, (gssize) (block->end - block->start));
+  return yt_utf8_length(analysis->text->text + block->start, block->end - block->start);
 }
 
 static const YtItem *
@@ -262,10 +262,10 @@ may_be_value(const YtAnalysis *analysis, const YtBlock *block, guint kind)
 {
   const char *text = analysis->text->text + block->start;
   gsize n = block->end - block->start;
-  if (n == 0 || n > 180 || text[n - 1] == ':' || g_strstr_len(text, (gssize) n, "。"))
+  if (n == 0 || n > 180 || text[n - 1] == ':' || yt_find_words(text, n, "。"))
     return FALSE;
   return kind == META_TITLE ||
-         !(g_strstr_len(text, (gssize) n, "关于") || (n >= 36 && ends_as_title(analysis, block)));
+         !(yt_find_words(text, n, "关于") || (n >= 36 && ends_as_title(analysis, block)));
 }
 
 /* 2020-06-25 09:28 at a line's head, and no words but labels behind it: when the page was published. */
@@ -437,7 +437,7 @@ has_title_below(const YtAnalysis *analysis, guint b)
       return FALSE;
     if (block->kind == YT_BLOCK_PARAGRAPH && ends_as_title(analysis, block) &&
         !strchr(":;", analysis->text->text[block->end - 1]) && !yt_text_has(analysis, block->start, "附件") &&
-        g_strstr_len(analysis->text->text + block->start, (gssize) (block->end - block->start), "关于"))
+        yt_find_words(analysis->text->text + block->start, block->end - block->start, "关于"))
       return TRUE;
   }
   return FALSE;
@@ -488,12 +488,12 @@ find_title(YtAnalysis *analysis)
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
     seen++;
-    glong n = n_characters(analysis, block);
+    gsize n = n_characters(analysis, block);
     char last = text[block->end - 1];
     if (n < 6 || n > 120 || last == ':' || last == ';' || g_str_has_suffix(text, "。") ||
-        g_strstr_len(text + block->start, (gssize) (block->end - block->start), "。"))
+        yt_find_words(text + block->start, block->end - block->start, "。"))
       continue;
-    gboolean about = g_strstr_len(text + block->start, (gssize) (block->end - block->start), "关于") != NULL;
+    gboolean about = yt_find_words(text + block->start, block->end - block->start, "关于") != NULL;
     gboolean typed = ends_as_title(analysis, block);
     if ((!about && !typed) || (!about && has_title_below(analysis, b)))
       continue;
@@ -550,10 +550,10 @@ supply_title(YtAnalysis *analysis)
     const YtBlock *block = yt_block(analysis, b);
     const char *made = NULL;
     for (guint k = 0; k < G_N_ELEMENTS(makers) && !made; k++)
-      made = g_strstr_len(text + block->start, (gssize) (block->end - block->start), makers[k]);
+      made = yt_find_words(text + block->start, block->end - block->start, makers[k]);
     if (!made)
       continue;
-    gsize type_start = (gsize) (made - text) + 3 * (gsize) g_utf8_strlen("制定本", -1);
+    gsize type_start = (gsize) (made - text) + strlen("制定本");
     if (strncmp(made + 6, "本", 3) != 0)
       type_start += 3;
     gsize type_end = type_start;
@@ -690,14 +690,14 @@ find_addressee(YtAnalysis *analysis)
     gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
     gboolean replied =
         b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
-        g_strstr_len(text + yt_block(analysis, b + 1)->start,
-                     (gssize) (yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start), "收悉") &&
+        yt_find_words(text + yt_block(analysis, b + 1)->start,
+                      yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start, "收悉") &&
         (yt_text_has(analysis, yt_block(analysis, b + 1)->start, "提出的") ||
          yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
          yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
          yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
-    gboolean sentences = g_strstr_len(text + block->start, (gssize) (block->end - block->start), "。") !=
-                         NULL; /* …会议。纪要如下: */
+    gboolean sentences =
+        yt_find_words(text + block->start, block->end - block->start, "。") != NULL; /* …会议。纪要如下: */
     if ((colon && !sentences && n_characters(analysis, block) <= 300) || replied) {
       block->kind = YT_BLOCK_ADDRESSEE;
       analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));
@@ -713,9 +713,9 @@ static char *
 dup_issuer_of_occasion(const char *line, gsize n_line)
 {
   static const char *const issued[] = {"印发", "发布", "公布", "制定"};
-  const char *end = NULL, *from = g_strstr_len(line, (gssize) n_line, "日");
+  const char *end = NULL, *from = yt_find_words(line, n_line, "日");
   for (guint k = 0; k < G_N_ELEMENTS(issued) && from && !end; k++)
-    end = g_strstr_len(from, (gssize) n_line - (from - line), issued[k]);
+    end = yt_find_words(from, n_line - (gsize) (from - line), issued[k]);
   from += from ? strlen("日") : 0;
   return end && end > from && end - from <= 90 && !memchr(from, ' ', (gsize) (end - from)) &&
                  !memchr(from, ',', (gsize) (end - from))
@@ -735,8 +735,8 @@ find_occasion(YtAnalysis *analysis)
     gsize date_end, n_line = block->end - block->start;
     if (yt_block(analysis, b - 1)->kind != YT_BLOCK_TITLE || block->kind != YT_BLOCK_PARAGRAPH ||
         n_line > 240 || !(g_str_has_prefix(line, "——") || *line == '(') ||
-        !(g_strstr_len(line, (gssize) n_line, "会议") || g_strstr_len(line, (gssize) n_line, "通过") ||
-          g_strstr_len(line, (gssize) n_line, "印发") || g_strstr_len(line, (gssize) n_line, "发布")))
+        !(yt_find_words(line, n_line, "会议") || yt_find_words(line, n_line, "通过") ||
+          yt_find_words(line, n_line, "印发") || yt_find_words(line, n_line, "发布")))
       continue;
     gsize date = block->start, number_start, number_end;
     while (date < block->end && !g_ascii_isdigit(text[date]))
@@ -770,7 +770,7 @@ find_headline(YtAnalysis *analysis)
 {
   for (guint b = 0; b < MIN(analysis->blocks->len, 12); b++) {
     YtBlock *block = yt_block(analysis, b);
-    glong n = n_characters(analysis, block);
+    gsize n = n_characters(analysis, block);
     if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
       return;
     if (block->kind != YT_BLOCK_PARAGRAPH || n < 8 || is_menu(analysis, block) ||
@@ -860,7 +860,7 @@ yt_find_header(YtAnalysis *analysis)
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;
     if (n > 0 && !g_str_has_prefix(header->title, "对") &&
-        !g_strstr_len(header->title, (gssize) n, "《")) /* 对…《关于…》的答复 */
+        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复 */
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));

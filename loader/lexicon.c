@@ -65,6 +65,7 @@ yt_lexicon_new(void)
   lexicon->pairs = g_new0(guint64, YT_PAIR_BITS / 64);
   lexicon->words = g_array_sized_new(FALSE, TRUE, sizeof(YtWord), 1u << 17);
   lexicon->sets = g_array_new(FALSE, TRUE, sizeof(YtListSet));
+  lexicon->unions = g_array_new(FALSE, TRUE, sizeof(YtListSet));
   lexicon->set_index = g_hash_table_new_full(set_hash, set_equal, g_free, NULL);
   g_array_set_size(lexicon->words, 1);
   g_array_set_size(lexicon->sets, 1);
@@ -92,6 +93,8 @@ yt_lexicon_free(YtLexicon *lexicon)
   g_free(lexicon->named);
   g_array_unref(lexicon->words);
   g_array_unref(lexicon->sets);
+  g_array_unref(lexicon->unions);
+  g_free(lexicon->members);
   g_hash_table_unref(lexicon->set_index);
   g_free(lexicon);
 }
@@ -258,7 +261,58 @@ yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list)
   yt_lexicon_edit(lexicon, word)->set = (guint16) GPOINTER_TO_UINT(index);
 }
 
+static void
+add_lists_of(const YtLexicon *lexicon, guint list, YtListSet *all)
+{
+  if (list < YT_MAX_LISTS) {
+    all->bits[list / 64] |= G_GUINT64_CONSTANT(1) << (list % 64);
+    return;
+  }
+  const YtListSet *united = yt_lexicon_get_union(lexicon, list);
+  for (guint w = 0; w < SET_WORDS; w++)
+    all->bits[w] |= united->bits[w];
+}
+
+guint
+yt_lexicon_unite(YtLexicon *lexicon, guint list, guint other)
+{
+  YtListSet all = {{0}};
+  add_lists_of(lexicon, list, &all);
+  add_lists_of(lexicon, other, &all);
+  guint u = 0;
+  while (u < lexicon->unions->len && !set_equal(&g_array_index(lexicon->unions, YtListSet, u), &all))
+    u++;
+  if (u == lexicon->unions->len)
+    g_array_append_val(lexicon->unions, all);
+  return YT_MAX_LISTS + u;
+}
+
+const YtListSet *
+yt_lexicon_get_union(const YtLexicon *lexicon, guint list)
+{
+  return &g_array_index(lexicon->unions, YtListSet, list - YT_MAX_LISTS);
+}
+
 /* ---- ready ---- */
+
+static void
+find_members(YtLexicon *lexicon)
+{
+  guint n_words = lexicon->n_set_words = (lexicon->sets->len + 63) / 64;
+  lexicon->members = g_new0(guint64, (YT_MAX_LISTS + lexicon->unions->len) * n_words);
+  for (guint s = 0; s < lexicon->sets->len; s++)
+    for (guint w = 0; w < SET_WORDS; w++)
+      for (guint64 left = yt_lexicon_get_lists(lexicon, s)[w]; left != 0; left &= left - 1)
+        lexicon->members[(w * 64 + (guint) __builtin_ctzll(left)) * n_words + s / 64] |= G_GUINT64_CONSTANT(1)
+                                                                                         << (s % 64);
+  for (guint u = 0; u < lexicon->unions->len; u++) {
+    guint64 *united = lexicon->members + (YT_MAX_LISTS + u) * n_words;
+    for (guint l = 0; l < YT_MAX_LISTS; l++)
+      for (guint w = 0;
+           w < n_words && (g_array_index(lexicon->unions, YtListSet, u).bits[l / 64] >> (l % 64) & 1); w++)
+        united[w] |= lexicon->members[l * n_words + w];
+  }
+}
 
 static void
 note_named(YtLexicon *lexicon)
@@ -282,6 +336,7 @@ yt_lexicon_compile(YtLexicon *lexicon)
 {
   g_return_if_fail(lexicon->build != NULL);
   note_named(lexicon);
+  find_members(lexicon);
   const GArray *characters = lexicon->build->characters;
   for (guint i = 0; i < characters->len; i++)
     write_sense(lexicon, &lexicon->first[g_array_index(characters, gunichar, i)]);

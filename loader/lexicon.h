@@ -76,6 +76,9 @@ typedef struct {
   GArray *words;        /* YtWord; [0] is none */
   GArray *sets;         /* YtListSet; [0] is empty */
   GHashTable *set_index; /* YtListSet* (owned) → index */
+  GArray *unions;       /* YtListSet: the lists of which YT_MAX_LISTS and so on are unions */
+  guint64 *members;     /* for each list and union n_set_words, with a bit for every set that is in it; NULL until compiled */
+  guint n_set_words;
   YtLexiconBuild *build; /* NULL once compiled */
 } YtLexicon;
 
@@ -95,6 +98,12 @@ void yt_lexicon_set_frequency(YtLexicon *lexicon, guint32 word, guint frequency)
 
 /* Puts @word into @list, a number below YT_MAX_LISTS. */
 void yt_lexicon_add_to_list(YtLexicon *lexicon, guint32 word, guint list);
+
+/* A number for the union of two lists, each of which may be one itself. Only yt_lexicon_is_member() knows it. */
+guint yt_lexicon_unite(YtLexicon *lexicon, guint list, guint other);
+
+/* Which lists the union is of. Lent until the next one is made. */
+const YtListSet *yt_lexicon_get_union(const YtLexicon *lexicon, guint list);
 
 /* Once, last: no word may be added or edited any more. */
 void yt_lexicon_compile(YtLexicon *lexicon);
@@ -131,6 +140,13 @@ static inline gboolean
 yt_lexicon_in_list(const YtLexicon *lexicon, guint set, guint list)
 {
   return yt_lexicon_get_lists(lexicon, set)[list / 64] >> (list % 64) & 1;
+}
+
+/* Has the set of lists @list in it, or one of those whose union it is? Of a compiled lexicon. */
+static inline gboolean
+yt_lexicon_is_member(const YtLexicon *lexicon, guint set, guint list)
+{
+  return lexicon->members[(gsize) list * lexicon->n_set_words + set / 64] >> (set % 64) & 1;
 }
 
 /* Is the text of these bytes a word of @list? */

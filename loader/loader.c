@@ -162,15 +162,18 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   *a = (YtAnalysis){
       .grammar = grammar, .text = text, .issuer = -1, .publisher = -1, .place = -1, .document = -1};
   a->sets = (const YtListSet *) (gpointer) grammar->lexicon->sets->data;
+  guint n =
+      (guint) text
+          ->n_text; /* most documents have no more than these parts of it of each, so that few arrays grow */
   a->repairs = g_array_new(FALSE, TRUE, sizeof(YtRepair));
-  a->items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), (guint) (text->n_text / 5 + 16));
-  a->blocks = g_array_new(FALSE, TRUE, sizeof(YtBlock));
-  a->sentences = g_array_new(FALSE, TRUE, sizeof(YtSentence));
-  a->mentions = g_array_new(FALSE, TRUE, sizeof(YtMention));
-  a->facts = g_array_new(FALSE, TRUE, sizeof(YtFact));
-  a->figures = g_array_new(FALSE, TRUE, sizeof(YtFigure));
-  a->entities = g_array_new(FALSE, TRUE, sizeof(YtEntity));
-  a->words = g_array_new(FALSE, FALSE, sizeof(YtItem));
+  a->items = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), n / 5 + 16);
+  a->blocks = g_array_sized_new(FALSE, TRUE, sizeof(YtBlock), n / 128 + 16);
+  a->sentences = g_array_sized_new(FALSE, TRUE, sizeof(YtSentence), n / 64 + 16);
+  a->mentions = g_array_sized_new(FALSE, TRUE, sizeof(YtMention), n / 32 + 16);
+  a->facts = g_array_sized_new(FALSE, TRUE, sizeof(YtFact), n / 64 + 16);
+  a->figures = g_array_sized_new(FALSE, TRUE, sizeof(YtFigure), n / 256 + 16);
+  a->entities = g_array_sized_new(FALSE, TRUE, sizeof(YtEntity), n / 64 + 16);
+  a->words = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), n / 16 + 16);
   a->scratch_key = g_string_sized_new(128);
   g_array_set_clear_func(a->figures, figure_clear);
   g_array_set_clear_func(a->mentions, mention_clear);

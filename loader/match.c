@@ -30,6 +30,13 @@ after_item(const Machine *m, guint32 i) /* behind the item, or behind the whole 
   return next;
 }
 
+/* Is the item in a list of a rule, which may be the union of several? */
+static inline gboolean
+is_in(const YtAnalysis *analysis, const YtItem *item, guint list)
+{
+  return yt_lexicon_is_member(analysis->grammar->lexicon, item->set, list);
+}
+
 static gboolean
 is_class(const Machine *m, guint32 i, guint32 mask)
 {
@@ -423,7 +430,7 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
   const YtItem *item = yt_item(m->analysis, i);
   switch (in->op) {
   case YT_OP_LIST: {
-    if (item->set == 0 || !yt_lexicon_in_list(m->analysis->grammar->lexicon, item->set, in->arg))
+    if (!is_in(m->analysis, item, in->arg))
       return 0;
     if (item->mention != 0 && after_item(m, i) != i + 1) /* a word inside a name is none of the sentence's */
       return 0;
@@ -477,7 +484,7 @@ may_go_on(const Machine *m, guint pc, guint32 i)
   while (in->op == YT_OP_OPEN)
     in++;
   if (in->op == YT_OP_LIST)
-    return i < m->to && yt_item_in(m->analysis, yt_item(m->analysis, i), in->arg);
+    return i < m->to && is_in(m->analysis, yt_item(m->analysis, i), in->arg);
   if (in->op == YT_OP_CLASS || in->op == YT_OP_COORDINATED)
     return i < m->to && is_class(m, i, in->arg);
   return TRUE;
@@ -622,7 +629,7 @@ yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 t
   const YtInstruction *first = rule->program;
   while (first->op == YT_OP_OPEN)
     first++;
-  if ((first->op == YT_OP_LIST && !yt_item_in(analysis, yt_item(analysis, start), first->arg)) ||
+  if ((first->op == YT_OP_LIST && !is_in(analysis, yt_item(analysis, start), first->arg)) ||
       ((first->op == YT_OP_CLASS || first->op == YT_OP_COORDINATED) && !is_class(&m, start, first->arg)) ||
       (first->op == YT_OP_BEGIN && !at_clause_begin(&m, start, first->arg != 0)))
     return FALSE;

@@ -102,7 +102,7 @@ yt_find_cells(YtAnalysis *a, gboolean tasks)
   for (guint c = 0; c < a->cells->len; c++) {
     const YtCell *cell = yt_cell(a, c);
     const YtColumn *column = yt_column(a, cell->column);
-    glong n = g_utf8_strlen(a->text->text + cell->start, (gssize) (cell->end - cell->start));
+    gsize n = yt_utf8_length(a->text->text + cell->start, cell->end - cell->start);
     if (cell->item_from == cell->item_to || n < 3 || n > MAX_TASK_CHARACTERS)
       continue;
     if (tasks && column->kind == YT_COLUMN_TASK && is_measure(a, cell->item_from, cell->item_to))
@@ -148,7 +148,7 @@ yt_find_measures(YtAnalysis *a)
           text[start] == ')' || yt_is_repaired(a, start, (guint32) head) ? damaged_head_end(a, first, i) : i;
       if (first == end)
         continue;
-      glong n = g_utf8_strlen(text + head, (gssize) (yt_item(a, end - 1)->end - head));
+      gsize n = yt_utf8_length(text + head, yt_item(a, end - 1)->end - head);
       gboolean whole_line = text[item->start] == '\n';
       if (level == YT_LEVEL_RUN_IN) {
         gboolean comma = memchr(text + head, ',', item->start - head) != NULL;

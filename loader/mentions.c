@@ -79,8 +79,9 @@ yt_resolve_place(const YtAnalysis *a, const YtItem *item)
       score += 50;
     else if (a->province != 0 && entry->code / 10000 == a->province / 10000)
       score += 30;
-    else if (entry->level == 3 && entry->is_short) /* 朝阳, 和平: a word as well as a county elsewhere */
-      continue;
+    else if (entry->level == 3 && (item->end - item->start == strlen("城区") ||
+                                   (entry->is_short && item->end - item->start < strlen("曹妃甸"))))
+      continue; /* 朝阳, 城区: a word as well as a county elsewhere */
     if (score > best_score) {
       best = e;
       best_score = score;
@@ -317,6 +318,10 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
     return in(a, i - 2, known->owner) || yt_item(a, i - 1)->pos == YT_POS_NUMERAL
                ? YT_CLASS_NONE
                : YT_CLASS_PRODUCT; /* “梦想号” */
+  if (yt_text_ends(a, item->end, "贷") && i + 1 < a->items->len && is_mark(a, i + 1, "”") &&
+      yt_opening_of(a, first, i, "“") != NO_ITEM && i - yt_opening_of(a, first, i, "“") <= 4 &&
+      yt_any_distinguishes(a, yt_opening_of(a, first, i, "“") + 1, i))
+    return YT_CLASS_PRODUCT; /* “窖池贷” */
   return item->end - item->start == 9 && ends_with(a->text->text + item->start, 9, "厂") ? YT_CLASS_COMPANY
                                                                                          : YT_CLASS_NONE;
 }
@@ -346,6 +351,31 @@ is_system_of_industries(const YtAnalysis *a, guint32 i)
   return yt_text_has(a, yt_item(a, i)->start, "体系") && yt_text_ends(a, yt_item(a, i)->start, "产业");
 }
 
+/* 二期 in 二期易地扶贫搬迁安置小区: what is built stands behind it. */
+static gboolean
+is_phase_of_more(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i), *next = i + 1 < a->items->len ? item + 1 : NULL;
+  return item->end - item->start == 6 && yt_text_ends(a, item->end, "期") && next &&
+         next->kind == YT_ITEM_HAN && next->pos == YT_POS_NOUN && next->end - next->start > 4 &&
+         !in(a, i + 1, a->grammar->known.stop) && !in(a, i + 1, a->grammar->known.inner);
+}
+
+/* 产业园(一期): behind the bracket, or @to. */
+static guint32
+with_phase(const YtAnalysis *a, guint32 to)
+{
+  guint32 p = to + 1;
+  if (to + 2 >= a->items->len || byte_at(a, to) != '(')
+    return to;
+  while (p < a->items->len && yt_item(a, p)->kind == YT_ITEM_HAN)
+    p++;
+  return p > to + 1 && byte_at(a, p) == ')' && yt_item(a, p)->start - yt_item(a, to)->end == 6 &&
+                 yt_text_ends(a, yt_item(a, p)->start, "期")
+             ? p + 1
+             : to;
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -370,6 +400,10 @@ find_suffix_names(YtAnalysis *a)
          suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
     if (is_system_of_industries(a, i))
+      continue;
+    if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
+      continue;
+    if (class == YT_CLASS_PROJECT && is_phase_of_more(a, i))
       continue;
     if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") &&
         yt_text_ends(a, yt_item(a, i)->start, "发展"))
@@ -431,6 +465,10 @@ find_suffix_names(YtAnalysis *a)
         with_years(a, i + 1) > i + 1) {
       class = YT_CLASS_POLICY;
       to = with_years(a, i + 1);
+    }
+    if ((class == YT_CLASS_PARK || class == YT_CLASS_PROJECT) && with_phase(a, to) > to) {
+      class = YT_CLASS_PROJECT; /* …产业园(一期) is built */
+      to = with_phase(a, to);
     }
     YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
     mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
@@ -499,6 +537,9 @@ find_agencies(YtAnalysis *a)
     while (from > first && between < 4) {
       guint32 before = from - 1;
       const YtItem *item = yt_item(a, before);
+      if (from < i && in(a, from, known->admin) && in(a, before, known->agency_kind) &&
+          !yt_text_ends(a, item->end, "委"))
+        break; /* 省科技厅省工信厅: two bodies */
       if (yt_entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
         of_agency = TRUE;
@@ -568,8 +609,7 @@ find_agencies(YtAnalysis *a)
     if (from == i && (in(a, i, a->grammar->known.group) || in(a, i, a->grammar->known.group_part)))
       continue; /* of which group shows later */
     gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
-    glong n = g_utf8_strlen(a->text->text + yt_item(a, i)->start,
-                            (gssize) (yt_item(a, i)->end - yt_item(a, i)->start));
+    gsize n = yt_utf8_length(a->text->text + yt_item(a, i)->start, yt_item(a, i)->end - yt_item(a, i)->start);
     YtMention *mention = yt_add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -585,7 +625,7 @@ find_towns_of_agencies(YtAnalysis *a)
     const YtMention outer = *yt_mention(a, m);
     if (outer.class != YT_CLASS_AGENCY || outer.state != YT_MENTION_NAMED)
       continue;
-    const char *at = g_strstr_len(a->text->text + outer.start, (gssize) (outer.end - outer.start), office);
+    const char *at = yt_find_words(a->text->text + outer.start, outer.end - outer.start, office);
     gsize begin = at ? (gsize) (at - a->text->text) : 0;
     if (!at || begin < outer.start + 6)
       continue;
@@ -619,6 +659,26 @@ is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
   return !next || next->kind != YT_ITEM_HAN ||
          (!in(a, i + 1, known->generic) && !yt_is_industry(a, i + 1) && next->pos != YT_POS_NOUN) ||
          in(a, i + 1, known->etc);
+}
+
+/* 团队空间惯导技术, 长乐塬抗战工业遗址: 技术 and 工业 end a firm's name only where one may begin and end. */
+static gboolean
+is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
+{
+  const YtItem *before = from > first ? yt_item(a, from - 1) : NULL,
+               *next = i + 1 < a->items->len ? yt_item(a, i + 1) : NULL;
+  gboolean led = before && before->kind == YT_ITEM_HAN && before->pos == YT_POS_NOUN &&
+                 before->end - before->start > 4 && yt_resolve_place(a, before) == 0 &&
+                 !in(a, from - 1, a->grammar->known.stop) &&
+                 !in(a, from - 1, a->grammar->known.company_head) &&
+                 !in(a, from - 1, a->grammar->known.apposition);
+  gboolean goes_on = next && next->kind == YT_ITEM_HAN && next->pos == YT_POS_NOUN &&
+                     next->end - next->start > 4 && suffix_class(a, i + 1) == YT_CLASS_NONE &&
+                     !in(a, i + 1, a->grammar->known.stop) && !in(a, i + 1, a->grammar->known.post) &&
+                     !in(a, i + 1, a->grammar->known.etc) && !in(a, i + 1, a->grammar->known.company_tail);
+  const char *tail = a->text->text + yt_item(a, i)->start;
+  gboolean craft = g_str_has_prefix(tail, "技术") || g_str_has_prefix(tail, "材料");
+  return (led && craft) || (goes_on && g_str_has_prefix(tail, "工业"));
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
@@ -663,6 +723,8 @@ find_companies_by_tail(YtAnalysis *a)
       continue; /* 合盛硅业硅基新材料: what the firm makes */
     if (from == i ||
         !yt_is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
+      continue;
+    if (in(a, i, known->generic) && is_of_common_words(a, first, from, i))
       continue;
     if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK &&
         !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
@@ -874,9 +936,67 @@ find_inner_institutions(YtAnalysis *a)
   }
 }
 
+#define MAX_OFFICE_ITEMS 7
+
+/* 湖北省科学技术厅 + 成果转化与区域创新处: an office of an agency is named after its tasks. */
+static void
+find_offices(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention agency = *yt_mention(a, m);
+    if (agency.class != YT_CLASS_AGENCY || agency.state != YT_MENTION_NAMED)
+      continue;
+    guint32 end = 0;
+    for (guint32 i = agency.item_to; i < a->items->len && i < agency.item_to + MAX_OFFICE_ITEMS; i++) {
+      const YtItem *item = yt_item(a, i);
+      gboolean joins = i > agency.item_to && in(a, i, known->and);
+      if (item->kind != YT_ITEM_HAN ||
+          (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED))
+        break;
+      if (i > agency.item_to && (yt_text_has(a, item->start, "处") || yt_text_has(a, item->start, "司")) &&
+          item->end - item->start == 3) {
+        end = i + 1;
+        break;
+      }
+      if (!joins && !in(a, i, known->generic) && !in(a, i, known->inner) && !yt_is_industry(a, i) &&
+          (in(a, i, known->stop) || item->pos != YT_POS_NOUN) && !is_lone(a, i))
+        break;
+    }
+    if (end != 0)
+      yt_add_mention(a, agency.item_from, end, YT_CLASS_AGENCY, "agency/office", 0.85);
+  }
+}
+
+/* 大信会计师事务所 in 大信会计师事务所广西分所: whose branch it is stands before the place. */
+static void
+find_heads_of_branches(YtAnalysis *a)
+{
+  guint n = a->mentions->len;
+  for (guint m = 0; m < n; m++) {
+    const YtMention outer = *yt_mention(a, m);
+    if ((outer.class != YT_CLASS_COMPANY && outer.class != YT_CLASS_INSTITUTION) ||
+        outer.state != YT_MENTION_NAMED || !in(a, outer.item_to - 1, a->grammar->known.branch))
+      continue;
+    guint32 place = outer.item_to - 1;
+    while (place > outer.item_from && yt_resolve_place(a, yt_item(a, place)) == 0)
+      place--;
+    if (place == outer.item_from)
+      continue;
+    YtClass class = suffix_class(a, place - 1);
+    if (in(a, place - 1, a->grammar->known.company_tail) ||
+        yt_entry_of(a, yt_item(a, place - 1), YT_CLASS_COMPANY))
+      class = YT_CLASS_COMPANY;
+    if (place + 1 < outer.item_to && class == outer.class && yt_item(a, place - 1)->end - outer.start >= 12)
+      yt_add_mention(a, outer.item_from, place, class, YT_BRANCH_RULE, 0.85);
+  }
+}
+
 #define MAX_PRODUCT_ITEMS 9
 
-/* 健世科技 + 经导管介入三尖瓣置换系统: behind a firm's name all words up to a product's suffix are its product's name. */
+/* 健世科技 + 经导管介入三尖瓣置换系统: behind a firm's name all words up to a product's suffix are its product's name. Up to what
+ * firms build, 基地 or 车间, they and the firm's name are a project's. */
 static void
 find_products_of_firms(YtAnalysis *a)
 {
@@ -886,7 +1006,7 @@ find_products_of_firms(YtAnalysis *a)
     const YtMention *firm = yt_mention(a, m);
     if (firm->class != YT_CLASS_COMPANY || firm->state != YT_MENTION_NAMED)
       continue;
-    guint32 from = firm->item_to, end = 0;
+    guint32 from = firm->item_to, owner = firm->item_from, end = 0, site = 0;
     for (guint32 i = from; i < a->items->len && i < from + MAX_PRODUCT_ITEMS; i++) {
       const YtItem *item = yt_item(a, i);
       gboolean word = item->kind == YT_ITEM_HAN || item->kind == YT_ITEM_LATIN ||
@@ -900,8 +1020,12 @@ find_products_of_firms(YtAnalysis *a)
         break;
       if (i > from && in(a, i, a->grammar->suffix_lists[YT_CLASS_PRODUCT]))
         end = i + 1;
+      if (in(a, i, known->site) && !is_counted(a, owner, i + 1))
+        site = i + 1;
     }
-    if (end != 0)
+    if (site > end && site > from + 1) /* 黔醇酒业桂花基地 */
+      yt_add_mention(a, owner, site, YT_CLASS_PROJECT, "project/of-firm", 0.8);
+    else if (end != 0)
       yt_add_mention(a, from, end, YT_CLASS_PRODUCT, "product/of-firm", 0.8);
   }
 }
@@ -919,6 +1043,30 @@ capacity_before(const YtAnalysis *a, guint32 i)
   return from < i && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER ? i : from;
 }
 
+#define MAX_WORDS_OF_PROJECT 8
+
+/* Where words that could stand in a project's name begin behind a firm's, before item @i: 乐析医疗 + 腹膜透析系列产品研发及 + 生产基地项目.
+ * @i: none do. */
+static guint32
+words_behind_firm(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  for (guint32 p = i; p > 0 && i - p <= MAX_WORDS_OF_PROJECT; p--) {
+    const YtItem *item = yt_item(a, p - 1);
+    if (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED &&
+        yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE) /* 隆基股份丽江三期…项目 */
+      return yt_mention(a, item->mention - 1)->class == YT_CLASS_COMPANY ? p : i;
+    gboolean joins = in(a, p - 1, known->and) && p > 1 && yt_item(a, p - 2)->kind == YT_ITEM_HAN &&
+                     yt_item(a, p - 2)->mention == 0;
+    if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER) ||
+        in(a, p - 1, known->etc) || in(a, p - 1, known->hard_stop) ||
+        (in(a, p - 1, known->stop) && !in(a, p - 1, known->soft_inner) && !joins) ||
+        (item->pos == YT_POS_VERB && item->end - item->start == 3))
+      return i;
+  }
+  return i;
+}
+
 /* 红城铝业 + 年产40万吨铝板带箔项目: a project's name right behind a firm's is one with it; 红城铝业百万吨 + 乙烯项目. */
 static void
 find_projects_of_firms(YtAnalysis *a)
@@ -930,6 +1078,8 @@ find_projects_of_firms(YtAnalysis *a)
         (project->state != YT_MENTION_NAMED && project->state != YT_MENTION_WEAK) || project->item_from == 0)
       continue;
     guint32 begin = capacity_before(a, project->item_from);
+    if (begin == project->item_from)
+      begin = words_behind_firm(a, project->item_from);
     guint32 before = begin > 0 && (begin < project->item_from || project->state == YT_MENTION_NAMED)
                          ? yt_item(a, begin - 1)->mention
                          : 0;
@@ -1001,7 +1151,11 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
   gboolean vague = mention->item_to - mention->item_from <= 2 &&
                    in(a, mention->item_to - 1, a->grammar->known.plain) &&
                    !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
-  if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague) {
+  gboolean any = class == YT_CLASS_PROJECT; /* 公司的重点项目 */
+  for (guint32 p = mention->item_from; p + 1 < mention->item_to && any; p++)
+    any = in(a, p, a->grammar->known.project_modifier) || in(a, p, a->grammar->known.stop) ||
+          yt_item(a, p)->kind == YT_ITEM_NUMBER;
+  if (mention->state == YT_MENTION_WEAK && mention->class == class && !vague && !any) {
     mention->state = YT_MENTION_NAMED;
     mention->rule = rule->name;
     mention->confidence = rule->confidence;
@@ -1021,6 +1175,9 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   if (from > 0 && from + 2 < to && in(a, from, a->grammar->known.soft_stop) &&
       yt_item(a, from - 1)->mention != 0) /* 生物城内恺玥、汜霖 */
     from++;
+  for (guint32 p = from + 1; !captured->phrase && p + 1 < to; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "由") && yt_item(a, p)->end - yt_item(a, p)->start == 3)
+      from = p + 1; /* 会议由荃银高科… */
   while (from < to && in(a, from, a->grammar->known.trim))
     from++;
   if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
@@ -1058,6 +1215,13 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   for (guint32 i = from; i < to; i++) { /* a known name is not taken into a longer one of another class */
     const YtItem *item = yt_item(a, i);
     const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    if (class == YT_CLASS_COMPANY && !captured->phrase &&
+        ((inside && inside->state == YT_MENTION_NAMED && inside->entry != 0 && inside->class == class &&
+          inside->item_from > from && yt_resolve_place(a, yt_item(a, from)) == 0) || /* 抱上宁德时代 */
+         (i > from && i + 1 < to && in(a, i, a->grammar->known.people_act) && item->end - item->start > 4))) {
+      yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC); /* 张小平代表眉县 */
+      return;
+    }
     gboolean ends = inside && inside->class == class && inside->item_to == to;
     gboolean owner =
         inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
@@ -1242,6 +1406,8 @@ yt_find_mentions(YtAnalysis *a)
   find_projects_of_firms(a);
   find_project_owners(a);
   find_inner_institutions(a);
+  find_heads_of_branches(a);
+  find_offices(a);
   yt_find_glosses(a);
   yt_choose_mentions(a);
   guint n = a->mentions->len;
@@ -1252,6 +1418,7 @@ yt_find_mentions(YtAnalysis *a)
   yt_find_zones(a);
   if (a->mentions->len > n)
     yt_choose_mentions(a);
+  yt_find_shared_ends(a);
   yt_find_group_parts(a);
   yt_find_anaphors(a);
   yt_find_home_zone(a);

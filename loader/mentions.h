@@ -96,6 +96,7 @@ gboolean yt_has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to); /* 
 /* ---- choose.c ---- */
 
 #define YT_TOWN_RULE "agency/town" /* of what the name of a street's office spells: it stays beside that */
+#define YT_BRANCH_RULE "branch/head" /* of whom a branch is one */
 
 /* Keeps the best of what overlaps, brings mentions into the order of the text, and writes into every item which one it
  * belongs to. */
@@ -108,6 +109,7 @@ void yt_find_measures(YtAnalysis *a);     /* measures.c */
 void yt_find_cells(YtAnalysis *a, gboolean tasks); /* measures.c: tasks, or else names */
 void yt_find_glosses(YtAnalysis *a);      /* repeats.c */
 void yt_find_repeated_names(YtAnalysis *a);
+void yt_find_shared_ends(YtAnalysis *a);
 void yt_find_zones(YtAnalysis *a);
 void yt_find_group_parts(YtAnalysis *a);
 void yt_find_anaphors(YtAnalysis *a);

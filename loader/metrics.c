@@ -68,6 +68,15 @@ is_suffix(const YtFigureReader *r, guint32 i)
   }
 }
 
+/* 集聚了: no noun. */
+static gboolean
+is_perfect(const YtFigureReader *r, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  return item->kind == YT_ITEM_HAN && item->end - item->start > 3 && item->mention == 0 &&
+         yt_text_ends(r->a, item->end, "了");
+}
+
 gboolean
 yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
 {
@@ -80,7 +89,7 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
-  if (item->kind != YT_ITEM_HAN)
+  if (item->kind != YT_ITEM_HAN || is_perfect(r, i) || is(r, i, "第")) /* 居全省第4位 */
     return FALSE;
   if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) ||
       (in(r, i, r->a->grammar->known.inner) && !in(r, i, r->in.growth)))
@@ -91,7 +100,8 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return TRUE;
   if (is(r, i, "比") && i > 0 && is(r, i - 1, "占"))
     return TRUE;
-  if (is(r, i, "类") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+  if (is(r, i, "类") && i > 0 &&
+      (item_at(r, i - 1)->kind == YT_ITEM_NUMBER || item_at(r, i - 1)->kind == YT_ITEM_LATIN))
     return TRUE;
   if (is_suffix(r, i) && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_HAN)
     return TRUE;
@@ -227,6 +237,9 @@ behind_description(const YtFigureReader *r, guint32 i, guint32 to)
   guint32 p = i;
   while (p < to && p < i + 2 && item_at(r, p)->mention == 0 && in(r, p, r->in.about))
     p++;
+  if (p > i && p < to && in(r, p - 1, r->in.over) && item_at(r, p)->pos == YT_POS_NUMERAL &&
+      item_at(r, p)->mention == 0 && yt_text_ends(r->a, item_at(r, p)->end, "亿元"))
+    return p + 1; /* 过百亿元 */
   if (p == to || item_at(r, p)->kind != YT_ITEM_NUMBER)
     return i;
   for (guint k = r->next_amount; k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
@@ -247,8 +260,21 @@ measures_next(const YtFigureReader *r, guint32 i, guint32 to)
   for (guint k = r->next_amount > 0 ? r->next_amount - 1 : 0;
        k < r->amounts->len && amount_at(r, k)->item_from <= p; k++)
     if (amount_at(r, k)->item_from == p && amount_at(r, k)->kind == YT_AMOUNT_MONEY)
-      return TRUE;
+      return !(p > i + 1 && in(r, p - 1, r->in.over) && amount_at(r, k)->item_to < to &&
+               yt_is_nominal(r, amount_at(r, k)->item_to, to)); /* 5家/营业收入/过/500亿元/企业 */
   return FALSE;
+}
+
+/* Behind the short quotation, no name, that begins at item @i, or @i. */
+static guint32
+behind_quote(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  if (!is(r, i, "“"))
+    return i;
+  for (guint32 p = i + 1; p < to && p < i + 10 && item_at(r, p)->mention == 0; p++)
+    if (is(r, p, "”"))
+      return p + 1;
+  return i;
 }
 
 guint32
@@ -259,6 +285,11 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
     guint32 description = behind_description(r, p, to);
     if (p > i && description > p) {
       p = description < to && is(r, description, "的") ? description : description - 1;
+      continue;
+    }
+    guint32 quoted = p == i ? behind_quote(r, p, to) : p;
+    if (quoted > p && quoted < to && yt_is_nominal(r, quoted, to)) { /* 6个“低空+”新业态场景 */
+      p = quoted - 1;
       continue;
     }
     const YtMention *mention = mention_of(r, p);
@@ -343,18 +374,29 @@ begins_change(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
-/* Does 完成 or 实现 at item @i stand behind a metric, as empty as 达到 there? 累计 may stand between, where nothing follows the
- * amount that it could count: 累计完成5亿元投资. */
+/* Does 完成 or 实现 at item @i stand behind a metric, as empty as 达到 there? 累计, 力争 and the like may stand between, where
+ * nothing follows the amount that it could count: 累计完成5亿元投资. */
 static gboolean
 is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
 {
   if (!(is(r, i, "完成") || is(r, i, "实现")))
     return FALSE;
-  if (i > from && is(r, i - 1, "累计") && amount->kind != YT_AMOUNT_COUNT &&
-      item_at(r, amount->item_to)->kind != YT_ITEM_HAN)
-    i--;
+  if (amount->kind != YT_AMOUNT_COUNT && item_at(r, amount->item_to)->kind != YT_ITEM_HAN)
+    while (i > from && item_at(r, i - 1)->mention == 0 &&
+           (is(r, i - 1, "累计") || (in(r, i - 1, r->in.about) && in(r, i - 1, r->in.plan))))
+      i--;
   return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB &&
          yt_is_nominal(r, i - 1, i);
+}
+
+static gboolean
+is_bounded(const YtFigureReader *r, const YtAmount *amount)
+{
+  static const char *const bounds[] = {"以上", "以下", "左右", "以内"};
+  for (guint k = 0; k < G_N_ELEMENTS(bounds); k++)
+    if (yt_text_has(r->a, amount->end, bounds[k]))
+      return TRUE;
+  return FALSE;
 }
 
 guint32
@@ -384,6 +426,9 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
                             (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
       p--; /* 保持在15%, 不少于60个 */
+    } else if (is(r, p, "在") && i == amount->item_from && amount->kind != YT_AMOUNT_COUNT &&
+               is_bounded(r, amount)) {
+      /* 利用率在75%以上 */
     } else if ((is(r, p, "由") || is(r, p, "从")) &&
                begins_change(r, amount->item_to)) { /* 由55%提高到68%: what was */
       reading->is_present = TRUE;
@@ -392,6 +437,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
                item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
+      reading->has_year = TRUE;
     } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
@@ -401,7 +447,12 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                item_at(r, p - 2)->pos == YT_POS_NOUN && item_at(r, p - 2)->mention == 0) {
       p -= 1;                                               /* 企业数量/2021年/为8631家 */
     } else if (is_done_behind_metric(r, from, p, amount)) { /* 地区生产总值完成9.09亿元, 投资累计完成12亿元 */
-      p -= is(r, p - 1, "累计") ? 1 : 0;
+      p -= p > from && is(r, p - 1, "累计") ? 1 : 0;
+    } else if (p > from && i < amount->item_from &&
+               (item_at(r, p)->pos == YT_POS_TIME ||
+                (item_at(r, p)->pos == YT_POS_NUMERAL && yt_text_ends(r->a, item_at(r, p)->end, "年"))) &&
+               item_at(r, p - 1)->pos == YT_POS_NOUN && item_at(r, p - 1)->kind == YT_ITEM_HAN) {
+      /* 粮食总产量/多年/来都超过了800亿斤 */
     } else if (!in(r, p, r->in.about) && !in(r, p, r->in.compare) && !(is(r, p, "保") || is(r, p, "争")) &&
                item_at(r, p)->kind != YT_ITEM_SPACE &&
                !(item_at(r, p)->kind == YT_ITEM_MARK && yt_text_has(r->a, item_at(r, p)->start, "-"))) {
@@ -511,7 +562,7 @@ head_of_list(const YtFigureReader *r, guint32 i, guint32 to)
 static guint32
 behind_clause(const YtFigureReader *r, guint32 i, guint32 to)
 {
-  static const char *const verbs[] = {"具有", "拥有", "掌握", "引领"};
+  static const char *const verbs[] = {"具有", "拥有", "掌握", "引领", "具备", "从事", "取得", "达到"};
   guint32 found = i;
   for (guint k = 0; i < to && k < G_N_ELEMENTS(verbs); k++)
     for (guint32 p = i + 1; is(r, i, verbs[k]) && p + 1 < to && p < i + 16; p++)
@@ -532,6 +583,23 @@ behind_money_noun(const YtFigureReader *r, guint32 i, guint32 to)
     if (in(r, p, r->in.money_noun))
       return p + 1;
   return i;
+}
+
+/* 10个物流和文体消费标杆场景: behind what follows a noun phrase [@i, @end) and 和, where both make one phrase to the end of the
+ * clause; else @end. */
+static guint32
+behind_joined(const YtFigureReader *r, guint32 i, guint32 end, guint32 to)
+{
+  guint32 p = end;
+  gboolean joined = FALSE;
+  while (p > i && p + 1 < to && is_and(r, p) && item_at(r, p + 1)->kind == YT_ITEM_HAN) {
+    joined = joined || item_at(r, p)->kind == YT_ITEM_HAN;
+    guint32 next = yt_phrase_after(r, p + 1, to);
+    if (next == p + 1)
+      return end;
+    p = next;
+  }
+  return joined && p == to ? p : end;
 }
 
 /* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
@@ -574,9 +642,19 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   guint32 head = head_of_list(r, i, segment->to);
   i = head;
   i = behind_clause(r, i, segment->to);
+  guint32 close = yt_phrase_after(r, i, segment->to);
+  if (amount->kind == YT_AMOUNT_COUNT && close > i && close < segment->to && is(r, close, "的") &&
+      item_at(r, close - 1)->mention == 0 &&
+      ((close > i + 1 &&
+        (item_at(r, close - 1)->pos == YT_POS_ADJECTIVE || item_at(r, close - 1)->pos == YT_POS_VERB)) ||
+       is(r, close - 1, "领先")) &&
+      yt_phrase_after(r, close + 1, segment->to) > close + 1) { /* 3家行业领先的服务机构 */
+    i = close + 1;
+    close = yt_phrase_after(r, i, segment->to);
+  }
   *first = i;
   *start_byte = i < segment->to ? item_at(r, i)->start : i > 0 ? item_at(r, i - 1)->end : amount->end;
-  return yt_phrase_after(r, i, segment->to);
+  return amount->kind == YT_AMOUNT_COUNT ? behind_joined(r, i, close, segment->to) : close;
 }
 
 static gboolean
@@ -695,6 +773,20 @@ verb_of_investing(const YtFigureReader *r, guint32 from, guint32 end)
   return end;
 }
 
+/* 聚集了, 贡献了全国: what has a share of something, before item @end. */
+static gboolean
+holds_share(const YtFigureReader *r, guint32 low, guint32 end)
+{
+  static const char *const verbs[] = {"聚集", "汇聚", "集聚", "贡献", "拥有", "吸纳", "集中"};
+  while (end > low && (in(r, end - 1, r->in.about) || is(r, end - 1, "全国") || is(r, end - 1, "全球") ||
+                       (is_named(r, end - 1) && mention_of(r, end - 1)->class == YT_CLASS_PLACE)))
+    end--;
+  for (guint k = 0; end > low && k < G_N_ELEMENTS(verbs); k++)
+    if (item_at(r, end - 1)->mention == 0 && yt_text_has(r->a, item_at(r, end - 1)->start, verbs[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Forms of speech that name the metric by themselves: 按20%的比例给予补助, 10亿元X基金, 占全市的20%. TRUE: it is one. */
 static gboolean
 read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 low, guint32 end,
@@ -717,6 +809,23 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
   if (amount->kind == YT_AMOUNT_MONEY && amount->item_to < segment->to && is_named(r, amount->item_to) &&
       mention_of(r, amount->item_to)->class == YT_CLASS_FUND) { /* 10亿元X基金 */
     g_string_append(reading->metric, "规模");
+    return TRUE;
+  }
+  gboolean again = end == segment->from && yt_earlier_metric(r, 1) && /* 聚集了70%的A、80%的B */
+                   strcmp(yt_figure(r->a, r->a->figures->len - 1)->unit, "%") == 0;
+  if (strcmp(amount->unit, "%") == 0 && share > amount->item_to && (again || holds_share(r, low, end))) {
+    guint32 behind = yt_phrase_after(r, share, segment->to); /* 聚集了全国30%的高新技术企业 */
+    if (behind > share) {
+      yt_append_items(r, share, behind, reading->metric);
+      return TRUE;
+    }
+  }
+  guint32 given = amount->kind == YT_AMOUNT_RATIO && share > amount->item_to && r->grants
+                      ? behind_money_noun(r, share, segment->to)
+                      : share;
+  if (given > share) { /* 给予实际投资额3%的补助 */
+    yt_append_items(r, share, given, reading->metric);
+    reading->is_given = TRUE;
     return TRUE;
   }
   guint32 relation = relation_before(r, low, end, amount);
@@ -915,7 +1024,9 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     return FALSE;
   gboolean reaches =
       counts && s.from < end && end < amount->item_from && reaches_to(r, end, amount->item_from);
-  if (counts && s.has_behind && !reaches && (!s.noun_before || s.noun_behind)) {
+  gboolean built = amount->kind == YT_AMOUNT_MEASURE && end - s.from == 1 && in(r, s.from, r->in.stage) &&
+                   end == amount->item_from; /* 新建5万亩茶园 */
+  if ((counts || built) && s.has_behind && !reaches && (!s.noun_before || s.noun_behind)) {
     if (ends_abstract(r, s.first, s.behind))
       return FALSE;
     append_text(r, s.start_byte, s.behind_byte, metric);
@@ -958,8 +1069,8 @@ describes_thing(const YtFigureReader *r, const YtSegment *segment, const YtAmoun
   gboolean model = amount->item_from > segment->from && is(r, amount->item_from - 1, "”") &&
                    i < segment->to && yt_is_nominal(r, i, segment->to);
   gboolean thing = i < segment->to && is_named(r, i) && amount->item_from > segment->from &&
-                   is_de(r, amount->item_from - 1) &&
-                   mention_of(r, i)->item_from == i; /* 建造的17.4万立方米X运输船 */
+                   (is_de(r, amount->item_from - 1) || mention_of(r, i)->class == YT_CLASS_PROJECT) &&
+                   mention_of(r, i)->item_from == i; /* 建造的17.4万立方米X运输船, 60万吨X项目 */
   return model || thing ||
          (i + 1 < segment->to && (is(r, i, "以内") || is(r, i, "以外") || is(r, i, "范围")) &&
           item_at(r, i + 1)->kind == YT_ITEM_HAN);
@@ -978,13 +1089,25 @@ is_level_compared_with(const YtFigureReader *r, const YtSegment *segment, const 
   return FALSE;
 }
 
+/* 总投资273亿元, 总投资达273亿元: a sum over all that is counted behind it. */
+static gboolean
+sums_up(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  guint32 i = amount->item_from;
+  while (i > segment->from && item_at(r, i - 1)->mention == 0 &&
+         (is(r, i - 1, "达") || is(r, i - 1, "约") || is(r, i - 1, "近")))
+    i--;
+  return amount->kind == YT_AMOUNT_MONEY && i > segment->from &&
+         (is(r, i - 1, "总投资") || is(r, i - 1, "总投资额")) && !is_bounded(r, amount);
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
   for (guint k = segment->first; k < segment->end; k++) {
     YtAmount *amount = &g_array_index(r->amounts, YtAmount, k);
     guint32 i = amount->item_to;
-    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && yt_is_nominal(r, i, segment->to))
+    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && item_at(r, i)->kind == YT_ITEM_HAN)
       amount->is_attribute = TRUE; /* 10万吨级航道 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
@@ -996,6 +1119,8 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       amount->is_attribute = TRUE;
       continue;
     }
+    if (sums_up(r, segment, amount) && i < segment->to && is(r, i, "的"))
+      continue; /* 总投资273亿元的31个项目 */
     if (k + 1 < segment->end && i + 1 == amount_at(r, k + 1)->item_from && is(r, i, "的") &&
         amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT) { /* 营业收入超1000亿元的2个 */
       amount->is_attribute = TRUE;

@@ -29,6 +29,9 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = edge && begins_with_surname(a, i);
     if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
+    if (is_surname && n >= 2 &&
+        (in(a, end - 1, a->grammar->known.company_tail) || item->pos == YT_POS_ADVERB))
+      return NO_ITEM; /* 隆基股份总裁 */
     if (is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
     if (is_surname && n >= 2)
@@ -128,6 +131,8 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
         (n == 2 && item->end - item->start > 4 && is_lone(a, start) && is_lone(a, i - 1)); /* 赵飞话音刚落 */
     if (ends)
       return n >= 2 && n <= 3 ? i : NO_ITEM;
+    if (i == start && item->end - item->start > 4 && item->pos == YT_POS_ADVERB) /* 专家全程指导 */
+      return NO_ITEM;
     if (i == start && item->end - item->start > 4 && item->word != YT_WORD_NONE &&
         yt_lexicon_get(a->grammar->lexicon, item->word)->cost < 1170)
       return NO_ITEM; /* 成员单位: a common word, as in name_before() */
@@ -136,6 +141,19 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
       return NO_ITEM;
   }
   return n >= 2 ? to : NO_ITEM;
+}
+
+/* 于在武、 or 覃正彪,: behind a name of two or three characters between marks, none of them a word with its neighbour, though
+ * some of them are words by themselves. NO_ITEM: there is none at item @start. */
+static guint32
+name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
+{
+  guint32 end = start;
+  while (end < to && end < start + 4 && is_lone(a, end) && !in(a, end, a->grammar->known.etc))
+    end++;
+  gboolean closed = end == to || yt_item(a, end)->kind != YT_ITEM_HAN || in(a, end, a->grammar->known.etc) ||
+                    in(a, end, a->grammar->known.people_act);
+  return closed && (end == start + 2 || end == start + 3) && begins_with_surname(a, start) ? end : NO_ITEM;
 }
 
 /* Does item @i say that who stands before it holds the post that stands behind it? */
@@ -276,7 +294,8 @@ yt_find_people(YtAnalysis *a)
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
         gboolean transcribed = end != NO_ITEM;
         while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN &&
-               (end = name_between(a, start, to)) != NO_ITEM) { /* 市领导张三、李四 */
+               ((end = name_between(a, start, to)) != NO_ITEM ||
+                (end = name_between_marks(a, start, to)) != NO_ITEM)) { /* 市领导张三、李四 */
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
           if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
             break;

@@ -102,15 +102,32 @@ has_word(const YtFigureReader *r, guint32 from, guint32 to, guint list)
   return FALSE;
 }
 
+/* Does a word of the segment before item @to tell what was: 已, 累计? */
+static gboolean
+says_past(const YtFigureReader *r, const YtSegment *segment, guint32 to)
+{
+  return has_word(r, segment->from, to, r->in.done);
+}
+
+/* 增速, 涨幅; 高于全省平均增幅 compares. */
+static gboolean
+is_rate_of_change(const char *metric)
+{
+  static const char *const ends[] = {"增速", "增幅", "增量", "增长率", "降幅", "涨幅"};
+  gsize n = strlen(metric);
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (yt_ends_with(metric, n, ends[k]))
+      return !strstr(metric, "高于") && !strstr(metric, "低于");
+  return FALSE;
+}
+
 static void
 add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading, const char *metric,
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
 {
   const YtAmount *amount = amount_at(r, k);
   gsize n_metric = strlen(metric);
-  gboolean growth = reading->is_growth || yt_ends_with(metric, n_metric, "增速") ||
-                    yt_ends_with(metric, n_metric, "增幅") || yt_ends_with(metric, n_metric, "增量") ||
-                    yt_ends_with(metric, n_metric, "增长率") || yt_ends_with(metric, n_metric, "降幅");
+  gboolean growth = reading->is_growth || is_rate_of_change(metric);
   gboolean later = r->issued_year != 0 && years->to > r->issued_year;
   if (reading->is_growth && !reading->is_fall && amount->kind != YT_AMOUNT_RATIO &&
       amount->kind != YT_AMOUNT_TIME && r->planned)
@@ -163,12 +180,18 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
                  (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
                 (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
                 (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
-  gboolean planned = !inherent &&
-                     (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
-                     !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year);
+  /* 每季度推送项目不少于30个: a bound that is not told of the past is wanted */
+  gboolean wanted =
+      !r->forward && !r->told && !growth && years->to == 0 && amount->kind != YT_AMOUNT_TIME &&
+      (yt_text_ends(r->a, amount->start, "不少于") || yt_text_ends(r->a, amount->start, "不低于")) &&
+      !says_past(r, segment, amount->item_from);
+  gboolean planned =
+      wanted ||
+      (!inherent && (r->planned || intends || r->intended || later || strstr(metric, "目标") != NULL) &&
+       !(r->issued_year != 0 && years->to != 0 && years->to < r->issued_year));
   gboolean target = planned && !provision && !reading->is_present;
-  if (target && described >= 0 &&
-      is_done_behind(r, segment, amount->item_to)) /* 由42户企业参加的协会已成立 */
+  if (target && ((described >= 0 && is_done_behind(r, segment, amount->item_to)) ||
+                 is(r, amount->item_to, "已"))) /* 由42户企业参加的协会已成立, 首笔1.8亿元已投向X */
     target = FALSE;
   const YtFigure *whole =
       segment->from < segment->to && is(r, segment->from, "其中") && r->a->figures->len > r->first_figure
@@ -178,8 +201,8 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
       strcmp(whole->qualifier, "growth") != 0) /* 资金3.6亿元,其中市级1.2亿元: a part is as its whole */
     target = strcmp(whole->qualifier, "target") == 0;
   /* the year that plans are for is not that of what holds now */
-  gboolean past =
-      reading->is_present && (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
+  gboolean past = reading->is_present && !reading->has_year &&
+                  (years->to == 0 || r->issued_year == 0 || years->to >= r->issued_year);
   /* 2020年至2024年,产值由31亿元增长到40亿元 */
   gboolean spans =
       years->from != 0 && amount->kind != YT_AMOUNT_RATIO && (reading->is_present || reading->is_level);
@@ -205,9 +228,10 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
     gboolean home =
         figure.operand == YT_OPERAND_PLACE ||
         (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
-    if (home && r->home >= 0) {
+    gint32 spoken = r->home >= 0 ? r->home : r->a->province == 0 && !r->national ? r->place : -1; /* 我市 */
+    if (home && spoken >= 0) {
       figure.operand = YT_OPERAND_CAPTURE;
-      figure.mention = r->home;
+      figure.mention = spoken;
     }
     /* 推动X园扩区,引进企业40家,配套率每年提高3个百分点: behind an act the actor is spoken of */
     if (planned && r->topic_is_made && own->n == 0 && amount->kind == YT_AMOUNT_COUNT &&
@@ -225,7 +249,7 @@ is_bare(const YtFigureReader *r, const YtSegment *segment, guint k)
   const YtAmount *amount = amount_at(r, k);
   YtReading reading = {0};
   guint32 left = yt_skip_before(r, segment->from, amount, &reading);
-  return k > 0 && segment->is_coordinated && left == segment->from &&
+  return k > 0 && segment->is_coordinated && left == segment->from && !reading.is_growth &&
          yt_phrase_after(r, amount->item_to, segment->to) == amount->item_to;
 }
 
@@ -331,7 +355,10 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
   gboolean compares =
       reading->is_growth ||
       amount_at(r, k)->kind == YT_AMOUNT_RATIO; /* 分别给予100万元奖励 measures no other figure */
-  if (compares && group->n_parts == 0 && group->topic.n != group->n && yt_earlier_metric(r, group->n)) {
+  gboolean own_metric = reading->from != 0 && !is_rate_of_change(reading->metric->str) &&
+                        !strstr(reading->metric->str, "占"); /* 城乡居民收入分别增长7%、8% */
+  if (compares && !own_metric && group->n_parts == 0 && group->topic.n != group->n &&
+      yt_earlier_metric(r, group->n)) {
     group->back = group->n;
     const char *last = yt_earlier_metric(r, 1); /* each takes its own */
     if (g_str_has_prefix(reading->metric->str, last))
@@ -395,6 +422,22 @@ cut_segments(YtFigureReader *r)
     g_array_append_val(segments, segment);
 }
 
+/* 产值5000万元以下,给予…; 对投资500万元以上增资扩产的企业,…: does the segment only say whom a rule is for? */
+static gboolean
+is_condition(const YtFigureReader *r, guint s)
+{
+  const YtSegment *segment = &g_array_index(r->segments, YtSegment, s);
+  guint32 last = segment->to - 1;
+  if (has_word(r, segment->from, segment->to, r->in.grant) || item_at(r, last)->mention != 0)
+    return FALSE;
+  gboolean bound = is(r, last, "以上") || is(r, last, "以下");
+  if (bound && s + 1 < r->segments->len) {
+    guint32 next = g_array_index(r->segments, YtSegment, s + 1).from;
+    return !g_array_index(r->segments, YtSegment, s + 1).is_coordinated && in(r, next, r->in.grant);
+  }
+  return is(r, segment->from, "对") && in(r, last, r->in.who);
+}
+
 /* 对年营业收入突破10亿元、50亿元的企业,…: amounts that say whom a rule is for. */
 static void
 mark_conditions(YtFigureReader *r)
@@ -408,6 +451,9 @@ mark_conditions(YtFigureReader *r)
         g_array_index(r->amounts, YtAmount, k).is_attribute = TRUE;
       continue;
     }
+    if (segment->first < segment->end && r->forward && is_condition(r, s))
+      for (guint k = segment->first; k < segment->end; k++)
+        g_array_index(r->amounts, YtAmount, k).is_attribute = TRUE;
     if (segment->first == segment->end ||
         !(is(r, segment->from, "对") || is(r, segment->from, "凡") || is(r, segment->from, "对于")))
       continue;
@@ -563,6 +609,15 @@ is_topic_wanted(const YtFigureReader *r, const YtSegment *segment)
          (r->a->province == 0 && !r->national);
 }
 
+/* A park, a firm, a place: what does something, and has it counted as its own. */
+static gboolean
+may_act(const YtFigureReader *r, const YtTopic *topic)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PLACE |
+                          1u << YT_CLASS_COMPANY | 1u << YT_CLASS_INSTITUTION;
+  return topic->n == 1 && (classes >> yt_mention(r->a, topic->mentions[0])->class & 1);
+}
+
 /* The topic of the segments after this one. @own: that of its amounts; @only_gives: they only say what is given. */
 static void
 keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboolean only_gives)
@@ -574,7 +629,10 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
       !is_only_where(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = FALSE;
-    if (yt_mention(r->a, next.mentions[0])->class == YT_CLASS_PLACE && !is_region(r, next.mentions[0]))
+    r->actor = may_act(r, &next) ? next.mentions[0] : -1;
+    const YtMention *name = yt_mention(r->a, next.mentions[0]);
+    if (name->class == YT_CLASS_PLACE && name->antecedent != YT_ANTECEDENT_PLACE &&
+        !is_region(r, next.mentions[0]))
       r->place = next.mentions[0];
   }
   if (segment->to > segment->from && is_de(r, segment->to - 1) && r->forward)
@@ -583,6 +641,22 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
     r->topic = next;
     r->topic_is_made = TRUE;
   }
+}
+
+/* Does the segment begin, behind times, with 我国 or 全球? */
+static gboolean
+speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
+{
+  static const char *const words[] = {"我国", "全球", "世界", "全世界"};
+  guint32 i = segment->from;
+  while (i < segment->to && item_at(r, i)->mention == 0 &&
+         (item_at(r, i)->kind == YT_ITEM_NUMBER || item_at(r, i)->pos == YT_POS_TIME || is(r, i, "年") ||
+          in(r, i, r->in.now) || in(r, i, r->in.before_topic)))
+    i++;
+  for (guint k = 0; i + 1 < segment->to && k < G_N_ELEMENTS(words); k++)
+    if (is(r, i, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -604,6 +678,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
+  if (own.n > 0)
+    r->of_country = FALSE;
+  else if (!r->national && speaks_of_country(r, segment))
+    r->of_country = TRUE;
   GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
@@ -611,7 +689,7 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     r->next_amount = k + 1;
     yt_scan_years(r, segment, amount->item_from, &scan);
     yt_scan_modality(r, modality_cursor, amount->item_from);
-    if (amount->is_attribute)
+    if (amount->is_attribute || r->of_country)
       continue;
     g_string_truncate(metric, 0);
     g_string_truncate(whole, 0);
@@ -726,12 +804,12 @@ behind_heading(const YtFigureReader *r, const YtSentence *sentence)
   guint32 end = sentence->start;
   gboolean whole = sentence->item_from == block->item_from &&
                    sentence->item_to + 1 >= block->item_to; /* a point of one sentence is text */
-  if (whole && item_at(r, sentence->item_to - 1)->kind == YT_ITEM_STOP &&
-      yt_text_ends(r->a, sentence->end, "。"))
-    return sentence->item_from;
-  guint32 head = sentence->item_from;
+  guint32 head = sentence->item_from;                       /* behind its number */
   while (head < sentence->item_to && item_at(r, head)->start < block->head_start)
     head++;
+  if (whole && item_at(r, sentence->item_to - 1)->kind == YT_ITEM_STOP &&
+      yt_text_ends(r->a, sentence->end, "。"))
+    return block->kind == YT_BLOCK_HEADING ? head : sentence->item_from;
   gboolean counts = FALSE; /* 新增规上企业50家 */
   for (guint32 i = head; i + 1 < sentence->item_to && item_at(r, i)->start < block->head_end; i++)
     counts = counts || (item_at(r, i)->kind == YT_ITEM_NUMBER && item_at(r, i)->mention == 0);
@@ -801,6 +879,16 @@ goes_on_from_plan(const YtFigureReader *r)
   return before && before->block == sentence->block && r->a->text->text[before->end - 1] == ';';
 }
 
+/* A、B等也各有特色。项目建成后…: of all of them. */
+static gboolean
+is_one_of_list(const YtFigureReader *r, gint32 m)
+{
+  const YtMention *name = yt_mention(r->a, m);
+  guint32 behind = name->item_to;
+  return name->class == YT_CLASS_PROJECT && name->item_from > 0 && behind < r->a->items->len &&
+         in(r, behind, r->a->grammar->known.etc);
+}
+
 static void
 read_sentence(YtFigureReader *r)
 {
@@ -812,7 +900,7 @@ read_sentence(YtFigureReader *r)
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
   r->announces = r->passes = r->in_part = r->told = FALSE;
-  r->grants = FALSE;
+  r->grants = r->of_country = FALSE;
   r->years = r->carried;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
     if (in(r, i, r->in.so_far) && !(r->until && is(r, i, "累计")))
@@ -820,13 +908,16 @@ read_sentence(YtFigureReader *r)
   g_array_set_size(r->amounts, 0);
   r->next_amount = 0;
   r->topic_is_made = FALSE;
+  r->actor = r->topic.n > 0 && may_act(r, &r->topic) ? r->topic.mentions[0] : -1;
   r->text_from = behind_heading(r, sentence);
   yt_find_amounts(r->a, r->text_from, sentence->item_to, r->amounts);
   guint32 first = sentence->item_from;
   if (r->last[YT_CLASS_PROJECT] >= 0)
     for (guint32 i = first; i < MIN(sentence->item_to, first + 4); i++)
       if (yt_tells_of_completion(r, i))
-        r->topic = (YtTopic){.mentions = {r->last[YT_CLASS_PROJECT]}, .n = 1};
+        r->topic = (YtTopic){.mentions = {yt_find_completed(r, first)}, .n = 1};
+  if (r->topic.n == 1 && is_one_of_list(r, r->topic.mentions[0]))
+    r->topic.n = 0;
   cut_segments(r);
   mark_conditions(r);
   Group group = {0};

@@ -274,10 +274,21 @@ repair_date(Repair *r, gsize line, gsize i, gsize j)
   }
 }
 
+/* Are none of the eight bytes ASCII? */
+static inline gboolean
+is_all_wide(const char *bytes)
+{
+  guint64 word;
+  memcpy(&word, bytes, sizeof word);
+  return (~word & G_GUINT64_CONSTANT(0x8080808080808080)) == 0;
+}
+
 static void
 repair_digits(Repair *r, gsize line, gsize end)
 {
   for (gsize i = line; i < end; i++) {
+    while (i + 8 <= end && is_all_wide(r->text + i))
+      i += 8;
     if ((guchar) (r->text[i] - '0') > 9)
       continue;
     gsize j = i;
@@ -460,7 +471,7 @@ open_title(Repair *r, gsize limit, gsize close)
       clause = yt_utf8_back(r->text, clause);
     if (close - clause > MAX_QUOTED_BYTES || !ends_as_title(r, clause, close))
       return;
-    const char *about = g_strstr_len(r->text + clause, (gssize) (close - clause), "关于");
+    const char *about = yt_find_words(r->text + clause, close - clause, "关于");
     gsize before = about ? (gsize) (about - r->text) : close; /* verbs behind 关于 are the title's own */
     for (gsize p = clause; p < before; p += yt_utf8_size(r->text + p)) {
       gsize end = listed_at(r, p, before, r->title_verbs);
@@ -505,9 +516,8 @@ is_even(const Repair *r, gsize line, gsize end, const char *open, const char *cl
   gint depth = 0;
   gboolean nested = FALSE;
   const char *text = r->text, first = open[0]; /* with which the other one begins too */
-  for (gsize p = line; p < end; p++) {
-    if (text[p] != first)
-      continue;
+  for (const char *at = text + line; (at = memchr(at, first, (gsize) (text + end - at))) != NULL; at++) {
+    gsize p = (gsize) (at - text);
     depth += has(r, p, open) ? 1 : has(r, p, close) ? -1 : 0;
     nested = nested || depth < 0 || depth > 1;
   }
@@ -596,10 +606,9 @@ digits_value(const char *text, gsize *i)
 static gboolean
 may_be_heading(const Repair *r, gsize start, gsize end)
 {
-  glong n = g_utf8_strlen(r->text + start, (gssize) (end - start));
+  gsize n = yt_utf8_length(r->text + start, end - start);
   return n >= 4 && n <= 36 && !strchr(";:,)", r->text[end - 1]) && !ends(r, start, end, "。") &&
-         !g_strstr_len(r->text + start, (gssize) (end - start), "。") &&
-         yt_is_han(yt_utf8_get(r->text + start)) &&
+         !yt_find_words(r->text + start, end - start, "。") && yt_is_han(yt_utf8_get(r->text + start)) &&
          listed_at(r, start, end, r->a->grammar->known.measure_verb) != 0;
 }
 

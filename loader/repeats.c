@@ -211,11 +211,11 @@ yt_find_glosses(YtAnalysis *a)
     from += quoted || byte_at(a, from) == ':' ? 1 : 0;
     guint32 to = from;
     while (to < a->items->len && to < from + 12 && yt_item(a, to)->kind != YT_ITEM_STOP &&
-           yt_item(a, to)->kind != YT_ITEM_COMMA && byte_at(a, to) != ')' && !is_mark(a, to, "”") &&
-           !is_mark(a, to, "》"))
+           yt_item(a, to)->kind != YT_ITEM_COMMA && byte_at(a, to) != ')' &&
+           !yt_text_has(a, yt_item(a, to)->start, "或") && !is_mark(a, to, "”") && !is_mark(a, to, "》"))
       to++;
-    if (to == from || (byte_at(a, to) != ')' && !quoted) ||
-        yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
+    gboolean closed = byte_at(a, to) == ')' || yt_text_has(a, yt_item(a, to)->start, "或");
+    if (to == from || (!closed && !quoted) || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6)
       continue;
     yt_add_mention(a, from, to, name.class, "gloss", 0.98);
   }
@@ -397,6 +397,54 @@ yt_find_repeated_names(YtAnalysis *a)
     if (to < a->items->len && yt_item(a, to)->end == item->start + name->size &&
         (!name->bounded || is_bounded(a, i, to + 1)))
       yt_add_mention(a, i, to + 1, name->class, "repeated", 0.8);
+  }
+}
+
+/* ---- names that share an end ---- */
+
+/* The division of the place that is the whole of mention @m, or NULL. */
+static const YtEntry *
+whole_division(const YtAnalysis *a, gint32 m)
+{
+  const YtMention *mention = m >= 0 ? yt_mention(a, m) : NULL;
+  const YtEntry *place = mention && mention->class == YT_CLASS_PLACE && mention->state == YT_MENTION_NAMED &&
+                                 mention->entry != 0 && mention->item_to == mention->item_from + 1
+                             ? yt_entry(a, mention->entry)
+                             : NULL;
+  return place && place->level > 0 ? place : NULL;
+}
+
+/* 仁怀市、习水县、赤水市人民政府 are three agencies, 麒麟、沾益、马龙工业园区 three parks: of places of one level in a row, each has the
+ * end that stands behind the last one. */
+void
+yt_find_shared_ends(YtAnalysis *a)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  for (guint m = 1; m < a->mentions->len; m++) {
+    const YtMention last = *yt_mention(a, m);
+    gboolean park = last.class == YT_CLASS_PARK && last.item_to == last.item_from + 2 &&
+                    (in(a, last.item_to - 1, known->zone) || in(a, last.item_to - 1, known->park_plain));
+    if (last.state != YT_MENTION_NAMED || (last.class != YT_CLASS_AGENCY && !park) ||
+        last.item_to < last.item_from + 2 || last.antecedent != -1)
+      continue;
+    guint32 head = yt_resolve_place(a, yt_item(a, last.item_from));
+    if (head == 0 || (last.class == YT_CLASS_AGENCY && yt_entry(a, head)->is_short))
+      continue;
+    guint32 i = last.item_from;
+    while (i >= 2 && (yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR || in(a, i - 1, known->and)) &&
+           yt_item(a, i - 2)->mention != 0) {
+      YtMention *place = yt_mention(a, yt_item(a, i - 2)->mention - 1);
+      const YtEntry *division = whole_division(a, (gint32) yt_item(a, i - 2)->mention - 1);
+      if (!division || division->level != yt_entry(a, head)->level ||
+          division->is_short != yt_entry(a, head)->is_short)
+        break;
+      place->class = last.class;
+      place->rule = "shared-end";
+      place->confidence = 0.8;
+      place->tail_start = yt_item(a, last.item_from)->end;
+      place->tail_end = last.end;
+      i -= 2;
+    }
   }
 }
 

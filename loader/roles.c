@@ -64,6 +64,8 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE8BEBE:                                       /* 达产后 */
   case 0xE5BBBA:                                       /* 建成后 */
   case 0xE69DA5:                                       /* 来 */
+  case 0xE8A681:                                       /* 要 */
+  case 0xE5BA94:                                       /* 应 */
   case 0xE5B7B2: return YT_ROLE_MODALITY;              /* 已 */
   case 0xE4BB8A:                                       /* 今年 */
   case 0xE5B9B4:                                       /* 年内 */
@@ -107,6 +109,7 @@ roles_of_end(guint32 c, guint32 n_bytes, gboolean listed)
   case 0xE4BBBB: return YT_ROLE_PERSON;                               /* 任, 担任 */
   case 0xE99587:                                                      /* 镇 */
   case 0xE4B9A1: return n_bytes == 6 ? YT_ROLE_SUFFIX : 0;            /* 乡 */
+  case 0xE8B4B7: return n_bytes <= 9 ? YT_ROLE_SUFFIX : 0;            /* 贷 */
   case 0xE58E82: return n_bytes == 9 ? YT_ROLE_SUFFIX : 0;            /* 厂 */
   case 0xE5B180: return n_bytes == 9 && !listed ? YT_ROLE_AGENCY : 0; /* 保障局 */
   default: return 0;

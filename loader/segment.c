@@ -40,6 +40,19 @@ typedef struct {
   guint32 next;              /* the index behind it */
 } Step;
 
+/* The character at @*p, which moves behind it. Nearly all have three bytes. */
+static inline gunichar
+next_character(const char *text, gsize *p)
+{
+  const guchar *c = (const guchar *) text + *p;
+  if (G_LIKELY((c[0] & 0xF0) == 0xE0)) {
+    *p += 3;
+    return ((gunichar) (c[0] & 0x0F) << 12) | ((gunichar) (c[1] & 0x3F) << 6) | (c[2] & 0x3F);
+  }
+  *p += yt_utf8_size(text + *p);
+  return yt_utf8_get((const char *) c);
+}
+
 /* Reads at most CHUNK characters from @start on, and what stands behind them into the last step; returns how many. */
 static guint
 decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Step *steps)
@@ -48,13 +61,13 @@ decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Step 
   gsize p = start;
   guint32 before = 0;
   for (; p < end && n < CHUNK; n++) {
-    gunichar c = yt_utf8_get(text + p);
+    gsize at = p;
+    gunichar c = next_character(text, &p);
     guint32 han = yt_is_han(c) ? c : 0;
     __builtin_prefetch(&lexicon->first[han]);
     __builtin_prefetch(&lexicon->pairs[yt_lexicon_pair(before, han) / 64]);
-    steps[n].offset = (guint32) p;
+    steps[n].offset = (guint32) at;
     steps[n].character = before = han;
-    p += yt_utf8_size(text + p);
   }
   steps[n].offset = (guint32) p;
   steps[n].character = 0;

@@ -26,8 +26,7 @@ list_lines(const YtText *text, gboolean count) /* their characters too? */
     gsize end = nl ? (gsize) (nl - text->text) : text->n_text;
     Line line = {.start = start,
                  .end = end,
-                 .n_characters =
-                     count ? (guint) g_utf8_strlen(text->text + start, (gssize) (end - start)) : 0};
+                 .n_characters = count ? (guint) yt_utf8_length(text->text + start, end - start) : 0};
     g_array_append_val(lines, line);
     start = end + 1;
   }
@@ -340,9 +339,9 @@ find_furniture(YtAnalysis *analysis)
   for (guint b = 0; b < analysis->blocks->len; b++) {
     YtBlock *block = yt_block(analysis, b);
     gsize n_bytes = block->end - block->start;
-    glong n_characters = n_bytes > 4 * 120 ? 121
-                                           : g_utf8_strlen(analysis->text->text + block->start,
-                                                           (gssize) n_bytes); /* no more are asked for */
+    gsize n_characters = n_bytes > 4 * 120 ? 121
+                                           : yt_utf8_length(analysis->text->text + block->start,
+                                                            n_bytes); /* no more are asked for */
     guint n = count_in_list(analysis, block, furniture);
     guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
     for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
@@ -402,9 +401,6 @@ gboolean
 yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
 {
   const YtItem *item = yt_item(analysis, i);
-  if (item->start + 3 >= analysis->text->n_text ||
-      analysis->text->text[item->start + 3] != "是"[0]) /* most */
-    return FALSE;
   gsize head;
   if (item->kind != YT_ITEM_HAN || i + 2 >= analysis->items->len ||
       !yt_text_has(analysis, item->start + 3, "是") ||
@@ -414,6 +410,13 @@ yt_begins_run_in(const YtAnalysis *analysis, guint32 i)
   while (verb->start < head)
     verb++;
   return yt_item_in(analysis, verb, analysis->grammar->known.measure_verb) && verb->pos == YT_POS_VERB;
+}
+
+/* FALSE is sure, and what most items give. */
+static inline gboolean
+may_begin_run_in(const YtAnalysis *analysis, guint32 i)
+{
+  return analysis->text->text[MIN(yt_item(analysis, i)->start + 3, analysis->text->n_text)] == "是"[0];
 }
 
 /* The task of the row that cell @c belongs to, as a Measure; or -1. */
@@ -495,7 +498,8 @@ yt_find_sentences(YtAnalysis *analysis)
         depth--;
       gboolean last = i + 1 == block->item_to;
       /* a semicolon inside brackets parts agencies, not sentences; a run-in 二是 begins one even where its full stop is lost */
-      gboolean run_in = !last && yt_begins_run_in(analysis, i + 1) && item->kind != YT_ITEM_STOP && i > from;
+      gboolean run_in = !last && may_begin_run_in(analysis, i + 1) && item->kind != YT_ITEM_STOP &&
+                        i > from && yt_begins_run_in(analysis, i + 1);
       if (!last && !run_in && (item->kind != YT_ITEM_STOP || (depth > 0 && c == ';')))
         continue;
       YtSentence sentence = {.start = yt_item(analysis, from)->start,

@@ -54,6 +54,29 @@ class_of_head(const YtFigureReader *r, guint32 i)
   return YT_CLASS_NONE;
 }
 
+/* The project that 项目 alone speaks of: the last one that is called so, not a production line inside it. */
+static gint32
+find_project(const YtFigureReader *r)
+{
+  gint32 last = r->last[YT_CLASS_PROJECT];
+  guint block = yt_sentence(r->a, r->s)->block;
+  guint32 near = yt_block(r->a, block > 0 ? block - 1 : 0)->start;
+  for (guint back = 1; last >= 0 && back <= N_RECENT; back++) {
+    gint32 m = r->recent[YT_CLASS_PROJECT][(r->n_recent[YT_CLASS_PROJECT] + N_RECENT - back) % N_RECENT];
+    if (m < 0 || yt_mention(r->a, m)->start < near)
+      break;
+    if (yt_text_ends(r->a, yt_mention(r->a, m)->end, "项目"))
+      return m;
+  }
+  return last;
+}
+
+gint32
+yt_find_completed(const YtFigureReader *r, guint32 first)
+{
+  return is(r, first, "项目") ? find_project(r) : r->last[YT_CLASS_PROJECT];
+}
+
 gboolean
 yt_tells_of_completion(const YtFigureReader *r, guint32 i)
 {
@@ -95,12 +118,13 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  if (class == YT_CLASS_NONE || r->last[class] < 0 ||
+  gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r) : r->last[class];
+  if (class == YT_CLASS_NONE || last < 0 ||
       (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
   if (pointed)
-    return r->last[class];
-  const YtMention *mention = yt_mention(r->a, r->last[class]);
+    return last;
+  const YtMention *mention = yt_mention(r->a, last);
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK ||
                   class == YT_CLASS_PLATFORM || (class == YT_CLASS_PROGRAM && ends_like(r, mention, head));
   guint block = yt_sentence(r->a, r->s)->block;
@@ -114,14 +138,14 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") || is(r, head, "平台");
   if (acts && near &&
       (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
-    return r->last[class]; /* 公司实现营业收入…, 园区已落实项目… */
+    return last; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 &&
                    mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
   if (bare && near && class == YT_CLASS_PARK && item_at(r, head + 1)->kind == YT_ITEM_NUMBER)
-    return r->last[class];
+    return last;
   return bare && near && !other &&
                  (completed || yt_is_nominal(r, head + 1, to) || in(r, head + 1, r->in.settle))
-             ? r->last[class]
+             ? last
              : -1;
 }
 
@@ -212,6 +236,14 @@ may_speak(const YtFigureReader *r, gint32 m, guint32 next, guint32 to)
   return next < to && (is(r, next, "规定") || is(r, next, "明确") || is(r, next, "提出"));
 }
 
+/* Is the name at item @i a place where a way leads: 至北京? */
+static gboolean
+is_way(const YtFigureReader *r, guint32 from, guint32 i)
+{
+  return i > from && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE &&
+         (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往"));
+}
+
 void
 yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtTopic *topic)
 {
@@ -224,6 +256,8 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
     if (item->mention != 0) {
       YtTopic names = {.n = 0};
       guint32 next = read_coordination(r, i, to, &names);
+      if (names.n == 1 && is_way(r, segment->from, i)) /* 至北京网络时延不高于18毫秒 */
+        names.n = 0;
       if (names.n > 0 && is_counted_list(r, segment, &names, next)) {
         topic->is_list = topic->is_list ||
                          (leads && (names.n > 1 || next >= to || item_at(r, next)->kind != YT_ITEM_NUMBER));
@@ -320,8 +354,9 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
       *made = names;
       return TRUE;
     }
-    if (support && r->planned && supported.n == 0 && names.n == 1 && mention->class != YT_CLASS_PRODUCT &&
-        (classes >> mention->class & 1))
+    gboolean jointly = next + 1 < segment->to && is(r, next, "与") && item_at(r, next + 1)->mention != 0;
+    if (support && r->planned && supported.n == 0 && names.n == 1 && !jointly &&
+        mention->class != YT_CLASS_PRODUCT && (classes >> mention->class & 1))
       supported = names;
     support = FALSE;
     i = next;
@@ -356,8 +391,10 @@ yt_class_of_metric(const char *metric)
         metric[n - 2] == kinds[i].metric[kinds[i].n - 2] &&
         memcmp(metric + n - kinds[i].n, kinds[i].metric, kinds[i].n) == 0) {
       gsize rest = n - kinds[i].n;
-      if (rest == 0 || (rest >= 6 && rest <= 9 && kinds[i].class == YT_CLASS_FUND &&
-                        memcmp(metric + rest - 6, "基金", 6) == 0))
+      const char *whose = kinds[i].class == YT_CLASS_FUND      ? "基金"
+                          : kinds[i].class == YT_CLASS_PROJECT ? "项目"
+                                                               : NULL;
+      if (rest == 0 || (whose && rest >= 6 && rest <= 9 && memcmp(metric + rest - 6, whose, 6) == 0))
         return kinds[i].class;
     }
   return YT_CLASS_NONE;
@@ -569,6 +606,47 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
   return TRUE;
 }
 
+static gboolean
+has_towards(const YtFigureReader *r, const YtSegment *segment)
+{
+  for (guint32 i = segment->from; i < segment->to; i++)
+    if (is(r, i, "向"))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does @next go on with sums as @segment told one: 、B1亿元, or 向A投资2亿元,向B投资1亿元? */
+static gboolean
+continues_sums(const YtFigureReader *r, const YtSegment *segment, const YtSegment *next)
+{
+  return next->first < next->end && amount_at(r, next->first)->kind == YT_AMOUNT_MONEY &&
+         amount_at(r, next->first)->item_from > next->from &&
+         (next->is_coordinated || (is(r, next->from, "向") && has_towards(r, segment)));
+}
+
+/* Is it one of several sums that are told apart: 向A投资2亿元、向B投资1亿元? */
+static gboolean
+is_told_apart(const YtFigureReader *r, const YtSegment *segment)
+{
+  return (r->segment > 0 &&
+          continues_sums(r, &g_array_index(r->segments, YtSegment, r->segment - 1), segment)) ||
+         (r->segment + 1 < r->segments->len &&
+          continues_sums(r, segment, &g_array_index(r->segments, YtSegment, r->segment + 1)));
+}
+
+/* 由A出资10亿元、B出资15亿元: A, where each is told apart; or -1. */
+static gint32
+find_payer(const YtFigureReader *r, const YtSegment *segment, const YtReading *reading)
+{
+  guint32 verb = reading->left;
+  if (verb < segment->from + 3 || !in(r, verb - 1, r->in.give) || !is_named(r, verb - 2))
+    return -1;
+  guint32 first = mention_of(r, verb - 2)->item_from;
+  return first > segment->from && is(r, first - 1, "由") && is_told_apart(r, segment)
+             ? (gint32) item_at(r, verb - 2)->mention - 1
+             : -1;
+}
+
 /* 向X安排专项债券3.5亿元: X, where nothing is said of who does; 某基金向X注资8000万元: X; or -1. */
 static gint32
 find_receiver(const YtFigureReader *r, const YtSegment *segment, guint k, const YtTopic *own)
@@ -582,7 +660,8 @@ find_receiver(const YtFigureReader *r, const YtSegment *segment, guint k, const 
     guint32 verb = behind_mention(r, i + 1, segment->to);
     gboolean grants = in(r, verb, r->in.grant) || is(r, verb, "争取");
     if ((classes >> mention_of(r, i + 1)->class & 1) && verb < amount_at(r, k)->item_from &&
-        ((grants && own->n == 0) || is(r, verb, "注资") || is(r, verb, "增资")))
+        ((grants && own->n == 0) || is(r, verb, "注资") || is(r, verb, "增资") ||
+         (is(r, verb, "投资") && is_told_apart(r, segment))))
       return (gint32) item_at(r, i + 1)->mention - 1;
   }
   return -1;
@@ -620,6 +699,8 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   gboolean leads = first <= segment->from;
   if (!leads && (is(r, first - 1, "经") || is(r, first - 1, "通过")))
     return -1; /* 经X口岸进口水果 */
+  if (!leads && !is_told_apart(r, segment) && (is(r, first - 1, "向") || is(r, first - 1, "给")))
+    return -1; /* 某基金已向X投资1.5亿元 */
   if (!leads && !in(r, i, r->in.give) &&
       (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
     return -1; /* X由某公司投资2亿元建设, X获某基金投资1亿元: of X */
@@ -661,6 +742,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   if (figure->mention >= 0)
     return;
   if (amount->kind == YT_AMOUNT_MONEY)
+    figure->mention = find_payer(r, segment, reading);
+  if (figure->mention < 0 && amount->kind == YT_AMOUNT_MONEY)
     figure->mention = find_receiver(r, segment, k, own);
   if (figure->mention >= 0)
     return;
@@ -681,6 +764,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
+  if (is(r, amount->item_to, "的") && item_at(r, amount->item_to + 1)->kind == YT_ITEM_NUMBER)
+    preferred = -1;                               /* 在X举行,总投资273亿元的31个项目 */
   if (preferred >= 0 && is_example(r, preferred)) /* 引进A、B等18个项目,总投资76亿元: not of B */
     preferred = -1;
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;
@@ -696,9 +781,21 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = preferred;
     return;
   }
+  gint32 program = yt_last_in_sentence(r, YT_CLASS_PROGRAM, amount->item_from);
+  if (own->n == 0 && r->topic.n == 0 && program >= 0 &&
+      is_money_for(YT_CLASS_PROGRAM, amount, figure->metric)) { /* 实施X专项,每年安排经费6000万元 */
+    figure->mention = program;
+    return;
+  }
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
   gboolean made = topic == &r->topic && r->topic_is_made &&
                   !is_attribute_of(r, segment, k, reading, topic, figure->metric);
+  if (made && r->actor >= 0 &&
+      (target ||
+       makes_firms(r, segment->from, amount->item_from))) { /* 某园建设X平台,引进企业20家: not of X */
+    figure->mention = r->actor;
+    return;
+  }
   if (topic->n > 0 && !(target && ((agency && !(gives && own->n > 0)) || made))) {
     figure->mention = topic->mentions[0];
     return;

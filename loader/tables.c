@@ -198,8 +198,7 @@ dup_unit_above(const YtAnalysis *a, const YtTableLists *lists, const YtBlock *he
   if (head == yt_block(a, 0))
     return NULL;
   const YtBlock *above = head - 1;
-  const char *words =
-      g_strstr_len(a->text->text + above->start, (gssize) (above->end - above->start), "单位:");
+  const char *words = yt_find_words(a->text->text + above->start, above->end - above->start, "单位:");
   if (!words)
     return NULL;
   words += strlen("单位:");
@@ -275,6 +274,32 @@ year_of_results(const YtAnalysis *a, const YtBlock *head)
   return 0;
 }
 
+/* 重大项目清单(2025—2027年), on the line above the table that @head begins: is it of years after the document's? */
+static gboolean
+is_of_plans(const YtAnalysis *a, const YtBlock *head)
+{
+  guint issued = a->header.issued ? (guint) g_ascii_strtoull(a->header.issued, NULL, 10) : 0;
+  guint32 end;
+  const YtBlock *above = head == yt_block(a, 0) ? NULL : head - 1;
+  if (!above || issued == 0 || above->end - above->start > 120)
+    return FALSE;
+  for (guint32 i = above->item_from; i < above->item_to; i++)
+    if (yt_year_at(a, i, &end) > issued)
+      return TRUE;
+  return FALSE;
+}
+
+/* 建设规模, 产能: what is there when it is built. */
+static gboolean
+is_built(const char *metric)
+{
+  static const char *const ends[] = {"规模", "产能", "能力", "产值"};
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (g_str_has_suffix(metric, ends[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Columns of years beside one of places have the metric that the table's title names. */
 static void
 name_columns(YtAnalysis *a, guint first, const YtBlock *above)
@@ -303,6 +328,7 @@ read_head(YtAnalysis *a, const YtTableLists *lists, const YtBlock *block, const 
   gint values = -1; /* the last column of values that is no other's change */
   guint year = yt_looks_forward(a->header.title) ? 0 : year_of_results(a, above);
   g_autofree char *unit = dup_unit_above(a, lists, above);
+  gboolean plans = is_of_plans(a, above);
   for (guint c = 0; c < n; c++) {
     YtColumn column = {.kind = YT_COLUMN_OTHER};
     if (cells[c].end - cells[c].start <= 60 &&
@@ -310,6 +336,9 @@ read_head(YtAnalysis *a, const YtTableLists *lists, const YtBlock *block, const 
       n_known++;
     if (column.kind == YT_COLUMN_VALUE && !column.unit && unit)
       column.unit = g_strdup(unit);
+    if (column.kind == YT_COLUMN_VALUE && !column.qualifier && plans && column.metric &&
+        is_built(column.metric))
+      column.qualifier = "target";
     if (column.kind == YT_COLUMN_VALUE) {
       if (values < 0 || !name_change(a, lists, &column, yt_column(a, values)))
         values = (gint) a->columns->len;

@@ -68,14 +68,14 @@ is_period(const YtFigureReader *r, guint32 i)
          (item->end - item->start == 6 && (month[0] - '0') * 10 + month[1] - '0' > 12);
 }
 
-/* 十四五末 → 2025, “十五五”期间 → 2026-2030. The first plan was that of 1953; the numbers here are 十三 to 十六. */
+/* 十四五末 → 2025, “十五五”期间 → 2026-2030. The first plan was that of 1953; the numbers here are 十二 to 十六. */
 static gboolean
 read_plan_period(const YtFigureReader *r, guint32 i, YtYearScan *scan)
 {
   static const struct {
     const char *name;
     guint first;
-  } plans[] = {{"十三五", 2016}, {"十四五", 2021}, {"十五五", 2026}, {"十六五", 2031}};
+  } plans[] = {{"十二五", 2011}, {"十三五", 2016}, {"十四五", 2021}, {"十五五", 2026}, {"十六五", 2031}};
   guint32 p = item_at(r, i)->start;
   for (guint k = 0; k < G_N_ELEMENTS(plans); k++) {
     if (!yt_text_has(r->a, p, plans[k].name))
@@ -135,8 +135,10 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
       gboolean spans = until && i > segment->from + 2 && is(r, i - 2, "年") && /* 2020年至2024年 */
                        yt_year_at(r->a, i - 3, &from_end) != 0;
-      until = until && !spans;
-      if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比"))) ||
+      gboolean changes = i > segment->from + 1 && (in(r, i - 2, r->in.growth) || in(r, i - 2, r->in.reach));
+      until = until && !spans && !changes; /* 提升至2013年的84.6亿元 */
+      if ((i > segment->from && (is(r, i - 1, "比") || is(r, i - 1, "较") || is(r, i - 1, "相比") ||
+                                 is(r, i - 1, "超过") || is(r, i - 1, "高于"))) ||
           yt_text_has(r->a, end, "相比"))
         continue; /* a year to compare with */
       gboolean damaged = item->end - item->start > 4 && !is_period(r, i);
@@ -218,6 +220,16 @@ is_met(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
+/* 某局要会同有关单位…, 集群应达到如下指标: what somebody is told to do. */
+static gboolean
+is_told_to(const YtFigureReader *r, guint32 i)
+{
+  if (!(is(r, i, "要") || is(r, i, "应") || is(r, i, "应当")) || i == 0)
+    return FALSE;
+  const YtItem *before = item_at(r, i - 1);
+  return before->mention != 0 || before->kind == YT_ITEM_COMMA || before->pos == YT_POS_NOUN;
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
@@ -226,7 +238,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
     const YtItem *item = item_at(r, i);
     if (!yt_plays(r->a, i, YT_ROLE_MODALITY) || item->mention != 0 || item->kind != YT_ITEM_HAN)
       continue;
-    if (in(r, i, r->in.plan) || yt_text_has(r->a, item->start, "达产后") ||
+    if (in(r, i, r->in.plan) || is_told_to(r, i) || yt_text_has(r->a, item->start, "达产后") ||
         yt_text_has(r->a, item->start, "建成后")) {
       /* 将X列入: what is done to X, not when */
       gboolean object =
@@ -275,6 +287,8 @@ tense_of_heading(YtFigureReader *r, const YtBlock *heading)
   const YtKnownLists *known = &r->a->grammar->known;
   gboolean act = first < heading->item_to && in(r, first, known->measure_verb) &&
                  !in(r, first, known->modifier); /* 发展基础 */
+  if (first < heading->item_to && yt_text_has(r->a, item_at(r, first)->start, "请"))
+    return YT_TENSE_PLANS; /* 五、请你省会同有关单位抓好以下工作 */
   if (heading->head_end - heading->head_start >= 90 || first == heading->item_to || act)
     return has_future(r, heading->item_from, heading->item_to) && heading->end - heading->start < 90
                ? YT_TENSE_PLANS

@@ -1,9 +1,12 @@
 /* trials.c: which rules are worth trying in a sentence, and where.
  *
  * Of a hundred rules few can match in a sentence, and those at few of its items. Two tests, made when the grammar is
- * compiled, leave the others out: a rule's needs, the words and names that a sentence must have for it; and what it can
+ * compiled, leave the others out: a rule's needs, the words and names that must stand from its first item on; and what it can
  * begin with, kept the other way round, so that an item's lists and class tell which rules may begin there. Both only
- * leave out what would fail, so they change nothing but the time. */
+ * leave out what would fail, so they change nothing but the time.
+ *
+ * A sentence is walked over from its end, so that what stands from an item on is known when the item is reached. What a rule needs is
+ * not looked at before its key was met: the rarest of what it needs, which most sentences have not. */
 #include <string.h>
 
 #include "loader/match.h"
@@ -17,18 +20,29 @@ typedef struct {
 } Beginning;
 
 static void
-add_beginnings(const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
+set_bit(guint64 *bits, guint i)
+{
+  bits[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
+}
+
+static void
+add_beginnings(const YtLexicon *lexicon, const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
 {
   while (!seen[pc]) {
     seen[pc] = TRUE;
     const YtInstruction *in = &rule->program[pc];
     switch ((YtOp) in->op) {
-    case YT_OP_LIST: begin->lists[in->arg / 64] |= G_GUINT64_CONSTANT(1) << (in->arg % 64); return;
+    case YT_OP_LIST:
+      if (in->arg < YT_MAX_LISTS)
+        set_bit(begin->lists, in->arg);
+      for (guint w = 0; in->arg >= YT_MAX_LISTS && w < YT_MAX_LISTS / 64; w++)
+        begin->lists[w] |= yt_lexicon_get_union(lexicon, in->arg)->bits[w];
+      return;
     case YT_OP_CLASS:
     case YT_OP_COORDINATED: begin->classes |= in->arg & ~YT_MASK_WEAK; return;
     case YT_OP_NAME: begin->name = TRUE; return;
     case YT_OP_SPLIT:
-      add_beginnings(rule, in->other, seen, begin);
+      add_beginnings(lexicon, rule, in->other, seen, begin);
       pc = in->arg;
       break;
     case YT_OP_JUMP:
@@ -40,12 +54,6 @@ add_beginnings(const YtRule *rule, guint32 pc, guint8 *seen, Beginning *begin)
     default: begin->anything = TRUE; return;
     }
   }
-}
-
-static void
-set_bit(guint64 *bits, guint i)
-{
-  bits[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
 }
 
 static gboolean
@@ -97,27 +105,65 @@ number_needed(const GPtrArray *rules, guint16 numbers[YT_MAX_LISTS])
   return n;
 }
 
-void
-yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules)
+/* About how often words of each list stand in running text. */
+static void
+weigh_lists(const YtLexicon *lexicon, guint64 weights[YT_MAX_LISTS])
 {
-  guint16 numbers[YT_MAX_LISTS];
-  guint n = dispatch->n_words = MAX((rules->len + 63) / 64, 1);
-  guint n_needed = dispatch->n_needed = (number_needed(rules, numbers) + 63) / 64, n_row = n + n_needed;
-  dispatch->rules = rules;
-  dispatch->row_of = g_new0(guint16, lexicon->sets->len);
-  dispatch->rows = g_new0(guint64, n_row * (lexicon->sets->len +
-                                            1)); /* the last one is written before it is known to be wanted */
-  dispatch->needs = g_new0(guint64, n_needed * rules->len + 1);
-  dispatch->any = g_new0(guint64, n_needed * YT_MAX_NEEDED * rules->len + 1);
-  dispatch->classes = g_new0(YtNeededClasses, rules->len + 1);
-  dispatch->by_class = g_new0(guint64, n * YT_N_CLASSES);
-  dispatch->anywhere = g_new0(guint64, n);
-  dispatch->at_name = g_new0(guint64, n);
-  dispatch->at_clause = g_new0(guint64, n);
-  g_autofree guint64 *by_list =
-      g_new0(guint64, YT_MAX_LISTS * n); /* rules that begin with a word of the list */
-  for (guint r = 0; r < rules->len; r++) {
-    const YtRule *rule = g_ptr_array_index(rules, r);
+  g_autofree guint64 *of_sets = g_new0(guint64, lexicon->sets->len);
+  for (guint32 w = 1; w < yt_lexicon_get_n_words(lexicon); w++) {
+    const YtWord *word = yt_lexicon_get(lexicon, w);
+    of_sets[word->set] += G_GUINT64_CONSTANT(1)
+                          << (40 - CLAMP(word->cost, 0, 2000) / 69); /* 69: 100 × ln 2 */
+  }
+  memset(weights, 0, YT_MAX_LISTS * sizeof *weights);
+  for (guint s = 1; s < lexicon->sets->len; s++) {
+    const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
+    for (guint w = 0; w < YT_MAX_LISTS / 64; w++)
+      for (guint64 left = lists[w]; left != 0; left &= left - 1)
+        weights[w * 64 + (guint) __builtin_ctzll(left)] += of_sets[s];
+  }
+}
+
+/* The key of a rule: lists of one of which a word must stand there, the rarest such; if it needs none, a mention of @classes. */
+typedef struct {
+  guint64 lists[YT_MAX_LISTS / 64];
+  guint32 classes;
+} Key;
+
+static Key
+find_key(const YtNeeds *needs, const guint64 weights[YT_MAX_LISTS])
+{
+  guint64 least = G_MAXUINT64;
+  Key key = {.classes = 0};
+  for (guint l = 0; l < YT_MAX_LISTS; l++)
+    if ((needs->lists[l / 64] >> (l % 64) & 1) && weights[l] < least) {
+      least = weights[l];
+      memset(key.lists, 0, sizeof key.lists);
+      set_bit(key.lists, l);
+    }
+  for (guint k = 0; k < needs->n_any; k++) {
+    guint64 weight = 0;
+    for (guint l = 0; l < YT_MAX_LISTS; l++)
+      weight += needs->any[k][l / 64] >> (l % 64) & 1 ? weights[l] : 0;
+    if (weight < least) {
+      least = weight;
+      memcpy(key.lists, needs->any[k], sizeof key.lists);
+    }
+  }
+  if (least == G_MAXUINT64)
+    key.classes = needs->n_classes > 0 ? needs->classes[0] : G_MAXUINT32;
+  return key;
+}
+
+/* For each rule, what it needs and can begin with; @by_list: n_words for every list of the rules that begin with it, and as
+ * many of those in whose key it is. */
+static void
+index_rules(YtDispatch *dispatch, const YtLexicon *lexicon, const guint16 numbers[YT_MAX_LISTS],
+            const guint64 weights[YT_MAX_LISTS], guint64 *by_list)
+{
+  guint n = dispatch->n_words, n_needed = dispatch->n_needed;
+  for (guint r = 0; r < dispatch->rules->len; r++) {
+    const YtRule *rule = g_ptr_array_index(dispatch->rules, r);
     renumber(rule->needs.lists, numbers, dispatch->needs + r * n_needed);
     for (guint k = 0; k < rule->needs.n_any; k++)
       renumber(rule->needs.any[k], numbers, dispatch->any + (r * YT_MAX_NEEDED + k) * n_needed);
@@ -125,29 +171,66 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
     memcpy(dispatch->classes[r].masks, rule->needs.classes, sizeof rule->needs.classes);
     Beginning begin = {.anything = FALSE};
     g_autofree guint8 *seen = g_new0(guint8, rule->n_instructions);
-    add_beginnings(rule, 0, seen, &begin);
+    add_beginnings(lexicon, rule, 0, seen, &begin);
+    Key key = find_key(&rule->needs, weights);
     if (begin.anything)
       set_bit(dispatch->anywhere, r);
     if (begin.name)
       set_bit(dispatch->at_name, r);
     if (begins_at_clause(rule))
       set_bit(dispatch->at_clause, r);
-    for (guint l = 0; l < YT_MAX_LISTS; l++)
+    for (guint l = 0; l < YT_MAX_LISTS; l++) {
       if (begin.lists[l / 64] >> (l % 64) & 1)
-        set_bit(by_list + l * n, r);
-    for (guint c = 1; c < YT_N_CLASSES; c++)
+        set_bit(by_list + 2 * l * n, r);
+      if (key.lists[l / 64] >> (l % 64) & 1)
+        set_bit(by_list + (2 * l + 1) * n, r);
+    }
+    for (guint c = 0; c < YT_N_CLASSES; c++) {
       if (begin.classes >> c & 1)
-        set_bit(dispatch->by_class + c * n, r);
+        set_bit(dispatch->by_class + 2 * c * n, r);
+      if (key.classes >> c & 1)
+        set_bit(dispatch->by_class + (2 * c + 1) * n, r);
+    }
   }
+}
+
+static guint
+row_words(const YtDispatch *dispatch)
+{
+  return 2 * dispatch->n_words + dispatch->n_needed;
+}
+
+void
+yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules)
+{
+  guint16 numbers[YT_MAX_LISTS];
+  guint n = dispatch->n_words = MAX((rules->len + 63) / 64, 1);
+  guint n_needed = dispatch->n_needed = (number_needed(rules, numbers) + 63) / 64,
+        n_row = row_words(dispatch);
+  dispatch->rules = rules;
+  dispatch->row_of = g_new0(guint16, lexicon->sets->len);
+  dispatch->rows = g_new0(guint64, n_row * (lexicon->sets->len +
+                                            1)); /* the last one is written before it is known to be wanted */
+  dispatch->needs = g_new0(guint64, n_needed * rules->len + 1);
+  dispatch->any = g_new0(guint64, n_needed * YT_MAX_NEEDED * rules->len + 1);
+  dispatch->classes = g_new0(YtNeededClasses, rules->len + 1);
+  dispatch->by_class = g_new0(guint64, 2 * n * YT_N_CLASSES);
+  dispatch->anywhere = g_new0(guint64, n);
+  dispatch->at_name = g_new0(guint64, n);
+  dispatch->at_clause = g_new0(guint64, n);
+  g_autofree guint64 *by_list = g_new0(guint64, YT_MAX_LISTS * 2 * n);
+  guint64 weights[YT_MAX_LISTS];
+  weigh_lists(lexicon, weights);
+  index_rules(dispatch, lexicon, numbers, weights, by_list);
   guint n_rows = 1;
   for (guint s = 1; s < lexicon->sets->len; s++) {
     const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
     guint64 *row = dispatch->rows + n_rows * n_row;
-    renumber(lists, numbers, row + n);
+    renumber(lists, numbers, row + 2 * n);
     for (guint l = 0; l < YT_MAX_LISTS / 64; l++)
       for (guint64 left = lists[l]; left != 0; left &= left - 1)
-        for (guint w = 0; w < n; w++)
-          row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * n + w];
+        for (guint w = 0; w < 2 * n; w++)
+          row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * 2 * n + w];
     guint64 any = 0;
     for (guint w = 0; w < n_row; w++)
       any |= row[w];
@@ -181,10 +264,15 @@ struct _YtTrials {
   const YtAnalysis *analysis;
   const YtDispatch *dispatch;
   guint64 *active; /* rules that may match in this sentence and have not been given yet */
-  guint64 *lists;  /* needed lists of which the sentence has a word */
+  guint64 *ready;  /* rules whose needs stand from the present item on */
+  guint64
+      *unready;  /* those of which that is known not to be so, since the last was met that some rule needs */
+  guint64 *met;  /* as a row: what stands there */
+  gboolean open; /* may one of them, by its key, begin with what has no lists and is no mention? */
+  guint32 classes; /* of the mentions there */
   Start *starts;
   gsize n_starts, n_starts_room;
-  guint32 *first; /* by rule, into starts; index + 1 */
+  guint32 *first; /* by rule, of active ones: into starts; index + 1 */
   guint rule;     /* the one that is given now */
   guint32 next;   /* its next start */
 };
@@ -196,7 +284,9 @@ yt_trials_new(const YtAnalysis *analysis, const YtDispatch *dispatch)
   trials->analysis = analysis;
   trials->dispatch = dispatch;
   trials->active = g_new0(guint64, dispatch->n_words);
-  trials->lists = g_new0(guint64, dispatch->n_needed + 1);
+  trials->ready = g_new0(guint64, dispatch->n_words);
+  trials->unready = g_new0(guint64, dispatch->n_words);
+  trials->met = g_new0(guint64, row_words(dispatch));
   trials->first = g_new0(guint32, dispatch->n_words * 64);
   return trials;
 }
@@ -207,76 +297,34 @@ yt_trials_free(YtTrials *trials)
   if (!trials)
     return;
   g_free(trials->active);
-  g_free(trials->lists);
+  g_free(trials->ready);
+  g_free(trials->unready);
+  g_free(trials->met);
   g_free(trials->first);
   g_free(trials->starts);
   g_free(trials);
 }
 
-/* Has a sentence with words of these needed @lists and mentions of these @classes what rule @r needs? */
+/* Has what was met, and mentions of these @classes, what rule @r needs? */
 static gboolean
-is_satisfied(const YtDispatch *dispatch, guint r, const guint64 *lists, guint32 classes)
+is_satisfied(const YtTrials *trials, guint r)
 {
+  const YtDispatch *dispatch = trials->dispatch;
   guint n_needed = dispatch->n_needed;
-  const guint64 *needs = dispatch->needs + r * n_needed;
+  const guint64 *needs = dispatch->needs + r * n_needed, *lists = trials->met + 2 * dispatch->n_words;
+  guint64 lacking = 0;
   for (guint w = 0; w < n_needed; w++)
-    if (needs[w] & ~lists[w])
-      return FALSE;
+    lacking |= needs[w] & ~lists[w];
+  if (lacking != 0)
+    return FALSE;
   const YtNeededClasses *needed = &dispatch->classes[r];
   for (guint k = 0; k < needed->n_masks; k++)
-    if (!(needed->masks[k] & classes))
+    if (!(needed->masks[k] & trials->classes))
       return FALSE;
   for (guint k = 0; k < needed->n_any; k++)
     if (!meet(dispatch->any + (r * YT_MAX_NEEDED + k) * n_needed, lists, n_needed))
       return FALSE;
   return TRUE;
-}
-
-/* Finds the rules, in trials->active, that may begin somewhere in the sentence, and whose needs it has. FALSE: none. */
-static gboolean
-find_active(YtTrials *trials, guint32 from, guint32 to)
-{
-  const YtAnalysis *a = trials->analysis;
-  const YtDispatch *dispatch = trials->dispatch;
-  guint n_words = dispatch->n_words, n_needed = dispatch->n_needed, n_row = n_words + n_needed;
-  guint64 *active = trials->active, *lists = trials->lists;
-  memset(lists, 0, n_needed * sizeof *lists);
-  for (guint w = 0; w < n_words; w++)
-    active[w] = dispatch->anywhere[w] | dispatch->at_name[w];
-  guint32 classes = 0, last_mention = 0;
-  /* Pointers of its own, since what is written to might be them. */
-  const YtItem *items = (const YtItem *) (gconstpointer) a->items->data;
-  const YtMention *mentions = (const YtMention *) (gconstpointer) a->mentions->data;
-  const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
-  const guint16 *row_of = dispatch->row_of;
-  for (guint32 i = from; i < to; i++) {
-    guint32 r = row_of[items[i].set], mention = items[i].mention;
-    if (mention != last_mention && mention != 0) {
-      guint class = mentions[mention - 1].class;
-      classes |= 1u << class;
-      for (guint w = 0; w < n_words; w++)
-        active[w] |= by_class[class * n_words + w];
-    }
-    last_mention = mention;
-    if (r == 0)
-      continue;
-    const guint64 *row = rows + r * n_row;
-    for (guint w = 0; w < n_words; w++)
-      active[w] |= row[w];
-    for (guint w = 0; w < n_needed; w++)
-      lists[w] |= row[n_words + w];
-  }
-  guint64 any = 0;
-  for (guint w = 0; w < n_words; w++) {
-    for (guint64 left = active[w]; left != 0; left &= left - 1) {
-      guint r = w * 64 + (guint) __builtin_ctzll(left);
-      trials->first[r] = 0;
-      if (!is_satisfied(dispatch, r, lists, classes))
-        active[w] &= ~(left & -left);
-    }
-    any |= active[w];
-  }
-  return any != 0;
 }
 
 static guint32
@@ -290,54 +338,101 @@ add_start(YtTrials *trials, Start start) /* its index + 1 */
   return (guint32) trials->n_starts;
 }
 
-/* The active rules of word @w that may begin at item @i, where those of @rules do by its lists and class. */
+/* Those of @rules, of word @w, whose needs stand from the present item on. */
 static guint64
-begin_at(const YtTrials *trials, guint32 from, guint32 to, guint32 i, guint w, guint64 rules)
+find_ready(YtTrials *trials, guint w, guint64 rules)
 {
-  const YtDispatch *dispatch = trials->dispatch;
-  guint64 names = dispatch->at_name[w] & trials->active[w] & ~rules;
-  rules &= trials->active[w];
-  if (names != 0 && yt_may_begin_name(trials->analysis, from, to, i))
-    rules |= names;
-  if (i > from && (rules & dispatch->at_clause[w])) {
+  guint64 ready = trials->ready[w];
+  rules &= ~trials->unready[w];
+  for (guint64 left = rules & ~ready; left != 0; left &= left - 1)
+    if (is_satisfied(trials, w * 64 + (guint) __builtin_ctzll(left)))
+      ready |= left & -left;
+  trials->ready[w] = ready;
+  trials->unready[w] |= rules & ~ready;
+  return rules & ready;
+}
+
+/* Notes item @i as a start of those of @rules, of word @w, that may begin there; those of @named begin with an undetermined name. */
+static void
+add_starts(YtTrials *trials, guint32 from, guint32 to, guint32 i, guint w, guint64 rules, guint64 named)
+{
+  guint64 at_clause = trials->dispatch->at_clause[w];
+  if (i > from && (rules & at_clause)) {
     guint8 kind = yt_item(trials->analysis, i - 1)->kind;
     if (kind != YT_ITEM_COMMA && kind != YT_ITEM_STOP)
-      rules &= ~dispatch->at_clause[w];
+      rules &= ~at_clause;
   }
-  return rules;
+  rules = find_ready(trials, w, rules);
+  if ((rules & named) && !yt_may_begin_name(trials->analysis, from, to, i))
+    rules &= ~named;
+  for (guint64 left = rules; left != 0; left &= left - 1) {
+    guint r = w * 64 + (guint) __builtin_ctzll(left);
+    gboolean known = (trials->active[w] & left & -left) != 0;
+    trials->first[r] = add_start(trials, (Start){i, known ? trials->first[r] : 0});
+    trials->active[w] |= left & -left;
+  }
+}
+
+static void
+meet_all(YtTrials *trials, const guint64 *row, guint n)
+{
+  const YtDispatch *dispatch = trials->dispatch;
+  guint n_words = dispatch->n_words;
+  guint64 new = 0, open = 0;
+  for (guint w = 0; w < n; w++) {
+    new |= row[w] & ~trials->met[w];
+    trials->met[w] |= row[w];
+  }
+  if (new == 0)
+    return;
+  for (guint w = 0; w < n_words; w++) {
+    trials->unready[w] = 0;
+    open |= (dispatch->anywhere[w] | dispatch->at_name[w]) & trials->met[n_words + w];
+  }
+  trials->open = open != 0;
 }
 
 void
 yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
 {
   const YtDispatch *dispatch = trials->dispatch;
-  guint n_words = dispatch->n_words, n_row = n_words + dispatch->n_needed;
-  trials->n_starts = 0;
-  trials->next = 0;
-  if (n_words == 0 || !find_active(trials, from, to))
-    return;
+  guint n_words = dispatch->n_words, n_row = row_words(dispatch);
   const YtItem *items = (const YtItem *) (gconstpointer) trials->analysis->items->data;
   const YtMention *mentions = (const YtMention *) (gconstpointer) trials->analysis->mentions->data;
-  gboolean anywhere = FALSE; /* may one of the rules begin with what has no lists and is no mention? */
+  const guint64 *met = trials->met, *anywhere = dispatch->anywhere, *at_name = dispatch->at_name;
+  const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
+  trials->n_starts = 0;
+  trials->next = 0;
+  trials->classes = 0;
+  trials->open = FALSE;
+  memset(trials->met, 0, n_row * sizeof *met);
   for (guint w = 0; w < n_words; w++)
-    anywhere = anywhere || ((dispatch->anywhere[w] | dispatch->at_name[w]) & trials->active[w]) != 0;
-  for (guint32 i = to; i-- > from;) {
-    guint32 mention = items[i].mention, r = dispatch->row_of[items[i].set];
-    if (r == 0 && mention == 0 && !anywhere)
-      continue;
-    if (mention != 0 && i > from && items[i - 1].mention == mention) /* no match begins inside a mention */
-      continue;
-    const guint64 *row = dispatch->rows + r * n_row;
-    const guint64 *of_class =
-        dispatch->by_class + (mention != 0 ? mentions[mention - 1].class : YT_CLASS_NONE) * n_words;
-    for (guint w = 0; w < n_words; w++) {
-      guint64 rules = row[w] | of_class[w] | dispatch->anywhere[w];
-      if (((rules | dispatch->at_name[w]) & trials->active[w]) == 0)
-        continue;
-      for (guint64 left = begin_at(trials, from, to, i, w, rules); left != 0; left &= left - 1) {
-        guint32 *first = &trials->first[w * 64 + (guint) __builtin_ctzll(left)];
-        *first = add_start(trials, (Start){i, *first});
+    trials->active[w] = trials->ready[w] = trials->unready[w] = 0;
+  meet_all(trials, by_class, 2 * n_words);        /* keys of rules that need nothing are of no class, too */
+  for (guint32 i = to, behind = 0; i-- > from;) { /* behind: the mention of the item behind */
+    guint32 mention = items[i].mention;
+    /* A word of a name is none of the sentence's, but for its last one: see take_one(). */
+    guint32 r = mention != 0 && mention == behind ? 0 : dispatch->row_of[items[i].set];
+    const guint64 *row = rows + r * n_row, *of_class = by_class;
+    if (mention != 0) {
+      guint class = mentions[mention - 1].class;
+      of_class += 2 * class * n_words;
+      if (mention != behind && !(trials->classes >> class & 1)) {
+        trials->classes |= 1u << class;
+        memset(trials->unready, 0, n_words * sizeof *trials->unready);
+        meet_all(trials, of_class, 2 * n_words);
       }
+    }
+    behind = mention;
+    if (r != 0)
+      meet_all(trials, row, n_row);
+    if (mention != 0 ? i > from && items[i - 1].mention == mention /* no match begins inside a mention */
+                     : r == 0 && !trials->open)
+      continue;
+    for (guint w = 0; w < n_words; w++) {
+      guint64 here = row[w] | of_class[w] | anywhere[w], rules = (here | at_name[w]) & met[n_words + w];
+      if (rules != 0)
+        add_starts(trials, from, to, i, w, rules, at_name[w] & ~here);
     }
   }
 }
@@ -350,7 +445,6 @@ yt_trials_next(YtTrials *trials, guint32 *start)
       trials->rule = w * 64 + (guint) __builtin_ctzll(trials->active[w]);
       trials->active[w] &= trials->active[w] - 1;
       trials->next = trials->first[trials->rule];
-      w--; /* a rule without a start is passed over */
     }
   if (trials->next == 0)
     return NULL;

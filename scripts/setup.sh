@@ -34,7 +34,7 @@ check_other_system() {
   for command in cc cmake ninja pkg-config curl; do
     command -v "$command" >/dev/null || absent+=" $command"
   done
-  for command in glib-2.0 json-glib-1.0 libarchive libcrypto libcurl libmicrohttpd libxml-2.0 libxxhash raptor2 rasqal redland; do
+  for command in glib-2.0 json-glib-1.0 libarchive libcurl libmicrohttpd libxml-2.0 libxxhash nettle raptor2 rasqal redland; do
     pkg-config --exists "$command" 2>/dev/null || absent+=" $command (development files)"
   done
   [ -z "$absent" ] && { say "not a Debian system, but all that is needed is there: going on"; return; }

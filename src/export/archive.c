@@ -1,8 +1,7 @@
 /* archive.c: several tables as one ZIP archive, which streams: sizes stand behind each file. */
 #include "export/writers.h"
 
-#include <archive.h>
-#include <archive_entry.h>
+#include <late-libarchive.h>
 
 typedef struct archive Archive;
 typedef struct archive_entry Entry;
@@ -68,6 +67,8 @@ gboolean
 yt_write_archive(const YtProjection *projection, const YtTable *tables, guint n_tables, GOutputStream *out,
                  GError **error)
 {
+  if (!yt_late_libarchive_load(error))
+    return FALSE;
   g_autoptr(Archive) archive = archive_write_new();
   Target target = {.out = out};
   archive_write_set_bytes_in_last_block(archive, 1); /* no padding */

@@ -322,6 +322,8 @@ make_room_for_connections(void)
 YtLoops *
 yt_loops_new(const struct sockaddr_storage *address, guint n_loops, const YtLoopsClass *klass, GError **error)
 {
+  if (!yt_late_libmicrohttpd_load(error))
+    return NULL;
   YtLoops *loops = g_new0(YtLoops, 1);
   loops->klass = *klass;
   loops->n_most = make_room_for_connections();

@@ -4,7 +4,7 @@
  * gives each to the thread that has the fewest. All callbacks of a connection come on its thread. */
 #pragma once
 #include <gio/gio.h>
-#include <microhttpd.h>
+#include <late-libmicrohttpd.h>
 #include <sys/socket.h>
 
 typedef struct _YtLoops YtLoops;

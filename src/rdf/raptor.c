@@ -16,8 +16,8 @@
 #include "base/base.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <late-raptor2.h>
 #include <poll.h>
-#include <raptor2.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -512,7 +512,7 @@ yt_raptor_read(YtInput input, const YtRdfReadOptions *options, YtQuadFunc func, 
 {
   g_return_val_if_fail(find_syntax(options->format) != NULL, FALSE);
   Parent parent = {.input = input, .source = options->source ? options->source : "input"};
-  if (!start(&parent, options, error))
+  if (!yt_late_raptor2_load(error) || !start(&parent, options, error)) /* the child can open nothing */
     return FALSE;
   parent.block = g_malloc(BLOCK_SIZE);
   YtRdfReadOptions lines = *options;

@@ -120,6 +120,8 @@ engine_prepare(YtRedlandEngine *engine, const char *language, const char *text, 
 {
   if (!yt_redland_guard_text(text, error))
     return FALSE;
+  if (!yt_late_raptor2_load(error) || !yt_late_rasqal_load(error))
+    return FALSE;
   if (!engine_open(engine))
     return engine_fail(engine, YT_REDLAND_ERROR_EVALUATION, "rasqal cannot be started", error);
   engine->query = engine_parse(engine, language, text, base, error);

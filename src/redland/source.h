@@ -2,7 +2,8 @@
 #pragma once
 #include "redland/index.h"
 #include "redland/redland.h"
-#include <rasqal.h>
+#include <late-raptor2.h>
+#include <late-rasqal.h>
 
 /* The dataset of one query, and what stops it. */
 typedef struct {

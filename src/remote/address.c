@@ -1,7 +1,7 @@
 /* address.c: see address.h. IRIs are compared as libcurl takes them apart, since libcurl acts on them. */
 #include "remote/address.h"
 
-#include <curl/curl.h>
+#include <late-libcurl.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -59,6 +59,8 @@ take_apart(const char *iri, Parts *parts, const char **problem)
 gboolean
 yt_remote_check_entry(const char *entry, GError **error)
 {
+  if (!yt_late_libcurl_load(error))
+    return FALSE;
   g_auto(Parts) parts = {0};
   const char *problem;
   if (take_apart(entry, &parts, &problem))
@@ -87,6 +89,8 @@ yt_remote_find_entry(const char *const *allowed, const char *iri)
 gboolean
 yt_remote_check_allowed(const char *const *allowed, const char *iri, GError **error)
 {
+  if (allowed && !yt_late_libcurl_load(error))
+    return FALSE;
   if (yt_remote_find_entry(allowed, iri))
     return TRUE;
   g_set_error(error, YT_REMOTE_ERROR, YT_REMOTE_ERROR_REFUSED,

@@ -6,7 +6,7 @@
 #include "remote/address.h"
 #include "remote/table.h"
 
-#include <curl/curl.h>
+#include <late-libcurl.h>
 #include <string.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CURL, curl_easy_cleanup)
@@ -154,11 +154,9 @@ read_body(CURL *curl, const Exchange *exchange, const char *endpoint, GError **e
 YtRemoteTable *
 yt_remote_query(const char *endpoint, const char *query, const YtRemoteOptions *options, GError **error)
 {
-  const char *entry = yt_remote_find_entry(options->allowed, endpoint);
-  if (!entry) {
-    yt_remote_check_allowed(options->allowed, endpoint, error);
+  if (!yt_remote_check_allowed(options->allowed, endpoint, error))
     return NULL;
-  }
+  const char *entry = yt_remote_find_entry(options->allowed, endpoint);
   start_curl();
   g_autoptr(GByteArray) body = g_byte_array_new();
   Exchange exchange = {.options = options, .body = body, .allows_private = yt_remote_entry_is_address(entry)};

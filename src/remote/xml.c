@@ -1,7 +1,7 @@
 /* xml.c: SPARQL Query Results XML Format, read as a stream. */
 #include "remote/table.h"
 
-#include <libxml/xmlreader.h>
+#include <late-libxml-2.0.h>
 #include <string.h>
 
 #define RESULTS_NS "http://www.w3.org/2005/sparql-results#"
@@ -96,6 +96,8 @@ begin_element(Reading *reading, xmlTextReader *reader, GError **error)
 YtRemoteTable *
 yt_remote_read_xml(const char *text, gsize n_text, GError **error)
 {
+  if (!yt_late_libxml_2_0_load(error))
+    return NULL;
   g_autoptr(YtRemoteTable) table = yt_remote_table_new();
   Reading reading = {.table = table, .column = -1};
   /* Entities are not put in, and nothing is fetched. */

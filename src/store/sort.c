@@ -358,6 +358,15 @@ drop_duplicates(guint64 *quads, gsize n, guint n_words)
   return kept;
 }
 
+/* What the chain sorts next: @n quads, of whose fields in its first order the first @n_unsorted are not yet in order. */
+static void
+begin_chain(Chain *chain, const guint64 *from, gsize n, guint n_unsorted)
+{
+  chain->from = from;
+  chain->n = n;
+  chain->n_unsorted = n_unsorted;
+}
+
 static void
 sort_first(Chain *chain)
 {
@@ -431,34 +440,6 @@ run_in_memory(gpointer data)
       ;
   tell_started(chain); /* whatever happened, nobody shall wait */
   return NULL;
-}
-
-static void
-sort_in_memory(YtQuadSorter *sorter)
-{
-  gsize bytes = sorter->capacity * sorter->n_words * sizeof(guint64);
-  for (gsize i = 1; i < sorter->n_buffers; i++)
-    sorter->buffers[i] = yt_pages_new(bytes);
-  Chain *subjects = &sorter->chains[0], *objects = &sorter->chains[1];
-  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++) {
-    Chain *chain = &sorter->chains[i];
-    chain->from = sorter->buffers[0];
-    chain->n = sorter->n_quads;
-    chain->n_unsorted = 4;
-    chain->a = sorter->buffers[sorter->n_threads > 1 ? 2 * i : 0];
-    chain->b = sorter->buffers[sorter->n_threads > 1 ? 2 * i + 1 : 1];
-  }
-  GThread *thread = sorter->n_threads > 1 ? g_thread_new("sort", run_in_memory, objects) : NULL;
-  run_in_memory(subjects);
-  if (thread) {
-    g_thread_join(thread);
-    return;
-  }
-  objects->from = subjects->from; /* SPO, which the object makes OSP */
-  objects->n = subjects->n;
-  objects->n_unsorted = 1;
-  if (!subjects->error)
-    run_in_memory(objects);
 }
 
 /* ---- Collecting */
@@ -705,9 +686,7 @@ sort_piece(Chain *chain, gsize n_quads, const gboolean is_run[3], GError **error
     first_blocks[i] = sorter->run_entries[order]->len;
     outputs[i] = is_run[i] ? begin_run(sorter, order) : sorter->outputs[order];
   }
-  chain->from = chain->a;
-  chain->n = n_quads;
-  chain->n_unsorted = 4;
+  begin_chain(chain, chain->a, n_quads, 4);
   gboolean ok = make_orders(chain, outputs, error);
   for (guint i = 0; i < 3; i++)
     if (is_run[i]) {
@@ -811,25 +790,34 @@ run_parts(gpointer data)
   return NULL;
 }
 
-static void
-sort_what_was_spread(YtQuadSorter *sorter)
-{
-  gsize bytes = sorter->capacity * sorter->n_words * sizeof(guint64);
-  for (gsize i = 0; i < sorter->n_buffers; i++)
-    sorter->buffers[i] = yt_pages_new(bytes);
-  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++) {
-    sorter->chains[i].a = sorter->buffers[sorter->n_threads > 1 ? 2 * i : 0];
-    sorter->chains[i].b = sorter->buffers[sorter->n_threads > 1 ? 2 * i + 1 : 1];
-  }
-  GThread *thread = sorter->n_threads > 1 ? g_thread_new("sort", run_parts, &sorter->chains[1]) : NULL;
-  run_parts(&sorter->chains[0]);
-  if (thread)
-    g_thread_join(thread);
-  else if (!sorter->chains[0].error)
-    run_parts(&sorter->chains[1]);
-}
-
 /* ---- The end */
+
+/* Makes all orders. A single thread makes those that begin with the object from SPO, which the object makes OSP. */
+static void
+run_chains(YtQuadSorter *sorter)
+{
+  GThreadFunc run = sorter->is_spread ? run_parts : run_in_memory;
+  Chain *subjects = &sorter->chains[0], *objects = &sorter->chains[1];
+  for (gsize i = 0; i < sorter->n_buffers; i++)
+    if (!sorter->buffers[i])
+      sorter->buffers[i] = yt_pages_new(sorter->capacity * sorter->n_words * sizeof(guint64));
+  for (guint i = 0; i < G_N_ELEMENTS(sorter->chains); i++) {
+    Chain *chain = &sorter->chains[i];
+    chain->a = sorter->buffers[sorter->n_threads > 1 ? 2 * i : 0];
+    chain->b = sorter->buffers[sorter->n_threads > 1 ? 2 * i + 1 : 1];
+    begin_chain(chain, sorter->buffers[0], sorter->n_quads, 4);
+  }
+  if (sorter->n_threads > 1) {
+    GThread *thread = g_thread_new("sort", run, objects);
+    run(subjects);
+    g_thread_join(thread);
+    return;
+  }
+  run(subjects);
+  begin_chain(objects, subjects->from, subjects->n, 1);
+  if (!subjects->error)
+    run(objects);
+}
 
 static int
 compare_codes(gconstpointer a, gconstpointer b)
@@ -869,10 +857,7 @@ yt_quad_sorter_finish(YtQuadSorter *sorter, YtSortedRows *rows, YtQuadCounts *co
 {
   for (guint i = 0; i < YT_N_PERMUTATIONS; i++)
     sorter->outputs[i] = output_new((YtPermutation) i, &rows[i].blocks, &rows[i].index, NULL);
-  if (sorter->is_spread)
-    sort_what_was_spread(sorter);
-  else
-    sort_in_memory(sorter);
+  run_chains(sorter);
   GError *problem = g_steal_pointer(&sorter->chains[0].error);
   if (!problem)
     problem = g_steal_pointer(&sorter->chains[1].error);

@@ -1,8 +1,7 @@
 /* archive.c: libarchive, fed from memory. */
 #include "text/archive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
+#include <late-libarchive.h>
 #include <string.h>
 
 #include "text/charset.h"
@@ -30,6 +29,8 @@ archive_open(GBytes *bytes, GError **error)
 {
   gsize n;
   const guchar *data = g_bytes_get_data(bytes, &n);
+  if (!yt_late_libarchive_load(error))
+    return NULL;
   g_autoptr(Archive) archive = archive_read_new();
   archive_read_support_filter_gzip(archive);
   archive_read_support_filter_bzip2(archive);

@@ -2,8 +2,7 @@
  *
  * libxml2's own tree would cost ten times the memory and ends at a depth of 256. Elements that never show (script,
  * style, nav, footer, form controls) do not get into the tree. */
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
+#include <late-libxml-2.0.h>
 #include <string.h>
 
 #include "text/page.h"
@@ -542,7 +541,7 @@ parse(Builder *b, const char *utf8, gsize n_bytes)
 YtPage *
 yt_page_new(char *utf8, gsize n_bytes, const YtReaderLimits *limits, YtDocument *document, GError **error)
 {
-  if (!prepare(utf8, n_bytes, error))
+  if (!yt_late_libxml_2_0_load(error) || !prepare(utf8, n_bytes, error))
     return NULL;
   g_autoptr(YtPage) page = g_new0(YtPage, 1);
   page->nodes = g_array_new(FALSE, FALSE, sizeof(YtNode));

@@ -10,7 +10,7 @@
  * The map has one entry a byte of text: all bytes of a character point to where its source character begins. */
 #include "text/text.h"
 
-#include <openssl/evp.h>
+#include <nettle/sha2.h>
 #include <string.h>
 
 #include "text/charset.h"
@@ -269,9 +269,8 @@ normalise(YtText *text)
 
 #define BLOCK_BYTES 128 /* characters are counted ahead of each so many bytes of source */
 
-/* Eight bytes at a time. */
-static gsize
-count_characters(const char *bytes, gsize n_bytes)
+gsize
+yt_utf8_length(const char *bytes, gsize n_bytes) /* eight bytes at a time */
 {
   const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080),
                 ones = G_GUINT64_CONSTANT(0x0101010101010101);
@@ -294,7 +293,7 @@ count_blocks(YtText *text)
   text->n_before[0] = 0;
   for (gsize b = 1; b < n_blocks; b++)
     text->n_before[b] =
-        text->n_before[b - 1] + (guint32) count_characters(text->source + (b - 1) * BLOCK_BYTES, BLOCK_BYTES);
+        text->n_before[b - 1] + (guint32) yt_utf8_length(text->source + (b - 1) * BLOCK_BYTES, BLOCK_BYTES);
 }
 
 /* ---- the door ---- */
@@ -302,11 +301,12 @@ count_blocks(YtText *text)
 void
 yt_text_sum(const char *bytes, gsize n_bytes, char sha256[65])
 {
-  guchar digest[EVP_MAX_MD_SIZE];
-  unsigned n_digest = 0;
-  int ok = EVP_Digest(bytes, n_bytes, digest, &n_digest, EVP_sha256(), NULL);
-  g_assert(ok == 1 && n_digest == 32);
-  for (unsigned i = 0; i < n_digest; i++) {
+  guchar digest[SHA256_DIGEST_SIZE];
+  struct sha256_ctx sum;
+  sha256_init(&sum);
+  sha256_update(&sum, n_bytes, (const guchar *) bytes);
+  sha256_digest(&sum, sizeof digest, digest);
+  for (unsigned i = 0; i < sizeof digest; i++) {
     sha256[2 * i] = "0123456789abcdef"[digest[i] >> 4];
     sha256[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
   }
@@ -427,5 +427,5 @@ yt_text_count_characters(const YtText *text, gsize offset)
 {
   g_return_val_if_fail(offset <= text->n_source, 0);
   gsize block = offset / BLOCK_BYTES;
-  return text->n_before[block] + count_characters(text->source + block * BLOCK_BYTES, offset % BLOCK_BYTES);
+  return text->n_before[block] + yt_utf8_length(text->source + block * BLOCK_BYTES, offset % BLOCK_BYTES);
 }

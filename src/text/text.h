@@ -101,6 +101,8 @@ yt_utf8_size(const char *p) /* bytes of the character at @p */
   return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
+gsize yt_utf8_length(const char *bytes, gsize n_bytes); /* how many characters they are */
+
 static inline gsize
 yt_utf8_back(const char *text, gsize offset) /* where the character that ends at @offset begins */
 {

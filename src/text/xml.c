@@ -1,8 +1,7 @@
 /* xml.c: libxml2's parser behind three events. */
 #include "text/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
+#include <late-libxml-2.0.h>
 #include <string.h>
 
 /* libxml2 compares the attributes of a tag with each other; Word writes tags of some hundred bytes. */
@@ -118,6 +117,8 @@ yt_xml_parse(GBytes *bytes, const char *part, gint64 deadline, const YtXmlEvents
              GError **error)
 {
   static GOnce once = G_ONCE_INIT;
+  if (!yt_late_libxml_2_0_load(error))
+    return FALSE;
   g_once(&once, start_libxml, NULL);
   gsize n_bytes;
   const char *data = g_bytes_get_data(bytes, &n_bytes);

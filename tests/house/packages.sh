@@ -7,10 +7,10 @@ set -euo pipefail
 cd "$1"
 command -v dpkg-query >/dev/null || { echo "skipped: not a Debian system"; exit 77; }
 
-# The pkg-config names after PACKAGES, up to the next keyword or the closing bracket.
+# The pkg-config names after PACKAGES and LATE, up to the next keyword or the closing bracket.
 asked=$(find src loader tests CMakeLists.txt cmake bench \( -name CMakeLists.txt -o -name '*.cmake' \) -not -path '*/node_modules/*' \
-  -exec sed 's,#.*,,' {} + | tr '\n' ' ' | grep -oE '\bPACKAGES [^)]*' | tr ' ' '\n' | grep -E '^[a-z][a-z0-9.+-]*$' | sort -u)
-[ -n "$asked" ] || { echo "no PACKAGES found: is this the root of the repository?"; exit 1; }
+  -exec sed 's,#.*,,' {} + | tr '\n' ' ' | grep -oE '\b(PACKAGES|LATE) [^)]*' | tr ' ' '\n' | grep -E '^[a-z][a-z0-9.+-]*$' | sort -u)
+[ -n "$asked" ] || { echo "no PACKAGES or LATE found: is this the root of the repository?"; exit 1; }
 
 n_faults=0
 for name in $asked; do

@@ -192,6 +192,49 @@ test_names(void)
       {"构建“2+1”产业体系。", "Program", "2+1产业体系", FALSE},
       {"选育“星澜2号”等新品种。", "Product", "星澜2号", TRUE},
       {"距襄阳滨水国际机场38公里。", "Platform", "襄阳滨水国际机场", TRUE},
+      {"引进乐析医疗腹膜透析系列产品研发及生产基地项目。", "Project",
+       "乐析医疗腹膜透析系列产品研发及生产基地项目", TRUE}, /* all words behind the firm's name */
+      {"支持国家地方共建现代中药创新中心发展。", "Institution", "国家地方共建现代中药创新中心", TRUE},
+      {"襄阳农商行参与。", "Company", "襄阳农商行", TRUE},
+      {"来到经济开发区星澜花卉项目现场。", "Project", "星澜花卉项目", TRUE}, /* not the zone it is in */
+      {"参加襄阳市产业项目签约仪式。", "Project", "襄阳市产业项目", FALSE},
+      {"成立云湖、文产五大国资公司。", "Company", "文产五大国资公司", FALSE},
+      {"深入襄州区中种国际种子有限公司云口镇调研。", "Company", "中种国际种子有限公司",
+       TRUE}, /* 种 is a word */
+      {"深入襄州区中种国际种子有限公司云口镇调研。", "Place", "云口镇", TRUE},
+      {"襄阳希望数码设备有限公司", "Company", "襄阳希望数码设备有限公司", TRUE}, /* alone in its line */
+      {"邀请星澜公司司长陈燕海一行。", "Person", "陈燕海", TRUE},
+      {"会议由恺玥高科、星澜种业联合承办。", "Company", "会议由恺玥高科", FALSE},
+      {"省科技厅省工信厅走访企业。", "Agency", "湖北省科技厅", TRUE}, /* two bodies */
+      {"接连引来抱上宁德时代、恺玥科技等企业。", "Company", "抱上宁德时代", FALSE},
+      {"张小平代表襄阳与星澜有限公司签约。", "Company", "张小平代表襄阳", FALSE},
+      {"副县长陈银河代表县政府签约。", "Person", "陈银河", TRUE},
+      {"星澜公司副总经理于在武,恺玥公司代表参加。", "Person", "于在武", TRUE}, /* 于 and 在 are words */
+      {"县领导王波、覃正彪、李家锦出席会议。", "Person", "覃正彪", TRUE},
+      {"打响“中国农业机械之乡”品牌。", "Place", "中国农业机械之乡", FALSE},
+      {"参观云口镇二期易地扶贫搬迁安置小区。", "Project", "云口镇二期", FALSE},
+      {"加快星澜花卉产业园(一期)建设。", "Project", "星澜花卉产业园(一期)", TRUE},
+      {"星澜花卉有限公司的装配式钢构生产项目竣工。", "Project", "装配式钢构生产项目", TRUE},
+      {"星澜花卉有限公司的重点项目竣工。", "Project", "重点项目", FALSE},
+      {"广东恺玥科技有限公司扩产,襄阳恺玥科技有限公司投产。", "Company", "襄阳恺玥科技有限公司", TRUE},
+      {"广东恺玥科技有限公司扩产,襄阳恺玥科技有限公司投产。", "Company", "广东恺玥科技有限公司", TRUE},
+      {"将中心城区划分为四个片区。", "Place", "城区", FALSE},
+      {"推进黔醇酒业桂花基地建设。", "Project", "黔醇酒业桂花基地", TRUE},
+      {"湖北省科学技术厅成果转化与区域创新处受理申请。", "Agency", "湖北省科学技术厅成果转化与区域创新处",
+       TRUE},
+      {"支持河滨经济开发区发展赤水河流域产业。", "Place", "赤水河流域", TRUE},
+      {"加快茅台酒“十四五”技改项目建设。", "Project", "茅台酒十四五技改项目", TRUE},
+      {"推广“基酒贷”“研发贷”。", "Product", "基酒贷", TRUE},
+      {"推广“基酒贷”“研发贷”。", "Product", "研发贷", FALSE}, /* what it is for names no one product */
+      {"目前“九天”“星辰”等大模型加快应用。", "Product", "星辰", TRUE},
+      {"支持大学团队空间惯导技术等成果转化。", "Company", "惯导技术", FALSE},
+      {"推出襄阳长乐塬抗战工业遗址公园。", "Company", "长乐塬抗战工业", FALSE},
+      {"落户国家级襄阳经济技术开发区。", "Park", "襄阳经济技术开发区", TRUE},
+      {"吉林省对口支援新疆工作前方指挥部引进项目。", "Agency", "吉林省对口支援新疆工作前方指挥部", TRUE},
+      {"华恒股份总裁李振国致辞。", "Person", "华恒股份", FALSE},
+      {"市委书记李石松见证签约。", "Person", "李石松", TRUE},
+      {"在专家全程指导下建成。", "Person", "全程", FALSE},
+      {"隆基股份襄阳三期年产10GW硅棒项目开工。", "Project", "隆基股份襄阳三期年产10GW硅棒项目", TRUE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -202,6 +245,39 @@ test_names(void)
       g_error("%s: %s %s is %s", cases[i].sentence, cases[i].class, cases[i].name,
               cases[i].found ? "missed" : "taken for a name");
   }
+}
+
+/* What stands behind the last of several places is said of each of them. */
+static void
+test_shared_ends(void)
+{
+  static const char document[] =
+      "遵义市人民政府关于发展花卉产业的通知\n\n(责任单位:仁怀市、习水县、赤水市人民政府)\n";
+  assert_entity(document, "Agency", "仁怀市人民政府", NULL);
+  assert_entity(document, "Agency", "习水县人民政府", NULL);
+  assert_entity(document, "Agency", "赤水市人民政府", NULL);
+  assert_entity("云南省工业和信息化厅关于发展花卉产业的通知\n\n整合沾益、马龙工业园区。\n", "Park",
+                "沾益工业园区", NULL);
+}
+
+/* A place in the name of an organisation governs nothing: which government the text names says where it is from. */
+static void
+test_jurisdiction(void)
+{
+  assert_entity("市政府与北京星澜大学联盟签署协议\n\n威海市政府与北京星澜大学联盟会谈。市委书记出席。\n",
+                "Agency", "威海市委", "市委");
+}
+
+/* A branch is one firm, and whose it is another. */
+static void
+test_branches(void)
+{
+  static const char document[] = "贵州省人民政府关于发展花卉产业的通知\n\n会同贵州银行遵义分行、大信会计师事"
+                                 "务所广西分所、三峡集团青海分公司。\n";
+  assert_entity(document, "Company", "贵州银行遵义分行", NULL);
+  assert_entity(document, "Company", "贵州银行", NULL);
+  assert_entity(document, "Company", "大信会计师事务所", NULL);
+  assert_entity(document, "Company", "三峡集团", NULL);
 }
 
 /* Marks are no part of a name, and a policy's number is one of its names, as written and as meant. */
@@ -303,6 +379,9 @@ main(int argc, char **argv)
   g_test_add_func("/loader/entities/company-stems", test_company_stems);
   g_test_add_func("/loader/entities/ends", test_ends);
   g_test_add_func("/loader/entities/names", test_names);
+  g_test_add_func("/loader/entities/shared-ends", test_shared_ends);
+  g_test_add_func("/loader/entities/jurisdiction", test_jurisdiction);
+  g_test_add_func("/loader/entities/branches", test_branches);
   g_test_add_func("/loader/entities/policies", test_policies);
   g_test_add_func("/loader/entities/proposals", test_proposals);
   g_test_add_func("/loader/entities/notices", test_notices);

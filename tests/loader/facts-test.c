@@ -340,6 +340,32 @@ test_investors(void)
       "investsIn", "恺玥集团 investsIn 云湖花卉加工项目\n汜霖花卉有限公司 investsIn 襄阳种业加工项目");
 }
 
+/* Who acts may be named before the verb, clauses or a sentence earlier, behind 由 or with others; an object acts not. */
+static void
+test_actors(void)
+{
+  assert_facts(NEWS, "恺玥集团成立于2008年,主营花卉,已自主研发苦参素注射液。", "develops",
+               "恺玥集团 develops 苦参素注射液");
+  assert_facts(NEWS, "恺玥集团成立于2008年,位于樊城区。2021年成功并购海棠物流公司、星澜花卉有限公司。",
+               "acquires", "恺玥集团 acquires 海棠物流公司\n恺玥集团 acquires 星澜花卉有限公司");
+  assert_facts(NEWS, "恺玥集团深耕主业,与云州大学共同开发天枢操作系统。", "develops",
+               "恺玥集团 develops 天枢操作系统\n云州大学 develops 天枢操作系统");
+  assert_facts(NEWS, "海棠物流公司收购恺玥集团,成功研制天枢操作系统。", "develops",
+               "海棠物流公司 develops 天枢操作系统");
+  assert_facts(NEWS, "市政府推动恺玥集团兼并重组海棠物流公司。", "acquires",
+               "恺玥集团 acquires 海棠物流公司");
+  assert_facts(NEWS, "恺玥集团(成立于2008年,位于樊城区)完成对海棠物流公司的收购。", "acquires",
+               "恺玥集团 acquires 海棠物流公司");
+  assert_facts(NEWS, "恺玥集团(成立于2008年,位于樊城区)产值增长。", "locatedIn", "恺玥集团 locatedIn 樊城区");
+  assert_facts(NEWS,
+               "云湖花卉产业园2020年投用,2021年落户恺玥集团。恺玥集团主营花卉,2022年迁入海棠花木产业园。",
+               "hosts", "云湖花卉产业园 hosts 恺玥集团\n海棠花木产业园 hosts 恺玥集团");
+  assert_facts(NEWS, "恺玥集团的客户增多,已收购海棠物流公司。客户收购星澜花卉有限公司。", "acquires", "");
+  assert_facts(REPLY, "恺玥集团成立于2008年。尚未与云州大学开展合作。", "cooperatesWith", "");
+  assert_facts(NEWS, "樊城区设立云湖花卉产业基金,规模10亿元,目前已投资恺玥集团。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥集团");
+}
+
 /* What was called off is no fact, unless it was something else. */
 static void
 test_taken_back(void)
@@ -445,6 +471,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/elided-subjects", test_elided_subjects);
   g_test_add_func("/loader/facts/agreements", test_agreements);
   g_test_add_func("/loader/facts/investors", test_investors);
+  g_test_add_func("/loader/facts/actors", test_actors);
   g_test_add_func("/loader/facts/taken-back", test_taken_back);
   g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
   g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);

@@ -1,0 +1,308 @@
+/* actors.c: who does what a verb says.
+ *
+ * Chinese names who acts once and goes on with verb after verb, over commas and full stops. The subject of a verb is
+ *
+ *   恺玥集团近年来自主研发X              what stands before it in its clause,
+ *   恺玥集团成立于2008年,先后研发X       or what an earlier clause begins with, if its own begins with no other noun,
+ *   恺玥集团做大主业。已研发X            or the sentence before; else the topic of the paragraph (facts.c).
+ *   恺玥集团与云州大学联合研发X          Who stands behind 与 acts too.
+ *   支持/由恺玥集团研发X                 Behind a verb that lets others act it is they, whoever began the clause.
+ *   恺玥集团收购海棠公司并研发X          What another verb has for its object, or a preposition, is none. */
+#include "loader/analysis.h"
+
+#define MAX_CLAUSES   8 /* how far back a subject is looked for, in clauses */
+#define MAX_SENTENCES 3 /* and in sentences of a paragraph */
+
+typedef struct {
+  const YtAnalysis *a;
+  guint32 from;    /* of the sentence */
+  guint32 classes; /* of those who may act so */
+} Scan;
+
+typedef enum {
+  ELIDED, /* the clause begins with its verb, or what goes before it: 在…, 依托… */
+  NAMED,
+  PUSHED, /* the clause begins with a verb that lets others act, and they stand not behind it */
+  OTHER,  /* something that is no name, or none of a class that acts so */
+} Subject;
+
+static const YtMention *
+named_at(const YtAnalysis *a, guint32 i)
+{
+  gint32 m = (gint32) yt_item(a, i)->mention - 1;
+  return m >= 0 && yt_mention(a, m)->state == YT_MENTION_NAMED ? yt_mention(a, m) : NULL;
+}
+
+static gboolean
+in(const YtAnalysis *a, guint32 i, guint list)
+{
+  return yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), list);
+}
+
+static gboolean
+is(const YtAnalysis *a, guint32 i, const char *word)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->mention == 0 && item->end - item->start == strlen(word) && yt_text_has(a, item->start, word);
+}
+
+static gboolean
+parts_clauses(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  char mark = item->kind == YT_ITEM_MARK && item->mention == 0 ? a->text->text[item->start] : '\0';
+  return item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP || mark == ':' || mark == '(';
+}
+
+/* Words that may stand between who acts and the verb, and before them both: 近年来, 已, 并, 2024年. */
+static gboolean
+is_light(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->mention != 0)
+    return FALSE;
+  return item->pos == YT_POS_ADVERB || item->pos == YT_POS_TIME || item->kind == YT_ITEM_NUMBER ||
+         item->kind == YT_ITEM_SPACE || in(a, i, a->grammar->known.dated) ||
+         in(a, i, a->grammar->known.actor_light);
+}
+
+static gboolean
+joins(const YtAnalysis *a, guint32 i)
+{
+  return yt_item(a, i)->kind == YT_ITEM_SEPARATOR || in(a, i, a->grammar->known.and);
+}
+
+/* Behind the "(…)" that stands at item @i, or @i. */
+static guint32
+behind_brackets(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  if (i < to && a->text->text[yt_item(a, i)->start] == '(')
+    for (guint32 p = i + 1; p < to && p < i + 24; p++)
+      if (a->text->text[yt_item(a, p)->start] == ')')
+        return p + 1;
+  return i;
+}
+
+/* Before the "(…)" that ends before item @i, or @i. */
+static guint32
+before_brackets(const YtAnalysis *a, guint32 i, guint32 from)
+{
+  if (i > from && a->text->text[yt_item(a, i - 1)->start] == ')')
+    for (guint32 p = i - 1; p > from && p + 24 > i; p--)
+      if (a->text->text[yt_item(a, p - 1)->start] == '(')
+        return p - 1;
+  return i;
+}
+
+static guint
+add_actor(const Scan *scan, const YtMention *mention, gint32 *actors, guint n)
+{
+  gint32 m = (gint32) (mention - yt_mention(scan->a, 0));
+  if (n < YT_MAX_ACTORS && (scan->classes >> mention->class & 1))
+    actors[n++] = m;
+  return n;
+}
+
+/* The names of a list that ends before item @end, into @actors; @begin: where the list begins. */
+static guint
+list_before(const Scan *scan, guint32 from, guint32 end, gint32 *actors, guint n, guint32 *begin)
+{
+  const YtAnalysis *a = scan->a;
+  *begin = end;
+  for (guint32 p = before_brackets(a, end, from); p > from;) {
+    const YtMention *mention = named_at(a, p - 1);
+    if (!mention || (*begin < end && !(scan->classes >> mention->class & 1)))
+      break;
+    n = add_actor(scan, mention, actors, n);
+    *begin = p = mention->item_from;
+    if (p <= from + 1 || !joins(a, p - 1))
+      break;
+    p = before_brackets(a, p - 1, from);
+  }
+  return n;
+}
+
+/* The names of the list that item @i begins, and of those with whom they act; @end: behind it. */
+static guint
+list_behind(const Scan *scan, guint32 i, guint32 to, gint32 *actors, guint32 *end)
+{
+  const YtAnalysis *a = scan->a;
+  guint n = 0;
+  for (*end = i; i < to; i++) {
+    const YtMention *mention = named_at(a, i);
+    if (!mention)
+      break;
+    n = add_actor(scan, mention, actors, n);
+    *end = i = behind_brackets(a, mention->item_to, to);
+    if (i >= to || (!joins(a, i) && !in(a, i, a->grammar->known.actor_with)))
+      break;
+  }
+  return n;
+}
+
+/* Before item @end: who a clause of items from @begin on names at its head. */
+static Subject
+head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, guint *n)
+{
+  const YtAnalysis *a = scan->a;
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 p = begin, behind;
+  *n = 0;
+  while (p < end && is_light(a, p))
+    p++;
+  if (p == end)
+    return ELIDED;
+  guint32 first = p;
+  if (in(a, first, known->support) ||
+      in(a, first, known->actor_let)) { /* 推动恺玥集团与云州大学共建…, 研发X */
+    *n = list_behind(scan, first + 1, end, actors, &behind);
+    gboolean acts = behind < end && (yt_item(a, behind)->pos == YT_POS_VERB || is_light(a, behind) ||
+                                     in(a, behind, known->where) || in(a, behind, known->means));
+    return *n > 0 && acts ? NAMED : PUSHED;
+  }
+  while (p < end && !named_at(a, p)) { /* 龙头企业恺玥集团 */
+    const YtItem *item = yt_item(a, p);
+    if (item->kind != YT_ITEM_HAN || p > first + 4 || in(a, p, known->where) || in(a, p, known->means) ||
+        item->pos == YT_POS_VERB || item->pos == YT_POS_FUNCTION || in(a, p, known->support))
+      break;
+    p++;
+  }
+  if (p == end || !named_at(a, p)) {
+    const YtItem *item = yt_item(a, first);
+    if (is(a, first, "其"))
+      return OTHER;
+    return item->pos == YT_POS_VERB || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_VERBAL ||
+                   in(a, first, known->where) || in(a, first, known->means) || item->kind != YT_ITEM_HAN
+               ? ELIDED
+               : OTHER;
+  }
+  while (p < end && named_at(a, p) && !(scan->classes >> named_at(a, p)->class & 1) &&
+         named_at(a, p)->item_to < end && named_at(a, named_at(a, p)->item_to)) /* 襄阳市/恺玥集团 */
+    p = named_at(a, p)->item_to;
+  *n = list_behind(scan, p, end, actors, &behind);
+  if (behind < end && (is(a, behind, "的") || is(a, behind, "之")))
+    *n = 0;                                            /* 恺玥集团的产品 */
+  for (guint32 i = behind; *n > 0 && i + 1 < end; i++) /* 市科技局支持恺玥集团… */
+    if ((in(a, i, known->support) || is(a, i, "由")) && named_at(a, i + 1) &&
+        (scan->classes >> named_at(a, i + 1)->class & 1))
+      *n = list_behind(scan, i + 1, end, actors, &behind);
+  return *n > 0 ? NAMED : OTHER;
+}
+
+/* The beginning of the clause that item @i stands in. */
+static guint32
+begin_of_clause(const Scan *scan, guint32 i)
+{
+  while (i > scan->from && !parts_clauses(scan->a, i - 1)) {
+    guint32 before = before_brackets(scan->a, i, scan->from);
+    i = before < i ? before : i - 1;
+  }
+  return i;
+}
+
+/* Right before the verb, in a clause that begins at @begin: who acts, or with whom. */
+static guint
+actors_before(const Scan *scan, guint32 begin, guint32 verb, gint32 *actors, gboolean *joint)
+{
+  const YtAnalysis *a = scan->a;
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 p = verb, list;
+  *joint = FALSE;
+  while (p > begin && is_light(a, p - 1))
+    p--;
+  for (guint k = 0; k < 4 && p > begin && !named_at(a, p - 1); k++) { /* A、B等企业 */
+    if (in(a, p - 1, known->etc)) {
+      p--;
+      break;
+    }
+    if (k == 3 || yt_item(a, p - 1)->kind != YT_ITEM_HAN || in(a, p - 1, known->stop))
+      return 0;
+    guint32 q = p - 1;
+    while (q > begin && q + 4 > p && !in(a, q, known->etc) && !named_at(a, q))
+      q--;
+    if (!in(a, q, known->etc))
+      return 0;
+    p = q;
+    break;
+  }
+  guint n = list_before(scan, begin, p, actors, 0, &list);
+  if (n == 0 || list == begin)
+    return n;
+  guint32 before = list - 1;
+  if (in(a, before, known->actor_with)) {
+    *joint = TRUE;
+    return n;
+  }
+  if (is(a, before, "由") || in(a, before, known->support) || in(a, before, known->actor_let))
+    return n;
+  while (before > begin && is_light(a, before))
+    before--;
+  if (before == begin && is_light(a, before))
+    return n;
+  const YtItem *item = yt_item(a, before);
+  if (item->kind == YT_ITEM_SEPARATOR || is(a, before, "的") || is(a, before, "有"))
+    return n;
+  const YtMention *named = named_at(a, before);
+  if (named) /* 襄阳市/恺玥集团 */
+    return named->class == YT_CLASS_PLACE && named->item_from == begin ? n : 0;
+  gboolean acts = item->kind != YT_ITEM_HAN || in(a, before, known->where) || in(a, before, known->means) ||
+                  item->pos == YT_POS_VERB || item->pos == YT_POS_FUNCTION;
+  return acts ? 0 : n; /* 全资子公司/恺玥集团, but not 收购恺玥集团并 */
+}
+
+guint
+yt_find_actors(const YtAnalysis *a, guint32 s, guint32 verb, guint32 classes, gboolean over_stops,
+               gint32 topic, gint32 actors[YT_MAX_ACTORS])
+{
+  const YtSentence *sentence = yt_sentence(a, s);
+  Scan scan = {.a = a, .from = sentence->item_from, .classes = classes};
+  guint32 begin = begin_of_clause(&scan, verb), behind = verb;
+  gboolean joint;
+  guint n = actors_before(&scan, begin, verb, actors, &joint);
+  if (n > 0 && !joint)
+    return n;
+  gint32 others[YT_MAX_ACTORS]; /* with whom he acts who is still to be found */
+  guint n_others = joint ? n : 0;
+  if (joint)
+    memcpy(others, actors, sizeof others);
+  for (guint clause = 0; clause < MAX_CLAUSES; clause++) {
+    Subject subject = head_of_clause(&scan, begin, behind, actors, &n);
+    if (subject == PUSHED)
+      n = 0;
+    if (subject == NAMED || subject == PUSHED || (subject == OTHER && clause == 0))
+      break;
+    n = 0;
+    if (begin > scan.from && a->text->text[yt_item(a, begin - 1)->start] == '(') { /* 恺玥集团(位于襄阳市) */
+      guint32 list;
+      n = list_before(&scan, scan.from, begin - 1, actors, 0, &list);
+      break;
+    }
+    if (begin == scan.from) {
+      guint back = clause == 0 && over_stops ? MAX_SENTENCES : 0;
+      while (back > 0 && s > 0 && yt_sentence(a, s - 1)->block == sentence->block && n == 0) {
+        const YtSentence *before = yt_sentence(a, --s);
+        scan.from = before->item_from;
+        guint32 end = before->item_from;
+        while (end < before->item_to && !parts_clauses(a, end))
+          end++;
+        if (head_of_clause(&scan, before->item_from, end, actors, &n) != NAMED ||
+            yt_mention(a, actors[0])->class == YT_CLASS_AGENCY)
+          n = 0;
+        back--;
+      }
+      if (n == 0 && topic >= 0)
+        n = add_actor(&scan, yt_mention(a, topic), actors, 0);
+      break;
+    }
+    behind = begin - 1;
+    begin = begin_of_clause(&scan, behind);
+  }
+  for (guint k = 0; n > 0 && k < n_others && n < YT_MAX_ACTORS; k++) {
+    gboolean known = FALSE;
+    for (guint i = 0; i < n; i++)
+      known = known || actors[i] == others[k];
+    if (!known)
+      actors[n++] = others[k];
+  }
+  return n;
+}
