@@ -677,6 +677,26 @@ find_posts(YtAnalysis *a)
   }
 }
 
+/* 出席:市科技局 汪海峰   河西学院 董文斌: whom each stands for is the organisation before the name. */
+static void
+find_attendance(YtAnalysis *a)
+{
+  for (guint m = 1; m < a->mentions->len; m++) {
+    const YtMention *person = yt_mention(a, m);
+    if (person->class != YT_CLASS_PERSON || strcmp(person->rule, "person/attendance") != 0)
+      continue;
+    guint32 s = yt_sentence_at(a, person->start);
+    guint k = m;
+    while (k > 0 && yt_mention(a, k - 1)->state != YT_MENTION_NAMED)
+      k--;
+    const YtMention *before = k > 0 ? yt_mention(a, k - 1) : NULL;
+    if (before && yt_sentence_at(a, before->start) == s &&
+        (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> before->class & 1))
+      add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k - 1), s,
+               YT_MODALITY_DONE, "memberOf/attendance", 0.85);
+  }
+}
+
 /* 领导小组, or a part of one: 要素保障组, its 办公室. */
 static gboolean
 is_group(const YtAnalysis *a, const YtMention *mention)
@@ -1111,6 +1131,7 @@ yt_find_facts(YtAnalysis *a)
   find_requests(a);
   find_owners(a);
   find_posts(a);
+  find_attendance(a);
   find_roles(a);
   find_mayors(a);
   find_table_facts(a);

@@ -1160,6 +1160,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
+      {&k->attendance, "attendance"},
       {&k->goods, "goods"},
       {&k->nature, "nature"},
       {&k->syllable, "people/syllable"},

@@ -219,6 +219,7 @@ typedef struct {
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
   guint nature; /* 长白山: distinguishes, and is no division */
+  guint attendance; /* 出席: people and whom they stand for follow */
   guint goods; /* 碳酸锂: no stem of a firm's name */
   guint syllable;  /* 迪, 次仁: what transcribed names of people consist of */
   guint capacity;  /* 年产: what a plant is to make a year begins its name */

@@ -242,9 +242,67 @@ transcribed_name(const YtAnalysis *a, guint32 i, guint32 to)
              : NO_ITEM;
 }
 
+/* Does the block begin a list of who was at a meeting: 出席:, 列席人员:? */
+static gboolean
+lists_attendance(const YtAnalysis *a, const YtBlock *block)
+{
+  guint32 i = block->item_from;
+  return i + 2 < block->item_to && in(a, i, a->grammar->known.attendance) &&
+         (byte_at(a, i + 1) == ':' || (yt_item(a, i + 1)->kind == YT_ITEM_HAN && byte_at(a, i + 2) == ':'));
+}
+
+/* 市科技局 汪海峰   河西学院 陶  瑞: a name between wide spaces that begins at item @i; behind it, or NO_ITEM. */
+static guint32
+spaced_name(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  guint32 end = i;
+  guint n = 0;
+  for (; end < to && yt_item(a, end)->kind == YT_ITEM_HAN; end++)
+    n += (yt_item(a, end)->end - yt_item(a, end)->start) / 3;
+  if (n == 1 && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SPACE && is_lone(a, end + 1) &&
+      (end + 2 >= to || yt_item(a, end + 2)->kind != YT_ITEM_HAN)) { /* 陶  瑞 */
+    end += 2;
+    n++;
+  }
+  gboolean closed = end >= to || yt_item(a, end)->kind == YT_ITEM_SPACE ||
+                    yt_item(a, end)->kind == YT_ITEM_SEPARATOR || byte_at(a, end) == '(';
+  return closed && (n == 2 || n == 3) && begins_with_surname(a, i) &&
+                 !in(a, end - 1, a->grammar->known.agency_kind) &&
+                 yt_entry_of(a, yt_item(a, i), YT_CLASS_PLACE) == NULL
+             ? end
+             : NO_ITEM;
+}
+
+/* The people of such lists, over the lines that they take. */
+static void
+find_attendance(YtAnalysis *a)
+{
+  gboolean listed = FALSE;
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    gboolean begins = lists_attendance(a, block);
+    listed = (listed || begins) && !is_silent(block) &&
+             !yt_find_words(a->text->text + block->start, block->end - block->start, "。");
+    gboolean any = FALSE;
+    for (guint32 i = block->item_from; listed && i + 1 < block->item_to; i++) {
+      gboolean edge = i == block->item_from || yt_item(a, i - 1)->kind == YT_ITEM_SPACE ||
+                      yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, i - 1) == ':';
+      guint32 end =
+          edge && yt_item(a, i)->kind == YT_ITEM_HAN ? spaced_name(a, i, block->item_to - 1) : NO_ITEM;
+      if (end == NO_ITEM)
+        continue;
+      yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/attendance", 0.9);
+      any = TRUE;
+      i = end - 1;
+    }
+    listed = listed && (begins || any);
+  }
+}
+
 void
 yt_find_people(YtAnalysis *a)
 {
+  find_attendance(a);
   const YtKnownLists *known = &a->grammar->known;
   guint contact = a->grammar->known.contact;
   for (guint b = 0; b < a->blocks->len; b++) {

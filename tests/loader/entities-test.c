@@ -106,10 +106,10 @@ test_company_stems(void)
 static void
 test_left_out(void)
 {
-  static const char document[] =
-      "上海市徐汇区人民政府关于发展花卉产业的通知\n\n引进湖北汜霖底盘科技股份有限公司落户。\n引进汜霖、恺玥等企业。\n"
-      "落实《花卉产业行动计划(2024—2026年)》。\n区政府印发《花卉产业行动计划》。\n"
-      "支持星澜高新技术产业开发区建设。\n星澜高新区引进企业。\n";
+  static const char document[] = "上海市徐汇区人民政府关于发展花卉产业的通知\n\n引进湖北汜霖底盘科技股份有限"
+                                 "公司落户。\n引进汜霖、恺玥等企业。\n"
+                                 "落实《花卉产业行动计划(2024—2026年)》。\n区政府印发《花卉产业行动计划》。\n"
+                                 "支持星澜高新技术产业开发区建设。\n星澜高新区引进企业。\n";
   assert_entity(document, "Company", "湖北汜霖底盘科技股份有限公司", "汜霖");
   g_assert_cmpuint(count_entities(document, "Company"), ==, 2);
   assert_entity(document, "Policy", "花卉产业行动计划(2024—2026年)", "花卉产业行动计划");

@@ -428,6 +428,10 @@ test_posts(void)
                "陈志远 memberOf 襄阳市花卉产业协会");
   assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf",
                "王芳 memberOf 吉林省药品监督管理局");
+  assert_facts(NEWS, "出席:王芳\n  市科技局 陈志远   市财政局 刘  敏\n列席:云州大学 孙伟", "memberOf",
+               "刘敏 memberOf 襄阳市财政局\n孙伟 memberOf 云州大学\n陈志远 memberOf 襄阳市科技局");
+  assert_facts(NEWS, "省政府先后印发《花卉条例》(鄂政发〔2024〕3号)、《种子条例》《苗木条例》。", "issuedBy",
+               "种子条例 issuedBy 湖北省政府\n花卉条例 issuedBy 湖北省政府\n苗木条例 issuedBy 湖北省政府");
   assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
                "王芳 memberOf 襄阳市农业农村局");
 }
