@@ -577,7 +577,8 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, actor, issuer or place");
+    return fail_at(parser, start, error,
+                   "a label of the pattern, document, measure, topic, actor, issuer or place");
   return TRUE;
 }
 
@@ -1181,6 +1182,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->branch, "branch"},
+      {&k->public_tail, "company/tail-public"},
       {&k->office, "agency/office"},
       {&k->site, "project/site"},
       {&k->collective, "collective"},

@@ -662,6 +662,19 @@ is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
          in(a, i + 1, known->etc);
 }
 
+/* 逍遥 in 逍遥创投, 高新 in 高新建投: one noun, no trade, though it may be a common one. */
+static gboolean
+is_noun_of_public_company(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  gboolean zone = yt_text_has(a, item->start, "高新") || yt_text_has(a, item->start, "经开");
+  return item->kind == YT_ITEM_HAN && item->end - item->start == 6 && !in(a, i, known->stop) &&
+         !in(a, i, known->trim) && !in(a, i, known->inner) && !yt_is_industry(a, i) &&
+         yt_resolve_place(a, item) == 0 && (zone || !in(a, i, known->generic)) &&
+         (item->pos == YT_POS_NOUN || item->pos == YT_POS_ADJECTIVE || zone);
+}
+
 /* 团队空间惯导技术, 长乐塬抗战工业遗址: 技术 and 工业 end a firm's name only where one may begin and end. */
 static gboolean
 is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
@@ -715,6 +728,10 @@ find_companies_by_tail(YtAnalysis *a)
       continue;
     }
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
+      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
+    }
+    if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
       yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
     }

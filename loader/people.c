@@ -53,8 +53,10 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name th
     return NO_ITEM;
   guint n = 0;
   for (guint32 i = start; i < to; i++) {
-    if (yt_item(a, i)->kind != YT_ITEM_HAN)
-      return n >= 2 && n <= 4 ? i : NO_ITEM;
+    if (yt_item(a, i)->kind != YT_ITEM_HAN) /* 成果处 邓思远: an office's name ends otherwise */
+      return n >= 2 && n <= 4 && !yt_ends_in_list(a, yt_item(a, i - 1)->end, a->grammar->known.not_a_person)
+                 ? i
+                 : NO_ITEM;
     n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
     if (n > 4)
       return NO_ITEM;
@@ -157,6 +159,17 @@ name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
   return closed && (end == start + 2 || end == start + 3) && begins_with_surname(a, start) ? end : NO_ITEM;
 }
 
+/* Does the bracket that closes before item @to, at the end of a line, end with where somebody works? */
+static gboolean
+is_seat(const YtAnalysis *a, guint32 to)
+{
+  YtClass class = to >= 2 ? suffix_class(a, to - 2) : YT_CLASS_NONE;
+  return to >= 2 && byte_at(a, to - 1) == ')' &&
+         (class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY || class == YT_CLASS_AGENCY ||
+          in(a, to - 2, a->grammar->known.office) || in(a, to - 2, a->grammar->known.agency_kind) ||
+          yt_entry_of(a, yt_item(a, to - 2), YT_CLASS_INSTITUTION));
+}
+
 /* Does item @i say that who stands before it holds the post that stands behind it? */
 static gboolean
 takes_post(const YtAnalysis *a, guint32 i, guint32 to)
@@ -248,7 +261,7 @@ yt_find_people(YtAnalysis *a)
         gboolean post = FALSE;
         for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
           post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
-        if (from != NO_ITEM && post)
+        if (from != NO_ITEM && (post || (from == block->item_from && is_seat(a, to))))
           yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
       }
       if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
@@ -282,9 +295,15 @@ yt_find_people(YtAnalysis *a)
       }
       if ((in(a, i, contact) || in(a, i, known->post)) && i + 1 < to &&
           byte_at(a, i + 1) == ':') { /* 联系人:徐燕, 局长:徐燕 */
-        guint32 end = name_after(a, i + 2, to);
+        guint32 start = i + 2, end = name_after(a, start, to);
+        for (guint32 p = start; end == NO_ITEM && p < MIN(to, start + 6); p++) /* 联系人:成果处 邓思远 */
+          if (yt_item(a, p)->kind == YT_ITEM_SPACE) {
+            start = p + 1;
+            end = name_after(a, start, to);
+            break;
+          }
         if (end != NO_ITEM)
-          yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
+          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
       gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) &&
                          i + 1 < to && names_people(a, i + 1, to);
@@ -302,6 +321,13 @@ yt_find_people(YtAnalysis *a)
             break;
           start = end + 1;
         }
+      }
+      if (in(a, i, known->post) && i + 2 < to && yt_text_has(a, yt_item(a, i + 1)->start, "由")) {
+        guint32 end = i + 2; /* 总经理由陈乐怡担任 */
+        while (end < to && end < i + 6 && !yt_text_ends(a, yt_item(a, end)->end, "任"))
+          end++;
+        if (end < to && end < i + 6 && !in(a, end - 1, known->people) && name_after(a, i + 2, end) == end)
+          yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四 */
         guint32 start = i + 2;

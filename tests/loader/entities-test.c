@@ -242,6 +242,17 @@ test_names(void)
       {"位于长江入海口北侧。", "Place", "海口市", FALSE},
       {"落户襄阳科技城双创中心。", "Platform", "襄阳科技城双创中心", TRUE},
       {"广东省星澜集团到访,辽宁星澜供应链管理有限公司参加。", "Company", "广东省星澜集团", TRUE},
+      {"星澜花卉选育的“滇霞”月季获奖。", "Product", "滇霞月季", TRUE},
+      {"恺玥科技自主研发“灵幕”虚拟摄影系统。", "Product", "灵幕虚拟摄影系统", TRUE},
+      {"恺玥科技研发的“链云OS”已服务企业。", "Product", "链云OS", TRUE},
+      {"与云州大学共建生物制造产业学院。", "Institution", "生物制造产业学院", TRUE},
+      {"鼓励高校共建联合实验室。", "Institution", "联合实验室", FALSE},
+      {"与逍遥创投、高新建投等单位签约。", "Company", "高新建投", TRUE},
+      {"引入产业创投、天使创投。", "Company", "产业创投", FALSE},
+      {"星澜公司总经理由陈乐怡担任。", "Person", "陈乐怡", TRUE},
+      {"联系人:成果处 邓思远", "Person", "邓思远", TRUE},
+      {"联系人:成果处 邓思远", "Person", "成果处", FALSE},
+      {"覃朝晖(市财政局金融处)", "Person", "覃朝晖", TRUE}, /* alone in its line */
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
