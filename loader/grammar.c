@@ -1224,6 +1224,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
+      {&k->appoint, "people/appoint"},
       {&k->actor_with, "actor/with"},
       {&k->actor_let, "actor/let"},
       {&k->actor_light, "actor/light"},

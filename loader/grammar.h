@@ -191,6 +191,7 @@ typedef struct {
   guint zone;      /* development zones that go by their kind alone: 高新区 */
   guint agency_branch; /* 分行: with an agency before it only */
   guint dated;     /* 年 月 日: end names behind a number */
+  guint appoint;    /* 聘任 选举: before who gets a post */
   guint people_act; /* 介绍 说: what people do, behind their names */
   guint unit;      /* 亩 万吨 */
   guint route, to; /* 铁路; 至: 西宁至成都铁路 */

@@ -361,18 +361,38 @@ is_phase_of_more(const YtAnalysis *a, guint32 i)
          !in(a, i + 1, a->grammar->known.stop) && !in(a, i + 1, a->grammar->known.inner);
 }
 
+/* The bracket that closes (…) at item @to, with words alone inside, or NO_ITEM. */
+static guint32
+close_of_words(const YtAnalysis *a, guint32 to)
+{
+  guint32 p = to + 1;
+  if (to + 2 >= a->items->len || byte_at(a, to) != '(')
+    return NO_ITEM;
+  while (p < a->items->len && yt_item(a, p)->kind == YT_ITEM_HAN)
+    p++;
+  return p > to + 1 && p < a->items->len && byte_at(a, p) == ')' ? p : NO_ITEM;
+}
+
 /* 产业园(一期): behind the bracket, or @to. */
 static guint32
 with_phase(const YtAnalysis *a, guint32 to)
 {
-  guint32 p = to + 1;
-  if (to + 2 >= a->items->len || byte_at(a, to) != '(')
-    return to;
-  while (p < a->items->len && yt_item(a, p)->kind == YT_ITEM_HAN)
-    p++;
-  return p > to + 1 && byte_at(a, p) == ')' && yt_item(a, p)->start - yt_item(a, to)->end == 6 &&
-                 yt_text_ends(a, yt_item(a, p)->start, "期")
-             ? p + 1
+  guint32 close = close_of_words(a, to);
+  return close != NO_ITEM && yt_item(a, close)->start - yt_item(a, to)->end == 6 &&
+                 yt_text_ends(a, yt_item(a, close)->start, "期")
+             ? close + 1
+             : to;
+}
+
+/* 产业园区(登高片区), a part of a park: behind the bracket, or @to. */
+static guint32
+with_section(const YtAnalysis *a, guint32 to)
+{
+  guint32 close = close_of_words(a, to);
+  return close != NO_ITEM && yt_item(a, close)->start - yt_item(a, to)->end <= 24 &&
+                 (yt_text_ends(a, yt_item(a, close)->start, "片区") ||
+                  yt_text_ends(a, yt_item(a, close)->start, "区块"))
+             ? close + 1
              : to;
 }
 
@@ -470,6 +490,8 @@ find_suffix_names(YtAnalysis *a)
       class = YT_CLASS_PROJECT; /* …产业园(一期) is built */
       to = with_phase(a, to);
     }
+    if (class == YT_CLASS_PARK)
+      to = with_section(a, to);
     YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
     mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -519,6 +541,17 @@ is_like_kind(const YtAnalysis *a, guint32 i)
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
+/* 政协文山州 in 政协文山州十四届四次会议: the place stands behind the body. */
+static gboolean
+is_congress_of_place(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return i + 2 < a->items->len && item->end - item->start == 6 &&
+         (yt_text_has(a, item->start, "政协") || yt_text_has(a, item->start, "人大")) &&
+         yt_resolve_place(a, item + 1) != 0 &&
+         (item[2].pos == YT_POS_NUMERAL || yt_text_has(a, item[2].start, "第"));
+}
+
 static void
 find_agencies(YtAnalysis *a)
 {
@@ -527,6 +560,10 @@ find_agencies(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_AGENCY))
       continue;
+    if (is_congress_of_place(a, i)) {
+      yt_add_mention(a, i, i + 2, YT_CLASS_AGENCY, "agency", 0.95);
+      continue;
+    }
     gboolean like = is_like_kind(a, i);
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
     if (yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||

@@ -101,6 +101,22 @@ test_company_stems(void)
   g_assert_cmpuint(count_entities(document, "Company"), ==, 2);
 }
 
+/* One thing under names that differ by what all leave out: the rest of a firm's name, the years of a plan, the city before
+ * a district, the long form of a zone's kind. */
+static void
+test_left_out(void)
+{
+  static const char document[] =
+      "上海市徐汇区人民政府关于发展花卉产业的通知\n\n引进湖北汜霖底盘科技股份有限公司落户。\n引进汜霖、恺玥等企业。\n"
+      "落实《花卉产业行动计划(2024—2026年)》。\n区政府印发《花卉产业行动计划》。\n"
+      "支持星澜高新技术产业开发区建设。\n星澜高新区引进企业。\n";
+  assert_entity(document, "Company", "湖北汜霖底盘科技股份有限公司", "汜霖");
+  g_assert_cmpuint(count_entities(document, "Company"), ==, 2);
+  assert_entity(document, "Policy", "花卉产业行动计划(2024—2026年)", "花卉产业行动计划");
+  assert_entity(document, "Agency", "上海市徐汇区人民政府", "区政府");
+  assert_entity(document, "Park", "星澜高新技术产业开发区", "星澜高新区");
+}
+
 /* A name that is the end of a longer one of its class is the same thing. */
 static void
 test_ends(void)
@@ -395,6 +411,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/entities/places", test_places);
   g_test_add_func("/loader/entities/glosses", test_glosses);
   g_test_add_func("/loader/entities/company-stems", test_company_stems);
+  g_test_add_func("/loader/entities/left-out", test_left_out);
   g_test_add_func("/loader/entities/ends", test_ends);
   g_test_add_func("/loader/entities/names", test_names);
   g_test_add_func("/loader/entities/shared-ends", test_shared_ends);
