@@ -786,9 +786,12 @@ find_companies_by_tail(YtAnalysis *a)
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
     guint32 last = i; /* 钻采装备集团 */
-    while (last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN &&
-           (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
-            (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)))) /* 船舶重工 */
+    while (
+        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN &&
+        (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
+         (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)) || /* 船舶重工 */
+         (in(a, last + 1, known->company_tail) && last + 2 < a->items->len &&
+          (yt_item(a, last + 2)->kind == YT_ITEM_SEPARATOR || in(a, last + 2, known->etc))))) /* 智能装备、 */
       last++;
     yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }
@@ -1201,6 +1204,12 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
   if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT &&
       in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
     mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
+    mention->rule = rule->name;
+  }
+  if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PROGRAM &&
+      yt_text_ends(a, mention->end, "工程") && mention->item_to > mention->item_from + 1 &&
+      yt_is_unknown_stem(a, mention->item_from, mention->item_to - 1, TRUE)) {
+    mention->class = YT_CLASS_COMPANY; /* 正超电气、荣懋工程等企业 */
     mention->rule = rule->name;
   }
   gboolean vague = mention->item_to - mention->item_from <= 2 &&

@@ -30,6 +30,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = edge && begins_with_surname(a, i);
     if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
+    if (is_surname && (in(a, i, a->grammar->known.each) || in(a, i, a->grammar->known.trim)))
+      return NO_ITEM; /* 有关负责同志 */
     if (is_surname && n >= 2 &&
         (in(a, end - 1, a->grammar->known.company_tail) || (i + 1 == end && item->pos == YT_POS_ADVERB)))
       return NO_ITEM; /* 隆基股份总裁 */

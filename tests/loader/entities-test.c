@@ -106,10 +106,10 @@ test_company_stems(void)
 static void
 test_left_out(void)
 {
-  static const char document[] =
-      "上海市徐汇区人民政府关于发展花卉产业的通知\n\n引进湖北汜霖底盘科技股份有限公司落户。\n引进汜霖、恺玥等企业。\n"
-      "落实《花卉产业行动计划(2024—2026年)》。\n区政府印发《花卉产业行动计划》。\n"
-      "支持星澜高新技术产业开发区建设。\n星澜高新区引进企业。\n";
+  static const char document[] = "上海市徐汇区人民政府关于发展花卉产业的通知\n\n引进湖北汜霖底盘科技股份有限"
+                                 "公司落户。\n引进汜霖、恺玥等企业。\n"
+                                 "落实《花卉产业行动计划(2024—2026年)》。\n区政府印发《花卉产业行动计划》。\n"
+                                 "支持星澜高新技术产业开发区建设。\n星澜高新区引进企业。\n";
   assert_entity(document, "Company", "湖北汜霖底盘科技股份有限公司", "汜霖");
   g_assert_cmpuint(count_entities(document, "Company"), ==, 2);
   assert_entity(document, "Policy", "花卉产业行动计划(2024—2026年)", "花卉产业行动计划");
@@ -269,6 +269,11 @@ test_names(void)
       {"联系人:成果处 邓思远", "Person", "邓思远", TRUE},
       {"联系人:成果处 邓思远", "Person", "成果处", FALSE},
       {"覃朝晖(市财政局金融处)", "Person", "覃朝晖", TRUE}, /* alone in its line */
+      {"各镇的有关负责同志介绍了情况。", "Person", "有关负责", FALSE},
+      {"参观襄阳联合光电科技有限公司。", "Company", "襄阳联合光电科技有限公司", TRUE},
+      {"引进恺玥科技、科道智能装备、荣懋工程等企业。", "Company", "科道智能装备", TRUE},
+      {"引进恺玥科技、科道智能装备、荣懋工程等企业。", "Company", "荣懋工程", TRUE},
+      {"市经济和信息化局、商务局、科技局参加会议。", "Agency", "襄阳市科技局", TRUE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
