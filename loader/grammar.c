@@ -1183,6 +1183,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->branch, "branch"},
+      {&k->public_tail, "company/tail-public"},
       {&k->office, "agency/office"},
       {&k->site, "project/site"},
       {&k->collective, "collective"},
