@@ -378,6 +378,13 @@ test_orders_of_words(void)
                "海棠花木产业园 partOf 云湖花卉产业园\n青石产业园 partOf 云湖花卉产业园");
   assert_facts(NEWS, "恺玥集团成立于2008年,建有云湖花卉研究院。", "establishes",
                "恺玥集团 establishes 云湖花卉研究院");
+  assert_facts(NEWS, "恺玥集团破产重整后,由汜霖花卉有限公司完成对其资产的收购。", "acquires",
+               "汜霖花卉有限公司 acquires 恺玥集团");
+  assert_facts(NEWS, "樊城区承接的云湖花卉产业园落成,首批入驻恺玥集团。", "hosts",
+               "云湖花卉产业园 hosts 恺玥集团");
+  assert_facts(NEWS, "襄阳花卉产业集群起步区范围为云湖花卉产业园和海棠花木产业园。", "partOf",
+               "云湖花卉产业园 partOf 襄阳花卉产业集群\n海棠花木产业园 partOf 襄阳花卉产业集群");
+  assert_facts(NEWS, "由恺玥集团与云州大学共建的检测平台在武汉大学揭牌。", "establishes", "");
   assert_facts(NEWS, "襄阳花卉创新大赛由襄阳市人民政府主办,云州大学承办。", "establishes",
                "云州大学 establishes 襄阳花卉创新大赛\n襄阳市人民政府 establishes 襄阳花卉创新大赛");
   assert_facts(NEWS, "恺玥集团引入云湖花卉产业基金作为战略投资者。", "investsIn",
@@ -426,6 +433,10 @@ test_posts(void)
                "王芳 memberOf 恺玥集团\n陈志远 memberOf 云州大学");
   assert_facts(NEWS, "陈志远当选襄阳市花卉产业协会会长。恺玥集团签约,副市长王芳出席。", "memberOf",
                "陈志远 memberOf 襄阳市花卉产业协会");
+  assert_facts(NEWS, "云州大学与恺玥集团签约。校长王芳,襄阳市科学技术局党组书记、局长陈志远出席。",
+               "memberOf", "王芳 memberOf 云州大学\n陈志远 memberOf 襄阳市科学技术局");
+  assert_facts(NEWS, "恺玥集团党委书记、董事长王芳,副总经理陈志远出席。", "memberOf",
+               "王芳 memberOf 恺玥集团\n陈志远 memberOf 恺玥集团");
   assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf",
                "王芳 memberOf 吉林省药品监督管理局");
   assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
