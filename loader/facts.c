@@ -873,6 +873,18 @@ find_bare_posts(YtAnalysis *a)
 static gboolean
 property_of_column(const YtColumn *column, YtClass actor, YtClass thing, YtProperty *property)
 {
+  gboolean park = actor == YT_CLASS_PARK || actor == YT_CLASS_CLUSTER;
+  if (thing == YT_CLASS_PERSON) {
+    *property = YT_PROPERTY_MEMBER_OF; /* whatever organisation stands beside a person */
+    return TRUE;
+  }
+  if ((park && (column->kind == YT_COLUMN_PLACE || column->kind == YT_COLUMN_NAME) &&
+       thing != YT_CLASS_PARK && thing != YT_CLASS_CLUSTER) ||
+      ((thing == YT_CLASS_PARK || thing == YT_CLASS_CLUSTER) && actor == YT_CLASS_COMPANY &&
+       column->kind == YT_COLUMN_NAME)) {
+    *property = YT_PROPERTY_HOSTS;
+    return TRUE;
+  }
   gboolean owner = column->kind == YT_COLUMN_OWNER || column->kind == YT_COLUMN_HOST ||
                    (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
   if (column->kind == YT_COLUMN_PLACE)
@@ -898,6 +910,8 @@ rule_of_table(YtProperty property)
   case YT_PROPERTY_INVESTS_IN: return "investsIn/table";
   case YT_PROPERTY_DEVELOPS: return "develops/table";
   case YT_PROPERTY_RELIES_ON: return "reliesOn/table";
+  case YT_PROPERTY_HOSTS: return "hosts/table";
+  case YT_PROPERTY_MEMBER_OF: return "memberOf/table";
   default: return "establishes/table";
   }
 }
@@ -947,7 +961,10 @@ find_table_facts(YtAnalysis *a)
       if (thing < 0 || thing == m ||
           !property_of_column(column, class, yt_mention(a, thing)->class, &property))
         continue;
-      gboolean of_thing = property == YT_PROPERTY_LOCATED_IN || property == YT_PROPERTY_RELIES_ON;
+      YtClass of = yt_mention(a, thing)->class;
+      gboolean of_thing = property == YT_PROPERTY_LOCATED_IN || property == YT_PROPERTY_RELIES_ON ||
+                          property == YT_PROPERTY_MEMBER_OF ||
+                          (property == YT_PROPERTY_HOSTS && (of == YT_CLASS_PARK || of == YT_CLASS_CLUSTER));
       gint32 subject = of_thing ? thing : m, object = of_thing ? m : thing;
       if (a->grammar->subjects[property] >> yt_mention(a, subject)->class & 1 &&
           a->grammar->objects[property] >> yt_mention(a, object)->class & 1)

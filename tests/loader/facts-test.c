@@ -479,6 +479,11 @@ test_tables(void)
       "1 樊城3号车间项目 汜霖花卉有限公司 襄阳市樊城区\n2 宜昌数字工厂项目 恺玥生物科技公司 宜昌市\n";
   assert_facts(NEWS, table, "establishes",
                "恺玥生物科技公司 establishes 宜昌数字工厂项目\n汜霖花卉有限公司 establishes 樊城3号车间项目");
+  assert_facts(
+      NEWS,
+      "名单如下:\n| 序号 | 企业名称 | 所属园区 |\n|---|---|---|\n| 1 | 汜霖花卉有限公司 | 云湖花卉产业园 "
+      "|\n| 2 | 恺玥生物科技公司 | 海棠花木产业园 |\n",
+      "hosts", "云湖花卉产业园 hosts 汜霖花卉有限公司\n海棠花木产业园 hosts 恺玥生物科技公司");
   assert_facts(NEWS, table, "locatedIn",
                "宜昌数字工厂项目 locatedIn 宜昌市\n樊城3号车间项目 locatedIn 樊城区");
 }
