@@ -466,6 +466,11 @@ yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
       i++;
       continue;
     }
+    const YtMention *name = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    if (name && name->state == YT_MENTION_NAMED && name->end > amount.end + 3) { /* 4GW新型光伏电池片项目 */
+      i++;
+      continue;
+    }
     while (i < to && yt_item(a, i)->start < amount.end)
       i++;
     amount.item_to = i;

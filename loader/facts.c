@@ -1167,8 +1167,9 @@ find_reply(YtAnalysis *a)
       gboolean congress = yt_text_has(a, mention->end, "代表");
       for (guint k = 0; k < a->mentions->len; k++) {
         const YtMention *organ = yt_mention(a, k);
+        const char *body = congress ? "人大" : "政协"; /* 省政协, 政协文山州 */
         if (organ->class == YT_CLASS_AGENCY && organ->state == YT_MENTION_NAMED && organ->end >= 6 &&
-            yt_text_has(a, organ->end - 6, congress ? "人大" : "政协")) {
+            (yt_text_has(a, organ->end - 6, body) || yt_text_has(a, organ->start, body))) {
           add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s,
                    YT_MODALITY_DONE, "memberOf/addressee", 0.85);
           break;

@@ -1182,6 +1182,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->branch, "branch"},
+      {&k->office, "agency/office"},
       {&k->site, "project/site"},
       {&k->collective, "collective"},
       {&k->project_modifier, "project/modifier"},

@@ -55,6 +55,9 @@ is_partitive(const YtFigureReader *r, const YtSegment *segment, const YtAmount *
 static gboolean
 is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, const YtTopic *own)
 {
+  if (amount->kind == YT_AMOUNT_COUNT && amount->item_from > segment->from &&
+      is(r, amount->item_from - 1, "前"))
+    return FALSE; /* 位居前3名 */
   if (!amount->is_spelled || amount->kind == YT_AMOUNT_RATIO)
     return !is_partitive(r, segment, amount);
   if (amount->item_from == segment->from || yt_text_has(r->a, amount->end, "之"))
@@ -647,7 +650,7 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
 static gboolean
 speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
 {
-  static const char *const words[] = {"我国", "全球", "世界", "全世界"};
+  static const char *const words[] = {"我国", "中国", "全球", "世界", "全世界"};
   guint32 i = segment->from;
   while (i < segment->to && item_at(r, i)->mention == 0 &&
          (item_at(r, i)->kind == YT_ITEM_NUMBER || item_at(r, i)->pos == YT_POS_TIME || is(r, i, "年") ||
@@ -889,6 +892,22 @@ is_one_of_list(const YtFigureReader *r, gint32 m)
          in(r, behind, r->a->grammar->known.etc);
 }
 
+/* “我们的订单量20万台,”公司负责人说: the firm that this paragraph spoke of, or -1. */
+static gint32
+find_speaker(const YtFigureReader *r, const YtSentence *sentence)
+{
+  gint32 firm = r->last[YT_CLASS_COMPANY];
+  if (firm < 0 || yt_mention(r->a, firm)->start < yt_block(r->a, sentence->block)->start)
+    return -1;
+  gboolean quoted = FALSE;
+  for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
+    quoted = quoted || is(r, i, "“");
+    if (quoted && is(r, i, "我们"))
+      return firm;
+  }
+  return -1;
+}
+
 static void
 read_sentence(YtFigureReader *r)
 {
@@ -918,6 +937,9 @@ read_sentence(YtFigureReader *r)
         r->topic = (YtTopic){.mentions = {yt_find_completed(r, first)}, .n = 1};
   if (r->topic.n == 1 && is_one_of_list(r, r->topic.mentions[0]))
     r->topic.n = 0;
+  gint32 speaker = r->topic.n == 0 && r->amounts->len > 0 ? find_speaker(r, sentence) : -1;
+  if (speaker >= 0)
+    r->topic = (YtTopic){.mentions = {speaker}, .n = 1};
   cut_segments(r);
   mark_conditions(r);
   Group group = {0};

@@ -81,7 +81,7 @@ read_plan_period(const YtFigureReader *r, guint32 i, YtYearScan *scan)
     if (!yt_text_has(r->a, p, plans[k].name))
       continue;
     p += (guint32) strlen(plans[k].name);
-    if (yt_text_has(r->a, p, "”"))
+    if (yt_text_has(r->a, p, "”") || yt_text_has(r->a, p, "’"))
       p += 3;
     if (yt_text_has(r->a, p, "末的") || yt_text_has(r->a, p, "以来"))
       return TRUE; /* a level to compare with */
