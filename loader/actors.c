@@ -278,6 +278,8 @@ yt_find_actors(const YtAnalysis *a, guint32 s, guint32 verb, guint32 classes, gb
   const YtSentence *sentence = yt_sentence(a, s);
   Scan scan = {.a = a, .from = sentence->item_from, .classes = classes};
   guint32 begin = begin_of_clause(&scan, verb), behind = verb;
+  if (verb > begin && (is(a, verb - 1, "签订") || is(a, verb - 1, "签署")))
+    return 0; /* 签订投资28亿元的项目: a noun here */
   gboolean joint;
   guint n = actors_before(&scan, begin, verb, actors, &joint);
   if (n > 0 && !joint)

@@ -435,6 +435,8 @@ test_posts(void)
                "陈志远 memberOf 襄阳市花卉产业协会");
   assert_facts(NEWS, "云州大学与恺玥集团签约。校长王芳,襄阳市科学技术局党组书记、局长陈志远出席。",
                "memberOf", "王芳 memberOf 云州大学\n陈志远 memberOf 襄阳市科学技术局");
+  assert_facts(NEWS, "省工信厅电子信息处处长惠军鹏、汽车工业处副处长王芳出席。", "memberOf",
+               "惠军鹏 memberOf 湖北省工信厅\n王芳 memberOf 湖北省工信厅");
   assert_facts(NEWS, "恺玥集团党委书记、董事长王芳,副总经理陈志远出席。", "memberOf",
                "王芳 memberOf 恺玥集团\n陈志远 memberOf 恺玥集团");
   assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf",
