@@ -989,8 +989,13 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL ||
               (s->before->pos == YT_POS_NONE && amount->kind != YT_AMOUNT_MONEY) ||
               in(r, end - 1, r->in.give))) {
-    guint32 from = yt_phrase_before(r, s->low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
-    yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
+    guint32 noun = end > s->low + 2 && is(r, end - 2, "累计") ? end - 2 : end - 1; /* 货物/累计/发送 */
+    guint32 from = yt_phrase_before(r, s->low, noun, k, FALSE); /* 首期认缴, 低空飞行 */
+    yt_append_items(r,
+                    noun < end - 1 && from < noun ? from
+                    : end - 1 - from <= 2         ? from
+                                                  : end - 1,
+                    end, reading->metric);
   } else if (s->has_behind &&
              (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {
     append_text(r, s->start_byte, s->behind_byte, reading->metric);
