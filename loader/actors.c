@@ -183,8 +183,7 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
   if (behind < end && (is(a, behind, "的") || is(a, behind, "之")))
     *n = 0;                                            /* 恺玥集团的产品 */
   for (guint32 i = behind; *n > 0 && i + 1 < end; i++) /* 市科技局支持恺玥集团… */
-    if ((in(a, i, known->support) || is(a, i, "由")) && named_at(a, i + 1) &&
-        (scan->classes >> named_at(a, i + 1)->class & 1))
+    if (in(a, i, known->support) && named_at(a, i + 1) && (scan->classes >> named_at(a, i + 1)->class & 1))
       *n = list_behind(scan, i + 1, end, actors, &behind);
   return *n > 0 ? NAMED : OTHER;
 }

@@ -177,8 +177,22 @@ is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
     return TRUE; /* X是A共建的平台 */
   const YtItem *before = yt_item(a, first - 1);
   gboolean space = mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK;
-  return (space && property == YT_PROPERTY_ESTABLISHES && yt_item_in(a, before, a->grammar->known.where)) ||
+  return (space && property != YT_PROPERTY_DEVELOPS && yt_item_in(a, before, a->grammar->known.where)) ||
          yt_item_in(a, before, a->grammar->known.means);
+}
+
+/* 共建的实验室在某大学揭牌: where it is done is not what is done. */
+static gboolean
+is_scene(const YtAnalysis *a, YtProperty property, gint32 m)
+{
+  static const char *const words[] = {"在", "到", "赴", "前往"};
+  guint32 first = begin_of_list(a, yt_mention(a, m));
+  gboolean found = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(words) && first > 0 && !found; k++)
+    found = yt_item(a, first - 1)->mention == 0 && yt_text_ends(a, yt_item(a, first - 1)->end, words[k]) &&
+            yt_item(a, first - 1)->end - yt_item(a, first - 1)->start == strlen(words[k]);
+  return found && (property == YT_PROPERTY_ESTABLISHES || property == YT_PROPERTY_DEVELOPS ||
+                   property == YT_PROPERTY_INVESTS_IN || property == YT_PROPERTY_SUPPORTS);
 }
 
 /* 经省商务厅会同省财政厅研究办理, in what 省商务厅 itself wrote: nobody handles a matter with itself. */
@@ -398,6 +412,14 @@ has_earlier_actor(const YtAnalysis *a, guint32 s, guint32 verb, const Context *c
                                              TRUE, context->topic, actors) > 0;
 }
 
+/* 您提出的关于支持某园区的建议收悉: the sentence says what others want. */
+static gboolean
+acknowledges(const YtAnalysis *a, const YtSentence *sentence)
+{
+  return g_strstr_len(a->text->text + sentence->start, (gssize) (sentence->end - sentence->start), "收悉") !=
+         NULL;
+}
+
 static void
 apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *match, guint32 s,
       YtModality modality, const Context *context)
@@ -428,6 +450,10 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       if (action->property == YT_PROPERTY_ESTABLISHES && action->subject.kind == YT_OPERAND_PLACE &&
           (has_actor(a, sentence, match->item_from) || has_earlier_actor(a, s, match->item_from, context)))
+        continue;
+      if (ends[1].mention >= 0 && is_scene(a, action->property, ends[1].mention))
+        continue;
+      if (action->property == YT_PROPERTY_SUPPORTS && acknowledges(a, sentence))
         continue;
       if (action->property == YT_PROPERTY_HANDLED_WITH &&
           (!context->handles || (ends[1].mention >= 0 && is_issuer(a, ends[1].mention))))
@@ -1063,8 +1089,9 @@ find_reply(YtAnalysis *a)
       gboolean congress = yt_text_has(a, mention->end, "代表");
       for (guint k = 0; k < a->mentions->len; k++) {
         const YtMention *organ = yt_mention(a, k);
+        const char *body = congress ? "人大" : "政协"; /* 省政协, 政协文山州 */
         if (organ->class == YT_CLASS_AGENCY && organ->state == YT_MENTION_NAMED && organ->end >= 6 &&
-            yt_text_has(a, organ->end - 6, congress ? "人大" : "政协")) {
+            (yt_text_has(a, organ->end - 6, body) || yt_text_has(a, organ->start, body))) {
           add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s,
                    YT_MODALITY_DONE, "memberOf/addressee", 0.85);
           break;

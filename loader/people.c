@@ -18,7 +18,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
     if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") ||
-        yt_text_has(a, item->start, "同志"))
+        yt_text_has(a, item->start, "同志") || yt_text_has(a, item->start, "担任") ||
+        yt_text_has(a, item->start, "兼任") || yt_text_has(a, item->start, "现任"))
       return NO_ITEM;
     n += (item->end - item->start) / 3;
     if (n > 4)
@@ -30,7 +31,7 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
     if (is_surname && n >= 2 &&
-        (in(a, end - 1, a->grammar->known.company_tail) || item->pos == YT_POS_ADVERB))
+        (in(a, end - 1, a->grammar->known.company_tail) || (i + 1 == end && item->pos == YT_POS_ADVERB)))
       return NO_ITEM; /* 隆基股份总裁 */
     if (is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
       return NO_ITEM;
@@ -44,12 +45,13 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   return NO_ITEM;
 }
 
+/* Behind the name that begins here, or NO_ITEM. @is_name: with whatever surname. */
 static guint32
-name_after(const YtAnalysis *a, guint32 start, guint32 to) /* behind the name that begins here, or NO_ITEM */
+name_after(const YtAnalysis *a, guint32 start, guint32 to, gboolean is_name)
 {
   if (start >= to)
     return NO_ITEM;
-  if (yt_item(a, start)->kind != YT_ITEM_HAN || !begins_with_surname(a, start))
+  if (yt_item(a, start)->kind != YT_ITEM_HAN || !(is_name || begins_with_surname(a, start)))
     return NO_ITEM;
   guint n = 0;
   for (guint32 i = start; i < to; i++) {
@@ -152,6 +154,7 @@ name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
   while (end < to && end < start + 4 && is_lone(a, end) && !in(a, end, a->grammar->known.etc))
     end++;
   gboolean closed = end == to || yt_item(a, end)->kind != YT_ITEM_HAN || in(a, end, a->grammar->known.etc) ||
+                    (end == start + 3 && yt_text_has(a, yt_item(a, end)->start, "的")) ||
                     in(a, end, a->grammar->known.people_act);
   return closed && (end == start + 2 || end == start + 3) && begins_with_surname(a, start) ? end : NO_ITEM;
 }
@@ -160,15 +163,39 @@ name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
 static gboolean
 takes_post(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const verbs[] = {"任", "担任", "兼任", "出任"};
+  static const char *const verbs[] = {"任", "担任", "兼任", "出任", "现任", "就任", "当选"};
   const YtItem *item = yt_item(a, i);
   gboolean verb = FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(verbs) && !verb; k++)
     verb = item->end - item->start == strlen(verbs[k]) && yt_text_has(a, item->start, verbs[k]);
+  if (verb && (i + 1 >= to || yt_item(a, i + 1)->kind != YT_ITEM_HAN) && yt_text_ends(a, item->end, "担任"))
+    return TRUE; /* 会长由陈志远担任 */
   for (guint32 p = i + 1; verb && p < MIN(to, i + 16) && yt_item(a, p)->kind == YT_ITEM_HAN; p++)
     if (in(a, p, a->grammar->known.post))
       return TRUE;
   return FALSE;
+}
+
+/* Behind the few words from item @i on, at a mark. */
+static guint32
+skip_words(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  enum { MAX_WORDS = 3 }; /* 及联系电话 */
+  guint32 at = i;
+  while (at < to && at < i + MAX_WORDS && yt_item(a, at)->kind == YT_ITEM_HAN)
+    at++;
+  return at;
+}
+
+/* 聘任陈志远为…: the item behind the name that stands behind the verb at item @i, or NO_ITEM. */
+static guint32
+appointed_end(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  for (guint32 p = i + 2; p < MIN(to, i + 6) && yt_item(a, p)->kind == YT_ITEM_HAN; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "为") || yt_text_has(a, yt_item(a, p)->start, "任") ||
+        yt_text_has(a, yt_item(a, p)->start, "担任") || yt_text_has(a, yt_item(a, p)->start, "同志"))
+      return name_before(a, i + 1, p) == i + 1 ? p : NO_ITEM;
+  return NO_ITEM;
 }
 
 /* Does 等 at item @i leave out others of them: 程漫等3位代表? */
@@ -242,6 +269,11 @@ yt_find_people(YtAnalysis *a)
         if (from != NO_ITEM)
           yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.85);
       }
+      if (in(a, i, known->appoint)) {
+        guint32 end = appointed_end(a, i, to);
+        if (end != NO_ITEM)
+          yt_add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/post", 0.9);
+      }
       if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
         guint32 from = name_before(a, block->item_from, i);
         gboolean post = FALSE;
@@ -279,11 +311,12 @@ yt_find_people(YtAnalysis *a)
             yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
         }
       }
-      if ((in(a, i, contact) || in(a, i, known->post)) && i + 1 < to &&
-          byte_at(a, i + 1) == ':') { /* 联系人:徐燕, 局长:徐燕 */
-        guint32 end = name_after(a, i + 2, to);
+      guint32 colon = in(a, i, contact) && i + 1 < to ? skip_words(a, i + 1, to) : i + 1;
+      if ((in(a, i, contact) || in(a, i, known->post)) && colon < to &&
+          byte_at(a, colon) == ':') { /* 联系人:徐燕, 联系人及电话:徐燕, 局长:徐燕 */
+        guint32 end = name_after(a, colon + 1, to, in(a, i, contact));
         if (end != NO_ITEM)
-          yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/contact", 0.9);
+          yt_add_mention(a, colon + 1, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
       gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) &&
                          i + 1 < to && names_people(a, i + 1, to);
@@ -309,10 +342,10 @@ yt_find_people(YtAnalysis *a)
         guint32 end = start; /* to the line's end, or the next space: 副局长 彭卫东 咨询电话 */
         while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE)
           end++;
-        if (name_after(a, start, end) == end)
+        if (name_after(a, start, end, FALSE) == end)
           yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
-      if (in(a, i, known->post) && !in(a, i, known->people)) { /* 陈金山副市长 */
+      if (in(a, i, known->post)) { /* 陈金山副市长, 李兰娟院士 */
         guint32 from = name_before(a, block->item_from, i);
         if (from != NO_ITEM && (from == block->item_from || yt_item(a, from - 1)->kind != YT_ITEM_HAN ||
                                 in(a, from - 1, known->stop)))

@@ -61,9 +61,12 @@ write_result(YtHttpJob *job, YtSparqlResult *result, const char *media_type, GOu
   return yt_sparql_result_write(result, format, out, error);
 }
 
+/* What the result takes goes before the answer's end is told: the thread that sends the end frees memory that this one
+ * got, and to give back much of it blocks that for as long as a thread of the lowest priority may take. */
 static void
-write_answer(YtHttpJob *job, YtSparqlResult *result)
+write_answer(YtHttpJob *job, YtSparqlResult *owned)
 {
+  g_autoptr(YtSparqlResult) result = owned;
   GError *error = NULL;
   const char *media_type = yt_http_choose(job, offers[yt_sparql_result_get_kind(result)]);
   if (!media_type)
@@ -71,6 +74,7 @@ write_answer(YtHttpJob *job, YtSparqlResult *result)
   g_autofree char *content_type = yt_http_dup_content_type(media_type);
   GOutputStream *out = yt_http_job_begin_body(job, content_type);
   write_result(job, result, media_type, out, &error);
+  g_clear_pointer(&result, yt_sparql_result_free);
   yt_http_job_end_body(job, error);
 }
 
@@ -123,10 +127,9 @@ yt_http_answer_query(YtHttpJob *job)
     yt_http_answer_receipts(job, &options);
     return;
   }
-  g_autoptr(YtSparqlResult) result =
-      yt_sparql_query(yt_http_job_get_store(job), job->fields.query, &options, &error);
+  YtSparqlResult *result = yt_sparql_query(yt_http_job_get_store(job), job->fields.query, &options, &error);
   if (result)
-    write_answer(job, result);
+    write_answer(job, result); /* takes it over */
   else
     yt_http_job_fail(job, error);
 }

@@ -366,6 +366,28 @@ test_actors(void)
                "云湖花卉产业基金 investsIn 恺玥集团");
 }
 
+/* Whose firm it is, whose work, whose law: in the order of words that the sentence happens to have. */
+static void
+test_orders_of_words(void)
+{
+  assert_facts(NEWS, "恺玥集团成立于2008年,下辖汜霖花卉有限公司、海棠物流公司等6家子公司。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团\n海棠物流公司 partOf 恺玥集团");
+  assert_facts(NEWS, "海棠物流公司隶属于恺玥集团。汜霖花卉有限公司由恺玥集团控股。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团\n海棠物流公司 partOf 恺玥集团");
+  assert_facts(NEWS, "云湖花卉产业园包括海棠花木产业园、青石产业园两个园区。", "partOf",
+               "海棠花木产业园 partOf 云湖花卉产业园\n青石产业园 partOf 云湖花卉产业园");
+  assert_facts(NEWS, "恺玥集团成立于2008年,建有云湖花卉研究院。", "establishes",
+               "恺玥集团 establishes 云湖花卉研究院");
+  assert_facts(NEWS, "襄阳花卉创新大赛由襄阳市人民政府主办,云州大学承办。", "establishes",
+               "云州大学 establishes 襄阳花卉创新大赛\n襄阳市人民政府 establishes 襄阳花卉创新大赛");
+  assert_facts(NEWS, "恺玥集团引入云湖花卉产业基金作为战略投资者。", "investsIn",
+               "云湖花卉产业基金 investsIn 恺玥集团");
+  assert_facts(
+      REPLY, "《襄阳市花卉产业发展规划》由襄阳市科学技术局印发。", "issuedBy",
+      "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 issuedBy 安徽省经济和信息化厅\n"
+      "襄阳市花卉产业发展规划 issuedBy 襄阳市科学技术局");
+}
+
 /* What was called off is no fact, unless it was something else. */
 static void
 test_taken_back(void)
@@ -400,6 +422,10 @@ test_posts(void)
 {
   assert_facts(NEWS, "云州大学党委副书记、汜霖花卉有限公司董事长王芳出席。", "memberOf",
                "王芳 memberOf 云州大学党委\n王芳 memberOf 汜霖花卉有限公司");
+  assert_facts(NEWS, "恺玥集团成立于2008年,董事长王芳。会议聘任陈志远为云州大学副校长。", "memberOf",
+               "王芳 memberOf 恺玥集团\n陈志远 memberOf 云州大学");
+  assert_facts(NEWS, "陈志远当选襄阳市花卉产业协会会长。恺玥集团签约,副市长王芳出席。", "memberOf",
+               "陈志远 memberOf 襄阳市花卉产业协会");
   assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf",
                "王芳 memberOf 吉林省药品监督管理局");
   assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
@@ -472,6 +498,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/agreements", test_agreements);
   g_test_add_func("/loader/facts/investors", test_investors);
   g_test_add_func("/loader/facts/actors", test_actors);
+  g_test_add_func("/loader/facts/orders-of-words", test_orders_of_words);
   g_test_add_func("/loader/facts/taken-back", test_taken_back);
   g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
   g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);
