@@ -548,8 +548,9 @@ keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
   gboolean told = segment->first < segment->end;
   gboolean alone = TRUE; /* 2024年, / 到2027年, / 截至今年4月底, */
   for (guint32 i = segment->from; i < segment->to && alone; i++)
-    alone = item_at(r, i)->mention == 0 && (item_at(r, i)->pos != YT_POS_NOUN || is(r, i, "时期")) &&
-            (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
+    alone = is(r, i, "计划") ||
+            (item_at(r, i)->mention == 0 && (item_at(r, i)->pos != YT_POS_NOUN || is(r, i, "时期")) &&
+             (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic)));
   gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
   r->years = told || announces || alone ? scan->found : (YtYears){0, 0};
   r->passes = alone && scan->is_passing; /* 2023年9月,某县出资5亿元: of the next clause alone */
