@@ -551,6 +551,10 @@ keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
     alone = is(r, i, "计划") ||
             (item_at(r, i)->mention == 0 && (item_at(r, i)->pos != YT_POS_NOUN || is(r, i, "时期")) &&
              (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic)));
+  guint32 year =
+      segment->to > segment->from + 3 && is(r, segment->to - 1, "年") ? segment->to - 2 : segment->from;
+  alone = alone ||
+          (year > segment->from && (is(r, year - 1, "到") || is(r, year - 1, "至"))); /* 园区计划到2028年, */
   gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
   r->years = told || announces || alone ? scan->found : (YtYears){0, 0};
   r->passes = alone && scan->is_passing; /* 2023年9月,某县出资5亿元: of the next clause alone */
@@ -696,14 +700,15 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
-  gint32 project = segment->from < segment->to && yt_tells_of_completion(r, segment->from)
-                       ? yt_last_in_sentence(r, YT_CLASS_PROJECT, segment->from)
-                       : -1;
+  gint32 project =
+      r->amounts->len > 0 && segment->from < segment->to && yt_tells_of_completion(r, segment->from)
+          ? yt_last_in_sentence(r, YT_CLASS_PROJECT, segment->from)
+          : -1;
   if (project >= 0 && own.n == 0 && !is_one_of_list(r, project)) /* 支持A实施X项目,…,达产后年产值18亿元 */
     r->topic = (YtTopic){.mentions = {project}, .n = 1};
   if (own.n > 0)
     r->of_country = FALSE;
-  else if (!r->national && speaks_of_country(r, segment))
+  else if (!r->national && r->amounts->len > 0 && speaks_of_country(r, segment))
     r->of_country = TRUE;
   GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;

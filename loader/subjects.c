@@ -139,7 +139,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") ||
                   is(r, head, "平台") || is(r, head, "基金");
   if (acts && near &&
-      (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
+      (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
+       is(r, head + 1, "计划")))
     return last; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 &&
                    mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
