@@ -416,8 +416,7 @@ has_earlier_actor(const YtAnalysis *a, guint32 s, guint32 verb, const Context *c
 static gboolean
 acknowledges(const YtAnalysis *a, const YtSentence *sentence)
 {
-  return g_strstr_len(a->text->text + sentence->start, (gssize) (sentence->end - sentence->start), "收悉") !=
-         NULL;
+  return yt_find_words(a->text->text + sentence->start, sentence->end - sentence->start, "收悉") != NULL;
 }
 
 static void
