@@ -487,6 +487,36 @@ may_have_case(const char *text)
   return FALSE;
 }
 
+/* 高新区 for 高新技术产业开发区, else the @n bytes themselves. */
+static const char *
+short_zone(const char *word, gsize *n)
+{
+  static const char *const zones[][2] = {{"高新技术产业开发区", "高新区"}, {"经济技术开发区", "经开区"}};
+  for (guint k = 0; k < G_N_ELEMENTS(zones); k++)
+    if (*n == strlen(zones[k][0]) && memcmp(word, zones[k][0], *n) == 0) {
+      *n = strlen(zones[k][1]);
+      return zones[k][1];
+    }
+  return word;
+}
+
+/* Is the word only said before the place behind it: 上海市 before 徐汇区, 中共 before 青岛市委? */
+static gboolean
+leads_place(const YtAnalysis *a, const char *name, YtCut cut, guint32 i)
+{
+  if (i + 2 >= cut.to)
+    return FALSE;
+  const YtItem *item = yt_word(a, i);
+  guint32 inner = yt_place_code(a, yt_word(a, i + 1), TRUE);
+  if (inner == 0 || inner >= 1000000)
+    return FALSE;
+  guint32 outer = yt_place_code(a, item, TRUE);
+  if (outer == 0)
+    return i == cut.from && strncmp(name + item->start, "中共", 6) == 0 && item->end == item->start + 6;
+  return outer != inner && (outer % 10000 == 0 ? outer / 10000 == inner / 10000
+                                               : outer % 100 == 0 && outer / 100 == inner / 100);
+}
+
 /* Brings @name, whose words are @cut, to the form in which names of one thing are equal. (transfer full) */
 static char *
 key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
@@ -496,9 +526,13 @@ key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
   char *out = put_number(key->str, class);
   *out++ = ' ';
   gboolean plain = class == YT_CLASS_MEASURE || class == YT_CLASS_POLICY || class == YT_CLASS_PERSON;
-  for (guint32 i = cut.from; i < cut.to; i++) {
+  gboolean turned = class == YT_CLASS_AGENCY && cut.to == cut.from + 2 &&
+                    kind_row(a, yt_word(a, cut.from)) != 0 &&
+                    yt_place_code(a, yt_word(a, cut.from + 1), TRUE) != 0; /* 政协文山州 is 文山州政协 */
+  for (guint32 n = cut.from; n < cut.to; n++) {
+    guint32 i = turned ? cut.from + cut.to - 1 - n : n;
     const YtItem *item = yt_word(a, i);
-    if (item->kind == YT_ITEM_SPACE)
+    if (item->kind == YT_ITEM_SPACE || (!plain && leads_place(a, name, cut, i)))
       continue;
     guint32 place = plain ? 0 : yt_place_code(a, item, i == cut.from);
     guint32 kind = class == YT_CLASS_AGENCY ? kind_row(a, item) : 0;
@@ -509,8 +543,11 @@ key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
       *out++ = '@';
       out = put_number(out, kind);
     } else {
-      memcpy(out, name + item->start, item->end - item->start);
-      out += item->end - item->start;
+      gsize n_words = item->end - item->start;
+      const char *words = class == YT_CLASS_PARK && i + 1 == cut.to ? short_zone(name + item->start, &n_words)
+                                                                    : name + item->start;
+      memcpy(out, words, n_words);
+      out += n_words;
     }
   }
   g_string_truncate(key, (gsize) (out - key->str));
@@ -719,17 +756,15 @@ company_stem(YtAnalysis *a, YtEntity *company)
   return end - start >= 4 ? g_strndup(company->name + start, end - start) : NULL;
 }
 
-/* 广东邦普循环科技有限公司, 宁德邦普循环科技有限公司: full names of firms that are seated elsewhere. */
+/* 广东邦普循环科技有限公司, 宁德邦普循环科技有限公司: names that begin with places of which neither lies in the other. */
 static gboolean
 are_two_firms(YtAnalysis *a, gint32 e, gint32 other)
 {
   YtCut x = yt_cut_of(a, yt_entity(a, e)), y = yt_cut_of(a, yt_entity(a, other));
-  const YtItem *x_end = yt_word(a, x.to - 1), *y_end = yt_word(a, y.to - 1);
   guint32 x_seat = yt_place_code(a, yt_word(a, x.from), TRUE),
           y_seat = yt_place_code(a, yt_word(a, y.from), TRUE);
-  guint legal = a->grammar->known.strong_suffix;
-  return x_seat != 0 && y_seat != 0 && x_seat != y_seat && yt_item_in(a, x_end, legal) &&
-         yt_item_in(a, y_end, legal);
+  return x_seat != 0 && y_seat != 0 && x_seat != y_seat &&
+         !(x_seat / 10000 == y_seat / 10000 && (x_seat % 10000 == 0 || y_seat % 10000 == 0));
 }
 
 static void
@@ -750,6 +785,63 @@ join_companies(YtAnalysis *a)
     } else {
       g_hash_table_insert(stems, stem, GINT_TO_POINTER((gint) e));
     }
+  }
+}
+
+/* 富锐 for 富锐底盘科技有限公司: a firm called by nothing but how the stem of one firm alone begins is that firm. */
+static void
+join_short_companies(YtAnalysis *a)
+{
+  enum { LEAST_BYTES = 6, MOST_BYTES = 12 }; /* two to four Han characters */
+  g_autoptr(GHashTable) wholes = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GArray) briefs = g_array_new(FALSE, FALSE, sizeof(guint));
+  for (guint e = 0; e < a->entities->len; e++) {
+    YtEntity *company = yt_entity(a, e);
+    if (company->class != YT_CLASS_COMPANY || company->same_as >= 0)
+      continue;
+    g_autofree char *stem = company_stem(a, company);
+    gsize n = stem ? strlen(stem) : 0;
+    if (stem && strcmp(stem, company->name) == 0 && n <= MOST_BYTES && company->entry == 0)
+      g_array_append_val(briefs, e);
+    gboolean branch = g_str_has_suffix(company->name, "分公司"); /* of another firm */
+    for (gsize part = LEAST_BYTES; stem && !branch && part <= MOST_BYTES && part < n; part += 3) {
+      char *begin = g_strndup(stem, part);
+      gboolean several = g_hash_table_contains(wholes, begin);
+      g_hash_table_replace(wholes, begin, GINT_TO_POINTER(several ? -1 : (gint) e));
+    }
+  }
+  for (guint b = 0; b < briefs->len; b++) {
+    guint brief = g_array_index(briefs, guint, b);
+    gpointer whole;
+    if (g_hash_table_lookup_extended(wholes, yt_entity(a, brief)->name, NULL, &whole) &&
+        GPOINTER_TO_INT(whole) >= 0)
+      join(a, GPOINTER_TO_INT(whole), (gint32) brief, FALSE);
+  }
+}
+
+/* 行动计划 for 行动计划(2024—2026年): the same title without its years, where only one of that title has any. */
+static void
+join_years(YtAnalysis *a)
+{
+  g_autoptr(GHashTable) dated = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
+  for (guint e = 0; e < a->entities->len; e++) {
+    const YtEntity *policy = yt_entity(a, e);
+    const char *open =
+        policy->class == YT_CLASS_POLICY && policy->same_as < 0 && g_str_has_suffix(policy->name, "年)")
+            ? strrchr(policy->name, '(')
+            : NULL;
+    if (!open || !g_ascii_isdigit(open[1]))
+      continue;
+    char *bare = g_strndup(policy->name, (gsize) (open - policy->name));
+    gboolean several = g_hash_table_contains(dated, bare);
+    g_hash_table_replace(dated, bare, GINT_TO_POINTER(several ? -1 : (gint) e));
+  }
+  for (guint e = 0; e < a->entities->len && g_hash_table_size(dated) > 0; e++) {
+    gpointer whole;
+    if (yt_entity(a, e)->class == YT_CLASS_POLICY && yt_entity(a, e)->same_as < 0 &&
+        g_hash_table_lookup_extended(dated, yt_entity(a, e)->name, NULL, &whole) &&
+        GPOINTER_TO_INT(whole) >= 0)
+      join(a, GPOINTER_TO_INT(whole), (gint32) e, FALSE);
   }
 }
 
@@ -1284,7 +1376,9 @@ name_proposal(YtAnalysis *a, gint32 e)
   static gsize once;
   if (g_once_init_enter(&once)) {
 #define ORDINAL "第?[一二三四五六七八九十]+"
-    organ_re = g_regex_new("(?|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
+    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗))(" ORDINAL
+                           "届(?:委员会)?" ORDINAL "次会议)"
+                           "|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
                            "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL
                            "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
@@ -1420,6 +1514,8 @@ yt_find_entities(YtAnalysis *a)
   add_policy_numbers(a);
   mark_repaired(a);
   join_companies(a);
+  join_short_companies(a);
+  join_years(a);
   join_ends(a);
   join_contractions(a);
   join_bare_agencies(a, names.by_key);

@@ -215,7 +215,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return FALSE; /* 党委书记王亚杰…峰会 */
   if (in(a, i, known->dated))
     return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
-  if (class == YT_CLASS_INSTITUTION &&
+  if ((class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY) &&
       (yt_text_has(a, item->start, "第") || /* 第二医院, 第六十二研究所 */
        (item->pos == YT_POS_NUMERAL && i > first && yt_text_has(a, yt_item(a, i - 1)->start, "第"))))
     return TRUE;
@@ -239,6 +239,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
              !in(a, i + 1, known->soft_stop)));            /* 中泰新鑫… */
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
     return TRUE;
+  if (class == YT_CLASS_PRODUCT && item->pos == YT_POS_NUMERAL && yt_text_ends(a, item->end, "号"))
+    return TRUE;                                                        /* 捷龙三号运载火箭 */
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "系列")) /* “云翼”系列无人机 */
     return TRUE;
   if (class == YT_CLASS_PRODUCT && yt_text_has(a, item->start, "多") &&
@@ -643,6 +645,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from++;
     from++;
   }
+  while (class == YT_CLASS_COMPANY && from + 1 < i && in(a, from, known->people_act) &&
+         yt_item(a, from)->end - yt_item(a, from)->start > 4)
+    from++; /* 参观中山…有限公司 */
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;
@@ -658,7 +663,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if ((sited >> class & 1) && from + 1 < i && in(a, from, known->zone) &&
       yt_any_distinguishes(a, from + 1, i))
     from++; /* 来到经济开发区北大生科院…项目 */
-  while (class == YT_CLASS_PLACE && from + 1 < i &&
+  while (class == YT_CLASS_PLACE && from + 1 < i && yt_item(a, i)->end - yt_item(a, i)->start <= 6 &&
          yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
     from++;
   if (class ==

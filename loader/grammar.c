@@ -577,7 +577,8 @@ parse_operand(Parser *parser, YtOperand *operand, GError **error)
   else if (strcmp(name, "place") == 0)
     operand->kind = YT_OPERAND_PLACE;
   else
-    return fail_at(parser, start, error, "a label of the pattern, document, measure, topic, actor, issuer or place");
+    return fail_at(parser, start, error,
+                   "a label of the pattern, document, measure, topic, actor, issuer or place");
   return TRUE;
 }
 
@@ -1159,6 +1160,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},
+      {&k->attendance, "attendance"},
       {&k->goods, "goods"},
       {&k->nature, "nature"},
       {&k->syllable, "people/syllable"},
@@ -1181,6 +1183,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->branch, "branch"},
+      {&k->public_tail, "company/tail-public"},
+      {&k->office, "agency/office"},
       {&k->site, "project/site"},
       {&k->collective, "collective"},
       {&k->project_modifier, "project/modifier"},
@@ -1221,6 +1225,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->done, "done"},
       {&k->contact, "contact"},
       {&k->support, "v/支持"},
+      {&k->appoint, "people/appoint"},
       {&k->actor_with, "actor/with"},
       {&k->actor_let, "actor/let"},
       {&k->actor_light, "actor/light"},

@@ -189,7 +189,8 @@ yt_lexicon_may_begin(const YtLexicon *lexicon, gunichar first, gunichar second)
 static inline guint32
 yt_lexicon_first_cell(const YtLexicon *lexicon, gunichar first, gunichar second)
 {
-  return yt_lexicon_may_begin(lexicon, first, second) ? yt_lexicon_hash(lexicon, first, second) : lexicon->free_cell;
+  guint32 bit = yt_lexicon_pair(first, second), may = 0u - (guint32) (lexicon->pairs[bit / 64] >> (bit % 64) & 1);
+  return (yt_lexicon_hash(lexicon, first, second) & may) | (lexicon->free_cell & ~may); /* a jump would be a guess */
 }
 
 static inline const YtLexiconNode *

@@ -64,6 +64,16 @@ skip_brackets(const Machine *m, guint32 i) /* behind "(…)" if it stands here *
   return i;
 }
 
+/* Behind the mark at item @i if it is one of the two. */
+static guint32
+skip_mark(const Machine *m, guint32 i, const char *quote, const char *title)
+{
+  return i < m->to && (yt_text_has(m->analysis, yt_item(m->analysis, i)->start, quote) ||
+                       yt_text_has(m->analysis, yt_item(m->analysis, i)->start, title))
+             ? i + 1
+             : i;
+}
+
 static gboolean
 is_and(const Machine *m, guint32 i)
 {
@@ -270,7 +280,13 @@ run_coordination(Machine *m, guint32 i, guint32 mask, gboolean narrow)
         return end;
       end = after;
       class = yt_mention(m->analysis, yt_item(m->analysis, p)->mention - 1)->class;
-      guint32 behind = skip_brackets(m, after); /* a gloss parts no members */
+      /* neither a closing mark nor a gloss parts members; those in marks need no joint: 《A》(B号)《C》 */
+      guint32 closed = skip_mark(m, after, "”", "》"), behind = skip_brackets(m, closed);
+      guint32 opened = skip_mark(m, behind, "“", "《");
+      if (closed > after && opened > behind && opened < m->to && is_class(m, opened, mask)) {
+        i = opened;
+        continue;
+      }
       if (behind < m->to && (is_and(m, behind) || yt_item_in(m->analysis, yt_item(m->analysis, behind),
                                                              m->analysis->grammar->known.etc)))
         after = behind;
@@ -416,6 +432,7 @@ continues_brand(const Machine *m, guint32 i, gboolean first)
       grammar->suffix_classes[item[-1].set] == YT_CLASS_PRODUCT) /* “云翼”无人机出口… */
     return FALSE;
   return is_nominal(m->analysis, item) || yt_text_has(m->analysis, item->start, "系列") ||
+         yt_item_in(m->analysis, item, grammar->known.goods) || /* 月季, which is a word of time */
          (!first && is_name_character(m->analysis, item));
 }
 

@@ -361,18 +361,38 @@ is_phase_of_more(const YtAnalysis *a, guint32 i)
          !in(a, i + 1, a->grammar->known.stop) && !in(a, i + 1, a->grammar->known.inner);
 }
 
+/* The bracket that closes (…) at item @to, with words alone inside, or NO_ITEM. */
+static guint32
+close_of_words(const YtAnalysis *a, guint32 to)
+{
+  guint32 p = to + 1;
+  if (to + 2 >= a->items->len || byte_at(a, to) != '(')
+    return NO_ITEM;
+  while (p < a->items->len && yt_item(a, p)->kind == YT_ITEM_HAN)
+    p++;
+  return p > to + 1 && p < a->items->len && byte_at(a, p) == ')' ? p : NO_ITEM;
+}
+
 /* 产业园(一期): behind the bracket, or @to. */
 static guint32
 with_phase(const YtAnalysis *a, guint32 to)
 {
-  guint32 p = to + 1;
-  if (to + 2 >= a->items->len || byte_at(a, to) != '(')
-    return to;
-  while (p < a->items->len && yt_item(a, p)->kind == YT_ITEM_HAN)
-    p++;
-  return p > to + 1 && byte_at(a, p) == ')' && yt_item(a, p)->start - yt_item(a, to)->end == 6 &&
-                 yt_text_ends(a, yt_item(a, p)->start, "期")
-             ? p + 1
+  guint32 close = close_of_words(a, to);
+  return close != NO_ITEM && yt_item(a, close)->start - yt_item(a, to)->end == 6 &&
+                 yt_text_ends(a, yt_item(a, close)->start, "期")
+             ? close + 1
+             : to;
+}
+
+/* 产业园区(登高片区), a part of a park: behind the bracket, or @to. */
+static guint32
+with_section(const YtAnalysis *a, guint32 to)
+{
+  guint32 close = close_of_words(a, to);
+  return close != NO_ITEM && yt_item(a, close)->start - yt_item(a, to)->end <= 24 &&
+                 (yt_text_ends(a, yt_item(a, close)->start, "片区") ||
+                  yt_text_ends(a, yt_item(a, close)->start, "区块"))
+             ? close + 1
              : to;
 }
 
@@ -470,6 +490,8 @@ find_suffix_names(YtAnalysis *a)
       class = YT_CLASS_PROJECT; /* …产业园(一期) is built */
       to = with_phase(a, to);
     }
+    if (class == YT_CLASS_PARK)
+      to = with_section(a, to);
     YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
     mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -519,6 +541,17 @@ is_like_kind(const YtAnalysis *a, guint32 i)
 }
 
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
+/* 政协文山州 in 政协文山州十四届四次会议: the place stands behind the body. */
+static gboolean
+is_congress_of_place(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return i + 2 < a->items->len && item->end - item->start == 6 &&
+         (yt_text_has(a, item->start, "政协") || yt_text_has(a, item->start, "人大")) &&
+         yt_resolve_place(a, item + 1) != 0 &&
+         (item[2].pos == YT_POS_NUMERAL || yt_text_has(a, item[2].start, "第"));
+}
+
 static void
 find_agencies(YtAnalysis *a)
 {
@@ -527,6 +560,10 @@ find_agencies(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_AGENCY))
       continue;
+    if (is_congress_of_place(a, i)) {
+      yt_add_mention(a, i, i + 2, YT_CLASS_AGENCY, "agency", 0.95);
+      continue;
+    }
     gboolean like = is_like_kind(a, i);
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
     if (yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
@@ -652,13 +689,27 @@ static gboolean
 is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (i == first || !in(a, i, known->place_tail) || yt_item(a, i - 1)->kind != YT_ITEM_HAN ||
-      yt_resolve_place(a, yt_item(a, i - 1)) == 0)
+  guint32 place = i > first + 1 && in(a, i - 1, known->company_tail) ? i - 2 : i - 1; /* 大连船舶重工 */
+  if (i == first || !in(a, i, known->place_tail) || yt_item(a, place)->kind != YT_ITEM_HAN ||
+      yt_resolve_place(a, yt_item(a, place)) == 0)
     return FALSE;
   const YtItem *next = i + 1 < a->items->len ? yt_item(a, i + 1) : NULL;
   return !next || next->kind != YT_ITEM_HAN ||
          (!in(a, i + 1, known->generic) && !yt_is_industry(a, i + 1) && next->pos != YT_POS_NOUN) ||
          in(a, i + 1, known->etc);
+}
+
+/* 逍遥 in 逍遥创投, 高新 in 高新建投: one noun, no trade, though it may be a common one. */
+static gboolean
+is_noun_of_public_company(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  gboolean zone = yt_text_has(a, item->start, "高新") || yt_text_has(a, item->start, "经开");
+  return item->kind == YT_ITEM_HAN && item->end - item->start == 6 && !in(a, i, known->stop) &&
+         !in(a, i, known->trim) && !in(a, i, known->inner) && !yt_is_industry(a, i) &&
+         yt_resolve_place(a, item) == 0 && (zone || !in(a, i, known->generic)) &&
+         (item->pos == YT_POS_NOUN || item->pos == YT_POS_ADJECTIVE || zone);
 }
 
 /* 团队空间惯导技术, 长乐塬抗战工业遗址: 技术 and 工业 end a firm's name only where one may begin and end. */
@@ -676,9 +727,7 @@ is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
                      next->end - next->start > 4 && suffix_class(a, i + 1) == YT_CLASS_NONE &&
                      !in(a, i + 1, a->grammar->known.stop) && !in(a, i + 1, a->grammar->known.post) &&
                      !in(a, i + 1, a->grammar->known.etc) && !in(a, i + 1, a->grammar->known.company_tail);
-  const char *tail = a->text->text + yt_item(a, i)->start;
-  gboolean craft = g_str_has_prefix(tail, "技术") || g_str_has_prefix(tail, "材料");
-  return (led && craft) || (goes_on && g_str_has_prefix(tail, "工业"));
+  return led || (goes_on && yt_text_has(a, yt_item(a, i)->start, "工业"));
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
@@ -711,10 +760,15 @@ find_companies_by_tail(YtAnalysis *a)
     if (g_ascii_isdigit(byte_at(a, from)))
       continue;
     if (from == i && is_firm_of_place(a, first, i)) { /* 大庆石化 */
-      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/place", 0.7);
+      guint32 place = yt_resolve_place(a, yt_item(a, i - 1)) != 0 ? i - 1 : i - 2;
+      yt_add_mention(a, place, i + 1, YT_CLASS_COMPANY, "company/place", 0.7);
       continue;
     }
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
+      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
+    }
+    if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
       yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
     }
@@ -732,8 +786,12 @@ find_companies_by_tail(YtAnalysis *a)
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
     guint32 last = i; /* 钻采装备集团 */
-    while (last + 1 < a->items->len && suffix_class(a, last + 1) == YT_CLASS_COMPANY &&
-           yt_item(a, last + 1)->kind == YT_ITEM_HAN)
+    while (
+        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN &&
+        (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
+         (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)) || /* 船舶重工 */
+         (in(a, last + 1, known->company_tail) && last + 2 < a->items->len &&
+          (yt_item(a, last + 2)->kind == YT_ITEM_SEPARATOR || in(a, last + 2, known->etc))))) /* 智能装备、 */
       last++;
     yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }
@@ -955,8 +1013,7 @@ find_offices(YtAnalysis *a)
       if (item->kind != YT_ITEM_HAN ||
           (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED))
         break;
-      if (i > agency.item_to && (yt_text_has(a, item->start, "处") || yt_text_has(a, item->start, "司")) &&
-          item->end - item->start == 3) {
+      if (in(a, i, known->office) && (i > agency.item_to || item->end - item->start > 3)) {
         end = i + 1;
         break;
       }
@@ -1023,7 +1080,8 @@ find_products_of_firms(YtAnalysis *a)
       if (in(a, i, known->site) && !is_counted(a, owner, i + 1))
         site = i + 1;
     }
-    if (site > end && site > from + 1) /* 黔醇酒业桂花基地 */
+    gboolean bare = site == from + 1 && (suffix_class(a, from - 1) == YT_CLASS_COMPANY || firm->entry != 0);
+    if (site > end && site > from && !bare) /* 黔醇酒业桂花基地 */
       yt_add_mention(a, owner, site, YT_CLASS_PROJECT, "project/of-firm", 0.8);
     else if (end != 0)
       yt_add_mention(a, from, end, YT_CLASS_PRODUCT, "product/of-firm", 0.8);
@@ -1146,6 +1204,12 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
   if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT &&
       in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
     mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
+    mention->rule = rule->name;
+  }
+  if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PROGRAM &&
+      yt_text_ends(a, mention->end, "工程") && mention->item_to > mention->item_from + 1 &&
+      yt_is_unknown_stem(a, mention->item_from, mention->item_to - 1, TRUE)) {
+    mention->class = YT_CLASS_COMPANY; /* 正超电气、荣懋工程等企业 */
     mention->rule = rule->name;
   }
   gboolean vague = mention->item_to - mention->item_from <= 2 &&

@@ -299,8 +299,9 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
       break;
     if (!named && !yt_is_nominal(r, p, to) && !(p == i && is(r, p, "其他")))
       break;
-    if (end > i && measures_next(r, p, to))
-      break;
+    if (end > i && (measures_next(r, p, to) || (p + 1 < to && item_at(r, p)->mention == 0 &&
+                                                in(r, p, r->in.modifier) && measures_next(r, p + 1, to))))
+      break; /* 52家企业/营业/收入/达3000亿元 */
     guint8 pos = item_at(r, p)->pos;
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
     if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
@@ -438,6 +439,10 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
       reading->has_year = TRUE;
+    } else if (p >= from + 2 && is(r, p, "的") && item_at(r, p - 2)->kind == YT_ITEM_NUMBER &&
+               (is(r, p - 1, "年末") || is(r, p - 1, "年底") || is(r, p - 1, "年初"))) {
+      p -= 2; /* 从2021年末的3个增至6个 */
+      reading->has_year = TRUE;
     } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
                in(r, p - 2, r->in.compare)) {
       p -= 2; /* 比2020年增长两倍 */
@@ -475,6 +480,10 @@ relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount
 {
   if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO)
     return i;
+  gboolean differs = i + 1 == amount->item_from && (is(r, i, "高") || is(r, i, "低") || is(r, i, "少"));
+  for (guint32 p = i; differs && p > from && i - p < 8; p--)
+    if (is(r, p - 1, "比") && !(p > from + 1 && is(r, p - 2, "占")))
+      return p - 1; /* 用电成本比周边省份高0.08元 */
   if (amount->kind != YT_AMOUNT_RATIO)
     return 0;
   gboolean share = i > from && in(r, i - 1, r->in.share);
@@ -485,6 +494,8 @@ relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount
       break;
     if (is(r, p - 1, "占") && !is(r, p, "比") && !is(r, p, "比较"))
       return p - 1;
+    if (strcmp(amount->unit, "%") == 0 && p < i && (is(r, p - 1, "高于") || is(r, p - 1, "低于")))
+      return p - 1; /* 租金低于市场价30% */
     if (strcmp(amount->unit, "个百分点") == 0 &&
         (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于") ||
          (is(r, p - 1, "比") && (is(r, i - 1, "高") || is(r, i - 1, "低") || is(r, i - 1, "快") ||
@@ -507,7 +518,11 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            !g_str_has_suffix(yt_figure(r->a, r->a->figures->len - back)->unit, "元") &&
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0)
       back++;
-  if (amount && strcmp(amount->unit, "%") == 0) /* 产值81.2亿元,占全县66%,同比增长22.27%: of the 产值 */
+  gboolean changes = amount && amount > amount_at(r, 0) && amount[-1].item_to + 5 > amount->item_from &&
+                     item_at(r, amount[-1].item_to)->kind == YT_ITEM_HAN &&
+                     strcmp(amount[-1].unit, amount->unit) == 0; /* 由5.1%提高到24.7% */
+  if (amount && !changes &&
+      strcmp(amount->unit, "%") == 0) /* 产值81.2亿元,占全县66%,同比增长22.27%: of the 产值 */
     while (yt_earlier_metric(r, back) && strstr(yt_earlier_metric(r, back), "占") &&
            strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") == 0)
       back++;
@@ -828,6 +843,14 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
     reading->is_given = TRUE;
     return TRUE;
   }
+  if (strcmp(amount->unit, "%") == 0 && end > low + 2 && end == amount->item_from && is(r, end - 1, "的")) {
+    guint32 task = is(r, end - 2, ")") ? bracket_before(r, low, end - 2) : end - 1;
+    guint32 from = yt_phrase_before(r, low, task, k, FALSE); /* 完成年度任务(40亿元)的72.9% */
+    if (from < task && from > low && is(r, from - 1, "完成")) {
+      yt_append_items(r, from, task, reading->metric);
+      return TRUE;
+    }
+  }
   guint32 relation = relation_before(r, low, end, amount);
   if (relation != 0) {
     read_relation(r, segment, k, relation, end, reading->metric);
@@ -920,7 +943,10 @@ read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmou
 static void
 take_earlier_metric(const YtFigureReader *r, const YtAmount *amount, const Surroundings *s, GString *metric)
 {
-  take_metric_from_before(r, amount, s->before && is(r, s->end - 1, "累计"), metric);
+  gboolean all = s->before && is(r, s->end - 1, "累计"); /* 新增产能21万吨,达到55万吨; 新增企业5户,累计28户 */
+  for (guint32 i = s->end; s->end == s->low && i < amount->item_from; i++)
+    all = all || is(r, i, "达到") || is(r, i, "累计");
+  take_metric_from_before(r, amount, all, metric);
 }
 
 /* The metric that the phrase before an amount is. FALSE: it is no figure. */
@@ -944,6 +970,11 @@ read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, con
     take_earlier_metric(r, amount, s, reading->metric);
   else if (in(r, from, r->in.over))
     append_standard(r, reading->metric);
+  const char *earlier = yt_earlier_metric(r, 1);
+  if (end - from == 1 && amount->kind == YT_AMOUNT_RATIO && earlier &&
+      (is(r, from, "增速") || is(r, from, "增幅") || is(r, from, "降幅") || is(r, from, "涨幅")) &&
+      !strstr(earlier, "增速") && !strstr(earlier, "占")) /* 完成投资29亿元,增速45.7%: of the 投资 */
+    g_string_append(reading->metric, earlier);
   reading->from = from;
   yt_append_items(r, from, end, reading->metric);
   return TRUE;
@@ -964,8 +995,13 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL ||
               (s->before->pos == YT_POS_NONE && amount->kind != YT_AMOUNT_MONEY) ||
               in(r, end - 1, r->in.give))) {
-    guint32 from = yt_phrase_before(r, s->low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
-    yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
+    guint32 noun = end > s->low + 2 && is(r, end - 2, "累计") ? end - 2 : end - 1; /* 货物/累计/发送 */
+    guint32 from = yt_phrase_before(r, s->low, noun, k, FALSE); /* 首期认缴, 低空飞行 */
+    yt_append_items(r,
+                    noun < end - 1 && from < noun ? from
+                    : end - 1 - from <= 2         ? from
+                                                  : end - 1,
+                    end, reading->metric);
   } else if (s->has_behind &&
              (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {
     append_text(r, s->start_byte, s->behind_byte, reading->metric);
@@ -982,6 +1018,8 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              in(r, end - 1, r->in.empty) &&
              (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && is(r, end - 1, "支持")) {
+    yt_append_items(r, end - 1, end, reading->metric); /* 单个项目最高支持1000万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
              in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
@@ -1101,21 +1139,42 @@ sums_up(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amoun
          (is(r, i - 1, "总投资") || is(r, i - 1, "总投资额")) && !is_bounded(r, amount);
 }
 
+/* 推进4GW光伏电池片、11GW组件等一批项目: a name among those that 等 and 项目 sum up, in this clause. */
+static gboolean
+is_in_list_of_projects(const YtFigureReader *r, const YtAmount *amount)
+{
+  guint32 to = yt_sentence(r->a, r->s)->item_to;
+  for (guint32 i = amount->item_to; i + 1 < to && i < amount->item_to + 40; i++) {
+    if (item_at(r, i)->kind == YT_ITEM_COMMA || item_at(r, i)->kind == YT_ITEM_STOP)
+      return FALSE;
+    if (item_at(r, i)->mention != 0 || !in(r, i, r->a->grammar->known.etc))
+      continue;
+    for (guint32 p = i + 1; p < to && p < i + 6; p++)
+      if (yt_text_ends(r->a, item_at(r, p)->end, "项目"))
+        return TRUE;
+    return FALSE;
+  }
+  return FALSE;
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
   for (guint k = segment->first; k < segment->end; k++) {
     YtAmount *amount = &g_array_index(r->amounts, YtAmount, k);
     guint32 i = amount->item_to;
-    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && item_at(r, i)->kind == YT_ITEM_HAN)
-      amount->is_attribute = TRUE; /* 10万吨级航道 */
+    if ((g_str_has_suffix(amount->unit, "级") || g_str_has_suffix(amount->unit, "伏")) && i < segment->to &&
+        item_at(r, i)->kind == YT_ITEM_HAN)
+      amount->is_attribute = TRUE; /* 10万吨级航道, 220千伏变电站 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
     if (amount->kind == YT_AMOUNT_RATIO && is_level_compared_with(r, segment, amount)) {
       amount->is_attribute = TRUE;
       continue;
     }
-    if (amount->kind == YT_AMOUNT_MEASURE && describes_thing(r, segment, amount)) {
+    if (amount->kind == YT_AMOUNT_MEASURE &&
+        (describes_thing(r, segment, amount) ||
+         (i < segment->to && yt_is_nominal(r, i, segment->to) && is_in_list_of_projects(r, amount)))) {
       amount->is_attribute = TRUE;
       continue;
     }
@@ -1135,6 +1194,9 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     gboolean whole = !last && i == amount_at(r, k + 1)->item_from && is(r, i - 1, "的") &&
                      amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO &&
                      amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
+    whole =
+        whole || (!last && i + 2 == amount_at(r, k + 1)->item_from && is(r, i, ")") && is(r, i + 1, "的") &&
+                  amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO); /* 年任务(40.2亿元)的32.5% */
     gboolean each = amount->item_from > segment->from + 1 && is(r, amount->item_from - 2, "每") &&
                     (in(r, amount->item_from - 1, r->in.growth) ||
                      is(r, amount->item_from - 1, "新增")); /* 每新增1000万元 */

@@ -20,6 +20,7 @@ yt_roles_of_sets(const YtGrammar *grammar)
                {known->company_tail, YT_ROLE_COMPANY_TAIL},
                {known->people, YT_ROLE_PERSON},
                {known->post, YT_ROLE_PERSON},
+               {known->appoint, YT_ROLE_PERSON},
                {known->etc, YT_ROLE_PERSON},
                {known->contact, YT_ROLE_PERSON},
                {known->our_place, YT_ROLE_POINTER},
@@ -106,6 +107,7 @@ static inline guint32
 roles_of_end(guint32 c, guint32 n_bytes, gboolean listed)
 {
   switch (c) {
+  case 0xE98089:                                                      /* 当选 */
   case 0xE4BBBB: return YT_ROLE_PERSON;                               /* 任, 担任 */
   case 0xE99587:                                                      /* 镇 */
   case 0xE4B9A1: return n_bytes == 6 ? YT_ROLE_SUFFIX : 0;            /* 乡 */

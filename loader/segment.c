@@ -57,6 +57,7 @@ next_character(const char *text, gsize *p)
 static guint
 decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Step *steps)
 {
+  const YtLexicon own = *lexicon; /* which nothing that is written could change */
   guint n = 0;
   gsize p = start;
   guint32 before = 0;
@@ -64,8 +65,8 @@ decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Step 
     gsize at = p;
     gunichar c = next_character(text, &p);
     guint32 han = yt_is_han(c) ? c : 0;
-    __builtin_prefetch(&lexicon->first[han]);
-    __builtin_prefetch(&lexicon->pairs[yt_lexicon_pair(before, han) / 64]);
+    __builtin_prefetch(&own.first[han]);
+    __builtin_prefetch(&own.pairs[yt_lexicon_pair(before, han) / 64]);
     steps[n].offset = (guint32) at;
     steps[n].character = before = han;
   }
@@ -78,61 +79,66 @@ decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Step 
 static void
 find_second(const YtLexicon *lexicon, Step *steps, guint n)
 {
+  const YtLexicon own = *lexicon; /* which nothing that is written could change */
   for (guint i = 0; i < n; i++) {
-    steps[i].second = yt_lexicon_first_cell(lexicon, steps[i].character, steps[i + 1].character);
-    __builtin_prefetch(&lexicon->cells[steps[i].second]);
+    guint32 cell = yt_lexicon_first_cell(&own, steps[i].character, steps[i + 1].character);
+    __builtin_prefetch(&own.cells[cell]);
+    steps[i].second = cell;
   }
   steps[n + 1].character = 0;
   for (guint i = 0; i < n; i++) {
     Step *step = &steps[i];
-    step->second = yt_lexicon_probe(lexicon, step->second, step->character, step[1].character);
-    if (step->second != 0 && yt_lexicon_may_go_on(lexicon, step->second, step[2].character))
-      __builtin_prefetch(&lexicon->cells[yt_lexicon_hash(lexicon, step->second, step[2].character)]);
+    guint32 node = yt_lexicon_probe(&own, step->second, step->character, step[1].character);
+    if (node != 0 && yt_lexicon_may_go_on(&own, node, step[2].character))
+      __builtin_prefetch(&own.cells[yt_lexicon_hash(&own, node, step[2].character)]);
+    step->second = node;
   }
 }
 
 static const YtLexiconNode no_word = {.word = YT_WORD_NONE};
 
-/* Of two ways that cost the same, the one with the longer first word. */
+/* A way from a character to the end of its run: what it costs, the node of its first word and the index behind that. */
+typedef struct {
+  gint32 cost;
+  guint32 next;
+  const YtLexiconNode *node;
+} Way;
+
+/* @way, or the one over the word of @node, if there is one that is not dearer: of two that cost the same, the one with the longer
+ * first word. @rest: what costs the way from @next on. */
+static inline Way
+choose_way(Way way, const YtLexiconNode *node, guint next, gint32 rest)
+{
+  gint32 cost = YT_SENSE_COST(node->sense) + rest;
+  gboolean better = cost <= way.cost && (node->word & ~YT_NODE_INNER) != YT_WORD_NONE;
+  return better ? (Way){cost, next, node} : way;
+}
+
 static void
 find_best(const YtLexicon *lexicon, Step *steps, guint n)
 {
-  guint run_end = n;
+  const YtLexicon own = *lexicon; /* which nothing that is written could change */
+  gint32 rest = 0;                /* what costs the way from the character behind on */
   steps[n].best = 0;
   for (guint i = n; i-- > 0;) {
     Step *step = &steps[i];
-    guint32 node = step->character;
-    if (node == 0) {
-      step->best = 0;
-      run_end = i;
+    if (step->character == 0) {
+      step->best = rest = 0;
       continue;
     }
-    gint32 best = step[1].best + UNKNOWN_COST;
-    guint next = i + 1, end = MIN(run_end, i + MAX_WORD_CHARACTERS);
-    const YtLexiconNode *found = &no_word, *at = &lexicon->first[node];
-    for (guint j = i + 1;; j++) { /* at: behind the characters i to j - 1 */
-      gint32 cost = YT_SENSE_COST(at->sense) + steps[j].best;
-      if (cost <= best && (at->word & ~YT_NODE_INNER) != YT_WORD_NONE) {
-        best = cost;
-        next = j;
-        found = at;
-      }
-      if (j >= end)
-        break;
+    Way way = {rest + UNKNOWN_COST, i + 1, &no_word};
+    way = choose_way(way, &own.first[step->character], i + 1, rest);
+    guint32 node = step->second;            /* none behind the run: no word goes on with a character of 0 */
+    for (guint j = i + 2; node != 0; j++) { /* behind the node */
+      way = choose_way(way, &own.cells[node - YT_N_CHARACTERS].node, j, steps[j].best);
       guint32 c = steps[j].character;
-      if (j == i + 1)
-        node = step->second;
-      else
-        node = yt_lexicon_may_go_on(lexicon, node, c)
-                   ? yt_lexicon_probe(lexicon, yt_lexicon_hash(lexicon, node, c), node, c)
-                   : 0;
-      if (node == 0)
-        break;
-      at = &lexicon->cells[node - YT_N_CHARACTERS].node;
+      node = j < i + MAX_WORD_CHARACTERS && yt_lexicon_may_go_on(&own, node, c)
+                 ? yt_lexicon_probe(&own, yt_lexicon_hash(&own, node, c), node, c)
+                 : 0;
     }
-    step->best = best;
-    step->next = next;
-    step->node = found;
+    step->best = rest = way.cost;
+    step->next = way.next;
+    step->node = way.node;
   }
 }
 

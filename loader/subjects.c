@@ -118,7 +118,9 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r) : r->last[class];
+  gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r)
+                : class == YT_CLASS_FUND && r->made_fund >= 0    ? r->made_fund
+                                                                 : r->last[class];
   if (class == YT_CLASS_NONE || last < 0 ||
       (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
@@ -134,10 +136,11 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts =
-      (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") || is(r, head, "平台");
+  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") ||
+                  is(r, head, "平台") || is(r, head, "基金");
   if (acts && near &&
-      (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
+      (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
+       is(r, head + 1, "计划")))
     return last; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 &&
                    mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
@@ -225,6 +228,17 @@ is_counted_list(const YtFigureReader *r, const YtSegment *segment, const YtTopic
   return FALSE;
 }
 
+/* 投资12亿元的A、B等161个项目: are the names before item @i among those that 等 and a number sum up? */
+static gboolean
+is_summed_up(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  for (; i + 1 < to; i++)
+    if (item_at(r, i)->mention == 0 && in(r, i, r->a->grammar->known.etc) &&
+        item_at(r, i + 1)->kind == YT_ITEM_NUMBER)
+      return TRUE;
+  return FALSE;
+}
+
 /* Policies are cited; only 《办法》规定,… speaks of one. */
 static gboolean
 may_speak(const YtFigureReader *r, gint32 m, guint32 next, guint32 to)
@@ -264,7 +278,8 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
       } else if (names.n > 1 && next < to && in(r, next, known->etc)) {
         /* A、B等重点项目完成签约 */
       } else if (names.n > 0 && may_speak(r, names.mentions[0], next, to) &&
-                 ((!aside && !verb && topic->n == 0) || (behind_de && !refuses))) {
+                 ((!aside && !verb && topic->n == 0) || (behind_de && !refuses)) &&
+                 !(behind_de && is_summed_up(r, next, segment->to))) {
         *topic = names;
         aside = verb = FALSE;
       }
@@ -328,6 +343,19 @@ yt_find_agents(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTop
     }
 }
 
+/* 推进A、B和C等一批项目: several of which A is one. */
+static gboolean
+is_one_of_many(const YtFigureReader *r, const YtTopic *names, guint32 next, guint32 to)
+{
+  for (guint32 i = next; i < to && i < next + 16; i++) {
+    if (item_at(r, i)->mention == 0 && in(r, i, r->a->grammar->known.etc))
+      return names->n > 1 || i == next;
+    if (names->n == 1 && !is_and(r, i))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 gboolean
 yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
 {
@@ -349,8 +377,9 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
     YtTopic names = {.n = 0};
     guint32 next = read_coordination(r, i, segment->to, &names);
     const YtMention *mention = names.n > 0 ? yt_mention(r->a, names.mentions[0]) : NULL;
-    if (verb && mention && (classes >> mention->class & 1) && !is_counted_list(r, segment, &names, next) &&
-        !yt_text_ends(r->a, mention->end, "机制") && !yt_text_ends(r->a, mention->end, "模式")) {
+    if (verb && mention && (classes >> mention->class & 1) && !is_one_of_many(r, &names, next, segment->to) &&
+        !is_counted_list(r, segment, &names, next) && !yt_text_ends(r->a, mention->end, "机制") &&
+        !yt_text_ends(r->a, mention->end, "模式")) {
       *made = names;
       return TRUE;
     }

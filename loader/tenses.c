@@ -81,7 +81,7 @@ read_plan_period(const YtFigureReader *r, guint32 i, YtYearScan *scan)
     if (!yt_text_has(r->a, p, plans[k].name))
       continue;
     p += (guint32) strlen(plans[k].name);
-    if (yt_text_has(r->a, p, "”"))
+    if (yt_text_has(r->a, p, "”") || yt_text_has(r->a, p, "’"))
       p += 3;
     if (yt_text_has(r->a, p, "末的") || yt_text_has(r->a, p, "以来"))
       return TRUE; /* a level to compare with */
@@ -271,7 +271,7 @@ static gboolean
 has_future(const YtFigureReader *r, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++)
-    if (in(r, i, r->a->grammar->known.future))
+    if (!is_named(r, i) && in(r, i, r->a->grammar->known.future)) /* 合肥市未来产业基金 */
       return TRUE;
   return FALSE;
 }

@@ -512,6 +512,21 @@ is_arithmetic(const Reader *reader, const YtRedlandToken *token)
   return !is_star && !is_among_triples(reader) && !is_in(reader, BRACKET_DATA);
 }
 
+/* May @token compare a boolean with a number? Not where it compares with an IRI or a string. */
+static gboolean
+is_loose_comparison(const Reader *reader, const YtRedlandToken *token)
+{
+  static const char *const marks[] = {"=", "!=", "<", ">", "<=", ">="};
+  YtRedlandToken beside[] = {peek(reader, -1), peek(reader, 1)};
+  gboolean compares = yt_redland_token_is_word(token, "IN");
+  for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+    compares = compares || yt_redland_token_is_mark(token, marks[i]);
+  for (guint i = 0; i < G_N_ELEMENTS(beside); i++)
+    compares = compares && beside[i].kind != YT_REDLAND_TOKEN_IRI &&
+               beside[i].kind != YT_REDLAND_TOKEN_NAME && beside[i].kind != YT_REDLAND_TOKEN_STRING;
+  return compares && !is_among_triples(reader);
+}
+
 static const char *
 find_bad_over_data(const Reader *reader, const YtRedlandToken *token, const YtRedlandFacts *facts)
 {
@@ -520,6 +535,8 @@ find_bad_over_data(const Reader *reader, const YtRedlandToken *token, const YtRe
   if ((is_call(reader, token, "SUM") || is_call(reader, token, "AVG")) &&
       facts->max_integer * (double) facts->n_quads > MAX_SUM)
     return "rasqal sums in 32 bits, and the integers of the data could go beyond that";
+  if (facts->has_booleans && is_loose_comparison(reader, token))
+    return "rasqal takes true for 1, and the data has booleans";
   if (is_arithmetic(reader, token) && facts->max_integer >= MAX_FACTOR)
     return "rasqal calculates in 32 bits, and the data has large integers";
   YtRedlandToken before = peek(reader, -1), next = peek(reader, 1);

@@ -5,6 +5,7 @@
 /* What has to be known of the data. */
 typedef struct {
   gboolean has_languages; /* some literal has a language tag */
+  gboolean has_booleans;  /* some literal is an xsd:boolean */
   double max_integer;     /* the largest absolute value of an xsd:integer */
   gsize n_quads;
 } YtRedlandFacts;

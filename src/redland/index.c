@@ -73,6 +73,9 @@ learn_facts(YtRedlandFacts *facts, const YtTerm *term)
     return;
   if (term->language)
     facts->has_languages = TRUE;
+  if (term->datatype && term->n_datatype == strlen(YT_XSD_NS "boolean") &&
+      memcmp(term->datatype, YT_XSD_NS "boolean", term->n_datatype) == 0)
+    facts->has_booleans = TRUE;
   if (is_integer(term)) {
     double value = ABS(g_ascii_strtod(term->text, NULL));
     facts->max_integer = MAX(facts->max_integer, value);

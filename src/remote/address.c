@@ -72,9 +72,11 @@ yt_remote_check_entry(const char *entry, GError **error)
 const char *
 yt_remote_find_entry(const char *const *allowed, const char *iri)
 {
+  if (!allowed)
+    return NULL;
   g_auto(Parts) wanted = {0};
   const char *problem;
-  if (!allowed || !take_apart(iri, &wanted, &problem))
+  if (!take_apart(iri, &wanted, &problem))
     return NULL;
   for (; *allowed; allowed++) {
     g_auto(Parts) entry = {0};

@@ -125,22 +125,13 @@ answer_get_term(gpointer data, guint index)
 
 typedef struct {
   Answer *answer;
-  YtRowSet triples;     /* given already, or about to be */
-  YtTermId *waiting[3]; /* triples that are not given yet */
+  YtRowSet triples;     /* given already */
+  YtTermId *waiting[3]; /* triples that may have been given already */
   gsize n_waiting;
   YtResultIdsFunc func;
   gpointer user_data;
   GError **error;
 } Giving;
-
-/* Gives out the waiting triples. */
-static gboolean
-give_waiting(Giving *giving)
-{
-  gsize n = giving->n_waiting;
-  giving->n_waiting = 0;
-  return !n || giving->func((const YtTermId *const *) giving->waiting, n, giving->user_data, giving->error);
-}
 
 /* 16.2: what is no RDF triple is left out */
 static gboolean
@@ -154,21 +145,41 @@ is_triple(const Giving *giving, YtTermId subject, YtTermId predicate)
                                                   : kinds[1] == YT_ID_IRI);
 }
 
+/* Gives out those of the waiting triples that have not been given. They are looked for together, since what has been given
+ * already may be far larger than the caches. */
+static gboolean
+give_waiting(Giving *giving)
+{
+  static const int places[] = {0, 1, 2};
+  YtTermId *const *waiting = giving->waiting;
+  gsize n = giving->n_waiting, n_new = 0;
+  giving->n_waiting = 0;
+  for (gsize i = 0; i < n; i++) {
+    YtTermId ids[3] = {waiting[0][i], waiting[1][i], waiting[2][i]};
+    gsize row;
+    gboolean is_new;
+    yt_row_set_look_ahead(&giving->triples, (const YtTermId *const *) waiting, places, i, n);
+    if (!yt_row_set_add(&giving->triples, ids, &row, &is_new)) {
+      take_error(giving->answer->exec, giving->error);
+      return FALSE;
+    }
+    if (!is_new || !is_triple(giving, ids[0], ids[1]))
+      continue;
+    for (guint p = 0; p < 3; p++)
+      waiting[p][n_new] = ids[p];
+    n_new++;
+  }
+  return !n_new || giving->func((const YtTermId *const *) waiting, n_new, giving->user_data, giving->error);
+}
+
 static gboolean
 give(Giving *giving, YtTermId subject, YtTermId predicate, YtTermId object)
 {
-  YtTermId ids[3] = {subject, predicate, object};
-  gsize row;
-  gboolean is_new;
-  if (!yt_row_set_add(&giving->triples, ids, &row, &is_new)) {
-    take_error(giving->answer->exec, giving->error);
-    return FALSE;
-  }
-  if (!is_new || !is_triple(giving, subject, predicate))
-    return TRUE;
-  for (guint p = 0; p < 3; p++)
-    giving->waiting[p][giving->n_waiting] = ids[p];
-  return ++giving->n_waiting < YT_BATCH_ROWS || give_waiting(giving);
+  gsize at = giving->n_waiting++;
+  giving->waiting[0][at] = subject;
+  giving->waiting[1][at] = predicate;
+  giving->waiting[2][at] = object;
+  return giving->n_waiting < YT_BATCH_ROWS || give_waiting(giving);
 }
 
 void

@@ -3,6 +3,7 @@
  * A YtRowIndex chains the rows of a finished table by hash, in the order of the table. A YtRowSet probes linearly and
  * grows with its table; its slots keep a part of the hash, so that a miss is seen without a look at the row. */
 #include "sparql/op.h"
+#include <sys/mman.h>
 
 guint64
 yt_hash_ids(guint64 hash, YtTermId id)
@@ -101,6 +102,21 @@ row_has(const YtRowSet *set, gsize row, const YtTermId *keys)
   return TRUE;
 }
 
+#define LARGE_PAGE (2u << 20) /* of x86-64; elsewhere it does no harm */
+
+/* Free slots, or NULL. What is looked for is anywhere in them, so that in small pages nearly each look-up would first have
+ * to find out where its page is. */
+static guint64 *
+slots_new(gsize n_slots)
+{
+  guint64 *slots = g_try_new0(guint64, n_slots);
+  gsize n_bytes = n_slots * sizeof *slots, n_before = -(guintptr) slots % LARGE_PAGE;
+  if (slots && n_bytes >= n_before + 2 * LARGE_PAGE) /* so many are fresh pages */
+    (void) madvise((guint8 *) slots + n_before, (n_bytes - n_before) / LARGE_PAGE * LARGE_PAGE,
+                   MADV_HUGEPAGE);
+  return slots;
+}
+
 static gboolean
 grow_slots(YtRowSet *set)
 {
@@ -111,7 +127,7 @@ grow_slots(YtRowSet *set)
   }
   if (!yt_exec_reserve(set->table.exec, n_slots * sizeof *set->slots))
     return FALSE;
-  guint64 *slots = g_try_new0(guint64, n_slots);
+  guint64 *slots = slots_new(n_slots);
   if (!slots) {
     yt_exec_release(set->table.exec, n_slots * sizeof *set->slots);
     yt_exec_fail(set->table.exec, YT_SPARQL_ERROR_MEMORY, "the machine has no memory left for the query");

@@ -3,7 +3,8 @@
 #include "store/key.h"
 #include <string.h>
 
-#define FOOTER 24
+#define FOOTER      24
+#define FIRST_ENTRY 64 /* bytes of a block's first entry, most often, since that has all of its text */
 
 gsize
 yt_put_varint(guint8 *out, guint64 value)
@@ -73,6 +74,7 @@ yt_dictionary_init(YtDictionary *dictionary, const guint8 *section, gsize n_byte
       dictionary->n_terms + YT_DICTIONARY_BLOCK <= dictionary->n_blocks * YT_DICTIONARY_BLOCK)
     return FALSE;
   dictionary->starts = footer - dictionary->n_blocks * 8;
+  dictionary->entry_bytes = (guint) MIN(dictionary->n_bytes / MAX(dictionary->n_terms, 1), 64);
   return TRUE;
 }
 
@@ -206,9 +208,11 @@ yt_dictionary_prefetch(const YtDictionary *dictionary, guint64 place, gboolean n
     __builtin_prefetch(dictionary->starts + place / YT_DICTIONARY_BLOCK * 8);
     return;
   }
+  /* The entries of a block up to that of @place, if they are as long as most; the first shares nothing. */
   const guint8 *start = block_start(dictionary, place / YT_DICTIONARY_BLOCK);
-  for (guint line = 0; line < 6; line++) /* half a block, most often */
-    __builtin_prefetch(start + 64 * line);
+  gsize n_bytes = FIRST_ENTRY + place % YT_DICTIONARY_BLOCK * dictionary->entry_bytes;
+  for (gsize at = 0; at < n_bytes; at += 64)
+    __builtin_prefetch(start + at);
 }
 
 static int

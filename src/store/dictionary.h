@@ -22,6 +22,7 @@ typedef struct {
   const guint8 *bytes;
   guint64 n_bytes, n_terms, n_blocks;
   const guint8 *starts;
+  guint entry_bytes; /* of an entry, on average, or less where they are long */
 } YtDictionary;
 
 /* FALSE when @section cannot be a dictionary, by its size and footer. Reads no entry. */

@@ -54,6 +54,8 @@ rm -f broken/*
 remote='SELECT * { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }'
 if yuantu query --service http://127.0.0.1:9/ store "$remote" >out 2>&1; then fail "SERVICE works without libcurl"; fi
 grep -qF 'expected the library libcurl-gnutls.so.4, found none' out || fail "SERVICE without libcurl says: $(cat out)"
+if yuantu query store "$remote" >out 2>&1; then fail "SERVICE asks whom no list names"; fi
+grep -qF 'is not on the list' out || fail "SERVICE without a list needs libcurl, or says: $(cat out)"
 rm -f broken/*
 : >broken/libmicrohttpd.so.12
 if yuantu serve --port 0 store >out 2>&1; then fail "serve works without libmicrohttpd"; fi

@@ -119,7 +119,11 @@ test_meaning_over_data(void)
   static const char datatype[] = "SELECT (DATATYPE(?x) AS ?y) { ?s ?p ?x }";
   static const char sum[] = "SELECT (SUM(?x) AS ?y) { ?s ?p ?x }";
   static const char product[] = "SELECT (?x * ?x AS ?y) { ?s ?p ?x }";
-  const YtRedlandFacts tagged = {.has_languages = TRUE}, large = {.max_integer = 1e9, .n_quads = 10};
+  static const char number[] = "SELECT ?x { ?s ?p ?x FILTER(?x = 1) }";
+  static const char member[] = "SELECT ?x { ?s ?p ?x FILTER(?x IN (1, 2)) }";
+  static const char string[] = "SELECT ?x { ?s ?p ?x FILTER(?x = \"1\" && ?s != <http://a.example/>) }";
+  const YtRedlandFacts tagged = {.has_languages = TRUE}, large = {.max_integer = 1e9, .n_quads = 10},
+                       truth = {.has_booleans = TRUE};
   g_autoptr(GError) error = NULL;
   g_assert_true(yt_redland_guard_meaning(datatype, &plain_facts, NULL));
   g_assert_true(yt_redland_guard_meaning(sum, &plain_facts, NULL));
@@ -127,6 +131,10 @@ test_meaning_over_data(void)
   assert_refused(!yt_redland_guard_meaning(datatype, &tagged, &error), &error, datatype, "DATATYPE");
   assert_refused(!yt_redland_guard_meaning(sum, &large, &error), &error, sum, "32 bits");
   assert_refused(!yt_redland_guard_meaning(product, &large, &error), &error, product, "32 bits");
+  g_assert_true(yt_redland_guard_meaning(number, &plain_facts, NULL));
+  g_assert_true(yt_redland_guard_meaning(string, &truth, NULL));
+  assert_refused(!yt_redland_guard_meaning(number, &truth, &error), &error, number, "true for 1");
+  assert_refused(!yt_redland_guard_meaning(member, &truth, &error), &error, member, "true for 1");
 }
 
 static char *

@@ -92,6 +92,7 @@ test_terms(void)
       yt_term_tagged("光谷", "zh-Hans"),
       yt_term_typed("007", YT_XSD_NS "integer"),
       yt_term_literal(""),
+      yt_term_typed("true", YT_XSD_NS "boolean"),
   };
   g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
   for (guint i = 0; i < G_N_ELEMENTS(objects); i++) {
@@ -112,6 +113,7 @@ test_terms(void)
 
   const YtRedlandFacts *facts = yt_redland_index_get_facts(index);
   g_assert_true(facts->has_languages);
+  g_assert_true(facts->has_booleans);
   g_assert_cmpfloat(facts->max_integer, ==, 7);
   g_assert_cmpuint(facts->n_quads, ==, G_N_ELEMENTS(objects));
 }
