@@ -140,6 +140,23 @@ list_behind(const Scan *scan, guint32 i, guint32 to, gint32 *actors, guint32 *en
   return n;
 }
 
+/* 二道江区承接的/长白山孵化器/落成: the name behind the clause that tells of it, which acts since more follows; or @end. */
+static guint32
+behind_clause(const Scan *scan, guint32 begin, guint32 end)
+{
+  const YtAnalysis *a = scan->a;
+  for (guint32 i = begin; i + 1 < end && !in(a, i, a->grammar->known.actor_with); i++) {
+    const YtMention *mention = is(a, i, "的") ? named_at(a, i + 1) : NULL;
+    if (!mention || !(scan->classes >> mention->class & 1) || mention->item_to >= end)
+      continue;
+    const YtItem *behind = yt_item(a, mention->item_to);
+    if (behind->mention == 0 && behind->kind == YT_ITEM_HAN && !is(a, mention->item_to, "的") &&
+        (behind->pos == YT_POS_VERB || behind->pos == YT_POS_ADVERB || is_light(a, mention->item_to)))
+      return i + 1;
+  }
+  return end;
+}
+
 /* Before item @end: who a clause of items from @begin on names at its head. */
 static Subject
 head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, guint *n)
@@ -175,6 +192,11 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
                    in(a, first, known->where) || in(a, first, known->means) || item->kind != YT_ITEM_HAN
                ? ELIDED
                : OTHER;
+  }
+  guint32 subject = behind_clause(scan, p, end);
+  if (subject != end) {
+    *n = list_behind(scan, subject, end, actors, &behind);
+    return *n > 0 ? NAMED : OTHER;
   }
   while (p < end && named_at(a, p) && !(scan->classes >> named_at(a, p)->class & 1) &&
          named_at(a, p)->item_to < end && named_at(a, named_at(a, p)->item_to)) /* 襄阳市/恺玥集团 */
@@ -256,6 +278,8 @@ yt_find_actors(const YtAnalysis *a, guint32 s, guint32 verb, guint32 classes, gb
   const YtSentence *sentence = yt_sentence(a, s);
   Scan scan = {.a = a, .from = sentence->item_from, .classes = classes};
   guint32 begin = begin_of_clause(&scan, verb), behind = verb;
+  if (verb > begin && (is(a, verb - 1, "签订") || is(a, verb - 1, "签署")))
+    return 0; /* 签订投资28亿元的项目: a noun here */
   gboolean joint;
   guint n = actors_before(&scan, begin, verb, actors, &joint);
   if (n > 0 && !joint)

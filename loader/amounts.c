@@ -65,10 +65,10 @@ kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const c
   static const struct {
     const char *unit;
     gsize n;
-  } measures[] = {MEASURE("米"),   MEASURE("亩"),   MEASURE("公顷"),  MEASURE("吨"),
-                  MEASURE("千克"), MEASURE("公斤"), MEASURE("升"),    MEASURE("瓦"),
-                  MEASURE("瓦时"), MEASURE("平方"), MEASURE("W"),     MEASURE("Wh"),
-                  MEASURE("B"),    MEASURE("P"),    MEASURE("FLOPS"), MEASURE("里")};
+  } measures[] = {MEASURE("米"),   MEASURE("亩"), MEASURE("公顷"), MEASURE("吨"),   MEASURE("千克"),
+                  MEASURE("公斤"), MEASURE("升"), MEASURE("瓦"),   MEASURE("瓦时"), MEASURE("平方"),
+                  MEASURE("W"),    MEASURE("Wh"), MEASURE("B"),    MEASURE("P"),    MEASURE("FLOPS"),
+                  MEASURE("里"),   MEASURE("伏")};
 #undef MEASURE
   gsize n = strlen(unit);
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
@@ -174,8 +174,10 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
   gsize per_end = 0; /* 万元/亩, 件/万人 */
   if (has(a, unit_end, "/") && unit_end + 1 < end) {
     gsize per = unit_end + 1;
-    skip_one_of(a, &per, end, multipliers);
-    if (unit_at(a, lists, per, end, &per_end) != YT_WORD_NONE)
+    gboolean one = unit_at(a, lists, per, end, &per_end) != YT_WORD_NONE; /* 元/千瓦时 */
+    if (!one)
+      skip_one_of(a, &per, end, multipliers);
+    if (one || unit_at(a, lists, per, end, &per_end) != YT_WORD_NONE)
       unit_end = per_end;
   }
   if (has(a, unit_end, "次") && !has(a, unit_end - 3, "次") && unit_end < end) /* 批次, 户次 */

@@ -645,6 +645,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from++;
     from++;
   }
+  while (class == YT_CLASS_COMPANY && from + 1 < i && in(a, from, known->people_act) &&
+         yt_item(a, from)->end - yt_item(a, from)->start > 4)
+    from++; /* 参观中山…有限公司 */
   while (from < i && (in(a, from, known->trim) || JOINS_NAMES(byte_at(a, from)) ||
                       (yt_item(a, from)->kind == YT_ITEM_MARK && !is_mark(a, from, "“"))))
     from++;

@@ -416,8 +416,7 @@ has_earlier_actor(const YtAnalysis *a, guint32 s, guint32 verb, const Context *c
 static gboolean
 acknowledges(const YtAnalysis *a, const YtSentence *sentence)
 {
-  return g_strstr_len(a->text->text + sentence->start, (gssize) (sentence->end - sentence->start), "收悉") !=
-         NULL;
+  return yt_find_words(a->text->text + sentence->start, sentence->end - sentence->start, "收悉") != NULL;
 }
 
 static void
@@ -677,6 +676,26 @@ find_posts(YtAnalysis *a)
   }
 }
 
+/* 出席:市科技局 汪海峰   河西学院 董文斌: whom each stands for is the organisation before the name. */
+static void
+find_attendance(YtAnalysis *a)
+{
+  for (guint m = 1; m < a->mentions->len; m++) {
+    const YtMention *person = yt_mention(a, m);
+    if (person->class != YT_CLASS_PERSON || strcmp(person->rule, "person/attendance") != 0)
+      continue;
+    guint32 s = yt_sentence_at(a, person->start);
+    guint k = m;
+    while (k > 0 && yt_mention(a, k - 1)->state != YT_MENTION_NAMED)
+      k--;
+    const YtMention *before = k > 0 ? yt_mention(a, k - 1) : NULL;
+    if (before && yt_sentence_at(a, before->start) == s &&
+        (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> before->class & 1))
+      add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k - 1), s,
+               YT_MODALITY_DONE, "memberOf/attendance", 0.85);
+  }
+}
+
 /* 领导小组, or a part of one: 要素保障组, its 办公室. */
 static gboolean
 is_group(const YtAnalysis *a, const YtMention *mention)
@@ -807,11 +826,84 @@ find_mayors(YtAnalysis *a)
   }
 }
 
+/* Does the name end like one of what the post heads: 局 for 副局长? */
+static gboolean
+is_headed_by(const YtAnalysis *a, const YtMention *body, const YtItem *post)
+{
+  static const struct {
+    const char *post, *kind;
+  } heads[] = {{"局长", "局"}, {"厅长", "厅"},   {"校长", "大学"}, {"校长", "学院"}, {"院长", "院"},
+               {"所长", "所"}, {"会长", "协会"}, {"会长", "商会"}, {"馆长", "馆"}};
+  for (guint k = 0; k < G_N_ELEMENTS(heads); k++)
+    if (yt_text_ends(a, post->end, heads[k].post) && yt_text_ends(a, body->end, heads[k].kind))
+      return TRUE;
+  return FALSE;
+}
+
+/* Does a clause, or a name in a list of people, begin at item @i? */
+static gboolean
+stands_alone(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
+{
+  guint posts = a->grammar->known.post;
+  while (i > sentence->item_from + 1 && yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR &&
+         yt_item_in(a, yt_item(a, i - 2), posts) && yt_item(a, i - 2)->mention == 0)
+    i -= 2; /* 党组书记、局长 */
+  if (i == sentence->item_from || yt_item(a, i - 1)->kind == YT_ITEM_COMMA ||
+      yt_item(a, i - 1)->kind == YT_ITEM_STOP)
+    return TRUE;
+  gint32 m =
+      i >= 2 && yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR ? (gint32) yt_item(a, i - 2)->mention - 1 : -1;
+  return m >= 0 && yt_mention(a, m)->class == YT_CLASS_PERSON;
+}
+
+/* 党组书记、局长:韩沐川; 校长廖深基,…: a post alone is one of the last bureau or university that the paragraph, or the one
+ * before it, names. */
+static void
+find_bare_posts(YtAnalysis *a)
+{
+  guint posts = a->grammar->known.post, mayors = yt_grammar_find_list(a->grammar, "post/mayor");
+  for (guint m = 1; m < a->mentions->len; m++) {
+    const YtMention *person = yt_mention(a, m);
+    if (person->class != YT_CLASS_PERSON || person->state != YT_MENTION_NAMED || person->item_from == 0)
+      continue;
+    guint32 s = yt_sentence_at(a, person->start), i = person->item_from - 1;
+    const YtSentence *sentence = yt_sentence(a, s);
+    if (a->text->text[yt_item(a, i)->start] == ':' && i > 0)
+      i--;
+    const YtItem *post = yt_item(a, i);
+    if (post->mention != 0 || !yt_item_in(a, post, posts) || yt_item_in(a, post, mayors) ||
+        i < sentence->item_from || !stands_alone(a, sentence, i))
+      continue;
+    guint block = sentence->block;
+    for (guint k = m; k-- > 0 && yt_mention(a, k)->start >= yt_block(a, block > 0 ? block - 1 : 0)->start;) {
+      const YtMention *body = yt_mention(a, k);
+      if (body->state != YT_MENTION_NAMED || body->start >= post->start || !is_headed_by(a, body, post) ||
+          (body->class != YT_CLASS_AGENCY && body->class != YT_CLASS_INSTITUTION))
+        continue;
+      add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s,
+               YT_MODALITY_DONE, "memberOf/bare-post", 0.75);
+      break;
+    }
+  }
+}
+
 /* Who a row says sets up or pays for what it names, by the column: a firm beside a project owns it, beside a product makes it.
  * FALSE: the column says nothing of the two. */
 static gboolean
 property_of_column(const YtColumn *column, YtClass actor, YtClass thing, YtProperty *property)
 {
+  gboolean park = actor == YT_CLASS_PARK || actor == YT_CLASS_CLUSTER;
+  if (thing == YT_CLASS_PERSON) {
+    *property = YT_PROPERTY_MEMBER_OF; /* whatever organisation stands beside a person */
+    return TRUE;
+  }
+  if ((park && (column->kind == YT_COLUMN_PLACE || column->kind == YT_COLUMN_NAME) &&
+       thing != YT_CLASS_PARK && thing != YT_CLASS_CLUSTER) ||
+      ((thing == YT_CLASS_PARK || thing == YT_CLASS_CLUSTER) && actor == YT_CLASS_COMPANY &&
+       column->kind == YT_COLUMN_NAME)) {
+    *property = YT_PROPERTY_HOSTS;
+    return TRUE;
+  }
   gboolean owner = column->kind == YT_COLUMN_OWNER || column->kind == YT_COLUMN_HOST ||
                    (column->kind == YT_COLUMN_NAME && actor == YT_CLASS_COMPANY);
   if (column->kind == YT_COLUMN_PLACE)
@@ -837,6 +929,8 @@ rule_of_table(YtProperty property)
   case YT_PROPERTY_INVESTS_IN: return "investsIn/table";
   case YT_PROPERTY_DEVELOPS: return "develops/table";
   case YT_PROPERTY_RELIES_ON: return "reliesOn/table";
+  case YT_PROPERTY_HOSTS: return "hosts/table";
+  case YT_PROPERTY_MEMBER_OF: return "memberOf/table";
   default: return "establishes/table";
   }
 }
@@ -886,7 +980,10 @@ find_table_facts(YtAnalysis *a)
       if (thing < 0 || thing == m ||
           !property_of_column(column, class, yt_mention(a, thing)->class, &property))
         continue;
-      gboolean of_thing = property == YT_PROPERTY_LOCATED_IN || property == YT_PROPERTY_RELIES_ON;
+      YtClass of = yt_mention(a, thing)->class;
+      gboolean of_thing = property == YT_PROPERTY_LOCATED_IN || property == YT_PROPERTY_RELIES_ON ||
+                          property == YT_PROPERTY_MEMBER_OF ||
+                          (property == YT_PROPERTY_HOSTS && (of == YT_CLASS_PARK || of == YT_CLASS_CLUSTER));
       gint32 subject = of_thing ? thing : m, object = of_thing ? m : thing;
       if (a->grammar->subjects[property] >> yt_mention(a, subject)->class & 1 &&
           a->grammar->objects[property] >> yt_mention(a, object)->class & 1)
@@ -1111,8 +1208,10 @@ yt_find_facts(YtAnalysis *a)
   find_requests(a);
   find_owners(a);
   find_posts(a);
+  find_attendance(a);
   find_roles(a);
   find_mayors(a);
+  find_bare_posts(a);
   find_table_facts(a);
   find_hosts_of_headings(a);
   guint n_mentions = a->mentions->len;

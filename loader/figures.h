@@ -51,6 +51,7 @@ typedef struct {
   YtYears section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
   guint section_level;
   gboolean national; /* a body of the whole country issued the document */
+  gint32 made_fund; /* the fund that this paragraph tells the making of, which 基金 alone points to; or -1 */
   gint32 place; /* the place that was spoken of last: where the document has no jurisdiction; or -1 */
   /* of the sentence */
   guint32 s;

@@ -202,6 +202,7 @@ typedef struct {
   guint former;    /* 原: before a group that is no more */
   guint branch;    /* 分行 分公司 分所: names of branches end so */
   guint office; /* 处 研究室: names of agencies' offices end so */
+  guint public_tail; /* 建投 产投: ends of companies that a place owns */
   guint site; /* 基地 车间: what firms build, whose names lead its */
   guint collective; /* 五大: how many there are of a kind */
   guint project_modifier; /* 产业 重大: say nothing of a project */
@@ -219,6 +220,7 @@ typedef struct {
   guint before_letter, behind_letter; /* what shows that 鄂 is the province: 在鄂, 鄂产 */
   guint cooperate; /* v/合作 */
   guint nature; /* 长白山: distinguishes, and is no division */
+  guint attendance; /* 出席: people and whom they stand for follow */
   guint goods; /* 碳酸锂: no stem of a firm's name */
   guint syllable;  /* 迪, 次仁: what transcribed names of people consist of */
   guint capacity;  /* 年产: what a plant is to make a year begins its name */

@@ -426,7 +426,10 @@ begins_above(const YtAnalysis *analysis, guint b)
          !yt_text_ends(analysis, last->end, "公开");
 }
 
-/* Is a title with 关于 still to come, below the head of a form (提案办理报告) and above whom the document addresses? */
+#define MAX_MASTHEAD 8 /* characters of 专题会议纪要 above a title that says which */
+
+/* Is a title with 关于, or below a masthead one that ends like it, still to come, below the head of a form (提案办理报告) and above
+ * whom the document addresses? */
 static gboolean
 has_title_below(const YtAnalysis *analysis, guint b)
 {
@@ -437,7 +440,8 @@ has_title_below(const YtAnalysis *analysis, guint b)
       return FALSE;
     if (block->kind == YT_BLOCK_PARAGRAPH && ends_as_title(analysis, block) &&
         !strchr(":;", analysis->text->text[block->end - 1]) && !yt_text_has(analysis, block->start, "附件") &&
-        yt_find_words(analysis->text->text + block->start, block->end - block->start, "关于"))
+        (n_characters(analysis, yt_block(analysis, b)) <= MAX_MASTHEAD ||
+         yt_find_words(analysis->text->text + block->start, block->end - block->start, "关于")))
       return TRUE;
   }
   return FALSE;
@@ -679,6 +683,36 @@ find_numbers(YtAnalysis *analysis)
   }
 }
 
+/* 张掖市人民政府办公室          2025年7月28日, between masthead and title: who issued it, and when. */
+static void
+find_masthead(YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  for (guint b = 0; b < MIN(analysis->blocks->len, 10); b++) {
+    YtBlock *block = yt_block(analysis, b);
+    const char *space = memchr(text + block->start, ' ', block->end - block->start);
+    gsize date_end = 0;
+    if (block->kind != YT_BLOCK_PARAGRAPH || !space || n_characters(analysis, block) > 60)
+      continue;
+    gsize date = (gsize) (space - text);
+    while (date < block->end && text[date] == ' ')
+      date++;
+    g_autofree char *issued = yt_find_date(text, date, block->end, &date_end);
+    if (!issued || date_end != block->end)
+      continue;
+    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+    yt_segment(analysis->grammar, text, block->start, (gsize) (space - text), items);
+    const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+    if (!last || !yt_item_in(analysis, last, analysis->grammar->known.agency_kind))
+      continue;
+    block->kind = YT_BLOCK_SIGNATURE;
+    analysis->header.issuer_block = b;
+    take(&analysis->header.issuer, dup_text(analysis, block->start, (gsize) (space - text)));
+    take(&analysis->header.issued, g_steal_pointer(&issued));
+    return;
+  }
+}
+
 static void
 find_addressee(YtAnalysis *analysis)
 {
@@ -846,6 +880,7 @@ yt_find_header(YtAnalysis *analysis)
   YtHeader *header = &analysis->header;
   find_meta(analysis, &published, &meta_issuer);
   find_numbers(analysis);
+  find_masthead(analysis);
   find_title(analysis);
   if (!header->title)
     supply_title(analysis);

@@ -432,6 +432,7 @@ continues_brand(const Machine *m, guint32 i, gboolean first)
       grammar->suffix_classes[item[-1].set] == YT_CLASS_PRODUCT) /* “云翼”无人机出口… */
     return FALSE;
   return is_nominal(m->analysis, item) || yt_text_has(m->analysis, item->start, "系列") ||
+         yt_item_in(m->analysis, item, grammar->known.goods) || /* 月季, which is a word of time */
          (!first && is_name_character(m->analysis, item));
 }
 

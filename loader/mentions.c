@@ -699,6 +699,19 @@ is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
          in(a, i + 1, known->etc);
 }
 
+/* 逍遥 in 逍遥创投, 高新 in 高新建投: one noun, no trade, though it may be a common one. */
+static gboolean
+is_noun_of_public_company(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  gboolean zone = yt_text_has(a, item->start, "高新") || yt_text_has(a, item->start, "经开");
+  return item->kind == YT_ITEM_HAN && item->end - item->start == 6 && !in(a, i, known->stop) &&
+         !in(a, i, known->trim) && !in(a, i, known->inner) && !yt_is_industry(a, i) &&
+         yt_resolve_place(a, item) == 0 && (zone || !in(a, i, known->generic)) &&
+         (item->pos == YT_POS_NOUN || item->pos == YT_POS_ADJECTIVE || zone);
+}
+
 /* 团队空间惯导技术, 长乐塬抗战工业遗址: 技术 and 工业 end a firm's name only where one may begin and end. */
 static gboolean
 is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
@@ -755,6 +768,10 @@ find_companies_by_tail(YtAnalysis *a)
       yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
     }
+    if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
+      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
+    }
     if (from < i && from > first && in(a, from - 1, known->company_tail) && from >= first + 2 &&
         is_lone(a, from - 2))
       continue; /* 合盛硅业硅基新材料: what the firm makes */
@@ -769,9 +786,12 @@ find_companies_by_tail(YtAnalysis *a)
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
     guint32 last = i; /* 钻采装备集团 */
-    while (last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN &&
-           (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
-            (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)))) /* 船舶重工 */
+    while (
+        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN &&
+        (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
+         (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)) || /* 船舶重工 */
+         (in(a, last + 1, known->company_tail) && last + 2 < a->items->len &&
+          (yt_item(a, last + 2)->kind == YT_ITEM_SEPARATOR || in(a, last + 2, known->etc))))) /* 智能装备、 */
       last++;
     yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }
@@ -1184,6 +1204,12 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
   if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PRODUCT &&
       in(a, mention->item_to - 1, a->grammar->known.company_tail)) {
     mention->class = YT_CLASS_COMPANY; /* 跃界机器人、灵枢智控等企业 */
+    mention->rule = rule->name;
+  }
+  if (class == YT_CLASS_COMPANY && mention->class == YT_CLASS_PROGRAM &&
+      yt_text_ends(a, mention->end, "工程") && mention->item_to > mention->item_from + 1 &&
+      yt_is_unknown_stem(a, mention->item_from, mention->item_to - 1, TRUE)) {
+    mention->class = YT_CLASS_COMPANY; /* 正超电气、荣懋工程等企业 */
     mention->rule = rule->name;
   }
   gboolean vague = mention->item_to - mention->item_from <= 2 &&

@@ -480,6 +480,10 @@ relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount
 {
   if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO)
     return i;
+  gboolean differs = i + 1 == amount->item_from && (is(r, i, "高") || is(r, i, "低") || is(r, i, "少"));
+  for (guint32 p = i; differs && p > from && i - p < 8; p--)
+    if (is(r, p - 1, "比") && !(p > from + 1 && is(r, p - 2, "占")))
+      return p - 1; /* 用电成本比周边省份高0.08元 */
   if (amount->kind != YT_AMOUNT_RATIO)
     return 0;
   gboolean share = i > from && in(r, i - 1, r->in.share);
@@ -490,6 +494,8 @@ relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount
       break;
     if (is(r, p - 1, "占") && !is(r, p, "比") && !is(r, p, "比较"))
       return p - 1;
+    if (strcmp(amount->unit, "%") == 0 && p < i && (is(r, p - 1, "高于") || is(r, p - 1, "低于")))
+      return p - 1; /* 租金低于市场价30% */
     if (strcmp(amount->unit, "个百分点") == 0 &&
         (is(r, p - 1, "高于") || is(r, p - 1, "低于") || is(r, p - 1, "快于") ||
          (is(r, p - 1, "比") && (is(r, i - 1, "高") || is(r, i - 1, "低") || is(r, i - 1, "快") ||
@@ -989,8 +995,13 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL ||
               (s->before->pos == YT_POS_NONE && amount->kind != YT_AMOUNT_MONEY) ||
               in(r, end - 1, r->in.give))) {
-    guint32 from = yt_phrase_before(r, s->low, end - 1, k, FALSE); /* 首期认缴, 低空飞行 */
-    yt_append_items(r, end - 1 - from <= 2 ? from : end - 1, end, reading->metric);
+    guint32 noun = end > s->low + 2 && is(r, end - 2, "累计") ? end - 2 : end - 1; /* 货物/累计/发送 */
+    guint32 from = yt_phrase_before(r, s->low, noun, k, FALSE); /* 首期认缴, 低空飞行 */
+    yt_append_items(r,
+                    noun < end - 1 && from < noun ? from
+                    : end - 1 - from <= 2         ? from
+                                                  : end - 1,
+                    end, reading->metric);
   } else if (s->has_behind &&
              (counts || amount->kind == YT_AMOUNT_MEASURE || yt_is_money_noun(r, s->behind - 1))) {
     append_text(r, s->start_byte, s->behind_byte, reading->metric);
@@ -1007,6 +1018,8 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              in(r, end - 1, r->in.empty) &&
              (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && is(r, end - 1, "支持")) {
+    yt_append_items(r, end - 1, end, reading->metric); /* 单个项目最高支持1000万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
              in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
@@ -1150,8 +1163,9 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
   for (guint k = segment->first; k < segment->end; k++) {
     YtAmount *amount = &g_array_index(r->amounts, YtAmount, k);
     guint32 i = amount->item_to;
-    if (g_str_has_suffix(amount->unit, "级") && i < segment->to && item_at(r, i)->kind == YT_ITEM_HAN)
-      amount->is_attribute = TRUE; /* 10万吨级航道 */
+    if ((g_str_has_suffix(amount->unit, "级") || g_str_has_suffix(amount->unit, "伏")) && i < segment->to &&
+        item_at(r, i)->kind == YT_ITEM_HAN)
+      amount->is_attribute = TRUE; /* 10万吨级航道, 220千伏变电站 */
     if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
       continue;
     if (amount->kind == YT_AMOUNT_RATIO && is_level_compared_with(r, segment, amount)) {

@@ -30,6 +30,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
     gboolean is_surname = edge && begins_with_surname(a, i);
     if (is_surname && i + 1 < end && item->end - item->start > 4 && item->pos == YT_POS_VERB) /* 成立分管 */
       return NO_ITEM;
+    if (is_surname && (in(a, i, a->grammar->known.each) || in(a, i, a->grammar->known.trim)))
+      return NO_ITEM; /* 有关负责同志 */
     if (is_surname && n >= 2 &&
         (in(a, end - 1, a->grammar->known.company_tail) || (i + 1 == end && item->pos == YT_POS_ADVERB)))
       return NO_ITEM; /* 隆基股份总裁 */
@@ -55,8 +57,10 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to, gboolean is_name)
     return NO_ITEM;
   guint n = 0;
   for (guint32 i = start; i < to; i++) {
-    if (yt_item(a, i)->kind != YT_ITEM_HAN)
-      return n >= 2 && n <= 4 ? i : NO_ITEM;
+    if (yt_item(a, i)->kind != YT_ITEM_HAN) /* 成果处 邓思远: an office's name ends otherwise */
+      return n >= 2 && n <= 4 && !yt_ends_in_list(a, yt_item(a, i - 1)->end, a->grammar->known.not_a_person)
+                 ? i
+                 : NO_ITEM;
     n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
     if (n > 4)
       return NO_ITEM;
@@ -159,6 +163,17 @@ name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
   return closed && (end == start + 2 || end == start + 3) && begins_with_surname(a, start) ? end : NO_ITEM;
 }
 
+/* Does the bracket that closes before item @to, at the end of a line, end with where somebody works? */
+static gboolean
+is_seat(const YtAnalysis *a, guint32 to)
+{
+  YtClass class = to >= 2 ? suffix_class(a, to - 2) : YT_CLASS_NONE;
+  return to >= 2 && byte_at(a, to - 1) == ')' &&
+         (class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY || class == YT_CLASS_AGENCY ||
+          in(a, to - 2, a->grammar->known.office) || in(a, to - 2, a->grammar->known.agency_kind) ||
+          yt_entry_of(a, yt_item(a, to - 2), YT_CLASS_INSTITUTION));
+}
+
 /* Does item @i say that who stands before it holds the post that stands behind it? */
 static gboolean
 takes_post(const YtAnalysis *a, guint32 i, guint32 to)
@@ -242,9 +257,67 @@ transcribed_name(const YtAnalysis *a, guint32 i, guint32 to)
              : NO_ITEM;
 }
 
+/* Does the block begin a list of who was at a meeting: 出席:, 列席人员:? */
+static gboolean
+lists_attendance(const YtAnalysis *a, const YtBlock *block)
+{
+  guint32 i = block->item_from;
+  return i + 2 < block->item_to && in(a, i, a->grammar->known.attendance) &&
+         (byte_at(a, i + 1) == ':' || (yt_item(a, i + 1)->kind == YT_ITEM_HAN && byte_at(a, i + 2) == ':'));
+}
+
+/* 市科技局 汪海峰   河西学院 陶  瑞: a name between wide spaces that begins at item @i; behind it, or NO_ITEM. */
+static guint32
+spaced_name(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  guint32 end = i;
+  guint n = 0;
+  for (; end < to && yt_item(a, end)->kind == YT_ITEM_HAN; end++)
+    n += (yt_item(a, end)->end - yt_item(a, end)->start) / 3;
+  if (n == 1 && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SPACE && is_lone(a, end + 1) &&
+      (end + 2 >= to || yt_item(a, end + 2)->kind != YT_ITEM_HAN)) { /* 陶  瑞 */
+    end += 2;
+    n++;
+  }
+  gboolean closed = end >= to || yt_item(a, end)->kind == YT_ITEM_SPACE ||
+                    yt_item(a, end)->kind == YT_ITEM_SEPARATOR || byte_at(a, end) == '(';
+  return closed && (n == 2 || n == 3) && begins_with_surname(a, i) &&
+                 !in(a, end - 1, a->grammar->known.agency_kind) &&
+                 yt_entry_of(a, yt_item(a, i), YT_CLASS_PLACE) == NULL
+             ? end
+             : NO_ITEM;
+}
+
+/* The people of such lists, over the lines that they take. */
+static void
+find_attendance(YtAnalysis *a)
+{
+  gboolean listed = FALSE;
+  for (guint b = 0; b < a->blocks->len; b++) {
+    const YtBlock *block = yt_block(a, b);
+    gboolean begins = lists_attendance(a, block);
+    listed = (listed || begins) && !is_silent(block) &&
+             !yt_find_words(a->text->text + block->start, block->end - block->start, "。");
+    gboolean any = FALSE;
+    for (guint32 i = block->item_from; listed && i + 1 < block->item_to; i++) {
+      gboolean edge = i == block->item_from || yt_item(a, i - 1)->kind == YT_ITEM_SPACE ||
+                      yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, i - 1) == ':';
+      guint32 end =
+          edge && yt_item(a, i)->kind == YT_ITEM_HAN ? spaced_name(a, i, block->item_to - 1) : NO_ITEM;
+      if (end == NO_ITEM)
+        continue;
+      yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/attendance", 0.9);
+      any = TRUE;
+      i = end - 1;
+    }
+    listed = listed && (begins || any);
+  }
+}
+
 void
 yt_find_people(YtAnalysis *a)
 {
+  find_attendance(a);
   const YtKnownLists *known = &a->grammar->known;
   guint contact = a->grammar->known.contact;
   for (guint b = 0; b < a->blocks->len; b++) {
@@ -279,7 +352,7 @@ yt_find_people(YtAnalysis *a)
         gboolean post = FALSE;
         for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
           post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
-        if (from != NO_ITEM && post)
+        if (from != NO_ITEM && (post || (from == block->item_from && is_seat(a, to))))
           yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
       }
       if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
@@ -314,9 +387,15 @@ yt_find_people(YtAnalysis *a)
       guint32 colon = in(a, i, contact) && i + 1 < to ? skip_words(a, i + 1, to) : i + 1;
       if ((in(a, i, contact) || in(a, i, known->post)) && colon < to &&
           byte_at(a, colon) == ':') { /* 联系人:徐燕, 联系人及电话:徐燕, 局长:徐燕 */
-        guint32 end = name_after(a, colon + 1, to, in(a, i, contact));
+        guint32 start = colon + 1, end = name_after(a, start, to, in(a, i, contact));
+        for (guint32 p = start; end == NO_ITEM && p < MIN(to, start + 6); p++) /* 联系人:成果处 邓思远 */
+          if (yt_item(a, p)->kind == YT_ITEM_SPACE) {
+            start = p + 1;
+            end = name_after(a, start, to, FALSE);
+            break;
+          }
         if (end != NO_ITEM)
-          yt_add_mention(a, colon + 1, end, YT_CLASS_PERSON, "person/contact", 0.9);
+          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/contact", 0.9);
       }
       gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) &&
                          i + 1 < to && names_people(a, i + 1, to);
@@ -334,6 +413,14 @@ yt_find_people(YtAnalysis *a)
             break;
           start = end + 1;
         }
+      }
+      if (in(a, i, known->post) && i + 2 < to && yt_text_has(a, yt_item(a, i + 1)->start, "由")) {
+        guint32 end = i + 2; /* 总经理由陈乐怡担任 */
+        while (end < to && end < i + 6 && !yt_text_ends(a, yt_item(a, end)->end, "任"))
+          end++;
+        if (end < to && end < i + 6 && !in(a, end - 1, known->people) &&
+            name_after(a, i + 2, end, FALSE) == end)
+          yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/after-post", 0.85);
       }
       if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四 */
         guint32 start = i + 2;

@@ -178,11 +178,13 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean given =
       amount->kind != YT_AMOUNT_COUNT && amount->kind != YT_AMOUNT_MEASURE && !growth && r->forward;
   gboolean provision =
-      given && (reading->is_given ||
-                (yt_is_provision(metric) && !yt_ends_in_funds(metric) &&
-                 (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
-                (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
-                (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from)));
+      (!r->forward && yt_is_provision(metric) && amount->kind == YT_AMOUNT_MONEY && r->grants &&
+       has_word(r, segment->from, amount->item_from, r->in.grant)) ||
+      (given && (reading->is_given ||
+                 (yt_is_provision(metric) && !yt_ends_in_funds(metric) &&
+                  (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
+                 (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
+                 (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from))));
   /* 每季度推送项目不少于30个: a bound that is not told of the past is wanted */
   gboolean wanted =
       !r->forward && !r->told && !growth && years->to == 0 && amount->kind != YT_AMOUNT_TIME &&
@@ -514,7 +516,7 @@ keep_subject(YtFigureReader *r, const YtSegment *segment)
   if (in(r, segment->from, r->in.aside)) /* 按可比价格计算 */
     return;
   for (guint32 i = segment->from; i < segment->to; i++) {
-    if (item_at(r, i)->mention != 0 || !yt_is_nominal(r, i, segment->to))
+    if (is_named(r, i) || !yt_is_nominal(r, i, segment->to))
       continue;
     guint32 end = yt_phrase_after(r, i, segment->to);
     if (end == i + 1 && in(r, i, r->in.part)) /* 总量排名全市第3位 */
@@ -546,8 +548,13 @@ keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
   gboolean told = segment->first < segment->end;
   gboolean alone = TRUE; /* 2024年, / 到2027年, / 截至今年4月底, */
   for (guint32 i = segment->from; i < segment->to && alone; i++)
-    alone = item_at(r, i)->mention == 0 && (item_at(r, i)->pos != YT_POS_NOUN || is(r, i, "时期")) &&
-            (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic));
+    alone = is(r, i, "计划") ||
+            (item_at(r, i)->mention == 0 && (item_at(r, i)->pos != YT_POS_NOUN || is(r, i, "时期")) &&
+             (item_at(r, i)->pos != YT_POS_VERB || in(r, i, r->in.plan) || in(r, i, r->in.before_topic)));
+  guint32 year =
+      segment->to > segment->from + 3 && is(r, segment->to - 1, "年") ? segment->to - 2 : segment->from;
+  alone = alone ||
+          (year > segment->from && (is(r, year - 1, "到") || is(r, year - 1, "至"))); /* 园区计划到2028年, */
   gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
   r->years = told || announces || alone ? scan->found : (YtYears){0, 0};
   r->passes = alone && scan->is_passing; /* 2023年9月,某县出资5亿元: of the next clause alone */
@@ -643,6 +650,8 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
   else if (yt_find_made(r, segment, &next) && !becomes(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = TRUE;
+    if (next.n == 1 && yt_mention(r->a, next.mentions[0])->class == YT_CLASS_FUND)
+      r->made_fund = next.mentions[0];
   }
 }
 
@@ -660,6 +669,16 @@ speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
     if (is(r, i, words[k]))
       return TRUE;
   return FALSE;
+}
+
+/* A、B等也各有特色。项目建成后…: of all of them. */
+static gboolean
+is_one_of_list(const YtFigureReader *r, gint32 m)
+{
+  const YtMention *name = yt_mention(r->a, m);
+  guint32 behind = name->item_to;
+  return name->class == YT_CLASS_PROJECT && name->item_from > 0 && behind < r->a->items->len &&
+         in(r, behind, r->a->grammar->known.etc);
 }
 
 static void
@@ -681,15 +700,22 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       told++;
     yt_find_topic(r, segment, amount_at(r, told)->item_from, &own);
   }
+  gint32 project =
+      r->amounts->len > 0 && segment->from < segment->to && yt_tells_of_completion(r, segment->from)
+          ? yt_last_in_sentence(r, YT_CLASS_PROJECT, segment->from)
+          : -1;
+  if (project >= 0 && own.n == 0 && !is_one_of_list(r, project)) /* 支持A实施X项目,…,达产后年产值18亿元 */
+    r->topic = (YtTopic){.mentions = {project}, .n = 1};
   if (own.n > 0)
     r->of_country = FALSE;
-  else if (!r->national && speaks_of_country(r, segment))
+  else if (!r->national && r->amounts->len > 0 && speaks_of_country(r, segment))
     r->of_country = TRUE;
   GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
     const YtAmount *amount = amount_at(r, k);
     r->next_amount = k + 1;
+    YtYears before = scan.found;
     yt_scan_years(r, segment, amount->item_from, &scan);
     yt_scan_modality(r, modality_cursor, amount->item_from);
     if (amount->is_attribute || r->of_country)
@@ -734,6 +760,8 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     only_gives = reading.left > segment->from && in(r, reading.left - 1, r->in.give);
     add_figure(r, segment, k, &reading, metric->str, &own, reading.is_compared ? &r->years : &scan.found, 0,
                1);
+    if (reading.is_present && reading.has_year)
+      scan.found = before; /* 由2020年的71%提高到85% */
   }
   yt_scan_years(r, segment, segment->to, &scan);
   yt_scan_modality(r, modality_cursor, segment->to);
@@ -880,16 +908,6 @@ goes_on_from_plan(const YtFigureReader *r)
 {
   const YtSentence *sentence = yt_sentence(r->a, r->s), *before = r->s > 0 ? sentence - 1 : NULL;
   return before && before->block == sentence->block && r->a->text->text[before->end - 1] == ';';
-}
-
-/* A、B等也各有特色。项目建成后…: of all of them. */
-static gboolean
-is_one_of_list(const YtFigureReader *r, gint32 m)
-{
-  const YtMention *name = yt_mention(r->a, m);
-  guint32 behind = name->item_to;
-  return name->class == YT_CLASS_PROJECT && name->item_from > 0 && behind < r->a->items->len &&
-         in(r, behind, r->a->grammar->known.etc);
 }
 
 /* “我们的订单量20万台,”公司负责人说: the firm that this paragraph spoke of, or -1. */
@@ -1122,7 +1140,7 @@ year_of_document(const YtAnalysis *a, guint *month)
 void
 yt_find_figures(YtAnalysis *analysis)
 {
-  YtFigureReader r = {.a = analysis, .in = analysis->grammar->figures, .place = -1};
+  YtFigureReader r = {.a = analysis, .in = analysis->grammar->figures, .place = -1, .made_fund = -1};
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = year_of_document(analysis, &r.issued_month);
@@ -1153,6 +1171,7 @@ yt_find_figures(YtAnalysis *analysis)
       r.block_planned = yt_is_block_planned(&r, block);
       r.carried = r.section;
       r.head.n = 0;
+      r.made_fund = -1;
     }
     if (sentence->is_head || yt_begins_run_in(analysis, sentence->item_from)) {
       r.head.n = 0;

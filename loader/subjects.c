@@ -118,7 +118,9 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if ((head + 1 >= to && !counted) || item_at(r, head)->mention != 0)
     return -1;
   YtClass class = class_of_head(r, head);
-  gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r) : r->last[class];
+  gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r)
+                : class == YT_CLASS_FUND && r->made_fund >= 0    ? r->made_fund
+                                                                 : r->last[class];
   if (class == YT_CLASS_NONE || last < 0 ||
       (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
@@ -134,10 +136,11 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts =
-      (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") || is(r, head, "平台");
+  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") ||
+                  is(r, head, "平台") || is(r, head, "基金");
   if (acts && near &&
-      (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB))
+      (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
+       is(r, head + 1, "计划")))
     return last; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 &&
                    mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */

@@ -117,10 +117,22 @@ find_unit(const YtAnalysis *a, const YtTableLists *lists, guint32 start, guint32
   return open;
 }
 
-/* What the column says that its head names. FALSE: nothing that we know. */
+/* 总投资, 年销售收入: a sum, in a table whose unit is money. */
+static gboolean
+is_sum(const char *metric)
+{
+  static const char *const ends[] = {"投资", "投资额", "产值", "收入",   "资金",
+                                     "金额", "税收",   "出资", "销售额", "总额"};
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (g_str_has_suffix(metric, ends[k]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the column says that its head names. FALSE: nothing that we know. @in_money: the table's unit is money. */
 static gboolean
 read_column(const YtAnalysis *a, const YtTableLists *lists, guint32 item_from, guint32 item_to, Span head,
-            YtColumn *column)
+            gboolean in_money, YtColumn *column)
 {
   gboolean target = FALSE, actual = FALSE, value = FALSE;
   guint32 metric_end = find_unit(a, lists, head.start, head.end, &column->unit);
@@ -170,7 +182,8 @@ read_column(const YtAnalysis *a, const YtTableLists *lists, guint32 item_from, g
   if (column->year < 1990 || column->year > 2099)
     column->year = 0;
   g_strstrip(metric->str);
-  value = value || g_str_has_suffix(metric->str, "规模") || g_str_has_suffix(metric->str, "产能");
+  value = value || g_str_has_suffix(metric->str, "规模") || g_str_has_suffix(metric->str, "产能") ||
+          (in_money && is_sum(metric->str));
   if (column->year == 0 && !target && !actual && !value && !column->unit)
     return FALSE;
   column->kind = YT_COLUMN_VALUE;
@@ -332,7 +345,8 @@ read_head(YtAnalysis *a, const YtTableLists *lists, const YtBlock *block, const 
   for (guint c = 0; c < n; c++) {
     YtColumn column = {.kind = YT_COLUMN_OTHER};
     if (cells[c].end - cells[c].start <= 60 &&
-        read_column(a, lists, block->item_from, block->item_to, cells[c], &column))
+        read_column(a, lists, block->item_from, block->item_to, cells[c],
+                    unit && g_str_has_suffix(unit, "元"), &column))
       n_known++;
     if (column.kind == YT_COLUMN_VALUE && !column.unit && unit)
       column.unit = g_strdup(unit);

@@ -271,7 +271,7 @@ static gboolean
 has_future(const YtFigureReader *r, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++)
-    if (in(r, i, r->a->grammar->known.future))
+    if (!is_named(r, i) && in(r, i, r->a->grammar->known.future)) /* 合肥市未来产业基金 */
       return TRUE;
   return FALSE;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define MAX_CODE (G_MAXUINT32 - 1)
+#define FEW_ROWS 64 /* that are worth to be read without the rest of their block */
 
 const YtPosition yt_permutation_positions[YT_N_PERMUTATIONS][4] = {
     [YT_SPO] = {YT_SUBJECT, YT_PREDICATE, YT_OBJECT, YT_GRAPH},
@@ -407,17 +408,32 @@ row_passes(YtScan *scan, guint row)
   return TRUE;
 }
 
-/* The rows of the current block that pass, in @kept. Returns how many. */
+/* The codes of the current rows in a column; of few rows, in @few, if they can be read without those before them. */
+static const guint32 *
+get_codes(YtScan *scan, guint column, guint32 few[FEW_ROWS])
+{
+  guint n = scan->end_row - scan->row;
+  if (n <= FEW_ROWS && !(scan->decoded & 1u << column)) {
+    gsize n_bytes;
+    const guint8 *bytes = yt_rows_get_block(get_rows(scan), &scan->entry, &n_bytes);
+    if (yt_block_unpack_some(bytes, n_bytes, column, scan->n_block_rows, scan->row, n, few))
+      return few;
+  }
+  return need_column(scan, column) + scan->row;
+}
+
+/* The current rows that pass, in @kept, counted from the first of them. Returns how many. */
 static guint
 apply_filters(YtScan *scan, guint16 kept[YT_SCAN_ROWS])
 {
-  guint n = 0;
-  for (guint r = scan->row; r < scan->end_row; r++)
-    kept[n++] = (guint16) r;
-  for (guint c = 0; c < 4; c++) {
+  guint32 few[FEW_ROWS];
+  guint n = scan->end_row - scan->row;
+  for (guint i = 0; i < n; i++)
+    kept[i] = (guint16) i;
+  for (guint c = 0; c < 4 && n > 0; c++) {
     if (!(scan->row_filters & 1u << c))
       continue;
-    const guint32 *codes = need_column(scan, c);
+    const guint32 *codes = get_codes(scan, c, few);
     guint32 low = scan->code_low[position_of(scan, c)], width = scan->code_high[position_of(scan, c)] - low;
     guint n_before = n;
     n = 0;
@@ -440,21 +456,6 @@ wanted_columns(const YtScan *scan, guint positions)
   return columns;
 }
 
-/* The codes of the current rows in a column; of few rows, in @few, if they can be read without those before them. */
-static const guint32 *
-get_codes(YtScan *scan, guint column, guint32 *few)
-{
-  enum { FEW = 64 };
-  guint n = scan->end_row - scan->row;
-  if (n <= FEW && !(scan->decoded & 1u << column)) {
-    gsize n_bytes;
-    const guint8 *bytes = yt_rows_get_block(get_rows(scan), &scan->entry, &n_bytes);
-    if (yt_block_unpack_some(bytes, n_bytes, column, scan->n_block_rows, scan->row, n, few))
-      return few;
-  }
-  return need_column(scan, column) + scan->row;
-}
-
 /* The current block's rows as a batch. FALSE when the filters leave none. */
 static gboolean
 take_block(YtScan *scan)
@@ -462,7 +463,7 @@ take_block(YtScan *scan)
   guint wanted = wanted_columns(scan, scan->columns | (scan->distinct ? YT_COLUMNS_ALL : 0));
   guint n = scan->end_row - scan->row;
   guint16 kept[YT_SCAN_ROWS];
-  guint32 gathered[YT_SCAN_ROWS];
+  guint32 gathered[YT_SCAN_ROWS], few[FEW_ROWS];
   if (scan->row_filters)
     n = apply_filters(scan, kept);
   for (guint c = 0; c < 4 && n > 0; c++) {
@@ -470,7 +471,7 @@ take_block(YtScan *scan)
       continue;
     guint32 least, most;
     column_bounds(scan, c, &least, &most);
-    const guint32 *codes = scan->row_filters ? need_column(scan, c) : get_codes(scan, c, gathered);
+    const guint32 *codes = get_codes(scan, c, few);
     for (guint i = 0; scan->row_filters && i < n; i++)
       gathered[i] = codes[kept[i]];
     yt_store_file_get_ids(scan->store->file, scan->row_filters ? gathered : codes, n, least, most,

@@ -106,10 +106,10 @@ test_company_stems(void)
 static void
 test_left_out(void)
 {
-  static const char document[] =
-      "上海市徐汇区人民政府关于发展花卉产业的通知\n\n引进湖北汜霖底盘科技股份有限公司落户。\n引进汜霖、恺玥等企业。\n"
-      "落实《花卉产业行动计划(2024—2026年)》。\n区政府印发《花卉产业行动计划》。\n"
-      "支持星澜高新技术产业开发区建设。\n星澜高新区引进企业。\n";
+  static const char document[] = "上海市徐汇区人民政府关于发展花卉产业的通知\n\n引进湖北汜霖底盘科技股份有限"
+                                 "公司落户。\n引进汜霖、恺玥等企业。\n"
+                                 "落实《花卉产业行动计划(2024—2026年)》。\n区政府印发《花卉产业行动计划》。\n"
+                                 "支持星澜高新技术产业开发区建设。\n星澜高新区引进企业。\n";
   assert_entity(document, "Company", "湖北汜霖底盘科技股份有限公司", "汜霖");
   g_assert_cmpuint(count_entities(document, "Company"), ==, 2);
   assert_entity(document, "Policy", "花卉产业行动计划(2024—2026年)", "花卉产业行动计划");
@@ -258,6 +258,22 @@ test_names(void)
       {"位于长江入海口北侧。", "Place", "海口市", FALSE},
       {"落户襄阳科技城双创中心。", "Platform", "襄阳科技城双创中心", TRUE},
       {"广东省星澜集团到访,辽宁星澜供应链管理有限公司参加。", "Company", "广东省星澜集团", TRUE},
+      {"星澜花卉选育的“滇霞”月季获奖。", "Product", "滇霞月季", TRUE},
+      {"恺玥科技自主研发“灵幕”虚拟摄影系统。", "Product", "灵幕虚拟摄影系统", TRUE},
+      {"恺玥科技研发的“链云OS”已服务企业。", "Product", "链云OS", TRUE},
+      {"与云州大学共建生物制造产业学院。", "Institution", "生物制造产业学院", TRUE},
+      {"鼓励高校共建联合实验室。", "Institution", "联合实验室", FALSE},
+      {"与逍遥创投、高新建投等单位签约。", "Company", "高新建投", TRUE},
+      {"引入产业创投、天使创投。", "Company", "产业创投", FALSE},
+      {"星澜公司总经理由陈乐怡担任。", "Person", "陈乐怡", TRUE},
+      {"联系人:成果处 邓思远", "Person", "邓思远", TRUE},
+      {"联系人:成果处 邓思远", "Person", "成果处", FALSE},
+      {"覃朝晖(市财政局金融处)", "Person", "覃朝晖", TRUE}, /* alone in its line */
+      {"各镇的有关负责同志介绍了情况。", "Person", "有关负责", FALSE},
+      {"参观襄阳联合光电科技有限公司。", "Company", "襄阳联合光电科技有限公司", TRUE},
+      {"引进恺玥科技、科道智能装备、荣懋工程等企业。", "Company", "科道智能装备", TRUE},
+      {"引进恺玥科技、科道智能装备、荣懋工程等企业。", "Company", "荣懋工程", TRUE},
+      {"市经济和信息化局、商务局、科技局参加会议。", "Agency", "襄阳市科技局", TRUE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -378,6 +378,13 @@ test_orders_of_words(void)
                "海棠花木产业园 partOf 云湖花卉产业园\n青石产业园 partOf 云湖花卉产业园");
   assert_facts(NEWS, "恺玥集团成立于2008年,建有云湖花卉研究院。", "establishes",
                "恺玥集团 establishes 云湖花卉研究院");
+  assert_facts(NEWS, "恺玥集团破产重整后,由汜霖花卉有限公司完成对其资产的收购。", "acquires",
+               "汜霖花卉有限公司 acquires 恺玥集团");
+  assert_facts(NEWS, "樊城区承接的云湖花卉产业园落成,首批入驻恺玥集团。", "hosts",
+               "云湖花卉产业园 hosts 恺玥集团");
+  assert_facts(NEWS, "襄阳花卉产业集群起步区范围为云湖花卉产业园和海棠花木产业园。", "partOf",
+               "云湖花卉产业园 partOf 襄阳花卉产业集群\n海棠花木产业园 partOf 襄阳花卉产业集群");
+  assert_facts(NEWS, "由恺玥集团与云州大学共建的检测平台在武汉大学揭牌。", "establishes", "");
   assert_facts(NEWS, "襄阳花卉创新大赛由襄阳市人民政府主办,云州大学承办。", "establishes",
                "云州大学 establishes 襄阳花卉创新大赛\n襄阳市人民政府 establishes 襄阳花卉创新大赛");
   assert_facts(NEWS, "恺玥集团引入云湖花卉产业基金作为战略投资者。", "investsIn",
@@ -426,8 +433,18 @@ test_posts(void)
                "王芳 memberOf 恺玥集团\n陈志远 memberOf 云州大学");
   assert_facts(NEWS, "陈志远当选襄阳市花卉产业协会会长。恺玥集团签约,副市长王芳出席。", "memberOf",
                "陈志远 memberOf 襄阳市花卉产业协会");
+  assert_facts(NEWS, "云州大学与恺玥集团签约。校长王芳,襄阳市科学技术局党组书记、局长陈志远出席。",
+               "memberOf", "王芳 memberOf 云州大学\n陈志远 memberOf 襄阳市科学技术局");
+  assert_facts(NEWS, "省工信厅电子信息处处长惠军鹏、汽车工业处副处长王芳出席。", "memberOf",
+               "惠军鹏 memberOf 湖北省工信厅\n王芳 memberOf 湖北省工信厅");
+  assert_facts(NEWS, "恺玥集团党委书记、董事长王芳,副总经理陈志远出席。", "memberOf",
+               "王芳 memberOf 恺玥集团\n陈志远 memberOf 恺玥集团");
   assert_facts(NEWS, "吉林省药品监督管理局药品注册管理处处长王芳出席。", "memberOf",
                "王芳 memberOf 吉林省药品监督管理局");
+  assert_facts(NEWS, "出席:王芳\n  市科技局 陈志远   市财政局 刘  敏\n列席:云州大学 孙伟", "memberOf",
+               "刘敏 memberOf 襄阳市财政局\n孙伟 memberOf 云州大学\n陈志远 memberOf 襄阳市科技局");
+  assert_facts(NEWS, "省政府先后印发《花卉条例》(鄂政发〔2024〕3号)、《种子条例》《苗木条例》。", "issuedBy",
+               "种子条例 issuedBy 湖北省政府\n花卉条例 issuedBy 湖北省政府\n苗木条例 issuedBy 湖北省政府");
   assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
                "王芳 memberOf 襄阳市农业农村局");
 }
@@ -468,6 +485,11 @@ test_tables(void)
       "1 樊城3号车间项目 汜霖花卉有限公司 襄阳市樊城区\n2 宜昌数字工厂项目 恺玥生物科技公司 宜昌市\n";
   assert_facts(NEWS, table, "establishes",
                "恺玥生物科技公司 establishes 宜昌数字工厂项目\n汜霖花卉有限公司 establishes 樊城3号车间项目");
+  assert_facts(
+      NEWS,
+      "名单如下:\n| 序号 | 企业名称 | 所属园区 |\n|---|---|---|\n| 1 | 汜霖花卉有限公司 | 云湖花卉产业园 "
+      "|\n| 2 | 恺玥生物科技公司 | 海棠花木产业园 |\n",
+      "hosts", "云湖花卉产业园 hosts 汜霖花卉有限公司\n海棠花木产业园 hosts 恺玥生物科技公司");
   assert_facts(NEWS, table, "locatedIn",
                "宜昌数字工厂项目 locatedIn 宜昌市\n樊城3号车间项目 locatedIn 樊城区");
 }

@@ -219,6 +219,20 @@ test_issuer_by_number(void)
   }
 }
 
+/* Minutes: a masthead of two lines, a number without its prefix, who issued them and when in one line, and then the title. */
+static void
+test_masthead(void)
+{
+  g_auto(YtAnalysis) a;
+  analysis_start(&a, shipped,
+                 "襄阳市人民政府\n专题会议纪要\n〔2025〕37号\n襄阳市人民政府办公室          2025年7月28日\n"
+                 "花卉产业链第三次推进会议纪要\n2025年7月24日，市政府召开会议。现纪要如下：\n");
+  yt_find_structure(&a);
+  assert_field("title", a.header.title, "花卉产业链第三次推进会议纪要");
+  assert_field("issuer", a.header.issuer, "襄阳市人民政府办公室");
+  assert_field("issued", a.header.issued, "2025-07-28");
+}
+
 /* A text that lost its title says in its first sentence what it is. */
 static void
 test_supplied_title(void)
@@ -246,6 +260,7 @@ main(int argc, char **argv)
     g_test_add_data_func(path, &cases[i], test_header);
   }
   g_test_add_func("/loader/header/issuer-by-number", test_issuer_by_number);
+  g_test_add_func("/loader/header/masthead", test_masthead);
   g_test_add_func("/loader/header/supplied-title", test_supplied_title);
   return g_test_run();
 }
