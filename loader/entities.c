@@ -1366,6 +1366,23 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
   return g_match_info_fetch(info, 1);
 }
 
+/* 《关于…的提案》(20242087号): the title, with the number of the proposal replied to right behind it, is the proposal's. */
+static void
+join_numbered_title(YtAnalysis *a, gint32 e, const char *number)
+{
+  const char *text = a->text->text;
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    gsize open = behind_marks(text, mention->end), digits = open + 1;
+    if (mention->class != YT_CLASS_PROPOSAL || mention->state != YT_MENTION_NAMED || text[open] != '(')
+      continue;
+    if (strncmp(text + digits, "第", 3) == 0)
+      digits += 3;
+    if (g_str_has_prefix(text + digits, number) && g_str_has_prefix(text + digits + strlen(number), "号"))
+      join(a, e, mention->entity, TRUE);
+  }
+}
+
 /* 省政协十三届三次会议第701号提案 → 湖北省政协十三届三次会议第701号提案, 省十四届人大三次会议 likewise: whose, which session, which number. */
 static void
 name_proposal(YtAnalysis *a, gint32 e)
@@ -1424,6 +1441,7 @@ name_proposal(YtAnalysis *a, gint32 e)
   add_name(entity, title);
   add_name(entity, serial);
   add_name(entity, short_name);
+  join_numbered_title(a, e, number);
 }
 
 gboolean
