@@ -310,7 +310,13 @@ yt_pages_new(gsize n_bytes)
 gpointer
 yt_pages_grow(gpointer pages, gsize n_bytes, gsize n_more)
 {
+#ifdef __SANITIZE_THREAD__ /* which follows mmap() and munmap(), but takes what mremap() moves to a place for what was there */
+  gpointer more = memcpy(yt_pages_new(n_more), pages, MIN(n_bytes, n_more));
+  yt_pages_free(pages, n_bytes);
+  return more;
+#else
   return want_pages(mremap(pages, n_bytes, n_more, MREMAP_MAYMOVE), n_more);
+#endif
 }
 
 void
