@@ -914,8 +914,16 @@ is_institution(const YtAnalysis *a, const Ends *ends, const char *name, gsize n_
   return find_name(a, ends, YT_CLASS_INSTITUTION, name, n_name, hash) >= 0;
 }
 
-/* The entity of the longest name that the name of @whole ends with, or -1. An institution's may only follow what a known institution
- * leads: 中山医院 + 重庆转化医学研究院. */
+static gboolean
+is_place(const YtAnalysis *a, const char *name, gsize n_name)
+{
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, name, n_name);
+  guint32 e = word != YT_WORD_NONE ? yt_lexicon_get_entries(a->grammar->lexicon, word) : 0;
+  return e != 0 && yt_entry(a, e)->class == YT_CLASS_PLACE;
+}
+
+/* The entity of the longest name that the name of @whole ends with, or -1. An institution's may only follow a place, or what a known
+ * institution leads: 云冈 + 煤基碳材料研究院, 中山医院 + 重庆转化医学研究院. */
 static gint32
 find_end(const YtAnalysis *a, const Ends *ends, const YtEntity *whole)
 {
@@ -929,7 +937,7 @@ find_end(const YtAnalysis *a, const Ends *ends, const YtEntity *whole)
       continue;
     gint32 e = find_name(a, ends, whole->class, name + p, n - p, hash);
     gboolean led = whole->class != YT_CLASS_INSTITUTION || (p >= 6 && memcmp(name + p - 6, "附属", 6) == 0);
-    if (e >= 0 && (led || is_institution(a, ends, name, p)))
+    if (e >= 0 && (led || is_institution(a, ends, name, p) || is_place(a, name, p)))
       longest = e;
   }
   return longest;
