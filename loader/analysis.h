@@ -130,6 +130,8 @@ typedef struct {
   char *repaired; /* what is read for damaged text in it or beside it, or NULL */
 } YtMention;
 
+#define YT_ATTENDANCE_RULE "person/attendance" /* of people in a list of who was at a meeting: whom they stand for is named before them */
+
 /* An end of a fact: a mention, an entity that no mention names, or what the document gives (YtOperandKind). */
 typedef struct {
   guint8 kind; /* YtOperandKind; YT_OPERAND_CAPTURE here is a mention or an entity */
@@ -393,6 +395,9 @@ guint32 yt_index_division(const YtAnalysis *analysis); /* the division in the in
 /* entities.c: which place an item of a name means, by its GB/T 2260 code; above 1000000 a region; 0 none. @leading: it
  * begins the name. */
 guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean leading);
+
+/* mentions.c: the word's first gazetteer entry of @class; NULL: it has none, or @word is YT_WORD_NONE. */
+const YtEntry *yt_entry_of_word(const YtAnalysis *a, guint32 word, YtClass class);
 
 /* entities.c: is it a body of the whole country, 工业和信息化部? Such an issuer governs 中国. @agency: its name, or NULL. */
 gboolean yt_is_national(const YtAnalysis *analysis, const char *agency);

@@ -767,56 +767,75 @@ are_two_firms(YtAnalysis *a, gint32 e, gint32 other)
          !(x_seat / 10000 == y_seat / 10000 && (x_seat % 10000 == 0 || y_seat % 10000 == 0));
 }
 
+/* Names of which it matters whether one entity alone has them; they are owned. */
 static void
-join_companies(YtAnalysis *a)
+note_owner(GHashTable *owners, char *name, guint e)
 {
-  g_autoptr(GHashTable) stems = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
-  for (guint e = 0; e < a->entities->len; e++) {
-    if (yt_entity(a, e)->class != YT_CLASS_COMPANY || yt_entity(a, e)->same_as >= 0)
-      continue;
-    char *stem = company_stem(a, yt_entity(a, e));
+  gboolean several = g_hash_table_contains(owners, name);
+  g_hash_table_replace(owners, name, GINT_TO_POINTER(several ? -1 : (gint) e));
+}
+
+/* Joins the entity into the one owner of its name, if there is one. */
+static void
+join_owner(YtAnalysis *a, GHashTable *owners, guint e)
+{
+  gpointer owner;
+  if (g_hash_table_lookup_extended(owners, yt_entity(a, e)->name, NULL, &owner) &&
+      GPOINTER_TO_INT(owner) >= 0)
+    join(a, GPOINTER_TO_INT(owner), (gint32) e, FALSE);
+}
+
+/* @stems: char*, by entity, owned; NULL where it is no firm, or joined. */
+static void
+join_equal_stems(YtAnalysis *a, const GPtrArray *stems)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new(yt_name_hash, g_str_equal);
+  for (guint e = 0; e < stems->len; e++) {
+    char *stem = g_ptr_array_index(stems, e);
+    gpointer found;
     if (!stem)
       continue;
-    gpointer found;
-    if (g_hash_table_lookup_extended(stems, stem, NULL, &found)) {
-      if (!are_two_firms(a, GPOINTER_TO_INT(found), (gint32) e))
-        join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
-      g_free(stem);
-    } else {
-      g_hash_table_insert(stems, stem, GINT_TO_POINTER((gint) e));
-    }
+    if (!g_hash_table_lookup_extended(seen, stem, NULL, &found))
+      g_hash_table_insert(seen, stem, GINT_TO_POINTER((gint) e));
+    else if (!are_two_firms(a, GPOINTER_TO_INT(found), (gint32) e))
+      join(a, GPOINTER_TO_INT(found), (gint32) e, FALSE);
   }
 }
 
 /* 富锐 for 富锐底盘科技有限公司: a firm called by nothing but how the stem of one firm alone begins is that firm. */
 static void
-join_short_companies(YtAnalysis *a)
+join_short_companies(YtAnalysis *a, const GPtrArray *stems)
 {
   enum { LEAST_BYTES = 6, MOST_BYTES = 12 }; /* two to four Han characters */
   g_autoptr(GHashTable) wholes = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL);
   g_autoptr(GArray) briefs = g_array_new(FALSE, FALSE, sizeof(guint));
-  for (guint e = 0; e < a->entities->len; e++) {
-    YtEntity *company = yt_entity(a, e);
-    if (company->class != YT_CLASS_COMPANY || company->same_as >= 0)
+  for (guint e = 0; e < stems->len; e++) {
+    const char *stem = g_ptr_array_index(stems, e);
+    const YtEntity *company = yt_entity(a, e);
+    if (!stem || company->same_as >= 0)
       continue;
-    g_autofree char *stem = company_stem(a, company);
-    gsize n = stem ? strlen(stem) : 0;
-    if (stem && strcmp(stem, company->name) == 0 && n <= MOST_BYTES && company->entry == 0)
+    gsize n = strlen(stem);
+    if (strcmp(stem, company->name) == 0 && n <= MOST_BYTES && company->entry == 0)
       g_array_append_val(briefs, e);
     gboolean branch = g_str_has_suffix(company->name, "分公司"); /* of another firm */
-    for (gsize part = LEAST_BYTES; stem && !branch && part <= MOST_BYTES && part < n; part += 3) {
-      char *begin = g_strndup(stem, part);
-      gboolean several = g_hash_table_contains(wholes, begin);
-      g_hash_table_replace(wholes, begin, GINT_TO_POINTER(several ? -1 : (gint) e));
-    }
+    for (gsize part = LEAST_BYTES; !branch && part <= MOST_BYTES && part < n; part += 3)
+      note_owner(wholes, g_strndup(stem, part), e);
   }
-  for (guint b = 0; b < briefs->len; b++) {
-    guint brief = g_array_index(briefs, guint, b);
-    gpointer whole;
-    if (g_hash_table_lookup_extended(wholes, yt_entity(a, brief)->name, NULL, &whole) &&
-        GPOINTER_TO_INT(whole) >= 0)
-      join(a, GPOINTER_TO_INT(whole), (gint32) brief, FALSE);
+  for (guint b = 0; b < briefs->len; b++)
+    join_owner(a, wholes, g_array_index(briefs, guint, b));
+}
+
+static void
+join_companies(YtAnalysis *a)
+{
+  g_autoptr(GPtrArray) stems = g_ptr_array_new_with_free_func(g_free);
+  for (guint e = 0; e < a->entities->len; e++) {
+    YtEntity *entity = yt_entity(a, e);
+    g_ptr_array_add(stems, entity->class == YT_CLASS_COMPANY && entity->same_as < 0 ? company_stem(a, entity)
+                                                                                    : NULL);
   }
+  join_equal_stems(a, stems);
+  join_short_companies(a, stems);
 }
 
 /* 行动计划 for 行动计划(2024—2026年): the same title without its years, where only one of that title has any. */
@@ -830,19 +849,12 @@ join_years(YtAnalysis *a)
         policy->class == YT_CLASS_POLICY && policy->same_as < 0 && g_str_has_suffix(policy->name, "年)")
             ? strrchr(policy->name, '(')
             : NULL;
-    if (!open || !g_ascii_isdigit(open[1]))
-      continue;
-    char *bare = g_strndup(policy->name, (gsize) (open - policy->name));
-    gboolean several = g_hash_table_contains(dated, bare);
-    g_hash_table_replace(dated, bare, GINT_TO_POINTER(several ? -1 : (gint) e));
+    if (open && g_ascii_isdigit(open[1]))
+      note_owner(dated, g_strndup(policy->name, (gsize) (open - policy->name)), e);
   }
-  for (guint e = 0; e < a->entities->len && g_hash_table_size(dated) > 0; e++) {
-    gpointer whole;
-    if (yt_entity(a, e)->class == YT_CLASS_POLICY && yt_entity(a, e)->same_as < 0 &&
-        g_hash_table_lookup_extended(dated, yt_entity(a, e)->name, NULL, &whole) &&
-        GPOINTER_TO_INT(whole) >= 0)
-      join(a, GPOINTER_TO_INT(whole), (gint32) e, FALSE);
-  }
+  for (guint e = 0; e < a->entities->len && g_hash_table_size(dated) > 0; e++)
+    if (yt_entity(a, e)->class == YT_CLASS_POLICY && yt_entity(a, e)->same_as < 0)
+      join_owner(a, dated, e);
 }
 
 #define END_BYTES 9 /* the shortest name that is looked for at the end of others: three Han characters */
@@ -917,8 +929,7 @@ is_institution(const YtAnalysis *a, const Ends *ends, const char *name, gsize n_
 static gboolean
 is_place(const YtAnalysis *a, const char *name, gsize n_name)
 {
-  guint32 word = yt_lexicon_find(a->grammar->lexicon, name, n_name);
-  guint32 e = word != YT_WORD_NONE ? yt_lexicon_get_entries(a->grammar->lexicon, word) : 0;
+  guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_lexicon_find(a->grammar->lexicon, name, n_name));
   return e != 0 && yt_entry(a, e)->class == YT_CLASS_PLACE;
 }
 
@@ -1456,11 +1467,7 @@ gboolean
 yt_is_national(const YtAnalysis *a, const char *agency)
 {
   guint32 word = agency ? yt_lexicon_find(a->grammar->lexicon, agency, strlen(agency)) : YT_WORD_NONE;
-  for (guint32 e = word != YT_WORD_NONE ? yt_lexicon_get(a->grammar->lexicon, word)->entries : 0; e != 0;
-       e = yt_entry(a, e)->next)
-    if (yt_entry(a, e)->class == YT_CLASS_AGENCY)
-      return TRUE;
-  return FALSE;
+  return yt_entry_of_word(a, word, YT_CLASS_AGENCY) != NULL;
 }
 
 /* Do the words name the division of @code, by whichever of its names: 文山州 for 文山壮族苗族自治州? */
@@ -1540,7 +1547,6 @@ yt_find_entities(YtAnalysis *a)
   add_policy_numbers(a);
   mark_repaired(a);
   join_companies(a);
-  join_short_companies(a);
   join_years(a);
   join_ends(a);
   join_contractions(a);

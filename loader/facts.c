@@ -682,7 +682,7 @@ find_attendance(YtAnalysis *a)
 {
   for (guint m = 1; m < a->mentions->len; m++) {
     const YtMention *person = yt_mention(a, m);
-    if (person->class != YT_CLASS_PERSON || strcmp(person->rule, "person/attendance") != 0)
+    if (person->class != YT_CLASS_PERSON || strcmp(person->rule, YT_ATTENDANCE_RULE) != 0)
       continue;
     guint32 s = yt_sentence_at(a, person->start);
     guint k = m;

@@ -110,20 +110,11 @@ find_codes(YtAnalysis *a)
 
 /* ---- names across documents ---- */
 
-static const YtEntry *
-entry_of_word(const YtAnalysis *a, guint32 word, YtClass class)
-{
-  guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word);
-  while (e != 0 && yt_entry(a, e)->class != class)
-    e = yt_entry(a, e)->next;
-  return e != 0 ? yt_entry(a, e) : NULL;
-}
-
 /* The gazetteer's entry of exactly this name. */
 static const YtEntry *
 entry_of_name(const YtAnalysis *a, const char *name, YtClass class)
 {
-  return entry_of_word(a, yt_lexicon_find(a->grammar->lexicon, name, strlen(name)), class);
+  return yt_entry_of_word(a, yt_lexicon_find(a->grammar->lexicon, name, strlen(name)), class);
 }
 
 /* Does word @i of a name tell one thing apart? A place, letters, a word that is rare or no word at all. */
@@ -181,7 +172,7 @@ usual_agency(const YtAnalysis *a, const char *name, YtCut cut)
   GString *full = g_string_new(NULL);
   for (guint32 i = cut.from; i < cut.to; i++) {
     const YtItem *item = yt_word(a, i);
-    const YtEntry *kind = entry_of_word(a, item->word, YT_CLASS_NONE);
+    const YtEntry *kind = yt_entry_of_word(a, item->word, YT_CLASS_NONE);
     gboolean before_kind =
         i == cut.from && i + 1 < cut.to && yt_item_in(a, item + 1, a->grammar->known.agency_kind);
     guint32 place = before_kind ? yt_place_code(a, item, TRUE) : 0;

@@ -49,16 +49,19 @@ yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const cha
   return yt_mention(a, a->mentions->len - 1);
 }
 
-/* The word's first gazetteer entry of @class, or NULL. */
 const YtEntry *
-yt_entry_of(const YtAnalysis *a, const YtItem *item, YtClass class)
+yt_entry_of_word(const YtAnalysis *a, guint32 word, YtClass class)
 {
-  if (item->word == YT_WORD_NONE)
-    return NULL;
-  guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word);
+  guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, word);
   while (e != 0 && yt_entry(a, e)->class != class)
     e = yt_entry(a, e)->next;
   return e != 0 ? yt_entry(a, e) : NULL;
+}
+
+const YtEntry *
+yt_entry_of(const YtAnalysis *a, const YtItem *item, YtClass class)
+{
+  return yt_entry_of_word(a, item->word, class);
 }
 
 /* Which of the places of this name is meant: one of the document's own jurisdiction, or the highest. 0: none fits. */

@@ -72,16 +72,16 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to, gboolean is_name)
 static gboolean
 is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const not [] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称",
-                                     "讲", "问", "答", "则", "还", "也", "已", "就"};
+  static const char *const never[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称",
+                                      "讲", "问", "答", "则", "还", "也", "已", "就"};
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 ||
       (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN &&
        !in(a, i + 1, a->grammar->known.people_act) && !in(a, i + 1, a->grammar->known.etc) &&
        !in(a, i + 1, a->grammar->known.and)))
     return FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(not ); k++)
-    if (yt_text_has(a, item->start, not [k]))
+  for (guint k = 0; k < G_N_ELEMENTS(never); k++)
+    if (yt_text_has(a, item->start, never[k]))
       return FALSE;
   return i + 1 >= to || item[1].kind != YT_ITEM_HAN || in(a, i + 1, a->grammar->known.people_act) ||
          in(a, i + 1, a->grammar->known.etc);
@@ -306,7 +306,7 @@ find_attendance(YtAnalysis *a)
           edge && yt_item(a, i)->kind == YT_ITEM_HAN ? spaced_name(a, i, block->item_to - 1) : NO_ITEM;
       if (end == NO_ITEM)
         continue;
-      yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/attendance", 0.9);
+      yt_add_mention(a, i, end, YT_CLASS_PERSON, YT_ATTENDANCE_RULE, 0.9);
       any = TRUE;
       i = end - 1;
     }
@@ -314,130 +314,169 @@ find_attendance(YtAnalysis *a)
   }
 }
 
+/* Whose name stands before item @i of the block, and the post behind it: a space, 任 or an opening bracket; and 聘任陈志远为. */
+static void
+find_before_joint(YtAnalysis *a, const YtBlock *block, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 to = block->item_to - 1;
+  /* 曾令慧 市委常委: a name, a space, and a post */
+  if (yt_item(a, i)->kind == YT_ITEM_SPACE && i > block->item_from) {
+    guint32 from = name_before(a, block->item_from, i);
+    gboolean post = FALSE;
+    for (guint32 p = i + 1; p < to; p++)
+      post = post || in(a, p, known->post);
+    if (from != NO_ITEM && post)
+      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
+  }
+  if (i > block->item_from && takes_post(a, i, to)) { /* 赵六任…负责人 */
+    guint32 from = name_before(a, block->item_from, i);
+    if (from != NO_ITEM)
+      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.85);
+  }
+  if (in(a, i, known->appoint)) {
+    guint32 end = appointed_end(a, i, to);
+    if (end != NO_ITEM)
+      yt_add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/post", 0.9);
+  }
+  if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
+    guint32 from = name_before(a, block->item_from, i);
+    gboolean post = FALSE;
+    for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
+      post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
+    if (from != NO_ITEM && (post || (from == block->item_from && is_seat(a, to))))
+      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
+  }
+}
+
+/* Who is called by the name at item @i of the block, or before it: 李红等8名代表, 郭鹏代表, 张志鹏同志. */
+static void
+find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 to = block->item_to - 1;
+  if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
+    guint32 end = name_between(a, i, to);
+    if (end != NO_ITEM && in(a, end, known->etc))
+      yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
+  }
+  if (i > block->item_from && in(a, i, known->etc) && is_one_of_several(a, i, to)) { /* 程漫等3位代表 */
+    guint32 from = name_before(a, block->item_from, i);
+    if (from != NO_ITEM)
+      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.9);
+  }
+  if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
+    gboolean called = block->kind == YT_BLOCK_ADDRESSEE ||
+                      (i + 1 < to && in(a, i + 1, known->people_act) &&
+                       yt_item(a, i + 1)->end - yt_item(a, i + 1)->start > 4) ||
+                      yt_text_has(a, yt_item(a, i)->start, "同志") ||
+                      (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
+    guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
+    if (from != NO_ITEM)
+      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
+    while (from != NO_ITEM && from > block->item_from &&
+           block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
+           (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
+      guint32 end = from - 1;
+      from = name_before(a, block->item_from, end);
+      if (from != NO_ITEM)
+        yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
+    }
+  }
+}
+
+/* Behind a label: 联系人:, 局长:. */
+static void
+find_behind_label(YtAnalysis *a, const YtBlock *block, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 to = block->item_to - 1;
+  guint32 colon = in(a, i, known->contact) && i + 1 < to ? skip_words(a, i + 1, to) : i + 1;
+  if ((in(a, i, known->contact) || in(a, i, known->post)) && colon < to &&
+      byte_at(a, colon) == ':') { /* 联系人:徐燕, 联系人及电话:徐燕, 局长:徐燕 */
+    guint32 start = colon + 1, end = name_after(a, start, to, in(a, i, known->contact));
+    for (guint32 p = start; end == NO_ITEM && p < MIN(to, start + 6); p++) /* 联系人:成果处 邓思远 */
+      if (yt_item(a, p)->kind == YT_ITEM_SPACE) {
+        start = p + 1;
+        end = name_after(a, start, to, FALSE);
+        break;
+      }
+    if (end != NO_ITEM)
+      yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/contact", 0.9);
+  }
+}
+
+/* Behind the post at item @i of the block, or behind a word for several people: 副市长李四, 市领导张三、李四. */
+static void
+find_behind_post(YtAnalysis *a, const YtBlock *block, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 to = block->item_to - 1;
+  gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) &&
+                     i + 1 < to && names_people(a, i + 1, to);
+  if ((in(a, i, known->post) || several) && i + 1 < to &&
+      yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
+    guint32 start = i + 1, end = transcribed_name(a, start, to);
+    if (end != NO_ITEM)
+      yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+    gboolean transcribed = end != NO_ITEM;
+    while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN &&
+           ((end = name_between(a, start, to)) != NO_ITEM ||
+            (end = name_between_marks(a, start, to)) != NO_ITEM)) { /* 市领导张三、李四 */
+      yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+      if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
+        break;
+      start = end + 1;
+    }
+  }
+  if (in(a, i, known->post) && i + 2 < to && yt_text_has(a, yt_item(a, i + 1)->start, "由")) {
+    guint32 end = i + 2; /* 总经理由陈乐怡担任 */
+    while (end < to && end < i + 6 && !yt_text_ends(a, yt_item(a, end)->end, "任"))
+      end++;
+    if (end < to && end < i + 6 && !in(a, end - 1, known->people) && name_after(a, i + 2, end, FALSE) == end)
+      yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+  }
+  if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四 */
+    guint32 start = i + 2;
+    while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
+      start++;
+    guint32 end = start; /* to the line's end, or the next space: 副局长 彭卫东 咨询电话 */
+    while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE)
+      end++;
+    if (name_after(a, start, end, FALSE) == end)
+      yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+  }
+}
+
+/* Right before the post at item @i of the block: 陈金山副市长, 李兰娟院士. */
+static void
+find_right_before_post(YtAnalysis *a, const YtBlock *block, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (in(a, i, known->post)) {
+    guint32 from = name_before(a, block->item_from, i);
+    if (from != NO_ITEM && (from == block->item_from || yt_item(a, from - 1)->kind != YT_ITEM_HAN ||
+                            in(a, from - 1, known->stop)))
+      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.8);
+  }
+}
+
 void
 yt_find_people(YtAnalysis *a)
 {
   find_attendance(a);
-  const YtKnownLists *known = &a->grammar->known;
-  guint contact = a->grammar->known.contact;
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
     if (is_silent(block))
       continue;
-    guint32 to = block->item_to - 1;
-    for (guint32 i = block->item_from; i < to; i++) {
+    for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
       if (!yt_plays(a, i, YT_ROLE_PERSON) && !(i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE))
         continue;
-      /* 曾令慧 市委常委: a name, a space, and a post */
-      if (yt_item(a, i)->kind == YT_ITEM_SPACE && i > block->item_from) {
-        guint32 from = name_before(a, block->item_from, i);
-        gboolean post = FALSE;
-        for (guint32 p = i + 1; p < to; p++)
-          post = post || in(a, p, known->post);
-        if (from != NO_ITEM && post)
-          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.95);
-      }
-      if (i > block->item_from && takes_post(a, i, to)) { /* 赵六任…负责人 */
-        guint32 from = name_before(a, block->item_from, i);
-        if (from != NO_ITEM)
-          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.85);
-      }
-      if (in(a, i, known->appoint)) {
-        guint32 end = appointed_end(a, i, to);
-        if (end != NO_ITEM)
-          yt_add_mention(a, i + 1, end, YT_CLASS_PERSON, "person/post", 0.9);
-      }
-      if (byte_at(a, i) == '(' && i > block->item_from) { /* 杨小二(井冈山大学科研处处长) */
-        guint32 from = name_before(a, block->item_from, i);
-        gboolean post = FALSE;
-        for (guint32 p = i + 1; p < MIN(to, i + 16) && byte_at(a, p) != ')' && !post; p++)
-          post = in(a, p, known->post) && p + 1 < to && byte_at(a, p + 1) == ')';
-        if (from != NO_ITEM && (post || (from == block->item_from && is_seat(a, to))))
-          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.9);
-      }
-      if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
-        guint32 end = name_between(a, i, to);
-        if (end != NO_ITEM && in(a, end, known->etc))
-          yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
-      }
-      if (i > block->item_from && in(a, i, known->etc) && is_one_of_several(a, i, to)) { /* 程漫等3位代表 */
-        guint32 from = name_before(a, block->item_from, i);
-        if (from != NO_ITEM)
-          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.9);
-      }
-      if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
-        gboolean called = block->kind == YT_BLOCK_ADDRESSEE ||
-                          (i + 1 < to && in(a, i + 1, known->people_act) &&
-                           yt_item(a, i + 1)->end - yt_item(a, i + 1)->start > 4) ||
-                          yt_text_has(a, yt_item(a, i)->start, "同志") ||
-                          (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
-        guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
-        if (from != NO_ITEM)
-          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
-        while (from != NO_ITEM && from > block->item_from &&
-               block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
-               (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR ||
-                yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
-          guint32 end = from - 1;
-          from = name_before(a, block->item_from, end);
-          if (from != NO_ITEM)
-            yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
-        }
-      }
-      guint32 colon = in(a, i, contact) && i + 1 < to ? skip_words(a, i + 1, to) : i + 1;
-      if ((in(a, i, contact) || in(a, i, known->post)) && colon < to &&
-          byte_at(a, colon) == ':') { /* 联系人:徐燕, 联系人及电话:徐燕, 局长:徐燕 */
-        guint32 start = colon + 1, end = name_after(a, start, to, in(a, i, contact));
-        for (guint32 p = start; end == NO_ITEM && p < MIN(to, start + 6); p++) /* 联系人:成果处 邓思远 */
-          if (yt_item(a, p)->kind == YT_ITEM_SPACE) {
-            start = p + 1;
-            end = name_after(a, start, to, FALSE);
-            break;
-          }
-        if (end != NO_ITEM)
-          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/contact", 0.9);
-      }
-      gboolean several = (in(a, i, known->people) || yt_text_has(a, yt_item(a, i)->start, "领导")) &&
-                         i + 1 < to && names_people(a, i + 1, to);
-      if ((in(a, i, known->post) || several) && i + 1 < to &&
-          yt_item(a, i + 1)->kind == YT_ITEM_HAN) { /* 副市长李四出席 */
-        guint32 start = i + 1, end = transcribed_name(a, start, to);
-        if (end != NO_ITEM)
-          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
-        gboolean transcribed = end != NO_ITEM;
-        while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN &&
-               ((end = name_between(a, start, to)) != NO_ITEM ||
-                (end = name_between_marks(a, start, to)) != NO_ITEM)) { /* 市领导张三、李四 */
-          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
-          if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
-            break;
-          start = end + 1;
-        }
-      }
-      if (in(a, i, known->post) && i + 2 < to && yt_text_has(a, yt_item(a, i + 1)->start, "由")) {
-        guint32 end = i + 2; /* 总经理由陈乐怡担任 */
-        while (end < to && end < i + 6 && !yt_text_ends(a, yt_item(a, end)->end, "任"))
-          end++;
-        if (end < to && end < i + 6 && !in(a, end - 1, known->people) &&
-            name_after(a, i + 2, end, FALSE) == end)
-          yt_add_mention(a, i + 2, end, YT_CLASS_PERSON, "person/after-post", 0.85);
-      }
-      if (in(a, i, known->post) && i + 2 < to && yt_item(a, i + 1)->kind == YT_ITEM_SPACE) { /* 市长 李四 */
-        guint32 start = i + 2;
-        while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
-          start++;
-        guint32 end = start; /* to the line's end, or the next space: 副局长 彭卫东 咨询电话 */
-        while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE)
-          end++;
-        if (name_after(a, start, end, FALSE) == end)
-          yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
-      }
-      if (in(a, i, known->post)) { /* 陈金山副市长, 李兰娟院士 */
-        guint32 from = name_before(a, block->item_from, i);
-        if (from != NO_ITEM && (from == block->item_from || yt_item(a, from - 1)->kind != YT_ITEM_HAN ||
-                                in(a, from - 1, known->stop)))
-          yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.8);
-      }
+      find_before_joint(a, block, i);
+      find_addressed(a, block, i);
+      find_behind_label(a, block, i);
+      find_behind_post(a, block, i);
+      find_right_before_post(a, block, i);
     }
   }
 }
