@@ -26,6 +26,17 @@ typedef struct {
   char numbers[2][24]; /* where it begins and ends, in characters */
 } Place;
 
+#define N_FIELDS 9 /* of evidence, beside its type */
+
+/* The lines of a node of evidence but for its fields and with room for its number: what stands before the first field, between
+ * two, and behind the last. It is made anew only when the number gets another digit. */
+typedef struct {
+  GString *text;
+  guint n_digits;
+  gsize ends[N_FIELDS + 1];    /* of the pieces */
+  gsize numbers[N_FIELDS + 1]; /* where the number stands */
+} Frame;
+
 typedef struct {
   YtAnalysis *a;
   const char *base; /* of the things */
@@ -44,6 +55,7 @@ typedef struct {
   gsize *n_iris;          /* bytes of each */
   guint *next;            /* of a fact's evidence, by index of a->facts: the next one */
   guint n_evidence;
+  Frame frame;
 } Emitter;
 
 /* Appends @text as part of an IRI path: what RFC 3987 lets stand in a segment stays, the rest is percent-encoded. */
@@ -175,6 +187,18 @@ typedef struct {
 
 #define SAYS(iri, what) ((Statement){.predicate = (iri), .n_predicate = strlen(iri), .object = (what)})
 
+/* The end of @out, where @n_bytes may be written. */
+static char *
+take_room(GString *out, gsize n_bytes)
+{
+  if (out->allocated_len - out->len < n_bytes) {
+    gsize n = out->len;
+    g_string_set_size(out, n + n_bytes);
+    out->len = n;
+  }
+  return out->str + out->len;
+}
+
 /* Between the objects of two lines of one subject always the same stands: the graph, the end of the line, the subject. */
 static gboolean
 put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement *statements,
@@ -202,12 +226,7 @@ put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement 
     n_room += between->len + statements[i].n_predicate + 2 * object->n_text + object->n_language +
               object->n_datatype + 64;
   }
-  if (out->allocated_len - out->len < n_room) {
-    gsize n = out->len;
-    g_string_set_size(out, n + n_room);
-    out->len = n;
-  }
-  char *p = copy(out->str + out->len, between->str + n_end, between->len - n_end);
+  char *p = copy(take_room(out, n_room), between->str + n_end, between->len - n_end);
   for (guint i = 0; i < n_statements; i++) {
     p = copy(p, statements[i].predicate, statements[i].n_predicate);
     p = copy(p, "> ", 2);
@@ -541,42 +560,131 @@ typedef struct {
   const char *post;     /* of memberOf: the post, or NULL */
 } Extra;
 
+/* What all evidence says, in this order. */
+static const struct {
+  const char *predicate, *open, *close; /* what stands before and behind the value in a line */
+} fields[N_FIELDS] = {
+    {YT_RDF_NS "subject", "<", ">"},
+    {YT_RDF_NS "predicate", "<", ">"},
+    {YT_RDF_NS "object", "<", ">"},
+    {YT_NS "begin", "\"", "\"^^<" YT_XSD_NS "integer>"},
+    {YT_NS "end", "\"", "\"^^<" YT_XSD_NS "integer>"},
+    {YT_NS "quote", "\"", "\"@zh"},
+    {YT_NS "rule", "\"", "\""},
+    {YT_NS "confidence", "\"", "\"^^<" YT_XSD_NS "decimal>"},
+    {YT_NS "modality", "\"", "\""},
+};
+
+#define MAX_LINE_BYTES 256 /* of a line of evidence without its value and the document's IRI, which stands there twice */
+
+static char *
+copy_string(char *to, const char *text)
+{
+  return copy(to, text, strlen(text));
+}
+
+/* The beginning of a line about the node, with room for the number. */
+static char *
+begin_line(const Emitter *e, Frame *frame, guint line, char *p, const char *predicate)
+{
+  *p++ = '<';
+  p = copy(p, e->document, e->n_document);
+  p = copy(p, "#e", 2);
+  frame->numbers[line] = (gsize) (p - frame->text->str);
+  p = copy(p + frame->n_digits, "> <", 3);
+  p = copy_string(p, predicate);
+  return copy(p, "> ", 2);
+}
+
+static void
+make_frame(const Emitter *e, Frame *frame, guint n_digits)
+{
+  g_string_set_size(frame->text, (N_FIELDS + 1) * (MAX_LINE_BYTES + 2 * e->n_document));
+  frame->n_digits = n_digits;
+  char *p = begin_line(e, frame, 0, frame->text->str, YT_RDF_NS "type");
+  for (guint k = 0; k <= N_FIELDS; k++) {
+    p = copy_string(p, k == 0 ? "<" YT_NS "Evidence>" : fields[k - 1].close);
+    p = copy(p, " <", 2);
+    p = copy(p, e->document, e->n_document);
+    p = copy(p, "> .\n", 4);
+    if (k < N_FIELDS) {
+      p = begin_line(e, frame, k + 1, p, fields[k].predicate);
+      p = copy_string(p, fields[k].open);
+    }
+    frame->ends[k] = (gsize) (p - frame->text->str);
+  }
+  g_string_truncate(frame->text, frame->ends[N_FIELDS]);
+}
+
+/* The lines of evidence @number, whose @values are those of the fields. */
+static gboolean
+put_evidence(Emitter *e, guint number, const YtTerm values[N_FIELDS])
+{
+  char digits[24];
+  const char *first = format_number(number, digits);
+  guint n_digits = (guint) (digits + 23 - first);
+  Frame *frame = &e->frame;
+  if (frame->n_digits != n_digits)
+    make_frame(e, frame, n_digits);
+  char *text = frame->text->str;
+  for (guint k = 0; k <= N_FIELDS; k++)
+    for (guint d = 0; d < n_digits; d++)
+      text[frame->numbers[k] + d] = first[d];
+  gsize n_room = frame->text->len, begin = 0;
+  for (guint k = 0; k < N_FIELDS; k++)
+    n_room += 2 * values[k].n_text;
+  char *p = take_room(e->out, n_room);
+  for (guint k = 0; k < N_FIELDS; k++) {
+    p = copy(p, text + begin, frame->ends[k] - begin);
+    begin = frame->ends[k];
+    p = values[k].kind == YT_TERM_IRI || values[k].n_datatype > 0
+            ? copy(p, values[k].text, values[k].n_text)
+            : copy_quoted(p, values[k].text, values[k].n_text);
+  }
+  p = copy(p, text + begin, frame->text->len - begin);
+  e->out->len = (gsize) (p - e->out->str);
+  return e->out->len < FLUSH_BYTES || flush(e);
+}
+
 static gboolean
 emit_evidence(Emitter *e, YtTerm subject, YtTerm property, YtTerm object, guint32 s, YtModality modality,
               const char *rule, double confidence, Extra extra)
 {
   const Place *place = place_of(e, s);
-  YtTerm node = node_term(e, e->node, 'e', ++e->n_evidence);
+  guint number = ++e->n_evidence, hundredths = (guint) (confidence * 100 + 0.5);
+  g_assert(hundredths <= 999);
+  char degree[] = {(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10),
+                   (char) ('0' + hundredths % 10), '\0'};
   YtTerm quote = {.kind = YT_TERM_LITERAL,
                   .text = e->a->text->source + place->start,
                   .n_text = place->end - place->start,
                   .language = "zh",
                   .n_language = 2};
-  char degree[8];
-  guint hundredths = (guint) (confidence * 100 + 0.5);
-  g_assert(hundredths <= 999);
-  memcpy(degree,
-         (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10),
-                  (char) ('0' + hundredths % 10), 0},
-         5);
-  Statement statements[12] = {
-      SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")),
-      SAYS(YT_RDF_NS "subject", subject),
-      SAYS(YT_RDF_NS "predicate", property),
-      SAYS(YT_RDF_NS "object", object),
-      SAYS(YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")),
-      SAYS(YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")),
-      SAYS(YT_NS "quote", quote),
-      SAYS(YT_NS "rule", yt_term_literal(rule)),
-      SAYS(YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")),
-      SAYS(YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")),
+  YtTerm values[N_FIELDS] = {
+      subject,
+      property,
+      object,
+      yt_term_typed(place->numbers[0], YT_XSD_NS "integer"),
+      yt_term_typed(place->numbers[1], YT_XSD_NS "integer"),
+      quote,
+      yt_term_literal(rule),
+      yt_term_typed(degree, YT_XSD_NS "decimal"),
+      yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done"),
   };
-  guint n = 10;
-  if (extra.repaired)
-    statements[n++] = SAYS(YT_NS "repaired", yt_term_literal(extra.repaired));
-  if (extra.post)
-    statements[n++] = SAYS(YT_NS "post", yt_term_tagged(extra.post, "zh"));
-  return put_all(e, TRUE, node, statements, n);
+  if (e->func) {
+    YtTerm node = node_term(e, e->node, 'e', number);
+    gboolean ok = put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence"));
+    for (guint k = 0; k < N_FIELDS && ok; k++)
+      ok = put(e, TRUE, node, fields[k].predicate, values[k]);
+    if (!ok)
+      return FALSE;
+  } else if (!put_evidence(e, number, values)) {
+    return FALSE;
+  }
+  return (!extra.repaired || put(e, TRUE, node_term(e, e->node, 'e', number), YT_NS "repaired",
+                                 yt_term_literal(extra.repaired))) &&
+         (!extra.post || put(e, TRUE, node_term(e, e->node, 'e', number), YT_NS "post",
+                             yt_term_tagged(extra.post, "zh")));
 }
 
 /* The post that a person holds: the words between the organisation and the name (市科技局局长刘娟), or, where the name
@@ -914,6 +1022,7 @@ emit_all(Emitter *e)
   e->n_iris = g_new(gsize, a->entities->len + 1);
   for (guint i = 0; i < a->entities->len; i++)
     e->n_iris[i] = g_ptr_array_index(e->iris, i) ? strlen(g_ptr_array_index(e->iris, i)) : 0;
+  e->frame = (Frame){.text = g_string_new(NULL)};
   e->places = g_new0(Place, a->sentences->len + 1);
   e->next = g_new(guint, a->facts->len + 1);
   g_autofree Fact *pool = g_new(Fact, a->facts->len + 1);
@@ -933,6 +1042,7 @@ emit_all(Emitter *e)
   ok = ok && (!e->for_store || emit_chains(e));
   g_ptr_array_unref(e->iris);
   g_free(e->n_iris);
+  g_string_free(e->frame.text, TRUE);
   g_string_free(e->node, TRUE);
   g_string_free(e->figure, TRUE);
   g_free(e->places);
