@@ -643,6 +643,30 @@ join(YtAnalysis *a, gint32 into, gint32 from, gboolean keep)
   y->same_as = into;
 }
 
+/* What the mention is called, in words. The text is cut already, and a part of the cheapest way through a run of Han characters
+ * is the cheapest way through that part (segment.c), so that most names need not be cut again. */
+static YtCut
+cut_of_mention(YtAnalysis *a, const YtMention *mention, const char *name)
+{
+  guint32 from = a->words->len, n = mention->item_to - mention->item_from;
+  const YtItem *items = yt_item(a, mention->item_from);
+  gboolean same = items[0].start == mention->start && items[n - 1].end == mention->end &&
+                  strncmp(name, a->text->text + mention->start, mention->end - mention->start) == 0 &&
+                  name[mention->end - mention->start] == '\0';
+  for (guint32 i = 0; i < n && same; i++)
+    same = items[i].kind == YT_ITEM_HAN;
+  if (!same)
+    return yt_cut_name(a, name);
+  g_array_append_vals(a->words, items, n);
+  for (guint32 w = from; w < from + n; w++) {
+    YtItem *word = yt_word(a, w);
+    word->start -= mention->start;
+    word->end -= mention->start;
+    word->mention = 0;
+  }
+  return (YtCut){from, from + n};
+}
+
 /* The entity of what the mention is called: one of this key, or a new one. It knows the mention's names then. */
 static gint32
 entity_of_mention(YtAnalysis *a, gint32 m, GHashTable *by_key)
@@ -650,7 +674,7 @@ entity_of_mention(YtAnalysis *a, gint32 m, GHashTable *by_key)
   const YtMention *mention = yt_mention(a, m);
   const char *surface = without_marks(a, a->text->text, mention->start, mention->end);
   const char *name = canonical_name(a, mention, surface);
-  YtCut cut = yt_cut_name(a, name);
+  YtCut cut = cut_of_mention(a, mention, name);
   const char *key = key_of(a, mention->class, name, cut);
   gpointer found;
   gint32 e;
