@@ -14,6 +14,7 @@
 
 #include "loader/analysis.h"
 #include "loader/emit.h"
+#include "loader/index.h"
 #include "loader/tables.h"
 #include "rdf/rdf.h"
 
@@ -285,13 +286,24 @@ document_slug(const YtAnalysis *a)
   return g_strdup_printf("%.*s-%.8s", (int) (end - name), name, a->text->sha256);
 }
 
+/* Where the number of the entity of that IRI stands or may stand. */
+static guint32 *
+slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri)
+{
+  guint32 *slot = yt_index_first(index, yt_name_hash(iri));
+  while (*slot != 0 && strcmp(g_ptr_array_index(iris, *slot - 1), iri) != 0)
+    slot = yt_index_next(index, slot);
+  return slot;
+}
+
 /* Readable names: class and canonical name, or what identity.c calls it. What is only this document's own (its measures, its people, since people
  * are never merged on a name alone) stands under the document. */
 GPtrArray *
 yt_name_entities(const YtAnalysis *a, const char *base)
 {
   GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
-  g_autoptr(GHashTable) seen = g_hash_table_new(yt_name_hash, g_str_equal);
+  g_auto(YtIndex) seen;
+  yt_index_init(&seen, a->entities->len);
   g_autoptr(GString) iri = g_string_new(NULL);
   g_autofree char *slug = document_slug(a);
   for (guint i = 0; i < a->entities->len; i++) {
@@ -313,13 +325,14 @@ yt_name_entities(const YtAnalysis *a, const char *base)
       g_string_append_c(iri, '/');
     if (!document)
       append_segment(iri, entity->identity ? entity->identity : entity->name);
-    if (entity->identity &&
-        g_hash_table_contains(seen, iri->str)) { /* another thing of this document is called so */
+    guint32 *slot = slot_of_iri(&seen, iris, iri->str);
+    if (entity->identity && *slot != 0) { /* another thing of this document is called so */
       g_string_truncate(iri, n_base);
       append_segment(iri, entity->name);
+      slot = slot_of_iri(&seen, iris, iri->str);
     }
     g_ptr_array_add(iris, g_strndup(iri->str, iri->len));
-    g_hash_table_add(seen, g_ptr_array_index(iris, iris->len - 1));
+    *slot = i + 1;
   }
   return iris;
 }
@@ -396,18 +409,28 @@ typedef struct {
   guint first, last; /* its evidence: indices of a->facts, chained by Emitter.next */
 } Fact;
 
-static guint
-fact_hash(gconstpointer key)
+/* Where the number of the fact that says the same stands or may stand. */
+static guint32 *
+slot_of_fact(const YtIndex *index, const Fact *pool, const Fact *fact)
 {
-  const Fact *fact = key;
-  return ((guint) fact->subject * 31 + fact->property) * 1000003 + (guint) fact->object;
+  guint hash = ((guint) fact->subject * 31 + fact->property) * 1000003 + (guint) fact->object;
+  guint32 *slot = yt_index_first(index, hash);
+  while (*slot != 0 &&
+         (pool[*slot - 1].subject != fact->subject || pool[*slot - 1].object != fact->object ||
+          pool[*slot - 1].property != fact->property))
+    slot = yt_index_next(index, slot);
+  return slot;
 }
 
-static gboolean
-fact_equal(gconstpointer x, gconstpointer y)
+/* Likewise that of the first in a->facts that said fact @number in @sentence. */
+static guint32 *
+slot_of_saying(const YtIndex *index, const YtAnalysis *a, const guint *numbers, guint number,
+               guint32 sentence)
 {
-  const Fact *a = x, *b = y;
-  return a->subject == b->subject && a->object == b->object && a->property == b->property;
+  guint32 *slot = yt_index_first(index, number * 1000003 + sentence);
+  while (*slot != 0 && (numbers[*slot - 1] != number || yt_fact(a, *slot - 1)->sentence != sentence))
+    slot = yt_index_next(index, slot);
+  return slot;
 }
 
 /* The facts, in @pool, where there is room for one for each of a->facts; their evidence, in e->next. */
@@ -415,11 +438,13 @@ static GPtrArray *
 unite_facts(Emitter *e, Fact *pool)
 {
   YtAnalysis *a = e->a;
-  GPtrArray *facts = g_ptr_array_sized_new(a->facts->len);
-  g_autoptr(GHashTable) seen = g_hash_table_new(fact_hash, fact_equal);
-  g_autoptr(GHashTable) said = g_hash_table_new(g_int64_hash, g_int64_equal); /* sentence and fact */
-  g_autofree gint64 *pairs = g_new(gint64, a->facts->len + 1);
-  for (guint f = 0; f < a->facts->len; f++) {
+  guint n = a->facts->len;
+  GPtrArray *facts = g_ptr_array_sized_new(n);
+  g_auto(YtIndex) seen, said;
+  yt_index_init(&seen, n);
+  yt_index_init(&said, n);
+  g_autofree guint *numbers = g_new(guint, n + 1); /* of the facts in @pool, by index of a->facts */
+  for (guint f = 0; f < n; f++) {
     const YtFact *found = yt_fact(a, f);
     Fact key = {.subject = yt_entity_of(a, found->subject),
                 .object = yt_entity_of(a, found->object),
@@ -430,20 +455,22 @@ unite_facts(Emitter *e, Fact *pool)
     if (found->property == YT_PROPERTY_COOPERATES_WITH) {
       Fact reverse = {
           .subject = key.object, .object = key.subject, .property = key.property, .first = NO_FACT};
-      if (g_hash_table_contains(seen, &reverse))
+      if (*slot_of_fact(&seen, pool, &reverse) != 0)
         key = reverse;
     }
-    Fact *fact = g_hash_table_lookup(seen, &key);
-    if (!fact) {
-      fact = &pool[facts->len];
-      *fact = key;
-      fact->number = facts->len;
-      g_ptr_array_add(facts, fact);
-      g_hash_table_add(seen, fact);
+    guint32 *slot = slot_of_fact(&seen, pool, &key);
+    if (*slot == 0) {
+      key.number = facts->len;
+      pool[facts->len] = key;
+      g_ptr_array_add(facts, &pool[facts->len]);
+      *slot = facts->len;
     }
-    pairs[f] = (gint64) found->sentence << 32 | fact->number;
-    if (!g_hash_table_add(said, &pairs[f])) /* each sentence once */
+    Fact *fact = &pool[*slot - 1];
+    numbers[f] = fact->number;
+    guint32 *saying = slot_of_saying(&said, a, numbers, fact->number, found->sentence);
+    if (*saying != 0) /* each sentence once */
       continue;
+    *saying = f + 1;
     e->next[f] = NO_FACT;
     *(fact->first == NO_FACT ? &fact->first : &e->next[fact->last]) = f;
     fact->last = f;
