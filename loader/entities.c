@@ -140,11 +140,13 @@ jurisdiction_by_vote(YtAnalysis *a)
       a->city = c * 100;
 }
 
-/* Else that of the one government below the provinces' that the text names: 威海市政府. */
+/* Else that of the one government below the provinces' that the text names: 威海市政府. 市科技局 issues for a city, and for none of its
+ * districts. */
 static void
 jurisdiction_of_government(YtAnalysis *a)
 {
   const YtEntry *found = NULL;
+  gboolean of_city = a->header.issuer && g_str_has_prefix(a->header.issuer, "市");
   for (guint32 i = 0; i + 1 < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_ENTRY) || !yt_plays(a, i + 1, YT_ROLE_AGENCY))
       continue;
@@ -153,7 +155,8 @@ jurisdiction_of_government(YtAnalysis *a)
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word); e != 0 && governs;
          e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
-      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short)
+      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
+          (of_city && !g_str_has_suffix(entry->canonical, "市")))
         continue;
       if (found && found->code != entry->code)
         return;

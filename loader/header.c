@@ -1,8 +1,8 @@
 /* header.c: the fields at the head and the foot of a document.
  *
- * Four layouts are read alike: a table whose cells stand between '|', "label: value", "[ label ]" with its value on the
- * next line, and no table at all, where title, number, signature and date stand on lines of their own. Labels are the
- * lists meta/… of the grammar. */
+ * Five layouts are read alike: a table whose cells stand between '|', "label: value", "[ label ]" with its value on the
+ * next line, "label value label value" of a table that lost its bars, and no table at all, where title, number, signature and
+ * date stand on lines of their own. Labels are the lists meta/… of the grammar. */
 #include "loader/header.h"
 
 #include <string.h>
@@ -207,10 +207,21 @@ yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_
 
 /* ---- the table at the head ---- */
 
-enum { META_INDEX, META_NUMBER, META_ISSUER, META_ISSUED, META_PUBLISHED, META_TITLE, META_OTHER, N_META };
+enum {
+  META_INDEX,
+  META_NUMBER,
+  META_ISSUER,
+  META_ISSUED,
+  META_PUBLISHED,
+  META_TITLE,
+  META_NAME, /* of a document, if it is one */
+  META_OTHER,
+  N_META
+};
 
 static const char *const meta_lists[N_META] = {
-    "meta/index", "meta/number", "meta/issuer", "meta/issued", "meta/published", "meta/title", "meta/other",
+    "meta/index",     "meta/number", "meta/issuer", "meta/issued",
+    "meta/published", "meta/title",  "meta/name",   "meta/other",
 };
 
 static void
@@ -248,6 +259,10 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
   }
   case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
   case META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
+  case META_NAME:
+    if (strstr(value, "关于") || g_str_has_prefix(value, "对"))
+      take(&header->title, g_steal_pointer(&value));
+    break;
   case META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
   default: break;
   }
@@ -281,7 +296,33 @@ dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
   return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
 }
 
-/* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
+/* Has the table at the head lost its bars, 索引号 014319864/2023-00199 分类 建议提案? Then a line begins with a label whose value
+ * must look like one. */
+static gboolean
+has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
+{
+  const char *text = analysis->text->text;
+  for (guint b = 0; b < MIN(analysis->blocks->len, 15); b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    const YtItem *label = yt_item(analysis, block->item_from);
+    gsize value = label->end, from, to;
+    if (value + 1 >= block->end || text[value] != ' ')
+      continue;
+    if (yt_item_in(analysis, label, lists[META_INDEX]) && g_ascii_isalnum(text[value + 1]))
+      return TRUE;
+    g_autofree char *found = yt_item_in(analysis, label, lists[META_ISSUED])
+                                 ? yt_find_date(text, value + 1, block->end, &to)
+                                 : NULL;
+    if (!found && yt_item_in(analysis, label, lists[META_NUMBER]))
+      yt_find_document_number(text, value, block->end, &from, &to, &found);
+    if (found)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line; in a table that
+ * has lost its bars, by a blank. */
 static void
 find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
 {
@@ -289,6 +330,7 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
   guint lists[N_META];
   for (guint k = 0; k < N_META; k++)
     lists[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
+  gboolean lost_bars = has_lost_bars(analysis, lists);
   guint n = MIN(analysis->blocks->len, 40);
   guint open = N_META; /* a label whose value is the next line */
   for (guint b = 0; b < n; b++) {
@@ -308,7 +350,7 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;
-      gboolean ends = after >= block->end || strchr(":]|", text[after]) != NULL;
+      gboolean ends = after >= block->end || strchr(":]|", text[after]) || (lost_bars && after > item->end);
       if (!begins || !ends)
         continue;
       if (kind != N_META)
@@ -732,6 +774,9 @@ find_addressee(YtAnalysis *analysis)
          yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
     gboolean sentences =
         yt_find_words(text + block->start, block->end - block->start, "。") != NULL; /* …会议。纪要如下: */
+    if (colon && yt_text_ends(analysis, block->end - 1,
+                              "如下")) /* 您提出的…收悉,现答复如下: nobody was addressed above it */
+      return;
     if ((colon && !sentences && n_characters(analysis, block) <= 300) || replied) {
       block->kind = YT_BLOCK_ADDRESSEE;
       analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));

@@ -433,13 +433,26 @@ ends_as_title(const Repair *r, gsize start, gsize end)
   return TRUE;
 }
 
+/* Where the title of a proposal ends that stands open at @open: 您提出的《关于…的建议收悉; 0: there is none. */
+static gsize
+end_of_proposal(const Repair *r, gsize open, gsize limit)
+{
+  static const char *const types[] = {"建议", "提案", "议案", NULL};
+  const char *received = yt_find_words(r->text + open, limit - open, "收悉");
+  gsize end = received ? (gsize) (received - r->text) : open;
+  end -= ends(r, open, end, "已") ? strlen("已") : 0;
+  return end - open <= MAX_QUOTED_BYTES && ends_in_one_of(r, open, end, types) ? end : 0;
+}
+
 /* 《 at @open is not closed before @limit: the title ends where it was seen to end, or with a document's type before a mark. */
 static void
 close_title(Repair *r, gsize open, gsize limit)
 {
   static const char *const marks[] = {",", "。", ";", "、", "(", ")", "\n", "“", "”", NULL};
   gsize seen = seen_whole(r, open + 3, limit, "《", TRUE), end = seen != 0 ? open + 3 + seen : 0;
-  if (seen == 0) {
+  if (end == 0)
+    end = end_of_proposal(r, open, limit);
+  if (end == 0) {
     gsize p = open + 3;
     while (p < limit && p - open <= MAX_QUOTED_BYTES && !has_one_of(r, p, marks))
       p += yt_utf8_size(r->text + p);
