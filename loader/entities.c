@@ -9,6 +9,7 @@
 
 #include "loader/analysis.h"
 #include "loader/header.h"
+#include "loader/mentions.h"
 
 /* Eight bytes at a time: names are long, and looked up for every mention. */
 static guint
@@ -380,6 +381,11 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
     g_autofree char *tail = without_marks(a->text->text, mention->tail_start, mention->tail_end);
     return g_strconcat(name, tail, NULL);
   }
+  if (mention->class == YT_CLASS_PARK && yt_resolve_place(a, yt_item(a, mention->item_from)) == 0) {
+    guint32 place = yt_place_that_has(a, mention->item_from);
+    if (place != 0 && yt_entry(a, place)->level > 0)
+      return g_strconcat(yt_entry(a, place)->canonical, name, NULL);
+  }
   char buffer[64];
   const char *before = expansion(a, name, buffer);
   if (before)
@@ -667,13 +673,15 @@ entity_of_mention(YtAnalysis *a, gint32 m, GHashTable *by_key)
   return e;
 }
 
-/* Is what the mention is called told by its own words and the first of its items? Not where an owner or 我省 before it says more. */
+/* Is what the mention is called told by its own words and the first of its items? Not where an owner, 我省 or 禹州市的 before it says more. */
 static gboolean
 speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
 {
   const YtItem *first = yt_item(a, mention->item_from);
   return mention->owner < 0 && mention->tail_end == 0 && mention->class != YT_CLASS_FUND &&
-         mention->class != YT_CLASS_PLATFORM && first->start == mention->start && first->end <= mention->end;
+         mention->class != YT_CLASS_PLATFORM &&
+         !(mention->class == YT_CLASS_PARK && yt_place_that_has(a, mention->item_from)) &&
+         first->start == mention->start && first->end <= mention->end;
 }
 
 /* Are two mentions that speak for themselves called the same? Mostly one name said again. */
