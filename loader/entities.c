@@ -383,7 +383,8 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
   }
   if (mention->class == YT_CLASS_PARK && yt_resolve_place(a, yt_item(a, mention->item_from)) == 0) {
     guint32 place = yt_place_that_has(a, mention->item_from);
-    if (place != 0 && yt_entry(a, place)->level > 0)
+    if (place != 0 && yt_entry(a, place)->level > 0 &&
+        !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))
       return g_strconcat(yt_entry(a, place)->canonical, name, NULL);
   }
   char buffer[64];

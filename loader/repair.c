@@ -433,7 +433,7 @@ ends_as_title(const Repair *r, gsize start, gsize end)
   return TRUE;
 }
 
-/* Where the title of a proposal ends that stands open at @open: 您提出的《关于…的建议收悉; 0: there is none. */
+/* Where the title of a proposal ends that stands open at @open: 您提出的《关于…的建议收悉, but 《强化…》的提案收悉; 0: there is none. */
 static gsize
 end_of_proposal(const Repair *r, gsize open, gsize limit)
 {
@@ -441,7 +441,10 @@ end_of_proposal(const Repair *r, gsize open, gsize limit)
   const char *received = yt_find_words(r->text + open, limit - open, "收悉");
   gsize end = received ? (gsize) (received - r->text) : open;
   end -= ends(r, open, end, "已") ? strlen("已") : 0;
-  return end - open <= MAX_QUOTED_BYTES && ends_in_one_of(r, open, end, types) ? end : 0;
+  if (end - open > MAX_QUOTED_BYTES || !ends_in_one_of(r, open, end, types))
+    return 0;
+  gsize of = end - strlen("的提案");
+  return has(r, open, "《关于") || !has(r, of, "的") ? end : of;
 }
 
 /* 《 at @open is not closed before @limit: the title ends where it was seen to end, or with a document's type before a mark. */
