@@ -147,6 +147,16 @@ n_characters(const YtAnalysis *analysis, const YtBlock *block)
   return yt_utf8_length(analysis->text->text + block->start, block->end - block->start);
 }
 
+/* The head of a document is sought in its first @n blocks, page furniture not counted: where they end. */
+static guint
+head_of(const YtAnalysis *analysis, guint n)
+{
+  guint b = 0;
+  for (guint seen = 0; b < analysis->blocks->len && seen < n; b++)
+    seen += yt_block(analysis, b)->kind != YT_BLOCK_FURNITURE ? 1 : 0;
+  return b;
+}
+
 static const YtItem *
 last_word(const YtAnalysis *analysis, const YtBlock *block) /* the item before the line end */
 {
@@ -302,7 +312,7 @@ static gboolean
 has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 15); b++) {
+  for (guint b = 0, end = head_of(analysis, 15); b < end; b++) {
     const YtBlock *block = yt_block(analysis, b);
     const YtItem *label = yt_item(analysis, block->item_from);
     gsize value = label->end, from, to;
@@ -331,7 +341,7 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
   for (guint k = 0; k < N_META; k++)
     lists[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
   gboolean lost_bars = has_lost_bars(analysis, lists);
-  guint n = MIN(analysis->blocks->len, 40);
+  guint n = head_of(analysis, 40);
   guint open = N_META; /* a label whose value is the next line */
   for (guint b = 0; b < n; b++) {
     YtBlock *block = yt_block(analysis, b);
@@ -380,6 +390,50 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
         take(published, g_steal_pointer(&date));
       }
     }
+  }
+}
+
+/* ---- the page's tools ---- */
+
+#define MIN_TOOLS 6 /* lines in a row */
+#define MAX_TOOL  8 /* characters */
+
+static gboolean names_agency(const YtAnalysis *analysis, const YtBlock *block);
+
+static gboolean
+begins_with_label(const YtAnalysis *analysis, const YtBlock *block)
+{
+  gboolean found = FALSE;
+  for (guint k = 0; k < N_META && !found; k++)
+    found = yt_item_in(analysis, yt_item(analysis, block->item_from),
+                       yt_grammar_find_list(analysis->grammar, meta_lists[k]));
+  return found;
+}
+
+/* Could the line be 辅助浏览 or 白底黑字蓝链接: a few words, no agency and no label of the head's table? */
+static gboolean
+may_be_tool(const YtAnalysis *analysis, const YtBlock *block)
+{
+  if (block->kind != YT_BLOCK_PARAGRAPH || block->end - block->start > 4 * MAX_TOOL ||
+      n_characters(analysis, block) > MAX_TOOL || names_agency(analysis, block) ||
+      begins_with_label(analysis, block))
+    return FALSE;
+  for (guint i = block->item_from; i + 1 < block->item_to; i++)
+    if (yt_item(analysis, i)->kind != YT_ITEM_HAN && yt_item(analysis, i)->kind != YT_ITEM_LATIN)
+      return FALSE;
+  return TRUE;
+}
+
+/* Above its text a page may list its tools, line by line: MIN_TOOLS such lines or more, before anything long, are furniture. */
+static void
+find_toolbars(YtAnalysis *analysis)
+{
+  guint n = 0;
+  for (guint b = 0;
+       b < analysis->blocks->len && yt_block(analysis, b)->end - yt_block(analysis, b)->start <= 120; b++) {
+    n = may_be_tool(analysis, yt_block(analysis, b)) ? n + 1 : 0;
+    for (guint k = 0; k < (n == MIN_TOOLS ? n : n > MIN_TOOLS); k++)
+      yt_block(analysis, b - k)->kind = YT_BLOCK_FURNITURE;
   }
 }
 
@@ -592,7 +646,7 @@ supply_title(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
   static const char *const makers[] = {"制定本", "制订本", "提出本", "提出以下", "制定以下", "制定如下"};
-  for (guint b = 0; b < MIN(analysis->blocks->len, 8); b++) {
+  for (guint b = 0, end = head_of(analysis, 8); b < end; b++) {
     const YtBlock *block = yt_block(analysis, b);
     const char *made = NULL;
     for (guint k = 0; k < G_N_ELEMENTS(makers) && !made; k++)
@@ -708,7 +762,7 @@ static void
 find_numbers(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 15); b++) {
+  for (guint b = 0, head = head_of(analysis, 15); b < head; b++) {
     YtBlock *block = yt_block(analysis, b);
     if (block->kind != YT_BLOCK_PARAGRAPH || n_characters(analysis, block) > 30)
       continue;
@@ -730,7 +784,7 @@ static void
 find_masthead(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 10); b++) {
+  for (guint b = 0, end = head_of(analysis, 10); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
     const char *space = memchr(text + block->start, ' ', block->end - block->start);
     gsize date_end = 0;
@@ -755,34 +809,39 @@ find_masthead(YtAnalysis *analysis)
   }
 }
 
+/* Does block @b begin as the answer to a proposal does, 您提出的《…》收悉? */
+static gboolean
+begins_answer(const YtAnalysis *analysis, guint b)
+{
+  static const char *const openings[] = {"提出的", "您", "你", "贵", "《关于"};
+  const YtBlock *block = b < analysis->blocks->len ? yt_block(analysis, b) : NULL;
+  gboolean opens = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(openings) && block && !opens; k++)
+    opens = yt_text_has(analysis, block->start, openings[k]);
+  return opens &&
+         yt_find_words(analysis->text->text + block->start, block->end - block->start, "收悉") != NULL;
+}
+
 static void
 find_addressee(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 25); b++) {
+  for (guint b = 0, end = head_of(analysis, 25); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
+    gsize n = n_characters(analysis, block);
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
-    gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
-    gboolean replied =
-        b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
-        yt_find_words(text + yt_block(analysis, b + 1)->start,
-                      yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start, "收悉") &&
-        (yt_text_has(analysis, yt_block(analysis, b + 1)->start, "提出的") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
+    gboolean colon = text[block->end - 1] == ':' && n > 3; /* 正文: 摘要: */
     gboolean sentences =
         yt_find_words(text + block->start, block->end - block->start, "。") != NULL; /* …会议。纪要如下: */
-    if (colon && yt_text_ends(analysis, block->end - 1,
-                              "如下")) /* 您提出的…收悉,现答复如下: nobody was addressed above it */
+    if (colon && begins_answer(analysis, b)) /* 您提出的…收悉,现答复如下: nobody was addressed above it */
       return;
-    if ((colon && !sentences && n_characters(analysis, block) <= 300) || replied) {
+    if ((colon && !sentences && n <= 300) || (!colon && n <= 30 && begins_answer(analysis, b + 1))) {
       block->kind = YT_BLOCK_ADDRESSEE;
       analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));
       return;
     }
-    if (n_characters(analysis, block) > 120)
+    if (n > 120)
       return;
   }
 }
@@ -808,7 +867,7 @@ static void
 find_occasion(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 1; b < MIN(analysis->blocks->len, 12); b++) {
+  for (guint b = 1, end = head_of(analysis, 12); b < end; b++) {
     const YtBlock *block = yt_block(analysis, b);
     const char *line = text + block->start;
     gsize date_end, n_line = block->end - block->start;
@@ -847,7 +906,7 @@ is_menu(const YtAnalysis *analysis, const YtBlock *block)
 static void
 find_headline(YtAnalysis *analysis)
 {
-  for (guint b = 0; b < MIN(analysis->blocks->len, 12); b++) {
+  for (guint b = 0, end = head_of(analysis, 12); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
     gsize n = n_characters(analysis, block);
     if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
@@ -923,6 +982,7 @@ yt_find_header(YtAnalysis *analysis)
 {
   g_autofree char *published = NULL, *meta_issuer = NULL;
   YtHeader *header = &analysis->header;
+  find_toolbars(analysis);
   find_meta(analysis, &published, &meta_issuer);
   find_numbers(analysis);
   find_masthead(analysis);
