@@ -9,6 +9,7 @@
 
 #include "loader/analysis.h"
 #include "loader/header.h"
+#include "loader/mentions.h"
 
 /* Eight bytes at a time: names are long, and looked up for every mention. */
 static guint
@@ -140,11 +141,13 @@ jurisdiction_by_vote(YtAnalysis *a)
       a->city = c * 100;
 }
 
-/* Else that of the one government below the provinces' that the text names: 威海市政府. */
+/* Else that of the one government below the provinces' that the text names: 威海市政府. 市科技局 issues for a city, and for none of its
+ * districts. */
 static void
 jurisdiction_of_government(YtAnalysis *a)
 {
   const YtEntry *found = NULL;
+  gboolean of_city = a->header.issuer && g_str_has_prefix(a->header.issuer, "市");
   for (guint32 i = 0; i + 1 < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_ENTRY) || !yt_plays(a, i + 1, YT_ROLE_AGENCY))
       continue;
@@ -153,7 +156,8 @@ jurisdiction_of_government(YtAnalysis *a)
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word); e != 0 && governs;
          e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
-      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short)
+      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
+          (of_city && !g_str_has_suffix(entry->canonical, "市")))
         continue;
       if (found && found->code != entry->code)
         return;
@@ -382,6 +386,12 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
   }
   if (mention->tail_end != 0) { /* 赤水市 + 人民政府 */
     return join_words(a, name, without_marks(a, a->text->text, mention->tail_start, mention->tail_end), NULL);
+  }
+  if (mention->class == YT_CLASS_PARK && yt_resolve_place(a, yt_item(a, mention->item_from)) == 0) {
+    guint32 place = yt_place_that_has(a, mention->item_from);
+    if (place != 0 && yt_entry(a, place)->level > 0 &&
+        !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))
+      return g_strconcat(yt_entry(a, place)->canonical, name, NULL);
   }
   char buffer[64];
   const char *before = expansion(a, name, buffer);
@@ -697,13 +707,15 @@ entity_of_mention(YtAnalysis *a, gint32 m, GHashTable *by_key)
   return e;
 }
 
-/* Is what the mention is called told by its own words and the first of its items? Not where an owner or 我省 before it says more. */
+/* Is what the mention is called told by its own words and the first of its items? Not where an owner, 我省 or 禹州市的 before it says more. */
 static gboolean
 speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
 {
   const YtItem *first = yt_item(a, mention->item_from);
   return mention->owner < 0 && mention->tail_end == 0 && mention->class != YT_CLASS_FUND &&
-         mention->class != YT_CLASS_PLATFORM && first->start == mention->start && first->end <= mention->end;
+         mention->class != YT_CLASS_PLATFORM &&
+         !(mention->class == YT_CLASS_PARK && yt_place_that_has(a, mention->item_from)) &&
+         first->start == mention->start && first->end <= mention->end;
 }
 
 /* Are two mentions that speak for themselves called the same? Mostly one name said again. */
