@@ -814,6 +814,21 @@ closing_of(const YtAnalysis *a, guint32 i, const char *open, const char *close)
   return NO_ITEM;
 }
 
+static gboolean
+ends_as_proposal(const YtAnalysis *a, guint32 end)
+{
+  return yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案");
+}
+
+/* Is the document a reply by its title, or has it none? */
+static gboolean
+may_be_reply(const YtAnalysis *a)
+{
+  const char *title = a->header.title;
+  return !title || g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") ||
+         g_str_has_suffix(title, "回复");
+}
+
 /* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉; but a 请示 that is received
  * is a document. */
 static gboolean
@@ -829,9 +844,11 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
     proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") ||
                                           yt_text_has(a, yt_item(a, p)->start, "建议")));
   }
+  gboolean put = FALSE;
   for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
-    proposed = proposed || yt_text_has(a, yt_item(a, p)->start, "提出");
-  return received ||
+    put = put || yt_text_has(a, yt_item(a, p)->start, "提出");
+  proposed = proposed || put;
+  return received || (put && may_be_reply(a) && ends_as_proposal(a, yt_item(a, close)->start)) ||
          (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
 }
 
@@ -841,10 +858,8 @@ is_proposal_in_title(const YtAnalysis *a, guint32 open, guint32 close)
 {
   const char *title = a->header.title;
   guint32 start = yt_item(a, open)->start, end = yt_item(a, close)->start;
-  return title && start >= a->header.title_start && end < a->header.title_end &&
-         (g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") ||
-          g_str_has_suffix(title, "回复")) &&
-         (yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案"));
+  return title && start >= a->header.title_start && end < a->header.title_end && may_be_reply(a) &&
+         ends_as_proposal(a, end);
 }
 
 static gboolean
@@ -856,13 +871,72 @@ have_same_words(const YtAnalysis *a, guint32 open, guint32 close, guint32 other_
          memcmp(a->text->text + start, a->text->text + other, n) == 0;
 }
 
-/* 《…的提案》, 《…的建议》提案: a proposal, though not the one that is answered. */
+/* 《…的提案》, 《…的建议》提案, 重点提案《…的建议》: a proposal, though not the one that is answered. */
 static gboolean
-is_other_proposal(const YtAnalysis *a, guint32 close)
+is_other_proposal(const YtAnalysis *a, guint32 open, guint32 close)
 {
   guint32 end = yt_item(a, close)->start;
   return yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案") ||
-         (yt_text_ends(a, end, "建议") && yt_text_has(a, yt_item(a, close + 1)->start, "提案"));
+         yt_text_has(a, yt_item(a, close + 1)->start, "提案") ||
+         (yt_text_ends(a, end, "建议") && open > 0 && ends_as_proposal(a, yt_item(a, open)->start));
+}
+
+#define MAX_TITLE_ITEMS 60
+
+/* The first item of 关于…的建议 in 提出的关于…的建议(第1690号)收悉, where no marks are round the title, which ends at item @end; NO_ITEM:
+ * it is no such title. */
+static guint32
+bare_title(const YtAnalysis *a, guint32 first, guint32 end)
+{
+  guint32 p = end;
+  while (p > first && end - p < MAX_TITLE_ITEMS && !yt_text_has(a, yt_item(a, p)->start, "关于"))
+    if (is_mark(a, p, "》") || is_mark(a, p, "”") || yt_item(a, --p)->kind == YT_ITEM_STOP)
+      return NO_ITEM;
+  if (!yt_text_has(a, yt_item(a, p)->start, "关于"))
+    return NO_ITEM;
+  gboolean put = p == first;
+  for (guint32 b = p > first + 3 ? p - 3 : first; b < p; b++)
+    put = put || yt_text_has(a, yt_item(a, b)->start, "提出") || yt_text_has(a, yt_item(a, b)->start, "提交");
+  return put ? p : NO_ITEM;
+}
+
+/* 您提出的关于…的建议收悉: the proposal that is answered, named without marks. */
+static gboolean
+find_bare_title(YtAnalysis *a)
+{
+  guint block = 0;
+  for (guint32 i = 0; i + 1 < a->items->len && i < 600; i++) {
+    if (!yt_text_has(a, yt_item(a, i)->start, "收悉") && !yt_text_has(a, yt_item(a, i)->start, "已收悉"))
+      continue;
+    guint32 first = block_start(a, i, &block), end = i;
+    while (end > first &&
+           (yt_text_has(a, yt_item(a, end - 1)->start, "已") ||
+            yt_text_has(a, yt_item(a, end - 1)->start, "均") || yt_item(a, end - 1)->kind == YT_ITEM_COMMA))
+      end--;
+    if (end > first && byte_at(a, end - 1) == ')')
+      end = yt_opening_of(a, first, end - 1, "(");
+    if (end == NO_ITEM || end <= first || !ends_as_proposal(a, yt_item(a, end - 1)->end))
+      continue;
+    guint32 from = bare_title(a, first, end - 1);
+    if (from == NO_ITEM)
+      continue;
+    yt_add_mention(a, from, end, YT_CLASS_PROPOSAL, "title/bare", 0.9);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* 代表 in 第1690号代表建议, 重点 in 第12号重点提案: what says whose proposal it is, or of what sort. */
+static gboolean
+qualifies_proposal(const YtAnalysis *a, guint32 i)
+{
+  static const char *const words[] = {"代表", "委员", "重点", "集体", "党派", "界别",
+                                      "联名", "平时", "政协", "人大", "的"};
+  const YtItem *item = yt_item(a, i);
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (item->end - item->start == strlen(words[k]) && yt_text_has(a, item->start, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 /* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
@@ -891,21 +965,25 @@ find_titles(YtAnalysis *a)
       continue;
     if (book || proposal)
       yt_add_mention(a, i + 1, close,
-                     proposal || is_other_proposal(a, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title",
-                     0.95);
+                     proposal || is_other_proposal(a, i, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY,
+                     "title", 0.95);
     answered = answered || proposal;
     if (book || proposal)
       i = close;
   }
+  answered = answered || find_bare_title(a);
   /* a reply that does not give the proposal's title: its number names it */
   for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++) {
-    if (yt_item(a, i)->kind != YT_ITEM_NUMBER || !yt_text_has(a, yt_item(a, i)->end, "号"))
+    if ((yt_item(a, i)->kind != YT_ITEM_NUMBER && yt_item(a, i)->kind != YT_ITEM_LATIN) ||
+        !yt_text_has(a, yt_item(a, i)->end, "号"))
       continue;
     guint32 close = byte_at(a, i + 2) == '(' ? closing_of(a, i + 2, "(", ")")
                                              : NO_ITEM; /* 第00006号(经济发展类001号)提案 */
     guint32 what = close != NO_ITEM ? close + 1 : i + 2;
+    while (what < a->items->len && what < i + 6 && qualifies_proposal(a, what))
+      what++;
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
-        (yt_text_has(a, yt_item(a, what)->start, "提案") ||
+        (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "议案") ||
          yt_text_has(a, yt_item(a, what)->start, "建议"))) {
       yt_add_mention(a, i, what + 1, YT_CLASS_PROPOSAL, "title/number", 0.9);
       answered = TRUE;

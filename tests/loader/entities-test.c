@@ -344,6 +344,25 @@ test_proposals(void)
                 "Proposal", "湖北省十四届人大三次会议第1019号建议", "关于支持花卉产业的建议");
 }
 
+/* A title without marks round it names the proposal too; where the document has no title of its own as well. */
+static void
+test_bare_proposals(void)
+{
+  static const char reply[] =
+      "湖北省科学技术厅关于省十四届人大三次会议第1690号代表建议答复的函\n赵一鸣等代表:\n"
+      "您提出的关于建设花卉创新中心的建议收悉,经综合省财政厅意见,现答复如下:\n";
+  assert_entity(reply, "Proposal", "湖北省十四届人大三次会议第1690号建议", "关于建设花卉创新中心的建议");
+  assert_entity(reply, "Person", "赵一鸣", NULL);
+  g_assert_cmpuint(count_entities(reply, "Proposal"), ==, 1);
+  assert_entity("赵一鸣代表:\n你们提出的关于支持花卉产业的建议(第20242051号)已收悉。现答复如下:\n",
+                "Proposal", "第20242051号建议", "关于支持花卉产业的建议");
+  assert_entity("赵一鸣代表:\n您提出的《关于支持花卉产业的建议》(第186号建议)收悉,现答复如下:\n", "Proposal",
+                "第186号建议", NULL);
+  assert_entity("重庆市科学技术局关于政协重庆市委员会第五届四次会议第0046号提案的复函\n赵一鸣委员:\n"
+                "您提出的《建议规划建设花卉产业园》(第0046号)收悉。\n",
+                "Proposal", "政协重庆市委员会第五届四次会议第0046号提案", NULL);
+}
+
 /* 本方案 is what the covering note issues; 各市人民政府 no one government; and a bare kind the jurisdiction's own. */
 static void
 test_notices(void)
@@ -424,6 +443,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/entities/branches", test_branches);
   g_test_add_func("/loader/entities/policies", test_policies);
   g_test_add_func("/loader/entities/proposals", test_proposals);
+  g_test_add_func("/loader/entities/bare-proposals", test_bare_proposals);
   g_test_add_func("/loader/entities/notices", test_notices);
   g_test_add_func("/loader/entities/people", test_people);
   g_test_add_func("/loader/entities/base", test_base);
