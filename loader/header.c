@@ -281,6 +281,28 @@ dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
   return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
 }
 
+/* 索引号 0152-6 发布机构 昌宁县农业农村局: does the line begin with the label of a number or an agency, with a blank behind it, and hold
+ * another label so? */
+static gboolean
+parts_labels_by_blanks(const YtAnalysis *analysis, const YtBlock *block, const guint lists[N_META])
+{
+  guint n_labels = 0;
+  for (guint i = block->item_from; i + 1 < block->item_to; i++) {
+    const YtItem *item = yt_item(analysis, i);
+    gboolean label = FALSE;
+    for (guint k = 0; k < N_META && item->set != 0; k++)
+      label = label || yt_item_in(analysis, item, lists[k]);
+    if (i == block->item_from &&
+        !(yt_item_in(analysis, item, lists[META_INDEX]) || yt_item_in(analysis, item, lists[META_NUMBER]) ||
+          yt_item_in(analysis, item, lists[META_ISSUER]) || yt_item_in(analysis, item, lists[META_OTHER])))
+      return FALSE;
+    gboolean apart =
+        (i == block->item_from || item[-1].kind == YT_ITEM_SPACE) && item[1].kind == YT_ITEM_SPACE;
+    n_labels += label && apart;
+  }
+  return n_labels >= 2;
+}
+
 /* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
 static void
 find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
@@ -297,6 +319,7 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
       break;
     guint kind = N_META;
     gsize value = 0;
+    gboolean blanks = parts_labels_by_blanks(analysis, block, lists);
     for (guint i = block->item_from; i < block->item_to; i++) {
       const YtItem *item = yt_item(analysis, i);
       guint found = N_META;
@@ -304,11 +327,14 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
         found = yt_item_in(analysis, item, lists[k]) ? k : found;
       if (found == N_META)
         continue;
-      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL;
+      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL ||
+                        (item->start == block->start + 1 && text[block->start] == '-') || /* -索引号: */
+                        (kind != N_META && found == META_PUBLISHED && item->end - item->start > 6);
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;
-      gboolean ends = after >= block->end || strchr(":]|", text[after]) != NULL;
+      gboolean ends =
+          after >= block->end || strchr(":]|", text[after]) != NULL || (blanks && after > item->end);
       if (!begins || !ends)
         continue;
       if (kind != N_META)
@@ -531,6 +557,11 @@ find_title(YtAnalysis *analysis)
       end = next->end;
     }
     block->kind = YT_BLOCK_TITLE;
+    gsize number_start, number_end;
+    char *number = NULL;
+    if (end < block->end &&
+        yt_find_document_number(text, end, block->end, &number_start, &number_end, &number))
+      take(&header->number, number);
     take(&header->title, g_string_free(title, FALSE));
     header->title_start = (guint32) start;
     header->title_end = (guint32) end;
@@ -662,6 +693,18 @@ keep_first_issuer(YtAnalysis *analysis)
     *space = '\0';
 }
 
+/* Is what stands behind a number on its line no words: a letter (…201号C), or 签发人:张三? */
+static gboolean
+is_number_line_end(const YtAnalysis *analysis, gsize end, gsize line_end)
+{
+  const char *text = analysis->text->text;
+  if (end < line_end && g_ascii_isupper(text[end]))
+    end++;
+  while (end < line_end && text[end] == ' ')
+    end++;
+  return end == line_end || g_str_has_prefix(text + end, "签发人") || g_str_has_prefix(text + end, "签发:");
+}
+
 static void
 find_numbers(YtAnalysis *analysis)
 {
@@ -673,7 +716,7 @@ find_numbers(YtAnalysis *analysis)
     gsize start, end;
     char *number = NULL;
     if (yt_find_document_number(text, block->start, block->end, &start, &end, &number)) {
-      if (start == block->start && end == block->end) {
+      if (start == block->start && is_number_line_end(analysis, end, block->end)) {
         block->kind = YT_BLOCK_NUMBER;
         take(&analysis->header.number, number);
       } else {
@@ -713,6 +756,31 @@ find_masthead(YtAnalysis *analysis)
   }
 }
 
+/* Does the line [start, end) call somebody: 郭鹏代表, 各市、州人民政府, 市致公党, 山东代表团? Not 重点做好9个方面工作. */
+static gboolean
+calls_somebody(const YtAnalysis *analysis, const YtBlock *block)
+{
+  static const char *const called[] = {"代表", "委员", "同志", "先生", "女士", "各",   "有关", "单位", "部门",
+                                       "企业", "机构", "公司", "党",   "民盟", "民建", "民进", "民革", "学社",
+                                       "联",   "会",   "团",   "组",   "你",   "贵",   "们"};
+  const char *text = analysis->text->text + block->start;
+  gsize n = block->end - block->start;
+  for (guint k = 0; k < G_N_ELEMENTS(called); k++)
+    if (yt_find_words(text, n, called[k]))
+      return TRUE;
+  const YtKnownLists *known = &analysis->grammar->known;
+  for (guint i = block->item_from; i < block->item_to; i++) {
+    const YtItem *item = yt_item(analysis, i);
+    YtClass class = analysis->grammar->suffix_classes[item->set];
+    if (class == YT_CLASS_AGENCY || class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY ||
+        yt_item_in(analysis, item, known->agency_kind) ||
+        yt_entry_of_word(analysis, item->word, YT_CLASS_AGENCY) ||
+        yt_entry_of_word(analysis, item->word, YT_CLASS_INSTITUTION))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 find_addressee(YtAnalysis *analysis)
 {
@@ -721,7 +789,8 @@ find_addressee(YtAnalysis *analysis)
     YtBlock *block = yt_block(analysis, b);
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
-    gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
+    gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3 && /* 正文: 摘要: */
+                     calls_somebody(analysis, block);
     gboolean replied =
         b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
         yt_find_words(text + yt_block(analysis, b + 1)->start,
@@ -828,6 +897,34 @@ find_headline(YtAnalysis *analysis)
   }
 }
 
+/* 联系单位:舞钢市住房和城乡建设局 below a reply that nobody signed: who answers. */
+static char *
+dup_answering_office(const YtAnalysis *analysis)
+{
+  static const char *const labels[] = {"联系单位:", "承办单位:", "办理单位:", "答复单位:", "主办单位:"};
+  const char *text = analysis->text->text;
+  const char *title = analysis->header.title;
+  if (title && !strstr(title, "提案") && !strstr(title, "建议") && !strstr(title, "议案"))
+    return NULL;
+  for (guint b = 0; b < analysis->blocks->len; b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    for (guint k = 0; k < G_N_ELEMENTS(labels); k++) {
+      if (!yt_text_has(analysis, block->start, labels[k]))
+        continue;
+      gsize start = block->start + strlen(labels[k]), end = start;
+      while (end < block->end && !strchr(" ,;(", text[end]) && memcmp(text + end, "、", 3) != 0)
+        end += yt_utf8_size(text + end);
+      g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+      yt_segment(analysis->grammar, text, start, end, items);
+      const YtItem *last = items->len > 1 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+      if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+                   yt_item_in(analysis, last, analysis->grammar->known.agency_kind)))
+        return g_strndup(text + start, end - start);
+    }
+  }
+  return NULL;
+}
+
 /* ---- what kind of document it is ---- */
 
 gboolean
@@ -901,5 +998,7 @@ yt_find_header(YtAnalysis *analysis)
   take(&header->issuer, g_steal_pointer(&meta_issuer));
   if (!header->issuer)
     header->issuer = dup_reporting_government(analysis);
+  if (!header->issuer)
+    header->issuer = dup_answering_office(analysis);
   keep_first_issuer(analysis);
 }
