@@ -237,6 +237,9 @@ static gboolean
 is_counted(const YtAnalysis *a, guint32 from, guint32 to)
 {
   guint counter = a->grammar->known.counter;
+  if (from >= 2 && yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 1, counter) &&
+      !is_mark(a, from, "“") && !(from >= 3 && yt_text_has(a, yt_item(a, from - 3)->start, "第")))
+    return TRUE; /* 4个国家现代农业产业园 */
   return (to + 1 < a->items->len && yt_item(a, to)->kind == YT_ITEM_NUMBER && in(a, to + 1, counter)) ||
          (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
@@ -399,6 +402,27 @@ with_section(const YtAnalysis *a, guint32 to)
              : to;
 }
 
+/* 集群化, 枢纽型, 园区规划面积, 项目库, 赛科星: what stands behind the suffix makes another word of it. */
+static gboolean
+goes_on_as_word(const YtAnalysis *a, guint32 i, YtClass class)
+{
+  static const char *const measured[] = {"面积", "用地", "占地", "总面积", "总用地"};
+  const YtItem *item = yt_item(a, i), *next = i + 1 < a->items->len ? item + 1 : NULL;
+  if (!next || next->kind != YT_ITEM_HAN)
+    return FALSE;
+  gboolean lone = next->end - next->start == 3;
+  if (lone && (yt_text_has(a, next->start, "化") || yt_text_has(a, next->start, "型")))
+    return TRUE;
+  if (class == YT_CLASS_PROJECT && lone && yt_text_has(a, next->start, "库") &&
+      yt_text_ends(a, item->end, "项目"))
+    return TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS(measured) && class == YT_CLASS_POLICY; k++)
+    if (yt_text_has(a, next->start, measured[k]) && yt_text_ends(a, item->end, "规划"))
+      return TRUE;
+  return class == YT_CLASS_PROGRAM && item->end - item->start == 3 && is_lone(a, i + 1) &&
+         i + 2 < a->items->len && is_lone(a, i + 2); /* 内蒙古 + 赛 + 科星 */
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -422,7 +446,7 @@ find_suffix_names(YtAnalysis *a)
         (in(a, i + 1, a->grammar->known.policy_noun) ||
          suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
-    if (is_system_of_industries(a, i))
+    if (is_system_of_industries(a, i) || goes_on_as_word(a, i, class))
       continue;
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
@@ -437,6 +461,9 @@ find_suffix_names(YtAnalysis *a)
         i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
       continue;
+    if (open != NO_ITEM && class == YT_CLASS_COMPANY &&
+        memchr(a->text->text + yt_item(a, open)->start, '+', yt_item(a, i)->start - yt_item(a, open)->start))
+      continue;                           /* “村集体+合作社” */
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
     if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) &&
@@ -493,8 +520,15 @@ find_suffix_names(YtAnalysis *a)
       class = YT_CLASS_PROJECT; /* …产业园(一期) is built */
       to = with_phase(a, to);
     }
+    if (class == YT_CLASS_PARK && to == i + 1 && to < a->items->len &&
+        yt_text_ends(a, yt_item(a, i)->end, "园") && yt_item(a, to)->end - yt_item(a, to)->start == 3 &&
+        yt_text_has(a, yt_item(a, to)->start, "区"))
+      to++; /* 物流园 + 区 */
     if (class == YT_CLASS_PARK)
       to = with_section(a, to);
+    if (class == YT_CLASS_POLICY && to < a->items->len && yt_text_ends(a, yt_item(a, i)->end, "规划") &&
+        yt_text_has(a, yt_item(a, to)->start, "纲要"))
+      to++; /* “十五五”规划纲要 */
     YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
     mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -993,6 +1027,24 @@ find_titles(YtAnalysis *a)
 
 /* ---- owners of projects ---- */
 
+/* 宝口镇茶文化, 孟底沟, 高明至: what a project's name begins with where it says whereabouts, and no firm. */
+static gboolean
+says_where(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  static const char *const lands[] = {"山", "湖", "河", "江", "沟", "池", "岛",
+                                      "湾", "岭", "坝", "峡", "滩", "溪", "至"};
+  for (guint32 p = from; p < to; p++)
+    if (suffix_class(a, p) == YT_CLASS_PLACE || (p > from && in(a, p, a->grammar->known.to)) ||
+        (p > from &&
+         (yt_text_ends(a, yt_item(a, p)->end, "村") || yt_text_ends(a, yt_item(a, p)->end, "镇") ||
+          yt_text_ends(a, yt_item(a, p)->end, "乡"))))
+      return TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS(lands) && !in(a, to, a->grammar->known.company_tail); k++)
+    if (yt_text_ends(a, yt_item(a, to - 1)->end, lands[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* 红日中药配方颗粒生产基地: the unknown stem at the head of a project's name is the firm that owns it. */
 static void
 find_project_owners(YtAnalysis *a)
@@ -1012,12 +1064,15 @@ find_project_owners(YtAnalysis *a)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN &&
            yt_resolve_place(a, yt_item(a, to)) == 0 && !in(a, to, a->grammar->known.generic) &&
-           !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
+           !yt_text_has(a, yt_item(a, to)->start, "第") && !in(a, to, a->grammar->known.company_tail) &&
+           !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || (yt_distinguishes(a, to) && !in(a, to, a->grammar->known.goods)))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
-    if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
+    if (to < outer.item_to && is_lone(a, to) && !yt_text_has(a, yt_item(a, to)->start, "第"))
+      continue; /* the whole is a made-up name */
+    if (to > outer.item_from && says_where(a, outer.item_from, to))
       continue;
     if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) &&
         outer.item_from + 3 > to)
@@ -1413,6 +1468,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   if (rule->unknown && !yt_is_unknown_stem(a, from, MIN(to, from + 2), FALSE) &&
       yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
+  if (class == YT_CLASS_COMPANY && to - from > 1 && in(a, from, a->grammar->known.admin) &&
+      (yt_text_ends(a, yt_item(a, to - 1)->end, "办") || yt_text_ends(a, yt_item(a, to - 1)->end, "局") ||
+       yt_text_ends(a, yt_item(a, to - 1)->end, "委")))
+    class = YT_CLASS_AGENCY; /* 县商务局、县尾毛办等单位 */
   if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
       yt_item(a, to - 1)->end - yt_item(a, from)->start <= 24)
     class = YT_CLASS_COMPANY; /* 引进迈为股份、…等项目 */
