@@ -1171,7 +1171,7 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
       continue;
     guint32 whose = g_str_has_suffix(entity->name, "厅") || a->city == 0 ? a->province : a->city;
     const YtEntry *place = whose != 0 ? division(a, whose) : NULL;
-    if (!place)
+    if (!place || strstr(entity->name, place->canonical)) /* 政协重庆市委员会 */
       continue;
     const char *bare = entity->name;
     g_autofree char *full = g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind);
@@ -1429,7 +1429,11 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
   if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
     return NULL;
   g_autofree char *all = g_match_info_fetch(info, 0);
-  *suggested = g_str_has_suffix(all, "建议");
+  gint end = 0;
+  g_match_info_fetch_pos(info, 0, NULL, &end);
+  const char *addressee = a->header.addressee;
+  *suggested = g_str_has_suffix(all, "建议") || g_str_has_prefix(a->text->text + end, "建议") ||
+               (addressee && g_str_has_suffix(addressee, "代表"));
   return g_match_info_fetch(info, 1);
 }
 
@@ -1460,10 +1464,10 @@ name_proposal(YtAnalysis *a, gint32 e)
   static gsize once;
   if (g_once_init_enter(&once)) {
 #define ORDINAL "第?[一二三四五六七八九十]+"
-    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗))(" ORDINAL
-                           "届(?:委员会)?" ORDINAL "次会议)"
+    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗)(?:委员会)?)(" ORDINAL
+                           "届 ?(?:委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
-                           "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
+                           "届 ?(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL
                            "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
@@ -1477,6 +1481,9 @@ name_proposal(YtAnalysis *a, gint32 e)
   if (g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL)) {
     g_autofree char *words = g_match_info_fetch(info, 1);
     session = g_match_info_fetch(info, 2);
+    char *space = strchr(session, ' ');
+    if (space) /* 第十八届 委员会第三次会议: the line was broken there */
+      memmove(space, space + 1, strlen(space));
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(a->grammar, words, 0, strlen(words), items);
     for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */
