@@ -443,7 +443,7 @@ find_behind_post(YtAnalysis *a, const YtBlock *block, guint32 i)
     while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
       start++;
     guint32 end = start; /* to the line's end, or the next space: 副局长 彭卫东 咨询电话 */
-    while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE)
+    while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE && byte_at(a, end) != ':') /* 总经理 李四:… */
       end++;
     if (name_after(a, start, end, FALSE) == end)
       yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
