@@ -575,6 +575,26 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
                              yt_any_distinguishes(a, from, i)};
 }
 
+/* 均和 in 上海均和集团: two characters between a place and a firm's suffix are its stem, though each ends other names. */
+static gboolean
+is_stem_of_place(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  static const char *const never[] = {"市", "省", "区", "县", "州", "等", "将", "已", "要",
+                                      "会", "各", "由", "对", "向", "在", "的", "了", "从",
+                                      "与", "及", "家", "个", "大", "两", "三", "中", "内"};
+  if (i < first + 3 || yt_resolve_place(a, yt_item(a, i - 3)) == 0)
+    return FALSE;
+  for (guint32 p = i - 2; p < i; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+      return FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(never); k++)
+      if (yt_text_has(a, item->start, never[k]))
+        return FALSE;
+  }
+  return TRUE;
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 YtExtent
 yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -630,6 +650,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
+  if (class == YT_CLASS_COMPANY && from == i && is_stem_of_place(a, first, i))
+    from = i - 3; /* 上海均和集团 */
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);

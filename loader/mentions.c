@@ -162,6 +162,41 @@ entry_of_any(const YtAnalysis *a, const YtItem *item)
   return entry;
 }
 
+/* 佛山 in 化佛山, 丰县 in 禄丰县: words of two characters that the document says again and again, and always behind the same one. */
+static gboolean
+is_bound(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i), *before = i > 0 ? item - 1 : NULL;
+  if (!before || item->end - item->start > 6 || before->kind != YT_ITEM_HAN ||
+      before->end - before->start != 3 || before->pos == YT_POS_FUNCTION || before->pos == YT_POS_VERB ||
+      before->pos == YT_POS_ADVERB || in(a, i - 1, a->grammar->known.stop) ||
+      in(a, i - 1, a->grammar->known.and) || in(a, i - 1, a->grammar->known.admin) ||
+      in(a, i - 1, a->grammar->known.where) || yt_plays(a, i - 1, YT_ROLE_BEFORE_LETTER))
+    return FALSE;
+  const char *text = a->text->text, *words = text + item->start;
+  gsize n = item->end - item->start;
+  guint times = 0;
+  for (const char *at = text; (at = memmem(at, a->text->n_text - (gsize) (at - text), words, n)) != NULL;
+       at++) {
+    if (at - text < 3 || memcmp(at - 3, text + before->start, 3) != 0)
+      return FALSE;
+    times++;
+  }
+  return times >= 2;
+}
+
+/* 江 + 苏南北: a lone character and the first of the place behind it are a place by themselves, which the segmenter cut. */
+static guint32
+cut_place(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (i == 0 || item->end - item->start != 6 || !is_lone(a, i - 1))
+    return 0;
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + item[-1].start, 6);
+  const YtEntry *entry = word != YT_WORD_NONE ? yt_entry_of_word(a, word, YT_CLASS_PLACE) : NULL;
+  return entry && entry->level == 1 ? (guint32) (entry - yt_entry(a, 0)) : 0;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -183,6 +218,18 @@ find_gazetteer_names(YtAnalysis *a)
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
+    guint32 whole = place != 0 ? cut_place(a, i) : 0;
+    if (whole != 0) {
+      YtMention *province_name = yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "gazetteer", 0.9);
+      province_name->end = item->start + 3;
+      province_name->entry = whole;
+      continue;
+    }
+    if (place != 0 && is_bound(a, i)) { /* 化佛山 is another hill; 禄丰县 another county */
+      if (!entry->is_short && entry->level == 3)
+        yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
+      continue;
+    }
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN
                        ? yt_resolve_place(a, yt_item(a, i - 1))
                        : 0;
@@ -481,6 +528,13 @@ find_suffix_names(YtAnalysis *a)
         (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) ||
         (!extent.named && in(a, i, a->grammar->known.quoted_only)))
       continue;
+    gboolean towns = class == YT_CLASS_PLACE && i > first &&
+                     (yt_text_ends(a, yt_item(a, i)->start, "驻") ||
+                      yt_text_ends(a, yt_item(a, i)->start, "帮")); /* 驻镇帮镇 */
+    for (guint32 p = extent.from; p < i && class == YT_CLASS_PLACE && !towns; p++)
+      towns = suffix_class(a, p) == YT_CLASS_PLACE && p + 1 < i;
+    if (towns)
+      continue;
     if (class == YT_CLASS_PLACE && is_mark(a, extent.from, "“")) /* “再突破”现代化新型城镇 */
       continue;
     if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
@@ -651,6 +705,10 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    gboolean consulted = from == i && from > first && yt_text_has(a, yt_item(a, i - 1)->start, "商州") &&
+                         yt_item(a, i - 1)->end - yt_item(a, i - 1)->start == 6; /* 我局商州发改委 */
+    if (consulted)
+      from--;
     if ((branch && !of_agency) ||
         (like && (from == i || (yt_resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
@@ -685,6 +743,8 @@ find_agencies(YtAnalysis *a)
     gboolean owned = (from < i || begins_owned) && !is_counted(a, from, i + 1);
     gsize n = yt_utf8_length(a->text->text + yt_item(a, i)->start, yt_item(a, i)->end - yt_item(a, i)->start);
     YtMention *mention = yt_add_mention(a, from, i + 1, YT_CLASS_AGENCY, "agency", owned ? 0.95 : 0.7);
+    if (consulted)
+      mention->start += 3;
     mention->state = owned || n >= 4 ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
 }
@@ -1019,6 +1079,8 @@ find_titles(YtAnalysis *a)
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
         (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "议案") ||
          yt_text_has(a, yt_item(a, what)->start, "建议"))) {
+      if (what + 1 < a->items->len && is_mark(a, what + 1, "《"))
+        break; /* 第078号重点提案《关于…》: its title names it */
       yt_add_mention(a, i, what + 1, YT_CLASS_PROPOSAL, "title/number", 0.9);
       answered = TRUE;
     }

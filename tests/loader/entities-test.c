@@ -56,6 +56,16 @@ test_short_agencies(void)
                 "市科技局");
 }
 
+/* 市委、政府 in a county's document: 市 is said once for both. */
+static void
+test_shared_level(void)
+{
+  assert_entity("滨海县人民政府关于发展花卉产业的通知\n\n市委、政府高度重视。\n", "Agency", "盐城市政府",
+                "政府");
+  assert_entity("滨海县人民政府关于发展花卉产业的通知\n\n县委、政府高度重视。\n", "Agency", "滨海县人民政府",
+                "政府");
+}
+
 /* An agency's short and full kind name one agency. */
 static void
 test_kinds_of_agencies(void)
@@ -289,6 +299,12 @@ test_names(void)
       {"推进孟底沟水电站、宝口镇茶文化宣传阵地建设项目。", "Company", "宝口镇茶文化", FALSE},
       {"浙江利达、香港海升等行业龙头企业相继入驻。", "Company", "香港海升", TRUE},
       {"管委会主任陶卫华代表项目单位发言。", "Person", "陶卫华", TRUE},
+      {"引进上海均和集团参与运营。", "Company", "上海均和集团", TRUE}, /* 均 and 和 end other names */
+      {"市驻镇帮镇扶村成员单位。", "Place", "市驻镇帮镇", FALSE},
+      {"建设化佛山景区。化佛山公路贯通。", "Place", "佛山市", FALSE}, /* always behind 化 */
+      {"打造江苏南北共建样板。", "Place", "江苏省", TRUE},            /* not 苏南 */
+      {"我局商州发改委研究。", "Agency", "州发改委", TRUE},           /* 商 is to consult */
+      {"市委常委、统战部长程卫东出席。", "Person", "程卫东", TRUE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -320,6 +336,13 @@ test_jurisdiction(void)
 {
   assert_entity("市政府与北京星澜大学联盟签署协议\n\n威海市政府与北京星澜大学联盟会谈。市委书记出席。\n",
                 "Agency", "威海市委", "市委");
+  assert_entity("仪陇新闻网讯12月26日,县投资促进局举行活动,县商务局参加,会议部署了明年招商引资的各项重点工作,"
+                "要求各单位落实责任。\n",
+                "Agency", "仪陇县商务局", "县商务局");
+  static const char visit[] = "市政协调研组赴福建考察花卉产业\n\n市政协调研组赴福建省福州、泉州、宁德等城市考"
+                              "察。我市将学习宁德经验。\n";
+  g_autofree char *quads = read_quads(shipped, visit);
+  g_assert_true(has_entity(quads, "Agency", "市政协", NULL)); /* where it is from stays unsaid */
 }
 
 /* A branch is one firm, and whose it is another. */
@@ -446,6 +469,7 @@ main(int argc, char **argv)
   g_assert_no_error(error);
   shipped = loader;
   g_test_add_func("/loader/entities/short-agencies", test_short_agencies);
+  g_test_add_func("/loader/entities/shared-level", test_shared_level);
   g_test_add_func("/loader/entities/kinds-of-agencies", test_kinds_of_agencies);
   g_test_add_func("/loader/entities/places", test_places);
   g_test_add_func("/loader/entities/glosses", test_glosses);
