@@ -1188,6 +1188,18 @@ find_requests(YtAnalysis *a)
   }
 }
 
+/* Is the document no news of a proposal, 市领导督办重点提案: has it a title that says so, none, or an addressee? */
+static gboolean
+may_reply(const YtAnalysis *a)
+{
+  static const char *const words[] = {"答复", "函", "回复", "复文", "办理"};
+  const char *title = a->header.title;
+  for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
+    if (strstr(title, words[k]))
+      return TRUE;
+  return !title || a->header.addressee != NULL;
+}
+
 /* The proposal that is answered, and who put it. */
 static void
 find_reply(YtAnalysis *a)
@@ -1197,7 +1209,7 @@ find_reply(YtAnalysis *a)
   for (guint m = 0; m < a->mentions->len && proposal < 0; m++)
     if (yt_mention(a, m)->class == YT_CLASS_PROPOSAL && yt_mention(a, m)->state == YT_MENTION_NAMED)
       proposal = (gint32) m;
-  if (proposal < 0)
+  if (proposal < 0 || !may_reply(a))
     return;
   guint32 s = yt_sentence_at(a, yt_mention(a, proposal)->start);
   add_fact(a, document, YT_PROPERTY_REPLIES_TO, ref_mention(proposal), s, YT_MODALITY_DONE, "repliesTo/title",
