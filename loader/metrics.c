@@ -400,6 +400,21 @@ is_bounded(const YtFigureReader *r, const YtAmount *amount)
   return FALSE;
 }
 
+/* 比上届多2.1亿元, 比去年高3个百分点: the item of 比, where what follows ends before item @i and compares with the past; else @i. */
+static guint32
+change_before(const YtFigureReader *r, guint32 from, guint32 i)
+{
+  if (i < from + 3 || !(is(r, i - 1, "多") || is(r, i - 1, "高") || is(r, i - 1, "少") || is(r, i - 1, "低")))
+    return i;
+  guint32 p = i - 1;
+  while (p > from + 1 && i - p < 5 && item_at(r, p - 1)->mention == 0 &&
+         (in(r, p - 1, r->in.compare) || item_at(r, p - 1)->pos == YT_POS_TIME || is(r, p - 1, "上届") ||
+          is(r, p - 1, "上次")) &&
+         !is(r, p - 1, "比"))
+    p--;
+  return p < i - 1 && is(r, p - 1, "比") ? p - 1 : i;
+}
+
 guint32
 yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading)
 {
@@ -408,7 +423,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
   while (i > from) {
     guint32 p = i - 1;
     if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR ||
-        (is(r, p, "比") && p > from && is(r, p - 1, "占")))
+        (is(r, p, "比") && p > from && is(r, p - 1, "占")) || change_before(r, from, i) < i)
       break;
     if (is(r, p, "达到") || is(r, p, "突破") || is(r, p, "力争"))
       reading->is_aim = TRUE;
@@ -468,6 +483,12 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
   if (i == amount->item_from && i > from && is(r, i - 1, "的") && amount > amount_at(r, 0) &&
       amount[-1].is_attribute && amount[-1].item_to == i - 1) /* 营业收入超1000亿元的/2个 */
     return i - 1;
+  guint32 change = change_before(r, from, i);
+  if (change < i) {
+    reading->is_growth = reading->is_compared = TRUE;
+    reading->is_fall = is(r, i - 1, "少") || is(r, i - 1, "低");
+    return change;
+  }
   for (guint32 p = i; reading->is_growth && p > from && i - p < 5 && item_at(r, p - 1)->mention == 0; p--)
     if (is(r, p - 1, "较") || is(r, p - 1, "比"))
       return p - 1; /* 较设立前增长2.3倍 */
@@ -1041,6 +1062,7 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
   }
   guint32 end = yt_skip_before(r, low, amount, reading);
+  reading->is_growth = reading->is_growth || strcmp(amount->unit, "番") == 0;
   if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth &&
       grows_behind(r, amount->item_to, segment->to)) {
     reading->is_growth = TRUE;

@@ -88,7 +88,8 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE585AB:
   case 0xE4B99D:
   case 0xE799BE:
-  case 0xE58D83: return YT_ROLE_AMOUNT;                    /* 一二两三四五六七八九百千 */
+  case 0xE58D83:                                           /* 一二两三四五六七八九百千 */
+  case 0xE7BFBB: return YT_ROLE_AMOUNT;                    /* 翻两番 */
   case 0xE59BAD:                                           /* 园区 */
   case 0xE585AC:                                           /* 公司 */
   case 0xE99B86:                                           /* 集团 */

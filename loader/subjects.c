@@ -35,6 +35,7 @@ class_of_head(const YtFigureReader *r, guint32 i)
                {"企业", YT_CLASS_COMPANY},
                {"集群", YT_CLASS_CLUSTER},
                {"研究院", YT_CLASS_INSTITUTION},
+               {"研究所", YT_CLASS_INSTITUTION},
                {"中心", YT_CLASS_INSTITUTION},
                {"实验室", YT_CLASS_INSTITUTION},
                {"学院", YT_CLASS_INSTITUTION},
@@ -663,17 +664,36 @@ is_told_apart(const YtFigureReader *r, const YtSegment *segment)
           continues_sums(r, segment, &g_array_index(r->segments, YtSegment, r->segment + 1)));
 }
 
-/* 由A出资10亿元、B出资15亿元: A, where each is told apart; or -1. */
+/* Does 向 or 给 lead to the name that begins at item @first: 向某地发起的X基金/出资800万元? */
+static gboolean
+is_towards(const YtFigureReader *r, const YtSegment *segment, guint32 first)
+{
+  for (guint32 i = segment->from; i < first; i++)
+    if (is(r, i, "向") || is(r, i, "给"))
+      return TRUE;
+  return FALSE;
+}
+
+/* A出资10亿元, 由A认缴10亿元: A, one name right before the verb, who pays it; or -1. */
 static gint32
 find_payer(const YtFigureReader *r, const YtSegment *segment, const YtReading *reading)
 {
   guint32 verb = reading->left;
-  if (verb < segment->from + 3 || !in(r, verb - 1, r->in.give) || !is_named(r, verb - 2))
+  if (verb <= segment->from + 1 || !in(r, verb - 1, r->in.give) || is(r, verb - 1, "共同出资"))
     return -1;
-  guint32 first = mention_of(r, verb - 2)->item_from;
-  return first > segment->from && is(r, first - 1, "由") && is_told_apart(r, segment)
-             ? (gint32) item_at(r, verb - 2)->mention - 1
-             : -1;
+  guint32 behind = verb - 1;
+  while (behind > segment->from && item_at(r, behind - 1)->mention == 0 &&
+         (item_at(r, behind - 1)->pos == YT_POS_ADVERB || in(r, behind - 1, r->in.plan) ||
+          in(r, behind - 1, r->in.done)))
+    behind--;
+  if (behind == segment->from || !is_named(r, behind - 1) ||
+      yt_mention(r->a, (gint32) item_at(r, behind - 1)->mention - 1)->antecedent == YT_ANTECEDENT_PLACE)
+    return -1;
+  guint32 first = mention_of(r, behind - 1)->item_from;
+  gboolean one_of_several = first > segment->from && is_and(r, first - 1);
+  return first < segment->from || one_of_several || is_towards(r, segment, first)
+             ? -1
+             : (gint32) item_at(r, behind - 1)->mention - 1;
 }
 
 /* 向X安排专项债券3.5亿元: X, where nothing is said of who does; 某基金向X注资8000万元: X; or -1. */
@@ -728,7 +748,7 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   gboolean leads = first <= segment->from;
   if (!leads && (is(r, first - 1, "经") || is(r, first - 1, "通过")))
     return -1; /* 经X口岸进口水果 */
-  if (!leads && !is_told_apart(r, segment) && (is(r, first - 1, "向") || is(r, first - 1, "给")))
+  if (!leads && !is_told_apart(r, segment) && is_towards(r, segment, first))
     return -1; /* 某基金已向X投资1.5亿元 */
   if (!leads && !in(r, i, r->in.give) &&
       (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
@@ -755,7 +775,9 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
       own->n > 0 && !(r->topic.n > 0 && yt_only_modifies(r, segment, k, own)) ? own : &r->topic;
   gboolean gives = reading->left > segment->from && in(r, reading->left - 1, r->in.give);
   figure->operand = YT_OPERAND_CAPTURE;
-  figure->mention = gives && own->n == 1 ? -1 : yt_find_described(r, segment, k);
+  figure->mention = amount->kind == YT_AMOUNT_MONEY && n_group <= 1 ? find_payer(r, segment, reading) : -1;
+  if (figure->mention < 0 && !(gives && own->n == 1))
+    figure->mention = yt_find_described(r, segment, k);
   if (figure->mention < 0)
     figure->mention = find_bracketed(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
@@ -771,8 +793,6 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   if (figure->mention >= 0)
     return;
   if (amount->kind == YT_AMOUNT_MONEY)
-    figure->mention = find_payer(r, segment, reading);
-  if (figure->mention < 0 && amount->kind == YT_AMOUNT_MONEY)
     figure->mention = find_receiver(r, segment, k, own);
   if (figure->mention >= 0)
     return;
