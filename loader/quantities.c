@@ -690,7 +690,7 @@ mind_bracket(YtFigureReader *r, const YtSegment *segment, const YtTopic *before,
 static gboolean
 speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
 {
-  static const char *const words[] = {"我国", "中国", "全球", "世界", "全世界"};
+  static const char *const words[] = {"我国", "中国", "全球", "世界", "全世界", "全国"};
   guint32 i = segment->from;
   while (i < segment->to && item_at(r, i)->mention == 0 &&
          (item_at(r, i)->kind == YT_ITEM_NUMBER || item_at(r, i)->pos == YT_POS_TIME || is(r, i, "年") ||
@@ -749,8 +749,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     r->topic = (YtTopic){.mentions = {project}, .n = 1};
   if (own.n > 0)
     r->of_country = FALSE;
-  else if (!r->national && r->amounts->len > 0 && speaks_of_country(r, segment))
-    r->of_country = TRUE;
+  else if (r->amounts->len > 0 && speaks_of_country(r, segment)) {
+    r->of_country = !r->national;
+    r->topic.n = r->national ? 0 : r->topic.n; /* of the whole country, whatever was spoken of before */
+  }
   GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {

@@ -66,6 +66,7 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE5BBBA:                                       /* 建成后 */
   case 0xE69DA5:                                       /* 来 */
   case 0xE8A681:                                       /* 要 */
+  case 0xE8AEA1:                                       /* 计划 */
   case 0xE5BA94:                                       /* 应 */
   case 0xE5B7B2: return YT_ROLE_MODALITY;              /* 已 */
   case 0xE4BB8A:                                       /* 今年 */

@@ -106,12 +106,31 @@ ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
          memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
 }
 
+/* 该区, 该县: the place or zone that was spoken of last, if item @i says so; or -1. */
+static gint32
+find_district(const YtFigureReader *r, guint32 i)
+{
+  static const char *const words[] = {"区", "县", "市", "州", "旗", "镇", "乡"};
+  guint32 start = item_at(r, i)->start;
+  gint32 place = r->last[YT_CLASS_PLACE], park = r->last[YT_CLASS_PARK];
+  for (guint k = 0; yt_text_has(r->a, start, "该") && k < G_N_ELEMENTS(words); k++) {
+    if (!yt_text_has(r->a, start + 3, words[k]))
+      continue;
+    gboolean zone = k == 0 && park >= 0 && (place < 0 || park > place);
+    return zone ? park : place >= 0 && yt_text_ends(r->a, yt_mention(r->a, place)->end, words[k]) ? place : -1;
+  }
+  return -1;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
 {
   if (is(r, i, "该院") || is(r, i, "该校")) /* one word */
     return r->last[YT_CLASS_INSTITUTION];
+  gint32 district = find_district(r, i);
+  if (district >= 0)
+    return district;
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
   gboolean counted =
@@ -217,7 +236,7 @@ is_counted_list(const YtFigureReader *r, const YtSegment *segment, const YtTopic
   guint32 limit = MIN(segment->to, i + 16), p = i;
   gboolean several = names->n > 1;
   while (p < limit && !in(r, p, r->a->grammar->known.etc) &&
-         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && is_and(r, i)) {
+         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && (is_and(r, i) || names->n > 2)) {
     several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
     p++;
   }
