@@ -235,8 +235,7 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
          !(in(r, i, r->in.over) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER) &&
          (in(r, i, r->in.empty) || in(r, i, r->a->grammar->known.admin) ||
-          (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) ||
-          is(r, i, "”")))
+          (in(r, i, r->a->grammar->known.stop) && item_at(r, i)->pos != YT_POS_NONE) || is(r, i, "”")))
     i++;
   if (i + 1 == end && i > from && is_suffix(r, i) && item_at(r, i - 1)->kind == YT_ITEM_HAN &&
       item_at(r, i - 1)->mention == 0 && !in(r, i - 1, r->in.about))
@@ -419,7 +418,8 @@ static guint32
 plan_period_before(const YtFigureReader *r, guint32 from, guint32 end)
 {
   guint32 i = end > from && is_quote(r, end - 1) ? end - 1 : end;
-  if (i == from || item_at(r, i - 1)->kind != YT_ITEM_HAN || item_at(r, i - 1)->end - item_at(r, i - 1)->start != 9 ||
+  if (i == from || item_at(r, i - 1)->kind != YT_ITEM_HAN ||
+      item_at(r, i - 1)->end - item_at(r, i - 1)->start != 9 ||
       !yt_text_ends(r->a, item_at(r, i - 1)->end, "五"))
     return end;
   i--;
@@ -946,11 +946,11 @@ look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
       s.from < end && s.before &&
       (s.before->mention != 0 || (s.before->pos != YT_POS_VERB && s.before->pos != YT_POS_VERBAL)) &&
       !in(r, end - 1, r->in.create);
-  s.named_before = s.before && is_named(r, end - 1) &&
-                   (end == amount_at(r, k)->item_from ||
-                    (amount_at(r, k)->kind == YT_AMOUNT_MONEY && mention_of(r, end - 1)->class == YT_CLASS_FUND)) &&
-                   mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
-                   mention_of(r, end - 1)->antecedent == -1;
+  s.named_before =
+      s.before && is_named(r, end - 1) &&
+      (end == amount_at(r, k)->item_from ||
+       (amount_at(r, k)->kind == YT_AMOUNT_MONEY && mention_of(r, end - 1)->class == YT_CLASS_FUND)) &&
+      mention_of(r, end - 1)->class != YT_CLASS_PLACE && mention_of(r, end - 1)->antecedent == -1;
   guint32 last = amount_at(r, k)->item_to - 1;
   gboolean swallowed = amount_at(r, k)->kind == YT_AMOUNT_COUNT &&
                        item_at(r, last)->end > amount_at(r, k)->end; /* 10/个项目 */

@@ -117,7 +117,9 @@ find_district(const YtFigureReader *r, guint32 i)
     if (!yt_text_has(r->a, start + 3, words[k]))
       continue;
     gboolean zone = k == 0 && park >= 0 && (place < 0 || park > place);
-    return zone ? park : place >= 0 && yt_text_ends(r->a, yt_mention(r->a, place)->end, words[k]) ? place : -1;
+    return zone                                                                       ? park
+           : place >= 0 && yt_text_ends(r->a, yt_mention(r->a, place)->end, words[k]) ? place
+                                                                                      : -1;
   }
   return -1;
 }
