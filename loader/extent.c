@@ -284,6 +284,24 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
           yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
 }
 
+/* The place whose park the name that begins at item @from is, 禹州市的中医药健康产业园; 0: none. */
+guint32
+yt_place_that_has(const YtAnalysis *a, guint32 from)
+{
+  return from >= 2 && yt_item(a, from - 1)->end - yt_item(a, from - 1)->start == strlen("的") &&
+                 yt_text_has(a, yt_item(a, from - 1)->start, "的")
+             ? yt_resolve_place(a, yt_item(a, from - 2))
+             : 0;
+}
+
+static gboolean
+any_industry(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && !yt_is_industry(a, from))
+    from++;
+  return from < to;
+}
+
 /* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
 static gboolean
 quotes_generic(const YtAnalysis *a, guint32 i, guint32 to)
@@ -547,6 +565,9 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
     return (YtExtent){.from = from, .named = TRUE};
   if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
     return (YtExtent){.from = from};
+  if (class == YT_CLASS_PARK && any_industry(a, from, i) && !yt_is_rank(a, from, i) &&
+      yt_place_that_has(a, from) != 0)
+    return (YtExtent){.from = from, .named = TRUE};
   if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !yt_is_rank(a, from, i)) ||
       class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)

@@ -50,6 +50,22 @@ innermost(const YtAnalysis *a, YtRef ref)
   return ref;
 }
 
+/* Has the rule told this of the sentence already? A list matches from each of its members on. */
+static gboolean
+is_told(const YtAnalysis *a, const YtFact *fact)
+{
+  for (guint i = a->facts->len; i-- > 0;) {
+    const YtFact *other = &g_array_index(a->facts, YtFact, i);
+    if (other->sentence != fact->sentence)
+      return FALSE;
+    if (other->rule == fact->rule && other->property == fact->property && other->modality == fact->modality &&
+        other->subject.kind == fact->subject.kind && other->subject.mention == fact->subject.mention &&
+        other->object.kind == fact->object.kind && other->object.mention == fact->object.mention)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 add_fact(YtAnalysis *a, YtRef subject, YtProperty property, YtRef object, guint32 sentence,
          YtModality modality, const char *rule, double confidence)
@@ -61,7 +77,8 @@ add_fact(YtAnalysis *a, YtRef subject, YtProperty property, YtRef object, guint3
                  .sentence = sentence,
                  .rule = rule,
                  .confidence = confidence};
-  g_array_append_val(a->facts, fact);
+  if (!is_told(a, &fact))
+    g_array_append_val(a->facts, fact);
 }
 
 static YtClass

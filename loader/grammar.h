@@ -155,7 +155,7 @@ typedef struct {
  * among those that some rule needs. See trials.c. */
 typedef struct {
   const GPtrArray *rules;
-  guint n_words;       /* of 64 rules */
+  guint n_words;       /* of 64 rules; even, as n_needed is */
   guint n_needed;      /* words of 64 lists that rules need */
   guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
   guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_words of those of whose key one is in it,
@@ -166,6 +166,7 @@ typedef struct {
   guint64 *by_class;   /* for every class n_words of the rules that begin with a mention of it, n_words of those of whose key it is */
   guint64 *anywhere;   /* rules that may begin with anything */
   guint64 *at_name;    /* rules that may begin with an undetermined name */
+  guint64 *open;       /* either of them */
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 

@@ -1,8 +1,8 @@
 /* header.c: the fields at the head and the foot of a document.
  *
- * Four layouts are read alike: a table whose cells stand between '|', "label: value", "[ label ]" with its value on the
- * next line, and no table at all, where title, number, signature and date stand on lines of their own. Labels are the
- * lists meta/… of the grammar. */
+ * Five layouts are read alike: a table whose cells stand between '|', "label: value", "[ label ]" with its value on the
+ * next line, "label value label value" of a table that lost its bars, and no table at all, where title, number, signature and
+ * date stand on lines of their own. Labels are the lists meta/… of the grammar. */
 #include "loader/header.h"
 
 #include <string.h>
@@ -147,6 +147,16 @@ n_characters(const YtAnalysis *analysis, const YtBlock *block)
   return yt_utf8_length(analysis->text->text + block->start, block->end - block->start);
 }
 
+/* The head of a document is sought in its first @n blocks, page furniture not counted: where they end. */
+static guint
+head_of(const YtAnalysis *analysis, guint n)
+{
+  guint b = 0;
+  for (guint seen = 0; b < analysis->blocks->len && seen < n; b++)
+    seen += yt_block(analysis, b)->kind != YT_BLOCK_FURNITURE ? 1 : 0;
+  return b;
+}
+
 static const YtItem *
 last_word(const YtAnalysis *analysis, const YtBlock *block) /* the item before the line end */
 {
@@ -207,10 +217,21 @@ yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_
 
 /* ---- the table at the head ---- */
 
-enum { META_INDEX, META_NUMBER, META_ISSUER, META_ISSUED, META_PUBLISHED, META_TITLE, META_OTHER, N_META };
+enum {
+  META_INDEX,
+  META_NUMBER,
+  META_ISSUER,
+  META_ISSUED,
+  META_PUBLISHED,
+  META_TITLE,
+  META_NAME, /* of a document, if it is one */
+  META_OTHER,
+  N_META
+};
 
 static const char *const meta_lists[N_META] = {
-    "meta/index", "meta/number", "meta/issuer", "meta/issued", "meta/published", "meta/title", "meta/other",
+    "meta/index",     "meta/number", "meta/issuer", "meta/issued",
+    "meta/published", "meta/title",  "meta/name",   "meta/other",
 };
 
 static void
@@ -248,6 +269,10 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
   }
   case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
   case META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
+  case META_NAME:
+    if (strstr(value, "关于") || g_str_has_prefix(value, "对"))
+      take(&header->title, g_steal_pointer(&value));
+    break;
   case META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
   default: break;
   }
@@ -281,7 +306,33 @@ dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
   return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
 }
 
-/* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
+/* Has the table at the head lost its bars, 索引号 014319864/2023-00199 分类 建议提案? Then a line begins with a label whose value
+ * must look like one. */
+static gboolean
+has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
+{
+  const char *text = analysis->text->text;
+  for (guint b = 0, end = head_of(analysis, 15); b < end; b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    const YtItem *label = yt_item(analysis, block->item_from);
+    gsize value = label->end, from, to;
+    if (value + 1 >= block->end || text[value] != ' ')
+      continue;
+    if (yt_item_in(analysis, label, lists[META_INDEX]) && g_ascii_isalnum(text[value + 1]))
+      return TRUE;
+    g_autofree char *found = yt_item_in(analysis, label, lists[META_ISSUED])
+                                 ? yt_find_date(text, value + 1, block->end, &to)
+                                 : NULL;
+    if (!found && yt_item_in(analysis, label, lists[META_NUMBER]))
+      yt_find_document_number(text, value, block->end, &from, &to, &found);
+    if (found)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line; in a table that
+ * has lost its bars, by a blank. */
 static void
 find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
 {
@@ -289,7 +340,8 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
   guint lists[N_META];
   for (guint k = 0; k < N_META; k++)
     lists[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
-  guint n = MIN(analysis->blocks->len, 40);
+  gboolean lost_bars = has_lost_bars(analysis, lists);
+  guint n = head_of(analysis, 40);
   guint open = N_META; /* a label whose value is the next line */
   for (guint b = 0; b < n; b++) {
     YtBlock *block = yt_block(analysis, b);
@@ -308,7 +360,7 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;
-      gboolean ends = after >= block->end || strchr(":]|", text[after]) != NULL;
+      gboolean ends = after >= block->end || strchr(":]|", text[after]) || (lost_bars && after > item->end);
       if (!begins || !ends)
         continue;
       if (kind != N_META)
@@ -338,6 +390,50 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
         take(published, g_steal_pointer(&date));
       }
     }
+  }
+}
+
+/* ---- the page's tools ---- */
+
+#define MIN_TOOLS 6 /* lines in a row */
+#define MAX_TOOL  8 /* characters */
+
+static gboolean names_agency(const YtAnalysis *analysis, const YtBlock *block);
+
+static gboolean
+begins_with_label(const YtAnalysis *analysis, const YtBlock *block)
+{
+  gboolean found = FALSE;
+  for (guint k = 0; k < N_META && !found; k++)
+    found = yt_item_in(analysis, yt_item(analysis, block->item_from),
+                       yt_grammar_find_list(analysis->grammar, meta_lists[k]));
+  return found;
+}
+
+/* Could the line be 辅助浏览 or 白底黑字蓝链接: a few words, no agency and no label of the head's table? */
+static gboolean
+may_be_tool(const YtAnalysis *analysis, const YtBlock *block)
+{
+  if (block->kind != YT_BLOCK_PARAGRAPH || block->end - block->start > 4 * MAX_TOOL ||
+      n_characters(analysis, block) > MAX_TOOL || names_agency(analysis, block) ||
+      begins_with_label(analysis, block))
+    return FALSE;
+  for (guint i = block->item_from; i + 1 < block->item_to; i++)
+    if (yt_item(analysis, i)->kind != YT_ITEM_HAN && yt_item(analysis, i)->kind != YT_ITEM_LATIN)
+      return FALSE;
+  return TRUE;
+}
+
+/* Above its text a page may list its tools, line by line: MIN_TOOLS such lines or more, before anything long, are furniture. */
+static void
+find_toolbars(YtAnalysis *analysis)
+{
+  guint n = 0;
+  for (guint b = 0;
+       b < analysis->blocks->len && yt_block(analysis, b)->end - yt_block(analysis, b)->start <= 120; b++) {
+    n = may_be_tool(analysis, yt_block(analysis, b)) ? n + 1 : 0;
+    for (guint k = 0; k < (n == MIN_TOOLS ? n : n > MIN_TOOLS); k++)
+      yt_block(analysis, b - k)->kind = YT_BLOCK_FURNITURE;
   }
 }
 
@@ -550,7 +646,7 @@ supply_title(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
   static const char *const makers[] = {"制定本", "制订本", "提出本", "提出以下", "制定以下", "制定如下"};
-  for (guint b = 0; b < MIN(analysis->blocks->len, 8); b++) {
+  for (guint b = 0, end = head_of(analysis, 8); b < end; b++) {
     const YtBlock *block = yt_block(analysis, b);
     const char *made = NULL;
     for (guint k = 0; k < G_N_ELEMENTS(makers) && !made; k++)
@@ -666,7 +762,7 @@ static void
 find_numbers(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 15); b++) {
+  for (guint b = 0, head = head_of(analysis, 15); b < head; b++) {
     YtBlock *block = yt_block(analysis, b);
     if (block->kind != YT_BLOCK_PARAGRAPH || n_characters(analysis, block) > 30)
       continue;
@@ -688,7 +784,7 @@ static void
 find_masthead(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 10); b++) {
+  for (guint b = 0, end = head_of(analysis, 10); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
     const char *space = memchr(text + block->start, ' ', block->end - block->start);
     gsize date_end = 0;
@@ -713,31 +809,39 @@ find_masthead(YtAnalysis *analysis)
   }
 }
 
+/* Does block @b begin as the answer to a proposal does, 您提出的《…》收悉? */
+static gboolean
+begins_answer(const YtAnalysis *analysis, guint b)
+{
+  static const char *const openings[] = {"提出的", "您", "你", "贵", "《关于"};
+  const YtBlock *block = b < analysis->blocks->len ? yt_block(analysis, b) : NULL;
+  gboolean opens = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(openings) && block && !opens; k++)
+    opens = yt_text_has(analysis, block->start, openings[k]);
+  return opens &&
+         yt_find_words(analysis->text->text + block->start, block->end - block->start, "收悉") != NULL;
+}
+
 static void
 find_addressee(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 25); b++) {
+  for (guint b = 0, end = head_of(analysis, 25); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
+    gsize n = n_characters(analysis, block);
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
-    gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
-    gboolean replied =
-        b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
-        yt_find_words(text + yt_block(analysis, b + 1)->start,
-                      yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start, "收悉") &&
-        (yt_text_has(analysis, yt_block(analysis, b + 1)->start, "提出的") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
+    gboolean colon = text[block->end - 1] == ':' && n > 3; /* 正文: 摘要: */
     gboolean sentences =
         yt_find_words(text + block->start, block->end - block->start, "。") != NULL; /* …会议。纪要如下: */
-    if ((colon && !sentences && n_characters(analysis, block) <= 300) || replied) {
+    if (colon && begins_answer(analysis, b)) /* 您提出的…收悉,现答复如下: nobody was addressed above it */
+      return;
+    if ((colon && !sentences && n <= 300) || (!colon && n <= 30 && begins_answer(analysis, b + 1))) {
       block->kind = YT_BLOCK_ADDRESSEE;
       analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));
       return;
     }
-    if (n_characters(analysis, block) > 120)
+    if (n > 120)
       return;
   }
 }
@@ -763,7 +867,7 @@ static void
 find_occasion(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 1; b < MIN(analysis->blocks->len, 12); b++) {
+  for (guint b = 1, end = head_of(analysis, 12); b < end; b++) {
     const YtBlock *block = yt_block(analysis, b);
     const char *line = text + block->start;
     gsize date_end, n_line = block->end - block->start;
@@ -802,7 +906,7 @@ is_menu(const YtAnalysis *analysis, const YtBlock *block)
 static void
 find_headline(YtAnalysis *analysis)
 {
-  for (guint b = 0; b < MIN(analysis->blocks->len, 12); b++) {
+  for (guint b = 0, end = head_of(analysis, 12); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
     gsize n = n_characters(analysis, block);
     if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
@@ -878,6 +982,7 @@ yt_find_header(YtAnalysis *analysis)
 {
   g_autofree char *published = NULL, *meta_issuer = NULL;
   YtHeader *header = &analysis->header;
+  find_toolbars(analysis);
   find_meta(analysis, &published, &meta_issuer);
   find_numbers(analysis);
   find_masthead(analysis);

@@ -941,6 +941,9 @@ find_project_owners(YtAnalysis *a)
     }
     if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
       continue;
+    if (to == outer.item_from + 2 && yt_text_has(a, yt_item(a, to - 1)->start, "产") &&
+        yt_province_of_letter(a, outer.item_from) != 0)
+      continue; /* 闽产药材: of the province */
     if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) &&
         outer.item_from + 3 > to)
       continue; /* what a product begins with is its own name, unless it is a firm's by form */

@@ -1,7 +1,7 @@
 /* text.c: decoding and normalising.
  *
  * What normalising does, and nothing else:
- *   - full-width letters, digits, brackets and marks become ASCII (，：；（） too; 。、《》〔〕 stay)
+ *   - full-width letters, digits, brackets and marks become ASCII (，：；（）﹙﹚ too; 。、《》〔〕 stay, and ﹝﹞ are 〔〕)
  *   - 「」『』 and straight double quotes become “ ” (straight ones by turns within a line)
  *   - zero-width characters go; white space becomes one ' ', none at the ends of a line, and empty lines go
  *   - between Han characters a space goes where it only spreads one word: 组 长, 刘 娟, 工 作 方 案
@@ -53,8 +53,10 @@ unify(gunichar c)
   case 0x2012:
   case 0x2010:
   case 0x2011: return '-';
-  case 0x3014:
-  case 0x3015: return c;
+  case 0xFE5D: return 0x3014;
+  case 0xFE5E: return 0x3015;
+  case 0xFE59: return '(';
+  case 0xFE5A: return ')';
   case 0x2236: return ':';
   case 0x22EF: return 0x2026;
   case 0x30FB:
