@@ -241,8 +241,9 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, 
 static gboolean
 is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
 {
-  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销",
-                                      "已中止", "被取消", "予以否认", "未果",     "不予",   "暂不"};
+  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销",
+                                      "已注销", "已中止", "被取消",   "予以否认", "未果",
+                                      "不予",   "暂不",   "搁浅",     "告吹",     "流产"};
   static const char *const talks[] = {"的建议", "的设想", "的提议", "一事", "事宜"}; /* 关于设立X的建议 */
   for (guint k = 0; k < G_N_ELEMENTS(talks); k++)
     if (match->item_to < sentence->item_to && yt_text_has(a, yt_item(a, match->item_to)->start, talks[k]))
@@ -251,6 +252,50 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
     for (guint k = 0; k < G_N_ELEMENTS(words); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))
         return TRUE;
+  return FALSE;
+}
+
+/* 恺玥集团投资2亿元建设X: a firm that builds for itself. Nobody supports by that, but does in 支持恺玥集团建设X. */
+static gboolean
+is_built_by_firm(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match, guint builds)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (!yt_item_in(a, yt_item(a, match->item_from), builds))
+    return FALSE;
+  guint32 begin = match->item_from;
+  while (begin > sentence->item_from && yt_item(a, begin - 1)->kind != YT_ITEM_COMMA &&
+         yt_item(a, begin - 1)->kind != YT_ITEM_STOP)
+    begin--;
+  gboolean firm = FALSE;
+  for (guint32 i = begin; i < match->item_from; i++) {
+    const YtItem *item = yt_item(a, i);
+    const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    if (mention && mention->state == YT_MENTION_NAMED && mention->class == YT_CLASS_COMPANY)
+      firm = TRUE;
+    else if (!mention && (yt_item_in(a, item, known->support) || yt_item_in(a, item, known->actor_let) ||
+                          (!firm && item->pos == YT_POS_VERB)))
+      return FALSE;
+  }
+  return firm;
+}
+
+/* 某教授认为,不妨设立X; 有消息称,甲将收购乙; …,某局均予以否认: does the sentence only wish, spread or deny what the match says? What
+ * a reply's issuer wants is no wish here. */
+static gboolean
+is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, const YtMatch *match,
+             guint talks, guint denies)
+{
+  const guint acts = 1u << YT_PROPERTY_ESTABLISHES | 1u << YT_PROPERTY_INVESTS_IN |
+                     1u << YT_PROPERTY_ACQUIRES | 1u << YT_PROPERTY_COOPERATES_WITH |
+                     1u << YT_PROPERTY_HOSTS | 1u << YT_PROPERTY_SUPPORTS;
+  if (!(acts >> rule->actions[0].property & 1))
+    return FALSE;
+  for (guint32 i = sentence->item_from; i < match->item_to; i++)
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), talks))
+      return TRUE;
+  for (guint32 i = match->item_to; i < sentence->item_to; i++)
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), denies))
+      return TRUE;
   return FALSE;
 }
 
@@ -442,6 +487,7 @@ typedef struct {
   gint32 home;      /* yt_find_home() */
   gint32 topic;     /* of the sentence, or -1 */
   gboolean handles; /* the document handles a matter, and others may do so with its issuer */
+  guint builds;     /* the list of what firms do by themselves: 建设 */
 } Context;
 
 /* What a fact's end is: @at counts the mentions that an operand captured. */
@@ -572,7 +618,8 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       if (ends[1].mention >= 0 && is_scene(a, action->property, ends[1].mention))
         continue;
-      if (action->property == YT_PROPERTY_SUPPORTS && acknowledges(a, sentence))
+      if (action->property == YT_PROPERTY_SUPPORTS &&
+          (acknowledges(a, sentence) || is_built_by_firm(a, sentence, match, context->builds)))
         continue;
       if (action->property == YT_PROPERTY_COOPERATES_WITH && ends[1].mention >= 0 &&
           handles_together(a, ends[1], s))
@@ -601,7 +648,11 @@ run_rules(YtAnalysis *a)
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
   guint month, issued = yt_year_of_document(a, &month);
-  Context context = {.home = yt_find_home(a), .topic = -1, .handles = handles_matter(a)};
+  guint talks = yt_grammar_find_list(a->grammar, "talk"), denies = yt_grammar_find_list(a->grammar, "denial");
+  Context context = {.home = yt_find_home(a),
+                     .topic = -1,
+                     .handles = handles_matter(a),
+                     .builds = yt_grammar_find_list(a->grammar, "v/成立")};
   TopicScan scan = {.title = yt_title_topic(a), .heading = -1, .lone = -1, .block = G_MAXUINT32};
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
@@ -617,7 +668,8 @@ run_rules(YtAnalysis *a)
           (start >= paired_from && start < paired_to && rule->actions[0].property == paired) ||
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
-      if (is_negated(a, sentence, rule, match) || is_taken_back(a, sentence, match)) {
+      if (is_negated(a, sentence, rule, match) || is_taken_back(a, sentence, match) ||
+          is_mere_talk(a, sentence, rule, match, talks, denies)) {
         reject_match(a, rule, match, s, &context, YT_WHY_NEGATED);
         continue;
       }

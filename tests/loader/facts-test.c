@@ -545,6 +545,48 @@ test_partners(void)
                "襄阳市科技局 cooperatesWith 襄阳市财政局");
 }
 
+/* What others wish or deny is no fact, and a firm that builds for itself supports nothing. */
+static void
+test_mere_talk(void)
+{
+  assert_facts(NEWS, "王芳教授认为,襄阳市不妨设立云湖花卉产业基金。", "establishes", "");
+  assert_facts(NEWS, "早前有消息称,汜霖花卉有限公司将收购恺玥生物科技公司。", "acquires", "");
+  assert_facts(NEWS, "汜霖花卉有限公司收购恺玥生物科技公司,两家均予以否认。", "acquires", "");
+  assert_facts(REPLY, "汜霖花卉有限公司投资2亿元建设海棠种苗项目。", "supports", "");
+  assert_facts(REPLY, "推动汜霖花卉有限公司建设海棠种苗项目。", "supports",
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 supports 汜霖花卉有限公司\n"
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 supports 海棠种苗项目");
+}
+
+/* Who pays what, one after the other, and through whom. */
+static void
+test_payers(void)
+{
+  assert_facts(NEWS, "海棠投资集团出资1亿元,汜霖花卉有限公司出资2亿元,共同发起设立云湖花卉产业基金。",
+               "investsIn",
+               "汜霖花卉有限公司 investsIn 云湖花卉产业基金\n海棠投资集团 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金由汜霖花卉有限公司作为基石投资人,出资5亿元。", "investsIn",
+               "汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金首笔2000万元投给了汜霖花卉有限公司。", "investsIn",
+               "云湖花卉产业基金 investsIn 汜霖花卉有限公司");
+  assert_facts(NEWS, "汜霖花卉有限公司作为有限合伙人,向云湖花卉产业基金出资800万元。", "investsIn",
+               "汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+}
+
+/* Firms of a park that a clause of its own names. */
+static void
+test_in_the_park(void)
+{
+  assert_facts(NEWS, "走进云湖花卉产业园,汜霖花卉有限公司的生产车间里机器轰鸣。", "hosts",
+               "云湖花卉产业园 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS, "作为云湖花卉产业园的龙头企业,汜霖花卉有限公司去年产值突破10亿元。", "hosts",
+               "云湖花卉产业园 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS, "襄阳市将在云湖花卉产业园规划建设海棠花木产业园。", "hosts",
+               "云湖花卉产业园 hosts 海棠花木产业园");
+  assert_facts(NEWS, "作为恺玥集团的子公司,汜霖花卉有限公司专注育种。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -582,5 +624,8 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/terms", test_terms);
   g_test_add_func("/loader/facts/loose-ends", test_loose_ends);
   g_test_add_func("/loader/facts/partners", test_partners);
+  g_test_add_func("/loader/facts/mere-talk", test_mere_talk);
+  g_test_add_func("/loader/facts/payers", test_payers);
+  g_test_add_func("/loader/facts/in-the-park", test_in_the_park);
   return g_test_run();
 }
