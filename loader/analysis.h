@@ -193,21 +193,21 @@ typedef struct {
   guint32 from, to;
 } YtCut;
 
-/* A thing: all mentions that mean the same. */
+/* A thing: all mentions that mean the same. What it is called is kept with the analysis: YtAnalysis.strings. */
 typedef struct {
   guint8 class;
-  char *name;         /* canonical */
+  const char *name;   /* canonical */
   YtCut cut;          /* the name in words, empty until somebody asks: yt_cut_of() */
   GPtrArray *aliases; /* char *, in the order of their first mention, without the canonical name; NULL: none */
   guint32 entry;      /* gazetteer entry, 0 for none */
   guint32 code;       /* GB/T 2260 of a Place */
   gint32 mention;     /* its first one, -1 where only a name spells it */
-  char *number;       /* of a Policy: its document number, or NULL */
-  char *identity;     /* what it is called in its IRI, where that is not its name: see identity.c; or NULL */
-  char *usual;        /* the form that all forms of its name go by, where that is another one; or NULL */
+  const char *number; /* of a Policy: its document number, or NULL */
+  const char *identity; /* what it is called in its IRI, where that is not its name: see identity.c; or NULL */
+  const char *usual;  /* the form that all forms of its name go by, where that is another one; or NULL */
   gboolean is_own;    /* nothing in its name or in the document ties it to anything else: it is this document's own */
-  char *organisation_code; /* GB 11714, 75700921-8; or NULL */
-  char *credit_code;       /* GB 32100; or NULL */
+  const char *organisation_code; /* GB 11714, 75700921-8; or NULL */
+  const char *credit_code;       /* GB 32100; or NULL */
   gint32 same_as;     /* merged into that one, or -1 */
 } YtEntity;
 
@@ -250,6 +250,7 @@ typedef struct {
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */
   gint32 document;        /* entity */
   GArray *words;          /* YtItem: of names, each cut once */
+  GStringChunk *strings;  /* what the entities are called and the figures say; gone with the analysis */
   GString *scratch_key;
   GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;

@@ -14,6 +14,7 @@
 
 #include "loader/analysis.h"
 #include "loader/emit.h"
+#include "loader/index.h"
 #include "loader/tables.h"
 #include "rdf/rdf.h"
 
@@ -25,6 +26,17 @@ typedef struct {
   gsize start, end;    /* bytes of source */
   char numbers[2][24]; /* where it begins and ends, in characters */
 } Place;
+
+#define N_FIELDS 9 /* of evidence, beside its type */
+
+/* The lines of a node of evidence but for its fields and with room for its number: what stands before the first field, between
+ * two, and behind the last. It is made anew only when the number gets another digit. */
+typedef struct {
+  GString *text;
+  guint n_digits;
+  gsize ends[N_FIELDS + 1];    /* of the pieces */
+  gsize numbers[N_FIELDS + 1]; /* where the number stands */
+} Frame;
 
 typedef struct {
   YtAnalysis *a;
@@ -44,6 +56,7 @@ typedef struct {
   gsize *n_iris;          /* bytes of each */
   guint *next;            /* of a fact's evidence, by index of a->facts: the next one */
   guint n_evidence;
+  Frame frame;
 } Emitter;
 
 /* Appends @text as part of an IRI path: what RFC 3987 lets stand in a segment stays, the rest is percent-encoded. */
@@ -175,6 +188,18 @@ typedef struct {
 
 #define SAYS(iri, what) ((Statement){.predicate = (iri), .n_predicate = strlen(iri), .object = (what)})
 
+/* The end of @out, where @n_bytes may be written. */
+static char *
+take_room(GString *out, gsize n_bytes)
+{
+  if (out->allocated_len - out->len < n_bytes) {
+    gsize n = out->len;
+    g_string_set_size(out, n + n_bytes);
+    out->len = n;
+  }
+  return out->str + out->len;
+}
+
 /* Between the objects of two lines of one subject always the same stands: the graph, the end of the line, the subject. */
 static gboolean
 put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement *statements,
@@ -202,12 +227,7 @@ put_lines(Emitter *e, gboolean evidence, const YtTerm *subject, const Statement 
     n_room += between->len + statements[i].n_predicate + 2 * object->n_text + object->n_language +
               object->n_datatype + 64;
   }
-  if (out->allocated_len - out->len < n_room) {
-    gsize n = out->len;
-    g_string_set_size(out, n + n_room);
-    out->len = n;
-  }
-  char *p = copy(out->str + out->len, between->str + n_end, between->len - n_end);
+  char *p = copy(take_room(out, n_room), between->str + n_end, between->len - n_end);
   for (guint i = 0; i < n_statements; i++) {
     p = copy(p, statements[i].predicate, statements[i].n_predicate);
     p = copy(p, "> ", 2);
@@ -266,13 +286,24 @@ document_slug(const YtAnalysis *a)
   return g_strdup_printf("%.*s-%.8s", (int) (end - name), name, a->text->sha256);
 }
 
+/* Where the number of the entity of that IRI stands or may stand. */
+static guint32 *
+slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri)
+{
+  guint32 *slot = yt_index_first(index, yt_name_hash(iri));
+  while (*slot != 0 && strcmp(g_ptr_array_index(iris, *slot - 1), iri) != 0)
+    slot = yt_index_next(index, slot);
+  return slot;
+}
+
 /* Readable names: class and canonical name, or what identity.c calls it. What is only this document's own (its measures, its people, since people
  * are never merged on a name alone) stands under the document. */
 GPtrArray *
 yt_name_entities(const YtAnalysis *a, const char *base)
 {
   GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
-  g_autoptr(GHashTable) seen = g_hash_table_new(yt_name_hash, g_str_equal);
+  g_auto(YtIndex) seen;
+  yt_index_init(&seen, a->entities->len);
   g_autoptr(GString) iri = g_string_new(NULL);
   g_autofree char *slug = document_slug(a);
   for (guint i = 0; i < a->entities->len; i++) {
@@ -294,13 +325,14 @@ yt_name_entities(const YtAnalysis *a, const char *base)
       g_string_append_c(iri, '/');
     if (!document)
       append_segment(iri, entity->identity ? entity->identity : entity->name);
-    if (entity->identity &&
-        g_hash_table_contains(seen, iri->str)) { /* another thing of this document is called so */
+    guint32 *slot = slot_of_iri(&seen, iris, iri->str);
+    if (entity->identity && *slot != 0) { /* another thing of this document is called so */
       g_string_truncate(iri, n_base);
       append_segment(iri, entity->name);
+      slot = slot_of_iri(&seen, iris, iri->str);
     }
     g_ptr_array_add(iris, g_strndup(iri->str, iri->len));
-    g_hash_table_add(seen, g_ptr_array_index(iris, iris->len - 1));
+    *slot = i + 1;
   }
   return iris;
 }
@@ -377,18 +409,27 @@ typedef struct {
   guint first, last; /* its evidence: indices of a->facts, chained by Emitter.next */
 } Fact;
 
-static guint
-fact_hash(gconstpointer key)
+/* Where the number of the fact that says the same stands or may stand. */
+static guint32 *
+slot_of_fact(const YtIndex *index, const Fact *pool, const Fact *fact)
 {
-  const Fact *fact = key;
-  return ((guint) fact->subject * 31 + fact->property) * 1000003 + (guint) fact->object;
+  guint hash = ((guint) fact->subject * 31 + fact->property) * 1000003 + (guint) fact->object;
+  guint32 *slot = yt_index_first(index, hash);
+  while (*slot != 0 && (pool[*slot - 1].subject != fact->subject || pool[*slot - 1].object != fact->object ||
+                        pool[*slot - 1].property != fact->property))
+    slot = yt_index_next(index, slot);
+  return slot;
 }
 
-static gboolean
-fact_equal(gconstpointer x, gconstpointer y)
+/* Likewise that of the first in a->facts that said fact @number in @sentence. */
+static guint32 *
+slot_of_saying(const YtIndex *index, const YtAnalysis *a, const guint *numbers, guint number,
+               guint32 sentence)
 {
-  const Fact *a = x, *b = y;
-  return a->subject == b->subject && a->object == b->object && a->property == b->property;
+  guint32 *slot = yt_index_first(index, number * 1000003 + sentence);
+  while (*slot != 0 && (numbers[*slot - 1] != number || yt_fact(a, *slot - 1)->sentence != sentence))
+    slot = yt_index_next(index, slot);
+  return slot;
 }
 
 /* The facts, in @pool, where there is room for one for each of a->facts; their evidence, in e->next. */
@@ -396,11 +437,13 @@ static GPtrArray *
 unite_facts(Emitter *e, Fact *pool)
 {
   YtAnalysis *a = e->a;
-  GPtrArray *facts = g_ptr_array_sized_new(a->facts->len);
-  g_autoptr(GHashTable) seen = g_hash_table_new(fact_hash, fact_equal);
-  g_autoptr(GHashTable) said = g_hash_table_new(g_int64_hash, g_int64_equal); /* sentence and fact */
-  g_autofree gint64 *pairs = g_new(gint64, a->facts->len + 1);
-  for (guint f = 0; f < a->facts->len; f++) {
+  guint n = a->facts->len;
+  GPtrArray *facts = g_ptr_array_sized_new(n);
+  g_auto(YtIndex) seen, said;
+  yt_index_init(&seen, n);
+  yt_index_init(&said, n);
+  g_autofree guint *numbers = g_new(guint, n + 1); /* of the facts in @pool, by index of a->facts */
+  for (guint f = 0; f < n; f++) {
     const YtFact *found = yt_fact(a, f);
     Fact key = {.subject = yt_entity_of(a, found->subject),
                 .object = yt_entity_of(a, found->object),
@@ -411,20 +454,22 @@ unite_facts(Emitter *e, Fact *pool)
     if (found->property == YT_PROPERTY_COOPERATES_WITH) {
       Fact reverse = {
           .subject = key.object, .object = key.subject, .property = key.property, .first = NO_FACT};
-      if (g_hash_table_contains(seen, &reverse))
+      if (*slot_of_fact(&seen, pool, &reverse) != 0)
         key = reverse;
     }
-    Fact *fact = g_hash_table_lookup(seen, &key);
-    if (!fact) {
-      fact = &pool[facts->len];
-      *fact = key;
-      fact->number = facts->len;
-      g_ptr_array_add(facts, fact);
-      g_hash_table_add(seen, fact);
+    guint32 *slot = slot_of_fact(&seen, pool, &key);
+    if (*slot == 0) {
+      key.number = facts->len;
+      pool[facts->len] = key;
+      g_ptr_array_add(facts, &pool[facts->len]);
+      *slot = facts->len;
     }
-    pairs[f] = (gint64) found->sentence << 32 | fact->number;
-    if (!g_hash_table_add(said, &pairs[f])) /* each sentence once */
+    Fact *fact = &pool[*slot - 1];
+    numbers[f] = fact->number;
+    guint32 *saying = slot_of_saying(&said, a, numbers, fact->number, found->sentence);
+    if (*saying != 0) /* each sentence once */
       continue;
+    *saying = f + 1;
     e->next[f] = NO_FACT;
     *(fact->first == NO_FACT ? &fact->first : &e->next[fact->last]) = f;
     fact->last = f;
@@ -541,42 +586,132 @@ typedef struct {
   const char *post;     /* of memberOf: the post, or NULL */
 } Extra;
 
+/* What all evidence says, in this order. */
+static const struct {
+  const char *predicate, *open, *close; /* what stands before and behind the value in a line */
+} fields[N_FIELDS] = {
+    {YT_RDF_NS "subject", "<", ">"},
+    {YT_RDF_NS "predicate", "<", ">"},
+    {YT_RDF_NS "object", "<", ">"},
+    {YT_NS "begin", "\"", "\"^^<" YT_XSD_NS "integer>"},
+    {YT_NS "end", "\"", "\"^^<" YT_XSD_NS "integer>"},
+    {YT_NS "quote", "\"", "\"@zh"},
+    {YT_NS "rule", "\"", "\""},
+    {YT_NS "confidence", "\"", "\"^^<" YT_XSD_NS "decimal>"},
+    {YT_NS "modality", "\"", "\""},
+};
+
+#define MAX_LINE_BYTES                                                                                       \
+  256 /* of a line of evidence without its value and the document's IRI, which stands there twice */
+
+static char *
+copy_string(char *to, const char *text)
+{
+  return copy(to, text, strlen(text));
+}
+
+/* The beginning of a line about the node, with room for the number. */
+static char *
+begin_line(const Emitter *e, Frame *frame, guint line, char *p, const char *predicate)
+{
+  *p++ = '<';
+  p = copy(p, e->document, e->n_document);
+  p = copy(p, "#e", 2);
+  frame->numbers[line] = (gsize) (p - frame->text->str);
+  p = copy(p + frame->n_digits, "> <", 3);
+  p = copy_string(p, predicate);
+  return copy(p, "> ", 2);
+}
+
+static void
+make_frame(const Emitter *e, Frame *frame, guint n_digits)
+{
+  g_string_set_size(frame->text, (N_FIELDS + 1) * (MAX_LINE_BYTES + 2 * e->n_document));
+  frame->n_digits = n_digits;
+  char *p = begin_line(e, frame, 0, frame->text->str, YT_RDF_NS "type");
+  for (guint k = 0; k <= N_FIELDS; k++) {
+    p = copy_string(p, k == 0 ? "<" YT_NS "Evidence>" : fields[k - 1].close);
+    p = copy(p, " <", 2);
+    p = copy(p, e->document, e->n_document);
+    p = copy(p, "> .\n", 4);
+    if (k < N_FIELDS) {
+      p = begin_line(e, frame, k + 1, p, fields[k].predicate);
+      p = copy_string(p, fields[k].open);
+    }
+    frame->ends[k] = (gsize) (p - frame->text->str);
+  }
+  g_string_truncate(frame->text, frame->ends[N_FIELDS]);
+}
+
+/* The lines of evidence @number, whose @values are those of the fields. */
+static gboolean
+put_evidence(Emitter *e, guint number, const YtTerm values[N_FIELDS])
+{
+  char digits[24];
+  const char *first = format_number(number, digits);
+  guint n_digits = (guint) (digits + 23 - first);
+  Frame *frame = &e->frame;
+  if (frame->n_digits != n_digits)
+    make_frame(e, frame, n_digits);
+  char *text = frame->text->str;
+  for (guint k = 0; k <= N_FIELDS; k++)
+    for (guint d = 0; d < n_digits; d++)
+      text[frame->numbers[k] + d] = first[d];
+  gsize n_room = frame->text->len, begin = 0;
+  for (guint k = 0; k < N_FIELDS; k++)
+    n_room += 2 * values[k].n_text;
+  char *p = take_room(e->out, n_room);
+  for (guint k = 0; k < N_FIELDS; k++) {
+    p = copy(p, text + begin, frame->ends[k] - begin);
+    begin = frame->ends[k];
+    p = values[k].kind == YT_TERM_IRI || values[k].n_datatype > 0
+            ? copy(p, values[k].text, values[k].n_text)
+            : copy_quoted(p, values[k].text, values[k].n_text);
+  }
+  p = copy(p, text + begin, frame->text->len - begin);
+  e->out->len = (gsize) (p - e->out->str);
+  return e->out->len < FLUSH_BYTES || flush(e);
+}
+
 static gboolean
 emit_evidence(Emitter *e, YtTerm subject, YtTerm property, YtTerm object, guint32 s, YtModality modality,
               const char *rule, double confidence, Extra extra)
 {
   const Place *place = place_of(e, s);
-  YtTerm node = node_term(e, e->node, 'e', ++e->n_evidence);
+  guint number = ++e->n_evidence, hundredths = (guint) (confidence * 100 + 0.5);
+  g_assert(hundredths <= 999);
+  char degree[] = {(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10),
+                   (char) ('0' + hundredths % 10), '\0'};
   YtTerm quote = {.kind = YT_TERM_LITERAL,
                   .text = e->a->text->source + place->start,
                   .n_text = place->end - place->start,
                   .language = "zh",
                   .n_language = 2};
-  char degree[8];
-  guint hundredths = (guint) (confidence * 100 + 0.5);
-  g_assert(hundredths <= 999);
-  memcpy(degree,
-         (char[]){(char) ('0' + hundredths / 100), '.', (char) ('0' + hundredths / 10 % 10),
-                  (char) ('0' + hundredths % 10), 0},
-         5);
-  Statement statements[12] = {
-      SAYS(YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence")),
-      SAYS(YT_RDF_NS "subject", subject),
-      SAYS(YT_RDF_NS "predicate", property),
-      SAYS(YT_RDF_NS "object", object),
-      SAYS(YT_NS "begin", yt_term_typed(place->numbers[0], YT_XSD_NS "integer")),
-      SAYS(YT_NS "end", yt_term_typed(place->numbers[1], YT_XSD_NS "integer")),
-      SAYS(YT_NS "quote", quote),
-      SAYS(YT_NS "rule", yt_term_literal(rule)),
-      SAYS(YT_NS "confidence", yt_term_typed(degree, YT_XSD_NS "decimal")),
-      SAYS(YT_NS "modality", yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done")),
+  YtTerm values[N_FIELDS] = {
+      subject,
+      property,
+      object,
+      yt_term_typed(place->numbers[0], YT_XSD_NS "integer"),
+      yt_term_typed(place->numbers[1], YT_XSD_NS "integer"),
+      quote,
+      yt_term_literal(rule),
+      yt_term_typed(degree, YT_XSD_NS "decimal"),
+      yt_term_literal(modality == YT_MODALITY_PLANNED ? "planned" : "done"),
   };
-  guint n = 10;
-  if (extra.repaired)
-    statements[n++] = SAYS(YT_NS "repaired", yt_term_literal(extra.repaired));
-  if (extra.post)
-    statements[n++] = SAYS(YT_NS "post", yt_term_tagged(extra.post, "zh"));
-  return put_all(e, TRUE, node, statements, n);
+  if (e->func) {
+    YtTerm node = node_term(e, e->node, 'e', number);
+    gboolean ok = put(e, TRUE, node, YT_RDF_NS "type", yt_term_iri(YT_NS "Evidence"));
+    for (guint k = 0; k < N_FIELDS && ok; k++)
+      ok = put(e, TRUE, node, fields[k].predicate, values[k]);
+    if (!ok)
+      return FALSE;
+  } else if (!put_evidence(e, number, values)) {
+    return FALSE;
+  }
+  return (!extra.repaired || put(e, TRUE, node_term(e, e->node, 'e', number), YT_NS "repaired",
+                                 yt_term_literal(extra.repaired))) &&
+         (!extra.post ||
+          put(e, TRUE, node_term(e, e->node, 'e', number), YT_NS "post", yt_term_tagged(extra.post, "zh")));
 }
 
 /* The post that a person holds: the words between the organisation and the name (市科技局局长刘娟), or, where the name
@@ -914,6 +1049,7 @@ emit_all(Emitter *e)
   e->n_iris = g_new(gsize, a->entities->len + 1);
   for (guint i = 0; i < a->entities->len; i++)
     e->n_iris[i] = g_ptr_array_index(e->iris, i) ? strlen(g_ptr_array_index(e->iris, i)) : 0;
+  e->frame = (Frame){.text = g_string_new(NULL)};
   e->places = g_new0(Place, a->sentences->len + 1);
   e->next = g_new(guint, a->facts->len + 1);
   g_autofree Fact *pool = g_new(Fact, a->facts->len + 1);
@@ -933,6 +1069,7 @@ emit_all(Emitter *e)
   ok = ok && (!e->for_store || emit_chains(e));
   g_ptr_array_unref(e->iris);
   g_free(e->n_iris);
+  g_string_free(e->frame.text, TRUE);
   g_string_free(e->node, TRUE);
   g_string_free(e->figure, TRUE);
   g_free(e->places);

@@ -9,6 +9,7 @@
 
 #include "loader/analysis.h"
 #include "loader/header.h"
+#include "loader/mentions.h"
 
 /* Eight bytes at a time: names are long, and looked up for every mention. */
 static guint
@@ -75,17 +76,39 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
   yt_segment(a->grammar, words, 0, strlen(words), items);
   for (guint i = 0; i < items->len; i++) {
     const YtItem *item = &g_array_index(items, YtItem, i);
-    if (item->word == YT_WORD_NONE || leads_organisation(a, items, i))
+    gboolean cut = i == 1 && item->end - item->start == 6 && item[-1].kind == YT_ITEM_HAN && /* 禄丰县 */
+                   item[-1].end == 3 && item[-1].pos != YT_POS_FUNCTION && item[-1].pos != YT_POS_VERB &&
+                   item[-1].pos != YT_POS_ADVERB;
+    if (item->word == YT_WORD_NONE || cut || leads_organisation(a, items, i) ||
+        (i > 0 && (strncmp(words + item[-1].start, "赴", 3) == 0 ||
+                   strncmp(words + item[-1].start, "前往", 6) == 0))) /* …调研组赴福建考察 */
       continue;
+    const YtEntry *found =
+        NULL; /* of several districts of a name the one in the province that was named before */
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
-         e = yt_entry(a, e)->next)
-      if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
-          (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short ||
-           yt_entry(a, e)->code / 10000 == a->province / 10000)) {
-        take_division(a, yt_entry(a, e));
-        break;
-      }
+         e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      gboolean ours = a->province != 0 && entry->code / 10000 == a->province / 10000;
+      if (entry->class == YT_CLASS_PLACE && entry->level > 0 &&
+          (entry->level < 3 || !entry->is_short || ours) && (!found || ours))
+        found = entry;
+    }
+    if (found)
+      take_division(a, found);
   }
+}
+
+/* The province that the title says somebody went to, …调研组赴福建考察: the document is not from there. 0: none. */
+static guint32
+province_visited(const YtAnalysis *a)
+{
+  const char *at = a->header.title ? strstr(a->header.title, "赴") : NULL;
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  if (!at)
+    return 0;
+  at += strlen("赴");
+  yt_segment(a->grammar, at, 0, strlen(at), items);
+  return items->len > 0 ? yt_place_code(a, &g_array_index(items, YtItem, 0), TRUE) / 10000 % 100 : 0;
 }
 
 /* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
@@ -121,8 +144,9 @@ jurisdiction_by_vote(YtAnalysis *a)
       break;
     }
   }
+  guint32 visited = province_visited(a);
   for (guint32 p = 0; p < 100; p++)
-    if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
+    if (n_votes > 0 && p != visited && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
   gboolean ours_is_province = FALSE;
   for (guint32 i = 0; i < a->items->len && a->province == 0 && named != 0 && !several && !ours_is_province;
@@ -140,11 +164,13 @@ jurisdiction_by_vote(YtAnalysis *a)
       a->city = c * 100;
 }
 
-/* Else that of the one government below the provinces' that the text names: 威海市政府. */
+/* Else that of the one government below the provinces' that the text names: 威海市政府. 市科技局 issues for a city, and for none of its
+ * districts. */
 static void
 jurisdiction_of_government(YtAnalysis *a)
 {
   const YtEntry *found = NULL;
+  gboolean of_city = a->header.issuer && g_str_has_prefix(a->header.issuer, "市");
   for (guint32 i = 0; i + 1 < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_ENTRY) || !yt_plays(a, i + 1, YT_ROLE_AGENCY))
       continue;
@@ -153,7 +179,8 @@ jurisdiction_of_government(YtAnalysis *a)
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word); e != 0 && governs;
          e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
-      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short)
+      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
+          (of_city && !g_str_has_suffix(entry->canonical, "市")))
         continue;
       if (found && found->code != entry->code)
         return;
@@ -162,6 +189,44 @@ jurisdiction_of_government(YtAnalysis *a)
   }
   if (found)
     take_division(a, found);
+}
+
+/* The one division that the words mean as a short name, or NULL: none, or several. */
+static const YtEntry *
+only_division(const YtAnalysis *a, const YtItem *item)
+{
+  const YtEntry *found = NULL;
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
+       e = yt_entry(a, e)->next) {
+    const YtEntry *entry = yt_entry(a, e);
+    if (entry->class != YT_CLASS_PLACE || entry->level < 2)
+      continue;
+    if (found && found->code != entry->code)
+      return NULL;
+    found = entry;
+  }
+  return found;
+}
+
+/* Else that of the dateline or the zone which the text begins with: 仪陇新闻网讯, 安化经开区1月签约…. */
+static void
+jurisdiction_of_dateline(YtAnalysis *a)
+{
+  static const char *const papers[] = {"新闻网", "新闻", "日报", "晚报", "融媒", "电视台", "政府网", "发布"};
+  for (guint b = 0; b < MIN(a->blocks->len, 4); b++) {
+    const YtBlock *block = yt_block(a, b);
+    if (block->item_to < block->item_from + 3)
+      continue;
+    const YtItem *item = yt_item(a, block->item_from);
+    const YtEntry *entry = item->word != YT_WORD_NONE ? only_division(a, item) : NULL;
+    gboolean led = entry && yt_item_in(a, item + 1, a->grammar->known.zone);
+    for (guint k = 0; k < G_N_ELEMENTS(papers) && entry && !led; k++)
+      led = yt_text_has(a, item->end, papers[k]);
+    if (led) {
+      take_division(a, entry);
+      return;
+    }
+  }
 }
 
 /* Does the division of @code lie in one of the four municipalities? GB/T 2260: 11 Beijing, 12 Tianjin, 31 Shanghai, 50 Chongqing. */
@@ -199,6 +264,8 @@ yt_find_jurisdiction(YtAnalysis *a)
   if (a->province == 0)
     jurisdiction_of_government(a);
   if (a->province == 0)
+    jurisdiction_of_dateline(a);
+  if (a->province == 0)
     jurisdiction_by_vote(a);
   guint32 p = a->province / 10000;
   if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
@@ -223,16 +290,16 @@ may_begin_mark(char c)
   return c == '\xE2' || c == '\xE3' || c == '\n';
 }
 
+/* What is said from @start to @end without marks, kept with the analysis. */
 static char *
-without_marks(const char *text, gsize start, gsize end)
+without_marks(const YtAnalysis *a, const char *text, gsize start, gsize end)
 {
+  char *name = g_string_chunk_insert_len(a->strings, text + start, (gssize) (end - start));
   gsize plain = start;
   while (plain < end && !may_begin_mark(text[plain]))
     plain++;
-  if (plain == end) /* most names */
-    return g_strndup(text + start, end - start);
-  char *name = g_malloc(end - start + 1);
-  gsize n_name = 0;
+  gsize n_name = plain - start;
+  start = plain; /* the end, for most names */
   while (start < end) {
     guint k = G_N_ELEMENTS(marks);
     if (may_begin_mark(text[start]))
@@ -247,6 +314,14 @@ without_marks(const char *text, gsize start, gsize end)
   }
   name[n_name] = '\0';
   return name;
+}
+
+/* The parts in a row, kept with the analysis. */
+static char *
+join_words(const YtAnalysis *a, const char *first, const char *second, const char *third)
+{
+  g_autofree char *words = g_strconcat(first, second, third, NULL);
+  return g_string_chunk_insert(a->strings, words);
 }
 
 /* Does the name begin as those do that expansion() completes? */
@@ -282,7 +357,7 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
     code = a->province;
     level = "省";
   } else if (g_str_has_prefix(name, "市") && !g_str_has_prefix(name, "市场") &&
-             !g_str_has_prefix(name, "市政")) {
+             !g_str_has_prefix(name, "市监") && !g_str_has_prefix(name, "市政")) {
     code = a->city != 0 ? a->city : 0;
     level = "市";
   } else if (g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县")) {
@@ -338,49 +413,75 @@ zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
         (park->state == YT_MENTION_NAMED || park->state == YT_MENTION_NESTED) &&
         park->end - yt_item(a, park->item_to - 1)->start == n &&
         memcmp(a->text->text + yt_item(a, park->item_to - 1)->start, a->text->text + first->start, n) == 0) {
-      g_autofree char *whole = without_marks(a->text->text, park->start, park->end);
+      const char *whole = without_marks(a, a->text->text, park->start, park->end);
       char buffer[64];
       const char *before = expansion(a, whole, buffer);
-      return g_strconcat(before ? before : "", whole, name + n, NULL);
+      return join_words(a, before ? before : "", whole, name + n);
     }
   }
   const YtEntry *city = a->city != 0 ? division(a, a->city) : NULL;
   if (!city)
     return NULL;
   gboolean suffixed = g_str_has_suffix(city->canonical, "市") && strlen(city->canonical) >= 9;
-  return g_strdup_printf("%.*s%s", (int) (strlen(city->canonical) - (suffixed ? 3 : 0)), city->canonical,
-                         name);
+  g_autofree char *owner = g_strndup(city->canonical, strlen(city->canonical) - (suffixed ? 3 : 0));
+  return join_words(a, owner, name, NULL);
 }
 
-/* @name: the mention's words, without marks. (transfer full) */
-static char *
+/* The level whose 政府 is meant in 市委、政府: 市, of the party committee's name right before it; or NULL. */
+static const char *
+shared_level(const YtAnalysis *a, const YtMention *mention, const char *name)
+{
+  static const char *const bodies[] = {"政府", "人民政府", "人大", "人大常委会", "政协"};
+  static const char *const committees[] = {"省委", "市委", "区委", "县委", "州委", "旗委"};
+  static const char *const levels[] = {"省", "市", "区", "县", "州", "旗"};
+  gboolean bare = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(bodies) && !bare; k++)
+    bare = strcmp(name, bodies[k]) == 0;
+  gsize before = mention->start;
+  if (!bare || !(yt_text_ends(a, before, "、") || yt_text_ends(a, before, "和")))
+    return NULL;
+  for (guint k = 0; k < G_N_ELEMENTS(committees); k++)
+    if (yt_text_ends(a, before - 3, committees[k]))
+      return levels[k];
+  return NULL;
+}
+
+/* @name: the mention's words, without marks; comes back where they say all. Kept with the analysis. */
+static const char *
 canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
 {
   if (mention->owner >= 0) { /* 领导小组 + 办公室 */
     const YtMention *owner = yt_mention(a, mention->owner);
-    g_autofree char *words = without_marks(a->text->text, owner->start, owner->end);
-    g_autofree char *group = canonical_name(a, owner, words);
-    return g_strconcat(group, name, NULL);
+    return join_words(a, canonical_name(a, owner, without_marks(a, a->text->text, owner->start, owner->end)),
+                      name, NULL);
   }
   if (mention->entry != 0 && mention->class == YT_CLASS_PLACE)
-    return g_strdup(yt_entry(a, mention->entry)->canonical);
+    return yt_entry(a, mention->entry)->canonical;
   if (mention->class == YT_CLASS_MEASURE || mention->class == YT_CLASS_POLICY ||
       mention->class == YT_CLASS_PERSON || mention->class == YT_CLASS_PLACE ||
       mention->class == YT_CLASS_PROPOSAL)
-    return g_strdup(name);
+    return name;
   if (mention->class == YT_CLASS_PARK || mention->class == YT_CLASS_AGENCY) {
-    char *whole = zone_in_full(a, mention, name);
+    const char *whole = zone_in_full(a, mention, name);
     if (whole)
       return whole;
   }
   if (mention->tail_end != 0) { /* 赤水市 + 人民政府 */
-    g_autofree char *tail = without_marks(a->text->text, mention->tail_start, mention->tail_end);
-    return g_strconcat(name, tail, NULL);
+    return join_words(a, name, without_marks(a, a->text->text, mention->tail_start, mention->tail_end), NULL);
+  }
+  if (mention->class == YT_CLASS_PARK && yt_resolve_place(a, yt_item(a, mention->item_from)) == 0) {
+    guint32 place = yt_place_that_has(a, mention->item_from);
+    if (place != 0 && yt_entry(a, place)->level > 0 &&
+        !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))
+      return join_words(a, yt_entry(a, place)->canonical, name, NULL);
   }
   char buffer[64];
+  const char *level = mention->class == YT_CLASS_AGENCY ? shared_level(a, mention, name) : NULL;
+  if (level) /* 市委、政府 */
+    name = join_words(a, level, name, NULL);
   const char *before = expansion(a, name, buffer);
   if (before)
-    return g_strconcat(before, name, NULL);
+    return join_words(a, before, name, NULL);
   if ((mention->class == YT_CLASS_FUND || mention->class == YT_CLASS_PLATFORM) &&
       mention->start >= 6) { /* 我省…基金 */
     gboolean province =
@@ -388,7 +489,7 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
     gboolean city = yt_text_has(a, mention->start - 6, "我市") || yt_text_has(a, mention->start - 6, "全市");
     const YtEntry *whose = province ? division(a, a->province) : city ? division(a, a->city) : NULL;
     if (whose)
-      return g_strconcat(whose->canonical, name, NULL);
+      return join_words(a, whose->canonical, name, NULL);
   }
   if (mention->class == YT_CLASS_AGENCY) { /* 致公党市委会: the admin word stands behind the party */
     static const char *const inner[] = {"省委", "市委", "省工委", "市工委"};
@@ -403,10 +504,10 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
                    ? expansion(a, at, buffer)
                    : NULL;
       if (before)
-        return g_strconcat(head, before, at, NULL);
+        return join_words(a, head, before, at);
     }
   }
-  return g_strdup(name);
+  return name;
 }
 
 /* ---- keys ---- */
@@ -517,8 +618,8 @@ leads_place(const YtAnalysis *a, const char *name, YtCut cut, guint32 i)
                                                : outer % 100 == 0 && outer / 100 == inner / 100);
 }
 
-/* Brings @name, whose words are @cut, to the form in which names of one thing are equal. (transfer full) */
-static char *
+/* Brings @name, whose words are @cut, to the form in which names of one thing are equal. Lent until the next key is made. */
+static const char *
 key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
 {
   GString *key = a->scratch_key; /* with room for all that may be put there */
@@ -551,49 +652,52 @@ key_of(const YtAnalysis *a, YtClass class, const char *name, YtCut cut)
     }
   }
   g_string_truncate(key, (gsize) (out - key->str));
-  return may_have_case(key->str) ? g_utf8_casefold(key->str, (gssize) key->len)
-                                 : g_strndup(key->str, key->len);
+  if (may_have_case(key->str)) {
+    g_autofree char *folded = g_utf8_casefold(key->str, (gssize) key->len);
+    g_string_assign(key, folded);
+  }
+  return key->str;
 }
 
 /* ---- entities ---- */
 
 /* The entities as they are found, which are numbers here. */
 typedef struct {
-  GHashTable *by_key;  /* key_of() (owned) → entity */
+  GHashTable *by_key;  /* key_of() → entity */
   GHashTable *by_code; /* yt_place_code() → entity, or -1: places that names spell */
 } Names;
 
 static void
 entity_clear(gpointer data)
 {
-  YtEntity *entity = data;
-  g_free(entity->name);
-  g_free(entity->number);
-  g_free(entity->identity);
-  g_free(entity->usual);
-  g_free(entity->organisation_code);
-  g_free(entity->credit_code);
-  g_clear_pointer(&entity->aliases, g_ptr_array_unref);
+  g_clear_pointer(&((YtEntity *) data)->aliases, g_ptr_array_unref);
+}
+
+/* @name: kept with the analysis, or static */
+static void
+add_kept_name(YtEntity *entity, const char *name)
+{
+  if (name == entity->name || strcmp(name, entity->name) == 0)
+    return;
+  if (!entity->aliases)
+    entity->aliases = g_ptr_array_new();
+  else if (g_ptr_array_find_with_equal_func(entity->aliases, name, g_str_equal, NULL))
+    return;
+  g_ptr_array_add(entity->aliases, (gpointer) name);
 }
 
 static void
-add_name(YtEntity *entity, const char *name)
+add_name(const YtAnalysis *a, YtEntity *entity, const char *name)
 {
-  if (strcmp(name, entity->name) == 0)
-    return;
-  if (!entity->aliases)
-    entity->aliases = g_ptr_array_new_with_free_func(g_free);
-  else if (g_ptr_array_find_with_equal_func(entity->aliases, name, g_str_equal, NULL))
-    return;
-  g_ptr_array_add(entity->aliases, g_strdup(name));
+  if (strcmp(name, entity->name) != 0)
+    add_kept_name(entity, g_string_chunk_insert(a->strings, name));
 }
 
-/* @cut: the name in words, or empty */
+/* @name: kept with the analysis, or static; @cut: it in words, or empty */
 static gint32
 new_entity(YtAnalysis *a, YtClass class, const char *name, YtCut cut, gint32 mention)
 {
-  YtEntity entity = {
-      .class = (guint8) class, .name = g_strdup(name), .cut = cut, .mention = mention, .same_as = -1};
+  YtEntity entity = {.class = (guint8) class, .name = name, .cut = cut, .mention = mention, .same_as = -1};
   g_array_append_val(a->entities, entity);
   return (gint32) a->entities->len - 1;
 }
@@ -616,7 +720,7 @@ join(YtAnalysis *a, gint32 into, gint32 from, gboolean keep)
     return;
   YtEntity *x = yt_entity(a, into), *y = yt_entity(a, from);
   if (!keep && strlen(y->name) > strlen(x->name)) {
-    char *name = x->name;
+    const char *name = x->name;
     YtCut cut = x->cut;
     x->name = y->name;
     x->cut = y->cut;
@@ -626,12 +730,36 @@ join(YtAnalysis *a, gint32 into, gint32 from, gboolean keep)
   for (guint i = x->aliases ? x->aliases->len : 0; i-- > 0;) /* the name taken over is no alias any more */
     if (strcmp(g_ptr_array_index(x->aliases, i), x->name) == 0)
       g_ptr_array_remove_index(x->aliases, i);
-  add_name(x, y->name);
+  add_kept_name(x, y->name);
   for (guint i = 0; y->aliases && i < y->aliases->len; i++)
-    add_name(x, g_ptr_array_index(y->aliases, i));
+    add_kept_name(x, g_ptr_array_index(y->aliases, i));
   if (x->mention < 0 || (y->mention >= 0 && y->mention < x->mention))
     x->mention = y->mention;
   y->same_as = into;
+}
+
+/* What the mention is called, in words. The text is cut already, and a part of the cheapest way through a run of Han characters
+ * is the cheapest way through that part (segment.c), so that most names need not be cut again. */
+static YtCut
+cut_of_mention(YtAnalysis *a, const YtMention *mention, const char *name)
+{
+  guint32 from = a->words->len, n = mention->item_to - mention->item_from;
+  const YtItem *items = yt_item(a, mention->item_from);
+  gboolean same = items[0].start == mention->start && items[n - 1].end == mention->end &&
+                  strncmp(name, a->text->text + mention->start, mention->end - mention->start) == 0 &&
+                  name[mention->end - mention->start] == '\0';
+  for (guint32 i = 0; i < n && same; i++)
+    same = items[i].kind == YT_ITEM_HAN;
+  if (!same)
+    return yt_cut_name(a, name);
+  g_array_append_vals(a->words, items, n);
+  for (guint32 w = from; w < from + n; w++) {
+    YtItem *word = yt_word(a, w);
+    word->start -= mention->start;
+    word->end -= mention->start;
+    word->mention = 0;
+  }
+  return (YtCut){from, from + n};
 }
 
 /* The entity of what the mention is called: one of this key, or a new one. It knows the mention's names then. */
@@ -639,38 +767,40 @@ static gint32
 entity_of_mention(YtAnalysis *a, gint32 m, GHashTable *by_key)
 {
   const YtMention *mention = yt_mention(a, m);
-  g_autofree char *surface = without_marks(a->text->text, mention->start, mention->end);
-  g_autofree char *name = canonical_name(a, mention, surface);
-  YtCut cut = yt_cut_name(a, name);
-  g_autofree char *key = key_of(a, mention->class, name, cut);
+  const char *surface = without_marks(a, a->text->text, mention->start, mention->end);
+  const char *name = canonical_name(a, mention, surface);
+  YtCut cut = cut_of_mention(a, mention, name);
+  const char *key = key_of(a, mention->class, name, cut);
   gpointer found;
   gint32 e;
   if (g_hash_table_lookup_extended(by_key, key, NULL, &found)) {
     e = GPOINTER_TO_INT(found);
     YtEntity *entity = yt_entity(a, e);
     if (strlen(name) > strlen(entity->name)) {
-      g_autofree char *old = entity->name;
-      entity->name = g_strdup(name);
+      const char *old = entity->name;
+      entity->name = name;
       entity->cut = cut;
-      add_name(entity, old);
+      add_kept_name(entity, old);
     } else {
-      add_name(entity, name);
+      add_kept_name(entity, name);
     }
   } else {
     e = new_entity(a, mention->class, name, cut, m);
-    g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+    g_hash_table_insert(by_key, g_string_chunk_insert(a->strings, key), GINT_TO_POINTER(e));
   }
-  add_name(yt_entity(a, e), surface);
+  add_kept_name(yt_entity(a, e), surface);
   return e;
 }
 
-/* Is what the mention is called told by its own words and the first of its items? Not where an owner or 我省 before it says more. */
+/* Is what the mention is called told by its own words and the first of its items? Not where an owner, 我省 or 禹州市的 before it says more. */
 static gboolean
 speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
 {
   const YtItem *first = yt_item(a, mention->item_from);
   return mention->owner < 0 && mention->tail_end == 0 && mention->class != YT_CLASS_FUND &&
-         mention->class != YT_CLASS_PLATFORM && first->start == mention->start && first->end <= mention->end;
+         mention->class != YT_CLASS_PLATFORM &&
+         !(mention->class == YT_CLASS_PARK && yt_place_that_has(a, mention->item_from)) &&
+         first->start == mention->start && first->end <= mention->end;
 }
 
 /* Are two mentions that speak for themselves called the same? Mostly one name said again. */
@@ -738,7 +868,7 @@ collect(YtAnalysis *a, GHashTable *by_key)
 
 /* ---- joining ---- */
 
-/* A company's stem: its name without a place before and without tails (药业, 集团, 有限公司) behind. */
+/* A company's stem: its name without a place before and without tails (药业, 集团, 有限公司) behind. Kept with the analysis. */
 static char *
 company_stem(YtAnalysis *a, YtEntity *company)
 {
@@ -753,7 +883,9 @@ company_stem(YtAnalysis *a, YtEntity *company)
   if (from >= to)
     return NULL;
   gsize start = yt_word(a, from)->start, end = yt_word(a, to - 1)->end;
-  return end - start >= 4 ? g_strndup(company->name + start, end - start) : NULL;
+  return end - start >= 4
+             ? g_string_chunk_insert_len(a->strings, company->name + start, (gssize) (end - start))
+             : NULL;
 }
 
 /* 广东邦普循环科技有限公司, 宁德邦普循环科技有限公司: names that begin with places of which neither lies in the other. */
@@ -785,7 +917,7 @@ join_owner(YtAnalysis *a, GHashTable *owners, guint e)
     join(a, GPOINTER_TO_INT(owner), (gint32) e, FALSE);
 }
 
-/* @stems: char*, by entity, owned; NULL where it is no firm, or joined. */
+/* @stems: char*, by entity; NULL where it is no firm, or joined. */
 static void
 join_equal_stems(YtAnalysis *a, const GPtrArray *stems)
 {
@@ -828,7 +960,7 @@ join_short_companies(YtAnalysis *a, const GPtrArray *stems)
 static void
 join_companies(YtAnalysis *a)
 {
-  g_autoptr(GPtrArray) stems = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GPtrArray) stems = g_ptr_array_sized_new(a->entities->len);
   for (guint e = 0; e < a->entities->len; e++) {
     YtEntity *entity = yt_entity(a, e);
     g_ptr_array_add(stems, entity->class == YT_CLASS_COMPANY && entity->same_as < 0 ? company_stem(a, entity)
@@ -1063,10 +1195,10 @@ add_policy_numbers(YtAnalysis *a)
       continue;
     g_autofree char *written = yt_dup_unrepaired(a, (guint32) start, (guint32) end);
     YtEntity *policy = yt_entity(a, root_of(a, mention->entity));
-    add_name(policy, number);
-    add_name(policy, written);
+    add_name(a, policy, number);
+    add_name(a, policy, written);
     if (!policy->number)
-      policy->number = g_strdup(number);
+      policy->number = g_string_chunk_insert(a->strings, number);
     if (yt_is_repaired(a, (guint32) start, (guint32) end))
       mention->repaired = g_steal_pointer(&number);
   }
@@ -1107,7 +1239,7 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
     YtEntity *entity = yt_entity(a, e);
     if (entity->class != YT_CLASS_AGENCY || entity->same_as >= 0)
       continue;
-    g_autofree char *key = key_of(a, YT_CLASS_AGENCY, entity->name, yt_cut_of(a, entity));
+    const char *key = key_of(a, YT_CLASS_AGENCY, entity->name, yt_cut_of(a, entity));
     const char *kind = strchr(key, '@');
     if (!kind || kind != strchr(key, ' ') + 1)
       continue;
@@ -1124,14 +1256,14 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
       continue;
     guint32 whose = g_str_has_suffix(entity->name, "厅") || a->city == 0 ? a->province : a->city;
     const YtEntry *place = whose != 0 ? division(a, whose) : NULL;
-    if (!place)
+    if (!place || strstr(entity->name, place->canonical)) /* 政协重庆市委员会 */
       continue;
-    g_autofree char *bare = entity->name;
-    entity->name = g_strconcat(place->canonical, bare, NULL);
+    const char *bare = entity->name;
+    g_autofree char *full = g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind);
+    entity->name = join_words(a, place->canonical, bare, NULL);
     entity->cut = (YtCut){0, 0};
-    add_name(entity, bare);
-    g_hash_table_replace(by_key, g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind),
-                         GINT_TO_POINTER((gint32) e));
+    add_kept_name(entity, bare);
+    g_hash_table_replace(by_key, g_string_chunk_insert(a->strings, full), GINT_TO_POINTER((gint32) e));
   }
 }
 
@@ -1144,13 +1276,13 @@ entity_of_place(YtAnalysis *a, guint32 code, GHashTable *by_key)
   if (!entry)
     return -1;
   YtCut cut = yt_cut_name(a, entry->canonical);
-  g_autofree char *key = key_of(a, YT_CLASS_PLACE, entry->canonical, cut);
+  const char *key = key_of(a, YT_CLASS_PLACE, entry->canonical, cut);
   gpointer found;
   if (g_hash_table_lookup_extended(by_key, key, NULL, &found))
     return GPOINTER_TO_INT(found);
   gint32 e = new_entity(a, YT_CLASS_PLACE, entry->canonical, cut, -1);
   yt_entity(a, e)->code = entry->code;
-  g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  g_hash_table_insert(by_key, g_string_chunk_insert(a->strings, key), GINT_TO_POINTER(e));
   return e;
 }
 
@@ -1167,7 +1299,7 @@ place_entity(YtAnalysis *a, guint32 code, const char *surface, Names *names)
     return -1;
   gint32 e = root_of(a, GPOINTER_TO_INT(found));
   if (surface)
-    add_name(yt_entity(a, e), surface);
+    add_name(a, yt_entity(a, e), surface);
   return e;
 }
 
@@ -1324,40 +1456,41 @@ locate_by_name(YtAnalysis *a, Names *names)
 static gint32
 entity_of_words(YtAnalysis *a, YtClass class, const char *words, GHashTable *by_key, gboolean known)
 {
-  g_autofree char *plain = without_marks(words, 0, strlen(words));
+  const char *plain = without_marks(a, words, 0, strlen(words));
   char buffer[64];
   const char *before = expansion(a, plain, buffer);
-  g_autofree char *name = g_strconcat(before ? before : "", plain, NULL);
+  const char *name = before ? join_words(a, before, plain, NULL) : plain;
   YtCut cut = yt_cut_name(a, name);
-  g_autofree char *key = key_of(a, class, name, cut);
+  const char *key = key_of(a, class, name, cut);
   gpointer found;
   if (g_hash_table_lookup_extended(by_key, key, NULL, &found))
     return root_of(a, GPOINTER_TO_INT(found));
   if (known)
     return -1;
   gint32 e = new_entity(a, class, name, cut, -1);
-  g_hash_table_insert(by_key, g_steal_pointer(&key), GINT_TO_POINTER(e));
+  g_hash_table_insert(by_key, g_string_chunk_insert(a->strings, key), GINT_TO_POINTER(e));
   return e;
 }
 
-static char *
+static const char *
 document_name(const YtAnalysis *a)
 {
   const YtHeader *h = &a->header;
   if (h->title)
-    return without_marks(h->title, 0, strlen(h->title));
+    return without_marks(a, h->title, 0, strlen(h->title));
   if (h->number)
-    return g_strdup(h->number);
+    return h->number;
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
     if (block->kind != YT_BLOCK_FURNITURE && block->kind != YT_BLOCK_META) {
       gsize end = block->start;
       for (guint n = 0; n < 40 && end < block->end; n++)
         end += yt_utf8_size(a->text->text + end);
-      return without_marks(a->text->text, block->start, end);
+      return without_marks(a, a->text->text, block->start, end);
     }
   }
-  return g_strdup_printf("sha256-%.16s", a->text->sha256);
+  g_autofree char *sum = g_strdup_printf("sha256-%.16s", a->text->sha256);
+  return g_string_chunk_insert(a->strings, sum);
 }
 
 /* What stands before 号 in 第701号提案, 第1019号代表建议, 提案(第0493号), 第20230045号收悉: the first within @limit bytes; or NULL.
@@ -1372,7 +1505,7 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
     number_re =
         g_regex_new("(?|(?<![\\])〕\\d])" NUMBER "(?:\\([^()\n]{1,40}\\))?(?:重点|集体|党派|界别|联名|平时|"
                     "代表|委员|政协|人大|的)*(?:提案|建议|议案|收悉)"
-                    "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\))",
+                    "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\)|第" NUMBER ":(?=关于))",
                     G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
 #undef NUMBER
     g_once_init_leave(&once, 1);
@@ -1381,7 +1514,11 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
   if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
     return NULL;
   g_autofree char *all = g_match_info_fetch(info, 0);
-  *suggested = g_str_has_suffix(all, "建议");
+  gint end = 0;
+  g_match_info_fetch_pos(info, 0, NULL, &end);
+  const char *addressee = a->header.addressee;
+  *suggested = g_str_has_suffix(all, "建议") || g_str_has_prefix(a->text->text + end, "建议") ||
+               (addressee && g_str_has_suffix(addressee, "代表"));
   return g_match_info_fetch(info, 1);
 }
 
@@ -1412,10 +1549,10 @@ name_proposal(YtAnalysis *a, gint32 e)
   static gsize once;
   if (g_once_init_enter(&once)) {
 #define ORDINAL "第?[一二三四五六七八九十]+"
-    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗))(" ORDINAL
-                           "届(?:委员会)?" ORDINAL "次会议)"
+    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗)(?:委员会)?)(" ORDINAL
+                           "届 ?(?:委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
-                           "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
+                           "届 ?(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL
                            "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
@@ -1429,6 +1566,9 @@ name_proposal(YtAnalysis *a, gint32 e)
   if (g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL)) {
     g_autofree char *words = g_match_info_fetch(info, 1);
     session = g_match_info_fetch(info, 2);
+    char *space = strchr(session, ' ');
+    if (space) /* 第十八届 委员会第三次会议: the line was broken there */
+      memmove(space, space + 1, strlen(space));
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(a->grammar, words, 0, strlen(words), items);
     for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */
@@ -1448,18 +1588,16 @@ name_proposal(YtAnalysis *a, gint32 e)
   gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));
   const char *what = congress || suggested ? "建议" : "提案";
   YtEntity *entity = yt_entity(a, e);
-  g_autofree char *title = g_strdup(entity->name);
+  const char *title = entity->name;
   g_autofree char *serial = g_strdup_printf("第%s号%s", number, what);
   char buffer[64];
   const char *before = organ ? expansion(a, organ, buffer) : NULL;
   g_autofree char *short_name = g_strconcat(organ ? organ : "", session ? session : "", serial, NULL);
-  g_autofree char *name = g_strconcat(before ? before : "", short_name, NULL);
-  g_free(entity->name);
-  entity->name = g_strdup(name);
+  entity->name = join_words(a, before ? before : "", short_name, NULL);
   entity->cut = (YtCut){0, 0};
-  add_name(entity, title);
-  add_name(entity, serial);
-  add_name(entity, short_name);
+  add_kept_name(entity, title);
+  add_name(a, entity, serial);
+  add_name(a, entity, short_name);
   join_numbered_title(a, e, number);
 }
 
@@ -1489,10 +1627,9 @@ name_division(const YtAnalysis *a, const char *words, guint32 code)
 static void
 find_document(YtAnalysis *a, Names *names)
 {
-  g_autofree char *name = document_name(a);
-  a->document = new_entity(a, YT_CLASS_DOCUMENT, name, (YtCut){0, 0}, -1);
+  a->document = new_entity(a, YT_CLASS_DOCUMENT, document_name(a), (YtCut){0, 0}, -1);
   if (a->header.number && a->header.title)
-    add_name(yt_entity(a, a->document), a->header.number);
+    add_name(a, yt_entity(a, a->document), a->header.number);
   a->issuer =
       a->header.issuer ? entity_of_words(a, YT_CLASS_AGENCY, a->header.issuer, names->by_key, FALSE) : -1;
   a->publisher = a->header.publisher
@@ -1540,7 +1677,7 @@ void
 yt_find_entities(YtAnalysis *a)
 {
   g_array_set_clear_func(a->entities, entity_clear);
-  Names names = {.by_key = g_hash_table_new_full(yt_name_hash, g_str_equal, g_free, NULL),
+  Names names = {.by_key = g_hash_table_new(yt_name_hash, g_str_equal),
                  .by_code = g_hash_table_new(NULL, NULL)};
   collect(a, names.by_key);
   join_glosses(a);

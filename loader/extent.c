@@ -201,7 +201,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
-    return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
+    return (JOINS_NAMES(byte_at(a, i)) && !(class == YT_CLASS_COMPANY && byte_at(a, i) == '+')) ||
+           yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, known->collective)) /* 文产五大国资公司 */
@@ -209,6 +210,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") ||
       yt_text_has(a, item->start, "有关"))
     return FALSE;
+  if (class == YT_CLASS_PROJECT && yt_text_has(a, item->start, "代表") && item->end - item->start == 6)
+    return FALSE; /* 主任陶卫华代表项目单位发言 */
   if (class == YT_CLASS_PLACE && suffix_class(a, i) != YT_CLASS_NONE && suffix_class(a, i) != YT_CLASS_PLACE)
     return FALSE; /* …有限公司沙河镇 */
   if (in(a, i, known->post) && i + 1 < a->items->len && in(a, i + 1, known->surname) && is_lone(a, i + 1))
@@ -233,6 +236,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 &&
+           !(yt_text_has(a, item->start, "内") && item->end - item->start == 3 && i > first &&
+             yt_resolve_place(a, yt_item(a, i - 1)) != 0) && /* 大湾区内…基地 */
            (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
             yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i) ||
             (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) &&
@@ -272,9 +277,11 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
       yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
   if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
     return FALSE;
-  if (nation && class == YT_CLASS_INSTITUTION) { /* and so is 国家企业技术中心 */
-    guint32 p = from + 1;
-    while (p < to && in(a, p, a->grammar->known.generic) && !yt_is_industry(a, p))
+  if (nation && (class == YT_CLASS_INSTITUTION || class == YT_CLASS_PROGRAM)) {
+    guint32 p = from + 1; /* and so are 国家企业技术中心 and 国家重大工程 */
+    while (p < to && !yt_is_industry(a, p) &&
+           (class == YT_CLASS_PROGRAM ? in(a, p, a->grammar->known.project_modifier)
+                                      : in(a, p, a->grammar->known.generic)))
       p++;
     if (p == to)
       return FALSE;
@@ -282,6 +289,24 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   return in(a, from, owner) &&
          (to - from >= 2 || in(a, to, a->grammar->known.owned_body) ||
           yt_item(a, to)->end - yt_item(a, to)->start >= 12 || in(a, to, a->grammar->known.strong_suffix));
+}
+
+/* The place whose park the name that begins at item @from is, 禹州市的中医药健康产业园; 0: none. */
+guint32
+yt_place_that_has(const YtAnalysis *a, guint32 from)
+{
+  return from >= 2 && yt_item(a, from - 1)->end - yt_item(a, from - 1)->start == strlen("的") &&
+                 yt_text_has(a, yt_item(a, from - 1)->start, "的")
+             ? yt_resolve_place(a, yt_item(a, from - 2))
+             : 0;
+}
+
+static gboolean
+any_industry(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && !yt_is_industry(a, from))
+    from++;
+  return from < to;
 }
 
 /* Does the quoted part that opens at item @i hold only words that distinguish nothing? */
@@ -547,6 +572,9 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
     return (YtExtent){.from = from, .named = TRUE};
   if (class == YT_CLASS_PARK && is_of_whole_province(a, from, i))
     return (YtExtent){.from = from};
+  if (class == YT_CLASS_PARK && any_industry(a, from, i) && !yt_is_rank(a, from, i) &&
+      yt_place_that_has(a, from) != 0)
+    return (YtExtent){.from = from, .named = TRUE};
   if (class == YT_CLASS_COMPANY || (class == YT_CLASS_PARK && !yt_is_rank(a, from, i)) ||
       class == YT_CLASS_FUND)
     for (guint32 p = from; p < i; p++)
@@ -566,6 +594,43 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
   return (YtExtent){.from = from,
                     .named = (strong && from < i) || yt_is_owned(a, from, i, class) ||
                              yt_any_distinguishes(a, from, i)};
+}
+
+/* 均和 in 上海均和集团: two characters between a place and a firm's suffix are its stem, though each ends other names. */
+static gboolean
+is_stem_of_place(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  static const char *const never[] = {"市", "省", "区", "县", "州", "等", "将", "已", "要",
+                                      "会", "各", "由", "对", "向", "在", "的", "了", "从",
+                                      "与", "及", "家", "个", "大", "两", "三", "中", "内"};
+  if (i < first + 3 || yt_resolve_place(a, yt_item(a, i - 3)) == 0)
+    return FALSE;
+  for (guint32 p = i - 2; p < i; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+      return FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(never); k++)
+      if (yt_text_has(a, item->start, never[k]))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+#define MAX_TRADES 4
+
+/* The item 国家 before the one or two trades that 及 at item @i joins to another; NO_ITEM: something else stands there. */
+static guint32
+nation_before(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  for (guint32 p = i; p > first && i - p < MAX_TRADES; p--) {
+    const YtItem *item = yt_item(a, p - 1);
+    if (yt_text_has(a, item->start, "国家") && item->end - item->start == 6)
+      return p < i ? p - 1 : NO_ITEM;
+    if (item->kind != YT_ITEM_HAN || item->end - item->start == 3 || in(a, p - 1, a->grammar->known.stop) ||
+        in(a, p - 1, a->grammar->known.and) || suffix_class(a, p - 1) != YT_CLASS_NONE)
+      return NO_ITEM;
+  }
+  return NO_ITEM;
 }
 
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
@@ -605,14 +670,19 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB &&
                 !in(a, before, known->stop))) {
       from = before;
+    } else if (class == YT_CLASS_INSTITUTION && from < i && in(a, before, known->and) &&
+               nation_before(a, first, before) != NO_ITEM) {
+      from = nation_before(a, first, before); /* 国家日用及建筑陶瓷工程技术研究中心 */
     } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
                (yt_resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) &&
                yt_resolve_place(a, yt_item(a, from)) != 0) {
       from = before - 1; /* 西宁至成都铁路 */
-    } else if (in(a, before, known->and) && !yt_text_has(a, yt_item(a, before)->start, "暨") &&
-               !yt_any_distinguishes(a, from, i) && !yt_is_owned(a, from, i, class) && before > first &&
-               bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
-               yt_name_goes_on(a, first, before - 1, class) && !is_organisation(a, before - 1)) {
+    } else if (in(a, before, known->and) && (from < i || class != YT_CLASS_COMPANY) &&
+               !(from == i && is_lone(a, before - (before > first))) &&
+               !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) &&
+               !yt_is_owned(a, from, i, class) && before > first && bridge == NO_ITEM &&
+               suffix_class(a, before - 1) != class && yt_name_goes_on(a, first, before - 1, class) &&
+               !is_organisation(a, before - 1)) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
       from = before;
@@ -622,6 +692,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
+  if (class == YT_CLASS_COMPANY && from == i && is_stem_of_place(a, first, i))
+    from = i - 3; /* 上海均和集团 */
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);

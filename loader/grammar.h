@@ -155,7 +155,7 @@ typedef struct {
  * among those that some rule needs. See trials.c. */
 typedef struct {
   const GPtrArray *rules;
-  guint n_words;       /* of 64 rules */
+  guint n_words;       /* of 64 rules; even, as n_needed is */
   guint n_needed;      /* words of 64 lists that rules need */
   guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
   guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_words of those of whose key one is in it,
@@ -166,6 +166,7 @@ typedef struct {
   guint64 *by_class;   /* for every class n_words of the rules that begin with a mention of it, n_words of those of whose key it is */
   guint64 *anywhere;   /* rules that may begin with anything */
   guint64 *at_name;    /* rules that may begin with an undetermined name */
+  guint64 *open;       /* either of them */
   guint64 *at_clause;  /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
@@ -189,6 +190,7 @@ typedef struct {
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
+  guint aspire;    /* before a kind of zone that is still to be: 创建高新区 */
   guint agency_branch; /* 分行: with an agency before it only */
   guint dated;     /* 年 月 日: end names behind a number */
   guint appoint;    /* 聘任 选举: before who gets a post */
@@ -295,7 +297,7 @@ typedef struct {
 
 /* The lists table/… of the grammar, which says of each what it is for. */
 typedef struct {
-  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
+  guint number, metric, group, unit, agency, task, place, owner, investor, host, target, actual, value, change;
   guint units;
   guint names[YT_N_CLASSES];
 } YtTableLists;

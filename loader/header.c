@@ -1,8 +1,8 @@
 /* header.c: the fields at the head and the foot of a document.
  *
- * Four layouts are read alike: a table whose cells stand between '|', "label: value", "[ label ]" with its value on the
- * next line, and no table at all, where title, number, signature and date stand on lines of their own. Labels are the
- * lists meta/… of the grammar. */
+ * Five layouts are read alike: a table whose cells stand between '|', "label: value", "[ label ]" with its value on the
+ * next line, "label value label value" of a table that lost its bars, and no table at all, where title, number, signature and
+ * date stand on lines of their own. Labels are the lists meta/… of the grammar. */
 #include "loader/header.h"
 
 #include <string.h>
@@ -147,6 +147,16 @@ n_characters(const YtAnalysis *analysis, const YtBlock *block)
   return yt_utf8_length(analysis->text->text + block->start, block->end - block->start);
 }
 
+/* The head of a document is sought in its first @n blocks, page furniture not counted: where they end. */
+static guint
+head_of(const YtAnalysis *analysis, guint n)
+{
+  guint b = 0;
+  for (guint seen = 0; b < analysis->blocks->len && seen < n; b++)
+    seen += yt_block(analysis, b)->kind != YT_BLOCK_FURNITURE ? 1 : 0;
+  return b;
+}
+
 static const YtItem *
 last_word(const YtAnalysis *analysis, const YtBlock *block) /* the item before the line end */
 {
@@ -207,10 +217,21 @@ yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_
 
 /* ---- the table at the head ---- */
 
-enum { META_INDEX, META_NUMBER, META_ISSUER, META_ISSUED, META_PUBLISHED, META_TITLE, META_OTHER, N_META };
+enum {
+  META_INDEX,
+  META_NUMBER,
+  META_ISSUER,
+  META_ISSUED,
+  META_PUBLISHED,
+  META_TITLE,
+  META_NAME, /* of a document, if it is one */
+  META_OTHER,
+  N_META
+};
 
 static const char *const meta_lists[N_META] = {
-    "meta/index", "meta/number", "meta/issuer", "meta/issued", "meta/published", "meta/title", "meta/other",
+    "meta/index",     "meta/number", "meta/issuer", "meta/issued",
+    "meta/published", "meta/title",  "meta/name",   "meta/other",
 };
 
 static void
@@ -248,6 +269,10 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
   }
   case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
   case META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
+  case META_NAME:
+    if (strstr(value, "关于") || g_str_has_prefix(value, "对"))
+      take(&header->title, g_steal_pointer(&value));
+    break;
   case META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
   default: break;
   }
@@ -281,7 +306,33 @@ dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
   return date && (p == block->end || block->kind == YT_BLOCK_META) ? g_steal_pointer(&date) : NULL;
 }
 
-/* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line. */
+/* Has the table at the head lost its bars, 索引号 014319864/2023-00199 分类 建议提案? Then a line begins with a label whose value
+ * must look like one. */
+static gboolean
+has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
+{
+  const char *text = analysis->text->text;
+  for (guint b = 0, end = head_of(analysis, 15); b < end; b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    const YtItem *label = yt_item(analysis, block->item_from);
+    gsize value = label->end, from, to;
+    if (value + 1 >= block->end || text[value] != ' ')
+      continue;
+    if (yt_item_in(analysis, label, lists[META_INDEX]) && g_ascii_isalnum(text[value + 1]))
+      return TRUE;
+    g_autofree char *found = yt_item_in(analysis, label, lists[META_ISSUED])
+                                 ? yt_find_date(text, value + 1, block->end, &to)
+                                 : NULL;
+    if (!found && yt_item_in(analysis, label, lists[META_NUMBER]))
+      yt_find_document_number(text, value, block->end, &from, &to, &found);
+    if (found)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line; in a table that
+ * has lost its bars, by a blank. */
 static void
 find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
 {
@@ -289,7 +340,8 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
   guint lists[N_META];
   for (guint k = 0; k < N_META; k++)
     lists[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
-  guint n = MIN(analysis->blocks->len, 40);
+  gboolean lost_bars = has_lost_bars(analysis, lists);
+  guint n = head_of(analysis, 40);
   guint open = N_META; /* a label whose value is the next line */
   for (guint b = 0; b < n; b++) {
     YtBlock *block = yt_block(analysis, b);
@@ -304,11 +356,13 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
         found = yt_item_in(analysis, item, lists[k]) ? k : found;
       if (found == N_META)
         continue;
-      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL;
+      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL ||
+                        (item->start == block->start + 1 && text[block->start] == '-') || /* -索引号: */
+                        (kind != N_META && found == META_PUBLISHED && item->end - item->start > 6);
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;
-      gboolean ends = after >= block->end || strchr(":]|", text[after]) != NULL;
+      gboolean ends = after >= block->end || strchr(":]|", text[after]) || (lost_bars && after > item->end);
       if (!begins || !ends)
         continue;
       if (kind != N_META)
@@ -338,6 +392,50 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
         take(published, g_steal_pointer(&date));
       }
     }
+  }
+}
+
+/* ---- the page's tools ---- */
+
+#define MIN_TOOLS 6 /* lines in a row */
+#define MAX_TOOL  8 /* characters */
+
+static gboolean names_agency(const YtAnalysis *analysis, const YtBlock *block);
+
+static gboolean
+begins_with_label(const YtAnalysis *analysis, const YtBlock *block)
+{
+  gboolean found = FALSE;
+  for (guint k = 0; k < N_META && !found; k++)
+    found = yt_item_in(analysis, yt_item(analysis, block->item_from),
+                       yt_grammar_find_list(analysis->grammar, meta_lists[k]));
+  return found;
+}
+
+/* Could the line be 辅助浏览 or 白底黑字蓝链接: a few words, no agency and no label of the head's table? */
+static gboolean
+may_be_tool(const YtAnalysis *analysis, const YtBlock *block)
+{
+  if (block->kind != YT_BLOCK_PARAGRAPH || block->end - block->start > 4 * MAX_TOOL ||
+      n_characters(analysis, block) > MAX_TOOL || names_agency(analysis, block) ||
+      begins_with_label(analysis, block))
+    return FALSE;
+  for (guint i = block->item_from; i + 1 < block->item_to; i++)
+    if (yt_item(analysis, i)->kind != YT_ITEM_HAN && yt_item(analysis, i)->kind != YT_ITEM_LATIN)
+      return FALSE;
+  return TRUE;
+}
+
+/* Above its text a page may list its tools, line by line: MIN_TOOLS such lines or more, before anything long, are furniture. */
+static void
+find_toolbars(YtAnalysis *analysis)
+{
+  guint n = 0;
+  for (guint b = 0;
+       b < analysis->blocks->len && yt_block(analysis, b)->end - yt_block(analysis, b)->start <= 120; b++) {
+    n = may_be_tool(analysis, yt_block(analysis, b)) ? n + 1 : 0;
+    for (guint k = 0; k < (n == MIN_TOOLS ? n : n > MIN_TOOLS); k++)
+      yt_block(analysis, b - k)->kind = YT_BLOCK_FURNITURE;
   }
 }
 
@@ -531,6 +629,11 @@ find_title(YtAnalysis *analysis)
       end = next->end;
     }
     block->kind = YT_BLOCK_TITLE;
+    gsize number_start, number_end;
+    char *number = NULL;
+    if (end < block->end &&
+        yt_find_document_number(text, end, block->end, &number_start, &number_end, &number))
+      take(&header->number, number);
     take(&header->title, g_string_free(title, FALSE));
     header->title_start = (guint32) start;
     header->title_end = (guint32) end;
@@ -550,7 +653,7 @@ supply_title(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
   static const char *const makers[] = {"制定本", "制订本", "提出本", "提出以下", "制定以下", "制定如下"};
-  for (guint b = 0; b < MIN(analysis->blocks->len, 8); b++) {
+  for (guint b = 0, end = head_of(analysis, 8); b < end; b++) {
     const YtBlock *block = yt_block(analysis, b);
     const char *made = NULL;
     for (guint k = 0; k < G_N_ELEMENTS(makers) && !made; k++)
@@ -662,18 +765,30 @@ keep_first_issuer(YtAnalysis *analysis)
     *space = '\0';
 }
 
+/* Is what stands behind a number on its line no words: a letter (…201号C), or 签发人:张三? */
+static gboolean
+is_number_line_end(const YtAnalysis *analysis, gsize end, gsize line_end)
+{
+  const char *text = analysis->text->text;
+  if (end < line_end && g_ascii_isupper(text[end]))
+    end++;
+  while (end < line_end && text[end] == ' ')
+    end++;
+  return end == line_end || g_str_has_prefix(text + end, "签发人") || g_str_has_prefix(text + end, "签发:");
+}
+
 static void
 find_numbers(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 15); b++) {
+  for (guint b = 0, head = head_of(analysis, 15); b < head; b++) {
     YtBlock *block = yt_block(analysis, b);
     if (block->kind != YT_BLOCK_PARAGRAPH || n_characters(analysis, block) > 30)
       continue;
     gsize start, end;
     char *number = NULL;
     if (yt_find_document_number(text, block->start, block->end, &start, &end, &number)) {
-      if (start == block->start && end == block->end) {
+      if (start == block->start && is_number_line_end(analysis, end, block->end)) {
         block->kind = YT_BLOCK_NUMBER;
         take(&analysis->header.number, number);
       } else {
@@ -688,7 +803,7 @@ static void
 find_masthead(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 10); b++) {
+  for (guint b = 0, end = head_of(analysis, 10); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
     const char *space = memchr(text + block->start, ' ', block->end - block->start);
     gsize date_end = 0;
@@ -713,31 +828,65 @@ find_masthead(YtAnalysis *analysis)
   }
 }
 
+/* Does block @b begin as the answer to a proposal does, 您提出的《…》收悉? */
+static gboolean
+begins_answer(const YtAnalysis *analysis, guint b)
+{
+  static const char *const openings[] = {"提出的", "您", "你", "贵", "《关于"};
+  const YtBlock *block = b < analysis->blocks->len ? yt_block(analysis, b) : NULL;
+  gboolean opens = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(openings) && block && !opens; k++)
+    opens = yt_text_has(analysis, block->start, openings[k]);
+  return opens &&
+         yt_find_words(analysis->text->text + block->start, block->end - block->start, "收悉") != NULL;
+}
+
+/* Does the line [start, end) call somebody: 郭鹏代表, 各市、州人民政府, 市致公党, 山东代表团? Not 重点做好9个方面工作. */
+static gboolean
+calls_somebody(const YtAnalysis *analysis, const YtBlock *block)
+{
+  static const char *const called[] = {"代表", "委员", "同志", "先生", "女士", "各",   "有关", "单位", "部门",
+                                       "企业", "机构", "公司", "党",   "民盟", "民建", "民进", "民革", "学社",
+                                       "联",   "会",   "团",   "组",   "你",   "贵",   "们"};
+  const char *text = analysis->text->text + block->start;
+  gsize n = block->end - block->start;
+  for (guint k = 0; k < G_N_ELEMENTS(called); k++)
+    if (yt_find_words(text, n, called[k]))
+      return TRUE;
+  const YtKnownLists *known = &analysis->grammar->known;
+  for (guint i = block->item_from; i < block->item_to; i++) {
+    const YtItem *item = yt_item(analysis, i);
+    YtClass class = analysis->grammar->suffix_classes[item->set];
+    if (class == YT_CLASS_AGENCY || class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY ||
+        yt_item_in(analysis, item, known->agency_kind) ||
+        yt_entry_of_word(analysis, item->word, YT_CLASS_AGENCY) ||
+        yt_entry_of_word(analysis, item->word, YT_CLASS_INSTITUTION))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 find_addressee(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 0; b < MIN(analysis->blocks->len, 25); b++) {
+  for (guint b = 0, end = head_of(analysis, 25); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
+    gsize n = n_characters(analysis, block);
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
-    gboolean colon = text[block->end - 1] == ':' && n_characters(analysis, block) > 3; /* 正文: 摘要: */
-    gboolean replied =
-        b + 1 < analysis->blocks->len && !colon && n_characters(analysis, block) <= 30 &&
-        yt_find_words(text + yt_block(analysis, b + 1)->start,
-                      yt_block(analysis, b + 1)->end - yt_block(analysis, b + 1)->start, "收悉") &&
-        (yt_text_has(analysis, yt_block(analysis, b + 1)->start, "提出的") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "您") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "你") ||
-         yt_text_has(analysis, yt_block(analysis, b + 1)->start, "贵"));
+    gboolean colon =
+        text[block->end - 1] == ':' && n > 3 && calls_somebody(analysis, block); /* 正文: 摘要: */
     gboolean sentences =
         yt_find_words(text + block->start, block->end - block->start, "。") != NULL; /* …会议。纪要如下: */
-    if ((colon && !sentences && n_characters(analysis, block) <= 300) || replied) {
+    if (colon && begins_answer(analysis, b)) /* 您提出的…收悉,现答复如下: nobody was addressed above it */
+      return;
+    if ((colon && !sentences && n <= 300) || (!colon && n <= 30 && begins_answer(analysis, b + 1))) {
       block->kind = YT_BLOCK_ADDRESSEE;
       analysis->header.addressee = dup_text(analysis, block->start, block->end - (colon ? 1 : 0));
       return;
     }
-    if (n_characters(analysis, block) > 120)
+    if (n > 120)
       return;
   }
 }
@@ -763,7 +912,7 @@ static void
 find_occasion(YtAnalysis *analysis)
 {
   const char *text = analysis->text->text;
-  for (guint b = 1; b < MIN(analysis->blocks->len, 12); b++) {
+  for (guint b = 1, end = head_of(analysis, 12); b < end; b++) {
     const YtBlock *block = yt_block(analysis, b);
     const char *line = text + block->start;
     gsize date_end, n_line = block->end - block->start;
@@ -802,7 +951,7 @@ is_menu(const YtAnalysis *analysis, const YtBlock *block)
 static void
 find_headline(YtAnalysis *analysis)
 {
-  for (guint b = 0; b < MIN(analysis->blocks->len, 12); b++) {
+  for (guint b = 0, end = head_of(analysis, 12); b < end; b++) {
     YtBlock *block = yt_block(analysis, b);
     gsize n = n_characters(analysis, block);
     if (block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_HEADING || n > 80)
@@ -826,6 +975,34 @@ find_headline(YtAnalysis *analysis)
     analysis->header.title = g_strconcat(words, more ? more : "", NULL);
     return;
   }
+}
+
+/* 联系单位:舞钢市住房和城乡建设局 below a reply that nobody signed: who answers. */
+static char *
+dup_answering_office(const YtAnalysis *analysis)
+{
+  static const char *const labels[] = {"联系单位:", "承办单位:", "办理单位:", "答复单位:", "主办单位:"};
+  const char *text = analysis->text->text;
+  const char *title = analysis->header.title;
+  if (title && !strstr(title, "提案") && !strstr(title, "建议") && !strstr(title, "议案"))
+    return NULL;
+  for (guint b = 0; b < analysis->blocks->len; b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    for (guint k = 0; k < G_N_ELEMENTS(labels); k++) {
+      if (!yt_text_has(analysis, block->start, labels[k]))
+        continue;
+      gsize start = block->start + strlen(labels[k]), end = start;
+      while (end < block->end && !strchr(" ,;(", text[end]) && memcmp(text + end, "、", 3) != 0)
+        end += yt_utf8_size(text + end);
+      g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+      yt_segment(analysis->grammar, text, start, end, items);
+      const YtItem *last = items->len > 1 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+      if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+                   yt_item_in(analysis, last, analysis->grammar->known.agency_kind)))
+        return g_strndup(text + start, end - start);
+    }
+  }
+  return NULL;
 }
 
 /* ---- what kind of document it is ---- */
@@ -873,11 +1050,23 @@ yt_is_regulation(const char *title)
   return FALSE;
 }
 
+/* Takes the blanks out of a title that stand beside a Han character: lines were broken there. */
+static void
+close_up(char *title)
+{
+  char *out = title;
+  for (const char *p = title; *p; p++)
+    if (*p != ' ' || ((guchar) p[1] < 0x80 && (p == title || (guchar) p[-1] < 0x80)))
+      *out++ = *p;
+  *out = '\0';
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
   g_autofree char *published = NULL, *meta_issuer = NULL;
   YtHeader *header = &analysis->header;
+  find_toolbars(analysis);
   find_meta(analysis, &published, &meta_issuer);
   find_numbers(analysis);
   find_masthead(analysis);
@@ -894,12 +1083,16 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;
-    if (n > 0 && !g_str_has_prefix(header->title, "对") &&
-        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复 */
+    if (n > 0 && !g_str_has_prefix(header->title, "对") && !memchr(header->title, ':', n) &&
+        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复, 第135494号:关于… */
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
   if (!header->issuer)
     header->issuer = dup_reporting_government(analysis);
+  if (!header->issuer)
+    header->issuer = dup_answering_office(analysis);
   keep_first_issuer(analysis);
+  if (header->title)
+    close_up(header->title);
 }

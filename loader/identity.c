@@ -31,13 +31,22 @@ yt_index_division(const YtAnalysis *a)
   return code;
 }
 
+/* Keeps @words, which may be NULL, with the analysis. (transfer full) */
+static const char *
+keep(const YtAnalysis *a, char *words)
+{
+  const char *kept = words ? g_string_chunk_insert(a->strings, words) : NULL;
+  g_free(words);
+  return kept;
+}
+
 static void
-take_credit_code(YtEntity *entity, const char *code)
+take_credit_code(const YtAnalysis *a, YtEntity *entity, const char *code)
 {
   if (entity->credit_code || entity->organisation_code)
     return;
-  entity->credit_code = g_strndup(code, 18);
-  entity->organisation_code = yt_dup_organisation_code(entity->credit_code + 8);
+  entity->credit_code = g_string_chunk_insert_len(a->strings, code, 18);
+  entity->organisation_code = keep(a, yt_dup_organisation_code(entity->credit_code + 8));
 }
 
 /* The publisher has the code that the index number begins with. A government's documents are published by its office and
@@ -55,10 +64,9 @@ take_index_code(YtAnalysis *a)
       return;
   gsize n = strcspn(index, "/");
   if (n == 18 && yt_is_credit_code(index, n)) {
-    take_credit_code(entity, index);
+    take_credit_code(a, entity, index);
   } else if (yt_organisation_code_at(index, n) == n && n > 0) {
-    g_free(entity->organisation_code);
-    entity->organisation_code = yt_dup_organisation_code(index);
+    entity->organisation_code = keep(a, yt_dup_organisation_code(index));
   }
 }
 
@@ -104,7 +112,7 @@ find_codes(YtAnalysis *a)
         memmem(text + from, item->start - from, "代码", strlen("代码")) != NULL || text[block->start] == '|';
     gint32 owner = called ? owner_of_code(a, i, &cursor) : -1;
     if (owner >= 0)
-      take_credit_code(yt_entity(a, owner), text + item->start);
+      take_credit_code(a, yt_entity(a, owner), text + item->start);
   }
 }
 
@@ -217,21 +225,22 @@ tie_to_jurisdiction(const YtAnalysis *a, YtEntity *entity, const char *name)
   const YtEntity *place = a->place >= 0 ? yt_entity(a, a->place) : NULL;
   g_autofree char *whole = place ? yt_dup_place_identity(a, place->code) : NULL;
   if (whole)
-    entity->identity = g_strconcat(whole, name, NULL);
+    entity->identity = keep(a, g_strconcat(whole, name, NULL));
   else
     entity->is_own = TRUE;
 }
 
-/* The form that all forms of an agency's or institution's name go by. @entry: of the gazetteer, or NULL. (transfer full) */
-static char *
+/* The form that all forms of an agency's or institution's name go by. @entry: of the gazetteer, or NULL. Kept with the analysis, or
+ * the grammar's. */
+static const char *
 usual_name(YtAnalysis *a, YtEntity *entity, const YtEntry *entry)
 {
   const char *name = entity->identity ? entity->identity : entity->name;
   if (entry)
-    return g_strdup(entry->canonical);
+    return entry->canonical;
   if (entity->class != YT_CLASS_AGENCY)
-    return g_strdup(name);
-  return usual_agency(a, name, entity->identity ? yt_cut_name(a, name) : yt_cut_of(a, entity));
+    return name;
+  return keep(a, usual_agency(a, name, entity->identity ? yt_cut_name(a, name) : yt_cut_of(a, entity)));
 }
 
 static void
@@ -247,13 +256,13 @@ identify(YtAnalysis *a, YtEntity *entity)
                        g_str_has_suffix(entity->name, "街道"));
   gboolean of_the_state = entity->class == YT_CLASS_INSTITUTION && strstr(entity->name, "国家");
   if (entity->class == YT_CLASS_PLACE && entity->code != 0)
-    entity->identity = full_place(a, yt_grammar_find_division(a->grammar, entity->code));
+    entity->identity = keep(a, full_place(a, yt_grammar_find_division(a->grammar, entity->code)));
   else if (township ||
            ((tied >> entity->class & 1) && !entry && !of_the_state && !any_tells_apart(a, entity)))
     tie_to_jurisdiction(a, entity, entity->name);
-  g_autofree char *usual = listed && !entity->is_own ? usual_name(a, entity, entry) : NULL;
+  const char *usual = listed && !entity->is_own ? usual_name(a, entity, entry) : NULL;
   if (usual && strcmp(usual, entity->identity ? entity->identity : entity->name) != 0)
-    entity->usual = g_steal_pointer(&usual);
+    entity->usual = usual;
 }
 
 void

@@ -174,6 +174,7 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   a->figures = g_array_sized_new(FALSE, TRUE, sizeof(YtFigure), n / 256 + 16);
   a->entities = g_array_sized_new(FALSE, TRUE, sizeof(YtEntity), n / 64 + 16);
   a->words = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), n / 16 + 16);
+  a->strings = g_string_chunk_new(4096);
   a->scratch_key = g_string_sized_new(128);
   g_array_set_clear_func(a->figures, figure_clear);
   g_array_set_clear_func(a->mentions, mention_clear);
@@ -194,6 +195,7 @@ yt_analysis_clear(YtAnalysis *a)
   g_array_unref(a->figures);
   g_array_unref(a->entities);
   g_array_unref(a->words);
+  g_string_chunk_free(a->strings);
   g_string_free(a->scratch_key, TRUE);
   g_clear_pointer(&a->rejected, g_array_unref);
   YtHeader *h = &a->header;

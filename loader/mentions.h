@@ -85,6 +85,7 @@ guint32 yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from); /* the 
 /* What words say of items [from, to) or item @i: */
 gboolean yt_distinguishes(const YtAnalysis *a, guint32 i); /* one thing from others of its kind */
 gboolean yt_any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to);
+guint32 yt_place_that_has(const YtAnalysis *a, guint32 from); /* the place in 禹州市的中医药健康产业园, as an entry; 0 none */
 gboolean yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class); /* whose it is distinguishes it: 省知识产权保护中心 */
 gboolean yt_is_quality(const YtAnalysis *a, guint32 i);  /* 专业性, 综合型 */
 gboolean yt_is_industry(const YtAnalysis *a, guint32 i); /* or the kind of an agency */

@@ -2,7 +2,7 @@
  *
  * Only characters that must have stood there are put in, and nothing is taken out:
  *
- *   document numbers   渝府办发〔201952号 → 〔2019〕52号, 国发201945号, 国发2019〕45号, 国发〔2019〕45,
+ *   document numbers   渝府办发〔201952号 → 〔2019〕52号, 国发201945号, 国发2019〕45号, 国发〔2019〕45, 国发〔201945
  *   dates              20199月 → 2019年9月, 2021617日, 2021年617日, 20251至5月, 2025年9, 9月15, 2025底, 2025全市
  *   titles             《…办法(国发〔2019〕45号) and 根据…的意见》: a title ends in a document's type
  *   quotation marks    “互联网+行动 → “互联网+”: where the words stand in quotes elsewhere, or always do
@@ -179,12 +179,19 @@ repair_number(Repair *r, gsize line, gsize i, gsize j)
   return TRUE;
 }
 
-/* The digits [i, j) stand behind 〔2019〕 with no 号 behind them, or before 〕 with no 〔 before them. */
+/* The digits [i, j) stand behind 〔2019〕 with no 号 behind them, behind 〔 with neither 〕 nor 号, or before 〕 with no 〔 before them. */
 static void
 repair_number_end(Repair *r, gsize line, gsize i, gsize j)
 {
   gsize n = j - i, mark = strlen("〕");
-  if (n == 4 && is_year(number_at(r, i, 4)) && has(r, j, "〕")) {
+  if (n > 4 && n <= 8 && i >= line + 9 && ends(r, line, i, "〔") && is_year(number_at(r, i, 4)) &&
+      r->text[i + 4] != '0' && closes(r, j)) {
+    gsize head = number_head(r, line, i - mark);
+    if (head < i - mark) {
+      insert(r, i + 4, "〕", head, j);
+      insert(r, j, "号", head, j);
+    }
+  } else if (n == 4 && is_year(number_at(r, i, 4)) && has(r, j, "〕")) {
     gsize head = number_head(r, line, i), end = j + mark;
     while (g_ascii_isdigit(r->text[end]))
       end++;
@@ -433,13 +440,29 @@ ends_as_title(const Repair *r, gsize start, gsize end)
   return TRUE;
 }
 
+/* Where the title of a proposal ends that stands open at @open: 您提出的《关于…的建议收悉, but 《强化…》的提案收悉; 0: there is none. */
+static gsize
+end_of_proposal(const Repair *r, gsize open, gsize limit)
+{
+  static const char *const types[] = {"建议", "提案", "议案", NULL};
+  const char *received = yt_find_words(r->text + open, limit - open, "收悉");
+  gsize end = received ? (gsize) (received - r->text) : open;
+  end -= ends(r, open, end, "已") ? strlen("已") : 0;
+  if (end - open > MAX_QUOTED_BYTES || !ends_in_one_of(r, open, end, types))
+    return 0;
+  gsize of = end - strlen("的提案");
+  return has(r, open, "《关于") || !has(r, of, "的") ? end : of;
+}
+
 /* 《 at @open is not closed before @limit: the title ends where it was seen to end, or with a document's type before a mark. */
 static void
 close_title(Repair *r, gsize open, gsize limit)
 {
   static const char *const marks[] = {",", "。", ";", "、", "(", ")", "\n", "“", "”", NULL};
   gsize seen = seen_whole(r, open + 3, limit, "《", TRUE), end = seen != 0 ? open + 3 + seen : 0;
-  if (seen == 0) {
+  if (end == 0)
+    end = end_of_proposal(r, open, limit);
+  if (end == 0) {
     gsize p = open + 3;
     while (p < limit && p - open <= MAX_QUOTED_BYTES && !has_one_of(r, p, marks))
       p += yt_utf8_size(r->text + p);

@@ -91,6 +91,19 @@ ends_with_list(const YtGrammar *grammar, const char *text, const Line *line, gui
   return FALSE;
 }
 
+/* Does the line begin with a word of @list, of two to five characters? */
+static gboolean
+begins_with_list(const YtGrammar *grammar, const char *text, const Line *line, guint list)
+{
+  gsize end = line->start;
+  for (guint n = 1; n <= 5 && end < line->end; n++) {
+    end += yt_utf8_size(text + end);
+    if (n >= 2 && yt_lexicon_has(grammar->lexicon, text + line->start, end - line->start, list))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 is_bare_attachment(const char *text, const Line *line) /* 附件, 附件1 */
 {
@@ -143,6 +156,7 @@ join_wrapped_lines(YtAnalysis *analysis)
   YtText *text = analysis->text;
   const YtGrammar *grammar = analysis->grammar;
   guint posts = yt_grammar_find_list(grammar, "post");
+  guint openings = yt_grammar_find_list(grammar, "structure/opening");
   g_autoptr(GArray) lines = list_lines(text, TRUE);
   g_autoptr(GArray) breaks = g_array_new(FALSE, FALSE, sizeof(gsize));
   guint width = wrap_width(text, lines);
@@ -162,7 +176,7 @@ join_wrapped_lines(YtAnalysis *analysis)
     gboolean join = FALSE;
     gboolean paragraph = indents ? is_indented(text, after) : colon != NULL;
     if (breaks_off(text, before, end) && !paragraph)
-      join = TRUE;
+      join = !begins_with_list(grammar, text->text, after, openings);
     else if (!open)
       join = FALSE;
     else if (end == ',' || end == 0x3001)

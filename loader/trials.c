@@ -56,13 +56,51 @@ add_beginnings(const YtLexicon *lexicon, const YtRule *rule, guint32 pc, guint8 
   }
 }
 
+/* Two words of bits. Rows of them have an even number of words, and g_new() puts them where two can be taken at once. */
+typedef guint64 Pair __attribute__((vector_size(16)));
+
+static inline Pair
+pair_at(const guint64 *bits)
+{
+  return *(const Pair *) (gconstpointer) bits;
+}
+
+static inline gboolean
+is_empty(Pair pair)
+{
+  return (pair[0] | pair[1]) == 0;
+}
+
 static gboolean
 meet(const guint64 *a, const guint64 *b, guint n_words)
 {
-  guint64 both = 0;
-  for (guint w = 0; w < n_words; w++)
-    both |= a[w] & b[w];
-  return both != 0;
+  Pair both = {0, 0};
+  for (guint w = 0; w < n_words; w += 2)
+    both |= pair_at(a + w) & pair_at(b + w);
+  return !is_empty(both);
+}
+
+/* Has @needs anything that is not in @has? */
+static gboolean
+lacks(const guint64 *needs, const guint64 *has, guint n_words)
+{
+  Pair lacking = {0, 0};
+  for (guint w = 0; w < n_words; w += 2)
+    lacking |= pair_at(needs + w) & ~pair_at(has + w);
+  return !is_empty(lacking);
+}
+
+/* Adds what is in @row to @met; was any of it new there? */
+static gboolean
+add_new(guint64 *met, const guint64 *row, guint n_words)
+{
+  Pair new = {0, 0};
+  for (guint w = 0; w < n_words; w += 2) {
+    Pair before = pair_at(met + w), added = pair_at(row + w);
+    new |= added & ~before;
+    *(Pair *) (gpointer) (met + w) = before | added;
+  }
+  return !is_empty(new);
 }
 
 static gboolean
@@ -177,6 +215,8 @@ index_rules(YtDispatch *dispatch, const YtLexicon *lexicon, const guint16 number
       set_bit(dispatch->anywhere, r);
     if (begin.name)
       set_bit(dispatch->at_name, r);
+    if (begin.anything || begin.name)
+      set_bit(dispatch->open, r);
     if (begins_at_clause(rule))
       set_bit(dispatch->at_clause, r);
     for (guint l = 0; l < YT_MAX_LISTS; l++) {
@@ -200,12 +240,18 @@ row_words(const YtDispatch *dispatch)
   return 2 * dispatch->n_words + dispatch->n_needed;
 }
 
+static guint
+round_to_pairs(guint n_words)
+{
+  return (n_words + 1) & ~1u;
+}
+
 void
 yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules)
 {
   guint16 numbers[YT_MAX_LISTS];
-  guint n = dispatch->n_words = MAX((rules->len + 63) / 64, 1);
-  guint n_needed = dispatch->n_needed = (number_needed(rules, numbers) + 63) / 64,
+  guint n = dispatch->n_words = round_to_pairs(MAX((rules->len + 63) / 64, 1));
+  guint n_needed = dispatch->n_needed = round_to_pairs((number_needed(rules, numbers) + 63) / 64),
         n_row = row_words(dispatch);
   dispatch->rules = rules;
   dispatch->row_of = g_new0(guint16, lexicon->sets->len);
@@ -217,6 +263,7 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   dispatch->by_class = g_new0(guint64, 2 * n * YT_N_CLASSES);
   dispatch->anywhere = g_new0(guint64, n);
   dispatch->at_name = g_new0(guint64, n);
+  dispatch->open = g_new0(guint64, n);
   dispatch->at_clause = g_new0(guint64, n);
   g_autofree guint64 *by_list = g_new0(guint64, YT_MAX_LISTS * 2 * n);
   guint64 weights[YT_MAX_LISTS];
@@ -250,6 +297,7 @@ yt_dispatch_clear(YtDispatch *dispatch)
   g_free(dispatch->by_class);
   g_free(dispatch->anywhere);
   g_free(dispatch->at_name);
+  g_free(dispatch->open);
   g_free(dispatch->at_clause);
 }
 
@@ -312,10 +360,7 @@ is_satisfied(const YtTrials *trials, guint r)
   const YtDispatch *dispatch = trials->dispatch;
   guint n_needed = dispatch->n_needed;
   const guint64 *needs = dispatch->needs + r * n_needed, *lists = trials->met + 2 * dispatch->n_words;
-  guint64 lacking = 0;
-  for (guint w = 0; w < n_needed; w++)
-    lacking |= needs[w] & ~lists[w];
-  if (lacking != 0)
+  if (lacks(needs, lists, n_needed))
     return FALSE;
   const YtNeededClasses *needed = &dispatch->classes[r];
   for (guint k = 0; k < needed->n_masks; k++)
@@ -373,23 +418,17 @@ add_starts(YtTrials *trials, guint32 from, guint32 to, guint32 i, guint w, guint
   }
 }
 
+/* Notes what stands at an item: @row from its keys on, @n of its words. */
 static void
-meet_all(YtTrials *trials, const guint64 *row, guint n)
+meet_all(YtTrials *trials, const guint64 *keys, guint n)
 {
   const YtDispatch *dispatch = trials->dispatch;
   guint n_words = dispatch->n_words;
-  guint64 new = 0, open = 0;
-  for (guint w = 0; w < n; w++) {
-    new |= row[w] & ~trials->met[w];
-    trials->met[w] |= row[w];
-  }
-  if (new == 0)
+  guint64 *met = trials->met + n_words;
+  if (!add_new(met, keys, n))
     return;
-  for (guint w = 0; w < n_words; w++) {
-    trials->unready[w] = 0;
-    open |= (dispatch->anywhere[w] | dispatch->at_name[w]) & trials->met[n_words + w];
-  }
-  trials->open = open != 0;
+  memset(trials->unready, 0, n_words * sizeof *trials->unready);
+  trials->open = meet(dispatch->open, met, n_words);
 }
 
 void
@@ -408,7 +447,7 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
   memset(trials->met, 0, n_row * sizeof *met);
   for (guint w = 0; w < n_words; w++)
     trials->active[w] = trials->ready[w] = trials->unready[w] = 0;
-  meet_all(trials, by_class, 2 * n_words);        /* keys of rules that need nothing are of no class, too */
+  meet_all(trials, by_class + n_words, n_words);  /* keys of rules that need nothing are of no class, too */
   for (guint32 i = to, behind = 0; i-- > from;) { /* behind: the mention of the item behind */
     guint32 mention = items[i].mention;
     /* A word of a name is none of the sentence's, but for its last one: see take_one(). */
@@ -420,19 +459,21 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
       if (mention != behind && !(trials->classes >> class & 1)) {
         trials->classes |= 1u << class;
         memset(trials->unready, 0, n_words * sizeof *trials->unready);
-        meet_all(trials, of_class, 2 * n_words);
+        meet_all(trials, of_class + n_words, n_words);
       }
     }
     behind = mention;
     if (r != 0)
-      meet_all(trials, row, n_row);
+      meet_all(trials, row + n_words, n_row - n_words);
     if (mention != 0 ? i > from && items[i - 1].mention == mention /* no match begins inside a mention */
                      : r == 0 && !trials->open)
       continue;
-    for (guint w = 0; w < n_words; w++) {
-      guint64 here = row[w] | of_class[w] | anywhere[w], rules = (here | at_name[w]) & met[n_words + w];
-      if (rules != 0)
-        add_starts(trials, from, to, i, w, rules, at_name[w] & ~here);
+    for (guint w = 0; w < n_words; w += 2) {
+      Pair here = pair_at(row + w) | pair_at(of_class + w) | pair_at(anywhere + w);
+      Pair rules = (here | pair_at(at_name + w)) & pair_at(met + n_words + w);
+      for (guint k = 0; k < 2 && !is_empty(rules); k++)
+        if (rules[k] != 0)
+          add_starts(trials, from, to, i, w + k, rules[k], at_name[w + k] & ~here[k]);
     }
   }
 }

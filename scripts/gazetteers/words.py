@@ -9,13 +9,14 @@ out most words that end in 等 and names of people, places, organisations and ot
 import re, sys
 
 KEPT = set("平等 高等 中等 初等 优等 同等 对等 上等 下等 均等 不等 相等 何等 头等 一等 二等 三等 劣等 特等 等等".split())
+LEFT_OUT = set("驻华 驻法".split())  # 入驻华为: in these texts firms move in, not envoys
 path, version = sys.argv[1:]
 rows = []
 for line in open(path, encoding="utf-8"):
     word, count, pos = line.split()
     if re.match("nr|ns|nt|nz", pos) or not re.fullmatch("[一-鿿]{1,5}", word):
         continue
-    if word[-1] == "等" and word not in KEPT:  # 星等: in these texts 等 closes a list
+    if word in LEFT_OUT or word[-1] == "等" and word not in KEPT:  # 星等: in these texts 等 closes a list
         continue
     if int(count) >= (100 if len(word) == 1 else 4):
         rows.append((word, pos, count))

@@ -1137,6 +1137,8 @@ contains(const GArray *set, guint variable)
 static void
 add_visible(Parser *p, GArray *set, guint variable)
 {
+  if (p->error) /* the variable may be none that was read */
+    return;
   if (!g_array_index(p->request->variables, YtVariable, variable).is_hidden && !contains(set, variable))
     g_array_append_val(set, variable);
 }

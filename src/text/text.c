@@ -1,7 +1,7 @@
 /* text.c: decoding and normalising.
  *
  * What normalising does, and nothing else:
- *   - full-width letters, digits, brackets and marks become ASCII (，：；（） too; 。、《》〔〕 stay)
+ *   - full-width letters, digits, brackets and marks become ASCII (，：；（）﹙﹚ too; 。、《》〔〕 stay, and ﹝﹞ are 〔〕)
  *   - 「」『』 and straight double quotes become “ ” (straight ones by turns within a line)
  *   - zero-width characters go; white space becomes one ' ', none at the ends of a line, and empty lines go
  *   - between Han characters a space goes where it only spreads one word: 组 长, 刘 娟, 工 作 方 案
@@ -12,6 +12,9 @@
 
 #include <nettle/sha2.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "text/charset.h"
 #include "text/document.h"
@@ -53,8 +56,10 @@ unify(gunichar c)
   case 0x2012:
   case 0x2010:
   case 0x2011: return '-';
-  case 0x3014:
-  case 0x3015: return c;
+  case 0xFE5D: return 0x3014;
+  case 0xFE5E: return 0x3015;
+  case 0xFE59: return '(';
+  case 0xFE5A: return ')';
   case 0x2236: return ':';
   case 0x22EF: return 0x2026;
   case 0x30FB:
@@ -269,8 +274,8 @@ normalise(YtText *text)
 
 #define BLOCK_BYTES 128 /* characters are counted ahead of each so many bytes of source */
 
-gsize
-yt_utf8_length(const char *bytes, gsize n_bytes) /* eight bytes at a time */
+static gsize
+length_by_words(const char *bytes, gsize n_bytes) /* eight bytes at a time */
 {
   const guint64 top_bits = G_GUINT64_CONSTANT(0x8080808080808080),
                 ones = G_GUINT64_CONSTANT(0x0101010101010101);
@@ -283,6 +288,37 @@ yt_utf8_length(const char *bytes, gsize n_bytes) /* eight bytes at a time */
   for (; i < n_bytes; i++)
     n_inner += ((guchar) bytes[i] & 0xC0) == 0x80;
   return n_bytes - n_inner;
+}
+
+#ifdef __SSE2__
+/* How many of the first @n_blocks × 16 bytes, at most 255 × 16, begin a character: all but 10xxxxxx, which are the least of all as
+ * signed numbers. */
+static gsize
+count_beginnings(const char *bytes, gsize n_blocks)
+{
+  __m128i counts = _mm_setzero_si128();
+  for (gsize i = 0; i < n_blocks; i++) {
+    __m128i block = _mm_loadu_si128((const __m128i *) (gconstpointer) (bytes + 16 * i));
+    counts = _mm_sub_epi8(counts, _mm_cmpgt_epi8(block, _mm_set1_epi8(-65)));
+  }
+  __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128()); /* of the bytes in each half */
+  return (gsize) (_mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
+}
+#endif
+
+gsize
+yt_utf8_length(const char *bytes, gsize n_bytes)
+{
+  gsize n = 0;
+#ifdef __SSE2__
+  while (n_bytes >= 16) {
+    gsize n_blocks = MIN(n_bytes / 16, 255);
+    n += count_beginnings(bytes, n_blocks);
+    bytes += 16 * n_blocks;
+    n_bytes -= 16 * n_blocks;
+  }
+#endif
+  return n + length_by_words(bytes, n_bytes);
 }
 
 static void
