@@ -452,7 +452,7 @@ yt_is_rank(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 p = from; p < to && p < from + 3; p++) {
     const YtItem *item = yt_item(a, p);
-    if (is_mark(a, p, "“"))
+    if (is_mark(a, p, "“") || byte_at(a, p) == '(') /* 西宁(国家级)经济技术开发区 */
       return FALSE;
     if (item->kind != YT_ITEM_HAN || item->end < 6 || memcmp(a->text->text + item->end - 3, "级", 3) != 0)
       continue;
@@ -640,6 +640,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     } else if (in(a, before, known->and) && (from < i || class != YT_CLASS_COMPANY) &&
                !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) &&
                !yt_is_owned(a, from, i, class) && before > first && bridge == NO_ITEM &&
+               !(class == YT_CLASS_AGENCY && is_lone(a, before - 1)) && /* 魏国栋和园区管委会 */
                suffix_class(a, before - 1) != class && yt_name_goes_on(a, first, before - 1, class) &&
                !is_organisation(a, before - 1)) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
