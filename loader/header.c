@@ -1050,6 +1050,17 @@ yt_is_regulation(const char *title)
   return FALSE;
 }
 
+/* Takes the blanks out of a title that stand beside a Han character: lines were broken there. */
+static void
+close_up(char *title)
+{
+  char *out = title;
+  for (const char *p = title; *p; p++)
+    if (*p != ' ' || ((guchar) p[1] < 0x80 && (p == title || (guchar) p[-1] < 0x80)))
+      *out++ = *p;
+  *out = '\0';
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
@@ -1072,8 +1083,8 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;
-    if (n > 0 && !g_str_has_prefix(header->title, "对") &&
-        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复 */
+    if (n > 0 && !g_str_has_prefix(header->title, "对") && !memchr(header->title, ':', n) &&
+        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复, 第135494号:关于… */
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
@@ -1082,4 +1093,6 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->issuer)
     header->issuer = dup_answering_office(analysis);
   keep_first_issuer(analysis);
+  if (header->title)
+    close_up(header->title);
 }
