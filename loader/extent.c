@@ -22,8 +22,8 @@ gboolean
 yt_distinguishes(const YtAnalysis *a, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
-  if (item->kind == YT_ITEM_LATIN)
-    return TRUE;
+  if (item->kind == YT_ITEM_LATIN) /* but 3A, AAA */
+    return strspn(a->text->text + item->start, "345A") < item->end - item->start;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) ||
@@ -275,6 +275,9 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   guint owner = a->grammar->known.owner;
   gboolean nation =
       yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
+  if (nation && class == YT_CLASS_PARK && to - from == 2 && yt_item(a, from + 1)->kind == YT_ITEM_LATIN &&
+      !yt_distinguishes(a, from + 1)) /* 国家3A景区 */
+    return FALSE;
   if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
     return FALSE;
   if (nation && (class == YT_CLASS_INSTITUTION || class == YT_CLASS_PROGRAM)) {

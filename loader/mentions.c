@@ -188,6 +188,24 @@ entry_of_any(const YtAnalysis *a, const YtItem *item)
   return entry;
 }
 
+/* Does the document hold text [start, end) twice at least, and always behind the character that stands before it here? */
+static gboolean
+is_always_behind(const YtAnalysis *a, guint32 start, guint32 end)
+{
+  const char *text = a->text->text, *words = text + start;
+  gsize n = end - start;
+  guint times = 0;
+  if (start < 3)
+    return FALSE;
+  for (const char *at = text; (at = memmem(at, a->text->n_text - (gsize) (at - text), words, n)) != NULL;
+       at++) {
+    if (at - text < 3 || memcmp(at - 3, words - 3, 3) != 0)
+      return FALSE;
+    times++;
+  }
+  return times >= 2;
+}
+
 /* 佛山 in 化佛山, 丰县 in 禄丰县: words of two characters that the document says again and again, and always behind the same one. */
 static gboolean
 is_bound(const YtAnalysis *a, guint32 i)
@@ -199,16 +217,7 @@ is_bound(const YtAnalysis *a, guint32 i)
       in(a, i - 1, a->grammar->known.and) || in(a, i - 1, a->grammar->known.admin) ||
       in(a, i - 1, a->grammar->known.where) || yt_plays(a, i - 1, YT_ROLE_BEFORE_LETTER))
     return FALSE;
-  const char *text = a->text->text, *words = text + item->start;
-  gsize n = item->end - item->start;
-  guint times = 0;
-  for (const char *at = text; (at = memmem(at, a->text->n_text - (gsize) (at - text), words, n)) != NULL;
-       at++) {
-    if (at - text < 3 || memcmp(at - 3, text + before->start, 3) != 0)
-      return FALSE;
-    times++;
-  }
-  return times >= 2;
+  return is_always_behind(a, item->start, item->end);
 }
 
 /* 江 + 苏南北: a lone character and the first of the place behind it are a place by themselves, which the segmenter cut. */
@@ -275,32 +284,59 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   const YtItem *item = yt_item(a, i);
   guint n = item->end - item->start;
   if (item->kind != YT_ITEM_HAN || n != 6 || i == first || !is_lone(a, i - 1) ||
-      (in(a, i - 1, a->grammar->known.stop) && /* 渭源县会川镇 */
-       !(i - 1 > first && yt_resolve_place(a, yt_item(a, i - 2)) != 0)) ||
+      (in(a, i - 1, a->grammar->known.stop) &&
+       !(i >= first + 2 && yt_resolve_place(a, yt_item(a, i - 2)) != 0 && /* 渭源县会 + 川镇 */
+         yt_item(a, i - 2)->end - yt_item(a, i - 2)->start >= 9)) ||
       !(ends_with(a->text->text + item->start, n, "镇") || ends_with(a->text->text + item->start, n, "乡")) ||
       in(a, i, a->grammar->known.generic) || (i - 1 > first && is_lone(a, i - 2)))
     return;
   yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
 }
 
-#define MAX_VILLAGE_BYTES 15
+/* May item @i stand in the stem of a village's name? Lone characters, or a noun of two that distinguishes. */
+static gboolean
+may_be_in_village(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  const YtKnownLists *known = &a->grammar->known;
+  return item->kind == YT_ITEM_HAN && item->end - item->start <= 6 && !in(a, i, known->stop) &&
+         !in(a, i, known->and) && !in(a, i, known->admin) && !in(a, i, known->generic) &&
+         !in(a, i, known->each) && !in(a, i, known->counter) && suffix_class(a, i) == YT_CLASS_NONE &&
+         yt_resolve_place(a, item) == 0 && item->pos != YT_POS_NUMERAL && item->pos != YT_POS_FUNCTION &&
+         (item->end - item->start == 3 || (item->pos != YT_POS_VERB && yt_distinguishes(a, i)));
+}
 
-/* 下梁镇 + 西川村: a village, which the town before it names. */
+/* 南山村, 张家湾社区: two to four characters that begin where a name must begin, behind a mark, a word that ends names, or the
+ * town that it belongs to. */
 static void
 find_village(YtAnalysis *a, guint32 first, guint32 i)
 {
-  guint32 from = i;
-  if (!yt_text_ends(a, yt_item(a, i)->end, "村"))
+  static const char *const no_village[] = {"民", "委", "级", "庄", "落", "集", "办", "支",
+                                           "口", "里", "容", "域", "史", "企", "干"};
+  const YtItem *item = yt_item(a, i), *next = i + 1 < a->items->len ? item + 1 : NULL;
+  const YtKnownLists *known = &a->grammar->known;
+  guint n = item->end - item->start;
+  if (!((n == 3 && yt_text_has(a, item->start, "村")) || (n == 6 && yt_text_has(a, item->start, "社区"))))
     return;
-  while (from > first && yt_item(a, from - 1)->kind == YT_ITEM_HAN &&
-         suffix_class(a, from - 1) != YT_CLASS_PLACE && !in(a, from - 1, a->grammar->known.hard_stop) &&
-         !in(a, from - 1, a->grammar->known.and))
+  for (guint k = 0; next && k < G_N_ELEMENTS(no_village); k++)
+    if (next->kind == YT_ITEM_HAN && next->end - next->start == 3 &&
+        yt_text_has(a, next->start, no_village[k]))
+      return;
+  guint32 from = i;
+  while (from > first && item->start - yt_item(a, from - 1)->start <= 12 && may_be_in_village(a, from - 1))
     from--;
-  guint n = yt_item(a, i)->end - yt_item(a, from)->start;
-  if (n >= 9 && n <= MAX_VILLAGE_BYTES && from > first + 1 && suffix_class(a, from - 1) == YT_CLASS_PLACE &&
-      (yt_text_ends(a, yt_item(a, from)->start, "镇") || yt_text_ends(a, yt_item(a, from)->start, "乡") ||
-       yt_text_ends(a, yt_item(a, from)->start, "街道")))
-    yt_add_mention(a, from, i + 1, YT_CLASS_PLACE, "suffix/village", 0.8);
+  guint n_stem = item->start - yt_item(a, from)->start;
+  if (n_stem < 6 || from == first)
+    return;
+  const YtItem *before = yt_item(a, from - 1);
+  gboolean edge = before->kind == YT_ITEM_SEPARATOR || before->kind == YT_ITEM_COMMA ||
+                  byte_at(a, from - 1) == '(' || yt_text_ends(a, before->end, "镇") ||
+                  yt_text_ends(a, before->end, "乡") || yt_text_ends(a, before->end, "街道") ||
+                  in(a, from - 1, known->where) || in(a, from - 1, known->and) ||
+                  (before->end - before->start == 3 && in(a, from - 1, known->stop)) ||
+                  (yt_resolve_place(a, before) != 0 && before->end - before->start >= 9);
+  if (edge)
+    yt_add_mention(a, from, i + 1, YT_CLASS_PLACE, "suffix/village", 0.75);
 }
 
 /* Is the last character before @end a word of @list? */
@@ -542,6 +578,25 @@ goes_on_as_word(const YtAnalysis *a, guint32 i, YtClass class)
          i + 2 < a->items->len && is_lone(a, i + 2); /* 内蒙古 + 赛 + 科星 */
 }
 
+/* 邱镇 in 次邱镇, 川镇 in 渭源县会川镇: does a town's name of one character and 镇 begin at item @from, with its first character before it,
+ * which ends other names? So it is where the county stands before that, or where the document always has it there. */
+static gboolean
+is_cut_town_at(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  if (from <= first || from + 1 >= a->items->len || !is_lone(a, from) || !is_lone(a, from + 1) ||
+      !(yt_text_has(a, yt_item(a, from + 1)->start, "镇") ||
+        yt_text_has(a, yt_item(a, from + 1)->start, "乡")))
+    return FALSE;
+  const YtItem *before = yt_item(a, from - 1);
+  if (before->kind != YT_ITEM_HAN || before->end - before->start != 3 ||
+      in(a, from - 1, a->grammar->known.hard_stop) || in(a, from - 1, a->grammar->known.and) ||
+      in(a, from - 1, a->grammar->known.where))
+    return FALSE;
+  const YtItem *county = from >= first + 2 ? before - 1 : NULL;
+  return (county && county->end - county->start >= 9 && yt_resolve_place(a, county) != 0) ||
+         is_always_behind(a, yt_item(a, from)->start, yt_item(a, from + 1)->end);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -580,6 +635,10 @@ find_suffix_names(YtAnalysis *a)
       continue; /* 国家发展改革工作 */
     YtExtent extent =
         in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i) : yt_extend_left(a, first, i, class);
+    if (is_cut_town_at(a, first, extent.from)) { /* 次邱镇, 渭源县会川镇 */
+      extent.from--;
+      extent.named = TRUE;
+    }
     guint32 open =
         i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
@@ -1623,6 +1682,17 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   }
   guint32 from, to;
   trim_span(a, captured, class, &from, &to);
+  for (guint32 p = from + 2; captured->phrase && p + 2 < to; p++)
+    if (in(a, p, a->grammar->known.and) && in(a, p - 1, a->grammar->suffix_lists[class])) {
+      YtCaptured first = *captured, second = *captured; /* 实施…改良计划和…提升工程 */
+      first.item_from = from;
+      first.item_to = p;
+      second.item_from = p + 1;
+      second.item_to = to;
+      name_span(a, &first, class, rule);
+      name_span(a, &second, class, rule);
+      return;
+    }
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
       (from + 1 == to &&
        (in(a, from, a->grammar->suffix_lists[class]) || in(a, from, a->grammar->known.inner) ||
