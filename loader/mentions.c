@@ -411,16 +411,22 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
          !is_lone(a, from + 1);
 }
 
-/* “申报国家级…产业集群”的建议: what is quoted says what should be done, and no place tells which one is meant. */
+/* “…”的建议: does what is quoted up to item @to say what should be done? */
+static gboolean
+ends_wish(const YtAnalysis *a, guint32 to)
+{
+  return to + 2 < a->items->len && is_mark(a, to, "”") && yt_text_has(a, yt_item(a, to + 1)->start, "的") &&
+         (yt_text_has(a, yt_item(a, to + 2)->start, "建议") ||
+          yt_text_has(a, yt_item(a, to + 2)->start, "意见") ||
+          yt_text_has(a, yt_item(a, to + 2)->start, "问题"));
+}
+
+/* “申报国家级…产业集群”的建议: what is quoted begins with the act, and no place tells which one is meant. */
 static gboolean
 is_wish(const YtAnalysis *a, guint32 from, guint32 to)
 {
   return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start > 4 &&
-         yt_resolve_place(a, yt_item(a, from + 1)) == 0 && to + 2 < a->items->len &&
-         yt_text_has(a, yt_item(a, to + 1)->start, "的") &&
-         (yt_text_has(a, yt_item(a, to + 2)->start, "建议") ||
-          yt_text_has(a, yt_item(a, to + 2)->start, "意见") ||
-          yt_text_has(a, yt_item(a, to + 2)->start, "问题"));
+         yt_resolve_place(a, yt_item(a, from + 1)) == 0 && ends_wish(a, to);
 }
 
 /* “金融网”: one word, which distinguishes nothing, and what makes a picture of it. */
@@ -685,6 +691,9 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
       class = YT_CLASS_FUND;
+    if (class == YT_CLASS_PROJECT && yt_text_ends(a, yt_item(a, i)->end, "育基地") &&
+        yt_text_has(a, yt_item(a, extent.from)->start, "国家"))
+      class = YT_CLASS_PARK; /* 国家区域性…良种繁育基地: no firm's */
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT;         /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
@@ -1682,6 +1691,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   }
   guint32 from, to;
   trim_span(a, captured, class, &from, &to);
+  if (captured->phrase && ends_wish(a, to) && from > 0 && yt_resolve_place(a, yt_item(a, from)) == 0) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC); /* “设立…基金”的建议 */
+    return;
+  }
   for (guint32 p = from + 2; captured->phrase && p + 2 < to; p++)
     if (in(a, p, a->grammar->known.and) && in(a, p - 1, a->grammar->suffix_lists[class])) {
       YtCaptured first = *captured, second = *captured; /* 实施…改良计划和…提升工程 */
