@@ -86,7 +86,8 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
   if (item->kind == YT_ITEM_LATIN || is_quote(r, i))
     return TRUE;
   if ((is(r, i, "年") || is(r, i, "月") || is(r, i, "日")) && i > 0 &&
-      item_at(r, i - 1)->kind == YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
+      item_at(r, i - 1 - (i > 1 && item_at(r, i - 1)->kind == YT_ITEM_SPACE))->kind ==
+          YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
     return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;

@@ -230,6 +230,15 @@ read_coordination(const YtFigureReader *r, guint32 i, guint32 to, YtTopic *topic
   return i;
 }
 
+/* A扩建、B建设等89个项目: does the verb at item @i belong to a member of such a list? */
+static gboolean
+is_verb_of_item(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  return i + 1 < to && item_at(r, i)->mention == 0 && item_at(r, i)->kind == YT_ITEM_HAN &&
+         (item_at(r, i)->pos == YT_POS_VERB || item_at(r, i)->pos == YT_POS_VERBAL) &&
+         (item_at(r, i + 1)->kind == YT_ITEM_SEPARATOR || in(r, i + 1, r->a->grammar->known.etc));
+}
+
 /* Are the names before item @i only examples of what an amount counts: A、B等37家企业, A、B两家企业? Members that no
  * mention covers are passed over. */
 static gboolean
@@ -237,8 +246,10 @@ is_counted_list(const YtFigureReader *r, const YtSegment *segment, const YtTopic
 {
   guint32 limit = MIN(segment->to, i + 16), p = i;
   gboolean several = names->n > 1;
-  while (p < limit && !in(r, p, r->a->grammar->known.etc) &&
-         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && (is_and(r, i) || names->n > 2)) {
+  gboolean listed = is_and(r, i) || names->n > 2 || is_verb_of_item(r, i, limit);
+  while (
+      p < limit && !in(r, p, r->a->grammar->known.etc) && listed &&
+      (is_and(r, p) || yt_is_nominal(r, p, segment->to) || is_named(r, p) || is_verb_of_item(r, p, limit))) {
     several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
     p++;
   }
