@@ -116,6 +116,7 @@ roles_of_end(guint32 c, guint32 n_bytes, gboolean listed)
   case 0xE8B4B7: return n_bytes <= 9 ? YT_ROLE_SUFFIX : 0;            /* 贷 */
   case 0xE58E82: return n_bytes == 9 ? YT_ROLE_SUFFIX : 0;            /* 厂 */
   case 0xE5B180: return n_bytes == 9 && !listed ? YT_ROLE_AGENCY : 0; /* 保障局 */
+  case 0xE58A9E: return n_bytes == 3 ? YT_ROLE_AGENCY : 0;            /* 办 */
   default: return 0;
   }
 }
