@@ -133,6 +133,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gint32 district = find_district(r, i);
   if (district >= 0)
     return district;
+  if (is(r, i, "这家")) /* 这家从外省迁来的企业 */
+    return r->last[YT_CLASS_COMPANY];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
   gboolean counted =
@@ -287,12 +289,12 @@ may_speak(const YtFigureReader *r, gint32 m, guint32 next, guint32 to)
   return next < to && (is(r, next, "规定") || is(r, next, "明确") || is(r, next, "提出"));
 }
 
-/* Is the name at item @i a place where a way leads: 至北京? */
+/* Is the name at item @i a place where a way leads, or begins: 至北京, 从张掖迁来? */
 static gboolean
 is_way(const YtFigureReader *r, guint32 from, guint32 i)
 {
   return i > from && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE &&
-         (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往"));
+         (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往") || is(r, i - 1, "从"));
 }
 
 void
@@ -466,11 +468,20 @@ yt_class_of_metric(const char *metric)
   return YT_CLASS_NONE;
 }
 
+/* Is the name one of those that 等 and a number sum up: 引进A、B等18个项目,总投资76亿元, which is not B's? */
+static gboolean
+is_example(const YtFigureReader *r, gint32 m)
+{
+  guint32 i = yt_mention(r->a, m)->item_to, to = yt_sentence(r->a, r->s)->item_to;
+  return i + 1 < to && in(r, i, r->a->grammar->known.etc) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER;
+}
+
 gint32
 yt_last_in_sentence(const YtFigureReader *r, YtClass class, guint32 i)
 {
   gint32 m = r->last[class];
-  return m >= 0 && yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
+  return m >= 0 && !is_example(r, m) &&
+                 yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
                  yt_mention(r->a, m)->item_from < i
              ? m
              : -1;
@@ -794,14 +805,6 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   return alone && names.n == 1 ? names.mentions[0] : -1;
 }
 
-/* Is the name one of those that 等 and a number sum up? */
-static gboolean
-is_example(const YtFigureReader *r, gint32 m)
-{
-  guint32 i = yt_mention(r->a, m)->item_to, to = yt_sentence(r->a, r->s)->item_to;
-  return i + 1 < to && in(r, i, r->a->grammar->known.etc) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER;
-}
-
 void
 yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
                   const YtTopic *own, guint i, guint n_group, gboolean target, YtFigure *figure)
@@ -850,9 +853,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
   if (is(r, amount->item_to, "的") && item_at(r, amount->item_to + 1)->kind == YT_ITEM_NUMBER)
-    preferred = -1;                               /* 在X举行,总投资273亿元的31个项目 */
-  if (preferred >= 0 && is_example(r, preferred)) /* 引进A、B等18个项目,总投资76亿元: not of B */
-    preferred = -1;
+    preferred = -1; /* 在X举行,总投资273亿元的31个项目 */
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;
   gboolean fits = topic->n > 0 && (yt_mention(r->a, topic->mentions[0])->class == class ||
                                    (project && class == YT_CLASS_PARK)); /* the area of a building site */
