@@ -78,14 +78,18 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
     const YtItem *item = &g_array_index(items, YtItem, i);
     if (item->word == YT_WORD_NONE || leads_organisation(a, items, i))
       continue;
+    const YtEntry *found =
+        NULL; /* of several districts of a name the one in the province that was named before */
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
-         e = yt_entry(a, e)->next)
-      if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
-          (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short ||
-           yt_entry(a, e)->code / 10000 == a->province / 10000)) {
-        take_division(a, yt_entry(a, e));
-        break;
-      }
+         e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      gboolean ours = a->province != 0 && entry->code / 10000 == a->province / 10000;
+      if (entry->class == YT_CLASS_PLACE && entry->level > 0 &&
+          (entry->level < 3 || !entry->is_short || ours) && (!found || ours))
+        found = entry;
+    }
+    if (found)
+      take_division(a, found);
   }
 }
 
@@ -1171,7 +1175,7 @@ join_bare_agencies(YtAnalysis *a, GHashTable *by_key)
       continue;
     guint32 whose = g_str_has_suffix(entity->name, "厅") || a->city == 0 ? a->province : a->city;
     const YtEntry *place = whose != 0 ? division(a, whose) : NULL;
-    if (!place)
+    if (!place || strstr(entity->name, place->canonical)) /* 政协重庆市委员会 */
       continue;
     const char *bare = entity->name;
     g_autofree char *full = g_strdup_printf("%u #%u%s", YT_CLASS_AGENCY, whose, kind);
@@ -1420,7 +1424,7 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
     number_re =
         g_regex_new("(?|(?<![\\])〕\\d])" NUMBER "(?:\\([^()\n]{1,40}\\))?(?:重点|集体|党派|界别|联名|平时|"
                     "代表|委员|政协|人大|的)*(?:提案|建议|议案|收悉)"
-                    "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\))",
+                    "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\)|第" NUMBER ":(?=关于))",
                     G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
 #undef NUMBER
     g_once_init_leave(&once, 1);
@@ -1429,7 +1433,11 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
   if (!g_regex_match_full(number_re, a->text->text, (gssize) limit, 0, 0, &info, NULL))
     return NULL;
   g_autofree char *all = g_match_info_fetch(info, 0);
-  *suggested = g_str_has_suffix(all, "建议");
+  gint end = 0;
+  g_match_info_fetch_pos(info, 0, NULL, &end);
+  const char *addressee = a->header.addressee;
+  *suggested = g_str_has_suffix(all, "建议") || g_str_has_prefix(a->text->text + end, "建议") ||
+               (addressee && g_str_has_suffix(addressee, "代表"));
   return g_match_info_fetch(info, 1);
 }
 
@@ -1460,10 +1468,10 @@ name_proposal(YtAnalysis *a, gint32 e)
   static gsize once;
   if (g_once_init_enter(&once)) {
 #define ORDINAL "第?[一二三四五六七八九十]+"
-    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗))(" ORDINAL
-                           "届(?:委员会)?" ORDINAL "次会议)"
+    organ_re = g_regex_new("(?|((?:政协|人大)[\\p{Han}]{1,10}(?:省|市|区|县|州|旗)(?:委员会)?)(" ORDINAL
+                           "届 ?(?:委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:全国|省|市|区|县|州|旗)?(?:政协|人大))(" ORDINAL
-                           "届(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
+                           "届 ?(?:委员会)?(?:全国委员会)?" ORDINAL "次会议)"
                            "|((?:[\\p{Han}]{2,6})?(?:省|市|区|县|州|旗)|)(" ORDINAL
                            "届(?:全国)?(?:政协|人大)(?:常委会)?" ORDINAL "次会议))",
                            G_REGEX_OPTIMIZE, 0, NULL);
@@ -1477,6 +1485,9 @@ name_proposal(YtAnalysis *a, gint32 e)
   if (g_regex_match_full(organ_re, text, (gssize) limit, 0, 0, &info, NULL)) {
     g_autofree char *words = g_match_info_fetch(info, 1);
     session = g_match_info_fetch(info, 2);
+    char *space = strchr(session, ' ');
+    if (space) /* 第十八届 委员会第三次会议: the line was broken there */
+      memmove(space, space + 1, strlen(space));
     g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
     yt_segment(a->grammar, words, 0, strlen(words), items);
     for (guint i = items->len; i-- > 0;) { /* from the organ back over 省 and places only */

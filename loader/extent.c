@@ -201,7 +201,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
-    return JOINS_NAMES(byte_at(a, i)) || yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
+    return (JOINS_NAMES(byte_at(a, i)) && !(class == YT_CLASS_COMPANY && byte_at(a, i) == '+')) ||
+           yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, known->collective)) /* 文产五大国资公司 */
@@ -209,6 +210,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") ||
       yt_text_has(a, item->start, "有关"))
     return FALSE;
+  if (class == YT_CLASS_PROJECT && yt_text_has(a, item->start, "代表") && item->end - item->start == 6)
+    return FALSE; /* 主任陶卫华代表项目单位发言 */
   if (class == YT_CLASS_PLACE && suffix_class(a, i) != YT_CLASS_NONE && suffix_class(a, i) != YT_CLASS_PLACE)
     return FALSE; /* …有限公司沙河镇 */
   if (in(a, i, known->post) && i + 1 < a->items->len && in(a, i + 1, known->surname) && is_lone(a, i + 1))
@@ -233,6 +236,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return FALSE;
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 &&
+           !(yt_text_has(a, item->start, "内") && item->end - item->start == 3 && i > first &&
+             yt_resolve_place(a, yt_item(a, i - 1)) != 0) && /* 大湾区内…基地 */
            (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
             yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i) ||
             (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) &&
@@ -272,9 +277,11 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
       yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
   if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
     return FALSE;
-  if (nation && class == YT_CLASS_INSTITUTION) { /* and so is 国家企业技术中心 */
-    guint32 p = from + 1;
-    while (p < to && in(a, p, a->grammar->known.generic) && !yt_is_industry(a, p))
+  if (nation && (class == YT_CLASS_INSTITUTION || class == YT_CLASS_PROGRAM)) {
+    guint32 p = from + 1; /* and so are 国家企业技术中心 and 国家重大工程 */
+    while (p < to && !yt_is_industry(a, p) &&
+           (class == YT_CLASS_PROGRAM ? in(a, p, a->grammar->known.project_modifier)
+                                      : in(a, p, a->grammar->known.generic)))
       p++;
     if (p == to)
       return FALSE;
@@ -630,10 +637,11 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                (yt_resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) &&
                yt_resolve_place(a, yt_item(a, from)) != 0) {
       from = before - 1; /* 西宁至成都铁路 */
-    } else if (in(a, before, known->and) && !yt_text_has(a, yt_item(a, before)->start, "暨") &&
-               !yt_any_distinguishes(a, from, i) && !yt_is_owned(a, from, i, class) && before > first &&
-               bridge == NO_ITEM && suffix_class(a, before - 1) != class &&
-               yt_name_goes_on(a, first, before - 1, class) && !is_organisation(a, before - 1)) {
+    } else if (in(a, before, known->and) && (from < i || class != YT_CLASS_COMPANY) &&
+               !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) &&
+               !yt_is_owned(a, from, i, class) && before > first && bridge == NO_ITEM &&
+               suffix_class(a, before - 1) != class && yt_name_goes_on(a, first, before - 1, class) &&
+               !is_organisation(a, before - 1)) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
       bridge = from;
       from = before;

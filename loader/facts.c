@@ -548,6 +548,8 @@ find_ends(const YtAnalysis *a, const YtOperand *operand, const YtMatch *match, g
   ends->n = 0;
   if (operand->kind == YT_OPERAND_ACTOR) {
     gint32 actors[YT_MAX_ACTORS];
+    if (property == YT_PROPERTY_LOCATED_IN) /* 争取国家药监局…试点落地我省: agencies settle nowhere */
+      classes &= ~(1u << YT_CLASS_AGENCY);
     /* In a reply or a plan the next sentence without a subject is of the place again, as far as things are set up */
     gboolean over_stops =
         modality == YT_MODALITY_DONE && !(context->handles && (classes >> YT_CLASS_PLACE & 1));

@@ -356,7 +356,9 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
         found = yt_item_in(analysis, item, lists[k]) ? k : found;
       if (found == N_META)
         continue;
-      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL;
+      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL ||
+                        (item->start == block->start + 1 && text[block->start] == '-') || /* -索引号: */
+                        (kind != N_META && found == META_PUBLISHED && item->end - item->start > 6);
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;
@@ -627,6 +629,11 @@ find_title(YtAnalysis *analysis)
       end = next->end;
     }
     block->kind = YT_BLOCK_TITLE;
+    gsize number_start, number_end;
+    char *number = NULL;
+    if (end < block->end &&
+        yt_find_document_number(text, end, block->end, &number_start, &number_end, &number))
+      take(&header->number, number);
     take(&header->title, g_string_free(title, FALSE));
     header->title_start = (guint32) start;
     header->title_end = (guint32) end;
@@ -758,6 +765,18 @@ keep_first_issuer(YtAnalysis *analysis)
     *space = '\0';
 }
 
+/* Is what stands behind a number on its line no words: a letter (…201号C), or 签发人:张三? */
+static gboolean
+is_number_line_end(const YtAnalysis *analysis, gsize end, gsize line_end)
+{
+  const char *text = analysis->text->text;
+  if (end < line_end && g_ascii_isupper(text[end]))
+    end++;
+  while (end < line_end && text[end] == ' ')
+    end++;
+  return end == line_end || g_str_has_prefix(text + end, "签发人") || g_str_has_prefix(text + end, "签发:");
+}
+
 static void
 find_numbers(YtAnalysis *analysis)
 {
@@ -769,7 +788,7 @@ find_numbers(YtAnalysis *analysis)
     gsize start, end;
     char *number = NULL;
     if (yt_find_document_number(text, block->start, block->end, &start, &end, &number)) {
-      if (start == block->start && end == block->end) {
+      if (start == block->start && is_number_line_end(analysis, end, block->end)) {
         block->kind = YT_BLOCK_NUMBER;
         take(&analysis->header.number, number);
       } else {
@@ -822,6 +841,31 @@ begins_answer(const YtAnalysis *analysis, guint b)
          yt_find_words(analysis->text->text + block->start, block->end - block->start, "收悉") != NULL;
 }
 
+/* Does the line [start, end) call somebody: 郭鹏代表, 各市、州人民政府, 市致公党, 山东代表团? Not 重点做好9个方面工作. */
+static gboolean
+calls_somebody(const YtAnalysis *analysis, const YtBlock *block)
+{
+  static const char *const called[] = {"代表", "委员", "同志", "先生", "女士", "各",   "有关", "单位", "部门",
+                                       "企业", "机构", "公司", "党",   "民盟", "民建", "民进", "民革", "学社",
+                                       "联",   "会",   "团",   "组",   "你",   "贵",   "们"};
+  const char *text = analysis->text->text + block->start;
+  gsize n = block->end - block->start;
+  for (guint k = 0; k < G_N_ELEMENTS(called); k++)
+    if (yt_find_words(text, n, called[k]))
+      return TRUE;
+  const YtKnownLists *known = &analysis->grammar->known;
+  for (guint i = block->item_from; i < block->item_to; i++) {
+    const YtItem *item = yt_item(analysis, i);
+    YtClass class = analysis->grammar->suffix_classes[item->set];
+    if (class == YT_CLASS_AGENCY || class == YT_CLASS_INSTITUTION || class == YT_CLASS_COMPANY ||
+        yt_item_in(analysis, item, known->agency_kind) ||
+        yt_entry_of_word(analysis, item->word, YT_CLASS_AGENCY) ||
+        yt_entry_of_word(analysis, item->word, YT_CLASS_INSTITUTION))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 find_addressee(YtAnalysis *analysis)
 {
@@ -831,7 +875,8 @@ find_addressee(YtAnalysis *analysis)
     gsize n = n_characters(analysis, block);
     if (block->kind != YT_BLOCK_PARAGRAPH)
       continue;
-    gboolean colon = text[block->end - 1] == ':' && n > 3; /* 正文: 摘要: */
+    gboolean colon =
+        text[block->end - 1] == ':' && n > 3 && calls_somebody(analysis, block); /* 正文: 摘要: */
     gboolean sentences =
         yt_find_words(text + block->start, block->end - block->start, "。") != NULL; /* …会议。纪要如下: */
     if (colon && begins_answer(analysis, b)) /* 您提出的…收悉,现答复如下: nobody was addressed above it */
@@ -932,6 +977,34 @@ find_headline(YtAnalysis *analysis)
   }
 }
 
+/* 联系单位:舞钢市住房和城乡建设局 below a reply that nobody signed: who answers. */
+static char *
+dup_answering_office(const YtAnalysis *analysis)
+{
+  static const char *const labels[] = {"联系单位:", "承办单位:", "办理单位:", "答复单位:", "主办单位:"};
+  const char *text = analysis->text->text;
+  const char *title = analysis->header.title;
+  if (title && !strstr(title, "提案") && !strstr(title, "建议") && !strstr(title, "议案"))
+    return NULL;
+  for (guint b = 0; b < analysis->blocks->len; b++) {
+    const YtBlock *block = yt_block(analysis, b);
+    for (guint k = 0; k < G_N_ELEMENTS(labels); k++) {
+      if (!yt_text_has(analysis, block->start, labels[k]))
+        continue;
+      gsize start = block->start + strlen(labels[k]), end = start;
+      while (end < block->end && !strchr(" ,;(", text[end]) && memcmp(text + end, "、", 3) != 0)
+        end += yt_utf8_size(text + end);
+      g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+      yt_segment(analysis->grammar, text, start, end, items);
+      const YtItem *last = items->len > 1 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+      if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+                   yt_item_in(analysis, last, analysis->grammar->known.agency_kind)))
+        return g_strndup(text + start, end - start);
+    }
+  }
+  return NULL;
+}
+
 /* ---- what kind of document it is ---- */
 
 gboolean
@@ -977,6 +1050,17 @@ yt_is_regulation(const char *title)
   return FALSE;
 }
 
+/* Takes the blanks out of a title that stand beside a Han character: lines were broken there. */
+static void
+close_up(char *title)
+{
+  char *out = title;
+  for (const char *p = title; *p; p++)
+    if (*p != ' ' || ((guchar) p[1] < 0x80 && (p == title || (guchar) p[-1] < 0x80)))
+      *out++ = *p;
+  *out = '\0';
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
@@ -999,12 +1083,16 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;
-    if (n > 0 && !g_str_has_prefix(header->title, "对") &&
-        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复 */
+    if (n > 0 && !g_str_has_prefix(header->title, "对") && !memchr(header->title, ':', n) &&
+        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复, 第135494号:关于… */
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
   if (!header->issuer)
     header->issuer = dup_reporting_government(analysis);
+  if (!header->issuer)
+    header->issuer = dup_answering_office(analysis);
   keep_first_issuer(analysis);
+  if (header->title)
+    close_up(header->title);
 }

@@ -237,6 +237,9 @@ static gboolean
 is_counted(const YtAnalysis *a, guint32 from, guint32 to)
 {
   guint counter = a->grammar->known.counter;
+  if (from >= 2 && yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 1, counter) &&
+      !is_mark(a, from, "“") && !(from >= 3 && yt_text_has(a, yt_item(a, from - 3)->start, "第")))
+    return TRUE; /* 4个国家现代农业产业园 */
   return (to + 1 < a->items->len && yt_item(a, to)->kind == YT_ITEM_NUMBER && in(a, to + 1, counter)) ||
          (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
@@ -399,6 +402,27 @@ with_section(const YtAnalysis *a, guint32 to)
              : to;
 }
 
+/* 集群化, 枢纽型, 园区规划面积, 项目库, 赛科星: what stands behind the suffix makes another word of it. */
+static gboolean
+goes_on_as_word(const YtAnalysis *a, guint32 i, YtClass class)
+{
+  static const char *const measured[] = {"面积", "用地", "占地", "总面积", "总用地"};
+  const YtItem *item = yt_item(a, i), *next = i + 1 < a->items->len ? item + 1 : NULL;
+  if (!next || next->kind != YT_ITEM_HAN)
+    return FALSE;
+  gboolean lone = next->end - next->start == 3;
+  if (lone && (yt_text_has(a, next->start, "化") || yt_text_has(a, next->start, "型")))
+    return TRUE;
+  if (class == YT_CLASS_PROJECT && lone && yt_text_has(a, next->start, "库") &&
+      yt_text_ends(a, item->end, "项目"))
+    return TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS(measured) && class == YT_CLASS_POLICY; k++)
+    if (yt_text_has(a, next->start, measured[k]) && yt_text_ends(a, item->end, "规划"))
+      return TRUE;
+  return class == YT_CLASS_PROGRAM && item->end - item->start == 3 && is_lone(a, i + 1) &&
+         i + 2 < a->items->len && is_lone(a, i + 2); /* 内蒙古 + 赛 + 科星 */
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -422,7 +446,7 @@ find_suffix_names(YtAnalysis *a)
         (in(a, i + 1, a->grammar->known.policy_noun) ||
          suffix_class(a, i + 1) == YT_CLASS_INSTITUTION)) /* …专项行动方案, …工程技术中心 */
       continue;
-    if (is_system_of_industries(a, i))
+    if (is_system_of_industries(a, i) || goes_on_as_word(a, i, class))
       continue;
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
@@ -437,6 +461,9 @@ find_suffix_names(YtAnalysis *a)
         i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
       continue;
+    if (open != NO_ITEM && class == YT_CLASS_COMPANY &&
+        memchr(a->text->text + yt_item(a, open)->start, '+', yt_item(a, i)->start - yt_item(a, open)->start))
+      continue;                           /* “村集体+合作社” */
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
     if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) &&
@@ -493,8 +520,15 @@ find_suffix_names(YtAnalysis *a)
       class = YT_CLASS_PROJECT; /* …产业园(一期) is built */
       to = with_phase(a, to);
     }
+    if (class == YT_CLASS_PARK && to == i + 1 && to < a->items->len &&
+        yt_text_ends(a, yt_item(a, i)->end, "园") && yt_item(a, to)->end - yt_item(a, to)->start == 3 &&
+        yt_text_has(a, yt_item(a, to)->start, "区"))
+      to++; /* 物流园 + 区 */
     if (class == YT_CLASS_PARK)
       to = with_section(a, to);
+    if (class == YT_CLASS_POLICY && to < a->items->len && yt_text_ends(a, yt_item(a, i)->end, "规划") &&
+        yt_text_has(a, yt_item(a, to)->start, "纲要"))
+      to++; /* “十五五”规划纲要 */
     YtMention *mention = yt_add_mention(a, extent.from, to, class, "suffix", named ? 0.85 : 0.5);
     mention->state = named ? YT_MENTION_NAMED : YT_MENTION_WEAK;
   }
@@ -814,6 +848,21 @@ closing_of(const YtAnalysis *a, guint32 i, const char *open, const char *close)
   return NO_ITEM;
 }
 
+static gboolean
+ends_as_proposal(const YtAnalysis *a, guint32 end)
+{
+  return yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案");
+}
+
+/* Is the document a reply by its title, or has it none? */
+static gboolean
+may_be_reply(const YtAnalysis *a)
+{
+  const char *title = a->header.title;
+  return !title || g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") ||
+         g_str_has_suffix(title, "回复");
+}
+
 /* Is the title that closes at item @close that of a proposal? 《…》的提案收悉, “…的建议”(第75号)收悉; but a 请示 that is received
  * is a document. */
 static gboolean
@@ -829,9 +878,11 @@ is_proposal(const YtAnalysis *a, guint32 open, guint32 close)
     proposed = proposed || (p > close && (yt_text_has(a, yt_item(a, p)->start, "提案") ||
                                           yt_text_has(a, yt_item(a, p)->start, "建议")));
   }
+  gboolean put = FALSE;
   for (guint32 p = open >= 6 ? open - 6 : 0; p < open; p++)
-    proposed = proposed || yt_text_has(a, yt_item(a, p)->start, "提出");
-  return received ||
+    put = put || yt_text_has(a, yt_item(a, p)->start, "提出");
+  proposed = proposed || put;
+  return received || (put && may_be_reply(a) && ends_as_proposal(a, yt_item(a, close)->start)) ||
          (proposed && byte_at(a, close + 1) == '(' && yt_text_has(a, yt_item(a, close + 2)->start, "第"));
 }
 
@@ -841,10 +892,8 @@ is_proposal_in_title(const YtAnalysis *a, guint32 open, guint32 close)
 {
   const char *title = a->header.title;
   guint32 start = yt_item(a, open)->start, end = yt_item(a, close)->start;
-  return title && start >= a->header.title_start && end < a->header.title_end &&
-         (g_str_has_suffix(title, "答复") || g_str_has_suffix(title, "函") ||
-          g_str_has_suffix(title, "回复")) &&
-         (yt_text_ends(a, end, "建议") || yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案"));
+  return title && start >= a->header.title_start && end < a->header.title_end && may_be_reply(a) &&
+         ends_as_proposal(a, end);
 }
 
 static gboolean
@@ -856,13 +905,72 @@ have_same_words(const YtAnalysis *a, guint32 open, guint32 close, guint32 other_
          memcmp(a->text->text + start, a->text->text + other, n) == 0;
 }
 
-/* 《…的提案》, 《…的建议》提案: a proposal, though not the one that is answered. */
+/* 《…的提案》, 《…的建议》提案, 重点提案《…的建议》: a proposal, though not the one that is answered. */
 static gboolean
-is_other_proposal(const YtAnalysis *a, guint32 close)
+is_other_proposal(const YtAnalysis *a, guint32 open, guint32 close)
 {
   guint32 end = yt_item(a, close)->start;
   return yt_text_ends(a, end, "提案") || yt_text_ends(a, end, "议案") ||
-         (yt_text_ends(a, end, "建议") && yt_text_has(a, yt_item(a, close + 1)->start, "提案"));
+         yt_text_has(a, yt_item(a, close + 1)->start, "提案") ||
+         (yt_text_ends(a, end, "建议") && open > 0 && ends_as_proposal(a, yt_item(a, open)->start));
+}
+
+#define MAX_TITLE_ITEMS 60
+
+/* The first item of 关于…的建议 in 提出的关于…的建议(第1690号)收悉, where no marks are round the title, which ends at item @end; NO_ITEM:
+ * it is no such title. */
+static guint32
+bare_title(const YtAnalysis *a, guint32 first, guint32 end)
+{
+  guint32 p = end;
+  while (p > first && end - p < MAX_TITLE_ITEMS && !yt_text_has(a, yt_item(a, p)->start, "关于"))
+    if (is_mark(a, p, "》") || is_mark(a, p, "”") || yt_item(a, --p)->kind == YT_ITEM_STOP)
+      return NO_ITEM;
+  if (!yt_text_has(a, yt_item(a, p)->start, "关于"))
+    return NO_ITEM;
+  gboolean put = p == first;
+  for (guint32 b = p > first + 3 ? p - 3 : first; b < p; b++)
+    put = put || yt_text_has(a, yt_item(a, b)->start, "提出") || yt_text_has(a, yt_item(a, b)->start, "提交");
+  return put ? p : NO_ITEM;
+}
+
+/* 您提出的关于…的建议收悉: the proposal that is answered, named without marks. */
+static gboolean
+find_bare_title(YtAnalysis *a)
+{
+  guint block = 0;
+  for (guint32 i = 0; i + 1 < a->items->len && i < 600; i++) {
+    if (!yt_text_has(a, yt_item(a, i)->start, "收悉") && !yt_text_has(a, yt_item(a, i)->start, "已收悉"))
+      continue;
+    guint32 first = block_start(a, i, &block), end = i;
+    while (end > first &&
+           (yt_text_has(a, yt_item(a, end - 1)->start, "已") ||
+            yt_text_has(a, yt_item(a, end - 1)->start, "均") || yt_item(a, end - 1)->kind == YT_ITEM_COMMA))
+      end--;
+    if (end > first && byte_at(a, end - 1) == ')')
+      end = yt_opening_of(a, first, end - 1, "(");
+    if (end == NO_ITEM || end <= first || !ends_as_proposal(a, yt_item(a, end - 1)->end))
+      continue;
+    guint32 from = bare_title(a, first, end - 1);
+    if (from == NO_ITEM)
+      continue;
+    yt_add_mention(a, from, end, YT_CLASS_PROPOSAL, "title/bare", 0.9);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* 代表 in 第1690号代表建议, 重点 in 第12号重点提案: what says whose proposal it is, or of what sort. */
+static gboolean
+qualifies_proposal(const YtAnalysis *a, guint32 i)
+{
+  static const char *const words[] = {"代表", "委员", "重点", "集体", "党派", "界别",
+                                      "联名", "平时", "政协", "人大", "的"};
+  const YtItem *item = yt_item(a, i);
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (item->end - item->start == strlen(words[k]) && yt_text_has(a, item->start, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 /* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
@@ -891,21 +999,25 @@ find_titles(YtAnalysis *a)
       continue;
     if (book || proposal)
       yt_add_mention(a, i + 1, close,
-                     proposal || is_other_proposal(a, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY, "title",
-                     0.95);
+                     proposal || is_other_proposal(a, i, close) ? YT_CLASS_PROPOSAL : YT_CLASS_POLICY,
+                     "title", 0.95);
     answered = answered || proposal;
     if (book || proposal)
       i = close;
   }
+  answered = answered || find_bare_title(a);
   /* a reply that does not give the proposal's title: its number names it */
   for (guint32 i = 0; i + 2 < a->items->len && i < 400 && !answered; i++) {
-    if (yt_item(a, i)->kind != YT_ITEM_NUMBER || !yt_text_has(a, yt_item(a, i)->end, "号"))
+    if ((yt_item(a, i)->kind != YT_ITEM_NUMBER && yt_item(a, i)->kind != YT_ITEM_LATIN) ||
+        !yt_text_has(a, yt_item(a, i)->end, "号"))
       continue;
     guint32 close = byte_at(a, i + 2) == '(' ? closing_of(a, i + 2, "(", ")")
                                              : NO_ITEM; /* 第00006号(经济发展类001号)提案 */
     guint32 what = close != NO_ITEM ? close + 1 : i + 2;
+    while (what < a->items->len && what < i + 6 && qualifies_proposal(a, what))
+      what++;
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
-        (yt_text_has(a, yt_item(a, what)->start, "提案") ||
+        (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "议案") ||
          yt_text_has(a, yt_item(a, what)->start, "建议"))) {
       yt_add_mention(a, i, what + 1, YT_CLASS_PROPOSAL, "title/number", 0.9);
       answered = TRUE;
@@ -914,6 +1026,24 @@ find_titles(YtAnalysis *a)
 }
 
 /* ---- owners of projects ---- */
+
+/* 宝口镇茶文化, 孟底沟, 高明至: what a project's name begins with where it says whereabouts, and no firm. */
+static gboolean
+says_where(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  static const char *const lands[] = {"山", "湖", "河", "江", "沟", "池", "岛",
+                                      "湾", "岭", "坝", "峡", "滩", "溪", "至"};
+  for (guint32 p = from; p < to; p++)
+    if (suffix_class(a, p) == YT_CLASS_PLACE || (p > from && in(a, p, a->grammar->known.to)) ||
+        (p > from &&
+         (yt_text_ends(a, yt_item(a, p)->end, "村") || yt_text_ends(a, yt_item(a, p)->end, "镇") ||
+          yt_text_ends(a, yt_item(a, p)->end, "乡"))))
+      return TRUE;
+  for (guint k = 0; k < G_N_ELEMENTS(lands) && !in(a, to, a->grammar->known.company_tail); k++)
+    if (yt_text_ends(a, yt_item(a, to - 1)->end, lands[k]))
+      return TRUE;
+  return FALSE;
+}
 
 /* 红日中药配方颗粒生产基地: the unknown stem at the head of a project's name is the firm that owns it. */
 static void
@@ -934,12 +1064,15 @@ find_project_owners(YtAnalysis *a)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN &&
            yt_resolve_place(a, yt_item(a, to)) == 0 && !in(a, to, a->grammar->known.generic) &&
-           !in(a, to, a->grammar->known.company_tail) && !in(a, to, a->grammar->known.direction) &&
+           !yt_text_has(a, yt_item(a, to)->start, "第") && !in(a, to, a->grammar->known.company_tail) &&
+           !in(a, to, a->grammar->known.direction) &&
            (is_lone(a, to) || (yt_distinguishes(a, to) && !in(a, to, a->grammar->known.goods)))) {
       n_bytes += yt_item(a, to)->end - yt_item(a, to)->start;
       to++;
     }
-    if (to < outer.item_to && is_lone(a, to)) /* the whole is a made-up name */
+    if (to < outer.item_to && is_lone(a, to) && !yt_text_has(a, yt_item(a, to)->start, "第"))
+      continue; /* the whole is a made-up name */
+    if (to > outer.item_from && says_where(a, outer.item_from, to))
       continue;
     if (to == outer.item_from + 2 && yt_text_has(a, yt_item(a, to - 1)->start, "产") &&
         yt_province_of_letter(a, outer.item_from) != 0)
@@ -1338,6 +1471,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   if (rule->unknown && !yt_is_unknown_stem(a, from, MIN(to, from + 2), FALSE) &&
       yt_item(a, from)->kind != YT_ITEM_LATIN)
     return;
+  if (class == YT_CLASS_COMPANY && to - from > 1 && in(a, from, a->grammar->known.admin) &&
+      (yt_text_ends(a, yt_item(a, to - 1)->end, "办") || yt_text_ends(a, yt_item(a, to - 1)->end, "局") ||
+       yt_text_ends(a, yt_item(a, to - 1)->end, "委")))
+    class = YT_CLASS_AGENCY; /* 县商务局、县尾毛办等单位 */
   if (class == YT_CLASS_PROJECT && to - from > 1 && in(a, to - 1, a->grammar->known.company_tail) &&
       yt_item(a, to - 1)->end - yt_item(a, from)->start <= 24)
     class = YT_CLASS_COMPANY; /* 引进迈为股份、…等项目 */

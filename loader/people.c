@@ -370,15 +370,17 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
                       (i + 1 < to && in(a, i + 1, known->people_act) &&
                        yt_item(a, i + 1)->end - yt_item(a, i + 1)->start > 4) ||
                       yt_text_has(a, yt_item(a, i)->start, "同志") ||
-                      (i + 1 < to && in(a, i + 1, known->submit)); /* 王五委员提交了 */
-    guint32 from = called ? name_before(a, block->item_from, i) : NO_ITEM;
+                      (i + 1 < to && in(a, i + 1, known->submit));               /* 王五委员提交了 */
+    guint32 last = i > block->item_from && in(a, i - 1, known->etc) ? i - 1 : i; /* 沈改等代表 */
+    guint32 from = called ? name_before(a, block->item_from, last) : NO_ITEM;
     if (from != NO_ITEM)
-      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.95);
+      yt_add_mention(a, from, last, YT_CLASS_PERSON, "person/address", 0.95);
     while (from != NO_ITEM && from > block->item_from &&
            block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
            (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
       guint32 end = from - 1;
-      from = name_before(a, block->item_from, end);
+      from = in(a, end - 1, known->people) ? NO_ITEM
+                                           : name_before(a, block->item_from, end); /* 甲代表、乙代表 */
       if (from != NO_ITEM)
         yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
     }

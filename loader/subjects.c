@@ -121,6 +121,9 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r)
                 : class == YT_CLASS_FUND && r->made_fund >= 0    ? r->made_fund
                                                                  : r->last[class];
+  gint32 whole = class == YT_CLASS_PARK && !pointed ? yt_title_topic(r->a) : -1;
+  if (whole >= 0 && yt_mention(r->a, whole)->class == YT_CLASS_PARK) /* what a park's profile calls 园区 */
+    last = whole;
   if (class == YT_CLASS_NONE || last < 0 ||
       (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
@@ -130,8 +133,9 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK ||
                   class == YT_CLASS_PLATFORM || (class == YT_CLASS_PROGRAM && ends_like(r, mention, head));
   guint block = yt_sentence(r->a, r->s)->block;
-  gboolean near = mention->start >=
-                  yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
+  gboolean near = last == whole ||
+                  mention->start >=
+                      yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
   if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") &&
       mention->start < yt_block(r->a, block)->start)
     return r->home;

@@ -274,6 +274,21 @@ test_names(void)
       {"引进恺玥科技、科道智能装备、荣懋工程等企业。", "Company", "科道智能装备", TRUE},
       {"引进恺玥科技、科道智能装备、荣懋工程等企业。", "Company", "荣懋工程", TRUE},
       {"市经济和信息化局、商务局、科技局参加会议。", "Agency", "襄阳市科技局", TRUE},
+      {"支持茶企与银行对接。", "Company", "茶企与银行", FALSE},
+      {"探索“乡村CEO+运营公司+合作社”的模式。", "Company", "乡村CEO+运营公司+合作社", FALSE},
+      {"建设云湖港物流园区。", "Park", "云湖港物流园区", TRUE}, /* 物流园 is a word too */
+      {"编制“十五五”规划纲要。", "Policy", "十五五规划纲要", TRUE},
+      {"园区规划面积12平方公里。", "Policy", "园区规划", FALSE},
+      {"支持内蒙古赛科星开展联合攻关。", "Program", "内蒙古赛", FALSE},
+      {"创建云湖县等4个国家现代农业产业园。", "Park", "国家现代农业产业园", FALSE}, /* counted: a kind */
+      {"市商务局、市尾毛办等单位参加。", "Company", "市尾毛办", FALSE},
+      {"市商务局、市尾毛办等单位参加。", "Agency", "襄阳市尾毛办", TRUE},
+      {"获批国家重大工程。", "Program", "国家重大工程", FALSE},
+      {"推进孟底沟水电站、宝口镇茶文化宣传阵地建设项目。", "Company", "孟底沟",
+       FALSE}, /* where it is, no firm */
+      {"推进孟底沟水电站、宝口镇茶文化宣传阵地建设项目。", "Company", "宝口镇茶文化", FALSE},
+      {"浙江利达、香港海升等行业龙头企业相继入驻。", "Company", "香港海升", TRUE},
+      {"管委会主任陶卫华代表项目单位发言。", "Person", "陶卫华", TRUE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -342,6 +357,25 @@ test_proposals(void)
                 "\n您提出的《关于支持花卉产业的建议》收悉。\n"
                 "《湖北省花卉产业规划》(鄂政发[2018]31号)提出了目标。\n",
                 "Proposal", "湖北省十四届人大三次会议第1019号建议", "关于支持花卉产业的建议");
+}
+
+/* A title without marks round it names the proposal too; where the document has no title of its own as well. */
+static void
+test_bare_proposals(void)
+{
+  static const char reply[] =
+      "湖北省科学技术厅关于省十四届人大三次会议第1690号代表建议答复的函\n赵一鸣等代表:\n"
+      "您提出的关于建设花卉创新中心的建议收悉,经综合省财政厅意见,现答复如下:\n";
+  assert_entity(reply, "Proposal", "湖北省十四届人大三次会议第1690号建议", "关于建设花卉创新中心的建议");
+  assert_entity(reply, "Person", "赵一鸣", NULL);
+  g_assert_cmpuint(count_entities(reply, "Proposal"), ==, 1);
+  assert_entity("赵一鸣代表:\n你们提出的关于支持花卉产业的建议(第20242051号)已收悉。现答复如下:\n",
+                "Proposal", "第20242051号建议", "关于支持花卉产业的建议");
+  assert_entity("赵一鸣代表:\n您提出的《关于支持花卉产业的建议》(第186号建议)收悉,现答复如下:\n", "Proposal",
+                "第186号建议", NULL);
+  assert_entity("重庆市科学技术局关于政协重庆市委员会第五届四次会议第0046号提案的复函\n赵一鸣委员:\n"
+                "您提出的《建议规划建设花卉产业园》(第0046号)收悉。\n",
+                "Proposal", "政协重庆市委员会第五届四次会议第0046号提案", NULL);
 }
 
 /* 本方案 is what the covering note issues; 各市人民政府 no one government; and a bare kind the jurisdiction's own. */
@@ -424,6 +458,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/entities/branches", test_branches);
   g_test_add_func("/loader/entities/policies", test_policies);
   g_test_add_func("/loader/entities/proposals", test_proposals);
+  g_test_add_func("/loader/entities/bare-proposals", test_bare_proposals);
   g_test_add_func("/loader/entities/notices", test_notices);
   g_test_add_func("/loader/entities/people", test_people);
   g_test_add_func("/loader/entities/base", test_base);
