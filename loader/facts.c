@@ -237,6 +237,17 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, 
   return FALSE;
 }
 
+/* May one of the words below begin there? Most items it tells by their first character: 已 被 予 未 不 暂. */
+static inline gboolean
+may_take_back(const char *text)
+{
+  static const char *const first[] = {"已", "被", "予", "未", "不", "暂"};
+  gboolean may = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(first); k++)
+    may |= memcmp(text, first[k], 3) == 0;
+  return may;
+}
+
 /* 原拟设立的X基金因募集不足,已终止筹备: does what follows the match, before any other name, take it back? */
 static gboolean
 is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
@@ -249,7 +260,7 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
     if (match->item_to < sentence->item_to && yt_text_has(a, yt_item(a, match->item_to)->start, talks[k]))
       return TRUE;
   for (guint32 i = match->item_to; i < sentence->item_to && yt_item(a, i)->mention == 0; i++)
-    for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    for (guint k = 0; k < G_N_ELEMENTS(words) && may_take_back(a->text->text + yt_item(a, i)->start); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))
         return TRUE;
   return FALSE;
@@ -1336,6 +1347,18 @@ find_requests(YtAnalysis *a)
   }
 }
 
+/* Is the document no news of a proposal, 市领导督办重点提案: has it a title that says so, none, or an addressee? */
+static gboolean
+may_reply(const YtAnalysis *a)
+{
+  static const char *const words[] = {"答复", "函", "回复", "复文", "办理"};
+  const char *title = a->header.title;
+  for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
+    if (strstr(title, words[k]))
+      return TRUE;
+  return !title || a->header.addressee != NULL;
+}
+
 /* The proposal that is answered, and who put it. */
 static void
 find_reply(YtAnalysis *a)
@@ -1345,7 +1368,7 @@ find_reply(YtAnalysis *a)
   for (guint m = 0; m < a->mentions->len && proposal < 0; m++)
     if (yt_mention(a, m)->class == YT_CLASS_PROPOSAL && yt_mention(a, m)->state == YT_MENTION_NAMED)
       proposal = (gint32) m;
-  if (proposal < 0)
+  if (proposal < 0 || !may_reply(a))
     return;
   guint32 s = yt_sentence_at(a, yt_mention(a, proposal)->start);
   add_fact(a, document, YT_PROPERTY_REPLIES_TO, ref_mention(proposal), s, YT_MODALITY_DONE, "repliesTo/title",

@@ -31,6 +31,23 @@ yt_leading_word(const YtAnalysis *a, guint32 i, guint list)
   return n;
 }
 
+/* 会同县 and 商州 outside of their provinces: how many bytes of the name are the verb or 和 before a county, city or prefecture that
+ * is not called by name: 会同县财政局, 省和县政府, 我局商州发改委. 0: it is a name. */
+static guint32
+verb_before_level(const YtAnalysis *a, const YtEntry *entry)
+{
+  static const struct {
+    const char *name;
+    guint32 n_bytes;
+  } read_so[] = {{"会同县", 6}, {"和县", 3}, {"商州区", 3}, {"全州县", 6}};
+  if (a->province == 0 || entry->code / 10000 == a->province / 10000)
+    return 0;
+  for (guint k = 0; k < G_N_ELEMENTS(read_so); k++)
+    if (strcmp(entry->canonical, read_so[k].name) == 0)
+      return read_so[k].n_bytes;
+  return 0;
+}
+
 YtMention *
 yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *rule, double confidence)
 {
@@ -45,6 +62,11 @@ yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const cha
                        .entity = -1,
                        .rule = rule,
                        .confidence = confidence};
+  const YtEntry *place = class == YT_CLASS_AGENCY || class == YT_CLASS_COMPANY || class == YT_CLASS_FUND
+                             ? yt_entry_of(a, yt_item(a, from), YT_CLASS_PLACE)
+                             : NULL;
+  if (place && place->level == 3 && from + 1 < to) /* 会同县财政局 */
+    mention.start += verb_before_level(a, place);
   g_array_append_val(a->mentions, mention);
   return yt_mention(a, a->mentions->len - 1);
 }
@@ -75,7 +97,7 @@ yt_resolve_place(const YtAnalysis *a, const YtItem *item)
   for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
        e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
-    if (entry->class != YT_CLASS_PLACE)
+    if (entry->class != YT_CLASS_PLACE || (entry->level == 3 && verb_before_level(a, entry) > 0))
       continue;
     int score = entry->level == 0 ? 40 : 40 - 10 * entry->level;
     if (a->city != 0 && (entry->parent == a->city || entry->code == a->city))
@@ -162,6 +184,41 @@ entry_of_any(const YtAnalysis *a, const YtItem *item)
   return entry;
 }
 
+/* 佛山 in 化佛山, 丰县 in 禄丰县: words of two characters that the document says again and again, and always behind the same one. */
+static gboolean
+is_bound(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i), *before = i > 0 ? item - 1 : NULL;
+  if (!before || item->end - item->start > 6 || before->kind != YT_ITEM_HAN ||
+      before->end - before->start != 3 || before->pos == YT_POS_FUNCTION || before->pos == YT_POS_VERB ||
+      before->pos == YT_POS_ADVERB || in(a, i - 1, a->grammar->known.stop) ||
+      in(a, i - 1, a->grammar->known.and) || in(a, i - 1, a->grammar->known.admin) ||
+      in(a, i - 1, a->grammar->known.where) || yt_plays(a, i - 1, YT_ROLE_BEFORE_LETTER))
+    return FALSE;
+  const char *text = a->text->text, *words = text + item->start;
+  gsize n = item->end - item->start;
+  guint times = 0;
+  for (const char *at = text; (at = memmem(at, a->text->n_text - (gsize) (at - text), words, n)) != NULL;
+       at++) {
+    if (at - text < 3 || memcmp(at - 3, text + before->start, 3) != 0)
+      return FALSE;
+    times++;
+  }
+  return times >= 2;
+}
+
+/* 江 + 苏南北: a lone character and the first of the place behind it are a place by themselves, which the segmenter cut. */
+static guint32
+cut_place(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (i == 0 || item->end - item->start != 6 || !is_lone(a, i - 1))
+    return 0;
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + item[-1].start, 6);
+  const YtEntry *entry = word != YT_WORD_NONE ? yt_entry_of_word(a, word, YT_CLASS_PLACE) : NULL;
+  return entry && entry->level == 1 ? (guint32) (entry - yt_entry(a, 0)) : 0;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -183,6 +240,18 @@ find_gazetteer_names(YtAnalysis *a)
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
+    guint32 whole = place != 0 ? cut_place(a, i) : 0;
+    if (whole != 0) {
+      YtMention *province_name = yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "gazetteer", 0.9);
+      province_name->end = item->start + 3;
+      province_name->entry = whole;
+      continue;
+    }
+    if (place != 0 && is_bound(a, i)) { /* 化佛山 is another hill; 禄丰县 another county */
+      if (!entry->is_short && entry->level == 3)
+        yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
+      continue;
+    }
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN
                        ? yt_resolve_place(a, yt_item(a, i - 1))
                        : 0;
@@ -450,6 +519,9 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
+    if (class == YT_CLASS_PARK && i > first && yt_text_has(a, yt_item(a, i)->start, "起步区") &&
+        suffix_class(a, i - 1) == YT_CLASS_CLUSTER)
+      continue; /* 集群起步区 */
     if (class == YT_CLASS_PROJECT && is_phase_of_more(a, i))
       continue;
     if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") &&
@@ -470,8 +542,14 @@ find_suffix_names(YtAnalysis *a)
         !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
       continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i &&
-                     yt_resolve_place(a, yt_item(a, open + 2)) != 0;
+      gboolean verb = open + 2 < i && !in(a, open + 1, a->grammar->known.inner) &&
+                      (in(a, open + 1, a->grammar->known.measure_verb) ||
+                       (in(a, open + 1, a->grammar->known.stop) &&
+                        yt_item(a, open + 1)->end - yt_item(a, open + 1)->start == 6));
+      gboolean act = verb && (yt_resolve_place(a, yt_item(a, open + 2)) != 0 ||
+                              (class != YT_CLASS_PROGRAM && class != YT_CLASS_POLICY));
+      if (act && yt_resolve_place(a, yt_item(a, open + 2)) == 0 && !yt_any_distinguishes(a, open + 2, i))
+        continue; /* “申报国家级产业集群”的建议 */
       yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted",
                      0.85); /* “设立房山区…基金”的建议 */
       continue;
@@ -480,6 +558,13 @@ find_suffix_names(YtAnalysis *a)
     if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) ||
         (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) ||
         (!extent.named && in(a, i, a->grammar->known.quoted_only)))
+      continue;
+    gboolean towns = class == YT_CLASS_PLACE && i > first &&
+                     (yt_text_ends(a, yt_item(a, i)->start, "驻") ||
+                      yt_text_ends(a, yt_item(a, i)->start, "帮")); /* 驻镇帮镇 */
+    for (guint32 p = extent.from; p < i && class == YT_CLASS_PLACE && !towns; p++)
+      towns = suffix_class(a, p) == YT_CLASS_PLACE && p + 1 < i;
+    if (towns)
       continue;
     if (class == YT_CLASS_PLACE && is_mark(a, extent.from, "“")) /* “再突破”现代化新型城镇 */
       continue;
@@ -577,7 +662,26 @@ is_like_kind(const YtAnalysis *a, guint32 i)
          yt_text_ends(a, item->end, "局");
 }
 
-/* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
+/* The item 县 in 县木耳办牵头: whose office 办 at item @i is, which is called by one to three words; NO_ITEM: 办 is a verb. */
+static guint32
+owner_of_office(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (item->end - item->start != 3 || !yt_text_has(a, item->start, "办") || i + 1 >= a->items->len ||
+      (item[1].kind == YT_ITEM_HAN && !in(a, i + 1, known->answerable) && !in(a, i + 1, known->etc)))
+    return NO_ITEM;
+  for (guint32 p = i; p > first && i - p < 4; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    if (in(a, p - 1, known->admin))
+      return p < i ? p - 1 : NO_ITEM;
+    if (before->kind != YT_ITEM_HAN || in(a, p - 1, known->stop) || in(a, p - 1, known->and) ||
+        in(a, p - 1, known->agency_kind) || before->pos == YT_POS_VERB || before->pos == YT_POS_FUNCTION)
+      return NO_ITEM;
+  }
+  return NO_ITEM;
+}
+
 /* 政协文山州 in 政协文山州十四届四次会议: the place stands behind the body. */
 static gboolean
 is_congress_of_place(const YtAnalysis *a, guint32 i)
@@ -589,6 +693,7 @@ is_congress_of_place(const YtAnalysis *a, guint32 i)
          (item[2].pos == YT_POS_NUMERAL || yt_text_has(a, item[2].start, "第"));
 }
 
+/* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
 {
@@ -597,16 +702,25 @@ find_agencies(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_AGENCY))
       continue;
+    if (yt_text_has(a, yt_item(a, i)->start, "财政") && yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
+        i > 0 && yt_text_ends(a, yt_item(a, i - 1)->end, "中央"))
+      continue; /* 中央财政资金: whose money, and no agency */
     if (is_congress_of_place(a, i)) {
       yt_add_mention(a, i, i + 2, YT_CLASS_AGENCY, "agency", 0.95);
       continue;
     }
+    guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
+    if (office != NO_ITEM)
+      yt_add_mention(a, office, i + 1, YT_CLASS_AGENCY, "agency/office", 0.85);
+    if (office != NO_ITEM ||
+        (yt_text_has(a, yt_item(a, i)->start, "办") && yt_item(a, i)->end - yt_item(a, i)->start == 3))
+      continue;
     gboolean like = is_like_kind(a, i);
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
     if (yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
-    guint32 first = block_start(a, i, &block), from = i, between = 0;
+    guint32 first = line, from = i, between = 0;
     gboolean of_agency = FALSE, begins_owned = begins_with_list(a, i, known->admin);
     while (from > first && between < 4) {
       guint32 before = from - 1;
@@ -651,6 +765,11 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    const YtEntry *before_kind =
+        from == i && from > first ? yt_entry_of(a, yt_item(a, i - 1), YT_CLASS_PLACE) : NULL;
+    guint32 verb = before_kind && before_kind->level == 3 ? verb_before_level(a, before_kind) : 0;
+    if (verb > 0) /* 会同县财政局 */
+      from--;
     if ((branch && !of_agency) ||
         (like && (from == i || (yt_resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
@@ -1019,6 +1138,8 @@ find_titles(YtAnalysis *a)
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
         (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "议案") ||
          yt_text_has(a, yt_item(a, what)->start, "建议"))) {
+      if (what + 1 < a->items->len && is_mark(a, what + 1, "《"))
+        break; /* 第078号重点提案《关于…》: its title names it */
       yt_add_mention(a, i, what + 1, YT_CLASS_PROPOSAL, "title/number", 0.9);
       answered = TRUE;
     }
@@ -1381,7 +1502,9 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   for (guint32 p = from + 1; !captured->phrase && p + 1 < to; p++)
     if (yt_text_has(a, yt_item(a, p)->start, "由") && yt_item(a, p)->end - yt_item(a, p)->start == 3)
       from = p + 1; /* 会议由荃银高科… */
-  while (from < to && in(a, from, a->grammar->known.trim))
+  while (from < to && (in(a, from, a->grammar->known.trim) ||
+                       (yt_item(a, from)->end - yt_item(a, from)->start > 3 &&
+                        yt_text_ends(a, yt_item(a, from)->end, "了")))) /* 集聚了泽璟 */
     from++;
   if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
     guint32 p = from;
