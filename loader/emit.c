@@ -415,9 +415,8 @@ slot_of_fact(const YtIndex *index, const Fact *pool, const Fact *fact)
 {
   guint hash = ((guint) fact->subject * 31 + fact->property) * 1000003 + (guint) fact->object;
   guint32 *slot = yt_index_first(index, hash);
-  while (*slot != 0 &&
-         (pool[*slot - 1].subject != fact->subject || pool[*slot - 1].object != fact->object ||
-          pool[*slot - 1].property != fact->property))
+  while (*slot != 0 && (pool[*slot - 1].subject != fact->subject || pool[*slot - 1].object != fact->object ||
+                        pool[*slot - 1].property != fact->property))
     slot = yt_index_next(index, slot);
   return slot;
 }
@@ -602,7 +601,8 @@ static const struct {
     {YT_NS "modality", "\"", "\""},
 };
 
-#define MAX_LINE_BYTES 256 /* of a line of evidence without its value and the document's IRI, which stands there twice */
+#define MAX_LINE_BYTES                                                                                       \
+  256 /* of a line of evidence without its value and the document's IRI, which stands there twice */
 
 static char *
 copy_string(char *to, const char *text)
@@ -710,8 +710,8 @@ emit_evidence(Emitter *e, YtTerm subject, YtTerm property, YtTerm object, guint3
   }
   return (!extra.repaired || put(e, TRUE, node_term(e, e->node, 'e', number), YT_NS "repaired",
                                  yt_term_literal(extra.repaired))) &&
-         (!extra.post || put(e, TRUE, node_term(e, e->node, 'e', number), YT_NS "post",
-                             yt_term_tagged(extra.post, "zh")));
+         (!extra.post ||
+          put(e, TRUE, node_term(e, e->node, 'e', number), YT_NS "post", yt_term_tagged(extra.post, "zh")));
 }
 
 /* The post that a person holds: the words between the organisation and the name (市科技局局长刘娟), or, where the name

@@ -83,14 +83,18 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
         (i > 0 && (strncmp(words + item[-1].start, "赴", 3) == 0 ||
                    strncmp(words + item[-1].start, "前往", 6) == 0))) /* …调研组赴福建考察 */
       continue;
+    const YtEntry *found =
+        NULL; /* of several districts of a name the one in the province that was named before */
     for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
-         e = yt_entry(a, e)->next)
-      if (yt_entry(a, e)->class == YT_CLASS_PLACE && yt_entry(a, e)->level > 0 &&
-          (yt_entry(a, e)->level < 3 || !yt_entry(a, e)->is_short ||
-           yt_entry(a, e)->code / 10000 == a->province / 10000)) {
-        take_division(a, yt_entry(a, e));
-        break;
-      }
+         e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      gboolean ours = a->province != 0 && entry->code / 10000 == a->province / 10000;
+      if (entry->class == YT_CLASS_PLACE && entry->level > 0 &&
+          (entry->level < 3 || !entry->is_short || ours) && (!found || ours))
+        found = entry;
+    }
+    if (found)
+      take_division(a, found);
   }
 }
 
@@ -1501,7 +1505,7 @@ dup_proposal_number(const YtAnalysis *a, gsize limit, gboolean *suggested)
     number_re =
         g_regex_new("(?|(?<![\\])〕\\d])" NUMBER "(?:\\([^()\n]{1,40}\\))?(?:重点|集体|党派|界别|联名|平时|"
                     "代表|委员|政协|人大|的)*(?:提案|建议|议案|收悉)"
-                    "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\))",
+                    "|(?:提案|建议|议案)[》”]?\\(?第?" NUMBER "|\\(第?" NUMBER "\\)|第" NUMBER ":(?=关于))",
                     G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
 #undef NUMBER
     g_once_init_leave(&once, 1);

@@ -148,6 +148,17 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, 
   return FALSE;
 }
 
+/* May one of the words below begin there? Most items it tells by their first character: 已 被 予 未 不 暂. */
+static inline gboolean
+may_take_back(const char *text)
+{
+  static const char *const first[] = {"已", "被", "予", "未", "不", "暂"};
+  gboolean may = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(first); k++)
+    may |= memcmp(text, first[k], 3) == 0;
+  return may;
+}
+
 /* 原拟设立的X基金因募集不足,已终止筹备: does what follows the match, before any other name, take it back? */
 static gboolean
 is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
@@ -159,7 +170,7 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
     if (match->item_to < sentence->item_to && yt_text_has(a, yt_item(a, match->item_to)->start, talks[k]))
       return TRUE;
   for (guint32 i = match->item_to; i < sentence->item_to && yt_item(a, i)->mention == 0; i++)
-    for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    for (guint k = 0; k < G_N_ELEMENTS(words) && may_take_back(a->text->text + yt_item(a, i)->start); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))
         return TRUE;
   return FALSE;
@@ -399,6 +410,8 @@ find_ends(const YtAnalysis *a, const YtOperand *operand, const YtMatch *match, g
   ends->n = 0;
   if (operand->kind == YT_OPERAND_ACTOR) {
     gint32 actors[YT_MAX_ACTORS];
+    if (property == YT_PROPERTY_LOCATED_IN) /* 争取国家药监局…试点落地我省: agencies settle nowhere */
+      classes &= ~(1u << YT_CLASS_AGENCY);
     /* In a reply or a plan the next sentence without a subject is of the place again, as far as things are set up */
     gboolean over_stops =
         modality == YT_MODALITY_DONE && !(context->handles && (classes >> YT_CLASS_PLACE & 1));

@@ -1194,6 +1194,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->sure_tail, "company/tail-sure"},
       {&k->v_develop, "v/研发"},
       {&k->zone, "zone"},
+      {&k->aspire, "aspire"},
       {&k->soft_inner, "inner/soft"},
       {&k->soft_stop, "soft-stop"},
       {&k->quoted_only, "quoted-only"},

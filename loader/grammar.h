@@ -190,6 +190,7 @@ typedef struct {
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
+  guint aspire;    /* before a kind of zone that is still to be: 创建高新区 */
   guint agency_branch; /* 分行: with an agency before it only */
   guint dated;     /* 年 月 日: end names behind a number */
   guint appoint;    /* 聘任 选举: before who gets a post */
@@ -296,7 +297,7 @@ typedef struct {
 
 /* The lists table/… of the grammar, which says of each what it is for. */
 typedef struct {
-  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
+  guint number, metric, group, unit, agency, task, place, owner, investor, host, target, actual, value, change;
   guint units;
   guint names[YT_N_CLASSES];
 } YtTableLists;

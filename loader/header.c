@@ -828,6 +828,19 @@ find_masthead(YtAnalysis *analysis)
   }
 }
 
+/* Does block @b begin as the answer to a proposal does, 您提出的《…》收悉? */
+static gboolean
+begins_answer(const YtAnalysis *analysis, guint b)
+{
+  static const char *const openings[] = {"提出的", "您", "你", "贵", "《关于"};
+  const YtBlock *block = b < analysis->blocks->len ? yt_block(analysis, b) : NULL;
+  gboolean opens = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(openings) && block && !opens; k++)
+    opens = yt_text_has(analysis, block->start, openings[k]);
+  return opens &&
+         yt_find_words(analysis->text->text + block->start, block->end - block->start, "收悉") != NULL;
+}
+
 /* Does the line [start, end) call somebody: 郭鹏代表, 各市、州人民政府, 市致公党, 山东代表团? Not 重点做好9个方面工作. */
 static gboolean
 calls_somebody(const YtAnalysis *analysis, const YtBlock *block)
@@ -851,19 +864,6 @@ calls_somebody(const YtAnalysis *analysis, const YtBlock *block)
       return TRUE;
   }
   return FALSE;
-}
-
-/* Does block @b begin as the answer to a proposal does, 您提出的《…》收悉? */
-static gboolean
-begins_answer(const YtAnalysis *analysis, guint b)
-{
-  static const char *const openings[] = {"提出的", "您", "你", "贵", "《关于"};
-  const YtBlock *block = b < analysis->blocks->len ? yt_block(analysis, b) : NULL;
-  gboolean opens = FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(openings) && block && !opens; k++)
-    opens = yt_text_has(analysis, block->start, openings[k]);
-  return opens &&
-         yt_find_words(analysis->text->text + block->start, block->end - block->start, "收悉") != NULL;
 }
 
 static void
@@ -1050,6 +1050,17 @@ yt_is_regulation(const char *title)
   return FALSE;
 }
 
+/* Takes the blanks out of a title that stand beside a Han character: lines were broken there. */
+static void
+close_up(char *title)
+{
+  char *out = title;
+  for (const char *p = title; *p; p++)
+    if (*p != ' ' || ((guchar) p[1] < 0x80 && (p == title || (guchar) p[-1] < 0x80)))
+      *out++ = *p;
+  *out = '\0';
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
@@ -1072,8 +1083,8 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;
-    if (n > 0 && !g_str_has_prefix(header->title, "对") &&
-        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复 */
+    if (n > 0 && !g_str_has_prefix(header->title, "对") && !memchr(header->title, ':', n) &&
+        !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复, 第135494号:关于… */
       header->issuer = g_strchomp(g_strndup(header->title, n));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
@@ -1082,4 +1093,6 @@ yt_find_header(YtAnalysis *analysis)
   if (!header->issuer)
     header->issuer = dup_answering_office(analysis);
   keep_first_issuer(analysis);
+  if (header->title)
+    close_up(header->title);
 }

@@ -1583,7 +1583,9 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   for (guint32 p = from + 1; !captured->phrase && p + 1 < to; p++)
     if (yt_text_has(a, yt_item(a, p)->start, "由") && yt_item(a, p)->end - yt_item(a, p)->start == 3)
       from = p + 1; /* 会议由荃银高科… */
-  while (from < to && in(a, from, a->grammar->known.trim))
+  while (from < to && (in(a, from, a->grammar->known.trim) ||
+                       (yt_item(a, from)->end - yt_item(a, from)->start > 3 &&
+                        yt_text_ends(a, yt_item(a, from)->end, "了")))) /* 集聚了泽璟 */
     from++;
   if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
     guint32 p = from;

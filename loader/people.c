@@ -413,7 +413,8 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
            block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
            (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
       guint32 end = from - 1;
-      from = name_before(a, block->item_from, end);
+      from = in(a, end - 1, known->people) ? NO_ITEM
+                                           : name_before(a, block->item_from, end); /* 甲代表、乙代表 */
       if (from != NO_ITEM)
         yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
     }
@@ -476,7 +477,7 @@ find_behind_post(YtAnalysis *a, const YtBlock *block, guint32 i)
     while (start < to && yt_item(a, start)->kind == YT_ITEM_SPACE)
       start++;
     guint32 end = start; /* to the line's end, or the next space: 副局长 彭卫东 咨询电话 */
-    while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE)
+    while (end < to && yt_item(a, end)->kind != YT_ITEM_SPACE && byte_at(a, end) != ':') /* 总经理 李四:… */
       end++;
     if (name_after(a, start, end, FALSE) == end)
       yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);

@@ -155,7 +155,8 @@ yt_find_zones(YtAnalysis *a)
         is_silent(yt_block(a, yt_block_at(a, item->start))))
       continue;
     if (i > 0 && (in(a, i - 1, known->each) || in(a, i - 1, known->generic) || in(a, i - 1, known->trim) ||
-                  in(a, i - 1, known->admin) || yt_item(a, i - 1)->kind == YT_ITEM_NUMBER))
+                  in(a, i - 1, known->admin) || in(a, i - 1, known->aspire) ||
+                  yt_item(a, i - 1)->kind == YT_ITEM_NUMBER))
       continue;
     guint n_named = GPOINTER_TO_UINT(g_hash_table_lookup(named, GUINT_TO_POINTER(item->word)));
     if (n_named == 1 || (n_named == 0 && a->city != 0))

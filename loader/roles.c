@@ -66,6 +66,7 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE5BBBA:                                       /* 建成后 */
   case 0xE69DA5:                                       /* 来 */
   case 0xE8A681:                                       /* 要 */
+  case 0xE8AEA1:                                       /* 计划 */
   case 0xE5BA94:                                       /* 应 */
   case 0xE5B7B2: return YT_ROLE_MODALITY;              /* 已 */
   case 0xE4BB8A:                                       /* 今年 */
@@ -88,7 +89,8 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE585AB:
   case 0xE4B99D:
   case 0xE799BE:
-  case 0xE58D83: return YT_ROLE_AMOUNT;                    /* 一二两三四五六七八九百千 */
+  case 0xE58D83:                                           /* 一二两三四五六七八九百千 */
+  case 0xE7BFBB: return YT_ROLE_AMOUNT;                    /* 翻两番 */
   case 0xE59BAD:                                           /* 园区 */
   case 0xE585AC:                                           /* 公司 */
   case 0xE99B86:                                           /* 集团 */

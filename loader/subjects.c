@@ -35,6 +35,7 @@ class_of_head(const YtFigureReader *r, guint32 i)
                {"企业", YT_CLASS_COMPANY},
                {"集群", YT_CLASS_CLUSTER},
                {"研究院", YT_CLASS_INSTITUTION},
+               {"研究所", YT_CLASS_INSTITUTION},
                {"中心", YT_CLASS_INSTITUTION},
                {"实验室", YT_CLASS_INSTITUTION},
                {"学院", YT_CLASS_INSTITUTION},
@@ -105,12 +106,33 @@ ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
          memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
 }
 
+/* 该区, 该县: the place or zone that was spoken of last, if item @i says so; or -1. */
+static gint32
+find_district(const YtFigureReader *r, guint32 i)
+{
+  static const char *const words[] = {"区", "县", "市", "州", "旗", "镇", "乡"};
+  guint32 start = item_at(r, i)->start;
+  gint32 place = r->last[YT_CLASS_PLACE], park = r->last[YT_CLASS_PARK];
+  for (guint k = 0; yt_text_has(r->a, start, "该") && k < G_N_ELEMENTS(words); k++) {
+    if (!yt_text_has(r->a, start + 3, words[k]))
+      continue;
+    gboolean zone = k == 0 && park >= 0 && (place < 0 || park > place);
+    return zone                                                                       ? park
+           : place >= 0 && yt_text_ends(r->a, yt_mention(r->a, place)->end, words[k]) ? place
+                                                                                      : -1;
+  }
+  return -1;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
 {
   if (is(r, i, "该院") || is(r, i, "该校")) /* one word */
     return r->last[YT_CLASS_INSTITUTION];
+  gint32 district = find_district(r, i);
+  if (district >= 0)
+    return district;
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
   gboolean counted =
@@ -216,7 +238,7 @@ is_counted_list(const YtFigureReader *r, const YtSegment *segment, const YtTopic
   guint32 limit = MIN(segment->to, i + 16), p = i;
   gboolean several = names->n > 1;
   while (p < limit && !in(r, p, r->a->grammar->known.etc) &&
-         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && is_and(r, i)) {
+         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && (is_and(r, i) || names->n > 2)) {
     several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
     p++;
   }
@@ -667,17 +689,36 @@ is_told_apart(const YtFigureReader *r, const YtSegment *segment)
           continues_sums(r, segment, &g_array_index(r->segments, YtSegment, r->segment + 1)));
 }
 
-/* 由A出资10亿元、B出资15亿元: A, where each is told apart; or -1. */
+/* Does 向 or 给 lead to the name that begins at item @first: 向某地发起的X基金/出资800万元? */
+static gboolean
+is_towards(const YtFigureReader *r, const YtSegment *segment, guint32 first)
+{
+  for (guint32 i = segment->from; i < first; i++)
+    if (is(r, i, "向") || is(r, i, "给"))
+      return TRUE;
+  return FALSE;
+}
+
+/* A出资10亿元, 由A认缴10亿元: A, one name right before the verb, who pays it; or -1. */
 static gint32
 find_payer(const YtFigureReader *r, const YtSegment *segment, const YtReading *reading)
 {
   guint32 verb = reading->left;
-  if (verb < segment->from + 3 || !in(r, verb - 1, r->in.give) || !is_named(r, verb - 2))
+  if (verb <= segment->from + 1 || !in(r, verb - 1, r->in.give) || is(r, verb - 1, "共同出资"))
     return -1;
-  guint32 first = mention_of(r, verb - 2)->item_from;
-  return first > segment->from && is(r, first - 1, "由") && is_told_apart(r, segment)
-             ? (gint32) item_at(r, verb - 2)->mention - 1
-             : -1;
+  guint32 behind = verb - 1;
+  while (behind > segment->from && item_at(r, behind - 1)->mention == 0 &&
+         (item_at(r, behind - 1)->pos == YT_POS_ADVERB || in(r, behind - 1, r->in.plan) ||
+          in(r, behind - 1, r->in.done)))
+    behind--;
+  if (behind == segment->from || !is_named(r, behind - 1) ||
+      yt_mention(r->a, (gint32) item_at(r, behind - 1)->mention - 1)->antecedent == YT_ANTECEDENT_PLACE)
+    return -1;
+  guint32 first = mention_of(r, behind - 1)->item_from;
+  gboolean one_of_several = first > segment->from && is_and(r, first - 1);
+  return first < segment->from || one_of_several || is_towards(r, segment, first)
+             ? -1
+             : (gint32) item_at(r, behind - 1)->mention - 1;
 }
 
 /* 向X安排专项债券3.5亿元: X, where nothing is said of who does; 某基金向X注资8000万元: X; or -1. */
@@ -732,7 +773,7 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   gboolean leads = first <= segment->from;
   if (!leads && (is(r, first - 1, "经") || is(r, first - 1, "通过")))
     return -1; /* 经X口岸进口水果 */
-  if (!leads && !is_told_apart(r, segment) && (is(r, first - 1, "向") || is(r, first - 1, "给")))
+  if (!leads && !is_told_apart(r, segment) && is_towards(r, segment, first))
     return -1; /* 某基金已向X投资1.5亿元 */
   if (!leads && !in(r, i, r->in.give) &&
       (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
@@ -759,7 +800,9 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
       own->n > 0 && !(r->topic.n > 0 && yt_only_modifies(r, segment, k, own)) ? own : &r->topic;
   gboolean gives = reading->left > segment->from && in(r, reading->left - 1, r->in.give);
   figure->operand = YT_OPERAND_CAPTURE;
-  figure->mention = gives && own->n == 1 ? -1 : yt_find_described(r, segment, k);
+  figure->mention = amount->kind == YT_AMOUNT_MONEY && n_group <= 1 ? find_payer(r, segment, reading) : -1;
+  if (figure->mention < 0 && !(gives && own->n == 1))
+    figure->mention = yt_find_described(r, segment, k);
   if (figure->mention < 0)
     figure->mention = find_bracketed(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
@@ -775,8 +818,6 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   if (figure->mention >= 0)
     return;
   if (amount->kind == YT_AMOUNT_MONEY)
-    figure->mention = find_payer(r, segment, reading);
-  if (figure->mention < 0 && amount->kind == YT_AMOUNT_MONEY)
     figure->mention = find_receiver(r, segment, k, own);
   if (figure->mention >= 0)
     return;

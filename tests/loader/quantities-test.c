@@ -686,8 +686,38 @@ static const struct {
      "钒电解液项目|年产值|18|亿元|-|target\n"},
     {REPLY, "对首台套产品给予最高300万元奖励。", "安徽省|奖励|300|万元|-|actual\n"},
     {PLAN, "高新技术企业营业收入翻一番,达到1600亿元;国家级科技创新平台数量翻一番,达到14个。",
+     "长沙市|高新技术企业营业收入|1|番|-|growth\n"
      "长沙市|高新技术企业营业收入|1600|亿元|-|target\n"
+     "长沙市|国家级科技创新平台数量|1|番|-|growth\n"
      "长沙市|国家级科技创新平台数量|14|个|-|target\n"},
+    {REPLY, "全省光伏产业营业收入翻了两番,产量占全国市场份额三成以上,出口额较上年增长近两成。",
+     "安徽省|光伏产业营业收入|2|番|-|growth\n"
+     "安徽省|产量占全国市场份额|3|成|-|actual\n"
+     "安徽省|出口额|2|成|-|growth\n"},
+    {REPLY, "九成以上的企业已建成数字车间。", ""},
+    {PLAN, "主要发展指标\n指标 单位 2022年 2028年 属性\n产业营收 亿元 118 300 预期性\n海外客户 家 6 — 预期性",
+     "长沙市|产业营收|118|亿元|2022|actual\n"
+     "长沙市|产业营收|300|亿元|2028|target\n"
+     "长沙市|海外客户|6|家|2022|actual\n"},
+    {PLAN, "主要发展指标\n类别 指标 单位 2022年 2028年\n规模 产业营收 亿元 118 300\n企业数量 家 6 20",
+     "长沙市|产业营收|118|亿元|2022|actual\n"
+     "长沙市|产业营收|300|亿元|2028|target\n"
+     "长沙市|企业数量|6|家|2022|actual\n"
+     "长沙市|企业数量|20|家|2028|target\n"},
+    {REPLY, "全省光伏产业总产值突破1000亿元大关。", "安徽省|光伏产业总产值|1000|亿元|-|actual\n"},
+    {REPLY, "全省签约金额12.8亿元,比上届多2.1亿元,履约率比去年高3个百分点。",
+     "安徽省|签约金额|12.8|亿元|-|actual\n"
+     "安徽省|签约金额|2.1|亿元|-|growth\n"
+     "安徽省|履约率|3|个百分点|-|growth\n"},
+    {REPLY,
+     "合肥市未来产业基金(由安徽江淮引导基金出资10亿元,合肥巢源集团、皖金资本各出资5亿元)运作良好,"
+     "已投资项目5个。",
+     "安徽江淮引导基金|出资|10|亿元|-|actual\n"
+     "合肥巢源集团|出资|5|亿元|-|actual\n"
+     "皖金资本|出资|5|亿元|-|actual\n"
+     "合肥市未来产业基金|项目|5|个|-|actual\n"},
+    {REPLY, "合肥巢源集团作为合伙人,向市里发起的合肥市未来产业基金出资800万元。",
+     "合肥巢源集团|出资|800|万元|-|actual\n"},
     {PLAN,
      "重点项目表(单位:亿元)\n| 序号 | 项目名称 | 总投资 | 2025年计划投资 |\n| 1 | 湘江钒电解液项目 | 9.6 | "
      "4.2 |",
@@ -747,7 +777,8 @@ test_evidence(void)
       const char *quote = g_hash_table_lookup(graph.quotes, figure);
       g_assert_nonnull(quote);
       const char *value = value_of(&graph, figure, "value");
-      gboolean spelled = strstr(quote, "两家") || strstr(quote, "两倍") || strstr(quote, "1,319");
+      gboolean spelled = strstr(quote, "两家") || strstr(quote, "两倍") || strstr(quote, "1,319") ||
+                         strstr(quote, "番") || strstr(quote, "成以上");
       g_assert_true(spelled || strstr(quote, value[0] == '-' ? value + 1 : value) != NULL);
     }
     graph_clear(&graph);
