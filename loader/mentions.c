@@ -873,8 +873,10 @@ find_agencies(YtAnalysis *a)
         from = before;
         of_agency = TRUE;
       } else if (from == i && begins_owned && in(a, before, known->agency_kind) &&
-                 begins_with_list(a, before, known->admin)) {
-        break; /* 市委市政府: two bodies */
+                 (begins_with_list(a, before, known->admin) ||
+                  (before > first && yt_text_has(a, item->start, "委") &&
+                   yt_resolve_place(a, yt_item(a, before - 1)) != 0))) {
+        break; /* 市委市政府, 武汉市委市政府: two bodies */
       } else if (in(a, before, known->admin) ||
                  (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) ||
                  is_own_prefecture(a, before) || in(a, before, known->agency_kind))
