@@ -297,7 +297,7 @@ typedef struct {
 
 /* The lists table/… of the grammar, which says of each what it is for. */
 typedef struct {
-  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
+  guint number, metric, group, unit, agency, task, place, owner, investor, host, target, actual, value, change;
   guint units;
   guint names[YT_N_CLASSES];
 } YtTableLists;

@@ -64,6 +64,7 @@ static const Sign by_first[] = {
     {"建", YT_ROLE_MODALITY, ANY, FALSE}, /* 建成后 */
     {"来", YT_ROLE_MODALITY, ANY, FALSE},
     {"要", YT_ROLE_MODALITY, ANY, FALSE},
+    {"计", YT_ROLE_MODALITY, ANY, FALSE}, /* 计划 */
     {"应", YT_ROLE_MODALITY, ANY, FALSE},
     {"已", YT_ROLE_MODALITY, ANY, FALSE},
     {"今", YT_ROLE_WHEN, ANY, FALSE}, /* 今年 */
@@ -87,6 +88,7 @@ static const Sign by_first[] = {
     {"九", YT_ROLE_AMOUNT, ANY, FALSE},
     {"百", YT_ROLE_AMOUNT, ANY, FALSE},
     {"千", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"翻", YT_ROLE_AMOUNT, ANY, FALSE}, /* 翻两番 */
     {"园", YT_ROLE_NOUN, 6, 6, FALSE}, /* 园区 */
     {"公", YT_ROLE_NOUN, 6, 6, FALSE}, /* 公司 */
     {"集", YT_ROLE_NOUN, 6, 6, FALSE}, /* 集团 */
@@ -94,6 +96,8 @@ static const Sign by_first[] = {
     {"项", YT_ROLE_NOUN, 6, 6, FALSE}, /* 项目 */
     {"平", YT_ROLE_NOUN, 6, 6, FALSE}, /* 平台 */
     {"该", YT_ROLE_NOUN, 6, 6, FALSE}, /* 该院 */
+    {"社", YT_ROLE_SUFFIX, 6, 6, FALSE}, /* 社区 */
+    {"村", YT_ROLE_SUFFIX, 3, 3, FALSE},
     {"港", YT_ROLE_SUFFIX, 3, 3, FALSE},
     {"号", YT_ROLE_SUFFIX, 3, 3, FALSE},
 };
@@ -106,6 +110,7 @@ static const Sign by_last[] = {
     {"贷", YT_ROLE_SUFFIX, 0, 9, FALSE},
     {"厂", YT_ROLE_SUFFIX, 9, 9, FALSE},
     {"局", YT_ROLE_AGENCY, 9, 9, TRUE}, /* 保障局 */
+    {"办", YT_ROLE_AGENCY, 3, 3, FALSE},
 };
 
 /* By character from YT_FIRST_SIGN on the index + 1 of its row. */
