@@ -475,7 +475,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     } else if ((is(r, p, "由") || is(r, p, "从")) &&
                begins_change(r, amount->item_to)) { /* 由55%提高到68%: what was */
       reading->is_present = TRUE;
-    } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
+    } else if (is(r, p, "的") && p > from &&
+               (is(r, p - 1, "目前") || is(r, p - 1, "原来") || is(r, p - 1, "原先"))) {
       reading->is_present = TRUE;
     } else if (is(r, p, "末") && plan_period_before(r, from, p) < p) {
       p = plan_period_before(r, from, p); /* 由“十三五”末16.5%降至14.5% */
@@ -601,8 +602,15 @@ read_relation(const YtFigureReader *r, const YtSegment *segment, guint k, guint3
               GString *out)
 {
   guint32 from = yt_phrase_before(r, segment->from, relation, k, TRUE);
+  guint32 first = segment->from, behind = segment->from; /* 增加值增速/居全省第2位、/高于全国4.1个百分点 */
+  while (first < relation && is_named(r, first))
+    first++;
+  if (from == relation && first < relation && yt_is_nominal(r, first, relation))
+    behind = yt_phrase_after(r, first, relation);
   if (from < relation)
     yt_append_items(r, from, relation, out);
+  else if (behind > first && k == segment->first)
+    yt_append_items(r, first, behind, out);
   else
     take_metric_from_before(r, NULL, FALSE, out);
   if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") ||
