@@ -98,6 +98,8 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE9A1B9:                                           /* 项目 */
   case 0xE5B9B3:                                           /* 平台 */
   case 0xE8AFA5: return n_bytes == 6 ? YT_ROLE_NOUN : 0;   /* 该院 */
+  case 0xE7A4BE: return n_bytes == 6 ? YT_ROLE_SUFFIX : 0; /* 社区 */
+  case 0xE69D91:                                           /* 村 */
   case 0xE6B8AF:                                           /* 港 */
   case 0xE58FB7: return n_bytes == 3 ? YT_ROLE_SUFFIX : 0; /* 号 */
   default: return 0;
