@@ -394,13 +394,13 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
     return from;
   const YtItem *before = yt_item(a, from - 1);
   gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 &&
-                  before->pos != YT_POS_FUNCTION &&
+                  !yt_text_has(a, before->start, "以") && before->pos != YT_POS_FUNCTION &&
                   !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) &&
                   !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
   gboolean listed =
       before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && from - 1 > first && /* 、其亚铝业 */
       (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR || yt_resolve_place(a, yt_item(a, from - 2)) != 0) &&
-      !in(a, from - 1, a->grammar->known.hard_stop);
+      !in(a, from - 1, a->grammar->known.hard_stop) && !yt_text_has(a, before->start, "以");
   return fits || listed ? from - 1 : from;
 }
 

@@ -809,6 +809,11 @@ find_agencies(YtAnalysis *a)
       if (from < i && in(a, from, known->admin) && in(a, before, known->agency_kind) &&
           !yt_text_ends(a, item->end, "委"))
         break; /* 省科技厅省工信厅: two bodies */
+      if (from < i && !branch && in(a, before, known->agency_kind) &&
+          yt_resolve_place(a, yt_item(a, from)) != 0 &&
+          (yt_text_ends(a, item->end, "厅") || yt_text_ends(a, item->end, "局") ||
+           yt_text_ends(a, item->end, "室")))
+        break; /* 河南省委办公厅河南省人民政府办公厅 */
       if (yt_entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
         of_agency = TRUE;
@@ -985,7 +990,8 @@ find_companies_by_tail(YtAnalysis *a)
                        !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
                        (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
                       before->kind == YT_ITEM_LATIN;
-      if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0)
+      if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0 ||
+          yt_text_ends(a, before->end, "企业")) /* 出口企业亿联网络 */
         break;
       if (before->end - before->start > 4 &&
           (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
@@ -1587,6 +1593,11 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
                        (yt_item(a, from)->end - yt_item(a, from)->start > 3 &&
                         yt_text_ends(a, yt_item(a, from)->end, "了")))) /* 集聚了泽璟 */
     from++;
+  for (guint32 p = from; class == YT_CLASS_COMPANY && !captured->phrase && p + 1 < to && p < from + 3; p++)
+    if (in(a, p, a->grammar->known.apposition)) { /* 出口企业亿联网络 */
+      from = p + 1;
+      break;
+    }
   if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
     guint32 p = from;
     while (p < to && !is_mark(a, p, "”"))
