@@ -35,3 +35,7 @@ void yt_find_amounts(const YtAnalysis *analysis, guint32 from, guint32 to, GArra
 
 /* The year that a number at item @i names, 2024年 or, with its 年 lost, 20244月; 0 if it names none. @end: behind it. */
 guint yt_year_at(const YtAnalysis *analysis, guint32 i, guint32 *end);
+
+/* The year when the document was issued, and the month, where that is known: by its date, its number, the years in its title,
+ * or what is left of a date below it; 0 where nothing says it. (quantities.c) */
+guint yt_year_of_document(const YtAnalysis *analysis, guint *month);

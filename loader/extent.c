@@ -455,7 +455,7 @@ yt_is_rank(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 p = from; p < to && p < from + 3; p++) {
     const YtItem *item = yt_item(a, p);
-    if (is_mark(a, p, "“"))
+    if (is_mark(a, p, "“") || byte_at(a, p) == '(') /* 西宁(国家级)经济技术开发区 */
       return FALSE;
     if (item->kind != YT_ITEM_HAN || item->end < 6 || memcmp(a->text->text + item->end - 3, "级", 3) != 0)
       continue;
@@ -592,8 +592,11 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
        (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
     return (YtExtent){.from = from};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER &&
-      yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
-    return (YtExtent){.from = from};
+      yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind, but not 定西国家级马铃薯批发市场 */
+    return (YtExtent){.from = from,
+                      .named = class == YT_CLASS_PLATFORM && i - from >= 3 &&
+                               yt_resolve_place(a, yt_item(a, from)) != 0 &&
+                               yt_any_distinguishes(a, from + 1, i)};
   return (YtExtent){.from = from,
                     .named = (strong && from < i) || yt_is_owned(a, from, i, class) ||
                              yt_any_distinguishes(a, from, i)};
@@ -684,6 +687,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                !(from == i && is_lone(a, before - (before > first))) &&
                !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) &&
                !yt_is_owned(a, from, i, class) && before > first && bridge == NO_ITEM &&
+               !(class == YT_CLASS_AGENCY && is_lone(a, before - 1)) && /* 魏国栋和园区管委会 */
                suffix_class(a, before - 1) != class && yt_name_goes_on(a, first, before - 1, class) &&
                !is_organisation(a, before - 1)) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
@@ -700,6 +704,11 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && from + 1 < i && from > first + 1 && is_lone(a, from) &&
+      is_lone(a, from + 1) && is_lone(a, from - 1) && yt_item(a, from - 1)->pos != YT_POS_FUNCTION &&
+      !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->and) &&
+      yt_resolve_place(a, yt_item(a, from - 2)) != 0)
+    from -= 2; /* 福建达利来食品公司 */
   if (class == YT_CLASS_COMPANY && strong && from > first && from < i &&
       yt_resolve_place(a, yt_item(a, from - 1)) != 0)
     from--;

@@ -130,6 +130,10 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
     return 0;
+  if (i + 2 < a->items->len && yt_text_has(a, item->end, "商") &&
+      (yt_text_has(a, yt_item(a, i + 2)->start, "协作") || yt_text_has(a, yt_item(a, i + 2)->start, "合作") ||
+       yt_text_has(a, yt_item(a, i + 2)->start, "帮扶")))
+    return 0; /* 宁商协作: two places */
   gboolean shown = (i > 0 && yt_plays(a, i - 1, YT_ROLE_BEFORE_LETTER)) ||
                    (i + 1 < a->items->len && yt_plays(a, i + 1, YT_ROLE_BEHIND_LETTER));
   if (!shown)
@@ -407,6 +411,32 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
          !is_lone(a, from + 1);
 }
 
+/* “…”的建议: does what is quoted up to item @to say what should be done? */
+static gboolean
+ends_wish(const YtAnalysis *a, guint32 to)
+{
+  return to + 2 < a->items->len && is_mark(a, to, "”") && yt_text_has(a, yt_item(a, to + 1)->start, "的") &&
+         (yt_text_has(a, yt_item(a, to + 2)->start, "建议") ||
+          yt_text_has(a, yt_item(a, to + 2)->start, "意见") ||
+          yt_text_has(a, yt_item(a, to + 2)->start, "问题"));
+}
+
+/* “申报国家级…产业集群”的建议: what is quoted begins with the act, and no place tells which one is meant. */
+static gboolean
+is_wish(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start > 4 &&
+         yt_resolve_place(a, yt_item(a, from + 1)) == 0 && ends_wish(a, to);
+}
+
+/* “金融网”: one word, which distinguishes nothing, and what makes a picture of it. */
+static gboolean
+quotes_common_word(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  return from + 1 == to && !yt_any_distinguishes(a, from, to) && from >= 2 &&
+         yt_text_ends(a, yt_item(a, from - 1)->start, "张");
+}
+
 /* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
 static gboolean
 is_each(const YtAnalysis *a, guint32 first, guint32 from)
@@ -435,6 +465,11 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
   if (item->end - item->start == 3 && yt_text_has(a, item->start, "港") &&
       yt_resolve_place(a, yt_item(a, i - 1)) != 0)
     return YT_CLASS_PLATFORM; /* 盐城港 */
+  if (in(a, i, known->park_tail) && i >= first + 2 && yt_text_has(a, item->start, "园") &&
+      is_lone(a, i - 1) && is_lone(a, i - 2) && !in(a, i - 1, known->stop) && !in(a, i - 2, known->stop) &&
+      (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN) && i + 1 < a->items->len &&
+      (yt_item(a, i + 1)->kind == YT_ITEM_SEPARATOR || in(a, i + 1, known->etc)))
+    return YT_CLASS_PARK; /* ,名坊园、 */
   if (in(a, i, known->park_tail))
     return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
                    (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) ||
@@ -619,6 +654,11 @@ find_suffix_names(YtAnalysis *a)
       continue;                           /* “村集体+合作社” */
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
+    if (open != NO_ITEM && is_wish(a, open + 1, i + 1))
+      continue;
+    if (open != NO_ITEM && class == YT_CLASS_PLATFORM && in(a, i, a->grammar->known.quoted_only) &&
+        quotes_common_word(a, open + 1, i)) /* 一张“金融网” */
+      continue;
     if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) &&
         !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
       continue;
@@ -651,6 +691,9 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
       class = YT_CLASS_FUND;
+    if (class == YT_CLASS_PROJECT && yt_text_ends(a, yt_item(a, i)->end, "育基地") &&
+        yt_text_has(a, yt_item(a, extent.from)->start, "国家"))
+      class = YT_CLASS_PARK; /* 国家区域性…良种繁育基地: no firm's */
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT;         /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
@@ -665,6 +708,19 @@ find_suffix_names(YtAnalysis *a)
         continue;
       }
     }
+    if (class == YT_CLASS_PRODUCT && is_mark(a, extent.from, "“") &&
+        yt_text_ends(a, yt_item(a, i)->end, "品牌")) {
+      guint32 close = extent.from + 1; /* “柞水木耳”区域公用品牌: the brand is what is quoted */
+      while (close < i && !is_mark(a, close, "”"))
+        close++;
+      if (close < i && close > extent.from + 1) {
+        yt_add_mention(a, extent.from + 1, close, class, "suffix/quoted", 0.85);
+        continue;
+      }
+    }
+    if (class == YT_CLASS_PROJECT && is_mark(a, extent.from, "“") && extent.from + 1 < i &&
+        yt_text_has(a, yt_item(a, extent.from + 1)->start, "揭榜"))
+      class = YT_CLASS_PROGRAM; /* “揭榜挂帅”项目 */
     if (class == YT_CLASS_AGENCY && is_each(a, first, extent.from)) {
       yt_reject_name(a, extent.from, i + 1, class, "suffix", YT_WHY_EACH);
       continue;
@@ -790,6 +846,10 @@ find_agencies(YtAnalysis *a)
       yt_add_mention(a, i, i + 2, YT_CLASS_AGENCY, "agency", 0.95);
       continue;
     }
+    if (i > 0 && yt_text_has(a, yt_item(a, i)->start, "财政") &&
+        yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
+        yt_text_has(a, yt_item(a, i - 1)->start, "中央")) /* 中央财政: whose money it is */
+      continue;
     guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
     if (office != NO_ITEM)
       yt_add_mention(a, office, i + 1, YT_CLASS_AGENCY, "agency/office", 0.85);
@@ -851,6 +911,12 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    if (from == i && i > first && is_mark(a, i - 1, "”") && !begins_owned &&
+        yt_item(a, i)->end - yt_item(a, i)->start >= 12) {
+      guint32 quote = yt_opening_of(a, first, i - 1, "“"); /* “景漂”人才服务局 */
+      if (quote != NO_ITEM && i - quote <= 5)
+        from = quote;
+    }
     const YtEntry *before_kind =
         from == i && from > first ? yt_entry_of(a, yt_item(a, i - 1), YT_CLASS_PLACE) : NULL;
     guint32 verb = before_kind && before_kind->level == 3 ? verb_before_level(a, before_kind) : 0;
@@ -1268,6 +1334,10 @@ find_project_owners(YtAnalysis *a)
     for (guint32 p = outer.item_from + 1; p + 1 < outer.item_to && !of_park; p++)
       of_park = (suffix_class(a, p) == YT_CLASS_PARK && !in(a, p, a->grammar->known.plant)) ||
                 (in(a, p, a->grammar->known.park_tail) && !yt_text_has(a, yt_item(a, p)->start, "基地"));
+    guint32 of = to >= 2 && yt_text_has(a, yt_item(a, to - 1)->start, "的") ? yt_item(a, to - 2)->mention : 0;
+    if (of != 0 && yt_mention(a, of - 1)->class == YT_CLASS_COMPANY &&
+        yt_mention(a, of - 1)->state == YT_MENTION_NAMED)
+      continue; /* 薯香园食品的鲜薯面生产线: whose it is stands before it */
     if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned) || of_park)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN &&
@@ -1316,8 +1386,13 @@ find_inner_institutions(YtAnalysis *a)
   for (guint m = 0; m < n; m++) {
     YtMention outer = *yt_mention(a, m);
     if (outer.class != YT_CLASS_INSTITUTION || outer.state != YT_MENTION_NAMED ||
-        outer.item_to != outer.item_from + 1)
+        (outer.item_to != outer.item_from + 1 &&
+         !yt_entry_of(a, yt_item(a, outer.item_from), YT_CLASS_INSTITUTION)))
       continue;
+    outer.end = yt_item(a, outer.item_from)->end;
+    if (outer.entry == 0 && outer.item_to > outer.item_from + 1)
+      outer.entry =
+          (guint32) (yt_entry_of(a, yt_item(a, outer.item_from), YT_CLASS_INSTITUTION) - yt_entry(a, 0));
     guint32 node = 0, entry = 0, end = 0;
     for (guint32 p = outer.start; p < outer.end; p += (guint32) yt_utf8_size(text + p)) {
       node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + p));
@@ -1543,7 +1618,10 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
     mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
     mention->rule = rule->name;
   }
-  if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM &&
+  gboolean serves = yt_text_ends(a, mention->end, "互联网平台") ||
+                    yt_text_ends(a, mention->end, "服务平台") ||
+                    yt_text_ends(a, mention->end, "交易平台"); /* though somebody has developed it */
+  if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM && !serves &&
       is_mark(a, mention->item_from, "“")) {
     mention->class = YT_CLASS_PRODUCT; /* 自主研发“贵云”分布式数据库 */
     mention->rule = rule->name;
@@ -1624,6 +1702,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   }
   guint32 from, to;
   trim_span(a, captured, class, &from, &to);
+  if (captured->phrase && ends_wish(a, to) && from > 0 && yt_resolve_place(a, yt_item(a, from)) == 0) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC); /* “设立…基金”的建议 */
+    return;
+  }
   for (guint32 p = from + 2; captured->phrase && p + 2 < to; p++)
     if (in(a, p, a->grammar->known.and) && in(a, p - 1, a->grammar->suffix_lists[class])) {
       YtCaptured first = *captured, second = *captured; /* 实施…改良计划和…提升工程 */

@@ -383,6 +383,19 @@ find_before_joint(YtAnalysis *a, const YtBlock *block, guint32 i)
   }
 }
 
+/* 布仁巴雅尔等12名代表: behind a transcribed name, characters that are no words with each other; or NO_ITEM. */
+static guint32
+transcribed_addressee(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  guint32 end = i;
+  while (end < to && is_lone(a, end) && !in(a, end, a->grammar->known.etc))
+    end++;
+  return end - i >= 4 && end - i <= 8 && end < to && in(a, end, a->grammar->known.etc) &&
+                 is_one_of_several(a, end, to)
+             ? end
+             : NO_ITEM;
+}
+
 /* Who is called by the name at item @i of the block, or before it: 李红等8名代表, 郭鹏代表, 张志鹏同志. */
 static void
 find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -391,6 +404,8 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
   guint32 to = block->item_to - 1;
   if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
     guint32 end = name_between(a, i, to);
+    if (end == NO_ITEM || !in(a, end, known->etc))
+      end = transcribed_addressee(a, i, to);
     if (end != NO_ITEM && in(a, end, known->etc))
       yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
   }

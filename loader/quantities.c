@@ -1182,10 +1182,8 @@ year_of_last_line(const YtAnalysis *a, guint *month)
   return 0;
 }
 
-/* The year when the document was issued, and the month, where that is known: by its date, its number, the years in its title, or what is left of a
- * date below it; 0 where nothing says it. */
-static guint
-year_of_document(const YtAnalysis *a, guint *month)
+guint
+yt_year_of_document(const YtAnalysis *a, guint *month)
 {
   const YtHeader *header = &a->header;
   *month = 0;
@@ -1205,7 +1203,7 @@ yt_find_figures(YtAnalysis *analysis)
   YtFigureReader r = {.a = analysis, .in = analysis->grammar->figures, .place = -1, .made_fund = -1};
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
-  r.issued_year = year_of_document(analysis, &r.issued_month);
+  r.issued_year = yt_year_of_document(analysis, &r.issued_month);
   r.home = yt_find_home(analysis);
   r.approved = find_approved(analysis);
   r.national = yt_is_national(analysis, analysis->header.issuer);
