@@ -188,17 +188,20 @@ entry_of_any(const YtAnalysis *a, const YtItem *item)
   return entry;
 }
 
+#define MAX_LOOKED_AT (256 * 1024) /* bytes of a document: enough for any but collections of them */
+#define ENOUGH_TIMES  8
+
 /* Does the document hold text [start, end) twice at least, and always behind the character that stands before it here? */
 static gboolean
 is_always_behind(const YtAnalysis *a, guint32 start, guint32 end)
 {
   const char *text = a->text->text, *words = text + start;
-  gsize n = end - start;
+  gsize n = end - start, n_text = MIN(a->text->n_text, MAX_LOOKED_AT);
   guint times = 0;
   if (start < 3)
     return FALSE;
-  for (const char *at = text; (at = memmem(at, a->text->n_text - (gsize) (at - text), words, n)) != NULL;
-       at++) {
+  for (const char *at = text;
+       times < ENOUGH_TIMES && (at = memmem(at, n_text - (gsize) (at - text), words, n)) != NULL; at++) {
     if (at - text < 3 || memcmp(at - 3, words - 3, 3) != 0)
       return FALSE;
     times++;
@@ -1066,6 +1069,7 @@ find_companies_by_tail(YtAnalysis *a)
     }
     if (i - from == 1)
       from = yt_whole_stem(a, first, from);
+    from = yt_stem_over_and(a, first, from);
     if (g_ascii_isdigit(byte_at(a, from)))
       continue;
     if (from == i && is_firm_of_place(a, first, i)) { /* 大庆石化 */

@@ -327,7 +327,10 @@ test_names(void)
       {"推动出口企业亿连网络等企业发展。", "Company", "亿连网络", TRUE},
       {"以恺玥为链主的饲料加工、以中光学为链主的光电。", "Company", "以中光学", FALSE},
       {"中共湖北省委办公厅湖北省人民政府办公厅印发方案。", "Agency", "湖北省人民政府办公厅",
-       TRUE}, /* two bodies */
+       TRUE},                                                        /* two bodies */
+      {"引进恺玥科技、仁和药业落户。", "Company", "仁和药业", TRUE}, /* 和 in the stem */
+      {"茅台镇荣和烧坊酒业扩产。", "Company", "荣和烧坊酒业", TRUE},
+      {"恺玥科技和汜霖药业落户。", "Company", "汜霖药业", TRUE},
       {"改造的“黑灯工厂”投产。", "Project", "黑灯工厂", FALSE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
