@@ -466,6 +466,35 @@ share_unit(const YtAnalysis *a, GArray *amounts, const YtAmount *next)
   last->kind = next->kind;
 }
 
+/* 回落2.16和1.66个百分点: the bare numbers right before the ratio @next, which are of what it is. */
+static void
+add_bare(const YtAnalysis *a, guint32 from, GArray *amounts, const YtAmount *next)
+{
+  guint32 first = next->item_from, year_end;
+  guint32 behind = amounts->len > 0 ? g_array_index(amounts, YtAmount, amounts->len - 1).item_to : from;
+  if (next->kind != YT_AMOUNT_RATIO || next->is_spelled)
+    return;
+  while (first >= behind + 2 && yt_item(a, first - 2)->kind == YT_ITEM_NUMBER &&
+         yt_item(a, first - 2)->mention == 0 &&
+         (yt_item(a, first - 1)->kind == YT_ITEM_SEPARATOR ||
+          yt_item_in(a, yt_item(a, first - 1), a->grammar->known.and)) &&
+         yt_year_at(a, first - 2, &year_end) == 0 && !is_bound_left(a, yt_item(a, first - 2)->start))
+    first -= 2;
+  for (guint32 i = first; i < next->item_from; i += 2) {
+    YtAmount amount = *next;
+    gsize end;
+    const YtItem *item = yt_item(a, i);
+    if (!read_digits(a, item->start, item->end, amount.value, sizeof amount.value, &end) || end != item->end)
+      return;
+    amount.upper[0] = '\0';
+    amount.start = item->start;
+    amount.end = item->end;
+    amount.item_from = i;
+    amount.item_to = i + 1;
+    g_array_append_val(amounts, amount);
+  }
+}
+
 void
 yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
 {
@@ -497,6 +526,7 @@ yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
       i++;
     amount.item_to = i;
     share_unit(a, amounts, &amount);
+    add_bare(a, from, amounts, &amount);
     g_array_append_val(amounts, amount);
     /* the rest of a word that the unit ends in goes on as text, but begins no number */
   }

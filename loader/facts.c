@@ -310,6 +310,15 @@ is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule
   return FALSE;
 }
 
+/* (一)关于在某省设立X: the head of a section that repeats what others asked for. */
+static gboolean
+repeats_request(const YtAnalysis *a, const YtSentence *sentence)
+{
+  const YtBlock *block = yt_block(a, sentence->block);
+  return block->kind == YT_BLOCK_HEADING && sentence->item_from < sentence->item_to &&
+         sentence->start < block->head_end && yt_text_has(a, block->head_start, "关于");
+}
+
 /* The first item of the coordination that the mention stands in: 依托/A和B/建成… */
 static guint32
 begin_of_list(const YtAnalysis *a, const YtMention *mention)
@@ -673,6 +682,8 @@ run_rules(YtAnalysis *a)
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     context.topic = next_topic(a, s, &scan);
+    if (context.handles && repeats_request(a, sentence))
+      continue;
     yt_trials_find(trials, sentence->item_from, sentence->item_to);
     guint32 start, paired_from = 0, paired_to = 0; /* what a rule of pairs took, and for which property */
     YtProperty paired = YT_PROPERTY_ISSUED_BY;

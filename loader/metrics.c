@@ -86,7 +86,8 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
   if (item->kind == YT_ITEM_LATIN || is_quote(r, i))
     return TRUE;
   if ((is(r, i, "年") || is(r, i, "月") || is(r, i, "日")) && i > 0 &&
-      item_at(r, i - 1)->kind == YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
+      item_at(r, i - 1 - (i > 1 && item_at(r, i - 1)->kind == YT_ITEM_SPACE))->kind ==
+          YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
     return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
@@ -479,6 +480,10 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     } else if (is(r, p, "末") && plan_period_before(r, from, p) < p) {
       p = plan_period_before(r, from, p); /* 由“十三五”末16.5%降至14.5% */
       reading->has_year = TRUE;
+    } else if (p >= from + 3 && is(r, p, "的") && is(r, p - 1, "年") && is(r, p - 3, "是") &&
+               amount->kind == YT_AMOUNT_RATIO) { /* 是2021年的8倍 */
+      reading->is_growth = reading->is_compared = TRUE;
+      return p - 3;
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
                item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */

@@ -133,6 +133,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gint32 district = find_district(r, i);
   if (district >= 0)
     return district;
+  if (is(r, i, "这家")) /* 这家从外省迁来的企业 */
+    return r->last[YT_CLASS_COMPANY];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
   gboolean counted =
@@ -230,6 +232,15 @@ read_coordination(const YtFigureReader *r, guint32 i, guint32 to, YtTopic *topic
   return i;
 }
 
+/* A扩建、B建设等89个项目: does the verb at item @i belong to a member of such a list? */
+static gboolean
+is_verb_of_item(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  return i + 1 < to && item_at(r, i)->mention == 0 && item_at(r, i)->kind == YT_ITEM_HAN &&
+         (item_at(r, i)->pos == YT_POS_VERB || item_at(r, i)->pos == YT_POS_VERBAL) &&
+         (item_at(r, i + 1)->kind == YT_ITEM_SEPARATOR || in(r, i + 1, r->a->grammar->known.etc));
+}
+
 /* Are the names before item @i only examples of what an amount counts: A、B等37家企业, A、B两家企业? Members that no
  * mention covers are passed over. */
 static gboolean
@@ -237,8 +248,10 @@ is_counted_list(const YtFigureReader *r, const YtSegment *segment, const YtTopic
 {
   guint32 limit = MIN(segment->to, i + 16), p = i;
   gboolean several = names->n > 1;
-  while (p < limit && !in(r, p, r->a->grammar->known.etc) &&
-         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && (is_and(r, i) || names->n > 2)) {
+  gboolean listed = is_and(r, i) || names->n > 2 || is_verb_of_item(r, i, limit);
+  while (
+      p < limit && !in(r, p, r->a->grammar->known.etc) && listed &&
+      (is_and(r, p) || yt_is_nominal(r, p, segment->to) || is_named(r, p) || is_verb_of_item(r, p, limit))) {
     several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
     p++;
   }
@@ -276,12 +289,12 @@ may_speak(const YtFigureReader *r, gint32 m, guint32 next, guint32 to)
   return next < to && (is(r, next, "规定") || is(r, next, "明确") || is(r, next, "提出"));
 }
 
-/* Is the name at item @i a place where a way leads: 至北京? */
+/* Is the name at item @i a place where a way leads, or begins: 至北京, 从张掖迁来? */
 static gboolean
 is_way(const YtFigureReader *r, guint32 from, guint32 i)
 {
   return i > from && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE &&
-         (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往"));
+         (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往") || is(r, i - 1, "从"));
 }
 
 void
@@ -455,11 +468,20 @@ yt_class_of_metric(const char *metric)
   return YT_CLASS_NONE;
 }
 
+/* Is the name one of those that 等 and a number sum up: 引进A、B等18个项目,总投资76亿元, which is not B's? */
+static gboolean
+is_example(const YtFigureReader *r, gint32 m)
+{
+  guint32 i = yt_mention(r->a, m)->item_to, to = yt_sentence(r->a, r->s)->item_to;
+  return i + 1 < to && in(r, i, r->a->grammar->known.etc) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER;
+}
+
 gint32
 yt_last_in_sentence(const YtFigureReader *r, YtClass class, guint32 i)
 {
   gint32 m = r->last[class];
-  return m >= 0 && yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
+  return m >= 0 && !is_example(r, m) &&
+                 yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
                  yt_mention(r->a, m)->item_from < i
              ? m
              : -1;
@@ -783,14 +805,6 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   return alone && names.n == 1 ? names.mentions[0] : -1;
 }
 
-/* Is the name one of those that 等 and a number sum up? */
-static gboolean
-is_example(const YtFigureReader *r, gint32 m)
-{
-  guint32 i = yt_mention(r->a, m)->item_to, to = yt_sentence(r->a, r->s)->item_to;
-  return i + 1 < to && in(r, i, r->a->grammar->known.etc) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER;
-}
-
 void
 yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
                   const YtTopic *own, guint i, guint n_group, gboolean target, YtFigure *figure)
@@ -839,9 +853,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
   if (is(r, amount->item_to, "的") && item_at(r, amount->item_to + 1)->kind == YT_ITEM_NUMBER)
-    preferred = -1;                               /* 在X举行,总投资273亿元的31个项目 */
-  if (preferred >= 0 && is_example(r, preferred)) /* 引进A、B等18个项目,总投资76亿元: not of B */
-    preferred = -1;
+    preferred = -1; /* 在X举行,总投资273亿元的31个项目 */
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;
   gboolean fits = topic->n > 0 && (yt_mention(r->a, topic->mentions[0])->class == class ||
                                    (project && class == YT_CLASS_PARK)); /* the area of a building site */
