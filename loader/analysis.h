@@ -130,6 +130,7 @@ typedef struct {
   char *repaired; /* what is read for damaged text in it or beside it, or NULL */
 } YtMention;
 
+#define YT_BYLINE_RULE     "person/byline" /* of who wrote the article, in a line that holds nothing else to read */
 #define YT_ATTENDANCE_RULE "person/attendance" /* of people in a list of who was at a meeting: whom they stand for is named before them */
 
 /* An end of a fact: a mention, an entity that no mention names, or what the document gives (YtOperandKind). */

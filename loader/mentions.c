@@ -851,7 +851,9 @@ find_agencies(YtAnalysis *a)
     }
     if (i > 0 && yt_text_has(a, yt_item(a, i)->start, "财政") &&
         yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
-        yt_text_has(a, yt_item(a, i - 1)->start, "中央")) /* 中央财政: whose money it is */
+        (yt_text_has(a, yt_item(a, i - 1)->start, "中央") || /* 中央财政: whose money it is */
+         (i + 2 < a->items->len && yt_text_has(a, yt_item(a, i + 1)->start, "经济") &&
+          yt_text_has(a, yt_item(a, i + 2)->start, "委员会")))) /* 市人大财政经济委员会 */
       continue;
     guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
     if (office != NO_ITEM)
@@ -1002,7 +1004,12 @@ static gboolean
 is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
-  guint32 place = i > first + 1 && in(a, i - 1, known->company_tail) ? i - 2 : i - 1; /* 大连船舶重工 */
+  gboolean holding =
+      i > first + 1 && yt_text_has(a, yt_item(a, i)->start, "控股") && /* 海南省发展控股 */
+      (yt_text_has(a, yt_item(a, i - 1)->start, "发展") || yt_text_has(a, yt_item(a, i - 1)->start, "产业") ||
+       yt_text_has(a, yt_item(a, i - 1)->start, "建设"));
+  guint32 place =
+      i > first + 1 && (holding || in(a, i - 1, known->company_tail)) ? i - 2 : i - 1; /* 大连船舶重工 */
   if (i == first || !in(a, i, known->place_tail) || yt_item(a, place)->kind != YT_ITEM_HAN ||
       yt_resolve_place(a, yt_item(a, place)) == 0)
     return FALSE;
@@ -1435,6 +1442,8 @@ find_offices(YtAnalysis *a)
     if (agency.class != YT_CLASS_AGENCY || agency.state != YT_MENTION_NAMED)
       continue;
     guint32 end = 0;
+    gboolean congress = yt_text_ends(a, agency.end, "政协") || yt_text_ends(a, agency.end, "人大") ||
+                        yt_text_ends(a, agency.end, "人大常委会");
     for (guint32 i = agency.item_to; i < a->items->len && i < agency.item_to + MAX_OFFICE_ITEMS; i++) {
       const YtItem *item = yt_item(a, i);
       gboolean joins = i > agency.item_to && in(a, i, known->and);
@@ -1445,6 +1454,13 @@ find_offices(YtAnalysis *a)
         end = i + 1;
         break;
       }
+      if (congress && i > agency.item_to && yt_text_has(a, item->start, "委员会")) {
+        end = i + 1; /* 县政协提案法制委员会 */
+        break;
+      }
+      if (congress && item->end - item->start == 6 && !in(a, i, known->hard_stop) &&
+          item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL)
+        continue;
       if (!joins && !in(a, i, known->generic) && !in(a, i, known->inner) && !yt_is_industry(a, i) &&
           (in(a, i, known->stop) || item->pos != YT_POS_NOUN) && !is_lone(a, i))
         break;
@@ -1916,7 +1932,7 @@ yt_find_mentions(YtAnalysis *a)
   yt_find_people(a);
   for (guint m = 0; m < a->mentions->len; m++) { /* nothing is read from the page's furniture */
     YtMention *mention = yt_mention(a, m);
-    if (is_silent(yt_block(a, yt_block_at(a, mention->start))))
+    if (is_silent(yt_block(a, yt_block_at(a, mention->start))) && strcmp(mention->rule, YT_BYLINE_RULE) != 0)
       mention->state = YT_MENTION_DEAD;
   }
   drop_own_title(a);
