@@ -563,6 +563,17 @@ relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount
   return 0;
 }
 
+/* 到2026年,新增规上企业10家;到2027年,累计达到45家: what the sentence before the semicolon counted in the same unit; or NULL. */
+static const char *
+metric_before_semicolon(const YtFigureReader *r, const YtAmount *amount)
+{
+  const YtFigure *last = r->a->figures->len > 0 ? yt_figure(r->a, r->a->figures->len - 1) : NULL;
+  if (!last || !amount || r->s == 0 || last->sentence + 1 != r->s || strcmp(last->unit, amount->unit) != 0 ||
+      r->a->text->text[yt_sentence(r->a, r->s - 1)->end - 1] != ';')
+    return NULL;
+  return g_str_has_prefix(last->metric, "新增") && last->metric[6] ? last->metric + 6 : last->metric;
+}
+
 /* The phrase that the metric of an amount takes from before: the last figure's metric, or the subject of the segment
  * before, where nothing was told of that yet. @all: it counts all of them, 新增企业8家、累计26家. */
 static void
@@ -595,6 +606,8 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
     g_string_append(out, all && g_str_has_prefix(metric, "新增") && metric[6] ? metric + 6 : metric);
   else if (r->subject_to > r->subject_from)
     yt_append_items(r, r->subject_from, r->subject_to, out);
+  else if (all && metric_before_semicolon(r, amount))
+    g_string_append(out, metric_before_semicolon(r, amount));
 }
 
 static void
