@@ -152,7 +152,7 @@ typedef struct {
 typedef struct {
   gint32 mention;  /* subject; -1: see operand */
   guint8 operand;  /* YtOperandKind when there is no mention */
-  char *metric, *value, *unit;
+  const char *metric, *value, *unit; /* kept with the analysis: YtAnalysis.strings */
   guint from_year, year; /* 0: unsaid */
   const char *qualifier;  /* target, actual, growth */
   guint32 sentence;

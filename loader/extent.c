@@ -412,14 +412,31 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
     return from;
   const YtItem *before = yt_item(a, from - 1);
   gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 &&
-                  before->pos != YT_POS_FUNCTION &&
+                  !yt_text_has(a, before->start, "以") && before->pos != YT_POS_FUNCTION &&
                   !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) &&
                   !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
   gboolean listed =
       before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && from - 1 > first && /* 、其亚铝业 */
       (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR || yt_resolve_place(a, yt_item(a, from - 2)) != 0) &&
-      !in(a, from - 1, a->grammar->known.hard_stop);
+      !in(a, from - 1, a->grammar->known.hard_stop) && !yt_text_has(a, before->start, "以");
   return fits || listed ? from - 1 : from;
+}
+
+/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem. */
+guint32
+yt_stem_over_and(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1) ||
+      !is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
+      in(a, from - 2, known->counter) || in(a, from - 2, known->etc) || in(a, from - 2, known->unit) ||
+      in(a, from - 2, known->soft_stop))
+    return from;
+  const YtItem *before = from - 2 > first ? yt_item(a, from - 3) : NULL;
+  return !before || before->kind != YT_ITEM_HAN || yt_resolve_place(a, before) != 0 ||
+                 yt_text_ends(a, before->end, "镇")
+             ? from - 2
+             : from;
 }
 
 #define MAX_NAME_BYTES 120
@@ -720,6 +737,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from = bridge;
   if (class == YT_CLASS_COMPANY && from == i && is_stem_of_place(a, first, i))
     from = i - 3; /* 上海均和集团 */
+  else if (class == YT_CLASS_COMPANY)
+    from = yt_stem_over_and(a, first, from);
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
