@@ -59,7 +59,7 @@ typedef struct {
 #define ANY 0, 255
 
 static const Sign by_first[] = {
-    {"领", YT_ROLE_PERSON, ANY, FALSE}, /* 领导 */
+    {"领", YT_ROLE_PERSON, ANY, FALSE},   /* 领导 */
     {"达", YT_ROLE_MODALITY, ANY, FALSE}, /* 达产后 */
     {"建", YT_ROLE_MODALITY, ANY, FALSE}, /* 建成后 */
     {"来", YT_ROLE_MODALITY, ANY, FALSE},
@@ -74,7 +74,7 @@ static const Sign by_first[] = {
     {"上", YT_ROLE_WHEN, ANY, FALSE}, /* 上年末 */
     {"前", YT_ROLE_WHEN, ANY, FALSE},
     {"明", YT_ROLE_WHEN, ANY, FALSE},
-    {"截", YT_ROLE_WHEN, ANY, FALSE}, /* 截至 */
+    {"截", YT_ROLE_WHEN, ANY, FALSE},                  /* 截至 */
     {"十", YT_ROLE_WHEN | YT_ROLE_AMOUNT, ANY, FALSE}, /* 十五五, 十家 */
     {"一", YT_ROLE_AMOUNT, ANY, FALSE},
     {"二", YT_ROLE_AMOUNT, ANY, FALSE},
@@ -88,14 +88,14 @@ static const Sign by_first[] = {
     {"九", YT_ROLE_AMOUNT, ANY, FALSE},
     {"百", YT_ROLE_AMOUNT, ANY, FALSE},
     {"千", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"翻", YT_ROLE_AMOUNT, ANY, FALSE}, /* 翻两番 */
-    {"园", YT_ROLE_NOUN, 6, 6, FALSE}, /* 园区 */
-    {"公", YT_ROLE_NOUN, 6, 6, FALSE}, /* 公司 */
-    {"集", YT_ROLE_NOUN, 6, 6, FALSE}, /* 集团 */
-    {"基", YT_ROLE_NOUN, 6, 6, FALSE}, /* 基金 */
-    {"项", YT_ROLE_NOUN, 6, 6, FALSE}, /* 项目 */
-    {"平", YT_ROLE_NOUN, 6, 6, FALSE}, /* 平台 */
-    {"该", YT_ROLE_NOUN, 6, 6, FALSE}, /* 该院 */
+    {"翻", YT_ROLE_AMOUNT, ANY, FALSE},  /* 翻两番 */
+    {"园", YT_ROLE_NOUN, 6, 6, FALSE},   /* 园区 */
+    {"公", YT_ROLE_NOUN, 6, 6, FALSE},   /* 公司 */
+    {"集", YT_ROLE_NOUN, 6, 6, FALSE},   /* 集团 */
+    {"基", YT_ROLE_NOUN, 6, 6, FALSE},   /* 基金 */
+    {"项", YT_ROLE_NOUN, 6, 6, FALSE},   /* 项目 */
+    {"平", YT_ROLE_NOUN, 6, 6, FALSE},   /* 平台 */
+    {"该", YT_ROLE_NOUN, 6, 6, FALSE},   /* 该院 */
     {"社", YT_ROLE_SUFFIX, 6, 6, FALSE}, /* 社区 */
     {"村", YT_ROLE_SUFFIX, 3, 3, FALSE},
     {"港", YT_ROLE_SUFFIX, 3, 3, FALSE},
@@ -105,10 +105,8 @@ static const Sign by_first[] = {
 static const Sign by_last[] = {
     {"选", YT_ROLE_PERSON, ANY, FALSE}, /* 当选 */
     {"任", YT_ROLE_PERSON, ANY, FALSE}, /* 担任 */
-    {"镇", YT_ROLE_SUFFIX, 6, 6, FALSE},
-    {"乡", YT_ROLE_SUFFIX, 6, 6, FALSE},
-    {"贷", YT_ROLE_SUFFIX, 0, 9, FALSE},
-    {"厂", YT_ROLE_SUFFIX, 9, 9, FALSE},
+    {"镇", YT_ROLE_SUFFIX, 6, 6, FALSE}, {"乡", YT_ROLE_SUFFIX, 6, 6, FALSE},
+    {"贷", YT_ROLE_SUFFIX, 0, 9, FALSE}, {"厂", YT_ROLE_SUFFIX, 9, 9, FALSE},
     {"局", YT_ROLE_AGENCY, 9, 9, TRUE}, /* 保障局 */
     {"办", YT_ROLE_AGENCY, 3, 3, FALSE},
 };
@@ -140,8 +138,9 @@ roles_of_sign(const Sign *signs, const guint8 *rows, const char *character, cons
   if (G_LIKELY(row == 0))
     return 0;
   const Sign *sign = &signs[row - 1];
-  return n_bytes >= sign->n_least && n_bytes <= sign->n_most && !(sign->unlisted && item->set != 0) ? sign->roles
-                                                                                                     : 0;
+  return n_bytes >= sign->n_least && n_bytes <= sign->n_most && !(sign->unlisted && item->set != 0)
+             ? sign->roles
+             : 0;
 }
 
 static inline guint32
@@ -180,8 +179,8 @@ yt_find_roles(YtAnalysis *a)
   guint32 *found = g_new(guint32, n + 1);
   for (guint32 i = 0; i < n; i++) {
     const YtItem *item = &items[i];
-    guint32 roles = by_set[item->set] |
-                    (item->kind == YT_ITEM_HAN ? roles_of_han(a->grammar, text, item) : roles_of_other(text, item));
+    guint32 roles = by_set[item->set] | (item->kind == YT_ITEM_HAN ? roles_of_han(a->grammar, text, item)
+                                                                   : roles_of_other(text, item));
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0)
       roles |= YT_ROLE_ENTRY;
     found[i] = roles;
