@@ -631,7 +631,8 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
     return (YtExtent){.from = from,
                       .named = class == YT_CLASS_PLATFORM && i - from >= 3 &&
                                yt_resolve_place(a, yt_item(a, from)) != 0 &&
-                               yt_any_distinguishes(a, from + 1, i)};
+                               yt_text_ends(a, yt_item(a, i)->end, "市场") &&
+                               (yt_any_distinguishes(a, from + 1, i) || any_industry(a, from + 1, i))};
   return (YtExtent){.from = from,
                     .named = (strong && from < i) || yt_is_owned(a, from, i, class) ||
                              yt_any_distinguishes(a, from, i)};
