@@ -173,6 +173,10 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
     for (guint k = 0; k < G_N_ELEMENTS(words) && may_take_back(a->text->text + yt_item(a, i)->start); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))
         return TRUE;
+  /* 传闻A将收购B,C和D均予以否认: who denies it may have names */
+  for (guint32 i = match->item_to; i < sentence->item_to; i++)
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.denied))
+      return TRUE;
   return FALSE;
 }
 
