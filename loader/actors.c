@@ -145,7 +145,9 @@ static gboolean
 is_attribute(const YtAnalysis *a, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
-  return item->mention == 0 && item->kind == YT_ITEM_HAN && item->pos == YT_POS_NOUN && !is_light(a, i);
+  return item->mention == 0 && item->kind == YT_ITEM_HAN && !is_light(a, i) &&
+         (item->pos == YT_POS_NOUN || item->pos == YT_POS_VERBAL || item->pos == YT_POS_NONE ||
+          item->pos == YT_POS_ADJECTIVE);
 }
 
 /* 二道江区承接的/长白山孵化器/落成: the name behind the clause that tells of it, which acts since more follows; or @end. */
