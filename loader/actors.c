@@ -223,7 +223,7 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
     *n = 0; /* 恺玥集团的产品 */
   if (*n > 0 && behind < end && is_attribute(a, behind) &&
       yt_mention(a, actors[*n - 1])->class == YT_CLASS_PLACE)
-    *n = 0; /* 全市/产业产值突破300亿元 */
+    *n = 0;                                            /* 全市/产业产值突破300亿元 */
   for (guint32 i = behind; *n > 0 && i + 1 < end; i++) /* 市科技局支持恺玥集团… */
     if (in(a, i, known->support) && named_at(a, i + 1) && (scan->classes >> named_at(a, i + 1)->class & 1))
       *n = list_behind(scan, i + 1, end, actors, &behind);
