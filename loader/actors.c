@@ -203,8 +203,16 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
   }
   if (p == end || !named_at(a, p)) {
     const YtItem *item = yt_item(a, first);
+    if (is(a, first, "其") && (first + 1 == end || yt_item(a, first + 1)->pos != YT_POS_VERB))
+      return OTHER; /* 其产品…, but 其研发的X is of who was named before */
     if (is(a, first, "其"))
-      return OTHER;
+      return ELIDED;
+    guint32 told = behind_clause(scan, first, end); /* 总投资30亿元的X项目由… */
+    if (told != end && scan->classes != 0) {
+      *n = list_behind(scan, told, end, actors, &behind);
+      if (*n > 0)
+        return NAMED;
+    }
     return item->pos == YT_POS_VERB || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_VERBAL ||
                    in(a, first, known->where) || in(a, first, known->means) || item->kind != YT_ITEM_HAN
                ? ELIDED

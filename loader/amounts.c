@@ -5,7 +5,7 @@
  *   unit   := unit "/" unit
  *
  * Some words are units at the end of a phrase alone, behind what is measured: 水池长度260米, but not 3米板. An index, such as
- * PUE, has no unit; "-" stands for it then, as in tables.
+ * PUE, has no unit; "-" stands for it then, as in tables. 成 is one where nothing goes on with it, 近三成的, and 番 behind 翻.
  *
  * The words of the segmentation do not always end where a unit does (10余/个项目), so units are read from the text. */
 #include "loader/amounts.h"
@@ -74,7 +74,7 @@ kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const c
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
     return YT_AMOUNT_TIME;
   if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 ||
-      g_str_has_prefix(unit, "个百分点"))
+      strcmp(unit, "成") == 0 || strcmp(unit, "番") == 0 || g_str_has_prefix(unit, "个百分点"))
     return YT_AMOUNT_RATIO;
   if (yt_ends_with(unit, n, "元") || yt_ends_with(unit, n, "人民币") || yt_ends_with(unit, n, "英镑") ||
       yt_ends_with(unit, n, "港币"))
@@ -144,6 +144,17 @@ is_behind_noun(const YtAnalysis *a, guint32 i)
           item->pos == YT_POS_NONE);
 }
 
+/* Is the word [@p, @unit_end) the 成 of 占全国三成, 九成以上, or the 番 of 翻两番, 翻了一番? The number before it begins at @number. */
+static gboolean
+is_fold(const YtAnalysis *a, gsize number, gsize p, gsize unit_end, gsize end)
+{
+  static const char *const behind[] = {"以上", "左右", "多", "的", NULL};
+  if (has(a, p, "番"))
+    return number >= 6 && (has(a, number - 3, "翻") || has(a, number - 6, "翻了"));
+  return has(a, p, "成") && unit_end == p + 3 &&
+         (ends_phrase(a, unit_end, end) || skip_one_of(a, &unit_end, end, behind));
+}
+
 /* Reads about, multipliers and unit at @p into @amount. */
 static gboolean
 read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, YtAmount *amount)
@@ -167,9 +178,12 @@ read_unit(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, Y
   if (word == YT_WORD_NONE)
     return FALSE;
   guint set = yt_lexicon_get(a->grammar->lexicon, word)->set;
-  if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit) &&
-      !(yt_lexicon_in_list(a->grammar->lexicon, set, lists->end_unit) && !amount->is_spelled &&
-        ends_phrase(a, unit_end, end) && is_behind_noun(a, amount->item_from)))
+  if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit) && n_unit == 0 &&
+      is_fold(a, amount->start, p, unit_end, end)) {
+    amount->is_fold = TRUE;
+  } else if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->not_unit) &&
+             !(yt_lexicon_in_list(a->grammar->lexicon, set, lists->end_unit) && !amount->is_spelled &&
+               ends_phrase(a, unit_end, end) && is_behind_noun(a, amount->item_from)))
     return FALSE;
   gsize per_end = 0; /* 万元/亩, 件/万人 */
   if (has(a, unit_end, "/") && unit_end + 1 < end) {
@@ -358,6 +372,8 @@ static gboolean
 may_begin_amount(const YtAnalysis *a, const YtItem *item)
 {
   const char *text = a->text->text + item->start;
+  if (item->kind == YT_ITEM_HAN && item->end - item->start >= 9 && yt_text_has(a, item->start, "翻"))
+    return TRUE; /* 翻两番 is one word */
   return item->kind == YT_ITEM_NUMBER || (item->kind == YT_ITEM_LATIN && g_ascii_isdigit(*text)) ||
          (item->kind == YT_ITEM_HAN && item->pos != YT_POS_NAME && numeral_at(text) != 0);
 }
@@ -402,7 +418,9 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
     if (second != 0 && read_digits(a, second, end, amount->upper, sizeof amount->upper, &second_end))
       number_end = second_end;
   } else if (item->kind == YT_ITEM_HAN && item->pos != YT_POS_NAME) {
-    if (!read_numerals(a, item->start, end, amount->value, sizeof amount->value, &number_end))
+    if (yt_text_has(a, item->start, "翻"))
+      amount->start += yt_text_has(a, item->start + 3, "了") ? 6 : 3;
+    if (!read_numerals(a, amount->start, end, amount->value, sizeof amount->value, &number_end))
       return FALSE;
     amount->is_spelled = TRUE;
   } else {
@@ -427,6 +445,8 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
 static gboolean
 is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *amount)
 {
+  if (amount->is_fold)
+    return TRUE;
   if (!yt_lexicon_has(a->grammar->lexicon, amount->unit, strlen(amount->unit), lists->spelled_unit))
     return FALSE;
   return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
@@ -444,6 +464,35 @@ share_unit(const YtAnalysis *a, GArray *amounts, const YtAmount *next)
     return;
   memcpy(last->unit, next->unit, strlen(next->unit) + 1);
   last->kind = next->kind;
+}
+
+/* 回落2.16和1.66个百分点: the bare numbers right before the ratio @next, which are of what it is. */
+static void
+add_bare(const YtAnalysis *a, guint32 from, GArray *amounts, const YtAmount *next)
+{
+  guint32 first = next->item_from, year_end;
+  guint32 behind = amounts->len > 0 ? g_array_index(amounts, YtAmount, amounts->len - 1).item_to : from;
+  if (next->kind != YT_AMOUNT_RATIO || next->is_spelled)
+    return;
+  while (first >= behind + 2 && yt_item(a, first - 2)->kind == YT_ITEM_NUMBER &&
+         yt_item(a, first - 2)->mention == 0 &&
+         (yt_item(a, first - 1)->kind == YT_ITEM_SEPARATOR ||
+          yt_item_in(a, yt_item(a, first - 1), a->grammar->known.and)) &&
+         yt_year_at(a, first - 2, &year_end) == 0 && !is_bound_left(a, yt_item(a, first - 2)->start))
+    first -= 2;
+  for (guint32 i = first; i < next->item_from; i += 2) {
+    YtAmount amount = *next;
+    gsize end;
+    const YtItem *item = yt_item(a, i);
+    if (!read_digits(a, item->start, item->end, amount.value, sizeof amount.value, &end) || end != item->end)
+      return;
+    amount.upper[0] = '\0';
+    amount.start = item->start;
+    amount.end = item->end;
+    amount.item_from = i;
+    amount.item_to = i + 1;
+    g_array_append_val(amounts, amount);
+  }
 }
 
 void
@@ -477,6 +526,7 @@ yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
       i++;
     amount.item_to = i;
     share_unit(a, amounts, &amount);
+    add_bare(a, from, amounts, &amount);
     g_array_append_val(amounts, amount);
     /* the rest of a word that the unit ends in goes on as text, but begins no number */
   }

@@ -18,6 +18,7 @@ typedef struct {
   char unit[48];              /* as written, without 余 and 多 */
   guint8 kind;                /* YtAmountKind */
   gboolean is_spelled;        /* in Han numerals: 两家 */
+  gboolean is_fold;           /* 三成, 翻两番: tenths and doublings */
   gboolean is_attribute;      /* for the reader of figures: it describes what another amount counts */
 } YtAmount;
 
@@ -30,8 +31,11 @@ typedef struct {
  *
  * Years, dates, ordinals, document numbers and numbers inside names are none.
  */
-void yt_find_amounts(const YtAnalysis *analysis, guint32 from, guint32 to,
-                     GArray *amounts);
+void yt_find_amounts(const YtAnalysis *analysis, guint32 from, guint32 to, GArray *amounts);
 
 /* The year that a number at item @i names, 2024年 or, with its 年 lost, 20244月; 0 if it names none. @end: behind it. */
 guint yt_year_at(const YtAnalysis *analysis, guint32 i, guint32 *end);
+
+/* The year when the document was issued, and the month, where that is known: by its date, its number, the years in its title,
+ * or what is left of a date below it; 0 where nothing says it. (quantities.c) */
+guint yt_year_of_document(const YtAnalysis *analysis, guint *month);

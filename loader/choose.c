@@ -52,13 +52,17 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
   if (inner->start != outer->start || inner->end >= outer->end || inner->state != YT_MENTION_NAMED)
     return FALSE;
   switch (outer->class) {
+  case YT_CLASS_PARK: /* 定西经济开发区循环经济产业园: whose section it is */
+    return inner->class == YT_CLASS_PARK && in(a, inner->item_to - 1, a->grammar->known.zone) &&
+           !yt_text_ends(a, outer->end, "片区") && inner->item_to - inner->item_from > 1;
   case YT_CLASS_PROJECT:
   case YT_CLASS_PRODUCT: return inner->class == YT_CLASS_COMPANY || inner->class == YT_CLASS_INSTITUTION;
   case YT_CLASS_INSTITUTION: /* 自然资源部第三海洋研究所 */
     return inner->class == YT_CLASS_INSTITUTION || (inner->class == YT_CLASS_AGENCY && inner->entry != 0);
   case YT_CLASS_COMPANY: /* 贵州银行遵义分行 */ return strcmp(inner->rule, YT_BRANCH_RULE) == 0;
   case YT_CLASS_POLICY: /* 《重庆市人民政府办公厅关于…》 */
-    return inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于");
+    return (inner->class == YT_CLASS_AGENCY && yt_text_has(a, inner->end, "关于")) ||
+           (inner->class == YT_CLASS_PARK && yt_text_has(a, inner->end, "条例")); /* 《…试验区条例》 */
   case YT_CLASS_AGENCY:
     if (inner->class == YT_CLASS_PLACE) /* 候口街道 in 候口街道办事处 */
       return strcmp(inner->rule, YT_TOWN_RULE) == 0;

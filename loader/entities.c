@@ -76,7 +76,12 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
   yt_segment(a->grammar, words, 0, strlen(words), items);
   for (guint i = 0; i < items->len; i++) {
     const YtItem *item = &g_array_index(items, YtItem, i);
-    if (item->word == YT_WORD_NONE || leads_organisation(a, items, i))
+    gboolean cut = i == 1 && item->end - item->start == 6 && item[-1].kind == YT_ITEM_HAN && /* 禄丰县 */
+                   item[-1].end == 3 && item[-1].pos != YT_POS_FUNCTION && item[-1].pos != YT_POS_VERB &&
+                   item[-1].pos != YT_POS_ADVERB;
+    if (item->word == YT_WORD_NONE || cut || leads_organisation(a, items, i) ||
+        (i > 0 && (strncmp(words + item[-1].start, "赴", 3) == 0 ||
+                   strncmp(words + item[-1].start, "前往", 6) == 0))) /* …调研组赴福建考察 */
       continue;
     const YtEntry *found =
         NULL; /* of several districts of a name the one in the province that was named before */
@@ -91,6 +96,19 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
     if (found)
       take_division(a, found);
   }
+}
+
+/* The province that the title says somebody went to, …调研组赴福建考察: the document is not from there. 0: none. */
+static guint32
+province_visited(const YtAnalysis *a)
+{
+  const char *at = a->header.title ? strstr(a->header.title, "赴") : NULL;
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  if (!at)
+    return 0;
+  at += strlen("赴");
+  yt_segment(a->grammar, at, 0, strlen(at), items);
+  return items->len > 0 ? yt_place_code(a, &g_array_index(items, YtItem, 0), TRUE) / 10000 % 100 : 0;
 }
 
 /* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
@@ -126,8 +144,9 @@ jurisdiction_by_vote(YtAnalysis *a)
       break;
     }
   }
+  guint32 visited = province_visited(a);
   for (guint32 p = 0; p < 100; p++)
-    if (n_votes > 0 && votes[p] * 2 > n_votes && votes[p] >= 2)
+    if (n_votes > 0 && p != visited && votes[p] * 2 > n_votes && votes[p] >= 2)
       a->province = p * 10000;
   gboolean ours_is_province = FALSE;
   for (guint32 i = 0; i < a->items->len && a->province == 0 && named != 0 && !several && !ours_is_province;
@@ -172,6 +191,44 @@ jurisdiction_of_government(YtAnalysis *a)
     take_division(a, found);
 }
 
+/* The one division that the words mean as a short name, or NULL: none, or several. */
+static const YtEntry *
+only_division(const YtAnalysis *a, const YtItem *item)
+{
+  const YtEntry *found = NULL;
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
+       e = yt_entry(a, e)->next) {
+    const YtEntry *entry = yt_entry(a, e);
+    if (entry->class != YT_CLASS_PLACE || entry->level < 2)
+      continue;
+    if (found && found->code != entry->code)
+      return NULL;
+    found = entry;
+  }
+  return found;
+}
+
+/* Else that of the dateline or the zone which the text begins with: 仪陇新闻网讯, 安化经开区1月签约…. */
+static void
+jurisdiction_of_dateline(YtAnalysis *a)
+{
+  static const char *const papers[] = {"新闻网", "新闻", "日报", "晚报", "融媒", "电视台", "政府网", "发布"};
+  for (guint b = 0; b < MIN(a->blocks->len, 4); b++) {
+    const YtBlock *block = yt_block(a, b);
+    if (block->item_to < block->item_from + 3)
+      continue;
+    const YtItem *item = yt_item(a, block->item_from);
+    const YtEntry *entry = item->word != YT_WORD_NONE ? only_division(a, item) : NULL;
+    gboolean led = entry && yt_item_in(a, item + 1, a->grammar->known.zone);
+    for (guint k = 0; k < G_N_ELEMENTS(papers) && entry && !led; k++)
+      led = yt_text_has(a, item->end, papers[k]);
+    if (led) {
+      take_division(a, entry);
+      return;
+    }
+  }
+}
+
 /* Does the division of @code lie in one of the four municipalities? GB/T 2260: 11 Beijing, 12 Tianjin, 31 Shanghai, 50 Chongqing. */
 static gboolean
 is_municipality(guint32 code)
@@ -206,6 +263,8 @@ yt_find_jurisdiction(YtAnalysis *a)
     take_division(a, coded);
   if (a->province == 0)
     jurisdiction_of_government(a);
+  if (a->province == 0)
+    jurisdiction_of_dateline(a);
   if (a->province == 0)
     jurisdiction_by_vote(a);
   guint32 p = a->province / 10000;
@@ -298,7 +357,7 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
     code = a->province;
     level = "省";
   } else if (g_str_has_prefix(name, "市") && !g_str_has_prefix(name, "市场") &&
-             !g_str_has_prefix(name, "市政")) {
+             !g_str_has_prefix(name, "市监") && !g_str_has_prefix(name, "市政")) {
     code = a->city != 0 ? a->city : 0;
     level = "市";
   } else if (g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县")) {
@@ -368,6 +427,25 @@ zone_in_full(const YtAnalysis *a, const YtMention *mention, const char *name)
   return join_words(a, owner, name, NULL);
 }
 
+/* The level whose 政府 is meant in 市委、政府: 市, of the party committee's name right before it; or NULL. */
+static const char *
+shared_level(const YtAnalysis *a, const YtMention *mention, const char *name)
+{
+  static const char *const bodies[] = {"政府", "人民政府", "人大", "人大常委会", "政协"};
+  static const char *const committees[] = {"省委", "市委", "区委", "县委", "州委", "旗委"};
+  static const char *const levels[] = {"省", "市", "区", "县", "州", "旗"};
+  gboolean bare = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(bodies) && !bare; k++)
+    bare = strcmp(name, bodies[k]) == 0;
+  gsize before = mention->start;
+  if (!bare || !(yt_text_ends(a, before, "、") || yt_text_ends(a, before, "和")))
+    return NULL;
+  for (guint k = 0; k < G_N_ELEMENTS(committees); k++)
+    if (yt_text_ends(a, before - 3, committees[k]))
+      return levels[k];
+  return NULL;
+}
+
 /* @name: the mention's words, without marks; comes back where they say all. Kept with the analysis. */
 static const char *
 canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
@@ -395,9 +473,12 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
     guint32 place = yt_place_that_has(a, mention->item_from);
     if (place != 0 && yt_entry(a, place)->level > 0 &&
         !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))
-      return g_strconcat(yt_entry(a, place)->canonical, name, NULL);
+      return join_words(a, yt_entry(a, place)->canonical, name, NULL);
   }
   char buffer[64];
+  const char *level = mention->class == YT_CLASS_AGENCY ? shared_level(a, mention, name) : NULL;
+  if (level) /* 市委、政府 */
+    name = join_words(a, level, name, NULL);
   const char *before = expansion(a, name, buffer);
   if (before)
     return join_words(a, before, name, NULL);

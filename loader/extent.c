@@ -22,8 +22,8 @@ gboolean
 yt_distinguishes(const YtAnalysis *a, guint32 i)
 {
   const YtItem *item = yt_item(a, i);
-  if (item->kind == YT_ITEM_LATIN)
-    return TRUE;
+  if (item->kind == YT_ITEM_LATIN) /* but 3A, AAA */
+    return strspn(a->text->text + item->start, "345A") < item->end - item->start;
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, a->grammar->known.generic) || in(a, i, a->grammar->known.inner) ||
@@ -275,6 +275,9 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   guint owner = a->grammar->known.owner;
   gboolean nation =
       yt_text_has(a, yt_item(a, from)->start, "国家") || yt_text_has(a, yt_item(a, from)->start, "全国");
+  if (nation && class == YT_CLASS_PARK && to - from == 2 && yt_item(a, from + 1)->kind == YT_ITEM_LATIN &&
+      !yt_distinguishes(a, from + 1)) /* 国家3A景区 */
+    return FALSE;
   if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
     return FALSE;
   if (nation && (class == YT_CLASS_INSTITUTION || class == YT_CLASS_PROGRAM)) {
@@ -452,7 +455,7 @@ yt_is_rank(const YtAnalysis *a, guint32 from, guint32 to)
 {
   for (guint32 p = from; p < to && p < from + 3; p++) {
     const YtItem *item = yt_item(a, p);
-    if (is_mark(a, p, "“"))
+    if (is_mark(a, p, "“") || byte_at(a, p) == '(') /* 西宁(国家级)经济技术开发区 */
       return FALSE;
     if (item->kind != YT_ITEM_HAN || item->end < 6 || memcmp(a->text->text + item->end - 3, "级", 3) != 0)
       continue;
@@ -589,11 +592,51 @@ name_of_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i, YtCla
        (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "国家")))) /* 国家“雁阵型”产业集群 */
     return (YtExtent){.from = from};
   if (class != YT_CLASS_FUND && class != YT_CLASS_PROGRAM && class != YT_CLASS_CLUSTER &&
-      yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind */
-    return (YtExtent){.from = from};
+      yt_is_rank(a, from, i)) /* 国家级留学人员创业园 is a kind, but not 定西国家级马铃薯批发市场 */
+    return (YtExtent){.from = from,
+                      .named = class == YT_CLASS_PLATFORM && i - from >= 3 &&
+                               yt_resolve_place(a, yt_item(a, from)) != 0 &&
+                               yt_any_distinguishes(a, from + 1, i)};
   return (YtExtent){.from = from,
                     .named = (strong && from < i) || yt_is_owned(a, from, i, class) ||
                              yt_any_distinguishes(a, from, i)};
+}
+
+/* 均和 in 上海均和集团: two characters between a place and a firm's suffix are its stem, though each ends other names. */
+static gboolean
+is_stem_of_place(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  static const char *const never[] = {"市", "省", "区", "县", "州", "等", "将", "已", "要",
+                                      "会", "各", "由", "对", "向", "在", "的", "了", "从",
+                                      "与", "及", "家", "个", "大", "两", "三", "中", "内"};
+  if (i < first + 3 || yt_resolve_place(a, yt_item(a, i - 3)) == 0)
+    return FALSE;
+  for (guint32 p = i - 2; p < i; p++) {
+    const YtItem *item = yt_item(a, p);
+    if (item->kind != YT_ITEM_HAN || item->end - item->start != 3)
+      return FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS(never); k++)
+      if (yt_text_has(a, item->start, never[k]))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+#define MAX_TRADES 4
+
+/* The item 国家 before the one or two trades that 及 at item @i joins to another; NO_ITEM: something else stands there. */
+static guint32
+nation_before(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  for (guint32 p = i; p > first && i - p < MAX_TRADES; p--) {
+    const YtItem *item = yt_item(a, p - 1);
+    if (yt_text_has(a, item->start, "国家") && item->end - item->start == 6)
+      return p < i ? p - 1 : NO_ITEM;
+    if (item->kind != YT_ITEM_HAN || item->end - item->start == 3 || in(a, p - 1, a->grammar->known.stop) ||
+        in(a, p - 1, a->grammar->known.and) || suffix_class(a, p - 1) != YT_CLASS_NONE)
+      return NO_ITEM;
+  }
+  return NO_ITEM;
 }
 
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
@@ -633,13 +676,18 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
                (strong && class == YT_CLASS_INSTITUTION && yt_item(a, before)->pos == YT_POS_VERB &&
                 !in(a, before, known->stop))) {
       from = before;
+    } else if (class == YT_CLASS_INSTITUTION && from < i && in(a, before, known->and) &&
+               nation_before(a, first, before) != NO_ITEM) {
+      from = nation_before(a, first, before); /* 国家日用及建筑陶瓷工程技术研究中心 */
     } else if (in(a, i, known->route) && from < i && before > first && in(a, before, known->to) &&
                (yt_resolve_place(a, yt_item(a, before - 1)) != 0 || is_lone(a, before - 1)) &&
                yt_resolve_place(a, yt_item(a, from)) != 0) {
       from = before - 1; /* 西宁至成都铁路 */
     } else if (in(a, before, known->and) && (from < i || class != YT_CLASS_COMPANY) &&
+               !(from == i && is_lone(a, before - (before > first))) &&
                !yt_text_has(a, yt_item(a, before)->start, "暨") && !yt_any_distinguishes(a, from, i) &&
                !yt_is_owned(a, from, i, class) && before > first && bridge == NO_ITEM &&
+               !(class == YT_CLASS_AGENCY && is_lone(a, before - 1)) && /* 魏国栋和园区管委会 */
                suffix_class(a, before - 1) != class && yt_name_goes_on(a, first, before - 1, class) &&
                !is_organisation(a, before - 1)) {
       /* 研发和生产基地: what stands behind 和 names nothing by itself, so the name may go on before it */
@@ -651,9 +699,16 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   }
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
+  if (class == YT_CLASS_COMPANY && from == i && is_stem_of_place(a, first, i))
+    from = i - 3; /* 上海均和集团 */
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && from + 1 < i && from > first + 1 && is_lone(a, from) &&
+      is_lone(a, from + 1) && is_lone(a, from - 1) && yt_item(a, from - 1)->pos != YT_POS_FUNCTION &&
+      !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->and) &&
+      yt_resolve_place(a, yt_item(a, from - 2)) != 0)
+    from -= 2; /* 福建达利来食品公司 */
   if (class == YT_CLASS_COMPANY && strong && from > first && from < i &&
       yt_resolve_place(a, yt_item(a, from - 1)) != 0)
     from--;

@@ -3,8 +3,10 @@
  * Most facts come from the rules of the grammar, sentence by sentence. What the layout says is found here: the
  * document's own fields, its measures and their order, people in lists with their posts, and the owner at the head of
  * a project's name. A rule's fact stands only where its property joins such classes. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "loader/amounts.h"
 #include "loader/analysis.h"
 #include "loader/header.h"
 #include "loader/match.h"
@@ -111,17 +113,103 @@ class_of(const YtAnalysis *a, YtRef ref)
 
 /* ---- modality ---- */
 
+/* 到2025年,…; 年底前, 9月底前: does item @i set a term that is not over when the document is issued? */
+static gboolean
+sets_term(const YtAnalysis *a, guint32 i, guint32 from, guint issued)
+{
+  const YtItem *item = yt_item(a, i);
+  if (item->mention != 0)
+    return FALSE;
+  guint32 end;
+  if (item->kind == YT_ITEM_NUMBER) {
+    guint year = yt_year_at(a, i, &end);
+    gboolean until = i > from && yt_text_has(a, yt_item(a, i - 1)->start, "到") &&
+                     (i - 1 == from || yt_item(a, i - 2)->kind != YT_ITEM_HAN);
+    return until && year != 0 && year > issued;
+  }
+  static const char *const terms[] = {"年底前", "月底前", "年末前", "年内"};
+  for (guint k = 0; k < G_N_ELEMENTS(terms); k++)
+    if (yt_text_has(a, item->start, terms[k])) {
+      guint year = i > from && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER
+                       ? (guint) strtoul(a->text->text + yt_item(a, i - 1)->start, NULL, 10)
+                       : 0;
+      return k == 3 ? year == 0 && (i == from || yt_item(a, i - 1)->pos != YT_POS_NUMERAL)
+                    : year < 1900 || year >= issued;
+    }
+  return FALSE;
+}
+
+/* What the text under @heading tells: 五、下一步工作 and 二、重点任务 what comes next, 一、发展基础 what has been. */
+static YtModality
+modality_of_heading(const YtAnalysis *a, const YtBlock *heading)
+{
+  if (heading->end - heading->start >= 90)
+    return YT_MODALITY_OPEN;
+  YtModality modality = YT_MODALITY_OPEN;
+  guint32 first = heading->item_from;
+  while (first < heading->item_to && yt_item(a, first)->start < heading->head_start)
+    first++;
+  gboolean act = first < heading->item_to &&
+                 yt_item_in(a, yt_item(a, first), a->grammar->known.measure_verb) &&
+                 !yt_item_in(a, yt_item(a, first), a->grammar->known.modifier); /* 补齐短板 */
+  for (guint32 i = heading->item_from; i < heading->item_to; i++) {
+    const YtItem *item = yt_item(a, i);
+    if (yt_item_in(a, item, a->grammar->known.future) ||
+        (!act && item->mention == 0 && yt_item_in(a, item, a->grammar->figures.prospect)))
+      modality = YT_MODALITY_PLANNED;
+    else if (!act && item->mention == 0 && yt_item_in(a, item, a->grammar->figures.background))
+      modality = YT_MODALITY_DONE;
+  }
+  return modality;
+}
+
+/* 会议同意由某局牵头设立…: is what follows item @i what a meeting resolved? */
+static gboolean
+is_resolved(const YtAnalysis *a, guint32 i)
+{
+  static const char *const verbs[] = {"会议同意", "会议原则同意", "会议明确",
+                                      "会议决定", "会议确定",     "会议要求"};
+  for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
+    if (yt_text_has(a, yt_item(a, i)->start, verbs[k]))
+      return TRUE;
+  return FALSE;
+}
+
+/* 2024年,建成X in a plan of 2025 has been; nothing is said of 比2024年增长. */
+static gboolean
+is_past_year(const YtAnalysis *a, guint32 i, guint32 from, guint issued)
+{
+  guint32 end;
+  guint year =
+      yt_item(a, i)->kind == YT_ITEM_NUMBER && yt_item(a, i)->mention == 0 ? yt_year_at(a, i, &end) : 0;
+  return year != 0 && year < issued && (i == from || yt_item(a, i - 1)->kind != YT_ITEM_HAN);
+}
+
+/* 建成 and 完成 are said in plans, too; 已 and 了 are not. */
+static gboolean
+is_surely_done(const YtAnalysis *a, guint32 i)
+{
+  static const char *const words[] = {"建成", "完成", "获批", "成功", "顺利", "率先"};
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(a, yt_item(a, i)->start, words[k]))
+      return FALSE;
+  return TRUE;
+}
+
 /* Does the sentence, up to item @to, speak of what is still to come? */
 static YtModality
-modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolean forward)
+modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolean forward, guint issued)
 {
   guint done = a->grammar->known.done;
   gboolean planned = FALSE;
   for (guint32 i = sentence->item_from; i < to; i++) {
     const YtItem *item = yt_item(a, i);
-    if (yt_item_in(a, item, a->grammar->known.future))
+    if (yt_item_in(a, item, a->grammar->known.future) || sets_term(a, i, sentence->item_from, issued) ||
+        is_resolved(a, i))
       planned = TRUE;
-    if (yt_item_in(a, item, done) && !planned)
+    else if (!planned && is_past_year(a, i, sentence->item_from, issued))
+      return YT_MODALITY_DONE;
+    if (!planned && yt_item_in(a, item, done) && (!forward || is_surely_done(a, i)))
       return YT_MODALITY_DONE;
   }
   if (planned)
@@ -130,14 +218,15 @@ modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolea
   for (guint32 i = block->item_from; i < MIN(block->item_to, block->item_from + 3); i++)
     if (yt_item_in(a, yt_item(a, i), a->grammar->known.future)) /* 下一步,… governs its whole paragraph */
       return YT_MODALITY_PLANNED;
-  /* a section that announces what comes next: 五、下一步工作 */
+    else if (is_past_year(a, i, block->item_from, issued)) /* and so does 2024年,… */
+      return YT_MODALITY_DONE;
   for (guint b = sentence->block; b-- > 0;) {
     const YtBlock *above = yt_block(a, b);
     if (above->kind != YT_BLOCK_HEADING || above->level > YT_LEVEL_SECTION)
       continue;
-    for (guint32 i = above->item_from; i < above->item_to; i++)
-      if (yt_item_in(a, yt_item(a, i), a->grammar->known.future) && above->end - above->start < 90)
-        return YT_MODALITY_PLANNED;
+    YtModality modality = modality_of_heading(a, above);
+    if (modality != YT_MODALITY_OPEN)
+      return modality;
     break;
   }
   return forward ? YT_MODALITY_PLANNED : YT_MODALITY_DONE;
@@ -182,8 +271,9 @@ may_take_back(const char *text)
 static gboolean
 is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
 {
-  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销", "已注销",
-                                      "已中止", "被取消", "予以否认", "未果",     "不予",   "暂不"};
+  static const char *const words[] = {"已终止", "已取消", "已经终止", "已经取消", "已撤销",
+                                      "已注销", "已中止", "被取消",   "予以否认", "未果",
+                                      "不予",   "暂不",   "搁浅",     "告吹",     "流产"};
   static const char *const talks[] = {"的建议", "的设想", "的提议", "一事", "事宜"}; /* 关于设立X的建议 */
   for (guint k = 0; k < G_N_ELEMENTS(talks); k++)
     if (match->item_to < sentence->item_to && yt_text_has(a, yt_item(a, match->item_to)->start, talks[k]))
@@ -192,11 +282,60 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
     for (guint k = 0; k < G_N_ELEMENTS(words) && may_take_back(a->text->text + yt_item(a, i)->start); k++)
       if (yt_text_has(a, yt_item(a, i)->start, words[k]))
         return TRUE;
-  /* 传闻A将收购B,C和D均予以否认: who denies it may have names */
+  return FALSE;
+}
+
+/* 恺玥集团投资2亿元建设X: a firm that builds for itself. Nobody supports by that, but does in 支持恺玥集团建设X. */
+static gboolean
+is_built_by_firm(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match, guint builds)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (!yt_item_in(a, yt_item(a, match->item_from), builds))
+    return FALSE;
+  guint32 begin = match->item_from;
+  while (begin > sentence->item_from && yt_item(a, begin - 1)->kind != YT_ITEM_COMMA &&
+         yt_item(a, begin - 1)->kind != YT_ITEM_STOP)
+    begin--;
+  gboolean firm = FALSE;
+  for (guint32 i = begin; i < match->item_from; i++) {
+    const YtItem *item = yt_item(a, i);
+    const YtMention *mention = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    if (mention && mention->state == YT_MENTION_NAMED && mention->class == YT_CLASS_COMPANY)
+      firm = TRUE;
+    else if (!mention && (yt_item_in(a, item, known->support) || yt_item_in(a, item, known->actor_let) ||
+                          (!firm && item->pos == YT_POS_VERB)))
+      return FALSE;
+  }
+  return firm;
+}
+
+/* 某教授认为,不妨设立X; 有消息称,甲将收购乙; …,某局均予以否认: does the sentence only wish, spread or deny what the match says? What
+ * a reply's issuer wants is no wish here. */
+static gboolean
+is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, const YtMatch *match,
+             guint talks, guint denies)
+{
+  const guint acts = 1u << YT_PROPERTY_ESTABLISHES | 1u << YT_PROPERTY_INVESTS_IN |
+                     1u << YT_PROPERTY_ACQUIRES | 1u << YT_PROPERTY_COOPERATES_WITH |
+                     1u << YT_PROPERTY_HOSTS | 1u << YT_PROPERTY_SUPPORTS;
+  if (!(acts >> rule->actions[0].property & 1))
+    return FALSE;
+  for (guint32 i = sentence->item_from; i < match->item_to; i++)
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), talks))
+      return TRUE;
   for (guint32 i = match->item_to; i < sentence->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.denied))
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), denies))
       return TRUE;
   return FALSE;
+}
+
+/* (一)关于在某省设立X: the head of a section that repeats what others asked for. */
+static gboolean
+repeats_request(const YtAnalysis *a, const YtSentence *sentence)
+{
+  const YtBlock *block = yt_block(a, sentence->block);
+  return block->kind == YT_BLOCK_HEADING && sentence->item_from < sentence->item_to &&
+         sentence->start < block->head_end && yt_text_has(a, block->head_start, "关于");
 }
 
 /* The first item of the coordination that the mention stands in: 依托/A和B/建成… */
@@ -275,6 +414,20 @@ has_actor(const YtAnalysis *a, const YtSentence *sentence, guint32 to)
     begins = item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP ||
              (begins && item->mention == 0 &&
               (item->pos == YT_POS_TIME || yt_item_in(a, item, a->grammar->known.apposition)));
+  }
+  return FALSE;
+}
+
+/* 经我厅与省财政厅共同研究: is what the sentence says of the two that they handled the matter together? */
+static gboolean
+handles_together(const YtAnalysis *a, YtRef other, guint32 s)
+{
+  for (guint k = a->facts->len; k-- > 0;) {
+    const YtFact *fact = &g_array_index(a->facts, YtFact, k);
+    if (fact->sentence != s)
+      return FALSE;
+    if (fact->property == YT_PROPERTY_HANDLED_WITH && fact->object.mention == other.mention)
+      return TRUE;
   }
   return FALSE;
 }
@@ -373,6 +526,7 @@ typedef struct {
   gint32 home;      /* yt_find_home() */
   gint32 topic;     /* of the sentence, or -1 */
   gboolean handles; /* the document handles a matter, and others may do so with its issuer */
+  guint builds;     /* the list of what firms do by themselves: 建设 */
 } Context;
 
 /* What a fact's end is: @at counts the mentions that an operand captured. */
@@ -505,7 +659,11 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       if (ends[1].mention >= 0 && is_scene(a, action->property, ends[1].mention))
         continue;
-      if (action->property == YT_PROPERTY_SUPPORTS && acknowledges(a, sentence))
+      if (action->property == YT_PROPERTY_SUPPORTS &&
+          (acknowledges(a, sentence) || is_built_by_firm(a, sentence, match, context->builds)))
+        continue;
+      if (action->property == YT_PROPERTY_COOPERATES_WITH && ends[1].mention >= 0 &&
+          handles_together(a, ends[1], s))
         continue;
       if (action->property == YT_PROPERTY_HANDLED_WITH &&
           (!context->handles || (ends[1].mention >= 0 && is_issuer(a, ends[1].mention))))
@@ -530,7 +688,12 @@ run_rules(YtAnalysis *a)
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
-  Context context = {.home = yt_find_home(a), .topic = -1, .handles = handles_matter(a)};
+  guint month, issued = yt_year_of_document(a, &month);
+  guint talks = yt_grammar_find_list(a->grammar, "talk"), denies = yt_grammar_find_list(a->grammar, "denial");
+  Context context = {.home = yt_find_home(a),
+                     .topic = -1,
+                     .handles = handles_matter(a),
+                     .builds = yt_grammar_find_list(a->grammar, "v/成立")};
   TopicScan scan = {.title = yt_title_topic(a), .heading = -1, .lone = -1, .block = G_MAXUINT32};
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
@@ -538,6 +701,8 @@ run_rules(YtAnalysis *a)
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     context.topic = next_topic(a, s, &scan);
+    if (context.handles && repeats_request(a, sentence))
+      continue;
     yt_trials_find(trials, sentence->item_from, sentence->item_to);
     guint32 start, paired_from = 0, paired_to = 0; /* what a rule of pairs took, and for which property */
     YtProperty paired = YT_PROPERTY_ISSUED_BY;
@@ -546,11 +711,12 @@ run_rules(YtAnalysis *a)
           (start >= paired_from && start < paired_to && rule->actions[0].property == paired) ||
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
-      if (is_negated(a, sentence, rule, match) || is_taken_back(a, sentence, match)) {
+      if (is_negated(a, sentence, rule, match) || is_taken_back(a, sentence, match) ||
+          is_mere_talk(a, sentence, rule, match, talks, denies)) {
         reject_match(a, rule, match, s, &context, YT_WHY_NEGATED);
         continue;
       }
-      YtModality modality = modality_of(a, sentence, match->item_to, forward);
+      YtModality modality = modality_of(a, sentence, match->item_to, forward, issued);
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
         reject_match(a, rule, match, s, &context, YT_WHY_MODALITY);
         continue;
@@ -1211,6 +1377,18 @@ find_requests(YtAnalysis *a)
   }
 }
 
+/* Is the document no news of a proposal, 市领导督办重点提案: has it a title that says so, none, or an addressee? */
+static gboolean
+may_reply(const YtAnalysis *a)
+{
+  static const char *const words[] = {"答复", "函", "回复", "复文", "办理"};
+  const char *title = a->header.title;
+  for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
+    if (strstr(title, words[k]))
+      return TRUE;
+  return !title || a->header.addressee != NULL;
+}
+
 /* The proposal that is answered, and who put it. */
 static void
 find_reply(YtAnalysis *a)
@@ -1220,7 +1398,7 @@ find_reply(YtAnalysis *a)
   for (guint m = 0; m < a->mentions->len && proposal < 0; m++)
     if (yt_mention(a, m)->class == YT_CLASS_PROPOSAL && yt_mention(a, m)->state == YT_MENTION_NAMED)
       proposal = (gint32) m;
-  if (proposal < 0)
+  if (proposal < 0 || !may_reply(a))
     return;
   guint32 s = yt_sentence_at(a, yt_mention(a, proposal)->start);
   add_fact(a, document, YT_PROPERTY_REPLIES_TO, ref_mention(proposal), s, YT_MODALITY_DONE, "repliesTo/title",

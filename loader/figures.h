@@ -32,10 +32,10 @@ typedef struct {
   YtFigureLists in;
   guint issued_year, issued_month; /* of the document; 0: unknown */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
-  gint32 approved; /* what a 批复 approves, which its text is about where it names nothing; or -1 */
-  gboolean forward;          /* the document says what shall be done */
-  guint first_heading;       /* block; 0 where there is none. What stands above it tells how things are */
-  gint32 last[YT_N_CLASSES]; /* the last named mention of each class, or -1 */
+  gint32 approved;     /* what a 批复 approves, which its text is about where it names nothing; or -1 */
+  gboolean forward;    /* the document says what shall be done */
+  guint first_heading; /* block; 0 where there is none. What stands above it tells how things are */
+  gint32 last[YT_N_CLASSES];             /* the last named mention of each class, or -1 */
   gint32 recent[YT_N_CLASSES][N_RECENT]; /* more of them, a ring; -1: none yet */
   guint n_recent[YT_N_CLASSES];
   /* of the block */
@@ -44,39 +44,44 @@ typedef struct {
   YtTense tense; /* of the section, by the heading of this level */
   guint tense_level;
   gboolean goals; /* by its heading: 发展目标 */
-  guint facts_year; /* that a look back named in its heading, 2023年工作回顾: 2024年重点工作 is to come then; or 0 */
+  guint
+      facts_year; /* that a look back named in its heading, 2023年工作回顾: 2024年重点工作 is to come then; or 0 */
   YtTopic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
   YtYears carried; /* from the sentence before */
-  YtYears section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
+  YtYears
+      section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
   guint section_level;
   gboolean national; /* a body of the whole country issued the document */
   gint32 made_fund; /* the fund that this paragraph tells the making of, which 基金 alone points to; or -1 */
-  gint32 place; /* the place that was spoken of last: where the document has no jurisdiction; or -1 */
+  gint32 place;     /* the place that was spoken of last: where the document has no jurisdiction; or -1 */
   /* of the sentence */
   guint32 s;
-  GArray *amounts;   /* YtAmount */
-  guint32 text_from; /* item: behind a heading that the sentence begins with */
-  GArray *segments;  /* YtSegment */
+  GArray *amounts;         /* YtAmount */
+  guint32 text_from;       /* item: behind a heading that the sentence begins with */
+  GArray *segments;        /* YtSegment */
   GString *metric, *whole; /* of the amount that is read */
-  guint segment;     /* the one that is read */
-  guint next_amount; /* those before it are behind the reader */
+  guint segment;           /* the one that is read */
+  guint next_amount;       /* those before it are behind the reader */
   guint first_figure;
   YtTopic topic;
-  gint32 actor;           /* whom the sentence spoke of before it told what is made; or -1 */
+  gint32 actor;        /* whom the sentence spoke of before it told what is made; or -1 */
+  gboolean in_bracket; /* it began in a segment before: X基金(由A出资1亿元,B出资2亿元) */
+  YtTopic outside;     /* what is spoken of around it */
+  gboolean outside_is_made;
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
-  gboolean passes; /* they hold for the next segment alone */
-  gboolean in_part;        /* behind 其中 */
-  YtYears years_of_whole;  /* those before it, which the next sentence goes on with: 其中2004年完成12亿元 */
+  gboolean passes;        /* they hold for the next segment alone */
+  gboolean in_part;       /* behind 其中 */
+  YtYears years_of_whole; /* those before it, which the next sentence goes on with: 其中2004年完成12亿元 */
   gboolean planned;
-  gboolean announces; /* the sentence itself says that it plans: 力争 */
+  gboolean announces;     /* the sentence itself says that it plans: 力争 */
   gboolean group_is_paid; /* 由A、B分别出资12亿元、8亿元: the first of them was a fact */
-  gboolean told;      /* it has said until when: 截至目前 */
-  gboolean until;    /* 到2027年,…: 累计 is no fact here */
-  gboolean of_country; /* 我国茶园面积…: of no one that the graph names */
-  gboolean grants;   /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
-  gboolean intended; /* in this segment: 打造规模超300亿元的集群 */
+  gboolean told;          /* it has said until when: 截至目前 */
+  gboolean until;         /* 到2027年,…: 累计 is no fact here */
+  gboolean of_country;    /* 我国茶园面积…: of no one that the graph names */
+  gboolean grants;        /* a rule gives: 给予50万元奖励, and what stands behind it in the sentence */
+  gboolean intended;      /* in this segment: 打造规模超300亿元的集群 */
   guint32 subject_from,
       subject_to;          /* items: the nominal phrase that the segment before begins with; empty: none */
   gboolean subject_is_new; /* no figure was told of it yet */
@@ -99,7 +104,7 @@ typedef struct {
   gboolean is_level;    /* 增长到40亿元: how high it is at the end */
   gboolean has_year;    /* 2020年的1100家: a year of its own */
   guint32 left;         /* the item behind the metric, before 达到 and the like */
-  guint32 from;         /* the item that the phrase before the amount begins with, where the metric is one; else 0 */
+  guint32 from; /* the item that the phrase before the amount begins with, where the metric is one; else 0 */
 } YtReading;
 
 /* Where the years of a segment were found, and how. */
@@ -128,7 +133,8 @@ is(const YtFigureReader *r, guint32 i, const char *word)
 {
   const YtItem *item = item_at(r, i);
   const char *text = r->a->text->text + item->start; /* two bytes tell most words apart, without a call */
-  return text[0] == word[0] && (word[1] == '\0' || text[1] == word[1]) && item->end - item->start == strlen(word) && memcmp(text, word, strlen(word)) == 0;
+  return text[0] == word[0] && (word[1] == '\0' || text[1] == word[1]) &&
+         item->end - item->start == strlen(word) && memcmp(text, word, strlen(word)) == 0;
 }
 
 static inline gboolean

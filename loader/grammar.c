@@ -1157,7 +1157,6 @@ find_known_lists(YtGrammar *grammar)
       {&k->structural, "measure/structural"},
       {&k->future, "future"},
       {&k->negation, "negation"},
-      {&k->denied, "denied"},
       {&k->strong_suffix, "strong-suffix"},
       {&k->agent, "agent"},
       {&k->capacity, "capacity"},

@@ -186,7 +186,7 @@ typedef struct {
   guint measure_verb, structural; /* how headings of measures begin, and how others end */
   guint short_verb; /* 抓 and 扩 in 抓项目、扩投资 */
   guint nominal_verb, attribute_head, degree; /* 创新, 能力 and 不断 in 创新能力不断增强, which is no act */
-  guint future, negation, denied;
+  guint future, negation;
   guint strong_suffix; /* any word before them names one thing: 全国重点实验室 有限公司 */
   guint agent;     /* who does something: 企业 in 企业投资 */
   guint zone;      /* development zones that go by their kind alone: 高新区 */
@@ -297,7 +297,7 @@ typedef struct {
 
 /* The lists table/… of the grammar, which says of each what it is for. */
 typedef struct {
-  guint number, metric, unit, agency, task, place, owner, investor, host, target, actual, value, change;
+  guint number, metric, group, unit, agency, task, place, owner, investor, host, target, actual, value, change;
   guint units;
   guint names[YT_N_CLASSES];
 } YtTableLists;

@@ -31,6 +31,23 @@ yt_leading_word(const YtAnalysis *a, guint32 i, guint list)
   return n;
 }
 
+/* 会同县 and 商州 outside of their provinces: how many bytes of the name are the verb or 和 before a county, city or prefecture that
+ * is not called by name: 会同县财政局, 省和县政府, 我局商州发改委. 0: it is a name. */
+static guint32
+verb_before_level(const YtAnalysis *a, const YtEntry *entry)
+{
+  static const struct {
+    const char *name;
+    guint32 n_bytes;
+  } read_so[] = {{"会同县", 6}, {"和县", 3}, {"商州区", 3}, {"全州县", 6}};
+  if (a->province == 0 || entry->code / 10000 == a->province / 10000)
+    return 0;
+  for (guint k = 0; k < G_N_ELEMENTS(read_so); k++)
+    if (strcmp(entry->canonical, read_so[k].name) == 0)
+      return read_so[k].n_bytes;
+  return 0;
+}
+
 YtMention *
 yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const char *rule, double confidence)
 {
@@ -45,6 +62,11 @@ yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const cha
                        .entity = -1,
                        .rule = rule,
                        .confidence = confidence};
+  const YtEntry *place = class == YT_CLASS_AGENCY || class == YT_CLASS_COMPANY || class == YT_CLASS_FUND
+                             ? yt_entry_of(a, yt_item(a, from), YT_CLASS_PLACE)
+                             : NULL;
+  if (place && place->level == 3 && from + 1 < to) /* 会同县财政局 */
+    mention.start += verb_before_level(a, place);
   g_array_append_val(a->mentions, mention);
   return yt_mention(a, a->mentions->len - 1);
 }
@@ -75,7 +97,7 @@ yt_resolve_place(const YtAnalysis *a, const YtItem *item)
   for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, item->word); e != 0;
        e = yt_entry(a, e)->next) {
     const YtEntry *entry = yt_entry(a, e);
-    if (entry->class != YT_CLASS_PLACE)
+    if (entry->class != YT_CLASS_PLACE || (entry->level == 3 && verb_before_level(a, entry) > 0))
       continue;
     int score = entry->level == 0 ? 40 : 40 - 10 * entry->level;
     if (a->city != 0 && (entry->parent == a->city || entry->code == a->city))
@@ -108,6 +130,10 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start > 4)
     return 0;
+  if (i + 2 < a->items->len && yt_text_has(a, item->end, "商") &&
+      (yt_text_has(a, yt_item(a, i + 2)->start, "协作") || yt_text_has(a, yt_item(a, i + 2)->start, "合作") ||
+       yt_text_has(a, yt_item(a, i + 2)->start, "帮扶")))
+    return 0; /* 宁商协作: two places */
   gboolean shown = (i > 0 && yt_plays(a, i - 1, YT_ROLE_BEFORE_LETTER)) ||
                    (i + 1 < a->items->len && yt_plays(a, i + 1, YT_ROLE_BEHIND_LETTER));
   if (!shown)
@@ -162,6 +188,50 @@ entry_of_any(const YtAnalysis *a, const YtItem *item)
   return entry;
 }
 
+/* Does the document hold text [start, end) twice at least, and always behind the character that stands before it here? */
+static gboolean
+is_always_behind(const YtAnalysis *a, guint32 start, guint32 end)
+{
+  const char *text = a->text->text, *words = text + start;
+  gsize n = end - start;
+  guint times = 0;
+  if (start < 3)
+    return FALSE;
+  for (const char *at = text; (at = memmem(at, a->text->n_text - (gsize) (at - text), words, n)) != NULL;
+       at++) {
+    if (at - text < 3 || memcmp(at - 3, words - 3, 3) != 0)
+      return FALSE;
+    times++;
+  }
+  return times >= 2;
+}
+
+/* 佛山 in 化佛山, 丰县 in 禄丰县: words of two characters that the document says again and again, and always behind the same one. */
+static gboolean
+is_bound(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i), *before = i > 0 ? item - 1 : NULL;
+  if (!before || item->end - item->start > 6 || before->kind != YT_ITEM_HAN ||
+      before->end - before->start != 3 || before->pos == YT_POS_FUNCTION || before->pos == YT_POS_VERB ||
+      before->pos == YT_POS_ADVERB || in(a, i - 1, a->grammar->known.stop) ||
+      in(a, i - 1, a->grammar->known.and) || in(a, i - 1, a->grammar->known.admin) ||
+      in(a, i - 1, a->grammar->known.where) || yt_plays(a, i - 1, YT_ROLE_BEFORE_LETTER))
+    return FALSE;
+  return is_always_behind(a, item->start, item->end);
+}
+
+/* 江 + 苏南北: a lone character and the first of the place behind it are a place by themselves, which the segmenter cut. */
+static guint32
+cut_place(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  if (i == 0 || item->end - item->start != 6 || !is_lone(a, i - 1))
+    return 0;
+  guint32 word = yt_lexicon_find(a->grammar->lexicon, a->text->text + item[-1].start, 6);
+  const YtEntry *entry = word != YT_WORD_NONE ? yt_entry_of_word(a, word, YT_CLASS_PLACE) : NULL;
+  return entry && entry->level == 1 ? (guint32) (entry - yt_entry(a, 0)) : 0;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -183,6 +253,18 @@ find_gazetteer_names(YtAnalysis *a)
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
+    guint32 whole = place != 0 ? cut_place(a, i) : 0;
+    if (whole != 0) {
+      YtMention *province_name = yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "gazetteer", 0.9);
+      province_name->end = item->start + 3;
+      province_name->entry = whole;
+      continue;
+    }
+    if (place != 0 && is_bound(a, i)) { /* 化佛山 is another hill; 禄丰县 another county */
+      if (!entry->is_short && entry->level == 3)
+        yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
+      continue;
+    }
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN
                        ? yt_resolve_place(a, yt_item(a, i - 1))
                        : 0;
@@ -202,11 +284,59 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   const YtItem *item = yt_item(a, i);
   guint n = item->end - item->start;
   if (item->kind != YT_ITEM_HAN || n != 6 || i == first || !is_lone(a, i - 1) ||
-      in(a, i - 1, a->grammar->known.stop) ||
+      (in(a, i - 1, a->grammar->known.stop) &&
+       !(i >= first + 2 && yt_resolve_place(a, yt_item(a, i - 2)) != 0 && /* 渭源县会 + 川镇 */
+         yt_item(a, i - 2)->end - yt_item(a, i - 2)->start >= 9)) ||
       !(ends_with(a->text->text + item->start, n, "镇") || ends_with(a->text->text + item->start, n, "乡")) ||
       in(a, i, a->grammar->known.generic) || (i - 1 > first && is_lone(a, i - 2)))
     return;
   yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
+}
+
+/* May item @i stand in the stem of a village's name? Lone characters, or a noun of two that distinguishes. */
+static gboolean
+may_be_in_village(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  const YtKnownLists *known = &a->grammar->known;
+  return item->kind == YT_ITEM_HAN && item->end - item->start <= 6 && !in(a, i, known->stop) &&
+         !in(a, i, known->and) && !in(a, i, known->admin) && !in(a, i, known->generic) &&
+         !in(a, i, known->each) && !in(a, i, known->counter) && suffix_class(a, i) == YT_CLASS_NONE &&
+         yt_resolve_place(a, item) == 0 && item->pos != YT_POS_NUMERAL && item->pos != YT_POS_FUNCTION &&
+         (item->end - item->start == 3 || (item->pos != YT_POS_VERB && yt_distinguishes(a, i)));
+}
+
+/* 南山村, 张家湾社区: two to four characters that begin where a name must begin, behind a mark, a word that ends names, or the
+ * town that it belongs to. */
+static void
+find_village(YtAnalysis *a, guint32 first, guint32 i)
+{
+  static const char *const no_village[] = {"民", "委", "级", "庄", "落", "集", "办", "支",
+                                           "口", "里", "容", "域", "史", "企", "干"};
+  const YtItem *item = yt_item(a, i), *next = i + 1 < a->items->len ? item + 1 : NULL;
+  const YtKnownLists *known = &a->grammar->known;
+  guint n = item->end - item->start;
+  if (!((n == 3 && yt_text_has(a, item->start, "村")) || (n == 6 && yt_text_has(a, item->start, "社区"))))
+    return;
+  for (guint k = 0; next && k < G_N_ELEMENTS(no_village); k++)
+    if (next->kind == YT_ITEM_HAN && next->end - next->start == 3 &&
+        yt_text_has(a, next->start, no_village[k]))
+      return;
+  guint32 from = i;
+  while (from > first && item->start - yt_item(a, from - 1)->start <= 12 && may_be_in_village(a, from - 1))
+    from--;
+  guint n_stem = item->start - yt_item(a, from)->start;
+  if (n_stem < 6 || from == first)
+    return;
+  const YtItem *before = yt_item(a, from - 1);
+  gboolean edge = before->kind == YT_ITEM_SEPARATOR || before->kind == YT_ITEM_COMMA ||
+                  byte_at(a, from - 1) == '(' || yt_text_ends(a, before->end, "镇") ||
+                  yt_text_ends(a, before->end, "乡") || yt_text_ends(a, before->end, "街道") ||
+                  in(a, from - 1, known->where) || in(a, from - 1, known->and) ||
+                  (before->end - before->start == 3 && in(a, from - 1, known->stop)) ||
+                  (yt_resolve_place(a, before) != 0 && before->end - before->start >= 9);
+  if (edge)
+    yt_add_mention(a, from, i + 1, YT_CLASS_PLACE, "suffix/village", 0.75);
 }
 
 /* Is the last character before @end a word of @list? */
@@ -281,6 +411,32 @@ is_slogan(const YtAnalysis *a, guint32 from, guint32 to)
          !is_lone(a, from + 1);
 }
 
+/* “…”的建议: does what is quoted up to item @to say what should be done? */
+static gboolean
+ends_wish(const YtAnalysis *a, guint32 to)
+{
+  return to + 2 < a->items->len && is_mark(a, to, "”") && yt_text_has(a, yt_item(a, to + 1)->start, "的") &&
+         (yt_text_has(a, yt_item(a, to + 2)->start, "建议") ||
+          yt_text_has(a, yt_item(a, to + 2)->start, "意见") ||
+          yt_text_has(a, yt_item(a, to + 2)->start, "问题"));
+}
+
+/* “申报国家级…产业集群”的建议: what is quoted begins with the act, and no place tells which one is meant. */
+static gboolean
+is_wish(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  return in(a, from, a->grammar->known.stop) && yt_item(a, from)->end - yt_item(a, from)->start > 4 &&
+         yt_resolve_place(a, yt_item(a, from + 1)) == 0 && ends_wish(a, to);
+}
+
+/* “金融网”: one word, which distinguishes nothing, and what makes a picture of it. */
+static gboolean
+quotes_common_word(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  return from + 1 == to && !yt_any_distinguishes(a, from, to) && from >= 2 &&
+         yt_text_ends(a, yt_item(a, from - 1)->start, "张");
+}
+
 /* Is what begins at item @from said of each of its kind: 各市州人民政府, 各市(县)、区人民政府, 各地级以上市人民政府? */
 static gboolean
 is_each(const YtAnalysis *a, guint32 first, guint32 from)
@@ -309,6 +465,11 @@ class_of_tail(const YtAnalysis *a, guint32 first, guint32 i)
   if (item->end - item->start == 3 && yt_text_has(a, item->start, "港") &&
       yt_resolve_place(a, yt_item(a, i - 1)) != 0)
     return YT_CLASS_PLATFORM; /* 盐城港 */
+  if (in(a, i, known->park_tail) && i >= first + 2 && yt_text_has(a, item->start, "园") &&
+      is_lone(a, i - 1) && is_lone(a, i - 2) && !in(a, i - 1, known->stop) && !in(a, i - 2, known->stop) &&
+      (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN) && i + 1 < a->items->len &&
+      (yt_item(a, i + 1)->kind == YT_ITEM_SEPARATOR || in(a, i + 1, known->etc)))
+    return YT_CLASS_PARK; /* ,名坊园、 */
   if (in(a, i, known->park_tail))
     return yt_item(a, i - 1)->end - yt_item(a, i - 1)->start > 4 && suffix_class(a, i - 1) == YT_CLASS_NONE &&
                    (in(a, i - 1, known->generic) || in(a, i - 1, known->inner) ||
@@ -423,6 +584,25 @@ goes_on_as_word(const YtAnalysis *a, guint32 i, YtClass class)
          i + 2 < a->items->len && is_lone(a, i + 2); /* 内蒙古 + 赛 + 科星 */
 }
 
+/* 邱镇 in 次邱镇, 川镇 in 渭源县会川镇: does a town's name of one character and 镇 begin at item @from, with its first character before it,
+ * which ends other names? So it is where the county stands before that, or where the document always has it there. */
+static gboolean
+is_cut_town_at(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  if (from <= first || from + 1 >= a->items->len || !is_lone(a, from) || !is_lone(a, from + 1) ||
+      !(yt_text_has(a, yt_item(a, from + 1)->start, "镇") ||
+        yt_text_has(a, yt_item(a, from + 1)->start, "乡")))
+    return FALSE;
+  const YtItem *before = yt_item(a, from - 1);
+  if (before->kind != YT_ITEM_HAN || before->end - before->start != 3 ||
+      in(a, from - 1, a->grammar->known.hard_stop) || in(a, from - 1, a->grammar->known.and) ||
+      in(a, from - 1, a->grammar->known.where))
+    return FALSE;
+  const YtItem *county = from >= first + 2 ? before - 1 : NULL;
+  return (county && county->end - county->start >= 9 && yt_resolve_place(a, county) != 0) ||
+         is_always_behind(a, yt_item(a, from)->start, yt_item(a, from + 1)->end);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -435,6 +615,7 @@ find_suffix_names(YtAnalysis *a)
     guint32 first = block_start(a, i, &block);
     if (tail) {
       find_cut_town(a, first, i);
+      find_village(a, first, i);
       class = class_of_tail(a, first, i);
     }
     if (class == YT_CLASS_NONE)
@@ -450,6 +631,9 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
+    if (class == YT_CLASS_PARK && i > first && yt_text_has(a, yt_item(a, i)->start, "起步区") &&
+        suffix_class(a, i - 1) == YT_CLASS_CLUSTER)
+      continue; /* 集群起步区 */
     if (class == YT_CLASS_PROJECT && is_phase_of_more(a, i))
       continue;
     if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") &&
@@ -457,6 +641,10 @@ find_suffix_names(YtAnalysis *a)
       continue; /* 国家发展改革工作 */
     YtExtent extent =
         in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i) : yt_extend_left(a, first, i, class);
+    if (is_cut_town_at(a, first, extent.from)) { /* 次邱镇, 渭源县会川镇 */
+      extent.from--;
+      extent.named = TRUE;
+    }
     guint32 open =
         i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
     if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
@@ -466,12 +654,23 @@ find_suffix_names(YtAnalysis *a)
       continue;                           /* “村集体+合作社” */
     if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
       continue;
+    if (open != NO_ITEM && is_wish(a, open + 1, i + 1))
+      continue;
+    if (open != NO_ITEM && class == YT_CLASS_PLATFORM && in(a, i, a->grammar->known.quoted_only) &&
+        quotes_common_word(a, open + 1, i)) /* 一张“金融网” */
+      continue;
     if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) &&
         !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
       continue;
     if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      gboolean act = in(a, open + 1, a->grammar->known.measure_verb) && open + 2 < i &&
-                     yt_resolve_place(a, yt_item(a, open + 2)) != 0;
+      gboolean verb = open + 2 < i && !in(a, open + 1, a->grammar->known.inner) &&
+                      (in(a, open + 1, a->grammar->known.measure_verb) ||
+                       (in(a, open + 1, a->grammar->known.stop) &&
+                        yt_item(a, open + 1)->end - yt_item(a, open + 1)->start == 6));
+      gboolean act = verb && (yt_resolve_place(a, yt_item(a, open + 2)) != 0 ||
+                              (class != YT_CLASS_PROGRAM && class != YT_CLASS_POLICY));
+      if (act && yt_resolve_place(a, yt_item(a, open + 2)) == 0 && !yt_any_distinguishes(a, open + 2, i))
+        continue; /* “申报国家级产业集群”的建议 */
       yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted",
                      0.85); /* “设立房山区…基金”的建议 */
       continue;
@@ -481,10 +680,20 @@ find_suffix_names(YtAnalysis *a)
         (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) ||
         (!extent.named && in(a, i, a->grammar->known.quoted_only)))
       continue;
+    gboolean towns = class == YT_CLASS_PLACE && i > first &&
+                     (yt_text_ends(a, yt_item(a, i)->start, "驻") ||
+                      yt_text_ends(a, yt_item(a, i)->start, "帮")); /* 驻镇帮镇 */
+    for (guint32 p = extent.from; p < i && class == YT_CLASS_PLACE && !towns; p++)
+      towns = suffix_class(a, p) == YT_CLASS_PLACE && p + 1 < i;
+    if (towns)
+      continue;
     if (class == YT_CLASS_PLACE && is_mark(a, extent.from, "“")) /* “再突破”现代化新型城镇 */
       continue;
     if (class == YT_CLASS_PROJECT && suffix_class(a, i - 1) == YT_CLASS_FUND) /* 产业投资基金二期 */
       class = YT_CLASS_FUND;
+    if (class == YT_CLASS_PROJECT && yt_text_ends(a, yt_item(a, i)->end, "育基地") &&
+        yt_text_has(a, yt_item(a, extent.from)->start, "国家"))
+      class = YT_CLASS_PARK; /* 国家区域性…良种繁育基地: no firm's */
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT;         /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
@@ -499,6 +708,19 @@ find_suffix_names(YtAnalysis *a)
         continue;
       }
     }
+    if (class == YT_CLASS_PRODUCT && is_mark(a, extent.from, "“") &&
+        yt_text_ends(a, yt_item(a, i)->end, "品牌")) {
+      guint32 close = extent.from + 1; /* “柞水木耳”区域公用品牌: the brand is what is quoted */
+      while (close < i && !is_mark(a, close, "”"))
+        close++;
+      if (close < i && close > extent.from + 1) {
+        yt_add_mention(a, extent.from + 1, close, class, "suffix/quoted", 0.85);
+        continue;
+      }
+    }
+    if (class == YT_CLASS_PROJECT && is_mark(a, extent.from, "“") && extent.from + 1 < i &&
+        yt_text_has(a, yt_item(a, extent.from + 1)->start, "揭榜"))
+      class = YT_CLASS_PROGRAM; /* “揭榜挂帅”项目 */
     if (class == YT_CLASS_AGENCY && is_each(a, first, extent.from)) {
       yt_reject_name(a, extent.from, i + 1, class, "suffix", YT_WHY_EACH);
       continue;
@@ -577,7 +799,26 @@ is_like_kind(const YtAnalysis *a, guint32 i)
          yt_text_ends(a, item->end, "局");
 }
 
-/* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
+/* The item 县 in 县木耳办牵头: whose office 办 at item @i is, which is called by one to three words; NO_ITEM: 办 is a verb. */
+static guint32
+owner_of_office(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  const YtItem *item = yt_item(a, i);
+  if (item->end - item->start != 3 || !yt_text_has(a, item->start, "办") || i + 1 >= a->items->len ||
+      (item[1].kind == YT_ITEM_HAN && !in(a, i + 1, known->answerable) && !in(a, i + 1, known->etc)))
+    return NO_ITEM;
+  for (guint32 p = i; p > first && i - p < 4; p--) {
+    const YtItem *before = yt_item(a, p - 1);
+    if (in(a, p - 1, known->admin))
+      return p < i ? p - 1 : NO_ITEM;
+    if (before->kind != YT_ITEM_HAN || in(a, p - 1, known->stop) || in(a, p - 1, known->and) ||
+        in(a, p - 1, known->agency_kind) || before->pos == YT_POS_VERB || before->pos == YT_POS_FUNCTION)
+      return NO_ITEM;
+  }
+  return NO_ITEM;
+}
+
 /* 政协文山州 in 政协文山州十四届四次会议: the place stands behind the body. */
 static gboolean
 is_congress_of_place(const YtAnalysis *a, guint32 i)
@@ -589,6 +830,7 @@ is_congress_of_place(const YtAnalysis *a, guint32 i)
          (item[2].pos == YT_POS_NUMERAL || yt_text_has(a, item[2].start, "第"));
 }
 
+/* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
 {
@@ -597,16 +839,29 @@ find_agencies(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_AGENCY))
       continue;
+    if (yt_text_has(a, yt_item(a, i)->start, "财政") && yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
+        i > 0 && yt_text_ends(a, yt_item(a, i - 1)->end, "中央"))
+      continue; /* 中央财政资金: whose money, and no agency */
     if (is_congress_of_place(a, i)) {
       yt_add_mention(a, i, i + 2, YT_CLASS_AGENCY, "agency", 0.95);
       continue;
     }
+    if (i > 0 && yt_text_has(a, yt_item(a, i)->start, "财政") &&
+        yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
+        yt_text_has(a, yt_item(a, i - 1)->start, "中央")) /* 中央财政: whose money it is */
+      continue;
+    guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
+    if (office != NO_ITEM)
+      yt_add_mention(a, office, i + 1, YT_CLASS_AGENCY, "agency/office", 0.85);
+    if (office != NO_ITEM ||
+        (yt_text_has(a, yt_item(a, i)->start, "办") && yt_item(a, i)->end - yt_item(a, i)->start == 3))
+      continue;
     gboolean like = is_like_kind(a, i);
     gboolean branch = in(a, i, known->agency_branch); /* 人民银行江苏省分行: of an agency, or none */
     if (yt_text_has(a, yt_item(a, i)->start, "街道") || yt_text_has(a, yt_item(a, i)->start, "镇") ||
         yt_text_has(a, yt_item(a, i)->start, "乡")) /* 候口街道办事处: an unknown name stands before it */
       continue;
-    guint32 first = block_start(a, i, &block), from = i, between = 0;
+    guint32 first = line, from = i, between = 0;
     gboolean of_agency = FALSE, begins_owned = begins_with_list(a, i, known->admin);
     while (from > first && between < 4) {
       guint32 before = from - 1;
@@ -651,6 +906,17 @@ find_agencies(YtAnalysis *a)
       between = 0;
     }
     from += between;
+    if (from == i && i > first && is_mark(a, i - 1, "”") && !begins_owned &&
+        yt_item(a, i)->end - yt_item(a, i)->start >= 12) {
+      guint32 quote = yt_opening_of(a, first, i - 1, "“"); /* “景漂”人才服务局 */
+      if (quote != NO_ITEM && i - quote <= 5)
+        from = quote;
+    }
+    const YtEntry *before_kind =
+        from == i && from > first ? yt_entry_of(a, yt_item(a, i - 1), YT_CLASS_PLACE) : NULL;
+    guint32 verb = before_kind && before_kind->level == 3 ? verb_before_level(a, before_kind) : 0;
+    if (verb > 0) /* 会同县财政局 */
+      from--;
     if ((branch && !of_agency) ||
         (like && (from == i || (yt_resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
@@ -1019,6 +1285,8 @@ find_titles(YtAnalysis *a)
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
         (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "议案") ||
          yt_text_has(a, yt_item(a, what)->start, "建议"))) {
+      if (what + 1 < a->items->len && is_mark(a, what + 1, "《"))
+        break; /* 第078号重点提案《关于…》: its title names it */
       yt_add_mention(a, i, what + 1, YT_CLASS_PROPOSAL, "title/number", 0.9);
       answered = TRUE;
     }
@@ -1060,6 +1328,10 @@ find_project_owners(YtAnalysis *a)
     for (guint32 p = outer.item_from + 1; p + 1 < outer.item_to && !of_park; p++)
       of_park = (suffix_class(a, p) == YT_CLASS_PARK && !in(a, p, a->grammar->known.plant)) ||
                 (in(a, p, a->grammar->known.park_tail) && !yt_text_has(a, yt_item(a, p)->start, "基地"));
+    guint32 of = to >= 2 && yt_text_has(a, yt_item(a, to - 1)->start, "的") ? yt_item(a, to - 2)->mention : 0;
+    if (of != 0 && yt_mention(a, of - 1)->class == YT_CLASS_COMPANY &&
+        yt_mention(a, of - 1)->state == YT_MENTION_NAMED)
+      continue; /* 薯香园食品的鲜薯面生产线: whose it is stands before it */
     if (in(a, to, a->grammar->known.stop) || in(a, outer.item_to - 1, a->grammar->known.unowned) || of_park)
       continue; /* 多体位磁共振设备; a scientific installation is no firm's */
     while (to + 1 < outer.item_to && n_bytes < 15 && yt_item(a, to)->kind == YT_ITEM_HAN &&
@@ -1108,8 +1380,13 @@ find_inner_institutions(YtAnalysis *a)
   for (guint m = 0; m < n; m++) {
     YtMention outer = *yt_mention(a, m);
     if (outer.class != YT_CLASS_INSTITUTION || outer.state != YT_MENTION_NAMED ||
-        outer.item_to != outer.item_from + 1)
+        (outer.item_to != outer.item_from + 1 &&
+         !yt_entry_of(a, yt_item(a, outer.item_from), YT_CLASS_INSTITUTION)))
       continue;
+    outer.end = yt_item(a, outer.item_from)->end;
+    if (outer.entry == 0 && outer.item_to > outer.item_from + 1)
+      outer.entry =
+          (guint32) (yt_entry_of(a, yt_item(a, outer.item_from), YT_CLASS_INSTITUTION) - yt_entry(a, 0));
     guint32 node = 0, entry = 0, end = 0;
     for (guint32 p = outer.start; p < outer.end; p += (guint32) yt_utf8_size(text + p)) {
       node = yt_lexicon_step(lexicon, node, yt_utf8_get(text + p));
@@ -1335,7 +1612,10 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
     mention->class = YT_CLASS_PROJECT; /* 投资4亿元的…枢纽: what somebody pays for and builds */
     mention->rule = rule->name;
   }
-  if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM &&
+  gboolean serves = yt_text_ends(a, mention->end, "互联网平台") ||
+                    yt_text_ends(a, mention->end, "服务平台") ||
+                    yt_text_ends(a, mention->end, "交易平台"); /* though somebody has developed it */
+  if (class == YT_CLASS_PRODUCT && mention->class == YT_CLASS_PLATFORM && !serves &&
       is_mark(a, mention->item_from, "“")) {
     mention->class = YT_CLASS_PRODUCT; /* 自主研发“贵云”分布式数据库 */
     mention->rule = rule->name;
@@ -1411,6 +1691,21 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   }
   guint32 from, to;
   trim_span(a, captured, class, &from, &to);
+  if (captured->phrase && ends_wish(a, to) && from > 0 && yt_resolve_place(a, yt_item(a, from)) == 0) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC); /* “设立…基金”的建议 */
+    return;
+  }
+  for (guint32 p = from + 2; captured->phrase && p + 2 < to; p++)
+    if (in(a, p, a->grammar->known.and) && in(a, p - 1, a->grammar->suffix_lists[class])) {
+      YtCaptured first = *captured, second = *captured; /* 实施…改良计划和…提升工程 */
+      first.item_from = from;
+      first.item_to = p;
+      second.item_from = p + 1;
+      second.item_to = to;
+      name_span(a, &first, class, rule);
+      name_span(a, &second, class, rule);
+      return;
+    }
   if (from == to || yt_item(a, to - 1)->end - yt_item(a, from)->start < 6 ||
       (from + 1 == to &&
        (in(a, from, a->grammar->suffix_lists[class]) || in(a, from, a->grammar->known.inner) ||

@@ -25,8 +25,8 @@ begins_with_numeral(const YtFigureReader *r, guint32 i)
 gboolean
 yt_is_money_noun(const YtFigureReader *r, guint32 i)
 {
-  static const char *const ends[] = {"资金", "经费", "基金"};
-  if (in(r, i, r->in.money_noun))
+  static const char *const ends[] = {"资金", "经费", "基金", "费用"};
+  if (in(r, i, r->in.money_noun) || is(r, i, "费"))
     return TRUE;
   for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
     if (item_at(r, i)->kind == YT_ITEM_HAN && yt_text_ends(r->a, item_at(r, i)->end, ends[k]) &&
@@ -85,7 +85,9 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return !is_named(r, i);
   if (item->kind == YT_ITEM_LATIN || is_quote(r, i))
     return TRUE;
-  if (is(r, i, "年") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
+  if ((is(r, i, "年") || is(r, i, "月") || is(r, i, "日")) && i > 0 &&
+      item_at(r, i - 1 - (i > 1 && item_at(r, i - 1)->kind == YT_ITEM_SPACE))->kind ==
+          YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
     return FALSE;
   if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
     return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
@@ -141,6 +143,16 @@ bracket_before(const YtFigureReader *r, guint32 from, guint32 i)
   return i;
 }
 
+/* The item of the “ that the ” at @i closes, or @i: 新增“三品一标”67个. */
+static guint32
+quote_before(const YtFigureReader *r, guint32 from, guint32 i)
+{
+  for (guint32 p = i; p > from && i - p < 12 && item_at(r, p - 1)->mention == 0; p--)
+    if (is(r, p - 1, "“"))
+      return p - 1;
+  return i;
+}
+
 /* A verb that no metric begins with: 实现, 达到, 建设. */
 static gboolean
 is_light(const YtFigureReader *r, guint32 i)
@@ -187,6 +199,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
       in_description = TRUE;
     } else if (i < end && item_at(r, i - 1)->mention == 0 && in(r, i - 1, r->in.now)) {
       break; /* 开发区/现有/企业 */
+    } else if (is(r, i - 1, "”") && quote_before(r, from, i - 1) != i - 1) {
+      i = quote_before(r, from, i - 1);
     } else if (yt_is_nominal(r, i - 1, end) && !(i == end && is(r, i - 1, "“"))) {
       in_description = item_at(r, i - 1)->pos == YT_POS_NUMERAL;
       i--;
@@ -400,6 +414,34 @@ is_bounded(const YtFigureReader *r, const YtAmount *amount)
   return FALSE;
 }
 
+/* “十三五”末: the item that the name of the plan before item @end begins with, or @end. */
+static guint32
+plan_period_before(const YtFigureReader *r, guint32 from, guint32 end)
+{
+  guint32 i = end > from && is_quote(r, end - 1) ? end - 1 : end;
+  if (i == from || item_at(r, i - 1)->kind != YT_ITEM_HAN ||
+      item_at(r, i - 1)->end - item_at(r, i - 1)->start != 9 ||
+      !yt_text_ends(r->a, item_at(r, i - 1)->end, "五"))
+    return end;
+  i--;
+  return i > from && is_quote(r, i - 1) ? i - 1 : i;
+}
+
+/* 比上届多2.1亿元, 比去年高3个百分点: the item of 比, where what follows ends before item @i and compares with the past; else @i. */
+static guint32
+change_before(const YtFigureReader *r, guint32 from, guint32 i)
+{
+  if (i < from + 3 || !(is(r, i - 1, "多") || is(r, i - 1, "高") || is(r, i - 1, "少") || is(r, i - 1, "低")))
+    return i;
+  guint32 p = i - 1;
+  while (p > from + 1 && i - p < 5 && item_at(r, p - 1)->mention == 0 &&
+         (in(r, p - 1, r->in.compare) || item_at(r, p - 1)->pos == YT_POS_TIME || is(r, p - 1, "上届") ||
+          is(r, p - 1, "上次")) &&
+         !is(r, p - 1, "比"))
+    p--;
+  return p < i - 1 && is(r, p - 1, "比") ? p - 1 : i;
+}
+
 guint32
 yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading)
 {
@@ -408,7 +450,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
   while (i > from) {
     guint32 p = i - 1;
     if (item_at(r, p)->mention != 0 || item_at(r, p)->kind == YT_ITEM_SEPARATOR ||
-        (is(r, p, "比") && p > from && is(r, p - 1, "占")))
+        (is(r, p, "比") && p > from && is(r, p - 1, "占")) || change_before(r, from, i) < i)
       break;
     if (is(r, p, "达到") || is(r, p, "突破") || is(r, p, "力争"))
       reading->is_aim = TRUE;
@@ -435,6 +477,13 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
       reading->is_present = TRUE;
     } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
       reading->is_present = TRUE;
+    } else if (is(r, p, "末") && plan_period_before(r, from, p) < p) {
+      p = plan_period_before(r, from, p); /* 由“十三五”末16.5%降至14.5% */
+      reading->has_year = TRUE;
+    } else if (p >= from + 3 && is(r, p, "的") && is(r, p - 1, "年") && is(r, p - 3, "是") &&
+               amount->kind == YT_AMOUNT_RATIO) { /* 是2021年的8倍 */
+      reading->is_growth = reading->is_compared = TRUE;
+      return p - 3;
     } else if (p >= from + 2 && is(r, p, "的") && is(r, p - 1, "年") &&
                item_at(r, p - 2)->kind == YT_ITEM_NUMBER) {
       p -= 2; /* 由2020年的1100家增加到2024年的6800家 */
@@ -468,6 +517,12 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
   if (i == amount->item_from && i > from && is(r, i - 1, "的") && amount > amount_at(r, 0) &&
       amount[-1].is_attribute && amount[-1].item_to == i - 1) /* 营业收入超1000亿元的/2个 */
     return i - 1;
+  guint32 change = change_before(r, from, i);
+  if (change < i) {
+    reading->is_growth = reading->is_compared = TRUE;
+    reading->is_fall = is(r, i - 1, "少") || is(r, i - 1, "低");
+    return change;
+  }
   for (guint32 p = i; reading->is_growth && p > from && i - p < 5 && item_at(r, p - 1)->mention == 0; p--)
     if (is(r, p - 1, "较") || is(r, p - 1, "比"))
       return p - 1; /* 较设立前增长2.3倍 */
@@ -896,9 +951,11 @@ look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
       s.from < end && s.before &&
       (s.before->mention != 0 || (s.before->pos != YT_POS_VERB && s.before->pos != YT_POS_VERBAL)) &&
       !in(r, end - 1, r->in.create);
-  s.named_before = s.before && end == amount_at(r, k)->item_from && is_named(r, end - 1) &&
-                   mention_of(r, end - 1)->class != YT_CLASS_PLACE &&
-                   mention_of(r, end - 1)->antecedent == -1;
+  s.named_before =
+      s.before && is_named(r, end - 1) &&
+      (end == amount_at(r, k)->item_from ||
+       (amount_at(r, k)->kind == YT_AMOUNT_MONEY && mention_of(r, end - 1)->class == YT_CLASS_FUND)) &&
+      mention_of(r, end - 1)->class != YT_CLASS_PLACE && mention_of(r, end - 1)->antecedent == -1;
   guint32 last = amount_at(r, k)->item_to - 1;
   gboolean swallowed = amount_at(r, k)->kind == YT_AMOUNT_COUNT &&
                        item_at(r, last)->end > amount_at(r, k)->end; /* 10/个项目 */
@@ -1041,6 +1098,7 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     low = counted < amount->item_from && measures_next(r, counted, segment->to) ? counted : low;
   }
   guint32 end = yt_skip_before(r, low, amount, reading);
+  reading->is_growth = reading->is_growth || strcmp(amount->unit, "番") == 0;
   if (amount->kind == YT_AMOUNT_RATIO && !reading->is_growth &&
       grows_behind(r, amount->item_to, segment->to)) {
     reading->is_growth = TRUE;

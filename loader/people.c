@@ -10,6 +10,13 @@ begins_with_surname(const YtAnalysis *a, guint32 i)
   return yt_lexicon_has(a->grammar->lexicon, first, yt_utf8_size(first), a->grammar->known.surname);
 }
 
+static gboolean
+has_compound_surname(const YtAnalysis *a, guint32 i)
+{
+  const char *first = a->text->text + yt_item(a, i)->start;
+  return yt_lexicon_has(a->grammar->lexicon, first, 6, a->grammar->known.surname);
+}
+
 /* A person's name of two to four characters that ends before item @end, or begins at item @start. */
 static guint32
 name_before(const YtAnalysis *a, guint32 first, guint32 end)
@@ -36,6 +43,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
         (in(a, end - 1, a->grammar->known.company_tail) || (i + 1 == end && item->pos == YT_POS_ADVERB)))
       return NO_ITEM; /* 隆基股份总裁 */
     if (is_surname && n >= 2 && yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person))
+      return NO_ITEM;
+    if (is_surname && n == 4 && !has_compound_surname(a, i)) /* 蓝天薯业总经理 */
       return NO_ITEM;
     if (is_surname && n >= 2)
       return i + 1 == end && item->word != YT_WORD_NONE &&
@@ -161,6 +170,31 @@ name_between_marks(const YtAnalysis *a, guint32 start, guint32 to)
                     (end == start + 3 && yt_text_has(a, yt_item(a, end)->start, "的")) ||
                     in(a, end, a->grammar->known.people_act);
   return closed && (end == start + 2 || end == start + 3) && begins_with_surname(a, start) ? end : NO_ITEM;
+}
+
+/* 记者董园园、通讯员向继华、卢波: the names behind a word for reporters at item @i, between marks or blanks. */
+static void
+find_reporters(YtAnalysis *a, const YtBlock *block, guint32 i)
+{
+  guint32 to = block->item_to - 1, start = i + 1;
+  if (!yt_text_has(a, yt_item(a, i)->start, "记者") && !yt_text_has(a, yt_item(a, i)->start, "通讯员"))
+    return;
+  while (start < to) {
+    while (start < to &&
+           (yt_item(a, start)->kind == YT_ITEM_SPACE || yt_item(a, start)->kind == YT_ITEM_SEPARATOR))
+      start++;
+    guint32 end = start;
+    guint n = 0;
+    for (; end < to && yt_item(a, end)->kind == YT_ITEM_HAN && n <= 3; end++)
+      n += (yt_item(a, end)->end - yt_item(a, end)->start) / 3;
+    gboolean closed = end >= to || yt_item(a, end)->kind == YT_ITEM_SPACE ||
+                      yt_item(a, end)->kind == YT_ITEM_SEPARATOR || byte_at(a, end) == ')';
+    if (!closed || n < 2 || n > 3 || start >= to || !begins_with_surname(a, start) ||
+        yt_entry_of(a, yt_item(a, start), YT_CLASS_PLACE))
+      return;
+    yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/byline", 0.9);
+    start = end;
+  }
 }
 
 /* Does the bracket that closes before item @to, at the end of a line, end with where somebody works? */
@@ -349,6 +383,19 @@ find_before_joint(YtAnalysis *a, const YtBlock *block, guint32 i)
   }
 }
 
+/* 布仁巴雅尔等12名代表: behind a transcribed name, characters that are no words with each other; or NO_ITEM. */
+static guint32
+transcribed_addressee(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  guint32 end = i;
+  while (end < to && is_lone(a, end) && !in(a, end, a->grammar->known.etc))
+    end++;
+  return end - i >= 4 && end - i <= 8 && end < to && in(a, end, a->grammar->known.etc) &&
+                 is_one_of_several(a, end, to)
+             ? end
+             : NO_ITEM;
+}
+
 /* Who is called by the name at item @i of the block, or before it: 李红等8名代表, 郭鹏代表, 张志鹏同志. */
 static void
 find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -357,6 +404,8 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
   guint32 to = block->item_to - 1;
   if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
     guint32 end = name_between(a, i, to);
+    if (end == NO_ITEM || !in(a, end, known->etc))
+      end = transcribed_addressee(a, i, to);
     if (end != NO_ITEM && in(a, end, known->etc))
       yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
   }
@@ -466,6 +515,7 @@ find_right_before_post(YtAnalysis *a, const YtBlock *block, guint32 i)
 void
 yt_find_people(YtAnalysis *a)
 {
+  guint n_before = a->mentions->len;
   find_attendance(a);
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
@@ -478,7 +528,13 @@ yt_find_people(YtAnalysis *a)
       find_addressed(a, block, i);
       find_behind_label(a, block, i);
       find_behind_post(a, block, i);
+      find_reporters(a, block, i);
       find_right_before_post(a, block, i);
     }
+  }
+  for (guint m = n_before; m < a->mentions->len; m++) { /* 书记景明说: said by 景明 */
+    YtMention *person = yt_mention(a, m);
+    if (person->end - person->start == 9 && yt_text_ends(a, person->end, "说"))
+      person->end -= 3;
   }
 }

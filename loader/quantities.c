@@ -655,11 +655,42 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
   }
 }
 
+/* Keeps what is spoken of around a bracket that goes over more than one segment, and takes it up again behind it. @before: what
+ * was spoken of when the segment began. */
+static void
+mind_bracket(YtFigureReader *r, const YtSegment *segment, const YtTopic *before, gboolean was_made)
+{
+  guint32 open = segment->to;
+  gboolean closes = FALSE;
+  for (guint32 i = segment->from; i < segment->to; i++) {
+    if (item_at(r, i)->kind != YT_ITEM_MARK || item_at(r, i)->mention != 0)
+      continue;
+    if (is(r, i, "("))
+      open = i;
+    else if (is(r, i, ")")) {
+      closes = closes || open == segment->to;
+      open = segment->to;
+    }
+  }
+  if (closes && r->in_bracket) {
+    r->topic = r->outside;
+    r->topic_is_made = r->outside_is_made;
+    r->in_bracket = FALSE;
+  }
+  if (open == segment->to)
+    return;
+  r->in_bracket = TRUE;
+  r->outside = *before;
+  r->outside_is_made = was_made;
+  if (open > segment->from && is_named(r, open - 1))
+    r->outside = (YtTopic){.mentions = {(gint32) item_at(r, open - 1)->mention - 1}, .n = 1};
+}
+
 /* Does the segment begin, behind times, with 我国 or 全球? */
 static gboolean
 speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
 {
-  static const char *const words[] = {"我国", "中国", "全球", "世界", "全世界"};
+  static const char *const words[] = {"我国", "中国", "全球", "世界", "全世界", "全国"};
   guint32 i = segment->from;
   while (i < segment->to && item_at(r, i)->mention == 0 &&
          (item_at(r, i)->kind == YT_ITEM_NUMBER || item_at(r, i)->pos == YT_POS_TIME || is(r, i, "年") ||
@@ -679,6 +710,16 @@ is_one_of_list(const YtFigureReader *r, gint32 m)
   guint32 behind = name->item_to;
   return name->class == YT_CLASS_PROJECT && name->item_from > 0 && behind < r->a->items->len &&
          in(r, behind, r->a->grammar->known.etc);
+}
+
+/* A、B各出资5亿元: 各 behind names, in the words before item @to. */
+static gboolean
+says_each(const YtFigureReader *r, const YtSegment *segment, guint32 to)
+{
+  for (guint32 i = segment->from + 1; i < to; i++)
+    if (is(r, i, "各") && is_named(r, i - 1))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -708,8 +749,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     r->topic = (YtTopic){.mentions = {project}, .n = 1};
   if (own.n > 0)
     r->of_country = FALSE;
-  else if (!r->national && r->amounts->len > 0 && speaks_of_country(r, segment))
-    r->of_country = TRUE;
+  else if (r->amounts->len > 0 && speaks_of_country(r, segment)) {
+    r->of_country = !r->national;
+    r->topic.n = r->national ? 0 : r->topic.n; /* of the whole country, whatever was spoken of before */
+  }
   GString *metric = r->metric, *whole = r->whole;
   gboolean only_gives = FALSE;
   for (guint k = segment->first; k < segment->end; k++) {
@@ -758,8 +801,10 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
       continue;
     }
     only_gives = reading.left > segment->from && in(r, reading.left - 1, r->in.give);
-    add_figure(r, segment, k, &reading, metric->str, &own, reading.is_compared ? &r->years : &scan.found, 0,
-               1);
+    guint n_each = own.n > 1 && says_each(r, segment, amount->item_from) ? own.n : 1;
+    for (guint e = 0; e < n_each; e++) /* A、B各出资5亿元 */
+      add_figure(r, segment, k, &reading, metric->str, &own, reading.is_compared ? &r->years : &scan.found, e,
+                 n_each);
     if (reading.is_present && reading.has_year)
       scan.found = before; /* 由2020年的71%提高到85% */
   }
@@ -768,8 +813,12 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
   keep_years(r, segment, &scan);
   if (segment->end < r->amounts->len)
     keep_subject(r, segment);
+  YtTopic before = r->topic;
+  gboolean was_made = r->topic_is_made;
   if (is_topic_wanted(r, segment))
     keep_topic(r, segment, &own, only_gives);
+  if (r->amounts->len > 0)
+    mind_bracket(r, segment, &before, was_made);
   for (guint32 i = segment->from; i < segment->to; i++)
     if (is_named(r, i) && (i == 0 || item_at(r, i - 1)->mention != item_at(r, i)->mention))
       remember(r, (gint32) item_at(r, i)->mention - 1);
@@ -944,7 +993,7 @@ read_sentence(YtFigureReader *r)
       r->years = (YtYears){0, 0};
   g_array_set_size(r->amounts, 0);
   r->next_amount = 0;
-  r->topic_is_made = FALSE;
+  r->topic_is_made = r->in_bracket = FALSE;
   r->actor = r->topic.n > 0 && may_act(r, &r->topic) ? r->topic.mentions[0] : -1;
   r->text_from = behind_heading(r, sentence);
   yt_find_amounts(r->a, r->text_from, sentence->item_to, r->amounts);
@@ -1087,18 +1136,31 @@ find_approved(const YtAnalysis *a)
   return found;
 }
 
-/* The last year that @words name, 2024年 or 〔2024〕; 0 if there is none. */
+static const char *
+behind_dashes(const char *p)
+{
+  static const char *const dashes[] = {"-", "—", "–", "~", "～", "至"};
+  for (guint k = 0; k < G_N_ELEMENTS(dashes); k++)
+    while (g_str_has_prefix(p, dashes[k]))
+      p += strlen(dashes[k]);
+  return p;
+}
+
+/* The last year that @words name, 2024年 or 〔2024〕; of a span, 2025—2030年, the first, when it is written; 0 if there is none. */
 static guint
 last_year_in(const char *words)
 {
   guint year = 0;
+  const char *behind = NULL; /* the year before, 年 and a dash: there a span ends */
   for (const char *p = words ? words : ""; *p; p++) {
     char *end;
     if (!g_ascii_isdigit(*p) || (p > words && g_ascii_isdigit(p[-1])))
       continue;
     gulong n = strtoul(p, &end, 10);
-    if (end - p == 4 && n >= 1990 && n <= 2099)
-      year = (guint) n;
+    if (end - p != 4 || n < 1990 || n > 2099 || p == behind)
+      continue;
+    year = (guint) n;
+    behind = behind_dashes(g_str_has_prefix(end, "年") ? end + 3 : end);
   }
   return year;
 }
@@ -1120,10 +1182,8 @@ year_of_last_line(const YtAnalysis *a, guint *month)
   return 0;
 }
 
-/* The year when the document was issued, and the month, where that is known: by its date, its number, the years in its title, or what is left of a
- * date below it; 0 where nothing says it. */
-static guint
-year_of_document(const YtAnalysis *a, guint *month)
+guint
+yt_year_of_document(const YtAnalysis *a, guint *month)
 {
   const YtHeader *header = &a->header;
   *month = 0;
@@ -1143,7 +1203,7 @@ yt_find_figures(YtAnalysis *analysis)
   YtFigureReader r = {.a = analysis, .in = analysis->grammar->figures, .place = -1, .made_fund = -1};
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
-  r.issued_year = year_of_document(analysis, &r.issued_month);
+  r.issued_year = yt_year_of_document(analysis, &r.issued_month);
   r.home = yt_find_home(analysis);
   r.approved = find_approved(analysis);
   r.national = yt_is_national(analysis, analysis->header.issuer);

@@ -172,7 +172,8 @@ static guint32
 gloss_in_bracket(const YtAnalysis *a, guint32 open, gsize *n_words)
 {
   static const char *const calls[] = {"以下简称", "下称",     "简称",   "以下称", "又称",
-                                      "现更名为", "后更名为", "更名为", "原名",   "现名"};
+                                      "现更名为", "后更名为", "更名为", "原名",   "现名",
+                                      "也称",     "亦称",     "也叫",   "又名",   "也名"};
   for (guint32 i = open + 1;
        i + 1 < a->items->len && i < open + 16 && byte_at(a, i) != ')' && yt_item(a, i)->kind != YT_ITEM_STOP;
        i++)

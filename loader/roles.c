@@ -66,6 +66,7 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE5BBBA:                                       /* 建成后 */
   case 0xE69DA5:                                       /* 来 */
   case 0xE8A681:                                       /* 要 */
+  case 0xE8AEA1:                                       /* 计划 */
   case 0xE5BA94:                                       /* 应 */
   case 0xE5B7B2: return YT_ROLE_MODALITY;              /* 已 */
   case 0xE4BB8A:                                       /* 今年 */
@@ -88,7 +89,8 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE585AB:
   case 0xE4B99D:
   case 0xE799BE:
-  case 0xE58D83: return YT_ROLE_AMOUNT;                    /* 一二两三四五六七八九百千 */
+  case 0xE58D83:                                           /* 一二两三四五六七八九百千 */
+  case 0xE7BFBB: return YT_ROLE_AMOUNT;                    /* 翻两番 */
   case 0xE59BAD:                                           /* 园区 */
   case 0xE585AC:                                           /* 公司 */
   case 0xE99B86:                                           /* 集团 */
@@ -96,6 +98,8 @@ roles_of_beginning(guint32 c, guint32 n_bytes)
   case 0xE9A1B9:                                           /* 项目 */
   case 0xE5B9B3:                                           /* 平台 */
   case 0xE8AFA5: return n_bytes == 6 ? YT_ROLE_NOUN : 0;   /* 该院 */
+  case 0xE7A4BE: return n_bytes == 6 ? YT_ROLE_SUFFIX : 0; /* 社区 */
+  case 0xE69D91:                                           /* 村 */
   case 0xE6B8AF:                                           /* 港 */
   case 0xE58FB7: return n_bytes == 3 ? YT_ROLE_SUFFIX : 0; /* 号 */
   default: return 0;
@@ -114,6 +118,7 @@ roles_of_end(guint32 c, guint32 n_bytes, gboolean listed)
   case 0xE8B4B7: return n_bytes <= 9 ? YT_ROLE_SUFFIX : 0;            /* 贷 */
   case 0xE58E82: return n_bytes == 9 ? YT_ROLE_SUFFIX : 0;            /* 厂 */
   case 0xE5B180: return n_bytes == 9 && !listed ? YT_ROLE_AGENCY : 0; /* 保障局 */
+  case 0xE58A9E: return n_bytes == 3 ? YT_ROLE_AGENCY : 0;            /* 办 */
   default: return 0;
   }
 }

@@ -35,6 +35,7 @@ class_of_head(const YtFigureReader *r, guint32 i)
                {"企业", YT_CLASS_COMPANY},
                {"集群", YT_CLASS_CLUSTER},
                {"研究院", YT_CLASS_INSTITUTION},
+               {"研究所", YT_CLASS_INSTITUTION},
                {"中心", YT_CLASS_INSTITUTION},
                {"实验室", YT_CLASS_INSTITUTION},
                {"学院", YT_CLASS_INSTITUTION},
@@ -105,12 +106,35 @@ ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
          memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
 }
 
+/* 该区, 该县: the place or zone that was spoken of last, if item @i says so; or -1. */
+static gint32
+find_district(const YtFigureReader *r, guint32 i)
+{
+  static const char *const words[] = {"区", "县", "市", "州", "旗", "镇", "乡"};
+  guint32 start = item_at(r, i)->start;
+  gint32 place = r->last[YT_CLASS_PLACE], park = r->last[YT_CLASS_PARK];
+  for (guint k = 0; yt_text_has(r->a, start, "该") && k < G_N_ELEMENTS(words); k++) {
+    if (!yt_text_has(r->a, start + 3, words[k]))
+      continue;
+    gboolean zone = k == 0 && park >= 0 && (place < 0 || park > place);
+    return zone                                                                       ? park
+           : place >= 0 && yt_text_ends(r->a, yt_mention(r->a, place)->end, words[k]) ? place
+                                                                                      : -1;
+  }
+  return -1;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
 {
   if (is(r, i, "该院") || is(r, i, "该校")) /* one word */
     return r->last[YT_CLASS_INSTITUTION];
+  gint32 district = find_district(r, i);
+  if (district >= 0)
+    return district;
+  if (is(r, i, "这家")) /* 这家从外省迁来的企业 */
+    return r->last[YT_CLASS_COMPANY];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
   guint32 head = pointed ? i + 1 : i;
   gboolean counted =
@@ -208,6 +232,15 @@ read_coordination(const YtFigureReader *r, guint32 i, guint32 to, YtTopic *topic
   return i;
 }
 
+/* A扩建、B建设等89个项目: does the verb at item @i belong to a member of such a list? */
+static gboolean
+is_verb_of_item(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  return i + 1 < to && item_at(r, i)->mention == 0 && item_at(r, i)->kind == YT_ITEM_HAN &&
+         (item_at(r, i)->pos == YT_POS_VERB || item_at(r, i)->pos == YT_POS_VERBAL) &&
+         (item_at(r, i + 1)->kind == YT_ITEM_SEPARATOR || in(r, i + 1, r->a->grammar->known.etc));
+}
+
 /* Are the names before item @i only examples of what an amount counts: A、B等37家企业, A、B两家企业? Members that no
  * mention covers are passed over. */
 static gboolean
@@ -215,8 +248,10 @@ is_counted_list(const YtFigureReader *r, const YtSegment *segment, const YtTopic
 {
   guint32 limit = MIN(segment->to, i + 16), p = i;
   gboolean several = names->n > 1;
-  while (p < limit && !in(r, p, r->a->grammar->known.etc) &&
-         (is_and(r, p) || yt_is_nominal(r, p, segment->to)) && is_and(r, i)) {
+  gboolean listed = is_and(r, i) || names->n > 2 || is_verb_of_item(r, i, limit);
+  while (
+      p < limit && !in(r, p, r->a->grammar->known.etc) && listed &&
+      (is_and(r, p) || yt_is_nominal(r, p, segment->to) || is_named(r, p) || is_verb_of_item(r, p, limit))) {
     several = several || item_at(r, p)->kind == YT_ITEM_SEPARATOR;
     p++;
   }
@@ -254,12 +289,12 @@ may_speak(const YtFigureReader *r, gint32 m, guint32 next, guint32 to)
   return next < to && (is(r, next, "规定") || is(r, next, "明确") || is(r, next, "提出"));
 }
 
-/* Is the name at item @i a place where a way leads: 至北京? */
+/* Is the name at item @i a place where a way leads, or begins: 至北京, 从张掖迁来? */
 static gboolean
 is_way(const YtFigureReader *r, guint32 from, guint32 i)
 {
   return i > from && is_named(r, i) && mention_of(r, i)->class == YT_CLASS_PLACE &&
-         (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往"));
+         (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往") || is(r, i - 1, "从"));
 }
 
 void
@@ -433,11 +468,20 @@ yt_class_of_metric(const char *metric)
   return YT_CLASS_NONE;
 }
 
+/* Is the name one of those that 等 and a number sum up: 引进A、B等18个项目,总投资76亿元, which is not B's? */
+static gboolean
+is_example(const YtFigureReader *r, gint32 m)
+{
+  guint32 i = yt_mention(r->a, m)->item_to, to = yt_sentence(r->a, r->s)->item_to;
+  return i + 1 < to && in(r, i, r->a->grammar->known.etc) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER;
+}
+
 gint32
 yt_last_in_sentence(const YtFigureReader *r, YtClass class, guint32 i)
 {
   gint32 m = r->last[class];
-  return m >= 0 && yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
+  return m >= 0 && !is_example(r, m) &&
+                 yt_mention(r->a, m)->item_from >= yt_sentence(r->a, r->s)->item_from &&
                  yt_mention(r->a, m)->item_from < i
              ? m
              : -1;
@@ -667,17 +711,36 @@ is_told_apart(const YtFigureReader *r, const YtSegment *segment)
           continues_sums(r, segment, &g_array_index(r->segments, YtSegment, r->segment + 1)));
 }
 
-/* 由A出资10亿元、B出资15亿元: A, where each is told apart; or -1. */
+/* Does 向 or 给 lead to the name that begins at item @first: 向某地发起的X基金/出资800万元? */
+static gboolean
+is_towards(const YtFigureReader *r, const YtSegment *segment, guint32 first)
+{
+  for (guint32 i = segment->from; i < first; i++)
+    if (is(r, i, "向") || is(r, i, "给"))
+      return TRUE;
+  return FALSE;
+}
+
+/* A出资10亿元, 由A认缴10亿元: A, one name right before the verb, who pays it; or -1. */
 static gint32
 find_payer(const YtFigureReader *r, const YtSegment *segment, const YtReading *reading)
 {
   guint32 verb = reading->left;
-  if (verb < segment->from + 3 || !in(r, verb - 1, r->in.give) || !is_named(r, verb - 2))
+  if (verb <= segment->from + 1 || !in(r, verb - 1, r->in.give) || is(r, verb - 1, "共同出资"))
     return -1;
-  guint32 first = mention_of(r, verb - 2)->item_from;
-  return first > segment->from && is(r, first - 1, "由") && is_told_apart(r, segment)
-             ? (gint32) item_at(r, verb - 2)->mention - 1
-             : -1;
+  guint32 behind = verb - 1;
+  while (behind > segment->from && item_at(r, behind - 1)->mention == 0 &&
+         (item_at(r, behind - 1)->pos == YT_POS_ADVERB || in(r, behind - 1, r->in.plan) ||
+          in(r, behind - 1, r->in.done)))
+    behind--;
+  if (behind == segment->from || !is_named(r, behind - 1) ||
+      yt_mention(r->a, (gint32) item_at(r, behind - 1)->mention - 1)->antecedent == YT_ANTECEDENT_PLACE)
+    return -1;
+  guint32 first = mention_of(r, behind - 1)->item_from;
+  gboolean one_of_several = first > segment->from && is_and(r, first - 1);
+  return first < segment->from || one_of_several || is_towards(r, segment, first)
+             ? -1
+             : (gint32) item_at(r, behind - 1)->mention - 1;
 }
 
 /* 向X安排专项债券3.5亿元: X, where nothing is said of who does; 某基金向X注资8000万元: X; or -1. */
@@ -732,7 +795,7 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   gboolean leads = first <= segment->from;
   if (!leads && (is(r, first - 1, "经") || is(r, first - 1, "通过")))
     return -1; /* 经X口岸进口水果 */
-  if (!leads && !is_told_apart(r, segment) && (is(r, first - 1, "向") || is(r, first - 1, "给")))
+  if (!leads && !is_told_apart(r, segment) && is_towards(r, segment, first))
     return -1; /* 某基金已向X投资1.5亿元 */
   if (!leads && !in(r, i, r->in.give) &&
       (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
@@ -740,14 +803,6 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   gboolean alone = leads || !is_and(r, first - 1); /* A、B产值: not of B alone */
   read_coordination(r, MAX(first, segment->from), i, &names);
   return alone && names.n == 1 ? names.mentions[0] : -1;
-}
-
-/* Is the name one of those that 等 and a number sum up? */
-static gboolean
-is_example(const YtFigureReader *r, gint32 m)
-{
-  guint32 i = yt_mention(r->a, m)->item_to, to = yt_sentence(r->a, r->s)->item_to;
-  return i + 1 < to && in(r, i, r->a->grammar->known.etc) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER;
 }
 
 void
@@ -759,7 +814,9 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
       own->n > 0 && !(r->topic.n > 0 && yt_only_modifies(r, segment, k, own)) ? own : &r->topic;
   gboolean gives = reading->left > segment->from && in(r, reading->left - 1, r->in.give);
   figure->operand = YT_OPERAND_CAPTURE;
-  figure->mention = gives && own->n == 1 ? -1 : yt_find_described(r, segment, k);
+  figure->mention = amount->kind == YT_AMOUNT_MONEY && n_group <= 1 ? find_payer(r, segment, reading) : -1;
+  if (figure->mention < 0 && !(gives && own->n == 1))
+    figure->mention = yt_find_described(r, segment, k);
   if (figure->mention < 0)
     figure->mention = find_bracketed(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
@@ -775,8 +832,6 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   if (figure->mention >= 0)
     return;
   if (amount->kind == YT_AMOUNT_MONEY)
-    figure->mention = find_payer(r, segment, reading);
-  if (figure->mention < 0 && amount->kind == YT_AMOUNT_MONEY)
     figure->mention = find_receiver(r, segment, k, own);
   if (figure->mention >= 0)
     return;
@@ -798,9 +853,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;
   if (is(r, amount->item_to, "的") && item_at(r, amount->item_to + 1)->kind == YT_ITEM_NUMBER)
-    preferred = -1;                               /* 在X举行,总投资273亿元的31个项目 */
-  if (preferred >= 0 && is_example(r, preferred)) /* 引进A、B等18个项目,总投资76亿元: not of B */
-    preferred = -1;
+    preferred = -1; /* 在X举行,总投资273亿元的31个项目 */
   gboolean project = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_PROJECT;
   gboolean fits = topic->n > 0 && (yt_mention(r->a, topic->mentions[0])->class == class ||
                                    (project && class == YT_CLASS_PARK)); /* the area of a building site */

@@ -1,7 +1,7 @@
 /* tables.c: rows and columns in the text.
  *
  * A row is a line "| cell | cell |", as our readers write tables, or a line of plain text whose cells stand apart by
- * tabs or more than one space. Rows in a row make a table when the first one names columns, by the words of the lists
+ * tabs or more than one space; by single spaces, where the head begins with 序号, 指标 or 类别. Rows in a row make a table when the first one names columns, by the words of the lists
  * table/… in the grammar: 序号 | 指标 | 单位 | 2023年 | 2027年. What a column holds follows from its name, so
  *
  *   2 | 规模以上企业数 | 家 | 41 | 75
@@ -74,6 +74,7 @@ yt_find_table_lists(const YtGrammar *grammar, YtTableLists *lists)
 {
   lists->number = yt_grammar_find_list(grammar, "table/number");
   lists->metric = yt_grammar_find_list(grammar, "table/metric");
+  lists->group = yt_grammar_find_list(grammar, "table/group");
   lists->unit = yt_grammar_find_list(grammar, "table/unit");
   lists->agency = yt_grammar_find_list(grammar, "table/agency");
   lists->task = yt_grammar_find_list(grammar, "table/task");
@@ -458,6 +459,37 @@ is_number_head(const YtAnalysis *a, const YtTableLists *lists, const YtBlock *bl
          yt_item_in(a, yt_item(a, block->item_from), lists->number);
 }
 
+/* How the cells of a table whose rows have single blanks between them are known. */
+typedef enum {
+  NARROW_NOT,
+  NARROW_NUMBERED, /* 序号 单位 金额, and each row begins with its number */
+  NARROW_MEASURED  /* 指标 单位 2024年 2027年, and each row has as many cells, a number among them */
+} Narrow;
+
+static Narrow
+narrow_head(const YtAnalysis *a, const YtTableLists *lists, const YtBlock *block)
+{
+  const YtItem *first = yt_item(a, block->item_from);
+  if (block->kind != YT_BLOCK_PARAGRAPH)
+    return NARROW_NOT;
+  return yt_item_in(a, first, lists->number)                                         ? NARROW_NUMBERED
+         : yt_item_in(a, first, lists->metric) || yt_item_in(a, first, lists->group) ? NARROW_MEASURED
+                                                                                     : NARROW_NOT;
+}
+
+/* May the line, cut into @n cells, be a row of a table that is @narrow and @width cells wide? */
+static gboolean
+is_narrow_row(const YtAnalysis *a, Narrow narrow, const Span *cells, guint n, guint width)
+{
+  const char *text = a->text->text;
+  if (narrow == NARROW_NUMBERED)
+    return n > 0 && g_ascii_isdigit(text[cells[0].start]);
+  for (guint c = 1; (n == width || n + 1 == width) && c < n; c++)
+    if (g_ascii_isdigit(text[cells[c].start]))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_find_tables(YtAnalysis *a)
 {
@@ -467,7 +499,7 @@ yt_find_tables(YtAnalysis *a)
   const YtTableLists *lists = &a->grammar->tables;
   gint open = -1; /* the first column of the table that the row before belongs to */
   guint width = 0;
-  gboolean narrow = FALSE; /* its cells are parted by single blanks, and each row begins with its number */
+  Narrow narrow = NARROW_NOT; /* its cells are parted by single blanks */
   for (guint b = 0; b < a->blocks->len; b++) {
     if (is_number_head(a, lists, yt_block(a, b))) {
       guint end = read_tall_table(a, lists, b);
@@ -485,18 +517,15 @@ yt_find_tables(YtAnalysis *a)
     Span cells[MAX_COLUMNS];
     guint n =
         may_be && !(open >= 0 && narrow) ? split_row(a->text, block->start, block->end, FALSE, cells) : 0;
-    gboolean numbered = open >= 0 ? narrow && g_ascii_isdigit(a->text->text[block->start])
-                                  : block->kind == YT_BLOCK_PARAGRAPH &&
-                                        yt_item_in(a, yt_item(a, block->item_from), lists->number);
-    if (n == 0 && may_be && numbered) {
+    if (open < 0)
+      narrow = n == 0 && may_be ? narrow_head(a, lists, block) : NARROW_NOT;
+    if (n == 0 && may_be && narrow) {
       n = split_row(a->text, block->start, block->end, TRUE, cells);
-      narrow = TRUE;
-    } else if (open < 0) {
-      narrow = FALSE;
+      n = open < 0 || is_narrow_row(a, narrow, cells, n, width) ? n : 0;
     }
     if (n == 0) {
       open = -1;
-    } else if (open >= 0 && (n == width || (n + 1 == width && !narrow))) {
+    } else if (open >= 0 && (n == width || (n + 1 == width && narrow != NARROW_NUMBERED))) {
       add_row(a, b, cells, n, (guint) open + (width - n)); /* the first cell may span rows */
     } else if (open < 0) {
       open = read_head(a, lists, block, block, cells, n);

@@ -230,6 +230,21 @@ is_told_to(const YtFigureReader *r, guint32 i)
   return before->mention != 0 || before->kind == YT_ITEM_COMMA || before->pos == YT_POS_NOUN;
 }
 
+/* 该县计划开工项目107个: 计划 with what is to be done behind it. */
+static gboolean
+is_verb_plan(const YtFigureReader *r, guint32 i)
+{
+  if (!is(r, i, "计划") || i == 0 || i + 1 >= yt_sentence(r->a, r->s)->item_to ||
+      item_at(r, i + 1)->mention != 0)
+    return FALSE;
+  const YtItem *before = item_at(r, i - 1), *behind = item_at(r, i + 1);
+  return (before->mention != 0 || before->kind == YT_ITEM_COMMA || before->pos == YT_POS_TIME ||
+          before->pos == YT_POS_ADVERB || is(r, i - 1, "该县") || is(r, i - 1, "县") ||
+          is(r, i - 1, "公司")) &&
+         (behind->pos == YT_POS_VERB || behind->pos == YT_POS_VERBAL) && !is(r, i + 1, "总投资") &&
+         !is(r, i + 1, "投资") && !is(r, i + 1, "完成");
+}
+
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
@@ -238,8 +253,8 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
     const YtItem *item = item_at(r, i);
     if (!yt_plays(r->a, i, YT_ROLE_MODALITY) || item->mention != 0 || item->kind != YT_ITEM_HAN)
       continue;
-    if (in(r, i, r->in.plan) || is_told_to(r, i) || yt_text_has(r->a, item->start, "达产后") ||
-        yt_text_has(r->a, item->start, "建成后")) {
+    if (in(r, i, r->in.plan) || is_told_to(r, i) || is_verb_plan(r, i) ||
+        yt_text_has(r->a, item->start, "达产后") || yt_text_has(r->a, item->start, "建成后")) {
       /* 将X列入: what is done to X, not when */
       gboolean object =
           is(r, i, "将") && i + 1 < to &&

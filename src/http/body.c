@@ -5,7 +5,10 @@
  * The first bytes wait in "start" until it is known whether they are worth compressing. The queue holds at most
  * MAX_QUEUED bytes; what comes while it is full waits a moment for a reader that keeps up. Where none does, it goes to the
  * file's end, as does all that comes while the file has something. When the file has been read to its end it is emptied,
- * and the queue is used again. So memory is bounded, order is kept, and a slow client holds up nobody but itself. */
+ * and the queue is used again. So memory is bounded, order is kept, and a slow client holds up nobody but itself.
+ *
+ * The writer may be a thread of the lowest priority, which the system leaves alone for a second when others have work, and
+ * the reader has other connections to serve: so the writer copies, allocates and writes to the file without the lock. */
 #include "http/body.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -41,8 +44,9 @@ struct _YtBody {
   gsize n_first; /* bytes of the first block that have been read */
   gsize n_queued;
   guint64 n_coded; /* in all */
-  int fd;          /* -1: none */
+  int fd;          /* the writer's until the file has something; -1: none */
   guint64 file_start, file_end;
+  gboolean is_writing; /* the writer is at the file, behind its end: it must not be emptied */
   gboolean finished, whole, closed, armed, discarded;
   gboolean awaited; /* the writer waits for @drained: else nobody need be woken */
   gboolean woken;   /* the reader has begun: what was written cannot be taken back */
@@ -71,7 +75,7 @@ fail(const char *act, GError **error)
 }
 
 static gboolean
-append_to_file(YtBody *body, const char *bytes, gsize n_bytes, GError **error)
+write_to_file(YtBody *body, const char *bytes, gsize n_bytes, guint64 position, GError **error)
 {
   if (body->fd < 0) {
     g_autofree char *path = NULL;
@@ -81,14 +85,14 @@ append_to_file(YtBody *body, const char *bytes, gsize n_bytes, GError **error)
     g_unlink(path);
   }
   while (n_bytes > 0) {
-    gssize n = pwrite(body->fd, bytes, n_bytes, (off_t) body->file_end);
+    gssize n = pwrite(body->fd, bytes, n_bytes, (off_t) position);
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0)
       return fail("cannot write", error);
     bytes += n;
     n_bytes -= (gsize) n;
-    body->file_end += (guint64) n;
+    position += (guint64) n;
   }
   return TRUE;
 }
@@ -122,23 +126,43 @@ await_room(YtBody *body, gsize n_bytes)
   return body->n_queued + n_bytes <= MAX_QUEUED;
 }
 
+/* Finds out where the next bytes go: there is room in the queue as long as nobody but the writer fills it, and the file
+ * stays what it is while is_writing. FALSE when the client is gone. */
+static gboolean
+choose_place(YtBody *body, gsize n_bytes, gboolean *has_room, guint64 *position)
+{
+  g_mutex_lock(&body->lock);
+  *has_room = await_room(body, n_bytes);
+  *position = body->file_end;
+  body->is_writing = !*has_room;
+  gboolean is_open = !body->closed;
+  g_mutex_unlock(&body->lock);
+  return is_open;
+}
+
 static gboolean
 deliver(YtBody *body, const char *bytes, gsize n_bytes, GError **error)
 {
-  gboolean ok = TRUE;
+  gboolean has_room;
+  guint64 position;
+  GList *block = NULL;
   if (n_bytes == 0)
     return TRUE;
-  g_mutex_lock(&body->lock);
-  gboolean has_room = await_room(body, n_bytes);
-  if (body->closed) {
+  if (!choose_place(body, n_bytes, &has_room, &position)) {
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the client is gone");
-    ok = FALSE;
-  } else if (has_room) {
-    g_queue_push_tail(&body->blocks, g_bytes_new(bytes, n_bytes));
-    body->n_queued += n_bytes;
-  } else {
-    ok = append_to_file(body, bytes, n_bytes, error);
+    return FALSE;
   }
+  if (has_room)
+    block = g_list_append(NULL, g_bytes_new(bytes, n_bytes));
+  gboolean ok = has_room || write_to_file(body, bytes, n_bytes, position, error);
+  g_mutex_lock(&body->lock);
+  if (block) {
+    g_queue_push_tail_link(&body->blocks, block);
+    body->n_queued += n_bytes;
+  } else if (ok) {
+    body->file_end = position + n_bytes;
+  }
+  body->is_writing = FALSE;
   body->n_coded += n_bytes;
   YtBodyFunc wake = ok ? take_wake(body) : NULL;
   g_mutex_unlock(&body->lock);
@@ -370,7 +394,8 @@ read_file(YtBody *body, char *buffer, gsize n_bytes)
   if (n <= 0)
     return 0;
   body->file_start += (guint64) n;
-  if (body->file_start == body->file_end && !body->finished && ftruncate(body->fd, 0) == 0)
+  if (body->file_start == body->file_end && !body->finished && !body->is_writing &&
+      ftruncate(body->fd, 0) == 0)
     body->file_start = body->file_end = 0;
   return (gsize) n;
 }

@@ -18,7 +18,7 @@ const char *const yt_http_quad_offers[] = {"application/n-quads", "application/t
 struct _YtGraphWriter {
   YtRdfWriter *rdf;
   gboolean has_graphs;
-  char *skolem;
+  const char *skolem; /* the context's */
   GString *iris[4];
 };
 
@@ -41,12 +41,6 @@ yt_http_choose(YtHttpJob *job, const char *const *offers)
   return NULL;
 }
 
-char *
-yt_http_dup_skolem(const YtHttpContext *context)
-{
-  return g_strconcat(context->base, ".well-known/genid/", NULL);
-}
-
 YtGraphWriter *
 yt_graph_writer_new(const YtHttpContext *context, const char *media_type, GOutputStream *out)
 {
@@ -56,7 +50,7 @@ yt_graph_writer_new(const YtHttpContext *context, const char *media_type, GOutpu
   YtGraphWriter *writer = g_new0(YtGraphWriter, 1);
   writer->rdf = yt_rdf_writer_new(format, out);
   writer->has_graphs = format != YT_RDF_TURTLE && format != YT_RDF_NTRIPLES && format != YT_RDF_XML;
-  writer->skolem = yt_http_dup_skolem(context);
+  writer->skolem = context->skolem;
   for (guint i = 0; i < G_N_ELEMENTS(writer->iris); i++)
     writer->iris[i] = g_string_new(NULL);
   if (format != YT_RDF_NQUADS && format != YT_RDF_NTRIPLES)
@@ -114,7 +108,6 @@ yt_graph_writer_free(YtGraphWriter *writer)
   yt_rdf_writer_free(writer->rdf);
   for (guint i = 0; i < G_N_ELEMENTS(writer->iris); i++)
     g_string_free(writer->iris[i], TRUE);
-  g_free(writer->skolem);
   g_free(writer);
 }
 

@@ -27,6 +27,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtGraphWriter, yt_graph_writer_free)
  * @distinct a triple that several graphs have once. */
 gboolean yt_http_scan(YtStore *store, const YtQuad *pattern, gboolean distinct, GCancellable *cancellable,
                       YtQuadFunc func, gpointer user_data, GError **error);
-
-/* The beginning of the IRIs that stand for blank nodes. (transfer full) */
-char *yt_http_dup_skolem(const YtHttpContext *context);

@@ -290,8 +290,7 @@ change(YtHttpJob *job, Target *target)
   }
   if (exists && job->method != YT_HTTP_POST)
     yt_transaction_clear(transaction, &pattern);
-  g_autofree char *skolem = yt_http_dup_skolem(job->context);
-  Taking taking = {transaction, target->iri, skolem, 0};
+  Taking taking = {transaction, target->iri, job->context->skolem, 0};
   if (!take_parts(&taking, parts, &error)) {
     yt_transaction_rollback(transaction);
     yt_http_job_fail(job, error);

@@ -14,6 +14,7 @@
 typedef struct {
   YtHttpOptions options; /* its strings are the context's own */
   char *base;            /* of the things; ends in "/" */
+  char *skolem;          /* what the IRIs begin with that stand for blank nodes */
   char *token_hash;      /* (nullable): SHA-256 of the token, in hex */
   YtLive *live;
   YtMetrics *metrics;

@@ -62,7 +62,7 @@ find_thing(YtHttpJob *job, gsize n_prefix, char **iri)
       id = g_utf8_validate(*iri, -1, NULL) ? yt_store_find_iri(store, *iri) : 0;
     }
   } else if (given) {
-    g_autofree char *skolem = yt_http_dup_skolem(job->context);
+    const char *skolem = job->context->skolem;
     YtTerm blank = {.kind = YT_TERM_BLANK};
     *iri = g_strdup(given);
     if (g_str_has_prefix(given, skolem)) {
@@ -108,7 +108,7 @@ yt_http_answer_id(YtHttpJob *job)
     if (!find_thing(job, strlen("/id/"), &iri))
       return;
   } else {
-    g_autofree char *skolem = yt_http_dup_skolem(job->context);
+    const char *skolem = job->context->skolem;
     g_autofree char *label = yt_http_job_dup_name(job, strlen("/.well-known/genid/"));
     YtTerm blank = {.kind = YT_TERM_BLANK, .text = label, .n_text = label ? strlen(label) : 0};
     if (!label)
@@ -270,8 +270,8 @@ append_term(Page *page, YtTermId id)
     g_string_append(page->out, "</span>");
     return;
   }
-  g_autofree char *skolem = yt_http_dup_skolem(page->job->context);
-  g_autofree char *iri = term.kind == YT_TERM_BLANK ? g_strconcat(skolem, text, NULL) : g_strdup(text);
+  g_autofree char *iri =
+      term.kind == YT_TERM_BLANK ? g_strconcat(page->job->context->skolem, text, NULL) : g_strdup(text);
   g_autofree char *name = dup_name(page, id, iri);
   append_link(page, iri, name);
 }

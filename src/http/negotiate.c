@@ -186,6 +186,9 @@ yt_http_negotiate(const char *accept, const char *const *offers)
   int chosen = -1, best = 0;
   if (accept[strcspn(accept, ",;* \t")] == '\0') { /* one media type, as programs send it */
     for (int i = 0; offers[i]; i++)
+      if (strcmp(accept, offers[i]) == 0) /* nearly always; much faster than the other */
+        return i;
+    for (int i = 0; offers[i]; i++)
       if (g_ascii_strcasecmp(accept, offers[i]) == 0)
         return i;
     return -1;

@@ -106,13 +106,12 @@ static GArray *
 find_steps(YtHttpJob *job, const char *from, const char *to, const char *k, const char *max_steps)
 {
   GError *error = NULL;
-  g_autofree char *skolem = NULL;
   g_autofree char *text = g_strdup_printf(
       "PREFIX yt: <" YT_NS "> SELECT ?path ?step ?subject ?predicate ?object "
       "{ (?path ?step ?subject ?predicate ?object) yt:path (?from ?to %s %s) } ORDER BY ?path ?step",
       k, max_steps);
   const YtSparqlParameter ends[] = {{"from", yt_term_iri(from)}, {"to", yt_term_iri(to)}};
-  YtSparqlOptions options = yt_http_job_get_sparql_options(job, &skolem);
+  YtSparqlOptions options = yt_http_job_get_sparql_options(job);
   options.engine = YT_SPARQL_ENGINE_DEFAULT;
   options.parameters = ends;
   options.n_parameters = G_N_ELEMENTS(ends);

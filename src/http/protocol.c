@@ -31,10 +31,12 @@ static gboolean
 is_fickle(const char *query)
 {
   static const char *const words[] = {"now", "rand", "uuid", "bnode", "service"};
-  for (const char *p = query; (p = strpbrk(p, "nrubsNRUBS")); p++)
+  for (const char *p = query; (p = strpbrk(p, "nrubsNRUBS")); p++) {
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-      if (g_ascii_tolower(*p) == words[i][0] && g_ascii_strncasecmp(p, words[i], strlen(words[i])) == 0)
+      if ((p[0] | 0x20) == words[i][0] && (p[1] | 0x20) == words[i][1] && /* few get as far as the call */
+          g_ascii_strncasecmp(p, words[i], strlen(words[i])) == 0)
         return TRUE;
+  }
   return FALSE;
 }
 
@@ -90,17 +92,16 @@ list_graphs(const GPtrArray *values)
 }
 
 YtSparqlOptions
-yt_http_job_get_sparql_options(YtHttpJob *job, char **skolem)
+yt_http_job_get_sparql_options(YtHttpJob *job)
 {
   const YtHttpOptions *options = &job->context->options;
-  *skolem = yt_http_dup_skolem(job->context);
   YtSparqlOptions sparql = {
       .engine = options->engine,
       .base = job->context->base, /* so that <id/park/光谷> is a thing of ours */
       .timeout_ms = options->timeout_ms,
       .memory_limit = options->memory_limit,
       .cancellable = job->cancellable,
-      .skolem = *skolem,
+      .skolem = job->context->skolem,
       .services = options->services,
   };
   if (job->is_probe) {
@@ -117,10 +118,9 @@ yt_http_answer_query(YtHttpJob *job)
   const char *evidence = yt_http_fields_get(&job->fields, "evidence");
   if (!is_fickle(job->fields.query) && yt_http_job_check_etag(job))
     return;
-  g_autofree char *skolem = NULL;
   g_autofree const char **default_graphs = list_graphs(job->fields.default_graphs);
   g_autofree const char **named_graphs = list_graphs(job->fields.named_graphs);
-  YtSparqlOptions options = yt_http_job_get_sparql_options(job, &skolem);
+  YtSparqlOptions options = yt_http_job_get_sparql_options(job);
   options.default_graphs = default_graphs;
   options.named_graphs = named_graphs;
   if (evidence && *evidence && strcmp(evidence, "0") != 0) {
@@ -138,10 +138,9 @@ void
 yt_http_answer_update(YtHttpJob *job)
 {
   GError *error = NULL;
-  g_autofree char *skolem = NULL;
   g_autofree const char **default_graphs = list_graphs(job->fields.using_graphs);
   g_autofree const char **named_graphs = list_graphs(job->fields.using_named_graphs);
-  YtSparqlOptions options = yt_http_job_get_sparql_options(job, &skolem);
+  YtSparqlOptions options = yt_http_job_get_sparql_options(job);
   options.engine = YT_SPARQL_ENGINE_DEFAULT;
   options.default_graphs = default_graphs;
   options.named_graphs = named_graphs;

@@ -8,5 +8,5 @@ void yt_http_answer_query(YtHttpJob *job);
 /* Carries out the job's update and answers. */
 void yt_http_answer_update(YtHttpJob *job);
 
-/* The limits and the place for blank nodes, for a query of this job. @skolem is to be freed after use. */
-YtSparqlOptions yt_http_job_get_sparql_options(YtHttpJob *job, char **skolem);
+/* The limits and the place for blank nodes, for a query of this job. */
+YtSparqlOptions yt_http_job_get_sparql_options(YtHttpJob *job);

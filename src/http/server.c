@@ -249,7 +249,8 @@ add_cors(struct MHD_Response *response, const YtHttpJob *job)
 static gboolean
 may_be_page(const char *content_type)
 {
-  return content_type && (strstr(content_type, "html") || strstr(content_type, "xml"));
+  return content_type && strstr(content_type, "ml") &&
+         (strstr(content_type, "html") || strstr(content_type, "xml"));
 }
 
 static void
@@ -567,7 +568,9 @@ take_header(void *user_data, enum MHD_ValueKind kind, const char *name, const ch
   (void) kind;
   YtHttpJob *job = user_data;
   for (guint i = 0; i < YT_N_HEADERS; i++) {
-    if (g_ascii_strcasecmp(name, yt_http_header_names[i]) != 0)
+    if ((*name | 0x20) !=
+            (*yt_http_header_names[i] | 0x20) || /* letters, without their case: most are told apart by it */
+        g_ascii_strcasecmp(name, yt_http_header_names[i]) != 0)
       continue;
     /* RFC 9110, 5.3: a header that comes twice is a list */
     char *joined = job->headers[i] ? g_strconcat(job->headers[i], ", ", value ? value : "", NULL)
@@ -694,6 +697,7 @@ init_context(YtHttpContext *context, YtStore *store, GError **error)
   const YtHttpOptions *options = &context->options;
   g_mutex_init(&context->lock);
   context->base = g_strdup(options->base ? options->base : "https://w3id.org/yuantu/");
+  context->skolem = g_strconcat(context->base, ".well-known/genid/", NULL);
   context->token_hash =
       options->token ? g_compute_checksum_for_string(G_CHECKSUM_SHA256, options->token, -1) : NULL;
   context->origins = split_origins(options->cors);
@@ -721,6 +725,7 @@ server_free(YtHttpServer *server)
   yt_metrics_free(context->metrics);
   g_clear_pointer(&context->origins, g_ptr_array_unref);
   g_free(context->base);
+  g_free(context->skolem);
   g_free(context->token_hash);
   g_free(context->data);
   g_mutex_clear(&server->lock);

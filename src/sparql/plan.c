@@ -17,7 +17,7 @@
 #include "sparql/eval.h"
 #include <math.h>
 
-enum { MAX_FREE = 6, MAX_EXACT = 12, MAX_RELATIONS = 64 };
+enum { MAX_FREE = 6, MAX_EXACT = 12, MAX_TABLE = 16, MAX_RELATIONS = 64, RECENT_BITS = 10 };
 
 #define COST_OPEN  2000.0
 #define COST_SCAN  4.0
@@ -202,6 +202,12 @@ typedef struct {
   double cost; /* of one row */
 } JoinFilter;
 
+/* An estimate that was asked for: of the part of @mask, 0 for none. */
+typedef struct {
+  guint64 mask;
+  double rows;
+} RecentRows;
+
 typedef struct {
   YtExec *exec;
   guint n_relations;
@@ -213,8 +219,8 @@ typedef struct {
   const YtTopBound *top_bound; /* (nullable) */
   YtRangeFilter *ranges;
   guint n_ranges;
-  Plan **plans; /* by mask, when planned exactly */
-  double *rows; /* by mask; negative: not computed */
+  double *rows;       /* by mask, for few relations; negative: not computed */
+  RecentRows *recent; /* RECENT of them, for many */
 } Joins;
 
 static guint
@@ -324,7 +330,7 @@ get_seed_cost(Joins *joins, guint index, const YtVarSet *bound)
   const double many = 1000;
   YtVarSet variables = yt_varset_copy(&r->seedable, exec->arena);
   yt_varset_intersect(&variables, bound);
-  if (!r->op || exec->plan_depth > 2 || yt_varset_is_empty(&variables))
+  if (!r->op || exec->plan_depth > 2 || yt_varset_is_empty(&variables) || yt_exec_has_failed(exec))
     return NULL;
   for (guint i = 0; i < r->n_seed_costs; i++)
     if (yt_varset_is_subset(&variables, &r->seed_costs[i].variables) &&
@@ -397,11 +403,15 @@ estimate_rows(const Joins *joins, guint64 mask)
 static double
 rows_of(const Joins *joins, guint64 mask)
 {
-  if (!joins->rows)
-    return estimate_rows(joins, mask);
-  if (joins->rows[mask] < 0)
-    joins->rows[mask] = estimate_rows(joins, mask);
-  return joins->rows[mask];
+  if (joins->rows) {
+    if (joins->rows[mask] < 0)
+      joins->rows[mask] = estimate_rows(joins, mask);
+    return joins->rows[mask];
+  }
+  RecentRows *recent = &joins->recent[mask * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> (64 - RECENT_BITS)];
+  if (recent->mask != mask)
+    *recent = (RecentRows){mask, estimate_rows(joins, mask)};
+  return recent->rows;
 }
 
 /* Costs */
@@ -410,7 +420,7 @@ rows_of(const Joins *joins, guint64 mask)
 static double
 filter_cost(const Joins *joins, guint64 mask, guint64 left, guint64 right)
 {
-  double cost = 0, rows = rows_of(joins, mask);
+  double cost = 0, rows = joins->n_filters > 0 ? rows_of(joins, mask) : 0;
   for (guint i = 0; i < joins->n_filters; i++) {
     const JoinFilter *filter = &joins->filters[i];
     if (!is_covered(joins, filter, mask) || (left && is_covered(joins, filter, left)) ||
@@ -816,7 +826,7 @@ plan_exactly(Joins *joins, const guint *members, guint n)
   return best;
 }
 
-/* Begins with the smallest relation, and adds what costs least. */
+/* Begins with the smallest relation, and adds what costs least; when the time is up, anything. */
 static const Plan *
 plan_greedily(Joins *joins, const guint *members, guint n)
 {
@@ -831,7 +841,8 @@ plan_greedily(Joins *joins, const guint *members, guint n)
   left_over &= ~now->mask;
   while (left_over) {
     Plan *best = NULL;
-    for (guint i = 0; i < joins->n_relations; i++) {
+    gboolean in_time = yt_exec_check(joins->exec);
+    for (guint i = 0; i < joins->n_relations && (in_time || !best); i++) {
       if (!(left_over >> i & 1) || !(neighbours(joins, i) & now->mask))
         continue;
       Plan *list = NULL;
@@ -1122,7 +1133,9 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
                   i + 1 == MAX_RELATIONS && n_children > MAX_RELATIONS
                       ? split_join(exec, children, n_children)
                       : children[i]);
-  if (joins->n_relations <= 16) {
+  if (joins->n_relations > MAX_TABLE) {
+    joins->recent = g_new0(RecentRows, 1 << RECENT_BITS);
+  } else {
     gsize n = (gsize) 1 << joins->n_relations;
     joins->rows = g_new(double, n);
     for (gsize i = 0; i < n; i++)
@@ -1151,6 +1164,7 @@ plan_join(YtExec *exec, YtAlgebra *const *children, guint n_children, const YtVa
     done |= p->mask;
   }
   g_free(joins->rows);
+  g_free(joins->recent);
   exec->plan_depth--;
   /* filters with variables that may be unbound, or all of them without pushing down */
   GPtrArray *late = yt_arena_ptr_array(exec->arena);

@@ -8,7 +8,6 @@ enum {
   JOBS_PER_THREAD = 4,
   ROWS_ALONE =
       4 * 4096, /* rows that are written before other threads are asked for help: most answers are small */
-  FEW_BYTES = 1000, /* of the answer of a look-up; up to 1 KiB, malloc() has at hand */
 };
 
 typedef enum {
@@ -58,8 +57,9 @@ struct _YtResultPool {
 static void
 reader_init(Reader *reader, const YtResultPool *pool)
 {
-  reader->batches = g_new0(YtTermBatch *, pool->n_columns + 1);
-  reader->terms = g_new0(YtTerm *, pool->n_columns + 1);
+  void **both = g_new0(void *, 2 * (gsize) pool->n_columns + 1);
+  reader->batches = (YtTermBatch **) both;
+  reader->terms = (YtTerm **) (both + pool->n_columns);
   reader->n_terms = 0;
   reader->iris = NULL;
   for (guint c = 0; c < pool->n_columns; c++)
@@ -87,8 +87,7 @@ reader_clear(Reader *reader, const YtResultPool *pool)
     yt_term_batch_free(reader->batches[c]);
     g_free(reader->terms[c]);
   }
-  g_free(reader->batches);
-  g_free(reader->terms);
+  g_free(reader->batches); /* and the terms behind them */
   g_clear_pointer(&reader->iris, g_string_chunk_free);
 }
 
@@ -161,7 +160,7 @@ work(gpointer data)
 
 YtResultPool *
 yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpointer user_data,
-                   GOutputStream *out)
+                   GString *head, GOutputStream *out)
 {
   YtResultPool *pool = g_new0(YtResultPool, 1);
   pool->klass = yt_sparql_result_get_class(result);
@@ -176,7 +175,7 @@ yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpo
   reader_init(&pool->reader, pool);
   pool->n_jobs = 1; /* alone, the one job is done at once */
   pool->jobs = g_new0(Job, 1);
-  pool->jobs[0].text = g_string_sized_new(FEW_BYTES);
+  pool->jobs[0].text = head;
   return pool;
 }
 
@@ -312,5 +311,5 @@ yt_result_pool_finish(YtResultPool *pool, GError **error)
   while (pool->first < pool->end)
     if (!take_oldest(pool, error))
       return FALSE;
-  return TRUE;
+  return pool->n_threads || write_text(pool, pool->jobs[0].text, error);
 }

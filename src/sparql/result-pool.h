@@ -8,17 +8,20 @@
 #include "sparql/result.h"
 
 /* Appends the text of @n_rows rows to @out; @first_row counts the rows of the answer before them. */
-typedef void (*YtRowsFunc)(GString *out, const YtTerm *const *columns, gsize n_rows, guint64 first_row, gpointer user_data);
+typedef void (*YtRowsFunc)(GString *out, const YtTerm *const *columns, gsize n_rows, guint64 first_row,
+                           gpointer user_data);
 
 typedef struct _YtResultPool YtResultPool;
 
-/* @n_columns of ids a row. The result's class has the functions for ids. */
-YtResultPool *yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpointer user_data, GOutputStream *out);
+/* @n_columns of ids a row; @head (transfer full): text that stands before the first. The result's class has the functions
+ * for ids. */
+YtResultPool *yt_result_pool_new(YtSparqlResult *result, guint n_columns, YtRowsFunc func, gpointer user_data,
+                                 GString *head, GOutputStream *out);
 void yt_result_pool_free(YtResultPool *pool); /* waits for its threads */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YtResultPool, yt_result_pool_free)
 
 /* A YtResultIdsFunc: takes rows, and may write out some. */
 gboolean yt_result_pool_add(const YtTermId *const *columns, gsize n_rows, gpointer pool, GError **error);
 
-/* Writes out the rest. */
+/* Writes out the rest, and the head if there was no row. */
 gboolean yt_result_pool_finish(YtResultPool *pool, GError **error);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define BUFFER_BYTES (64 * 1024) /* of rows that come one by one */
+#define FEW_BYTES    1000        /* of the answer of a look-up; up to 1 KiB, malloc() has at hand */
 
 /* What the rows of one answer are written as. */
 typedef struct {
@@ -62,21 +63,30 @@ yt_result_format_from_name(const char *name, YtResultFormat *format)
   return FALSE;
 }
 
+/* The format that @media_type is, by @compare; NULL when it is none. */
+static const Format *
+find_media_type(const char *media_type, int (*compare)(const char *, const char *))
+{
+  for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+    if (compare(media_type, formats[i].media_type) == 0)
+      return &formats[i];
+    for (guint k = 0; k < G_N_ELEMENTS(formats[i].other_media_types) && formats[i].other_media_types[k]; k++)
+      if (compare(media_type, formats[i].other_media_types[k]) == 0)
+        return &formats[i];
+  }
+  return NULL;
+}
+
 gboolean
 yt_result_format_from_media_type(const char *media_type, YtResultFormat *format)
 {
   g_return_val_if_fail(media_type != NULL && format != NULL, FALSE);
-  for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
-    gboolean fits = g_ascii_strcasecmp(media_type, formats[i].media_type) == 0;
-    for (guint k = 0;
-         !fits && k < G_N_ELEMENTS(formats[i].other_media_types) && formats[i].other_media_types[k]; k++)
-      fits = g_ascii_strcasecmp(media_type, formats[i].other_media_types[k]) == 0;
-    if (fits) {
-      *format = formats[i].format;
-      return TRUE;
-    }
-  }
-  return FALSE;
+  const Format *found = find_media_type(media_type, strcmp); /* nearly always, and the faster way */
+  if (!found)
+    found = find_media_type(media_type, g_ascii_strcasecmp);
+  if (found)
+    *format = found->format;
+  return found != NULL;
 }
 
 const char *
@@ -504,7 +514,9 @@ append_rows(GString *out, const YtTerm *const *columns, gsize n_rows, guint64 fi
       [YT_RESULT_NTRIPLES] = append_triple,
   };
   const Rows *rows = data;
-  g_autofree Written *written = g_new0(Written, rows->n_columns + 1);
+  Written few[8] = {0};
+  g_autofree Written *many = rows->n_columns > G_N_ELEMENTS(few) ? g_new0(Written, rows->n_columns) : NULL;
+  Written *written = many ? many : few;
   for (gsize row = 0; row < n_rows; row++) {
     if (rows->format == YT_RESULT_JSON)
       g_string_append(out, first_row + row ? ",\n" : "\n");
@@ -512,13 +524,10 @@ append_rows(GString *out, const YtTerm *const *columns, gsize n_rows, guint64 fi
   }
 }
 
-static void
-append_foot(GString *out, YtResultFormat format)
+static const char *
+get_foot(YtResultFormat format)
 {
-  if (format == YT_RESULT_JSON)
-    g_string_append(out, "\n]}}\n");
-  else if (format == YT_RESULT_XML)
-    g_string_append(out, "</results>\n</sparql>\n");
+  return format == YT_RESULT_JSON ? "\n]}}\n" : format == YT_RESULT_XML ? "</results>\n</sparql>\n" : "";
 }
 
 static gboolean
@@ -529,11 +538,11 @@ flush(GString *buffer, GOutputStream *out, GError **error)
   return written;
 }
 
-/* Rows of an engine that gives them one by one. */
+/* Rows of an engine that gives them one by one. @head (transfer full): what stands before them. */
 static gboolean
-write_single_rows(YtSparqlResult *result, Rows *rows, GOutputStream *out, GError **error)
+write_single_rows(YtSparqlResult *result, Rows *rows, GString *head, GOutputStream *out, GError **error)
 {
-  g_autoptr(GString) buffer = g_string_sized_new(BUFFER_BYTES);
+  g_autoptr(GString) buffer = head;
   g_autofree YtTerm *terms = g_new(YtTerm, rows->n_columns + 1);
   g_autofree const YtTerm **columns = g_new(const YtTerm *, rows->n_columns + 1);
   g_autoptr(GError) failure = NULL;
@@ -553,10 +562,11 @@ write_single_rows(YtSparqlResult *result, Rows *rows, GOutputStream *out, GError
   return flush(buffer, out, error);
 }
 
+/* @head (transfer full): what stands before the rows. */
 static gboolean
-write_ids(YtSparqlResult *result, Rows *rows, GOutputStream *out, GError **error)
+write_ids(YtSparqlResult *result, Rows *rows, GString *head, GOutputStream *out, GError **error)
 {
-  g_autoptr(YtResultPool) pool = yt_result_pool_new(result, rows->n_columns, append_rows, rows, out);
+  g_autoptr(YtResultPool) pool = yt_result_pool_new(result, rows->n_columns, append_rows, rows, head, out);
   return yt_sparql_result_get_class(result)->foreach_ids(yt_sparql_result_get_state(result),
                                                          yt_result_pool_add, pool, error) &&
          yt_result_pool_finish(pool, error);
@@ -565,15 +575,15 @@ write_ids(YtSparqlResult *result, Rows *rows, GOutputStream *out, GError **error
 static gboolean
 write_solutions(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, GError **error)
 {
-  g_autoptr(GString) text = g_string_new(NULL);
+  GString *head = g_string_sized_new(FEW_BYTES);
   g_auto(Rows) rows;
   rows_init(&rows, format, result);
-  append_head(text, format, result);
+  append_head(head, format, result);
   gboolean has_ids = yt_sparql_result_get_class(result)->foreach_ids != NULL;
-  if (!flush(text, out, error) || !(has_ids ? write_ids : write_single_rows)(result, &rows, out, error))
+  if (!(has_ids ? write_ids : write_single_rows)(result, &rows, head, out, error))
     return FALSE;
-  append_foot(text, format);
-  return flush(text, out, error);
+  const char *foot = get_foot(format);
+  return g_output_stream_write_all(out, foot, strlen(foot), NULL, NULL, error);
 }
 
 static gboolean
@@ -603,7 +613,7 @@ write_graph(YtSparqlResult *result, YtResultFormat format, GOutputStream *out, G
   if (rdf_format == YT_RDF_NTRIPLES && yt_sparql_result_get_class(result)->foreach_ids) {
     g_auto(Rows) rows;
     rows_init(&rows, format, result);
-    return write_ids(result, &rows, out, error);
+    return write_ids(result, &rows, g_string_sized_new(FEW_BYTES), out, error);
   }
   g_autoptr(YtRdfWriter) writer = yt_rdf_writer_new(rdf_format, out);
   if (rdf_format != YT_RDF_NTRIPLES)

@@ -56,6 +56,16 @@ test_short_agencies(void)
                 "市科技局");
 }
 
+/* 市委、政府 in a county's document: 市 is said once for both. */
+static void
+test_shared_level(void)
+{
+  assert_entity("滨海县人民政府关于发展花卉产业的通知\n\n市委、政府高度重视。\n", "Agency", "盐城市政府",
+                "政府");
+  assert_entity("滨海县人民政府关于发展花卉产业的通知\n\n县委、政府高度重视。\n", "Agency", "滨海县人民政府",
+                "政府");
+}
+
 /* An agency's short and full kind name one agency. */
 static void
 test_kinds_of_agencies(void)
@@ -289,6 +299,32 @@ test_names(void)
       {"推进孟底沟水电站、宝口镇茶文化宣传阵地建设项目。", "Company", "宝口镇茶文化", FALSE},
       {"浙江利达、香港海升等行业龙头企业相继入驻。", "Company", "香港海升", TRUE},
       {"管委会主任陶卫华代表项目单位发言。", "Person", "陶卫华", TRUE},
+      {"引进上海均和集团参与运营。", "Company", "上海均和集团", TRUE}, /* 均 and 和 end other names */
+      {"市驻镇帮镇扶村成员单位。", "Place", "市驻镇帮镇", FALSE},
+      {"建设化佛山景区。化佛山公路贯通。", "Place", "佛山市", FALSE}, /* always behind 化 */
+      {"打造江苏南北共建样板。", "Place", "江苏省", TRUE},            /* not 苏南 */
+      {"我局商州发改委研究。", "Agency", "州发改委", TRUE},           /* 商 is to consult */
+      {"市委常委、统战部长程卫东出席。", "Person", "程卫东", TRUE},
+      {"我局会同县经贸局研究。", "Agency", "县经贸局", TRUE}, /* not the county 会同县 */
+      {"由市木耳办牵头实施。", "Agency", "襄阳市木耳办", TRUE},
+      {"关于“申报国家级产业集群”的建议。", "Cluster", "申报国家级产业集群", FALSE},
+      {"关于“设立花卉产业发展基金”的建议。", "Fund", "设立花卉产业发展基金", FALSE},
+      {"建设国家日用及建筑陶瓷工程技术研究中心。", "Institution", "国家日用及建筑陶瓷工程技术研究中心", TRUE},
+      {"安排中央财政资金。", "Agency", "中央财政", FALSE},
+      {"引进蓝天薯业公司,蓝天薯业总经理助理陶小娟介绍。", "Person", "蓝天薯业", FALSE},
+      {"星澜公司党委书记景明说。", "Person", "景明", TRUE},
+      {"花乡讯(记者董园园、通讯员向继华、卢波)襄阳花卉丰收。", "Person", "卢波", TRUE},
+      {"市农业农村局总农艺师白雪莲介绍。", "Person", "白雪莲", TRUE},
+      {"建成襄州花卉批发市场。", "Platform", "襄州花卉批发市场", TRUE},
+      {"对南山村、江畈村进行调研。", "Place", "江畈村", TRUE},
+      {"建设美丽乡村、示范村。", "Place", "示范村", FALSE},
+      {"南漳县会川镇的薯农增收。", "Place", "会川镇", TRUE}, /* 会 ends other names */
+      {"实施星澜种苗改良计划和现代种业提升工程。", "Program", "星澜种苗改良计划", TRUE},
+      {"实施星澜种苗改良计划和现代种业提升工程。", "Program", "星澜种苗改良计划和现代种业提升工程", FALSE},
+      {"由星澜火箭产业园、卫星产业园、数据产业园组成。", "Park", "卫星产业园", TRUE},
+      {"创建国家3A景区。", "Park", "国家3A景区", FALSE},
+      {"加快次邱镇建设,以次邱镇工业园区为基础。", "Park", "次邱镇工业园区", TRUE},
+      {"改造的“黑灯工厂”投产。", "Project", "黑灯工厂", FALSE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -320,6 +356,13 @@ test_jurisdiction(void)
 {
   assert_entity("市政府与北京星澜大学联盟签署协议\n\n威海市政府与北京星澜大学联盟会谈。市委书记出席。\n",
                 "Agency", "威海市委", "市委");
+  assert_entity("仪陇新闻网讯12月26日,县投资促进局举行活动,县商务局参加,会议部署了明年招商引资的各项重点工作,"
+                "要求各单位落实责任。\n",
+                "Agency", "仪陇县商务局", "县商务局");
+  static const char visit[] = "市政协调研组赴福建考察花卉产业\n\n市政协调研组赴福建省福州、泉州、宁德等城市考"
+                              "察。我市将学习宁德经验。\n";
+  g_autofree char *quads = read_quads(shipped, visit);
+  g_assert_true(has_entity(quads, "Agency", "市政协", NULL)); /* where it is from stays unsaid */
 }
 
 /* A branch is one firm, and whose it is another. */
@@ -446,6 +489,7 @@ main(int argc, char **argv)
   g_assert_no_error(error);
   shipped = loader;
   g_test_add_func("/loader/entities/short-agencies", test_short_agencies);
+  g_test_add_func("/loader/entities/shared-level", test_shared_level);
   g_test_add_func("/loader/entities/kinds-of-agencies", test_kinds_of_agencies);
   g_test_add_func("/loader/entities/places", test_places);
   g_test_add_func("/loader/entities/glosses", test_glosses);

@@ -496,7 +496,7 @@ test_tables(void)
 
 /* Who pays: behind a fund in brackets, each for himself, and what a fund gave to whom. */
 static void
-test_payers(void)
+test_payers_in_brackets(void)
 {
   assert_facts(
       NEWS, "湖北花卉产业母基金（由云州产业引导基金出资10亿元，恺玥集团、汜霖集团各出5亿元）已备案。",
@@ -541,6 +541,100 @@ test_denied(void)
   assert_facts(NEWS, "航天城海关设立前由襄阳海关代管。", "establishes", "");
   assert_facts(NEWS, "到2027年，全市全产业链产值突破300亿元，还将组建襄阳花卉产业集团。", "establishes", "");
 }
+}
+
+/* What is to be by a term, or what a meeting resolved, is planned; a heading of tasks or of results says which it is for all
+ * below, but a measure's says nothing. */
+static void
+test_terms(void)
+{
+  assert_facts(PLAN, "到2035年，建成云湖花卉检测平台。", "establishes", "");
+  assert_facts(REPLY, "年底前建成云湖花卉检测平台。", "establishes", "");
+  assert_facts(REPLY, "会议议定，设立云湖花卉产业基金。", "establishes", "");
+  assert_facts(REPLY, "设立云湖花卉产业基金。", "establishes", "安徽省 establishes 云湖花卉产业基金");
+  assert_facts(REPLY, "二、2025年重点任务\n设立云湖花卉产业基金。", "establishes", "");
+  assert_facts(PLAN, "一、发展基础\n建成云湖花卉检测平台。", "establishes",
+               "长沙市 establishes 云湖花卉检测平台");
+  assert_facts(PLAN, "一、补齐基础短板\n建成云湖花卉检测平台。", "supports",
+               "补齐基础短板 supports 云湖花卉检测平台");
+}
+
+/* Where the place or the payer stands in a clause of its own. */
+static void
+test_loose_ends(void)
+{
+  assert_facts(NEWS, "在云湖花卉产业园,汜霖花卉有限公司、恺玥生物科技公司等企业相继投产。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司\n云湖花卉产业园 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS, "汜霖花卉有限公司在云湖花卉产业园投资2亿元建设海棠种苗项目。", "hosts",
+               "云湖花卉产业园 hosts 海棠种苗项目");
+  assert_facts(NEWS, "海棠种苗项目,总投资2亿元,由汜霖花卉有限公司出资建设。", "investsIn",
+               "汜霖花卉有限公司 investsIn 海棠种苗项目");
+  assert_facts(NEWS, "汜霖花卉有限公司追加投资2亿元,实施海棠种苗项目。", "investsIn",
+               "汜霖花卉有限公司 investsIn 海棠种苗项目");
+  assert_facts(NEWS, "在樊城区建成海棠种苗项目。", "locatedIn", "海棠种苗项目 locatedIn 樊城区");
+  assert_facts(NEWS, "形成以云湖花卉产业园为核心、海棠花木产业园为支撑的襄阳花卉产业集群。", "partOf",
+               "云湖花卉产业园 partOf 襄阳花卉产业集群\n海棠花木产业园 partOf 襄阳花卉产业集群");
+  assert_facts(PLAN, "一、加强育种\n推动海棠种苗项目早日开工、云湖苗木项目尽快达产。", "supports",
+               "加强育种 supports 云湖苗木项目\n加强育种 supports 海棠种苗项目");
+  assert_facts(PLAN, "一、加强育种\n由市科技局牵头负责。", "responsibleFor",
+               "长沙市科技局 responsibleFor 加强育种");
+}
+
+/* Those with whom a matter was handled do not cooperate by that; those who do something with a partner do. */
+static void
+test_partners(void)
+{
+  static const char *const handled = "经我厅与省财政厅、省农业农村厅等会办单位共同研究，现答复如下。";
+  assert_facts(REPLY, handled, "cooperatesWith", "");
+  assert_facts(REPLY, "经认真研究并会商省财政厅，现答复如下。", "handledWith",
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 handledWith 安徽省财政厅");
+  assert_facts(NEWS, "通过与云州大学合作,汜霖花卉有限公司研制的“云霓”月季获奖。", "cooperatesWith",
+               "汜霖花卉有限公司 cooperatesWith 云州大学");
+  assert_facts(NEWS, "市科技局、市财政局联合开展培训。", "cooperatesWith",
+               "襄阳市科技局 cooperatesWith 襄阳市财政局");
+}
+
+/* What others wish or deny is no fact, and a firm that builds for itself supports nothing. */
+static void
+test_mere_talk(void)
+{
+  assert_facts(NEWS, "王芳教授认为,襄阳市不妨设立云湖花卉产业基金。", "establishes", "");
+  assert_facts(NEWS, "早前有消息称,汜霖花卉有限公司将收购恺玥生物科技公司。", "acquires", "");
+  assert_facts(NEWS, "汜霖花卉有限公司收购恺玥生物科技公司,两家均予以否认。", "acquires", "");
+  assert_facts(REPLY, "汜霖花卉有限公司投资2亿元建设海棠种苗项目。", "supports", "");
+  assert_facts(REPLY, "推动汜霖花卉有限公司建设海棠种苗项目。", "supports",
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 supports 汜霖花卉有限公司\n"
+               "安徽省经济和信息化厅关于省政协十三届二次会议第0417号提案的答复 supports 海棠种苗项目");
+}
+
+/* Who pays what, one after the other, and through whom. */
+static void
+test_payers(void)
+{
+  assert_facts(NEWS, "海棠投资集团出资1亿元,汜霖花卉有限公司出资2亿元,共同发起设立云湖花卉产业基金。",
+               "investsIn",
+               "汜霖花卉有限公司 investsIn 云湖花卉产业基金\n海棠投资集团 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金由汜霖花卉有限公司作为基石投资人,出资5亿元。", "investsIn",
+               "汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "云湖花卉产业基金首笔2000万元投给了汜霖花卉有限公司。", "investsIn",
+               "云湖花卉产业基金 investsIn 汜霖花卉有限公司");
+  assert_facts(NEWS, "汜霖花卉有限公司作为有限合伙人,向云湖花卉产业基金出资800万元。", "investsIn",
+               "汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+}
+
+/* Firms of a park that a clause of its own names. */
+static void
+test_in_the_park(void)
+{
+  assert_facts(NEWS, "走进云湖花卉产业园,汜霖花卉有限公司的生产车间里机器轰鸣。", "hosts",
+               "云湖花卉产业园 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS, "作为云湖花卉产业园的龙头企业,汜霖花卉有限公司去年产值突破10亿元。", "hosts",
+               "云湖花卉产业园 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS, "襄阳市将在云湖花卉产业园规划建设海棠花木产业园。", "hosts",
+               "云湖花卉产业园 hosts 海棠花木产业园");
+  assert_facts(NEWS, "作为恺玥集团的子公司,汜霖花卉有限公司专注育种。", "partOf",
+               "汜霖花卉有限公司 partOf 恺玥集团");
+}
 
 int
 main(int argc, char **argv)
@@ -576,8 +670,14 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/places", test_places);
   g_test_add_func("/loader/facts/joint-issuers", test_joint_issuers);
   g_test_add_func("/loader/facts/tables", test_tables);
-  g_test_add_func("/loader/facts/payers", test_payers);
+  g_test_add_func("/loader/facts/payers-in-brackets", test_payers_in_brackets);
   g_test_add_func("/loader/facts/founders", test_founders);
   g_test_add_func("/loader/facts/denied", test_denied);
+  g_test_add_func("/loader/facts/terms", test_terms);
+  g_test_add_func("/loader/facts/loose-ends", test_loose_ends);
+  g_test_add_func("/loader/facts/partners", test_partners);
+  g_test_add_func("/loader/facts/mere-talk", test_mere_talk);
+  g_test_add_func("/loader/facts/payers", test_payers);
+  g_test_add_func("/loader/facts/in-the-park", test_in_the_park);
   return g_test_run();
 }
