@@ -155,7 +155,11 @@ static guint32
 behind_clause(const Scan *scan, guint32 begin, guint32 end)
 {
   const YtAnalysis *a = scan->a;
-  for (guint32 i = begin; i + 1 < end && !in(a, i, a->grammar->known.actor_with); i++) {
+  gboolean joint = FALSE; /* 恺玥集团与云州大学共建的/研究院/研发出…: with whom it was set up does not act */
+  for (guint32 i = begin; i + 1 < end; i++) {
+    joint = joint || in(a, i, a->grammar->known.actor_with);
+    if (joint && is(a, i, "的") && yt_item(a, i - 1)->pos != YT_POS_VERB)
+      break;
     const YtMention *mention = is(a, i, "的") ? named_at(a, i + 1) : NULL;
     if (!mention || !(scan->classes >> mention->class & 1) || mention->item_to >= end)
       continue;
@@ -192,7 +196,10 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
     *n = list_behind(scan, first + 1, end, actors, &behind);
     gboolean acts = behind < end && (yt_item(a, behind)->pos == YT_POS_VERB || is_light(a, behind) ||
                                      in(a, behind, known->where) || in(a, behind, known->means));
-    return *n > 0 && acts ? NAMED : PUSHED;
+    gboolean brings =
+        is(a, first, "引进") || is(a, first, "招引") || is(a, first, "引入"); /* 去年引进X,聚集… */
+    gboolean brought = brings && (behind == end || in(a, behind, known->etc));
+    return *n > 0 && acts ? NAMED : brought ? ELIDED : PUSHED;
   }
   while (p < end && !named_at(a, p)) { /* 龙头企业恺玥集团 */
     const YtItem *item = yt_item(a, p);

@@ -130,6 +130,7 @@ typedef struct {
   char *repaired; /* what is read for damaged text in it or beside it, or NULL */
 } YtMention;
 
+#define YT_BYLINE_RULE     "person/byline" /* of who wrote the article, in a line that holds nothing else to read */
 #define YT_ATTENDANCE_RULE "person/attendance" /* of people in a list of who was at a meeting: whom they stand for is named before them */
 
 /* An end of a fact: a mention, an entity that no mention names, or what the document gives (YtOperandKind). */
@@ -151,7 +152,7 @@ typedef struct {
 typedef struct {
   gint32 mention;  /* subject; -1: see operand */
   guint8 operand;  /* YtOperandKind when there is no mention */
-  char *metric, *value, *unit;
+  const char *metric, *value, *unit; /* kept with the analysis: YtAnalysis.strings */
   guint from_year, year; /* 0: unsaid */
   const char *qualifier;  /* target, actual, growth */
   guint32 sentence;

@@ -446,6 +446,25 @@ shared_level(const YtAnalysis *a, const YtMention *mention, const char *name)
   return NULL;
 }
 
+/* The place that the party committee right before the mention names: 市政府 in 南阳市委、市政府 is of 南阳市. NULL: none. */
+static const YtEntry *
+place_of_committee(const YtAnalysis *a, const YtMention *mention)
+{
+  guint32 end = mention->start, i = mention->item_from;
+  if (mention->class != YT_CLASS_AGENCY || i < 2)
+    return NULL;
+  if (yt_text_ends(a, end, "、") || yt_text_ends(a, end, "和")) {
+    end -= (guint32) strlen("、");
+    i--;
+  }
+  guint32 before = yt_text_ends(a, end, "委") ? yt_item(a, i - 1)->mention : 0;
+  const YtMention *committee = before != 0 ? yt_mention(a, before - 1) : NULL;
+  guint32 place = committee && committee->class == YT_CLASS_AGENCY && committee->end == end
+                      ? yt_resolve_place(a, yt_item(a, committee->item_from))
+                      : 0;
+  return place != 0 && yt_entry(a, place)->level > 0 ? yt_entry(a, place) : NULL;
+}
+
 /* @name: the mention's words, without marks; comes back where they say all. Kept with the analysis. */
 static const char *
 canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
@@ -479,6 +498,10 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
   const char *level = mention->class == YT_CLASS_AGENCY ? shared_level(a, mention, name) : NULL;
   if (level) /* 市委、政府 */
     name = join_words(a, level, name, NULL);
+  const YtEntry *place = place_of_committee(a, mention);
+  gsize n = place ? strlen(place->canonical) : 0;
+  if (n > 6 && strncmp(place->canonical + n - 3, name, 3) == 0)
+    return join_words(a, place->canonical, name + 3, NULL);
   const char *before = expansion(a, name, buffer);
   if (before)
     return join_words(a, before, name, NULL);
@@ -800,7 +823,7 @@ speaks_for_itself(const YtAnalysis *a, const YtMention *mention)
   return mention->owner < 0 && mention->tail_end == 0 && mention->class != YT_CLASS_FUND &&
          mention->class != YT_CLASS_PLATFORM &&
          !(mention->class == YT_CLASS_PARK && yt_place_that_has(a, mention->item_from)) &&
-         first->start == mention->start && first->end <= mention->end;
+         !place_of_committee(a, mention) && first->start == mention->start && first->end <= mention->end;
 }
 
 /* Are two mentions that speak for themselves called the same? Mostly one name said again. */

@@ -180,6 +180,24 @@ is_verb_before_owner(const YtAnalysis *a, guint32 i)
          (yt_resolve_place(a, yt_item(a, i + 1)) != 0 || yt_text_has(a, yt_item(a, i + 1)->start, "国家"));
 }
 
+/* 监管 in 监管云州市药品检验中心, 重建 in 重建柳陵生态园: a verb that names hold too, but not before a place or a made-up stem, with which
+ * a name begins. */
+static gboolean
+is_act_before_name(const YtAnalysis *a, guint32 from, guint32 i, YtClass class)
+{
+  const guint32 classes = 1u << YT_CLASS_PARK | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM |
+                          1u << YT_CLASS_FUND | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_AGENCY;
+  const YtItem *item = yt_item(a, from), *next = item + 1;
+  if (!(classes >> class & 1) || from + 2 > i || item->kind != YT_ITEM_HAN ||
+      (item->pos != YT_POS_VERB && !in(a, from, a->grammar->known.inner)) || item->end - item->start != 6 ||
+      next->kind != YT_ITEM_HAN || yt_resolve_place(a, item) != 0)
+    return FALSE;
+  if (next->end - next->start > 4)
+    return yt_resolve_place(a, next) != 0;
+  return from + 3 < i && is_lone(a, from + 1) && is_lone(a, from + 2) &&
+         !in(a, from + 1, a->grammar->known.stop) && !in(a, from + 1, a->grammar->known.generic);
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 gboolean
 yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -394,14 +412,31 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
     return from;
   const YtItem *before = yt_item(a, from - 1);
   gboolean fits = before->kind == YT_ITEM_HAN && before->end - before->start <= 4 &&
-                  before->pos != YT_POS_FUNCTION &&
+                  !yt_text_has(a, before->start, "以") && before->pos != YT_POS_FUNCTION &&
                   !(before->pos == YT_POS_VERB && in(a, from - 1, a->grammar->known.stop)) &&
                   !in(a, from - 1, a->grammar->known.and) && !yt_text_has(a, before->start, "的");
   gboolean listed =
       before->kind == YT_ITEM_HAN && before->end - before->start <= 4 && from - 1 > first && /* 、其亚铝业 */
       (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR || yt_resolve_place(a, yt_item(a, from - 2)) != 0) &&
-      !in(a, from - 1, a->grammar->known.hard_stop);
+      !in(a, from - 1, a->grammar->known.hard_stop) && !yt_text_has(a, before->start, "以");
   return fits || listed ? from - 1 : from;
+}
+
+/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem. */
+guint32
+yt_stem_over_and(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1) ||
+      !is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
+      in(a, from - 2, known->counter) || in(a, from - 2, known->etc) || in(a, from - 2, known->unit) ||
+      in(a, from - 2, known->soft_stop))
+    return from;
+  const YtItem *before = from - 2 > first ? yt_item(a, from - 3) : NULL;
+  return !before || before->kind != YT_ITEM_HAN || yt_resolve_place(a, before) != 0 ||
+                 yt_text_ends(a, before->end, "镇")
+             ? from - 2
+             : from;
 }
 
 #define MAX_NAME_BYTES 120
@@ -701,6 +736,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from = bridge;
   if (class == YT_CLASS_COMPANY && from == i && is_stem_of_place(a, first, i))
     from = i - 3; /* 上海均和集团 */
+  else if (class == YT_CLASS_COMPANY)
+    from = yt_stem_over_and(a, first, from);
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
@@ -738,6 +775,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (from > first && from + 1 < i &&
       ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
        (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
+    from++;
+  if (is_act_before_name(a, from, i, class))
     from++;
   if (class == YT_CLASS_PARK && from + 2 < i && yt_is_rank(a, from, from + 1) &&
       yt_resolve_place(a, yt_item(a, from + 1)) != 0)

@@ -1375,6 +1375,7 @@ yt_grammar_compile(YtGrammar *grammar)
 {
   grammar->suffix_classes = find_suffix_classes(grammar);
   grammar->roles = yt_roles_of_sets(grammar);
+  yt_index_signs(grammar);
   yt_lexicon_compile(grammar->lexicon);
   yt_dispatch_init(&grammar->mention_dispatch, grammar->lexicon, grammar->mention_rules);
   yt_dispatch_init(&grammar->fact_dispatch, grammar->lexicon, grammar->fact_rules);
@@ -1401,5 +1402,7 @@ yt_grammar_free(YtGrammar *grammar)
   g_string_chunk_free(grammar->strings);
   g_free(grammar->suffix_classes);
   g_free(grammar->roles);
+  g_free(grammar->first_signs);
+  g_free(grammar->last_signs);
   g_free(grammar);
 }

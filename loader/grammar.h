@@ -321,6 +321,7 @@ typedef struct {
   YtDispatch mention_dispatch, fact_dispatch; /* of these */
   guint8 *suffix_classes; /* YtClass by set of lists: the first class of which it has suffixes; from yt_grammar_compile() on */
   guint32 *roles;         /* YtRole bits by set of lists; likewise */
+  guint8 *first_signs, *last_signs; /* of roles.c, YT_N_SIGNS; likewise */
   guint suffix_lists[YT_N_CLASSES]; /* the list of a class's suffixes; words that end such names */
   guint32 subjects[YT_N_PROPERTIES], objects[YT_N_PROPERTIES]; /* masks of the classes that a property joins */
   GStringChunk *strings;
@@ -369,6 +370,11 @@ const YtEntry *yt_grammar_find_division(const YtGrammar *grammar, guint32 code);
 
 /* roles.c: the YtRole bits of all sets of lists; behind suffix_classes. (transfer full) */
 guint32 *yt_roles_of_sets(const YtGrammar *grammar);
+
+/* roles.c: fills first_signs and last_signs, by the characters from U+4E00 to U+9FFF. */
+#define YT_FIRST_SIGN 0x4E00u
+#define YT_N_SIGNS    0x5200u
+void yt_index_signs(YtGrammar *grammar);
 
 /* quantities.c, amounts.c, tables.c: the lists that they ask for. */
 void yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *lists);

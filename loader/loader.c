@@ -134,15 +134,6 @@ yt_loader_get_grammar(const YtLoader *loader)
 }
 
 static void
-figure_clear(gpointer data)
-{
-  YtFigure *figure = data;
-  g_free(figure->metric);
-  g_free(figure->value);
-  g_free(figure->unit);
-}
-
-static void
 mention_clear(gpointer data)
 {
   g_free(((YtMention *) data)->repaired);
@@ -176,7 +167,6 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   a->words = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), n / 16 + 16);
   a->strings = g_string_chunk_new(4096);
   a->scratch_key = g_string_sized_new(128);
-  g_array_set_clear_func(a->figures, figure_clear);
   g_array_set_clear_func(a->mentions, mention_clear);
 }
 

@@ -188,17 +188,20 @@ entry_of_any(const YtAnalysis *a, const YtItem *item)
   return entry;
 }
 
+#define MAX_LOOKED_AT (256 * 1024) /* bytes of a document: enough for any but collections of them */
+#define ENOUGH_TIMES  8
+
 /* Does the document hold text [start, end) twice at least, and always behind the character that stands before it here? */
 static gboolean
 is_always_behind(const YtAnalysis *a, guint32 start, guint32 end)
 {
   const char *text = a->text->text, *words = text + start;
-  gsize n = end - start;
+  gsize n = end - start, n_text = MIN(a->text->n_text, MAX_LOOKED_AT);
   guint times = 0;
   if (start < 3)
     return FALSE;
-  for (const char *at = text; (at = memmem(at, a->text->n_text - (gsize) (at - text), words, n)) != NULL;
-       at++) {
+  for (const char *at = text;
+       times < ENOUGH_TIMES && (at = memmem(at, n_text - (gsize) (at - text), words, n)) != NULL; at++) {
     if (at - text < 3 || memcmp(at - 3, words - 3, 3) != 0)
       return FALSE;
     times++;
@@ -848,7 +851,9 @@ find_agencies(YtAnalysis *a)
     }
     if (i > 0 && yt_text_has(a, yt_item(a, i)->start, "财政") &&
         yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
-        yt_text_has(a, yt_item(a, i - 1)->start, "中央")) /* 中央财政: whose money it is */
+        (yt_text_has(a, yt_item(a, i - 1)->start, "中央") || /* 中央财政: whose money it is */
+         (i + 2 < a->items->len && yt_text_has(a, yt_item(a, i + 1)->start, "经济") &&
+          yt_text_has(a, yt_item(a, i + 2)->start, "委员会")))) /* 市人大财政经济委员会 */
       continue;
     guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
     if (office != NO_ITEM)
@@ -869,12 +874,19 @@ find_agencies(YtAnalysis *a)
       if (from < i && in(a, from, known->admin) && in(a, before, known->agency_kind) &&
           !yt_text_ends(a, item->end, "委"))
         break; /* 省科技厅省工信厅: two bodies */
+      if (from < i && !branch && in(a, before, known->agency_kind) &&
+          yt_resolve_place(a, yt_item(a, from)) != 0 &&
+          (yt_text_ends(a, item->end, "厅") || yt_text_ends(a, item->end, "局") ||
+           yt_text_ends(a, item->end, "室")))
+        break; /* 河南省委办公厅河南省人民政府办公厅 */
       if (yt_entry_of(a, item, YT_CLASS_AGENCY)) {
         from = before;
         of_agency = TRUE;
       } else if (from == i && begins_owned && in(a, before, known->agency_kind) &&
-                 begins_with_list(a, before, known->admin)) {
-        break; /* 市委市政府: two bodies */
+                 (begins_with_list(a, before, known->admin) ||
+                  (before > first && yt_text_has(a, item->start, "委") &&
+                   yt_resolve_place(a, yt_item(a, before - 1)) != 0))) {
+        break; /* 市委市政府, 武汉市委市政府: two bodies */
       } else if (in(a, before, known->admin) ||
                  (item->kind == YT_ITEM_HAN && yt_resolve_place(a, item) != 0) ||
                  is_own_prefecture(a, before) || in(a, before, known->agency_kind))
@@ -992,7 +1004,12 @@ static gboolean
 is_firm_of_place(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
-  guint32 place = i > first + 1 && in(a, i - 1, known->company_tail) ? i - 2 : i - 1; /* 大连船舶重工 */
+  gboolean holding =
+      i > first + 1 && yt_text_has(a, yt_item(a, i)->start, "控股") && /* 海南省发展控股 */
+      (yt_text_has(a, yt_item(a, i - 1)->start, "发展") || yt_text_has(a, yt_item(a, i - 1)->start, "产业") ||
+       yt_text_has(a, yt_item(a, i - 1)->start, "建设"));
+  guint32 place =
+      i > first + 1 && (holding || in(a, i - 1, known->company_tail)) ? i - 2 : i - 1; /* 大连船舶重工 */
   if (i == first || !in(a, i, known->place_tail) || yt_item(a, place)->kind != YT_ITEM_HAN ||
       yt_resolve_place(a, yt_item(a, place)) == 0)
     return FALSE;
@@ -1051,7 +1068,8 @@ find_companies_by_tail(YtAnalysis *a)
                        !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
                        (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
                       before->kind == YT_ITEM_LATIN;
-      if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0)
+      if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0 ||
+          yt_text_ends(a, before->end, "企业")) /* 出口企业亿联网络 */
         break;
       if (before->end - before->start > 4 &&
           (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
@@ -1060,6 +1078,7 @@ find_companies_by_tail(YtAnalysis *a)
     }
     if (i - from == 1)
       from = yt_whole_stem(a, first, from);
+    from = yt_stem_over_and(a, first, from);
     if (g_ascii_isdigit(byte_at(a, from)))
       continue;
     if (from == i && is_firm_of_place(a, first, i)) { /* 大庆石化 */
@@ -1423,6 +1442,8 @@ find_offices(YtAnalysis *a)
     if (agency.class != YT_CLASS_AGENCY || agency.state != YT_MENTION_NAMED)
       continue;
     guint32 end = 0;
+    gboolean congress = yt_text_ends(a, agency.end, "政协") || yt_text_ends(a, agency.end, "人大") ||
+                        yt_text_ends(a, agency.end, "人大常委会");
     for (guint32 i = agency.item_to; i < a->items->len && i < agency.item_to + MAX_OFFICE_ITEMS; i++) {
       const YtItem *item = yt_item(a, i);
       gboolean joins = i > agency.item_to && in(a, i, known->and);
@@ -1433,6 +1454,13 @@ find_offices(YtAnalysis *a)
         end = i + 1;
         break;
       }
+      if (congress && i > agency.item_to && yt_text_has(a, item->start, "委员会")) {
+        end = i + 1; /* 县政协提案法制委员会 */
+        break;
+      }
+      if (congress && item->end - item->start == 6 && !in(a, i, known->hard_stop) &&
+          item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL)
+        continue;
       if (!joins && !in(a, i, known->generic) && !in(a, i, known->inner) && !yt_is_industry(a, i) &&
           (in(a, i, known->stop) || item->pos != YT_POS_NOUN) && !is_lone(a, i))
         break;
@@ -1665,6 +1693,11 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
                        (yt_item(a, from)->end - yt_item(a, from)->start > 3 &&
                         yt_text_ends(a, yt_item(a, from)->end, "了")))) /* 集聚了泽璟 */
     from++;
+  for (guint32 p = from; class == YT_CLASS_COMPANY && !captured->phrase && p + 1 < to && p < from + 3; p++)
+    if (in(a, p, a->grammar->known.apposition)) { /* 出口企业亿联网络 */
+      from = p + 1;
+      break;
+    }
   if (class == YT_CLASS_PRODUCT && is_mark(a, from, "“")) { /* “嵩雪”绣球获国家植物新品种权 */
     guint32 p = from;
     while (p < to && !is_mark(a, p, "”"))
@@ -1899,7 +1932,7 @@ yt_find_mentions(YtAnalysis *a)
   yt_find_people(a);
   for (guint m = 0; m < a->mentions->len; m++) { /* nothing is read from the page's furniture */
     YtMention *mention = yt_mention(a, m);
-    if (is_silent(yt_block(a, yt_block_at(a, mention->start))))
+    if (is_silent(yt_block(a, yt_block_at(a, mention->start))) && strcmp(mention->rule, YT_BYLINE_RULE) != 0)
       mention->state = YT_MENTION_DEAD;
   }
   drop_own_title(a);

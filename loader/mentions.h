@@ -82,6 +82,8 @@ gboolean yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass 
 guint32 yt_opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark); /* the mark before @close, or NO_ITEM */
 guint32 yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from); /* the first item of the firm's stem that @from belongs to */
 
+guint32 yt_stem_over_and(const YtAnalysis *a, guint32 first, guint32 from); /* the same where 和 is a part of it: 荣 in 荣和烧坊酒业 */
+
 /* What words say of items [from, to) or item @i: */
 gboolean yt_distinguishes(const YtAnalysis *a, guint32 i); /* one thing from others of its kind */
 gboolean yt_any_distinguishes(const YtAnalysis *a, guint32 from, guint32 to);

@@ -475,7 +475,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
     } else if ((is(r, p, "由") || is(r, p, "从")) &&
                begins_change(r, amount->item_to)) { /* 由55%提高到68%: what was */
       reading->is_present = TRUE;
-    } else if (is(r, p, "的") && p > from && is(r, p - 1, "目前")) {
+    } else if (is(r, p, "的") && p > from &&
+               (is(r, p - 1, "目前") || is(r, p - 1, "原来") || is(r, p - 1, "原先"))) {
       reading->is_present = TRUE;
     } else if (is(r, p, "末") && plan_period_before(r, from, p) < p) {
       p = plan_period_before(r, from, p); /* 由“十三五”末16.5%降至14.5% */
@@ -601,8 +602,15 @@ read_relation(const YtFigureReader *r, const YtSegment *segment, guint k, guint3
               GString *out)
 {
   guint32 from = yt_phrase_before(r, segment->from, relation, k, TRUE);
+  guint32 first = segment->from, behind = segment->from; /* 增加值增速/居全省第2位、/高于全国4.1个百分点 */
+  while (first < relation && is_named(r, first))
+    first++;
+  if (from == relation && first < relation && yt_is_nominal(r, first, relation))
+    behind = yt_phrase_after(r, first, relation);
   if (from < relation)
     yt_append_items(r, from, relation, out);
+  else if (behind > first && k == segment->first)
+    yt_append_items(r, first, behind, out);
   else
     take_metric_from_before(r, NULL, FALSE, out);
   if (is(r, relation, "占") || is(r, relation, "高于") || is(r, relation, "低于") ||
@@ -1006,6 +1014,21 @@ take_earlier_metric(const YtFigureReader *r, const YtAmount *amount, const Surro
   take_metric_from_before(r, amount, all, metric);
 }
 
+/* 国家级创新平台3个、省级15个: 创新平台, what the level alone is of; NULL: nothing. */
+static const char *
+head_of_level(const YtFigureReader *r, guint32 i)
+{
+  static const char *const levels[] = {"国家级", "省级", "市级", "县级", "区级", "自治区级", "州级"};
+  const char *earlier = yt_earlier_metric(r, 1);
+  gboolean level = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(levels); k++)
+    level = level || is(r, i, levels[k]);
+  for (guint k = 0; level && earlier && k < G_N_ELEMENTS(levels); k++)
+    if (g_str_has_prefix(earlier, levels[k]) && earlier[strlen(levels[k])])
+      return earlier + strlen(levels[k]);
+  return NULL;
+}
+
 /* The metric that the phrase before an amount is. FALSE: it is no figure. */
 static gboolean
 read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, const Surroundings *s,
@@ -1034,6 +1057,9 @@ read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, con
     g_string_append(reading->metric, earlier);
   reading->from = from;
   yt_append_items(r, from, end, reading->metric);
+  const char *head = end - from == 1 && amount->kind == YT_AMOUNT_COUNT ? head_of_level(r, from) : NULL;
+  if (head)
+    g_string_append(reading->metric, head);
   return TRUE;
 }
 
@@ -1249,6 +1275,10 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
       i++;
     guint32 end = yt_phrase_after(r, i, segment->to);
     gboolean last = k + 1 == segment->end;
+    gboolean bound = i > amount->item_to || yt_text_has(r->a, amount->end, "以上") ||
+                     yt_text_has(r->a, amount->end, "以下");
+    gboolean standard = !last && bound && !is(r, i - 1, "的") && amount_at(r, k + 1)->item_from == i &&
+                        amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT; /* 50亿元以上2个 */
     gboolean whole = !last && i == amount_at(r, k + 1)->item_from && is(r, i - 1, "的") &&
                      amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO &&
                      amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
@@ -1263,7 +1293,8 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
                     item_at(r, amount->item_from - 1)->mention == 0;
     gboolean of_unnamed = i > amount->item_to && is(r, i - 1, "的") && end > i && !is_named(r, end - 1) &&
                           in(r, end - 1, r->in.who);
-    if (whole || each || counted || (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
+    if (standard || whole || each || counted ||
+        (!last && end > i && amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT))
       amount->is_attribute = TRUE;
     else if ((over || amount->upper[0] || i > amount->item_to + 1) && of_unnamed)
       /* 产值过1000亿元的企业, 投资500万元以上的项目 */

@@ -348,6 +348,29 @@ find_attendance(YtAnalysis *a)
   }
 }
 
+/* 本报记者 牛映雪 通讯员 苟海龙: who wrote the article, in the line above it. */
+static void
+find_byline(YtAnalysis *a, const YtBlock *block)
+{
+  guint32 to = block->item_to - 1;
+  for (guint32 i = block->item_from; i + 1 < to; i++) {
+    if (!yt_plays(a, i, YT_ROLE_PERSON) ||
+        (!yt_text_ends(a, yt_item(a, i)->end, "记者") && !yt_text_ends(a, yt_item(a, i)->end, "通讯员")))
+      continue;
+    guint32 p = i + 1, end;
+    while (p < to && (yt_item(a, p)->kind == YT_ITEM_SPACE || byte_at(a, p) == ':'))
+      p++;
+    while (p > i + 1 && p < to && yt_item(a, p)->kind == YT_ITEM_HAN &&
+           (end = spaced_name(a, p, to)) != NO_ITEM && !in(a, p, a->grammar->known.post)) {
+      yt_add_mention(a, p, end, YT_CLASS_PERSON, YT_BYLINE_RULE, 0.85);
+      i = end - 1;
+      p = end < to && (yt_item(a, end)->kind == YT_ITEM_SPACE || yt_item(a, end)->kind == YT_ITEM_SEPARATOR)
+              ? end + 1
+              : to;
+    }
+  }
+}
+
 /* Whose name stands before item @i of the block, and the post behind it: a space, 任 or an opening bracket; and 聘任陈志远为. */
 static void
 find_before_joint(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -519,6 +542,8 @@ yt_find_people(YtAnalysis *a)
   find_attendance(a);
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
+    if (block->kind == YT_BLOCK_META)
+      find_byline(a, block);
     if (is_silent(block))
       continue;
     for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {

@@ -124,6 +124,14 @@ is_rate_of_change(const char *metric)
   return FALSE;
 }
 
+/* The number, below zero where what it tells of fell. */
+static const char *
+keep_value(const YtAnalysis *a, const char *value, gboolean falls)
+{
+  g_autofree char *negative = falls && value[0] != '-' ? g_strconcat("-", value, NULL) : NULL;
+  return g_string_chunk_insert(a->strings, negative ? negative : value);
+}
+
 static void
 add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading, const char *metric,
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
@@ -214,11 +222,9 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   for (guint half = 0; half < (amount->upper[0] ? 2u : 1u); half++) {
     const char *value = half == 0 ? amount->value : amount->upper;
     YtFigure figure = {.mention = -1,
-                       .metric = g_strdup(metric),
-                       .value = reading->is_growth && reading->is_fall && value[0] != '-'
-                                    ? g_strconcat("-", value, NULL)
-                                    : g_strdup(value),
-                       .unit = g_strdup(amount->unit),
+                       .metric = g_string_chunk_insert(r->a->strings, metric),
+                       .value = keep_value(r->a, value, reading->is_growth && reading->is_fall),
+                       .unit = g_string_chunk_insert(r->a->strings, amount->unit),
                        .from_year = past || spans ? 0 : years->from,
                        .year = spans && reading->is_present ? years->from
                                : past                       ? 0

@@ -47,88 +47,109 @@ yt_roles_of_sets(const YtGrammar *grammar)
   return found;
 }
 
-/* The three bytes at @p, which are a character of most Chinese text, as a number: 0xE59BAD for 园. The text's end is a byte more. */
-static inline guint32
-three_bytes(const char *p)
+/* What a word of @n_least to @n_most bytes has to do with by its first or last character; @unlisted: only one of no list. The
+ * first row that names the character counts. */
+typedef struct {
+  const char *character;
+  guint32 roles;
+  guint8 n_least, n_most;
+  gboolean unlisted;
+} Sign;
+
+#define ANY 0, 255
+
+static const Sign by_first[] = {
+    {"领", YT_ROLE_PERSON, ANY, FALSE}, /* 领导 */
+    {"达", YT_ROLE_MODALITY, ANY, FALSE}, /* 达产后 */
+    {"建", YT_ROLE_MODALITY, ANY, FALSE}, /* 建成后 */
+    {"来", YT_ROLE_MODALITY, ANY, FALSE},
+    {"要", YT_ROLE_MODALITY, ANY, FALSE},
+    {"计", YT_ROLE_MODALITY, ANY, FALSE}, /* 计划 */
+    {"应", YT_ROLE_MODALITY, ANY, FALSE},
+    {"已", YT_ROLE_MODALITY, ANY, FALSE},
+    {"今", YT_ROLE_WHEN, ANY, FALSE}, /* 今年 */
+    {"年", YT_ROLE_WHEN, ANY, FALSE}, /* 年内 */
+    {"本", YT_ROLE_WHEN, ANY, FALSE},
+    {"去", YT_ROLE_WHEN, ANY, FALSE},
+    {"上", YT_ROLE_WHEN, ANY, FALSE}, /* 上年末 */
+    {"前", YT_ROLE_WHEN, ANY, FALSE},
+    {"明", YT_ROLE_WHEN, ANY, FALSE},
+    {"截", YT_ROLE_WHEN, ANY, FALSE}, /* 截至 */
+    {"十", YT_ROLE_WHEN | YT_ROLE_AMOUNT, ANY, FALSE}, /* 十五五, 十家 */
+    {"一", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"二", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"两", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"三", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"四", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"五", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"六", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"七", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"八", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"九", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"百", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"千", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"翻", YT_ROLE_AMOUNT, ANY, FALSE}, /* 翻两番 */
+    {"园", YT_ROLE_NOUN, 6, 6, FALSE}, /* 园区 */
+    {"公", YT_ROLE_NOUN, 6, 6, FALSE}, /* 公司 */
+    {"集", YT_ROLE_NOUN, 6, 6, FALSE}, /* 集团 */
+    {"基", YT_ROLE_NOUN, 6, 6, FALSE}, /* 基金 */
+    {"项", YT_ROLE_NOUN, 6, 6, FALSE}, /* 项目 */
+    {"平", YT_ROLE_NOUN, 6, 6, FALSE}, /* 平台 */
+    {"该", YT_ROLE_NOUN, 6, 6, FALSE}, /* 该院 */
+    {"社", YT_ROLE_SUFFIX, 6, 6, FALSE}, /* 社区 */
+    {"村", YT_ROLE_SUFFIX, 3, 3, FALSE},
+    {"港", YT_ROLE_SUFFIX, 3, 3, FALSE},
+    {"号", YT_ROLE_SUFFIX, 3, 3, FALSE},
+};
+
+static const Sign by_last[] = {
+    {"选", YT_ROLE_PERSON, ANY, FALSE}, /* 当选 */
+    {"任", YT_ROLE_PERSON, ANY, FALSE}, /* 担任 */
+    {"镇", YT_ROLE_SUFFIX, 6, 6, FALSE},
+    {"乡", YT_ROLE_SUFFIX, 6, 6, FALSE},
+    {"贷", YT_ROLE_SUFFIX, 0, 9, FALSE},
+    {"厂", YT_ROLE_SUFFIX, 9, 9, FALSE},
+    {"局", YT_ROLE_AGENCY, 9, 9, TRUE}, /* 保障局 */
+    {"办", YT_ROLE_AGENCY, 3, 3, FALSE},
+};
+
+/* By character from YT_FIRST_SIGN on the index + 1 of its row. */
+static void
+index_signs(const Sign *signs, guint n_signs, guint8 *rows)
 {
-  guint32 bytes;
-  memcpy(&bytes, p, sizeof bytes);
-  return GUINT32_FROM_BE(bytes) >> 8;
+  for (guint k = 0; k < n_signs; k++)
+    rows[yt_utf8_get(signs[k].character) - YT_FIRST_SIGN] = (guint8) (k + 1);
 }
 
-/* By its first character. */
-static inline guint32
-roles_of_beginning(guint32 c, guint32 n_bytes)
+void
+yt_index_signs(YtGrammar *grammar)
 {
-  switch (c) {
-  case 0xE9A286: return YT_ROLE_PERSON;                /* 领导 */
-  case 0xE8BEBE:                                       /* 达产后 */
-  case 0xE5BBBA:                                       /* 建成后 */
-  case 0xE69DA5:                                       /* 来 */
-  case 0xE8A681:                                       /* 要 */
-  case 0xE8AEA1:                                       /* 计划 */
-  case 0xE5BA94:                                       /* 应 */
-  case 0xE5B7B2: return YT_ROLE_MODALITY;              /* 已 */
-  case 0xE4BB8A:                                       /* 今年 */
-  case 0xE5B9B4:                                       /* 年内 */
-  case 0xE69CAC:                                       /* 本年 */
-  case 0xE58EBB:                                       /* 去年 */
-  case 0xE4B88A:                                       /* 上年末 */
-  case 0xE5898D:                                       /* 前年 */
-  case 0xE6988E:                                       /* 明年 */
-  case 0xE688AA: return YT_ROLE_WHEN;                  /* 截至 */
-  case 0xE58D81: return YT_ROLE_WHEN | YT_ROLE_AMOUNT; /* 十五五, 十家 */
-  case 0xE4B880:
-  case 0xE4BA8C:
-  case 0xE4B8A4:
-  case 0xE4B889:
-  case 0xE59B9B:
-  case 0xE4BA94:
-  case 0xE585AD:
-  case 0xE4B883:
-  case 0xE585AB:
-  case 0xE4B99D:
-  case 0xE799BE:
-  case 0xE58D83:                                           /* 一二两三四五六七八九百千 */
-  case 0xE7BFBB: return YT_ROLE_AMOUNT;                    /* 翻两番 */
-  case 0xE59BAD:                                           /* 园区 */
-  case 0xE585AC:                                           /* 公司 */
-  case 0xE99B86:                                           /* 集团 */
-  case 0xE59FBA:                                           /* 基金 */
-  case 0xE9A1B9:                                           /* 项目 */
-  case 0xE5B9B3:                                           /* 平台 */
-  case 0xE8AFA5: return n_bytes == 6 ? YT_ROLE_NOUN : 0;   /* 该院 */
-  case 0xE7A4BE: return n_bytes == 6 ? YT_ROLE_SUFFIX : 0; /* 社区 */
-  case 0xE69D91:                                           /* 村 */
-  case 0xE6B8AF:                                           /* 港 */
-  case 0xE58FB7: return n_bytes == 3 ? YT_ROLE_SUFFIX : 0; /* 号 */
-  default: return 0;
-  }
-}
-
-/* By its last character. */
-static inline guint32
-roles_of_end(guint32 c, guint32 n_bytes, gboolean listed)
-{
-  switch (c) {
-  case 0xE98089:                                                      /* 当选 */
-  case 0xE4BBBB: return YT_ROLE_PERSON;                               /* 任, 担任 */
-  case 0xE99587:                                                      /* 镇 */
-  case 0xE4B9A1: return n_bytes == 6 ? YT_ROLE_SUFFIX : 0;            /* 乡 */
-  case 0xE8B4B7: return n_bytes <= 9 ? YT_ROLE_SUFFIX : 0;            /* 贷 */
-  case 0xE58E82: return n_bytes == 9 ? YT_ROLE_SUFFIX : 0;            /* 厂 */
-  case 0xE5B180: return n_bytes == 9 && !listed ? YT_ROLE_AGENCY : 0; /* 保障局 */
-  case 0xE58A9E: return n_bytes == 3 ? YT_ROLE_AGENCY : 0;            /* 办 */
-  default: return 0;
-  }
+  grammar->first_signs = g_new0(guint8, YT_N_SIGNS);
+  grammar->last_signs = g_new0(guint8, YT_N_SIGNS);
+  index_signs(by_first, G_N_ELEMENTS(by_first), grammar->first_signs);
+  index_signs(by_last, G_N_ELEMENTS(by_last), grammar->last_signs);
 }
 
 static inline guint32
-roles_of_han(const char *text, const YtItem *item)
+roles_of_sign(const Sign *signs, const guint8 *rows, const char *character, const YtItem *item)
 {
   guint32 n_bytes = item->end - item->start;
-  return (n_bytes <= 4 ? YT_ROLE_LONE : 0) | roles_of_beginning(three_bytes(text + item->start), n_bytes) |
-         roles_of_end(three_bytes(text + item->end - 3), n_bytes, item->set != 0);
+  const guchar *c = (const guchar *) character; /* of three bytes, or else its row is 0 or that of another */
+  guint32 at = (((guint32) c[0] & 0x0F) << 12 | ((guint32) c[1] & 0x3F) << 6 | (c[2] & 0x3F)) - YT_FIRST_SIGN;
+  guint row = at < YT_N_SIGNS ? rows[at] : 0;
+  if (G_LIKELY(row == 0))
+    return 0;
+  const Sign *sign = &signs[row - 1];
+  return n_bytes >= sign->n_least && n_bytes <= sign->n_most && !(sign->unlisted && item->set != 0) ? sign->roles
+                                                                                                     : 0;
+}
+
+static inline guint32
+roles_of_han(const YtGrammar *grammar, const char *text, const YtItem *item)
+{
+  return (item->end - item->start <= 4 ? YT_ROLE_LONE : 0) |
+         roles_of_sign(by_first, grammar->first_signs, text + item->start, item) |
+         roles_of_sign(by_last, grammar->last_signs, text + item->end - 3, item);
 }
 
 static inline guint32
@@ -160,7 +181,7 @@ yt_find_roles(YtAnalysis *a)
   for (guint32 i = 0; i < n; i++) {
     const YtItem *item = &items[i];
     guint32 roles = by_set[item->set] |
-                    (item->kind == YT_ITEM_HAN ? roles_of_han(text, item) : roles_of_other(text, item));
+                    (item->kind == YT_ITEM_HAN ? roles_of_han(a->grammar, text, item) : roles_of_other(text, item));
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0)
       roles |= YT_ROLE_ENTRY;
     found[i] = roles;

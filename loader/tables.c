@@ -675,9 +675,9 @@ add_cell_figure(YtAnalysis *a, const YtTableLists *lists, const YtCell *cell, co
                                          (row->forward && column->year == issued_year));
   YtFigure figure = {.mention = row->subject,
                      .operand = row->subject >= 0 ? YT_OPERAND_CAPTURE : YT_OPERAND_PLACE,
-                     .metric = g_strdup(metric->str),
-                     .value = g_steal_pointer(&value),
-                     .unit = g_steal_pointer(&unit),
+                     .metric = g_string_chunk_insert(a->strings, metric->str),
+                     .value = g_string_chunk_insert(a->strings, value),
+                     .unit = g_string_chunk_insert(a->strings, unit),
                      .year = column->year,
                      .qualifier = growth              ? "growth"
                                   : column->qualifier ? column->qualifier

@@ -83,7 +83,11 @@ read_plan_period(const YtFigureReader *r, guint32 i, YtYearScan *scan)
     p += (guint32) strlen(plans[k].name);
     if (yt_text_has(r->a, p, "”") || yt_text_has(r->a, p, "’"))
       p += 3;
-    if (yt_text_has(r->a, p, "末的") || yt_text_has(r->a, p, "以来"))
+    guint32 name = item_at(r, i)->start; /* its quotation mark stands before */
+    gboolean quoted = yt_text_ends(r->a, name, "“") || yt_text_ends(r->a, name, "‘");
+    gboolean compared = yt_text_ends(r->a, name - (quoted ? 3 : 0), "比") ||
+                        yt_text_ends(r->a, name - (quoted ? 3 : 0), "较");
+    if (yt_text_has(r->a, p, "末的") || yt_text_has(r->a, p, "以来") || compared)
       return TRUE; /* a level to compare with */
     if (yt_text_has(r->a, p, "末") || yt_text_has(r->a, p, "期末"))
       set_years(scan, 0, plans[k].first + 4, FALSE);
@@ -230,6 +234,16 @@ is_told_to(const YtFigureReader *r, guint32 i)
   return before->mention != 0 || before->kind == YT_ITEM_COMMA || before->pos == YT_POS_NOUN;
 }
 
+/* 共争取资金4.6亿元, 争取到: it has been had. */
+static gboolean
+is_won(const YtFigureReader *r, guint32 i)
+{
+  if (!yt_text_has(r->a, item_at(r, i)->start, "争取") || i == 0)
+    return FALSE;
+  return is(r, i - 1, "共") || is(r, i - 1, "累计") || is(r, i - 1, "已") || is(r, i - 1, "成功") ||
+         is(r, i - 1, "共计") || yt_text_has(r->a, item_at(r, i)->end, "到");
+}
+
 /* 该县计划开工项目107个: 计划 with what is to be done behind it. */
 static gboolean
 is_verb_plan(const YtFigureReader *r, guint32 i)
@@ -263,7 +277,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
       gboolean estimate = r->tense == YT_TENSE_FACTS &&
                           (is(r, i, "预计") || (is(r, i, "达产") && !yt_text_has(r->a, item->end, "后")));
       /* 2024年工作回顾: 预计实现391亿元, 已全面达产 */
-      gboolean met = is(r, i, "目标") && is_met(r, i);
+      gboolean met = (is(r, i, "目标") && is_met(r, i)) || is_won(r, i);
       if (!object && !had && !estimate && !met) {
         r->told = FALSE;
         r->planned = r->announces = TRUE;
@@ -286,7 +300,7 @@ static gboolean
 has_future(const YtFigureReader *r, guint32 from, guint32 to)
 {
   for (guint32 i = from; i < to; i++)
-    if (!is_named(r, i) && in(r, i, r->a->grammar->known.future)) /* 合肥市未来产业基金 */
+    if (!is_named(r, i) && in(r, i, r->a->grammar->known.future) && !is_won(r, i)) /* 合肥市未来产业基金 */
       return TRUE;
   return FALSE;
 }

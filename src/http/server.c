@@ -49,9 +49,8 @@ struct _YtHttpServer {
   GCond idle;
   gint n_active; /* atomic: requests that have begun and are not freed */
   gint stopping; /* atomic */
-  guint64 slow
-      [N_SLOW]; /* hashes of texts, each in its place; read and written without a lock: a torn or lost one costs
-                             a probe */
+  _Atomic guint64
+      slow[N_SLOW]; /* hashes of texts, each in its place; one that another thread overwrites costs a probe */
 };
 
 typedef enum {

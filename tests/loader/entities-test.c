@@ -56,6 +56,42 @@ test_short_agencies(void)
                 "市科技局");
 }
 
+/* The government beside a named place's committee is of that place. */
+static void
+test_committees(void)
+{
+  static const char *const head = "湖北省人民政府办公厅关于发展花卉产业的通知\n\n";
+  g_autofree char *beside = g_strconcat(head, "南阳市委、市政府高度重视。\n", NULL);
+  g_autofree char *together = g_strconcat(head, "蕲春县委县政府高度重视。\n", NULL);
+  assert_entity(beside, "Agency", "南阳市政府", "市政府");
+  assert_entity(together, "Agency", "蕲春县政府", "县政府");
+  assert_entity(together, "Agency", "蕲春县委", NULL);
+}
+
+/* A park that only its trade names is that of the place before 的; a name of its own stays. */
+static void
+test_parks_of_places(void)
+{
+  static const char *const two =
+      "湖北省人民政府办公厅关于发展医药产业的通知\n\n"
+      "樊城区的生物医药产业园、襄州区的生物医药产业园投用。樊城区的云湖花卉产业园扩建。\n";
+  assert_entity(two, "Park", "樊城区生物医药产业园", "生物医药产业园");
+  assert_entity(two, "Park", "襄州区生物医药产业园", "生物医药产业园");
+  assert_entity(two, "Park", "云湖花卉产业园", NULL);
+}
+
+/* Several who are called one by one, and a district that shares its name with another province's. */
+static void
+test_called_one_by_one(void)
+{
+  static const char *const answer =
+      "上海市普陀区商务委员会对区政协十五届三次会议第170号提案的答复\n\n"
+      "朱杰委员、朱雪琴委员、江天委员:\n您提出的提案收悉,现答复如下:\n区政协高度重视。\n";
+  assert_entity(answer, "Person", "朱杰", NULL);
+  assert_entity(answer, "Person", "江天", NULL);
+  assert_entity(answer, "Agency", "普陀区政协", "区政协");
+}
+
 /* 市委、政府 in a county's document: 市 is said once for both. */
 static void
 test_shared_level(void)
@@ -324,6 +360,13 @@ test_names(void)
       {"由星澜火箭产业园、卫星产业园、数据产业园组成。", "Park", "卫星产业园", TRUE},
       {"创建国家3A景区。", "Park", "国家3A景区", FALSE},
       {"加快次邱镇建设,以次邱镇工业园区为基础。", "Park", "次邱镇工业园区", TRUE},
+      {"推动出口企业亿连网络等企业发展。", "Company", "亿连网络", TRUE},
+      {"以恺玥为链主的饲料加工、以中光学为链主的光电。", "Company", "以中光学", FALSE},
+      {"中共湖北省委办公厅湖北省人民政府办公厅印发方案。", "Agency", "湖北省人民政府办公厅",
+       TRUE},                                                        /* two bodies */
+      {"引进恺玥科技、仁和药业落户。", "Company", "仁和药业", TRUE}, /* 和 in the stem */
+      {"茅台镇荣和烧坊酒业扩产。", "Company", "荣和烧坊酒业", TRUE},
+      {"恺玥科技和汜霖药业落户。", "Company", "汜霖药业", TRUE},
       {"改造的“黑灯工厂”投产。", "Project", "黑灯工厂", FALSE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
   };
@@ -489,6 +532,9 @@ main(int argc, char **argv)
   g_assert_no_error(error);
   shipped = loader;
   g_test_add_func("/loader/entities/short-agencies", test_short_agencies);
+  g_test_add_func("/loader/entities/committees", test_committees);
+  g_test_add_func("/loader/entities/parks-of-places", test_parks_of_places);
+  g_test_add_func("/loader/entities/called-one-by-one", test_called_one_by_one);
   g_test_add_func("/loader/entities/shared-level", test_shared_level);
   g_test_add_func("/loader/entities/kinds-of-agencies", test_kinds_of_agencies);
   g_test_add_func("/loader/entities/places", test_places);

@@ -541,7 +541,6 @@ test_denied(void)
   assert_facts(NEWS, "航天城海关设立前由襄阳海关代管。", "establishes", "");
   assert_facts(NEWS, "到2027年，全市全产业链产值突破300亿元，还将组建襄阳花卉产业集团。", "establishes", "");
 }
-}
 
 /* What is to be by a term, or what a meeting resolved, is planned; a heading of tasks or of results says which it is for all
  * below, but a measure's says nothing. */
@@ -636,6 +635,24 @@ test_in_the_park(void)
                "汜霖花卉有限公司 partOf 恺玥集团");
 }
 
+/* Only whom a verb lets act does: not those named in the clause before. What was set up by several acts alone. */
+static void
+test_who_acts(void)
+{
+  assert_facts(REPLY, "重点培育恺玥集团、汜霖花卉有限公司等龙头企业,支持恺玥集团自主研发“云霓”月季。",
+               "develops", "恺玥集团 develops 云霓月季");
+  assert_facts(NEWS, "恺玥集团与云州大学共建的云湖花卉研究院先后研发出“云霓”月季。", "develops",
+               "云湖花卉研究院 develops 云霓月季");
+  assert_facts(NEWS, "云湖花卉产业园聚焦种苗,去年引进海棠种苗项目,聚集恺玥集团、汜霖花卉有限公司等企业9家。",
+               "hosts",
+               "云湖花卉产业园 hosts 恺玥集团\n云湖花卉产业园 hosts 汜霖花卉有限公司\n云湖花卉产业园 hosts "
+               "海棠种苗项目");
+  assert_facts(NEWS, "恺玥集团牵头,联合云州大学承担了花卉育种攻关。", "cooperatesWith",
+               "恺玥集团 cooperatesWith 云州大学");
+  assert_facts(NEWS, "云湖花卉产业园新引进恺玥集团、汜霖花卉有限公司。", "hosts",
+               "云湖花卉产业园 hosts 恺玥集团\n云湖花卉产业园 hosts 汜霖花卉有限公司");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -679,5 +696,6 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/mere-talk", test_mere_talk);
   g_test_add_func("/loader/facts/payers", test_payers);
   g_test_add_func("/loader/facts/in-the-park", test_in_the_park);
+  g_test_add_func("/loader/facts/who-acts", test_who_acts);
   return g_test_run();
 }

@@ -169,6 +169,19 @@ static const Case cases[] = {
      "索引号 0153-2024-77 发布机构 云南省科学技术厅\n公开目录 建议办理结果 发布日期 2024-06-20\n" TITLE
      "\n" BODY,
      TITLE, NULL, "0153-2024-77", "2024-06-20", "云南省科学技术厅", NULL},
+    {"table-without-bars",
+     "名称 " TITLE "\n索引号 0153-2024-77 分类 建议办理\n发布机构 云南省科学技术厅 发文日期 2024-06-20\n文号 "
+     "云科函﹝2024﹞15号 关键词\n李秋菊代表：\n" BODY,
+     TITLE, "云科函〔2024〕15号", "0153-2024-77", "2024-06-20", "云南省科学技术厅", "李秋菊代表"},
+    {"tools-above-the-title",
+     "拼音\n辅助浏览\n放大\n缩小\n配色\n白底黑字蓝链接\n大鼠标\n辅助线\n显示屏\n声音\n指读\n减速\n加速\n音量"
+     "\n后退\n"
+     "前进\n刷新\n退出\n" TITLE "\n李秋菊代表：\n" BODY,
+     TITLE, NULL, NULL, NULL, "云南省科学技术厅", "李秋菊代表"},
+    {"answers-whom-nobody-calls", TITLE "\n您提出的《关于发展花卉产业的建议》收悉,现答复如下:\n" BODY, TITLE,
+     NULL, NULL, NULL, "云南省科学技术厅", NULL},
+    {"blank-in-the-title", "云南省科学技术厅 关于支持花卉产业的答复\n李秋菊代表：\n" BODY,
+     "云南省科学技术厅关于支持花卉产业的答复", NULL, NULL, NULL, "云南省科学技术厅", "李秋菊代表"},
     {"labels-behind-dashes", "- 索 引 号：0153-2024-77\n- 发文机关：云南省科学技术厅\n" TITLE "\n" BODY,
      TITLE, NULL, "0153-2024-77", NULL, "云南省科学技术厅", NULL},
     {"label-behind-a-source", TITLE "\n来源：本网原创稿发布时间：2024-06-20 22:15:39\n" BODY, TITLE, NULL,

@@ -60,6 +60,7 @@ test_numbers(void)
   assert_repaired("按照国发201945号要求", "按照国发{〔}2019{〕}45号要求");
   assert_repaired("国发2019〕45号", "国发{〔}2019〕45号");
   assert_repaired("(国发〔2019〕45)", "(国发〔2019〕45{号})");
+  assert_repaired("闽农督函〔202478", "闽农督函〔2024{〕}78{号}");
   assert_left("国发〔2019〕45号、国办发[2020]3号、云政发(2021)7号");
   assert_left("印发201945号,数字201945号"); /* words, no letters of numbers */
   assert_left("省政协二次会议20242087号提案");
@@ -111,6 +112,8 @@ test_titles(void)
                   "《强化支点意识行动》。\n实施《强化支点意识行动{》}以来");
   assert_repaired("《强化支点意识行动》。\n实施强化支点意识行动》以来",
                   "《强化支点意识行动》。\n实施{《}强化支点意识行动》以来");
+  assert_repaired("您提出的《关于加挂“云州花卉园”牌子的议案收悉,现答复如下:",
+                  "您提出的《关于加挂“云州花卉园”牌子的议案{》}收悉,现答复如下:");
   assert_left("《关于印发〈云州市园区管理办法〉的通知》");
   assert_left("《关于印发《云州市园区管理办法》的通知》(云政发〔2024〕1号)");
   assert_left("《关于加快产业发展,推动园区"); /* no type of document: where it ends is not clear */
