@@ -522,8 +522,8 @@ test_founders(void)
                "云州大学 cooperatesWith 恺玥集团\n云州大学 cooperatesWith 汜霖集团");
   assert_facts(NEWS, "云州大学与恺玥集团合资的海棠窑炉有限公司投产。", "establishes",
                "云州大学 establishes 海棠窑炉有限公司\n恺玥集团 establishes 海棠窑炉有限公司");
-  assert_facts(NEWS, "云州大学与恺玥集团共建的海棠花卉研究院落户云湖花卉产业园。", "hosts",
-               "云湖花卉产业园 hosts 海棠花卉研究院");
+  assert_facts(NEWS, "云州大学与恺玥集团共建的襄阳花卉研究院落户云湖花卉产业园。", "hosts",
+               "云湖花卉产业园 hosts 襄阳花卉研究院");
   assert_facts(NEWS, "云湖花卉产业母基金去年10月设立。", "establishes",
                "襄阳市 establishes 云湖花卉产业母基金");
   assert_facts(NEWS, "由云州大学和恺玥集团共建的云湖花卉产业园，面积1.8万亩，已有汜霖集团等14家企业扎根。",
