@@ -140,6 +140,16 @@ list_behind(const Scan *scan, guint32 i, guint32 to, gint32 *actors, guint32 *en
   return n;
 }
 
+/* Does item @i, behind a place, go on with what the place has, as in 全市/产业产值? */
+static gboolean
+is_attribute(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->mention == 0 && item->kind == YT_ITEM_HAN && !is_light(a, i) &&
+         (item->pos == YT_POS_NOUN || item->pos == YT_POS_VERBAL || item->pos == YT_POS_NONE ||
+          item->pos == YT_POS_ADJECTIVE);
+}
+
 /* 二道江区承接的/长白山孵化器/落成: the name behind the clause that tells of it, which acts since more follows; or @end. */
 static guint32
 behind_clause(const Scan *scan, guint32 begin, guint32 end)
@@ -174,6 +184,13 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
   if (p == end)
     return ELIDED;
   guint32 first = p;
+  if (is(a, first, "由") && end > first + 3 && named_at(a, end - 1)) { /* 由恺玥集团共建的/长白山孵化器/, */
+    const YtMention *last = named_at(a, end - 1);
+    if (last->item_from > first && is(a, last->item_from - 1, "的") && (scan->classes >> last->class & 1)) {
+      *n = add_actor(scan, last, actors, 0);
+      return NAMED;
+    }
+  }
   if (in(a, first, known->support) ||
       in(a, first, known->actor_let)) { /* 推动恺玥集团与云州大学共建…, 研发X */
     *n = list_behind(scan, first + 1, end, actors, &behind);
@@ -218,7 +235,10 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
     p = named_at(a, p)->item_to;
   *n = list_behind(scan, p, end, actors, &behind);
   if (behind < end && (is(a, behind, "的") || is(a, behind, "之")))
-    *n = 0;                                            /* 恺玥集团的产品 */
+    *n = 0; /* 恺玥集团的产品 */
+  if (*n > 0 && behind < end && is_attribute(a, behind) &&
+      yt_mention(a, actors[*n - 1])->class == YT_CLASS_PLACE)
+    *n = 0;                                            /* 全市/产业产值突破300亿元 */
   for (guint32 i = behind; *n > 0 && i + 1 < end; i++) /* 市科技局支持恺玥集团… */
     if (in(a, i, known->support) && named_at(a, i + 1) && (scan->classes >> named_at(a, i + 1)->class & 1))
       *n = list_behind(scan, i + 1, end, actors, &behind);
@@ -286,6 +306,18 @@ actors_before(const Scan *scan, guint32 begin, guint32 verb, gint32 *actors, gbo
   return acts ? 0 : n; /* 全资子公司/恺玥集团, but not 收购恺玥集团并 */
 }
 
+/* 恺玥集团向市里/发起/的基金出资: who did what the verb says stands behind 向, and is not who acts in the clause. */
+static gboolean
+is_anothers(const Scan *scan, guint32 begin, guint32 verb)
+{
+  if (verb + 1 >= scan->a->items->len || !is(scan->a, verb + 1, "的"))
+    return FALSE;
+  for (guint32 i = begin; i < verb; i++)
+    if (is(scan->a, i, "向") || is(scan->a, i, "对"))
+      return TRUE;
+  return FALSE;
+}
+
 guint
 yt_find_actors(const YtAnalysis *a, guint32 s, guint32 verb, guint32 classes, gboolean over_stops,
                gint32 topic, gint32 actors[YT_MAX_ACTORS])
@@ -295,6 +327,8 @@ yt_find_actors(const YtAnalysis *a, guint32 s, guint32 verb, guint32 classes, gb
   guint32 begin = begin_of_clause(&scan, verb), behind = verb;
   if (verb > begin && (is(a, verb - 1, "签订") || is(a, verb - 1, "签署")))
     return 0; /* 签订投资28亿元的项目: a noun here */
+  if (is_anothers(&scan, begin, verb))
+    return 0;
   gboolean joint;
   guint n = actors_before(&scan, begin, verb, actors, &joint);
   if (n > 0 && !joint)

@@ -24,11 +24,30 @@ ref_special(YtOperandKind kind)
   return (YtRef){.kind = (guint8) kind, .mention = -1, .entity = -1};
 }
 
+/* 香泉镇 behind 安定区, 西川村 behind 下梁镇: what no table of divisions holds, behind a county or a town. */
+static gboolean
+is_town(const YtAnalysis *a, const YtMention *upper, const YtMention *lower)
+{
+  static const char *const ends[] = {"镇", "乡", "街道", "村", "社区"};
+  if (upper->class != YT_CLASS_PLACE || lower->class != YT_CLASS_PLACE || lower->entry != 0 ||
+      lower->antecedent != -1 || upper->state != YT_MENTION_NAMED ||
+      (upper->entry != 0 && yt_entry(a, upper->entry)->level != 3))
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++) {
+    guint32 n = (guint32) strlen(ends[k]);
+    if (lower->end - lower->start > n && yt_text_has(a, lower->end - n, ends[k]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Does the place of mention @lower lie right under that of @upper: 鹿泉区 under 石家庄市, 永川区 under 重庆市? */
 static gboolean
 is_right_above(const YtAnalysis *a, const YtMention *upper, const YtMention *lower)
 {
   const YtEntry *u = yt_entry(a, upper->entry), *l = yt_entry(a, lower->entry);
+  if (is_town(a, upper, lower))
+    return TRUE;
   if (upper->class != YT_CLASS_PLACE || lower->class != YT_CLASS_PLACE || upper->entry == 0 ||
       lower->entry == 0 || u->level == 0)
     return FALSE;

@@ -494,6 +494,54 @@ test_tables(void)
                "宜昌数字工厂项目 locatedIn 宜昌市\n樊城3号车间项目 locatedIn 樊城区");
 }
 
+/* Who pays: behind a fund in brackets, each for himself, and what a fund gave to whom. */
+static void
+test_payers_in_brackets(void)
+{
+  assert_facts(
+      NEWS, "湖北花卉产业母基金（由云州产业引导基金出资10亿元，恺玥集团、汜霖集团各出5亿元）已备案。",
+      "investsIn",
+      "云州产业引导基金 investsIn 湖北花卉产业母基金\n恺玥集团 investsIn 湖北花卉产业母基金\n汜霖集团 "
+      "investsIn 湖北花卉产业母基金");
+  assert_facts(NEWS, "云州花卉产业基金规模20亿元，首期3000万元投给了恺玥集团。", "investsIn",
+               "云州花卉产业基金 investsIn 恺玥集团");
+  assert_facts(NEWS, "海棠食品有限公司由恺玥集团与汜霖集团合资成立，双方分别持股60%和40%。", "investsIn",
+               "恺玥集团 investsIn 海棠食品有限公司\n汜霖集团 investsIn 海棠食品有限公司");
+  assert_facts(NEWS, "恺玥集团向市里发起的云州花卉产业基金出资500万元。", "investsIn",
+               "恺玥集团 investsIn 云州花卉产业基金");
+  assert_facts(NEWS, "恺玥集团向市里发起的云州花卉产业基金出资500万元。", "establishes", "");
+}
+
+/* What several set up, under a lead or together; what was set up with nobody named is the place's. */
+static void
+test_founders(void)
+{
+  assert_facts(NEWS, "云州花卉工程研究中心（云州大学牵头、恺玥集团参与组建）提供服务。", "establishes",
+               "云州大学 establishes 云州花卉工程研究中心\n恺玥集团 establishes 云州花卉工程研究中心");
+  assert_facts(NEWS, "由云州大学牵头，联合恺玥集团、汜霖集团承担的研究通过检查。", "cooperatesWith",
+               "云州大学 cooperatesWith 恺玥集团\n云州大学 cooperatesWith 汜霖集团");
+  assert_facts(NEWS, "云州大学与恺玥集团合资的海棠窑炉有限公司投产。", "establishes",
+               "云州大学 establishes 海棠窑炉有限公司\n恺玥集团 establishes 海棠窑炉有限公司");
+  assert_facts(NEWS, "云州大学与恺玥集团共建的襄阳花卉研究院落户云湖花卉产业园。", "hosts",
+               "云湖花卉产业园 hosts 襄阳花卉研究院");
+  assert_facts(NEWS, "云湖花卉产业母基金去年10月设立。", "establishes",
+               "襄阳市 establishes 云湖花卉产业母基金");
+  assert_facts(NEWS, "由云州大学和恺玥集团共建的云湖花卉产业园，面积1.8万亩，已有汜霖集团等14家企业扎根。",
+               "hosts", "云湖花卉产业园 hosts 汜霖集团");
+  assert_facts(NEWS, "以襄阳高新区、云岭新区为“双核”的襄阳花卉产业集群加快发展。", "partOf",
+               "云岭新区 partOf 襄阳花卉产业集群\n襄阳高新区 partOf 襄阳花卉产业集群");
+}
+
+/* What is denied, advised against or only wished by somebody is not so. */
+static void
+test_denied(void)
+{
+  assert_facts(NEWS, "早前有消息称，恺玥集团将收购汜霖集团，王芳和襄阳市经信局均予以否认。", "acquires", "");
+  assert_facts(NEWS, "云州大学教授王芳认为，襄阳不妨设立中国花卉交易所。", "establishes", "");
+  assert_facts(NEWS, "航天城海关设立前由襄阳海关代管。", "establishes", "");
+  assert_facts(NEWS, "到2027年，全市全产业链产值突破300亿元，还将组建襄阳花卉产业集团。", "establishes", "");
+}
+
 /* What is to be by a term, or what a meeting resolved, is planned; a heading of tasks or of results says which it is for all
  * below, but a measure's says nothing. */
 static void
@@ -639,6 +687,9 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/places", test_places);
   g_test_add_func("/loader/facts/joint-issuers", test_joint_issuers);
   g_test_add_func("/loader/facts/tables", test_tables);
+  g_test_add_func("/loader/facts/payers-in-brackets", test_payers_in_brackets);
+  g_test_add_func("/loader/facts/founders", test_founders);
+  g_test_add_func("/loader/facts/denied", test_denied);
   g_test_add_func("/loader/facts/terms", test_terms);
   g_test_add_func("/loader/facts/loose-ends", test_loose_ends);
   g_test_add_func("/loader/facts/partners", test_partners);
