@@ -1609,7 +1609,9 @@ name_proposal(YtAnalysis *a, gint32 e)
   if (!number)
     return;
   gboolean congress = (organ && strstr(organ, "人大")) || (session && strstr(session, "人大"));
-  const char *what = congress || suggested ? "建议" : "提案";
+  gboolean conference = (organ && strstr(organ, "政协")) || (session && strstr(session, "政协"));
+  const char *what =
+      congress || (suggested && !conference) ? "建议" : "提案"; /* members of 政协 are called 代表, too */
   YtEntity *entity = yt_entity(a, e);
   const char *title = entity->name;
   g_autofree char *serial = g_strdup_printf("第%s号%s", number, what);

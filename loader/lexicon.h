@@ -29,7 +29,7 @@ typedef struct {
   guint32 entries; /* head of its chain of gazetteer entries, 0 for none: see grammar.h */
 } YtWord;
 
-#define YT_MAX_LISTS 768
+#define YT_MAX_LISTS 1024
 
 typedef struct {
   guint64 bits[YT_MAX_LISTS / 64];
