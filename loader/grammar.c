@@ -331,7 +331,8 @@ parse_atom(Parser *parser, gboolean required, GError **error)
     g_autofree char *name = g_strdup_printf("\"%s\"", text);
     guint list = list_of(parser->grammar, name);
     if (list >= YT_MAX_LISTS)
-      return fail_at(parser, start, error, "at most " G_STRINGIFY(YT_MAX_LISTS) " lists and quoted words in all files");
+      return fail_at(parser, start, error,
+                     "at most " G_STRINGIFY(YT_MAX_LISTS) " lists and quoted words in all files");
     yt_lexicon_add_to_list(parser->grammar->lexicon,
                            add_word(parser->grammar, text, strlen(text), LIST_WORD_FREQUENCY), list);
     parser->p = close + 1;
@@ -948,7 +949,8 @@ parse_gazetteer(Parser *parser, GError **error)
   YtClass class = yt_class_from_name(kind, strlen(kind));
   guint list = class == YT_CLASS_NONE ? list_of(parser->grammar, kind) : 0;
   if (list >= YT_MAX_LISTS)
-    return fail_at(parser, start, error, "at most " G_STRINGIFY(YT_MAX_LISTS) " lists and quoted words in all files");
+    return fail_at(parser, start, error,
+                   "at most " G_STRINGIFY(YT_MAX_LISTS) " lists and quoted words in all files");
   guint line = 0;
   gboolean vocabulary = strcmp(kind, "vocabulary") == 0, divisions = strcmp(kind, "divisions") == 0;
   gboolean agency_kinds = strcmp(kind, "agency-kinds") == 0, regions = strcmp(kind, "regions") == 0;
@@ -1052,7 +1054,8 @@ parse_statement(Parser *parser, GError **error)
     list = list_of(parser->grammar, name);
   }
   if (list >= YT_MAX_LISTS)
-    return fail_at(parser, start, error, "at most " G_STRINGIFY(YT_MAX_LISTS) " lists and quoted words in all files");
+    return fail_at(parser, start, error,
+                   "at most " G_STRINGIFY(YT_MAX_LISTS) " lists and quoted words in all files");
   parse_words(parser, list);
   return TRUE;
 }

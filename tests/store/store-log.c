@@ -53,7 +53,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     g_autoptr(YtStoreBuilder) builder = yt_store_builder_new();
     add_quad(builder, yt_term_iri("o:1"));
     add_quad(builder, yt_term_tagged("园图", "zh"));
-    g_autofree char *folder = g_dir_make_tmp("yt-fuzz-XXXXXX", NULL); /* TMPDIR=/dev/shm spares a wait for the disk */
+    g_autofree char *folder =
+        g_dir_make_tmp("yt-fuzz-XXXXXX", NULL); /* TMPDIR=/dev/shm spares a wait for the disk */
     path = g_build_filename(folder, "store", NULL);
     if (!yt_store_builder_write(builder, path, NULL))
       abort();
