@@ -11,8 +11,10 @@
  * A loop that has nothing to do looks again and again for a while before it sleeps, if the last pause was a short one: to
  * wake a sleeping thread takes a virtual machine longer than to answer. Whoever asks rarely, or not at all, finds it asleep:
  * an idle server uses no processor. Nor does a loop spin while the processors have other work, ours or that of others,
- * which it sees when it yields: who has slept comes first then, who has not must wait. */
+ * which it sees when it yields: who has slept comes first then, who has not must wait. awake.h tells what is done for a
+ * client that is alone. */
 #include "http/loops.h"
+#include "http/awake.h"
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -63,6 +65,7 @@ struct _YtLoops {
   gint ends; /* atomic: of listening */
   guint n_loops;
   Loop *loops;
+  YtAwake *awake; /* (nullable) */
 };
 
 /* ---- a loop ---- */
@@ -99,6 +102,16 @@ have_others_run(Loop *loop)
   return TRUE;
 }
 
+/* Does the server have one connection only? */
+static gboolean
+is_alone(const YtLoops *loops)
+{
+  gint n = 0;
+  for (guint i = 0; i < loops->n_loops; i++)
+    n += g_atomic_int_get(&loops->loops[i].n_connections);
+  return n == 1;
+}
+
 /* Looks for work until the time is over. How many of @fds have some. */
 static int
 spin(Loop *loop, struct pollfd *fds, gint64 begun)
@@ -131,6 +144,8 @@ await_work(Loop *loop, int epoll_fd, gboolean *spins)
   if (timeout == 0)
     return; /* a body is being sent as fast as it is read, say */
   gint64 begun = g_get_monotonic_time();
+  if (*spins && loop->loops->awake && is_alone(loop->loops))
+    yt_awake_keep(loop->loops->awake, begun);
   int n = *spins ? spin(loop, fds, begun) : 0;
   if (n == 0) {
     poll(fds, 2, timeout);
@@ -335,6 +350,7 @@ yt_loops_new(const struct sockaddr_storage *address, guint n_loops, const YtLoop
     yt_loops_free(loops);
     return NULL;
   }
+  loops->awake = yt_awake_new();
   for (guint i = 0; i < n_loops; i++)
     loops->loops[i].thread = g_thread_new("loop", run_loop, &loops->loops[i]);
   loops->thread = g_thread_new("accept", run_accept, loops);
@@ -379,6 +395,7 @@ yt_loops_free(YtLoops *loops)
   yt_loops_stop_listening(loops);
   for (guint i = 0; i < loops->n_loops; i++)
     loop_clear(&loops->loops[i]);
+  yt_awake_free(loops->awake);
   g_free(loops->loops);
   g_free(loops);
 }

@@ -329,6 +329,21 @@ def sharing(server):
         connection.close()
 
 
+def alone(server):
+    """One client that asks again and again keeps the other processor awake, and only as long as it asks."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    for i in range(1000):
+        connection.request("GET", f"/sparql?query=ASK%7B%3Chttp://e/{i}%3E%20?p%20?alone%7D")
+        answer = connection.getresponse().read()
+        check(b"true" in answer or b"false" in answer, f"expected an answer, found {answer[:100]}")
+    time.sleep(0.5)
+    idle = processor_seconds(server)
+    time.sleep(2)
+    idle = processor_seconds(server) - idle
+    check(idle < 0.1, f"expected the processor to be left alone, found {idle:.2f} s of 2 used")
+    connection.close()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "data.nt"), "w") as file:
@@ -336,7 +351,7 @@ def main():
                 file.write(f'<http://e/{i}> <http://e/p> "{i * 7919 % 1000}" .\n')
         subprocess.run([YUANTU, "load", os.path.join(folder, "store"), os.path.join(folder, "data.nt")], check=True, capture_output=True)
         with Server(folder, "--timeout", "60") as server:
-            for test in (sharing, pipelining, broken_requests, forgery, streaming, slow_readers, gone_clients, idle_connections,
+            for test in (sharing, alone, pipelining, broken_requests, forgery, streaming, slow_readers, gone_clients, idle_connections,
                          slow_heads):
                 begun = time.monotonic()
                 test(server)
