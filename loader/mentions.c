@@ -606,6 +606,48 @@ is_cut_town_at(const YtAnalysis *a, guint32 first, guint32 from)
          is_always_behind(a, yt_item(a, from)->start, yt_item(a, from + 1)->end);
 }
 
+/* “一号改革工程”: all of what is quoted, from the mark at item @open to the suffix at item @i, is a name, unless it is a slogan, a wish or
+ * a kind of things. */
+static void
+add_quoted_name(YtAnalysis *a, guint32 open, guint32 i, YtClass class)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 from = open + 1;
+  if (from == i || /* 再投资的“二期”项目 */
+      is_slogan(a, from, i + 1) || is_wish(a, from, i + 1))
+    return;
+  if (class == YT_CLASS_COMPANY &&
+      memchr(a->text->text + yt_item(a, open)->start, '+', yt_item(a, i)->start - yt_item(a, open)->start))
+    return; /* “村集体+合作社” */
+  if (class == YT_CLASS_PLATFORM && in(a, i, known->quoted_only) && quotes_common_word(a, from, i))
+    return; /* 一张“金融网” */
+  if (class == YT_CLASS_PARK && !yt_any_distinguishes(a, from, i) &&
+      !yt_text_has(a, yt_item(a, from)->start, "中国"))
+    return; /* 国家级“绿色工业园区” */
+  gboolean verb = from + 1 < i && !in(a, from, known->inner) &&
+                  (in(a, from, known->measure_verb) ||
+                   (in(a, from, known->stop) && yt_item(a, from)->end - yt_item(a, from)->start == 6));
+  if (verb) {
+    gboolean placed = yt_resolve_place(a, yt_item(a, from + 1)) != 0;
+    if (placed || (class != YT_CLASS_PROGRAM && class != YT_CLASS_POLICY)) {
+      if (!placed && !yt_any_distinguishes(a, from + 1, i))
+        return; /* “申报国家级产业集群”的建议 */
+      from++;   /* “设立房山区…基金”的建议 */
+    }
+  }
+  yt_add_mention(a, from, i + 1, class, "suffix/quoted", 0.85);
+}
+
+/* The mark that closes the quotation that begins at item @open, before item @to; @to: none does. */
+static guint32
+close_before(const YtAnalysis *a, guint32 open, guint32 to)
+{
+  guint32 close = open + 1;
+  while (close < to && !is_mark(a, close, "”"))
+    close++;
+  return MIN(close, to);
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -650,32 +692,8 @@ find_suffix_names(YtAnalysis *a)
     }
     guint32 open =
         i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
-    if (open != NO_ITEM && open + 1 < i && is_slogan(a, open + 1, i + 1))
-      continue;
-    if (open != NO_ITEM && class == YT_CLASS_COMPANY &&
-        memchr(a->text->text + yt_item(a, open)->start, '+', yt_item(a, i)->start - yt_item(a, open)->start))
-      continue;                           /* “村集体+合作社” */
-    if (open != NO_ITEM && open + 1 == i) /* 再投资的“二期”项目 */
-      continue;
-    if (open != NO_ITEM && is_wish(a, open + 1, i + 1))
-      continue;
-    if (open != NO_ITEM && class == YT_CLASS_PLATFORM && in(a, i, a->grammar->known.quoted_only) &&
-        quotes_common_word(a, open + 1, i)) /* 一张“金融网” */
-      continue;
-    if (open != NO_ITEM && open + 1 < i && class == YT_CLASS_PARK && !yt_any_distinguishes(a, open + 1, i) &&
-        !yt_text_has(a, yt_item(a, open + 1)->start, "中国")) /* 国家级“绿色工业园区” */
-      continue;
-    if (open != NO_ITEM && open + 1 < i) { /* “一号改革工程”: all of what is quoted */
-      gboolean verb = open + 2 < i && !in(a, open + 1, a->grammar->known.inner) &&
-                      (in(a, open + 1, a->grammar->known.measure_verb) ||
-                       (in(a, open + 1, a->grammar->known.stop) &&
-                        yt_item(a, open + 1)->end - yt_item(a, open + 1)->start == 6));
-      gboolean act = verb && (yt_resolve_place(a, yt_item(a, open + 2)) != 0 ||
-                              (class != YT_CLASS_PROGRAM && class != YT_CLASS_POLICY));
-      if (act && yt_resolve_place(a, yt_item(a, open + 2)) == 0 && !yt_any_distinguishes(a, open + 2, i))
-        continue; /* “申报国家级产业集群”的建议 */
-      yt_add_mention(a, act ? open + 2 : open + 1, i + 1, class, "suffix/quoted",
-                     0.85); /* “设立房山区…基金”的建议 */
+    if (open != NO_ITEM) {
+      add_quoted_name(a, open, i, class);
       continue;
     }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
@@ -700,9 +718,7 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
       class = YT_CLASS_PROJECT;         /* one firm's plant */
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
-      guint32 close = extent.from + 1;
-      while (close < i && !is_mark(a, close, "”"))
-        close++;
+      guint32 close = close_before(a, extent.from, i);
       if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL &&
           yt_ends_in_list(a, yt_item(a, close + 1)->end, a->grammar->known.counter))
         continue; /* “登高”“育苗”“上云”三项行动 */
@@ -713,9 +729,8 @@ find_suffix_names(YtAnalysis *a)
     }
     if (class == YT_CLASS_PRODUCT && is_mark(a, extent.from, "“") &&
         yt_text_ends(a, yt_item(a, i)->end, "品牌")) {
-      guint32 close = extent.from + 1; /* “柞水木耳”区域公用品牌: the brand is what is quoted */
-      while (close < i && !is_mark(a, close, "”"))
-        close++;
+      guint32 close =
+          close_before(a, extent.from, i); /* “柞水木耳”区域公用品牌: the brand is what is quoted */
       if (close < i && close > extent.from + 1) {
         yt_add_mention(a, extent.from + 1, close, class, "suffix/quoted", 0.85);
         continue;
@@ -833,6 +848,39 @@ is_congress_of_place(const YtAnalysis *a, guint32 i)
          (item[2].pos == YT_POS_NUMERAL || yt_text_has(a, item[2].start, "第"));
 }
 
+/* 财政 that is no agency: 中央财政资金 tells whose money it is, 市人大财政经济委员会 is a committee of another body. */
+static gboolean
+is_finance_of_other(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return i > 0 && item->end - item->start == 6 && yt_text_has(a, item->start, "财政") &&
+         (yt_text_has(a, item[-1].start, "中央") || yt_text_ends(a, item[-1].end, "中央") ||
+          (i + 2 < a->items->len && yt_text_has(a, item[1].start, "经济") &&
+           yt_text_has(a, item[2].start, "委员会")));
+}
+
+/* The zone that an agency's one word begins with, 江北新区 in 南京江北新区管委会, of @n_zone bytes, is a park by itself. Returns from which item
+ * the agency's name goes, which has the zone's place and the characters before it. */
+static guint32
+add_zone_of_committee(YtAnalysis *a, guint32 first, guint32 i, guint32 n_zone)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 from = i;
+  if (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "综合"))
+    from--;
+  while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) &&
+         !in(a, from - 1, known->and))
+    from--;
+  if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
+    from--;
+  YtExtent zone = from == i ? yt_extend_left(a, first, i, YT_CLASS_PARK) : (YtExtent){.from = from};
+  if (zone.named && yt_resolve_place(a, yt_item(a, zone.from)) != 0) /* 武汉东湖新技术开发区管委会 */
+    from = zone.from;
+  if (from < i)
+    yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end = yt_item(a, i)->start + n_zone;
+  return from;
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -842,19 +890,12 @@ find_agencies(YtAnalysis *a)
   for (guint32 i = 0; i < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_AGENCY))
       continue;
-    if (yt_text_has(a, yt_item(a, i)->start, "财政") && yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
-        i > 0 && yt_text_ends(a, yt_item(a, i - 1)->end, "中央"))
-      continue; /* 中央财政资金: whose money, and no agency */
+    if (is_finance_of_other(a, i))
+      continue;
     if (is_congress_of_place(a, i)) {
       yt_add_mention(a, i, i + 2, YT_CLASS_AGENCY, "agency", 0.95);
       continue;
     }
-    if (i > 0 && yt_text_has(a, yt_item(a, i)->start, "财政") &&
-        yt_item(a, i)->end - yt_item(a, i)->start == 6 &&
-        (yt_text_has(a, yt_item(a, i - 1)->start, "中央") || /* 中央财政: whose money it is */
-         (i + 2 < a->items->len && yt_text_has(a, yt_item(a, i + 1)->start, "经济") &&
-          yt_text_has(a, yt_item(a, i + 2)->start, "委员会")))) /* 市人大财政经济委员会 */
-      continue;
     guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
     if (office != NO_ITEM)
       yt_add_mention(a, office, i + 1, YT_CLASS_AGENCY, "agency/office", 0.85);
@@ -933,23 +974,8 @@ find_agencies(YtAnalysis *a)
         (like && (from == i || (yt_resolve_place(a, yt_item(a, from)) == 0 && !in(a, from, known->admin)))))
       continue;
     gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
-    if (n_zone > 0 &&
-        n_zone < yt_item(a, i)->end -
-                     yt_item(a, i)->start) { /* 南京江北新区管委会: the zone and its committee are one word */
-      if (from > first && yt_text_has(a, yt_item(a, from - 1)->start, "综合"))
-        from--;
-      while (from > first && i - from < 3 && is_lone(a, from - 1) && !in(a, from - 1, known->stop) &&
-             !in(a, from - 1, known->and))
-        from--;
-      if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0)
-        from--;
-      YtExtent zone = from == i ? yt_extend_left(a, first, i, YT_CLASS_PARK) : (YtExtent){.from = from};
-      if (zone.named && yt_resolve_place(a, yt_item(a, zone.from)) != 0) /* 武汉东湖新技术开发区管委会 */
-        from = zone.from;
-      if (from < i)
-        yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end =
-            yt_item(a, i)->start + (guint32) n_zone;
-    }
+    if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start)
+      from = add_zone_of_committee(a, first, i, (guint32) n_zone);
     gboolean levels = from < i && in(a, from, known->admin) &&
                       begins_with_list(a, from + 1, known->admin) && /* 县区政府, but 市市场监管局 */
                       (yt_text_has(a, yt_item(a, from + 1)->start + 3, "政府") ||
