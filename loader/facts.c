@@ -287,10 +287,10 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
 
 /* 恺玥集团投资2亿元建设X: a firm that builds for itself. Nobody supports by that, but does in 支持恺玥集团建设X. */
 static gboolean
-is_built_by_firm(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match, guint builds)
+is_built_by_firm(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *match)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (!yt_item_in(a, yt_item(a, match->item_from), builds))
+  if (!yt_item_in(a, yt_item(a, match->item_from), known->establish))
     return FALSE;
   guint32 begin = match->item_from;
   while (begin > sentence->item_from && yt_item(a, begin - 1)->kind != YT_ITEM_COMMA &&
@@ -312,8 +312,7 @@ is_built_by_firm(const YtAnalysis *a, const YtSentence *sentence, const YtMatch 
 /* 某教授认为,不妨设立X; 有消息称,甲将收购乙; …,某局均予以否认: does the sentence only wish, spread or deny what the match says? What
  * a reply's issuer wants is no wish here. */
 static gboolean
-is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, const YtMatch *match,
-             guint talks, guint denies)
+is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, const YtMatch *match)
 {
   const guint acts = 1u << YT_PROPERTY_ESTABLISHES | 1u << YT_PROPERTY_INVESTS_IN |
                      1u << YT_PROPERTY_ACQUIRES | 1u << YT_PROPERTY_COOPERATES_WITH |
@@ -321,10 +320,10 @@ is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule
   if (!(acts >> rule->actions[0].property & 1))
     return FALSE;
   for (guint32 i = sentence->item_from; i < match->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), talks))
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.talk))
       return TRUE;
   for (guint32 i = match->item_to; i < sentence->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), denies))
+    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.denial))
       return TRUE;
   return FALSE;
 }
@@ -526,7 +525,6 @@ typedef struct {
   gint32 home;      /* yt_find_home() */
   gint32 topic;     /* of the sentence, or -1 */
   gboolean handles; /* the document handles a matter, and others may do so with its issuer */
-  guint builds;     /* the list of what firms do by themselves: 建设 */
 } Context;
 
 /* What a fact's end is: @at counts the mentions that an operand captured. */
@@ -660,7 +658,7 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
       if (ends[1].mention >= 0 && is_scene(a, action->property, ends[1].mention))
         continue;
       if (action->property == YT_PROPERTY_SUPPORTS &&
-          (acknowledges(a, sentence) || is_built_by_firm(a, sentence, match, context->builds)))
+          (acknowledges(a, sentence) || is_built_by_firm(a, sentence, match)))
         continue;
       if (action->property == YT_PROPERTY_COOPERATES_WITH && ends[1].mention >= 0 &&
           handles_together(a, ends[1], s))
@@ -689,11 +687,7 @@ run_rules(YtAnalysis *a)
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->fact_dispatch);
   gboolean forward = yt_looks_forward(a->header.title);
   guint month, issued = yt_year_of_document(a, &month);
-  guint talks = yt_grammar_find_list(a->grammar, "talk"), denies = yt_grammar_find_list(a->grammar, "denial");
-  Context context = {.home = yt_find_home(a),
-                     .topic = -1,
-                     .handles = handles_matter(a),
-                     .builds = yt_grammar_find_list(a->grammar, "v/成立")};
+  Context context = {.home = yt_find_home(a), .topic = -1, .handles = handles_matter(a)};
   TopicScan scan = {.title = yt_title_topic(a), .heading = -1, .lone = -1, .block = G_MAXUINT32};
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
@@ -712,7 +706,7 @@ run_rules(YtAnalysis *a)
           !yt_match(a, rule, sentence->item_from, sentence->item_to, start, match))
         continue;
       if (is_negated(a, sentence, rule, match) || is_taken_back(a, sentence, match) ||
-          is_mere_talk(a, sentence, rule, match, talks, denies)) {
+          is_mere_talk(a, sentence, rule, match)) {
         reject_match(a, rule, match, s, &context, YT_WHY_NEGATED);
         continue;
       }

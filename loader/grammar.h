@@ -257,6 +257,9 @@ typedef struct {
   guint done; /* 已 先后 */
   guint contact; /* 联系人 */
   guint support; /* the verbs of support */
+  guint establish; /* v/成立: the verbs of making, each one word */
+  guint talk; /* 有消息称: before what is only said */
+  guint denial; /* 否认: behind what is not so */
 } YtKnownLists;
 
 /* What an item may have to do with, for those that look for names or read figures: roles.c. */
@@ -287,7 +290,6 @@ typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
       background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act, role;
-  guint establish; /* v/成立: the rules' own verbs of making, each one word */
 } YtFigureLists;
 
 /* Lists that tell units from what only looks like one. */

@@ -234,6 +234,25 @@ static const char *const meta_lists[N_META] = {
     "meta/published", "meta/title",  "meta/name",   "meta/other",
 };
 
+static gboolean
+is_agency_end(const YtAnalysis *analysis, const YtItem *item)
+{
+  return yt_item_in(analysis, item, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
+         yt_item_in(analysis, item, analysis->grammar->known.agency_kind);
+}
+
+/* Do the words from @start to @end end as an agency's name does? It has @min words or more. @known: or with any name that the gazetteers have. */
+static gboolean
+ends_as_agency(const YtAnalysis *analysis, const char *words, gsize start, gsize end, guint min,
+               gboolean known)
+{
+  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
+  yt_segment(analysis->grammar, words, start, end, items);
+  const YtItem *last = items->len >= min ? &g_array_index(items, YtItem, items->len - 1) : NULL;
+  return last && (is_agency_end(analysis, last) ||
+                  (known && yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0));
+}
+
 static void
 take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **published, char **meta_issuer)
 {
@@ -254,19 +273,13 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
       take(&header->number, normal);
     break;
   }
-  case META_ISSUER: { /* 来源 may be a newspaper: only an agency issues */
-    g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-    yt_segment(analysis->grammar, value, 0, strlen(value), items);
-    const YtItem *last = items->len > 0 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-    if (last && strcmp(value, "办公室") != 0 &&
-        (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
-         yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
-         (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0))) {
+  case META_ISSUER: /* 来源 may be a newspaper: only an agency issues */
+    if (*value && strcmp(value, "办公室") != 0 &&
+        ends_as_agency(analysis, value, 0, strlen(value), 1, TRUE)) {
       take(&header->publisher, g_strdup(value));
       take(meta_issuer, g_steal_pointer(&value));
     }
     break;
-  }
   case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
   case META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
   case META_NAME:
@@ -334,12 +347,9 @@ has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
 /* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line; in a table that
  * has lost its bars, by a blank. */
 static void
-find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
+find_meta(YtAnalysis *analysis, const guint lists[N_META], char **published, char **meta_issuer)
 {
   const char *text = analysis->text->text;
-  guint lists[N_META];
-  for (guint k = 0; k < N_META; k++)
-    lists[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
   gboolean lost_bars = has_lost_bars(analysis, lists);
   guint n = head_of(analysis, 40);
   guint open = N_META; /* a label whose value is the next line */
@@ -403,22 +413,21 @@ find_meta(YtAnalysis *analysis, char **published, char **meta_issuer)
 static gboolean names_agency(const YtAnalysis *analysis, const YtBlock *block);
 
 static gboolean
-begins_with_label(const YtAnalysis *analysis, const YtBlock *block)
+begins_with_label(const YtAnalysis *analysis, const guint lists[N_META], const YtBlock *block)
 {
   gboolean found = FALSE;
   for (guint k = 0; k < N_META && !found; k++)
-    found = yt_item_in(analysis, yt_item(analysis, block->item_from),
-                       yt_grammar_find_list(analysis->grammar, meta_lists[k]));
+    found = yt_item_in(analysis, yt_item(analysis, block->item_from), lists[k]);
   return found;
 }
 
 /* Could the line be 辅助浏览 or 白底黑字蓝链接: a few words, no agency and no label of the head's table? */
 static gboolean
-may_be_tool(const YtAnalysis *analysis, const YtBlock *block)
+may_be_tool(const YtAnalysis *analysis, const guint lists[N_META], const YtBlock *block)
 {
   if (block->kind != YT_BLOCK_PARAGRAPH || block->end - block->start > 4 * MAX_TOOL ||
       n_characters(analysis, block) > MAX_TOOL || names_agency(analysis, block) ||
-      begins_with_label(analysis, block))
+      begins_with_label(analysis, lists, block))
     return FALSE;
   for (guint i = block->item_from; i + 1 < block->item_to; i++)
     if (yt_item(analysis, i)->kind != YT_ITEM_HAN && yt_item(analysis, i)->kind != YT_ITEM_LATIN)
@@ -428,12 +437,12 @@ may_be_tool(const YtAnalysis *analysis, const YtBlock *block)
 
 /* Above its text a page may list its tools, line by line: MIN_TOOLS such lines or more, before anything long, are furniture. */
 static void
-find_toolbars(YtAnalysis *analysis)
+find_toolbars(YtAnalysis *analysis, const guint lists[N_META])
 {
   guint n = 0;
   for (guint b = 0;
        b < analysis->blocks->len && yt_block(analysis, b)->end - yt_block(analysis, b)->start <= 120; b++) {
-    n = may_be_tool(analysis, yt_block(analysis, b)) ? n + 1 : 0;
+    n = may_be_tool(analysis, lists, yt_block(analysis, b)) ? n + 1 : 0;
     for (guint k = 0; k < (n == MIN_TOOLS ? n : n > MIN_TOOLS); k++)
       yt_block(analysis, b - k)->kind = YT_BLOCK_FURNITURE;
   }
@@ -470,8 +479,7 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
         (item->kind != YT_ITEM_MARK || analysis->text->text[item->start] == ':')) /* 责任单位:市科技局 */
       return FALSE;
   }
-  return yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
-         yt_item_in(analysis, last, analysis->grammar->known.agency_kind) ||
+  return is_agency_end(analysis, last) ||
          (yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0 &&
           yt_entry(analysis, yt_lexicon_get_entries(analysis->grammar->lexicon, last->word))->class ==
               YT_CLASS_AGENCY);
@@ -757,11 +765,7 @@ keep_first_issuer(YtAnalysis *analysis)
   char *space = issuer ? strchr(issuer, ' ') : NULL;
   if (!space || space == issuer)
     return;
-  g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-  yt_segment(analysis->grammar, issuer, 0, (gsize) (space - issuer), items);
-  const YtItem *last = items->len > 1 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-  if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
-               yt_item_in(analysis, last, analysis->grammar->known.agency_kind)))
+  if (ends_as_agency(analysis, issuer, 0, (gsize) (space - issuer), 2, FALSE))
     *space = '\0';
 }
 
@@ -994,11 +998,7 @@ dup_answering_office(const YtAnalysis *analysis)
       gsize start = block->start + strlen(labels[k]), end = start;
       while (end < block->end && !strchr(" ,;(", text[end]) && memcmp(text + end, "、", 3) != 0)
         end += yt_utf8_size(text + end);
-      g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-      yt_segment(analysis->grammar, text, start, end, items);
-      const YtItem *last = items->len > 1 ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-      if (last && (yt_item_in(analysis, last, analysis->grammar->suffix_lists[YT_CLASS_AGENCY]) ||
-                   yt_item_in(analysis, last, analysis->grammar->known.agency_kind)))
+      if (ends_as_agency(analysis, text, start, end, 2, FALSE))
         return g_strndup(text + start, end - start);
     }
   }
@@ -1066,8 +1066,11 @@ yt_find_header(YtAnalysis *analysis)
 {
   g_autofree char *published = NULL, *meta_issuer = NULL;
   YtHeader *header = &analysis->header;
-  find_toolbars(analysis);
-  find_meta(analysis, &published, &meta_issuer);
+  guint labels[N_META];
+  for (guint k = 0; k < N_META; k++)
+    labels[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
+  find_toolbars(analysis, labels);
+  find_meta(analysis, labels, &published, &meta_issuer);
   find_numbers(analysis);
   find_masthead(analysis);
   find_title(analysis);

@@ -161,16 +161,16 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean standing =
       r->forward && !r->announces && !r->until && !r->topic_is_made && !reading->is_aim && years->to == 0 &&
       !has_word(r, segment->is_coordinated ? r->text_from : segment->from, amount->item_from,
-                r->in.establish) &&
+                r->a->grammar->known.establish) &&
       (area || g_str_has_suffix(metric, "规模") || g_str_has_suffix(metric, "投资")) &&
       ((described >= 0 && (of == class || (of == YT_CLASS_PROJECT && g_str_has_suffix(metric, "投资")))) ||
        (topic->n == 1 && described < 0 &&
         ((of == class && class != YT_CLASS_NONE) || (area && of == YT_CLASS_PARK))));
   /* 由A、B分别出资: who has paid, where nothing is to be set up */
-  gboolean paid = r->forward && !r->announces && !r->until && years->to == 0 &&
-                  g_str_has_suffix(metric, "出资") && segment->from < amount->item_from &&
-                  is(r, segment->from, "由") && n_group > 1 &&
-                  !has_word(r, r->text_from, yt_sentence(r->a, r->s)->item_to, r->in.establish);
+  gboolean paid =
+      r->forward && !r->announces && !r->until && years->to == 0 && g_str_has_suffix(metric, "出资") &&
+      segment->from < amount->item_from && is(r, segment->from, "由") && n_group > 1 &&
+      !has_word(r, r->text_from, yt_sentence(r->a, r->s)->item_to, r->a->grammar->known.establish);
   standing = (standing && !intends) || paid ||
              (r->forward && n_group > 1 && i > 0 && r->group_is_paid && g_str_has_suffix(metric, "出资"));
   r->group_is_paid = paid || (r->group_is_paid && i > 0);
@@ -1079,7 +1079,6 @@ yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *in)
     g_autofree char *name = g_strconcat("quantity/", lists[i].name, NULL);
     *lists[i].list = yt_grammar_find_list(grammar, name);
   }
-  in->establish = yt_grammar_find_list(grammar, "v/成立");
 }
 
 /* The park that the headline of news begins with, 苏州工业园区:20个项目集中签约, or -1. */

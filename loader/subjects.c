@@ -408,7 +408,8 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
     if (item_at(r, i)->mention == 0) {
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
-      verb = in(r, i, r->in.create) || in(r, i, r->in.establish) || purpose || (verb && !is_de(r, i));
+      verb = in(r, i, r->in.create) || in(r, i, r->a->grammar->known.establish) || purpose ||
+             (verb && !is_de(r, i));
       support = is(r, i, "支持") || is(r, i, "鼓励") || is(r, i, "引导") || is(r, i, "发挥");
       i++;
       continue;
