@@ -221,6 +221,16 @@ whole_documents(void)
   return texts;
 }
 
+/* “甲酒银川产区” without its end, where “甲酒” stands elsewhere: is what was put in before @brace the end of words that @source has in
+ * quotation marks, too? Nothing in the text tells which was meant. */
+static gboolean
+ends_other_quotation(const char *source, const char *found, const char *brace)
+{
+  const char *open = g_strrstr_len(found, brace - found, "“");
+  g_autofree char *quoted = open ? g_strdup_printf("%.*s”", (int) (brace - open), open) : NULL;
+  return quoted && strstr(source, quoted);
+}
+
 /* A text that lost one mark gets it back at its place, or stays as it is: nothing is put in elsewhere. */
 static void
 test_lost_marks(void)
@@ -236,11 +246,12 @@ test_lost_marks(void)
     n_whole++;
     for (guint k = 0; k < G_N_ELEMENTS(marks); k++)
       for (const char *at = strstr(source, marks[k]); at; at = strstr(at + 3, marks[k])) {
-        if ((k == 0 && !g_ascii_isdigit(at[3])) || (k == 1 && (at == source || !g_ascii_isdigit(at[-1]))))
-          continue; /* 〔责任单位:…〕 */
+        guint of_number = k == 0   ? g_ascii_isdigit(at[3])
+                          : k == 1 ? at > source && g_ascii_isdigit(at[-1])
+                                   : TRUE; /* but 〔责任单位:…〕: of what nothing tells that it is lost */
         g_autofree char *damaged = g_strdup_printf("%.*s%s", (int) (at - source), source, at + 3);
         g_autofree char *found = repair(damaged);
-        n_lost[k]++;
+        n_lost[k] += of_number;
         if (!strchr(found, '{')) {
           g_test_message("%s not back in: %.*s", marks[k], 60,
                          g_utf8_offset_to_pointer(at, -MIN(10, g_utf8_pointer_to_offset(source, at))));
@@ -252,8 +263,8 @@ test_lost_marks(void)
         g_autofree char *mended =
             brace ? g_strdup_printf("%.*s%s%s", (int) (brace - found), found, marks[k], rest) : NULL;
         if (g_strcmp0(mended, before) == 0) {
-          n_back[k]++;
-        } else {
+          n_back[k] += of_number;
+        } else if (!brace || strcmp(marks[k], "”") != 0 || !ends_other_quotation(source, found, brace)) {
           n_wrong++;
           g_test_message("lost %s of: %.*s; put in: %.160s", marks[k], 90, at - MIN(at - source, 30),
                          strchr(found, '{') - MIN(strchr(found, '{') - found, 60));
@@ -270,7 +281,7 @@ test_lost_marks(void)
   g_assert_cmpuint(n_whole, >=, 15);
   g_assert_cmpuint(n_back[1] * 10, >=, n_lost[1] * 9); /* 〕 nearly always */
   g_assert_cmpuint(n_all_back * 4, >=, n_all);
-  g_assert_cmpuint(n_wrong * 1000, <=, n_all); /* “甲酒银川产区”体验店 where “甲酒” stands elsewhere */
+  g_assert_cmpuint(n_wrong, ==, 0);
 }
 
 /* Whatever bytes come, nothing is taken out and the map ascends; time grows with the text. */
