@@ -764,6 +764,7 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
   if (g_str_has_suffix(cells[1], "新区") &&
       !yt_lexicon_in_list(grammar->lexicon, set, list_of(grammar, "place/new-area")))
     return TRUE;
+  const char *words = n_cells > 6 ? strstr(cells[6], "words-") : NULL;
   YtEntry entry = {.class = YT_CLASS_PLACE,
                    .code = (guint32) g_ascii_strtoull(cells[0], NULL, 10),
                    .parent = (guint32) g_ascii_strtoull(cells[3], NULL, 10),
@@ -771,6 +772,9 @@ add_division(YtGrammar *grammar, char **cells, guint n_cells)
                             : cells[2][0] == 'p'                                           ? 2
                                                                                            : 3,
                    .is_large = n_cells > 6 && strstr(cells[6], "sub-provincial") != NULL,
+                   .n_words = words && words[6] > '0' && words[6] < '0' + g_utf8_strlen(cells[1], -1)
+                                  ? (guint8) (words[6] - '0')
+                                  : 0,
                    .canonical = g_string_chunk_insert(grammar->strings, cells[1])};
   g_hash_table_insert(grammar->divisions, GUINT_TO_POINTER(entry.code),
                       GUINT_TO_POINTER(grammar->entries->len));

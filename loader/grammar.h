@@ -61,6 +61,7 @@ typedef struct {
   guint8 level;          /* of a Place: 1 province, 2 prefecture, 3 county, 0 a region */
   guint8 is_short;       /* the word is an alias or short form of the canonical name */
   guint8 is_large;       /* of a Place: a city with the rank of a part of a province */
+  guint8 n_words;        /* of a Place: how many of its first characters read as words elsewhere: 会同 of 会同县, 和 of 和县 */
   guint32 code, parent;  /* of a Place: GB/T 2260, and the division above it; of an Institution: the place of its seat */
   const char *canonical; /* owned by the grammar */
 } YtEntry;

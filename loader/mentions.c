@@ -36,16 +36,7 @@ yt_leading_word(const YtAnalysis *a, guint32 i, guint list)
 static guint32
 verb_before_level(const YtAnalysis *a, const YtEntry *entry)
 {
-  static const struct {
-    const char *name;
-    guint32 n_bytes;
-  } read_so[] = {{"会同县", 6}, {"和县", 3}, {"商州区", 3}, {"全州县", 6}};
-  if (a->province == 0 || entry->code / 10000 == a->province / 10000)
-    return 0;
-  for (guint k = 0; k < G_N_ELEMENTS(read_so); k++)
-    if (strcmp(entry->canonical, read_so[k].name) == 0)
-      return read_so[k].n_bytes;
-  return 0;
+  return a->province == 0 || entry->code / 10000 == a->province / 10000 ? 0 : entry->n_words * 3u;
 }
 
 YtMention *

@@ -123,6 +123,9 @@ ABBREVIATIONS = """
 SUB_PROVINCIAL = set("""210100 210200 220100 230100 320100 330100 330200 350200 370100 370200 420100 440100 440300
 510100 610100""".split())
 
+# How many characters of a county's name read as words before 县, 区 or 州县 elsewhere: 会同县财政局, 省和县政府, 我局商州发改委.
+READ_AS_WORDS = {"340523": 1, "431225": 2, "450324": 2, "611002": 1}
+
 ETHNIC = """各族 哈萨克族 哈萨克 柯尔克孜族 柯尔克孜 维吾尔族 维吾尔 塔吉克族 塔吉克 锡伯族 锡伯 蒙古族 蒙古 土家族 布依族
 达斡尔族 鄂温克族 傈僳族 哈尼族 景颇族 拉祜族 布朗族 独龙族 普米族 纳西族 裕固族 撒拉族 保安族 东乡族 仫佬族 毛南族 仡佬族
 朝鲜族 满族 回族 藏族 羌族 彝族 苗族 侗族 壮族 傣族 白族 瑶族 畲族 黎族 水族 佤族 怒族 土族 俄罗斯族""".split()
@@ -228,7 +231,8 @@ def flags(code, name, level):
         return kind + ("|sub-provincial" if code in SUB_PROVINCIAL else "")
     kind = county_type(code, name)
     direct = code[2:4] == "90" and code[:2] not in ("81", "82")
-    return kind + ("|directly-administered" if direct else "")
+    words = f"|words-{READ_AS_WORDS[code]}" if code in READ_AS_WORDS else ""
+    return kind + ("|directly-administered" if direct else "") + words
 
 
 def current_rows(divisions, shorts):
