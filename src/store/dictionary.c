@@ -277,10 +277,13 @@ yt_dictionary_find_prefix_end(const YtDictionary *dictionary, const char *prefix
 
 /* ---- Walking */
 
+enum { FEW_BYTES = 64 }; /* of a term, there from the start: the bytes of an empty one are no NULL either */
+
 void
 yt_dictionary_iter_init(YtDictionaryIter *iter, const YtDictionary *dictionary)
 {
-  *iter = (YtDictionaryIter){.dictionary = dictionary, .at = dictionary->bytes, .bytes = g_byte_array_new()};
+  *iter = (YtDictionaryIter){
+      .dictionary = dictionary, .at = dictionary->bytes, .bytes = g_byte_array_sized_new(FEW_BYTES)};
 }
 
 gboolean
@@ -307,7 +310,7 @@ yt_dictionary_iter_seek(YtDictionaryIter *iter, const YtDictionary *dictionary, 
   if (place >= dictionary->n_terms)
     return FALSE;
   if (!iter->bytes)
-    iter->bytes = g_byte_array_new();
+    iter->bytes = g_byte_array_sized_new(FEW_BYTES);
   guint64 block = place / YT_DICTIONARY_BLOCK;
   iter->dictionary = dictionary;
   iter->place = block * YT_DICTIONARY_BLOCK;
