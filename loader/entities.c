@@ -111,6 +111,33 @@ province_visited(const YtAnalysis *a)
   return items->len > 0 ? yt_place_code(a, &g_array_index(items, YtItem, 0), TRUE) / 10000 % 100 : 0;
 }
 
+/* Else that of the one county, district or city that the text names in full where it speaks as one does: 我区 beside 番禺区. */
+static void
+jurisdiction_of_ours(YtAnalysis *a)
+{
+  const YtEntry *found = NULL;
+  const char *level = NULL;
+  for (guint32 i = 0; i < a->items->len && !level; i++)
+    if (yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) &&
+        yt_item(a, i)->end - yt_item(a, i)->start == 6 && yt_text_has(a, yt_item(a, i)->start, "我"))
+      level = a->text->text + yt_item(a, i)->start + 3;
+  for (guint32 i = 0; i < a->items->len && level; i++)
+    for (guint32 e = yt_plays(a, i, YT_ROLE_ENTRY)
+                         ? yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word)
+                         : 0;
+         e != 0; e = yt_entry(a, e)->next) {
+      const YtEntry *entry = yt_entry(a, e);
+      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
+          strncmp(a->text->text + yt_item(a, i)->end - 3, level, 3) != 0)
+        continue;
+      if (found && found->code != entry->code)
+        return;
+      found = entry;
+    }
+  if (found)
+    take_division(a, found);
+}
+
 /* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
 static void
 jurisdiction_by_vote(YtAnalysis *a)
@@ -265,6 +292,8 @@ yt_find_jurisdiction(YtAnalysis *a)
     jurisdiction_of_government(a);
   if (a->province == 0)
     jurisdiction_of_dateline(a);
+  if (a->province == 0)
+    jurisdiction_of_ours(a);
   if (a->province == 0)
     jurisdiction_by_vote(a);
   guint32 p = a->province / 10000;
@@ -1088,6 +1117,24 @@ is_place(const YtAnalysis *a, const char *name, gsize n_name)
   return e != 0 && yt_entry(a, e)->class == YT_CLASS_PLACE;
 }
 
+/* Do the two stand beside each other in a list, 复诺健、中生复诺健: one thing is not listed twice. */
+static gboolean
+are_listed_together(const YtAnalysis *a, gint32 e, gint32 other)
+{
+  for (guint m = 0; m < a->mentions->len; m++) {
+    const YtMention *first = yt_mention(a, m);
+    guint32 i = first->item_to + 1; /* behind the mark behind it */
+    if (first->entity < 0 || i >= a->items->len || yt_item(a, i - 1)->kind != YT_ITEM_SEPARATOR ||
+        yt_item(a, i)->mention == 0)
+      continue;
+    const YtMention *second = yt_mention(a, yt_item(a, i)->mention - 1);
+    gint32 x = root_of(a, first->entity), y = second->entity >= 0 ? root_of(a, second->entity) : -1;
+    if ((x == e && y == other) || (x == other && y == e))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The entity of the longest name that the name of @whole ends with, or -1. An institution's may only follow a place, or what a known
  * institution leads: 云冈 + 煤基碳材料研究院, 中山医院 + 重庆转化医学研究院. */
 static gint32
@@ -1131,7 +1178,8 @@ join_ends(YtAnalysis *a)
       n_wholes[end_of[e]]++;
   }
   for (guint e = 0; e < n; e++)
-    if (end_of[e] >= 0 && n_wholes[end_of[e]] == 1)
+    if (end_of[e] >= 0 && n_wholes[end_of[e]] == 1 &&
+        !are_listed_together(a, root_of(a, (gint32) e), root_of(a, end_of[e])))
       join(a, (gint32) e, end_of[e], FALSE);
   ends_clear(&ends);
 }

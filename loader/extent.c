@@ -220,7 +220,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
   if (item->kind == YT_ITEM_MARK)
     return (JOINS_NAMES(byte_at(a, i)) && !(class == YT_CLASS_COMPANY && byte_at(a, i) == '+')) ||
-           yt_text_has(a, item->start, "·") || yt_text_has(a, item->start, "—");
+           yt_text_has(a, item->start, "·") ||
+           (yt_text_has(a, item->start, "—") && !yt_text_has(a, item->start, "——") &&
+            !yt_text_ends(a, item->end, "——")); /* 服务平台——某某公司 says again */
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
   if (in(a, i, known->collective)) /* 文产五大国资公司 */
@@ -252,6 +254,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (item->end - item->start == 3 && i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN &&
       yt_text_has(a, item->start, "任")) /* 赵六任… */
     return FALSE;
+  if (is_lone(a, i) && i > first && yt_text_has(a, item->start, "成") &&
+      (yt_item(a, i - 1)->pos == YT_POS_VERB || yt_item(a, i - 1)->pos == YT_POS_VERBAL))
+    return FALSE;                            /* 改造成健康产业园 */
   if (in(a, i, a->grammar->known.soft_stop)) /* 中原…基金 begins so; …过程中 ends so */
     return i > 0 &&
            !(yt_text_has(a, item->start, "内") && item->end - item->start == 3 && i > first &&

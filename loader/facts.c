@@ -1383,7 +1383,47 @@ may_reply(const YtAnalysis *a)
   return !title || a->header.addressee != NULL;
 }
 
-/* The proposal that is answered, and who put it. */
+/* Does the text say of a mention that it put the proposal: 沈文洲等3位代表提出的《…》, 民盟市委会提交的《…》? */
+static gboolean
+is_said_to_submit(const YtAnalysis *a, const YtMention *mention)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  for (guint32 i = mention->item_to; i < MIN(a->items->len, mention->item_to + 6); i++) {
+    const YtItem *item = yt_item(a, i);
+    if (yt_item_in(a, item, known->submit))
+      return TRUE;
+    if (!yt_item_in(a, item, known->etc) && !yt_item_in(a, item, known->people) &&
+        item->kind != YT_ITEM_NUMBER && !yt_text_has(a, item->start, "位") &&
+        !yt_text_has(a, item->start, "名"))
+      break;
+  }
+  return FALSE;
+}
+
+/* May the mention have put a proposal? */
+static gboolean
+may_submit(const YtAnalysis *a, const YtMention *mention)
+{
+  return mention->state == YT_MENTION_NAMED &&
+         (a->grammar->objects[YT_PROPERTY_SUBMITTED_BY] >> mention->class & 1);
+}
+
+/* Those of whom the sentence before the proposal says that they put it; false where it names none, but 您 or 你们. */
+static gboolean
+find_submitters(YtAnalysis *a, guint32 proposal, guint32 s)
+{
+  gboolean found = FALSE;
+  for (guint32 m = proposal;
+       m-- > 0 && yt_mention(a, m)->start >= yt_item(a, yt_sentence(a, s)->item_from)->start;)
+    if (may_submit(a, yt_mention(a, m)) && is_said_to_submit(a, yt_mention(a, m))) {
+      add_fact(a, ref_mention((gint32) proposal), YT_PROPERTY_SUBMITTED_BY, ref_mention((gint32) m), s,
+               YT_MODALITY_DONE, "submittedBy/提出", 0.9);
+      found = TRUE;
+    }
+  return found;
+}
+
+/* The proposal that is answered, and who put it: those addressed, but for others that the text names. */
 static void
 find_reply(YtAnalysis *a)
 {
@@ -1397,10 +1437,11 @@ find_reply(YtAnalysis *a)
   guint32 s = yt_sentence_at(a, yt_mention(a, proposal)->start);
   add_fact(a, document, YT_PROPERTY_REPLIES_TO, ref_mention(proposal), s, YT_MODALITY_DONE, "repliesTo/title",
            0.95);
+  if (find_submitters(a, (guint32) proposal, s))
+    return;
   for (guint m = 0; m < a->mentions->len; m++) {
     const YtMention *mention = yt_mention(a, m);
-    if (mention->state != YT_MENTION_NAMED ||
-        !(a->grammar->objects[YT_PROPERTY_SUBMITTED_BY] >> mention->class & 1))
+    if (!may_submit(a, mention))
       continue;
     if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE)
       add_fact(a, ref_mention(proposal), YT_PROPERTY_SUBMITTED_BY, ref_mention((gint32) m), s,

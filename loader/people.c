@@ -437,6 +437,9 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
     if (from != NO_ITEM)
       yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.9);
   }
+  if (in(a, i, known->submit) && yt_text_has(a, yt_item(a, i + 1)->start, "的") &&
+      name_before(a, block->item_from, i) == block->item_from) /* 沈文洲提出的关于…的提案收悉 */
+    yt_add_mention(a, block->item_from, i, YT_CLASS_PERSON, "person/address", 0.85);
   if (in(a, i, known->people)) { /* 郭鹏代表: 张志鹏同志 */
     gboolean called = block->kind == YT_BLOCK_ADDRESSEE ||
                       (i + 1 < to && in(a, i + 1, known->people_act) &&

@@ -58,6 +58,10 @@ is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount 
   if (amount->kind == YT_AMOUNT_COUNT && amount->item_from > segment->from &&
       is(r, amount->item_from - 1, "前"))
     return FALSE; /* 位居前3名 */
+  if (amount->kind == YT_AMOUNT_COUNT && amount->item_from > segment->from + 1 &&
+      in(r, amount->item_from - 1, r->a->grammar->known.etc) && is_named(r, amount->item_from - 2) &&
+      mention_of(r, amount->item_from - 2)->class == YT_CLASS_PERSON)
+    return FALSE; /* 沈文洲等3位代表 */
   if (!amount->is_spelled || amount->kind == YT_AMOUNT_RATIO)
     return !is_partitive(r, segment, amount);
   if (amount->item_from == segment->from || yt_text_has(r->a, amount->end, "之"))

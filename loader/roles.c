@@ -22,6 +22,7 @@ yt_roles_of_sets(const YtGrammar *grammar)
                {known->post, YT_ROLE_PERSON},
                {known->appoint, YT_ROLE_PERSON},
                {known->etc, YT_ROLE_PERSON},
+               {known->submit, YT_ROLE_PERSON},
                {known->contact, YT_ROLE_PERSON},
                {known->our_place, YT_ROLE_POINTER},
                {known->our_agency, YT_ROLE_POINTER},

@@ -261,6 +261,22 @@ test_bystanders(void)
                "恺玥集团 cooperatesWith 云州大学");
 }
 
+/* Who put a proposal: whom the sentence names, and else those addressed; and one thing is not listed twice. */
+static void
+test_who_submits(void)
+{
+  assert_facts(REPLY, "沈文洲等3位委员提出的《关于发展花卉产业的提案》收悉。", "submittedBy",
+               "安徽省政协十三届二次会议第0417号提案 submittedBy 沈文洲");
+  assert_facts(REPLY, "沈文洲提出的关于“推进花卉产业发展”的提案收悉。", "submittedBy",
+               "安徽省政协十三届二次会议第0417号提案 submittedBy 沈文洲");
+  assert_facts(REPLY, "您提出的《关于发展花卉产业的提案》收悉。", "submittedBy",
+               "安徽省政协十三届二次会议第0417号提案 submittedBy 王芳");
+  assert_facts(NEWS, "云湖花卉产业园已集聚星澜健、中生星澜健、恺玥生物等一大批企业。", "hosts",
+               "云湖花卉产业园 hosts 星澜健\n云湖花卉产业园 hosts 中生星澜健\n云湖花卉产业园 hosts 恺玥生物");
+  assert_facts(NEWS, "云湖花卉产业园拥有首家花卉服务平台——恺玥生物科技公司。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物科技公司");
+}
+
 /* A heading or first sentence that is one name says what the sentences without a subject below it are of. */
 static void
 test_topics(void)
@@ -697,5 +713,6 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/payers", test_payers);
   g_test_add_func("/loader/facts/in-the-park", test_in_the_park);
   g_test_add_func("/loader/facts/who-acts", test_who_acts);
+  g_test_add_func("/loader/facts/who-submits", test_who_submits);
   return g_test_run();
 }
