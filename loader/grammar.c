@@ -887,12 +887,18 @@ add_agency_kind(YtGrammar *grammar, char **cells, guint n_cells, guint row)
   return TRUE;
 }
 
-/* number-prefixes: what stands before the year in a document's number, with ~ for the place, and the office */
+/* number-prefixes: what stands before the year in a document's number, with ~ for the place, and the office; a row that also holds where
+ * more follows is there a second time, with YT_PREFIX_GOES_ON behind it */
 static gboolean
 add_number_prefix(YtGrammar *grammar, char **cells, guint n_cells)
 {
   if (n_cells < 2 || (cells[0][0] == '~' && !strchr(cells[1], '~')))
     return FALSE;
+  if (n_cells > 2 && strcmp(cells[2], "prefix") == 0) {
+    g_autofree char *goes_on = g_strconcat(cells[0], YT_PREFIX_GOES_ON, NULL);
+    g_hash_table_insert(grammar->number_prefixes, g_string_chunk_insert(grammar->strings, goes_on),
+                        g_string_chunk_insert(grammar->strings, cells[1]));
+  }
   g_hash_table_insert(grammar->number_prefixes, g_string_chunk_insert(grammar->strings, cells[0]),
                       g_string_chunk_insert(grammar->strings, cells[1]));
   return TRUE;

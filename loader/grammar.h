@@ -305,6 +305,9 @@ typedef struct {
   guint names[YT_N_CLASSES];
 } YtTableLists;
 
+/* Ends the key of a row of number_prefixes that holds for longer numbers too: 国科发* for 国科发高〔2024〕1号. */
+#define YT_PREFIX_GOES_ON "*"
+
 typedef struct {
   YtLexicon *lexicon;
   YtKnownLists known;

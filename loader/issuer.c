@@ -33,6 +33,28 @@ dup_office(const YtEntry *place, const char *office)
   return g_strdup_printf("%.*s%s%.*s%s", (int) (at - office), office, place->canonical, (int) n, at + 1, end);
 }
 
+/* The office that documents whose numbers begin with @prefix are of: the row that is equal, but for what kind of document it is
+ * (湘工信建议, 国中医药提字), or begins so, where the row says that more may follow. NULL: none. */
+static const char *
+office_of(const YtAnalysis *a, const char *prefix)
+{
+  static const char kinds[] = "提建议案函复字答";
+  gsize n = strlen(prefix);
+  for (gboolean kind = TRUE; n > 0;) {
+    g_autofree char *begin = g_strndup(prefix, n), *goes_on = g_strconcat(begin, YT_PREFIX_GOES_ON, NULL);
+    const char *office = kind ? g_hash_table_lookup(a->grammar->number_prefixes, begin) : NULL;
+    if (!office)
+      office = g_hash_table_lookup(a->grammar->number_prefixes, goes_on);
+    if (office)
+      return office;
+    const char *last = g_utf8_find_prev_char(prefix, prefix + n);
+    gsize n_last = n - (gsize) (last - prefix);
+    kind = kind && n_last == 3 && g_strstr_len(kinds, -1, begin + n - 3);
+    n -= n_last;
+  }
+  return NULL;
+}
+
 void
 yt_supply_issuer(YtAnalysis *a)
 {
@@ -41,10 +63,10 @@ yt_supply_issuer(YtAnalysis *a)
     return;
   g_autofree char *prefix = g_strndup(number, (gsize) (year - number));
   g_autofree char *pattern = g_strconcat("~", g_utf8_next_char(prefix), NULL);
-  const char *office = g_hash_table_lookup(a->grammar->number_prefixes, prefix);
+  const char *office = office_of(a, prefix);
   const YtEntry *place = office ? NULL : place_of_letter(a, yt_utf8_get(prefix));
   if (place)
-    office = g_hash_table_lookup(a->grammar->number_prefixes, pattern);
+    office = office_of(a, pattern);
   if (!office)
     return;
   a->header.issuer = place ? dup_office(place, office) : g_strdup(office);

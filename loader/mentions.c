@@ -1226,7 +1226,7 @@ bare_title(const YtAnalysis *a, guint32 first, guint32 end)
 {
   guint32 p = end;
   while (p > first && end - p < MAX_TITLE_ITEMS && !yt_text_has(a, yt_item(a, p)->start, "关于"))
-    if (is_mark(a, p, "》") || is_mark(a, p, "”") || yt_item(a, --p)->kind == YT_ITEM_STOP)
+    if (is_mark(a, p, "》") || yt_item(a, --p)->kind == YT_ITEM_STOP)
       return NO_ITEM;
   if (!yt_text_has(a, yt_item(a, p)->start, "关于"))
     return NO_ITEM;
@@ -1275,6 +1275,15 @@ qualifies_proposal(const YtAnalysis *a, guint32 i)
   return FALSE;
 }
 
+/* 关于支持“地道药材”产业发展的提案: is what “ opens at item @i a part of a title without marks? */
+static gboolean
+is_quoted_in_title(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *before = i > 0 ? yt_item(a, i - 1) : NULL;
+  return before && before->kind == YT_ITEM_HAN && before->pos != YT_POS_FUNCTION &&
+         !yt_text_ends(a, before->end, "关于") && !yt_text_ends(a, before->end, "提出");
+}
+
 /* 《…》 names a policy, or the proposal that is answered; “…” only the latter. */
 static void
 find_titles(YtAnalysis *a)
@@ -1288,7 +1297,7 @@ find_titles(YtAnalysis *a)
     if (!book && (answered || !is_mark(a, i, "“")))
       continue;
     guint32 close = book ? closing_of(a, i, "《", "》") : closing_of(a, i, "“", "”");
-    if (close == NO_ITEM || close + 2 >= a->items->len)
+    if (close == NO_ITEM || close + 2 >= a->items->len || (!book && is_quoted_in_title(a, i)))
       continue;
     gboolean proposal = answered ? book && have_same_words(a, i, close, open, end)
                                  : is_proposal(a, i, close) || (book && is_proposal_in_title(a, i, close));
@@ -1349,6 +1358,16 @@ says_where(const YtAnalysis *a, guint32 from, guint32 to)
   return FALSE;
 }
 
+/* Does a word of [from, to) say what is made: 抗体药物, 胰岛素? */
+static gboolean
+names_goods(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && !in(a, from, a->grammar->known.goods) && !in(a, from, a->grammar->known.generic) &&
+         !yt_is_industry(a, from))
+    from++;
+  return from < to;
+}
+
 /* 红日中药配方颗粒生产基地: the unknown stem at the head of a project's name is the firm that owns it. */
 static void
 find_project_owners(YtAnalysis *a)
@@ -1402,6 +1421,8 @@ find_project_owners(YtAnalysis *a)
       continue; /* of a product, two characters are its own name: 葛陈胶囊 */
     if (to + 1 < outer.item_to && in(a, to, a->grammar->known.company_tail))
       to++;
+    if (strcmp(outer.rule, "Project/名单") == 0 && !names_goods(a, to, outer.item_to))
+      continue; /* 心镜云影: all of it is made up */
     yt_add_mention(a, outer.item_from, to, YT_CLASS_COMPANY, "project/owner", 0.75);
   }
 }

@@ -419,6 +419,18 @@ transcribed_addressee(const YtAnalysis *a, guint32 i, guint32 to)
              : NO_ITEM;
 }
 
+/* 信志奎、韩永科: between the marks of a list of people, two or three characters that are no words; or NO_ITEM. */
+static guint32
+listed_name(const YtAnalysis *a, guint32 first, guint32 end)
+{
+  guint32 from = end;
+  while (from > first && is_lone(a, from - 1))
+    from--;
+  return end - from >= 2 && end - from <= 3 && (from == first || yt_item(a, from - 1)->kind != YT_ITEM_HAN)
+             ? from
+             : NO_ITEM;
+}
+
 /* Who is called by the name at item @i of the block, or before it: 李红等8名代表, 郭鹏代表, 张志鹏同志. */
 static void
 find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -456,6 +468,8 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
       guint32 end = from - 1;
       from = in(a, end - 1, known->people) ? NO_ITEM
                                            : name_before(a, block->item_from, end); /* 甲代表、乙代表 */
+      if (from == NO_ITEM)
+        from = listed_name(a, block->item_from, end);
       if (from != NO_ITEM)
         yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
     }

@@ -51,6 +51,15 @@ is_partitive(const YtFigureReader *r, const YtSegment *segment, const YtAmount *
   return FALSE;
 }
 
+/* Do names of people, or one and 等, stand right before item @i? */
+static gboolean
+counts_people_named(const YtFigureReader *r, const YtSegment *segment, guint32 i)
+{
+  if (i > segment->from && in(r, i - 1, r->a->grammar->known.etc))
+    i--;
+  return i > segment->from && is_named(r, i - 1) && mention_of(r, i - 1)->class == YT_CLASS_PERSON;
+}
+
 /* Two or three things named in Han numerals may just be spoken of; they are counted behind 有, and in 等三家. */
 static gboolean
 is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, const YtTopic *own)
@@ -58,9 +67,7 @@ is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount 
   if (amount->kind == YT_AMOUNT_COUNT && amount->item_from > segment->from &&
       is(r, amount->item_from - 1, "前"))
     return FALSE; /* 位居前3名 */
-  if (amount->kind == YT_AMOUNT_COUNT && amount->item_from > segment->from + 1 &&
-      in(r, amount->item_from - 1, r->a->grammar->known.etc) && is_named(r, amount->item_from - 2) &&
-      mention_of(r, amount->item_from - 2)->class == YT_CLASS_PERSON)
+  if (amount->kind == YT_AMOUNT_COUNT && counts_people_named(r, segment, amount->item_from))
     return FALSE; /* 沈文洲等3位代表 */
   if (!amount->is_spelled || amount->kind == YT_AMOUNT_RATIO)
     return !is_partitive(r, segment, amount);

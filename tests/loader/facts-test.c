@@ -271,6 +271,10 @@ test_who_submits(void)
                "安徽省政协十三届二次会议第0417号提案 submittedBy 沈文洲");
   assert_facts(REPLY, "您提出的《关于发展花卉产业的提案》收悉。", "submittedBy",
                "安徽省政协十三届二次会议第0417号提案 submittedBy 王芳");
+  assert_facts(REPLY, "您提出的关于支持“道地花木”产业发展的提案收悉。", "submittedBy",
+               "安徽省政协十三届二次会议第0417号提案 submittedBy 王芳");
+  assert_facts(NEWS, "支持星澜抗体药物、心镜云影等项目建设。", "establishes",
+               "星澜 establishes 星澜抗体药物");
   assert_facts(NEWS, "云湖花卉产业园已集聚星澜健、中生星澜健、恺玥生物等一大批企业。", "hosts",
                "云湖花卉产业园 hosts 星澜健\n云湖花卉产业园 hosts 中生星澜健\n云湖花卉产业园 hosts 恺玥生物");
   assert_facts(NEWS, "云湖花卉产业园拥有首家花卉服务平台——恺玥生物科技公司。", "hosts",
