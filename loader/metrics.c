@@ -442,10 +442,25 @@ change_before(const YtFigureReader *r, guint32 from, guint32 i)
   return p < i - 1 && is(r, p - 1, "比") ? p - 1 : i;
 }
 
+/* 比2020年, 力争到2025年, 产值到2025年: the word that leads to the year which 年 at item @p ends; else @p. */
+static guint32
+led_year_before(const YtFigureReader *r, guint32 from, guint32 p)
+{
+  if (p < from + 2 || !is(r, p, "年") || item_at(r, p - 1)->kind != YT_ITEM_NUMBER)
+    return p;
+  guint32 i = p - 1;
+  if (i > from + 1 && (is(r, i - 1, "到") || is(r, i - 1, "至"))) {
+    i--;
+    if (item_at(r, i - 1)->pos == YT_POS_NOUN && item_at(r, i - 1)->mention == 0)
+      return i; /* 产值/到2025年/突破10亿元 */
+  }
+  return in(r, i - 1, r->in.compare) || in(r, i - 1, r->in.plan) || is(r, i - 1, "计划") ? i - 1 : p;
+}
+
 guint32
 yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, YtReading *reading)
 {
-  guint32 i = amount->item_from;
+  guint32 i = amount->item_from, led;
   gboolean reaches = FALSE; /* 提高到60%, 降至5家: a level, no growth */
   while (i > from) {
     guint32 p = i - 1;
@@ -493,10 +508,10 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
                (is(r, p - 1, "年末") || is(r, p - 1, "年底") || is(r, p - 1, "年初"))) {
       p -= 2; /* 从2021年末的3个增至6个 */
       reading->has_year = TRUE;
-    } else if (p >= from + 2 && is(r, p, "年") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER &&
-               in(r, p - 2, r->in.compare)) {
-      p -= 2; /* 比2020年增长两倍 */
-      reading->is_compared = TRUE;
+    } else if ((led = led_year_before(r, from, p)) < p) {
+      p = led; /* 比2020年增长两倍; but 力争到2025年突破10亿元 */
+      reading->is_compared = reading->is_compared || yt_text_ends(r->a, item_at(r, p)->end, "比") ||
+                             yt_text_ends(r->a, item_at(r, p)->end, "较");
     } else if (p >= from + 2 && i < amount->item_from && is(r, p, "年") &&
                item_at(r, p - 1)->kind == YT_ITEM_NUMBER && item_at(r, p - 2)->kind == YT_ITEM_HAN &&
                item_at(r, p - 2)->pos == YT_POS_NOUN && item_at(r, p - 2)->mention == 0) {
@@ -574,6 +589,14 @@ metric_before_semicolon(const YtFigureReader *r, const YtAmount *amount)
   return g_str_has_prefix(last->metric, "新增") && last->metric[6] ? last->metric + 6 : last->metric;
 }
 
+/* 增长率, 增速: no money is told of it. */
+static gboolean
+is_rate(const char *metric)
+{
+  return g_str_has_suffix(metric, "率") || g_str_has_suffix(metric, "增速") ||
+         g_str_has_suffix(metric, "增幅");
+}
+
 /* The phrase that the metric of an amount takes from before: the last figure's metric, or the subject of the segment
  * before, where nothing was told of that yet. @all: it counts all of them, 新增企业8家、累计26家. */
 static void
@@ -583,7 +606,8 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
   if (amount && amount->kind == YT_AMOUNT_MONEY) /* 补贴面积不超过1000平方米、每年最高100万元 */
     while (yt_earlier_metric(r, back) &&
            !g_str_has_suffix(yt_figure(r->a, r->a->figures->len - back)->unit, "元") &&
-           strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0)
+           (strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0 ||
+            is_rate(yt_earlier_metric(r, back))))
       back++;
   gboolean changes = amount && amount > amount_at(r, 0) && amount[-1].item_to + 5 > amount->item_from &&
                      item_at(r, amount[-1].item_to)->kind == YT_ITEM_HAN &&

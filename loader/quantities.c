@@ -69,6 +69,10 @@ is_told_count(const YtFigureReader *r, const YtSegment *segment, const YtAmount 
     return FALSE; /* 位居前3名 */
   if (amount->kind == YT_AMOUNT_COUNT && counts_people_named(r, segment, amount->item_from))
     return FALSE; /* 沈文洲等3位代表 */
+  if (amount->kind == YT_AMOUNT_COUNT && strcmp(amount->unit, "次") == 0 && amount->item_to < segment->to &&
+      (item_at(r, amount->item_to)->pos == YT_POS_FUNCTION ||
+       item_at(r, amount->item_to)->pos == YT_POS_VERB))
+    return FALSE; /* 先后3次通过…征求意见: how often something was done */
   if (!amount->is_spelled || amount->kind == YT_AMOUNT_RATIO)
     return !is_partitive(r, segment, amount);
   if (amount->item_from == segment->from || yt_text_has(r->a, amount->end, "之"))
@@ -996,9 +1000,10 @@ static void
 read_sentence(YtFigureReader *r)
 {
   const YtSentence *sentence = yt_sentence(r->a, r->s);
-  r->first_figure = r->a->figures->len;
-  if (!goes_on_from_semicolon(r))
+  if (!goes_on_from_semicolon(r)) {
+    r->first_figure = r->a->figures->len;
     r->topic.n = 0;
+  }
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
   r->planned = r->block_planned || r->until;
