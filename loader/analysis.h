@@ -380,6 +380,9 @@ gint32 yt_lone_name(const YtAnalysis *analysis, const YtSentence *sentence);
 guint yt_find_actors(const YtAnalysis *analysis, guint32 s, guint32 verb, guint32 classes, gboolean over_stops,
                      gint32 topic, gint32 actors[YT_MAX_ACTORS]);
 
+/* pointers.c: does the mention only say where something lies, as what stands behind 位于 does? Words point back to what lies there. */
+gboolean yt_says_where(const YtAnalysis *analysis, const YtMention *mention);
+
 /* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
 gint32 yt_title_topic(const YtAnalysis *analysis);
 

@@ -90,7 +90,8 @@ jurisdiction_of_words(YtAnalysis *a, const char *words)
       const YtEntry *entry = yt_entry(a, e);
       gboolean ours = a->province != 0 && entry->code / 10000 == a->province / 10000;
       if (entry->class == YT_CLASS_PLACE && entry->level > 0 &&
-          (entry->level < 3 || !entry->is_short || ours) && (!found || ours))
+          (entry->level < 3 || ours || (!entry->is_short && item->end - item->start > strlen("南区"))) &&
+          (!found || ours)) /* 南区, 城区: also just a part of a town */
         found = entry;
     }
     if (found)
@@ -128,6 +129,7 @@ jurisdiction_of_ours(YtAnalysis *a)
          e != 0; e = yt_entry(a, e)->next) {
       const YtEntry *entry = yt_entry(a, e);
       if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
+          yt_item(a, i)->end - yt_item(a, i)->start <= strlen("城区") ||
           strncmp(a->text->text + yt_item(a, i)->end - 3, level, 3) != 0)
         continue;
       if (found && found->code != entry->code)

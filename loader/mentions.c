@@ -1093,6 +1093,8 @@ find_companies_by_tail(YtAnalysis *a)
         break;
       from--;
     }
+    if (from < i && yt_text_has(a, yt_item(a, from)->start, "等") && is_lone(a, from))
+      continue; /* 高端医疗器械等新医药 */
     if (i - from == 1)
       from = yt_whole_stem(a, first, from);
     from = yt_stem_over_and(a, first, from);

@@ -189,8 +189,8 @@ find_reporters(YtAnalysis *a, const YtBlock *block, guint32 i)
       n += (yt_item(a, end)->end - yt_item(a, end)->start) / 3;
     gboolean closed = end >= to || yt_item(a, end)->kind == YT_ITEM_SPACE ||
                       yt_item(a, end)->kind == YT_ITEM_SEPARATOR || byte_at(a, end) == ')';
-    if (!closed || n < 2 || n > 3 || start >= to || !begins_with_surname(a, start) ||
-        yt_entry_of(a, yt_item(a, start), YT_CLASS_PLACE))
+    if (!closed || n < 2 || n > 3 || start >= to || in(a, start, a->grammar->known.post) ||
+        !begins_with_surname(a, start) || yt_entry_of(a, yt_item(a, start), YT_CLASS_PLACE))
       return;
     yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/byline", 0.9);
     start = end;

@@ -154,12 +154,25 @@ is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
                      goes_on_with_verb(a, sentence, i + 1));
 }
 
+gboolean
+yt_says_where(const YtAnalysis *a, const YtMention *mention)
+{
+  static const char *const verbs[] = {"位于", "坐落于", "坐落在", "地处", "选址"};
+  guint32 i = mention->item_from;
+  for (guint n = 0; n < 2 && i > 0 && yt_item(a, i - 1)->mention != 0; n++) /* 位于某市某园 */
+    i = yt_mention(a, yt_item(a, i - 1)->mention - 1)->item_from;
+  for (guint k = 0; i > 0 && k < G_N_ELEMENTS(verbs); k++)
+    if (yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 remember(Reader *r, gint32 m)
 {
   const YtMention *mention = yt_mention(r->a, m);
   gint32 named = mention->antecedent >= 0 ? mention->antecedent : m;
-  if (mention->antecedent >= -1)
+  if (mention->antecedent >= -1 && !yt_says_where(r->a, mention))
     r->last[mention->class][r->n_last[mention->class]++ % N_LAST] = named;
 }
 

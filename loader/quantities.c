@@ -585,6 +585,8 @@ static void
 remember(YtFigureReader *r, gint32 m)
 {
   const YtMention *mention = yt_mention(r->a, m);
+  if (mention->class != YT_CLASS_PLACE && yt_says_where(r->a, mention))
+    return;
   r->last[mention->class] = mention->antecedent >= 0 ? mention->antecedent : m;
   if (mention->antecedent == -1)
     r->recent[mention->class][r->n_recent[mention->class]++ % N_RECENT] = m;

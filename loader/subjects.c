@@ -22,33 +22,17 @@ class_of_head(const YtFigureReader *r, guint32 i)
   static const struct {
     const char *word;
     YtClass class;
-  } heads[] = {{"园", YT_CLASS_PARK},
-               {"园区", YT_CLASS_PARK},
-               {"产业园", YT_CLASS_PARK},
-               {"基金", YT_CLASS_FUND},
-               {"母基金", YT_CLASS_FUND},
-               {"项目", YT_CLASS_PROJECT},
-               {"引导基金", YT_CLASS_FUND},
-               {"平台", YT_CLASS_PLATFORM},
-               {"公司", YT_CLASS_COMPANY},
-               {"集团", YT_CLASS_COMPANY},
-               {"企业", YT_CLASS_COMPANY},
-               {"集群", YT_CLASS_CLUSTER},
-               {"研究院", YT_CLASS_INSTITUTION},
-               {"研究所", YT_CLASS_INSTITUTION},
-               {"中心", YT_CLASS_INSTITUTION},
-               {"实验室", YT_CLASS_INSTITUTION},
-               {"学院", YT_CLASS_INSTITUTION},
-               {"院", YT_CLASS_INSTITUTION},
-               {"活动", YT_CLASS_PROGRAM},
-               {"大赛", YT_CLASS_PROGRAM},
-               {"推介会", YT_CLASS_PROGRAM},
-               {"博览会", YT_CLASS_PROGRAM},
-               {"展会", YT_CLASS_PROGRAM},
-               {"大会", YT_CLASS_PROGRAM},
-               {"论坛", YT_CLASS_PROGRAM},
-               {"产品", YT_CLASS_PRODUCT},
-               {"基地", YT_CLASS_PARK}};
+  } heads[] = {
+      {"园", YT_CLASS_PARK},          {"园区", YT_CLASS_PARK},          {"产业园", YT_CLASS_PARK},
+      {"产业园区", YT_CLASS_PARK},    {"基金", YT_CLASS_FUND},          {"母基金", YT_CLASS_FUND},
+      {"项目", YT_CLASS_PROJECT},     {"引导基金", YT_CLASS_FUND},      {"平台", YT_CLASS_PLATFORM},
+      {"公司", YT_CLASS_COMPANY},     {"集团", YT_CLASS_COMPANY},       {"企业", YT_CLASS_COMPANY},
+      {"集群", YT_CLASS_CLUSTER},     {"研究院", YT_CLASS_INSTITUTION}, {"研究所", YT_CLASS_INSTITUTION},
+      {"中心", YT_CLASS_INSTITUTION}, {"实验室", YT_CLASS_INSTITUTION}, {"学院", YT_CLASS_INSTITUTION},
+      {"院", YT_CLASS_INSTITUTION},   {"活动", YT_CLASS_PROGRAM},       {"大赛", YT_CLASS_PROGRAM},
+      {"推介会", YT_CLASS_PROGRAM},   {"博览会", YT_CLASS_PROGRAM},     {"展会", YT_CLASS_PROGRAM},
+      {"大会", YT_CLASS_PROGRAM},     {"论坛", YT_CLASS_PROGRAM},       {"产品", YT_CLASS_PRODUCT},
+      {"基地", YT_CLASS_PARK}};
   for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
@@ -124,6 +108,36 @@ find_district(const YtFigureReader *r, guint32 i)
   return -1;
 }
 
+/* Do the mentions say the same, word for word? */
+static gboolean
+say_the_same(const YtFigureReader *r, gint32 m, gint32 other)
+{
+  const YtMention *x = yt_mention(r->a, m), *y = yt_mention(r->a, other);
+  return x->end - x->start == y->end - y->start &&
+         memcmp(r->a->text->text + x->start, r->a->text->text + y->start, x->end - x->start) == 0;
+}
+
+/* The only park of the text so far that 产业园, 产业园区 or 园区 at item @i can speak of; or -1. */
+static gint32
+find_only_park(const YtFigureReader *r, guint32 i)
+{
+  gboolean any = is(r, i, "园区");
+  gint32 found = -1;
+  if (!any && !is(r, i, "产业园") && !is(r, i, "产业园区"))
+    return -1;
+  for (guint back = 1; back <= N_RECENT; back++) {
+    gint32 m = r->recent[YT_CLASS_PARK][(r->n_recent[YT_CLASS_PARK] + N_RECENT - back) % N_RECENT];
+    if (m < 0)
+      break;
+    if (!any && !yt_text_ends(r->a, yt_mention(r->a, m)->end, "产业园"))
+      continue;
+    if (found >= 0 && !say_the_same(r, found, m))
+      return -1;
+    found = m;
+  }
+  return found;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
@@ -146,8 +160,12 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
                 : class == YT_CLASS_FUND && r->made_fund >= 0    ? r->made_fund
                                                                  : r->last[class];
   gint32 whole = class == YT_CLASS_PARK && !pointed ? yt_title_topic(r->a) : -1;
+  if (whole < 0 && class == YT_CLASS_PARK)
+    whole = find_only_park(r, head);
   if (whole >= 0 && yt_mention(r->a, whole)->class == YT_CLASS_PARK) /* what a park's profile calls 园区 */
     last = whole;
+  if (class == YT_CLASS_PROJECT && last < 0 && is(r, head, "项目"))
+    last = r->last[YT_CLASS_PARK]; /* 某生命科学园占地400亩。项目分三期建设 */
   if (class == YT_CLASS_NONE || last < 0 ||
       (i > 0 && (begins_each(r, i - 1) || is(r, i - 1, "从") || (!pointed && in(r, i - 1, r->in.stage)))))
     return -1;
@@ -164,11 +182,11 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "园区") ||
-                  is(r, head, "平台") || is(r, head, "基金");
+  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "平台") ||
+                  is(r, head, "基金") || (class == YT_CLASS_PARK && !is(r, head, "基地"));
   if (acts && near &&
       (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
-       is(r, head + 1, "计划")))
+       in(r, head + 1, r->in.plan) || is(r, head + 1, "计划")))
     return last; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 &&
                    mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
@@ -806,6 +824,53 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   return alone && names.n == 1 ? names.mentions[0] : -1;
 }
 
+/* Does the name stand in a list, or with 等 behind it? */
+static gboolean
+is_one_of_many_sites(const YtFigureReader *r, gint32 m)
+{
+  const YtMention *mention = yt_mention(r->a, m);
+  guint32 behind = mention->item_to;
+  return (behind < r->a->items->len && (is_and(r, behind) || in(r, behind, r->a->grammar->known.etc))) ||
+         (mention->item_from > 0 && is_and(r, mention->item_from - 1));
+}
+
+/* 占地450亩, 总投资40亿元: told of what is built, and of no town. */
+static gboolean
+is_of_site(const char *metric)
+{
+  static const char *const ends[] = {"占地",     "占地面积", "建筑面积", "用地面积", "规划面积",
+                                     "建设面积", "总投资",   "计划投资", "总投资额"};
+  for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
+    if (g_str_has_suffix(metric, ends[k]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The park or project that was named last, in this paragraph or the one before, where nothing is counted before amount @k: in
+ * 20个项目,总投资76亿元 they are not one. Else the only one that the title names; or -1. */
+static gint32
+find_site(const YtFigureReader *r, guint k)
+{
+  const YtAnalysis *a = r->a;
+  guint block = yt_sentence(a, r->s)->block;
+  gint32 last = MAX(r->last[YT_CLASS_PARK], r->last[YT_CLASS_PROJECT]), titled = -1;
+  for (guint before = 0; before < k; before++)
+    if (amount_at(r, before)->kind == YT_AMOUNT_COUNT)
+      return -1;
+  if (last >= 0 && yt_mention(a, last)->start >= yt_block(a, block > 0 ? block - 1 : 0)->start)
+    return is_one_of_many_sites(r, last) ? -1 : last;
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start < a->header.title_end; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->start < a->header.title_start || mention->state != YT_MENTION_NAMED ||
+        (mention->class != YT_CLASS_PARK && mention->class != YT_CLASS_PROJECT))
+      continue;
+    if (titled >= 0)
+      return -1;
+    titled = (gint32) m;
+  }
+  return titled;
+}
+
 void
 yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading,
                   const YtTopic *own, guint i, guint n_group, gboolean target, YtFigure *figure)
@@ -887,7 +952,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = topic->mentions[0];
     return;
   }
-  gint32 measure = yt_sentence(r->a, r->s)->measure;
+  gint32 measure = yt_sentence(r->a, r->s)->measure, site;
   if (r->headline.n > 0) {
     figure->mention = r->headline.mentions[0];
   } else if (r->head.n > 0 && !(target && r->forward)) {
@@ -897,6 +962,8 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = measure;
   } else if (r->approved >= 0) {
     figure->mention = r->approved;
+  } else if (is_of_site(figure->metric) && (site = find_site(r, k)) >= 0) {
+    figure->mention = site;
   } else if (r->a->province == 0 && r->place >= 0 && !r->national) {
     figure->mention = r->place;
   } else {
