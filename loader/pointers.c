@@ -138,7 +138,8 @@ goes_on_with_verb(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
     return FALSE;
   const YtItem *item = yt_item(a, i);
   return item->mention == 0 && item->kind == YT_ITEM_HAN &&
-         (item->pos == YT_POS_VERB || item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION) &&
+         (item->pos == YT_POS_VERB || item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION ||
+          item->pos == YT_POS_TIME) && /* 先后, 目前 */
          !yt_text_has(a, item->start, "的");
 }
 
@@ -196,15 +197,33 @@ raise_weak(Reader *r, const YtSentence *sentence, gint32 m)
     remember(r, m);
 }
 
+/* 生物城 at item @i: the park that is called so, by the title or near by; or -1. */
+static gint32
+find_park_called(const Reader *r, const YtSentence *sentence, guint32 i)
+{
+  const YtAnalysis *a = r->a;
+  const YtItem *item = yt_item(a, i);
+  const YtMention word = {.class = YT_CLASS_PARK, .start = item->start, .end = item->end};
+  const YtMention *title = r->title >= 0 ? yt_mention(a, r->title) : NULL;
+  guint32 n = item->end - item->start;
+  if (title && title->class == YT_CLASS_PARK && title->end - title->start > n &&
+      memcmp(a->text->text + title->end - n, a->text->text + item->start, n) == 0)
+    return r->title;
+  return find_long_form(r, sentence->block, &word);
+}
+
 static void
 point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 {
   YtAnalysis *a = r->a;
   YtClass class = class_of_noun(a, yt_item(a, i));
+  gint32 called = class == YT_CLASS_NONE ? find_park_called(r, sentence, i) : -1;
+  if (called >= 0)
+    class = YT_CLASS_PARK;
   if (class == YT_CLASS_NONE)
     return;
-  gboolean whole = r->title >= 0 && yt_mention(a, r->title)->class == class;
-  gint32 last = whole ? r->title : last_of(r, class, 1);
+  gboolean whole = called >= 0 || (r->title >= 0 && yt_mention(a, r->title)->class == class);
+  gint32 last = called >= 0 ? called : whole ? r->title : last_of(r, class, 1);
   if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
     return;
   if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, i + 1)) &&
@@ -226,6 +245,13 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
   yt_item(a, i)->mention = a->mentions->len;
 }
 
+/* 生物城, 产业园: does the word alone say what kind of park something is? */
+static gboolean
+is_kind_of_park(const YtAnalysis *a, const YtItem *item)
+{
+  return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK && item->end - item->start >= strlen("生物城");
+}
+
 void
 yt_point_back(YtAnalysis *a)
 {
@@ -235,7 +261,7 @@ yt_point_back(YtAnalysis *a)
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
       gint32 m = (gint32) item->mention - 1;
-      if (m < 0 && yt_plays(a, i, YT_ROLE_NOUN))
+      if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || is_kind_of_park(a, item)))
         point_noun(&reader, sentence, i);
       else if (m < 0)
         continue;

@@ -15,6 +15,16 @@ may_be_topic(const YtFigureReader *r, gint32 m)
          mention->class != YT_CLASS_PROPOSAL && mention->class != YT_CLASS_DOCUMENT;
 }
 
+/* 推介会, of a name that ends so */
+static gboolean
+ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
+{
+  const YtItem *item = item_at(r, i);
+  guint32 n = item->end - item->start;
+  return mention->end - mention->start > n &&
+         memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
+}
+
 /* The class of what 该园, 基金, 项目 at item @i speak of; YT_CLASS_NONE for other words. */
 static YtClass
 class_of_head(const YtFigureReader *r, guint32 i)
@@ -36,7 +46,12 @@ class_of_head(const YtFigureReader *r, guint32 i)
   for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
-  return YT_CLASS_NONE;
+  gint32 park = r->last[YT_CLASS_PARK]; /* 生物城 of 成都天府国际生物城 */
+  return r->a->grammar->suffix_classes[item_at(r, i)->set] == YT_CLASS_PARK && park >= 0 &&
+                 item_at(r, i)->end - item_at(r, i)->start >= strlen("生物城") &&
+                 ends_like(r, yt_mention(r->a, park), i)
+             ? YT_CLASS_PARK
+             : YT_CLASS_NONE;
 }
 
 /* The project that 项目 alone speaks of: the last one that is called so, not a production line inside it. */
@@ -78,16 +93,6 @@ begins_each(const YtFigureReader *r, guint32 i)
 {
   return item_at(r, i)->kind == YT_ITEM_HAN &&
          (yt_text_has(r->a, item_at(r, i)->start, "每") || is(r, i, "各"));
-}
-
-/* 推介会, of a name that ends so */
-static gboolean
-ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
-{
-  const YtItem *item = item_at(r, i);
-  guint32 n = item->end - item->start;
-  return mention->end - mention->start > n &&
-         memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
 }
 
 /* 该区, 该县: the place or zone that was spoken of last, if item @i says so; or -1. */
