@@ -214,6 +214,17 @@ is_bound(const YtAnalysis *a, guint32 i)
   return is_always_behind(a, item->start, item->end);
 }
 
+/* 华润医药, 华润三九药业: does a firm's tail behind the known firm at item @i, where a name in a list ends, make it another one? */
+static gboolean
+is_subsidiary(const YtAnalysis *a, guint32 i)
+{
+  if (i + 2 >= a->items->len || !in(a, i + 1, a->grammar->known.sure_tail) ||
+      suffix_class(a, i + 1) == YT_CLASS_COMPANY)
+    return FALSE;
+  return yt_item(a, i + 2)->kind == YT_ITEM_SEPARATOR || in(a, i + 2, a->grammar->known.etc) ||
+         (in(a, i + 2, a->grammar->known.and) && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR);
+}
+
 /* 江 + 苏南北: a lone character and the first of the place behind it are a place by themselves, which the segmenter cut. */
 static guint32
 cut_place(const YtAnalysis *a, guint32 i)
@@ -266,6 +277,10 @@ find_gazetteer_names(YtAnalysis *a)
     guint32 to = entry->class == YT_CLASS_INSTITUTION ? with_place(a, i, i + 1, entry->class) : i + 1;
     if (to > i + 1) /* one of its own: 中国地质大学(武汉) */
       yt_add_mention(a, i, to, entry->class, "gazetteer", 0.9);
+    if (entry->class == YT_CLASS_COMPANY && is_subsidiary(a, i)) { /* 华润医药 */
+      yt_add_mention(a, i, i + 2, YT_CLASS_COMPANY, "gazetteer", 0.9);
+      continue;
+    }
     YtMention *mention = yt_add_mention(a, led ? i - 1 : i, i + 1, entry->class, "gazetteer", 0.95);
     mention->entry = place != 0 ? place : (guint32) (entry - yt_entry(a, 0));
   }

@@ -658,7 +658,7 @@ yt_ends_in_funds(const char *metric)
 static gboolean
 makes_firms(const YtFigureReader *r, guint32 from, guint32 to)
 {
-  static const char *const verbs[] = {"培育", "引进", "新增", "招引", "建设", "打造", "建成"};
+  static const char *const verbs[] = {"培育", "引进", "新增", "招引", "建设", "打造", "建成", "推出"};
   for (guint32 i = from; i < to; i++)
     for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
       if (is(r, i, verbs[k]))
