@@ -248,6 +248,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "重点") &&
       yt_resolve_place(a, yt_item(a, i - 1)) != 0) /* 云南省重点产业投资基金 */
     return TRUE;
+  if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "建设") &&
+      yt_text_has(a, item->end, "投资") && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
+    return TRUE; /* 海南自由贸易港建设投资基金: nobody builds a fund */
   if (class == YT_CLASS_PROGRAM && yt_text_has(a, item->start, "第") &&
       (yt_text_ends(a, item->end, "届") || yt_text_ends(a, item->end, "次")))
     return TRUE;

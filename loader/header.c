@@ -291,6 +291,65 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
   }
 }
 
+/* Is text [start, end) a label of the table at the head: 来源? */
+static gboolean
+is_label(const YtAnalysis *analysis, gsize start, gsize end)
+{
+  for (guint k = 0; k < N_META; k++)
+    if (yt_lexicon_has(analysis->grammar->lexicon, analysis->text->text + start, end - start,
+                       yt_grammar_find_list(analysis->grammar, meta_lists[k])))
+      return TRUE;
+  return FALSE;
+}
+
+#define MAX_LABELS_BYTES 240 /* of a line, with their values */
+#define MAX_VALUE_BYTES  60
+#define MIN_PROSE_BYTES  60
+
+/* Behind the last of two labels or more that the line begins with, 时间:… 来源:…; 0: it begins otherwise. */
+static gsize
+labels_end(const YtAnalysis *analysis, gsize start, gsize end)
+{
+  const char *text = analysis->text->text;
+  gsize word = start, last = 0;
+  guint n_labels = 0;
+  for (gsize p = start; p < MIN(end, start + MAX_LABELS_BYTES); p++) {
+    if (text[p] == ':' && is_label(analysis, word, p)) {
+      last = p + 1;
+      n_labels++;
+    } else if (text[p] == ':' && n_labels == 0) {
+      return 0;
+    }
+    if (text[p] == ' ')
+      word = p + 1;
+  }
+  return n_labels >= 2 ? last : 0;
+}
+
+void
+yt_part_labels(YtAnalysis *analysis)
+{
+  enum { MAX_LINES = 40 };
+  char *text = analysis->text->text;
+  gsize n_text = analysis->text->n_text;
+  guint n_lines = 0;
+  for (gsize start = 0, end; start < n_text && n_lines < MAX_LINES; start = end + 1, n_lines++) {
+    const char *nl = memchr(text + start, '\n', n_text - start);
+    end = nl ? (gsize) (nl - text) : n_text;
+    gsize value = end - start > MIN_PROSE_BYTES ? labels_end(analysis, start, end) : 0;
+    gsize blank = value;
+    while (value > 0 && blank < end && blank < value + MAX_VALUE_BYTES && text[blank] != ' ')
+      blank++;
+    gsize count = blank + 1; /* 点击: 213 昨天… */
+    while (count < end && g_ascii_isdigit(text[count]))
+      count++;
+    blank = count > blank + 1 && count < end && text[count] == ' ' ? count : blank;
+    if (value > 0 && blank < end && text[blank] == ' ' && end - blank > MIN_PROSE_BYTES &&
+        yt_find_words(text + blank, end - blank, "。"))
+      text[blank] = '\n';
+  }
+}
+
 static gboolean ends_as_title(const YtAnalysis *analysis, const YtBlock *block);
 
 /* May the line be the value of the label on the line above? Labels without a value (浏览次数:) stand above titles,
@@ -739,6 +798,35 @@ find_foot(YtAnalysis *analysis)
   }
 }
 
+#define MAX_SOURCE_BYTES 120
+
+/* (《云州日报》2022年8月26日), (来源:云州日报 2022年8月26日): the bracket at the end of an article says when it was published. */
+static char *
+dup_date_of_source(const YtAnalysis *analysis)
+{
+  const char *text = analysis->text->text;
+  guint n = analysis->blocks->len;
+  for (guint b = n; b-- > 0 && b + 4 >= n;) {
+    const YtBlock *block = yt_block(analysis, b);
+    gsize end = block->end, date_end = 0;
+    if (block->kind == YT_BLOCK_FURNITURE || end == block->start || text[end - 1] != ')')
+      continue;
+    gsize open = end - 1, floor = end - MIN(MAX_SOURCE_BYTES, end - block->start);
+    while (open > floor && text[open] != '(')
+      open--;
+    gboolean source = text[open] == '(' && (yt_find_words(text + open, end - open, "报") ||
+                                            yt_find_words(text + open, end - open, "来源"));
+    for (gsize p = open; source && p < end; p++) {
+      g_autofree char *date = g_ascii_isdigit(text[p]) && !g_ascii_isdigit(text[p - 1])
+                                  ? yt_find_date(text, p, end, &date_end)
+                                  : NULL;
+      if (date)
+        return g_steal_pointer(&date);
+    }
+  }
+  return NULL;
+}
+
 /* Above the last signature's line may stand those of others who sign, and the first one issues. */
 static void
 find_joint_signatures(YtAnalysis *analysis)
@@ -1083,6 +1171,7 @@ yt_find_header(YtAnalysis *analysis)
   find_occasion(analysis);
   find_joint_signatures(analysis);
   take(&header->issued, g_steal_pointer(&published));
+  take(&header->issued, dup_date_of_source(analysis));
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;

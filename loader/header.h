@@ -5,6 +5,10 @@
 /* The level of the number that text [start, end) begins with (structure.c); @number_end: behind it. */
 guint yt_heading_level(const char *text, gsize start, gsize end, gsize *number_end);
 
+/* 时间:… 来源:… 点击: 昨天上午…: parts what follows the labels at the head of a line, and is prose, from them: the blank between
+ * becomes a line end. Before the lines are blocks. */
+void yt_part_labels(YtAnalysis *analysis);
+
 /* Finds title, number, index number, dates, issuer and addressee, and marks their blocks. */
 void yt_find_header(YtAnalysis *analysis);
 

@@ -237,6 +237,18 @@ cut_place(const YtAnalysis *a, guint32 i)
   return entry && entry->level == 1 ? (guint32) (entry - yt_entry(a, 0)) : 0;
 }
 
+/* 日报: does the text before @end end as a newspaper's name does? */
+static gboolean
+ends_as_newspaper(const YtAnalysis *a, guint32 end)
+{
+  static const char *const papers[] = {"日报", "晚报", "晨报", "早报",   "时报",
+                                       "周报", "周刊", "杂志", "都市报", "新闻网"};
+  for (guint k = 0; k < G_N_ELEMENTS(papers); k++)
+    if (yt_text_ends(a, end, papers[k]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -258,6 +270,8 @@ find_gazetteer_names(YtAnalysis *a)
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
+    if (place != 0 && yt_item(a, i + 1)->kind == YT_ITEM_HAN && ends_as_newspaper(a, yt_item(a, i + 1)->end))
+      continue; /* 湖南日报 */
     guint32 whole = place != 0 ? cut_place(a, i) : 0;
     if (whole != 0) {
       YtMention *province_name = yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "gazetteer", 0.9);
@@ -1110,7 +1124,11 @@ find_companies_by_tail(YtAnalysis *a)
     }
     if (from < i && yt_text_has(a, yt_item(a, from)->start, "等") && is_lone(a, from))
       continue; /* 高端医疗器械等新医药 */
-    if (i - from == 1)
+    gboolean inside = from > first && from + 1 < i && yt_text_has(a, yt_item(a, from)->start, "内") &&
+                      is_lone(a, from) && suffix_class(a, from - 1) == YT_CLASS_PARK;
+    if (inside)
+      from++; /* 园区内先声药业 */
+    else if (i - from == 1)
       from = yt_whole_stem(a, first, from);
     from = yt_stem_over_and(a, first, from);
     if (g_ascii_isdigit(byte_at(a, from)))
@@ -1132,7 +1150,8 @@ find_companies_by_tail(YtAnalysis *a)
         is_lone(a, from - 2))
       continue; /* 合盛硅业硅基新材料: what the firm makes */
     if (from == i ||
-        !yt_is_unknown_stem(a, from, i, from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR))
+        !yt_is_unknown_stem(a, from, i,
+                            from == first || yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || inside))
       continue;
     if (in(a, i, known->generic) && is_of_common_words(a, first, from, i))
       continue;
@@ -1322,6 +1341,8 @@ find_titles(YtAnalysis *a)
       open = i;
       end = close;
     }
+    if (book && ends_as_newspaper(a, yt_item(a, close)->start))
+      continue;
     if (book && close == i + 2 &&
         in(a, i + 1, a->grammar->known.policy_noun)) /* 《规划》提出: which one is found later */
       continue;
@@ -1978,6 +1999,7 @@ void
 yt_find_mentions(YtAnalysis *a)
 {
   find_gazetteer_names(a);
+  yt_find_listed_counties(a);
   find_suffix_names(a);
   find_agencies(a);
   find_towns_of_agencies(a);

@@ -108,6 +108,7 @@ void yt_choose_mentions(YtAnalysis *a);
 /* ---- the other sources of candidates ---- */
 
 void yt_find_people(YtAnalysis *a);       /* people.c */
+void yt_find_listed_counties(YtAnalysis *a); /* places.c */
 void yt_find_measures(YtAnalysis *a);     /* measures.c */
 void yt_find_cells(YtAnalysis *a, gboolean tasks); /* measures.c: tasks, or else names */
 void yt_find_glosses(YtAnalysis *a);      /* repeats.c */

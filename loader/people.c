@@ -419,16 +419,38 @@ transcribed_addressee(const YtAnalysis *a, guint32 i, guint32 to)
              : NO_ITEM;
 }
 
-/* 信志奎、韩永科: between the marks of a list of people, two or three characters that are no words; or NO_ITEM. */
+/* As name_before(), for a member of a list: all that stands between the marks, 向双林, though its surname is a word, or characters that
+ * are no words, 信志奎, 韩永科. */
 static guint32
-listed_name(const YtAnalysis *a, guint32 first, guint32 end)
+listed_name_before(const YtAnalysis *a, guint32 first, guint32 end)
 {
   guint32 from = end;
-  while (from > first && is_lone(a, from - 1))
+  guint n = 0;
+  gboolean lone = TRUE;
+  while (from > first && yt_item(a, from - 1)->kind == YT_ITEM_HAN && n <= 3) {
     from--;
-  return end - from >= 2 && end - from <= 3 && (from == first || yt_item(a, from - 1)->kind != YT_ITEM_HAN)
-             ? from
-             : NO_ITEM;
+    lone = lone && is_lone(a, from);
+    n += (yt_item(a, from)->end - yt_item(a, from)->start) / 3;
+  }
+  gboolean whole = (n == 2 || n == 3) && from < end && is_lone(a, from) && begins_with_surname(a, from) &&
+                   !in(a, end - 1, a->grammar->known.people) && !in(a, end - 1, a->grammar->known.post) &&
+                   !yt_ends_in_list(a, yt_item(a, end - 1)->end, a->grammar->known.not_a_person);
+  return whole || (lone && (n == 2 || n == 3)) ? from : name_before(a, first, end);
+}
+
+/* The names that stand in one list before the name at item @from: 周大同、赵一鸣. */
+static void
+find_listed_before(YtAnalysis *a, guint32 first, guint32 from, double confidence)
+{
+  while (from != NO_ITEM && from > first &&
+         (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
+    guint32 end = from - 1;
+    from = end == first || in(a, end - 1, a->grammar->known.people)
+               ? NO_ITEM
+               : listed_name_before(a, first, end); /* 甲代表、乙代表 */
+    if (from != NO_ITEM)
+      yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", confidence);
+  }
 }
 
 /* Who is called by the name at item @i of the block, or before it: 李红等8名代表, 郭鹏代表, 张志鹏同志. */
@@ -445,9 +467,11 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
       yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
   }
   if (i > block->item_from && in(a, i, known->etc) && is_one_of_several(a, i, to)) { /* 程漫等3位代表 */
-    guint32 from = name_before(a, block->item_from, i);
-    if (from != NO_ITEM)
+    guint32 from = listed_name_before(a, block->item_from, i);
+    if (from != NO_ITEM) {
       yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.9);
+      find_listed_before(a, block->item_from, from, 0.9);
+    }
   }
   if (in(a, i, known->submit) && yt_text_has(a, yt_item(a, i + 1)->start, "的") &&
       name_before(a, block->item_from, i) == block->item_from) /* 沈文洲提出的关于…的提案收悉 */
@@ -462,17 +486,8 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
     guint32 from = called ? name_before(a, block->item_from, last) : NO_ITEM;
     if (from != NO_ITEM)
       yt_add_mention(a, from, last, YT_CLASS_PERSON, "person/address", 0.95);
-    while (from != NO_ITEM && from > block->item_from &&
-           block->kind == YT_BLOCK_ADDRESSEE && /* 周大同、赵一鸣代表: */
-           (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR || yt_item(a, from - 1)->kind == YT_ITEM_SPACE)) {
-      guint32 end = from - 1;
-      from = in(a, end - 1, known->people) ? NO_ITEM
-                                           : name_before(a, block->item_from, end); /* 甲代表、乙代表 */
-      if (from == NO_ITEM)
-        from = listed_name(a, block->item_from, end);
-      if (from != NO_ITEM)
-        yt_add_mention(a, from, end, YT_CLASS_PERSON, "person/address", 0.95);
-    }
+    if (from != NO_ITEM && block->kind == YT_BLOCK_ADDRESSEE) /* 周大同、赵一鸣代表: */
+      find_listed_before(a, block->item_from, from, 0.95);
   }
 }
 

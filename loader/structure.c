@@ -384,6 +384,7 @@ void
 yt_find_structure(YtAnalysis *analysis)
 {
   join_wrapped_lines(analysis);
+  yt_part_labels(analysis);
   yt_repair_text(analysis);
   g_autoptr(GArray) lines = list_lines(analysis->text, FALSE);
   for (guint i = 0; i < lines->len; i++)

@@ -381,6 +381,17 @@ test_names(void)
       {"恺玥科技和汜霖药业落户。", "Company", "汜霖药业", TRUE},
       {"改造的“黑灯工厂”投产。", "Project", "黑灯工厂", FALSE},
       {"1.抓项目、扩投资。加快建设。", "Measure", "抓项目、扩投资", TRUE},
+      {"市科技局将依托市花卉产业专班推进工作。", "Agency", "襄阳市花卉产业专班", TRUE},
+      {"市科技局将依托市花卉产业专班推进工作。", "Agency", "襄阳市科技局", TRUE},
+      {"成立市花卉产业工作专班(以下简称花卉专班)。花卉专班召开会议。", "Agency", "花卉专班", FALSE},
+      {"星澜集团首席战略官陶卫华表示祝贺。", "Person", "陶卫华", TRUE},
+      {"陶卫华、向双林、白雪莲等12位委员提出建议。", "Person", "向双林", TRUE}, /* 向 ends other names */
+      {"(《江苏日报》2022年8月26日)", "Policy", "江苏日报", FALSE},
+      {"(《江苏日报》2022年8月26日)", "Place", "江苏省", FALSE},
+      {"园区内先声药业投产。", "Company", "先声药业", TRUE},
+      {"海南自由贸易港建设投资基金成立。", "Fund", "海南自由贸易港建设投资基金", TRUE},
+      {"学习宜春、高安、樟树等地经验。", "Place", "高安市", TRUE}, /* words as well, but not in such a list */
+      {"学习长沙、建宁、合作的经验。", "Place", "建宁县", FALSE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document =

@@ -196,6 +196,12 @@ static const Case cases[] = {
     {"label-of-the-text", TITLE "\n正文：\n" BODY, TITLE, NULL, NULL, NULL, "云南省科学技术厅", NULL},
     {"newspaper-as-source", "来源：花乡日报\n" TITLE "\n" BODY, TITLE, NULL, NULL, NULL, "云南省科学技术厅",
      NULL},
+    {"labels-before-prose",
+     TITLE "\n时间：2024-06-20 10:15 来源：花乡日报 点击: 次昨天上午，花卉产业园开园，副市长出席并致辞。会后"
+           "代表们参观了园区的种苗车间和交易大厅。\n" BODY,
+     TITLE, NULL, NULL, "2024-06-20", "云南省科学技术厅", NULL},
+    {"newspaper-at-the-end", TITLE "\n" BODY "(《花乡日报》2024年6月20日)\n", TITLE, NULL, NULL, "2024-06-20",
+     "云南省科学技术厅", NULL},
     {"headline-of-the-news",
      "花卉产业迈上新台阶全省年交易额再创新高\n记者从有关部门获悉，今年以来花卉产业发展态势良好，种植面积和交"
      "易额双双增长，农民收入稳步提高，市场更加活跃。\n"
