@@ -283,18 +283,25 @@ bare_stem(const YtAnalysis *a, const YtMention *firm, Known *stem)
   guint32 from = firm->item_from, to = firm->item_to;
   while (from < to && yt_item(a, from)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, from)) != 0)
     from++;
+  for (guint32 i = from; i < to; i++) /* 普照国康(湖北)制药有限公司 */
+    if (byte_at(a, i) == '(')
+      to = i;
   while (to > from &&
          (in(a, to - 1, known->company_tail) || in(a, to - 1, a->grammar->suffix_lists[YT_CLASS_COMPANY])))
     to--;
   if (to == firm->item_to || to == from)
     return FALSE;
   guint32 n = yt_item(a, to - 1)->end - yt_item(a, from)->start;
+  gboolean lone = TRUE; /* no word of its characters is known */
+  for (guint32 i = from; i < to; i++)
+    lone = lone && is_lone(a, i);
   for (guint32 i = from; i < to; i++)
     if (yt_item(a, i)->kind != YT_ITEM_HAN || in(a, i, known->generic) || in(a, i, known->inner) ||
         in(a, i, known->trim) || in(a, i, known->direction) || yt_is_industry(a, i) ||
         yt_resolve_place(a, yt_item(a, i)) != 0)
       return FALSE;
-  *stem = (Known){.start = yt_item(a, from)->start, .size = n, .class = YT_CLASS_COMPANY, .bounded = TRUE};
+  *stem = (Known){
+      .start = yt_item(a, from)->start, .size = n, .class = YT_CLASS_COMPANY, .bounded = !lone || n < 9};
   return n >= KEY_BYTES && n <= 12;
 }
 
