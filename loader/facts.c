@@ -1069,6 +1069,19 @@ stands_alone(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
   return m >= 0 && yt_mention(a, m)->class == YT_CLASS_PERSON;
 }
 
+/* 公司董事长胡先明: does 公司 stand before the post at item @i, and no other name? */
+static gboolean
+is_post_of_firm(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
+{
+  guint posts = a->grammar->known.post;
+  while (i > sentence->item_from &&
+         (yt_item_in(a, yt_item(a, i - 1), posts) || yt_item(a, i - 1)->kind == YT_ITEM_SEPARATOR))
+    i--;
+  const YtItem *before = i > sentence->item_from ? yt_item(a, i - 1) : NULL;
+  return before && before->mention == 0 &&
+         (yt_text_ends(a, before->end, "公司") || yt_text_ends(a, before->end, "集团"));
+}
+
 /* 党组书记、局长:韩沐川; 校长廖深基,…: a post alone is one of the last bureau or university that the paragraph, or the one
  * before it, names. */
 static void
@@ -1084,14 +1097,17 @@ find_bare_posts(YtAnalysis *a)
     if (a->text->text[yt_item(a, i)->start] == ':' && i > 0)
       i--;
     const YtItem *post = yt_item(a, i);
+    gboolean of_firm = is_post_of_firm(a, sentence, i);
     if (post->mention != 0 || !yt_item_in(a, post, posts) || yt_item_in(a, post, mayors) ||
-        i < sentence->item_from || !stands_alone(a, sentence, i))
+        i < sentence->item_from || !(of_firm || stands_alone(a, sentence, i)))
       continue;
     guint block = sentence->block;
     for (guint k = m; k-- > 0 && yt_mention(a, k)->start >= yt_block(a, block > 0 ? block - 1 : 0)->start;) {
       const YtMention *body = yt_mention(a, k);
-      if (body->state != YT_MENTION_NAMED || body->start >= post->start || !is_headed_by(a, body, post) ||
-          (body->class != YT_CLASS_AGENCY && body->class != YT_CLASS_INSTITUTION))
+      gboolean fits = of_firm ? body->class == YT_CLASS_COMPANY
+                              : is_headed_by(a, body, post) &&
+                                    (body->class == YT_CLASS_AGENCY || body->class == YT_CLASS_INSTITUTION);
+      if (body->state != YT_MENTION_NAMED || body->start >= post->start || !fits)
         continue;
       add_fact(a, ref_mention((gint32) m), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) k), s,
                YT_MODALITY_DONE, "memberOf/bare-post", 0.75);

@@ -96,6 +96,15 @@ is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
          in(a, i + 1, a->grammar->known.etc);
 }
 
+/* 胡先/明说,: is the word at item @i the last character of a name and 说? The name is cut off from it later. */
+static gboolean
+is_last_and_says(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->end - item->start == strlen("明说") && yt_text_ends(a, item->end, "说") &&
+         (i + 1 >= to || item[1].kind != YT_ITEM_HAN);
+}
+
 /* 阿迪力江: behind the syllables of a transcribed name that begins at item @start, NO_ITEM where it is none. */
 static guint32
 syllables_end(const YtAnalysis *a, guint32 start, guint32 to)
@@ -132,7 +141,7 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     return start + 3; /* 余其豹率队, though 其 is a word */
   for (guint32 i = start; i < to; i++) {
     const YtItem *item = yt_item(a, i);
-    if (n == 2 && is_last_character(a, i, to))
+    if (n == 2 && (is_last_character(a, i, to) || is_last_and_says(a, i, to)))
       return i + 1;
     gboolean ends =
         item->kind != YT_ITEM_HAN || (n >= 2 && yt_text_has(a, item->start, "任")) ||
@@ -591,7 +600,8 @@ yt_find_people(YtAnalysis *a)
   }
   for (guint m = n_before; m < a->mentions->len; m++) { /* 书记景明说: said by 景明 */
     YtMention *person = yt_mention(a, m);
-    if (person->end - person->start == 9 && yt_text_ends(a, person->end, "说"))
+    if ((person->end - person->start == 9 || person->end - person->start == 12) &&
+        yt_text_ends(a, person->end, "说"))
       person->end -= 3;
   }
 }

@@ -177,7 +177,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if (pointed)
     return last;
   const YtMention *mention = yt_mention(r->a, last);
-  gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK ||
+  gboolean firm = class == YT_CLASS_COMPANY && !is(r, head, "企业"); /* 公司研发团队42人 */
+  gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK || firm ||
                   class == YT_CLASS_PLATFORM || (class == YT_CLASS_PROGRAM && ends_like(r, mention, head));
   guint block = yt_sentence(r->a, r->s)->block;
   gboolean near = last == whole ||
@@ -187,8 +188,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts = (class == YT_CLASS_COMPANY && !is(r, head, "企业")) || is(r, head, "平台") ||
-                  is(r, head, "基金") || (class == YT_CLASS_PARK && !is(r, head, "基地"));
+  gboolean acts =
+      firm || is(r, head, "平台") || is(r, head, "基金") || (class == YT_CLASS_PARK && !is(r, head, "基地"));
   if (acts && near &&
       (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
        in(r, head + 1, r->in.plan) || is(r, head + 1, "计划")))
