@@ -89,8 +89,11 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
       item_at(r, i - 1 - (i > 1 && item_at(r, i - 1)->kind == YT_ITEM_SPACE))->kind ==
           YT_ITEM_NUMBER) /* 到2025年/突破6500亿元 */
     return FALSE;
-  if (item->kind == YT_ITEM_NUMBER) /* 1类新药 */
-    return yt_text_has(r->a, item->end, "类") && item->end - item->start == 1;
+  if (item->kind == YT_ITEM_NUMBER) /* 1类新药, 世界500强 */
+    return (yt_text_has(r->a, item->end, "类") && item->end - item->start == 1) ||
+           yt_text_has(r->a, item->end, "强");
+  if (is(r, i, "强") && i > 0 && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+    return TRUE;
   if (item->kind != YT_ITEM_HAN || is_perfect(r, i) || is(r, i, "第")) /* 居全省第4位 */
     return FALSE;
   if (in(r, i, r->in.modifier) || in(r, i, r->in.noun) || in(r, i, r->in.money_noun) ||

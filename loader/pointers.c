@@ -249,7 +249,8 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 static gboolean
 is_kind_of_park(const YtAnalysis *a, const YtItem *item)
 {
-  return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK && item->end - item->start >= strlen("生物城");
+  return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK &&
+         item->end - item->start >= strlen("生物城");
 }
 
 void

@@ -719,6 +719,10 @@ speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
          (item_at(r, i)->kind == YT_ITEM_NUMBER || item_at(r, i)->pos == YT_POS_TIME || is(r, i, "年") ||
           in(r, i, r->in.now) || in(r, i, r->in.before_topic)))
     i++;
+  for (guint32 p = i + 1; p < segment->to && p < i + 6; p++)
+    if (yt_text_ends(r->a, item_at(r, p)->end, "强") &&
+        (item_at(r, p - 1)->kind == YT_ITEM_NUMBER || item_at(r, p)->end - item_at(r, p)->start > 3))
+      return FALSE; /* 世界500强6家, 中国百强企业 */
   for (guint k = 0; i + 1 < segment->to && k < G_N_ELEMENTS(words); k++)
     if (is(r, i, words[k]))
       return TRUE;

@@ -261,6 +261,18 @@ test_bystanders(void)
                "恺玥集团 cooperatesWith 云州大学");
 }
 
+/* What a word that names a kind of park, or 公司 before a post, speaks of; what 位于 leads to is not it. */
+static void
+test_kinds_that_point(void)
+{
+  assert_facts(NEWS, "云湖国际花卉城位于海棠新城。\n目前,花卉城先后引进恺玥生物科技公司等。", "hosts",
+               "海棠新城 hosts 云湖国际花卉城");
+  assert_facts(NEWS, "云湖国际产业园位于海棠新城。\n目前,产业园先后引进恺玥生物科技公司等企业。", "hosts",
+               "云湖国际产业园 hosts 恺玥生物科技公司\n海棠新城 hosts 云湖国际产业园");
+  assert_facts(NEWS, "恺玥生物科技公司落户樊城区。公司董事长胡先明说,企业充满信心。", "memberOf",
+               "胡先明 memberOf 恺玥生物科技公司");
+}
+
 /* Who put a proposal: whom the sentence names, and else those addressed; and one thing is not listed twice. */
 static void
 test_who_submits(void)
@@ -718,5 +730,6 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/in-the-park", test_in_the_park);
   g_test_add_func("/loader/facts/who-acts", test_who_acts);
   g_test_add_func("/loader/facts/who-submits", test_who_submits);
+  g_test_add_func("/loader/facts/kinds-that-point", test_kinds_that_point);
   return g_test_run();
 }
