@@ -555,14 +555,16 @@ is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
   return TRUE;
 }
 
-/* Are the words [from, to) a place and what says nothing of a project, such as 产业 or 重大? */
+/* Are the words [from, to) a place and what says nothing of a project, such as 生物医药产业 or 重大? */
 static gboolean
 is_any_of_place(const YtAnalysis *a, guint32 from, guint32 to)
 {
   guint32 p = from;
   while (p < to && yt_resolve_place(a, yt_item(a, p)) != 0)
     p++;
-  while (p < to && p > from && in(a, p, a->grammar->known.project_modifier))
+  while (p < to && p > from &&
+         (in(a, p, a->grammar->known.project_modifier) ||
+          (yt_is_industry(a, p) && yt_text_ends(a, yt_item(a, p)->end, "产业"))))
     p++;
   return p == to && p > from;
 }

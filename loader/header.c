@@ -192,6 +192,7 @@ yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_
     if (!skip_word(text, &p, end, "〕") && !skip_word(text, &p, end, "】") &&
         !skip_word(text, &p, end, "]") && !skip_word(text, &p, end, ")"))
       continue;
+    skip_word(text, &p, end, " ");
     skip_word(text, &p, end, "第");
     gsize digits = p;
     guint serial = read_digits(text, &p, end, 6);

@@ -237,16 +237,39 @@ cut_place(const YtAnalysis *a, guint32 i)
   return entry && entry->level == 1 ? (guint32) (entry - yt_entry(a, 0)) : 0;
 }
 
-/* 日报: does the text before @end end as a newspaper's name does? */
+/* What newspapers' names end with. */
+static const char *const papers[] = {"日报", "晚报", "晨报", "早报",   "时报",
+                                     "周报", "周刊", "杂志", "都市报", "新闻网"};
+
 static gboolean
 ends_as_newspaper(const YtAnalysis *a, guint32 end)
 {
-  static const char *const papers[] = {"日报", "晚报", "晨报", "早报",   "时报",
-                                       "周报", "周刊", "杂志", "都市报", "新闻网"};
   for (guint k = 0; k < G_N_ELEMENTS(papers); k++)
     if (yt_text_ends(a, end, papers[k]))
       return TRUE;
   return FALSE;
+}
+
+/* Is the place before text @offset the head of a newspaper's name: 湖南日报? */
+static gboolean
+leads_newspaper(const YtAnalysis *a, guint32 offset)
+{
+  for (guint k = 0; k < G_N_ELEMENTS(papers); k++)
+    if (yt_text_has(a, offset, papers[k]))
+      return TRUE;
+  return FALSE;
+}
+
+/* 药业 behind a firm that the gazetteers have without it: is it the end of that name, where nothing goes on behind it? */
+static gboolean
+names_firm_with_tail(const YtAnalysis *a, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i + 2 >= a->items->len || !in(a, i + 1, known->sure_tail) || in(a, i, known->company_tail))
+    return FALSE;
+  const YtItem *next = yt_item(a, i + 2);
+  return next->kind != YT_ITEM_HAN || next->pos == YT_POS_VERB || next->pos == YT_POS_FUNCTION ||
+         in(a, i + 2, known->stop) || in(a, i + 2, known->and) || in(a, i + 2, known->etc);
 }
 
 static void
@@ -270,8 +293,8 @@ find_gazetteer_names(YtAnalysis *a)
     const YtEntry *entry = place != 0 ? yt_entry(a, place) : entry_of_any(a, item);
     if (!entry || (place != 0 && entry->is_short && leads_brand(a, i)))
       continue;
-    if (place != 0 && yt_item(a, i + 1)->kind == YT_ITEM_HAN && ends_as_newspaper(a, yt_item(a, i + 1)->end))
-      continue; /* 湖南日报 */
+    if (place != 0 && leads_newspaper(a, item->end))
+      continue;
     guint32 whole = place != 0 ? cut_place(a, i) : 0;
     if (whole != 0) {
       YtMention *province_name = yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "gazetteer", 0.9);
@@ -284,6 +307,8 @@ find_gazetteer_names(YtAnalysis *a)
         yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
       continue;
     }
+    if (entry->class == YT_CLASS_COMPANY && names_firm_with_tail(a, i)) /* 华润三九药业 */
+      yt_add_mention(a, i, i + 2, YT_CLASS_COMPANY, "company/tail", 0.9);
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN
                        ? yt_resolve_place(a, yt_item(a, i - 1))
                        : 0;
@@ -694,6 +719,11 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (is_system_of_industries(a, i) || goes_on_as_word(a, i, class))
       continue;
+    if (class == YT_CLASS_PLATFORM && ends_as_newspaper(a, yt_item(a, i)->end)) /* 云州新闻网 */
+      continue;
+    if (class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "条") &&
+        yt_item(a, i)->end - yt_item(a, i)->start == 3 && yt_item(a, i - 1)->kind != YT_ITEM_NUMBER)
+      continue;                                                                 /* “进度条” */
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
     if (class == YT_CLASS_PARK && i > first && yt_text_has(a, yt_item(a, i)->start, "起步区") &&
@@ -1765,9 +1795,11 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   for (guint32 p = from + 1; !captured->phrase && p + 1 < to; p++)
     if (yt_text_has(a, yt_item(a, p)->start, "由") && yt_item(a, p)->end - yt_item(a, p)->start == 3)
       from = p + 1; /* 会议由荃银高科… */
-  while (from < to && (in(a, from, a->grammar->known.trim) ||
-                       (yt_item(a, from)->end - yt_item(a, from)->start > 3 &&
-                        yt_text_ends(a, yt_item(a, from)->end, "了")))) /* 集聚了泽璟 */
+  gboolean quoted = from > 0 && to < a->items->len && is_mark(a, from - 1, "“") && is_mark(a, to, "”");
+  while (!quoted && from < to &&
+         (in(a, from, a->grammar->known.trim) ||
+          (yt_item(a, from)->end - yt_item(a, from)->start > 3 &&
+           yt_text_ends(a, yt_item(a, from)->end, "了")))) /* 集聚了泽璟 */
     from++;
   for (guint32 p = from; class == YT_CLASS_COMPANY && !captured->phrase && p + 1 < to && p < from + 3; p++)
     if (in(a, p, a->grammar->known.apposition)) { /* 出口企业亿联网络 */

@@ -392,6 +392,14 @@ test_names(void)
       {"海南自由贸易港建设投资基金成立。", "Fund", "海南自由贸易港建设投资基金", TRUE},
       {"学习宜春、高安、樟树等地经验。", "Place", "高安市", TRUE}, /* words as well, but not in such a list */
       {"学习长沙、建宁、合作的经验。", "Place", "建宁县", FALSE},
+      {"引进华润三九药业等企业。", "Company", "华润三九药业", TRUE},
+      {"申报的项目“花卉种苗脱毒技术示范”获批。", "Project", "花卉种苗脱毒技术示范", TRUE},
+      {"“花卉脱毒技术研究”和“种苗扩繁技术研究”2个项目获批。", "Project", "花卉脱毒技术研究", TRUE},
+      {"形成以星澜花卉有限公司为代表的鲜切花与种苗产业集群。", "Cluster", "鲜切花与种苗产业集群", TRUE},
+      {"承接北京生物医药产业项目转移。", "Project", "北京生物医药产业项目", FALSE},
+      {"刷新项目“进度条”。", "Policy", "进度条", FALSE},
+      {"襄阳新闻网讯花卉丰收。", "Platform", "襄阳新闻网", FALSE},
+      {"印发《花卉产业意见》(襄政〔2022〕 43号)。", "Policy", "花卉产业意见", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document =
