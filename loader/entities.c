@@ -112,16 +112,21 @@ province_visited(const YtAnalysis *a)
   return items->len > 0 ? yt_place_code(a, &g_array_index(items, YtItem, 0), TRUE) / 10000 % 100 : 0;
 }
 
-/* Else that of the one county, district or city that the text names in full where it speaks as one does: 我区 beside 番禺区. */
+/* Else that of the one county, district or city that the text names in full where it speaks as one does: 我区 beside 番禺区, 县委. */
 static void
 jurisdiction_of_ours(YtAnalysis *a)
 {
   const YtEntry *found = NULL;
   const char *level = NULL;
-  for (guint32 i = 0; i < a->items->len && !level; i++)
-    if (yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) &&
-        yt_item(a, i)->end - yt_item(a, i)->start == 6 && yt_text_has(a, yt_item(a, i)->start, "我"))
-      level = a->text->text + yt_item(a, i)->start + 3;
+  for (guint32 i = 0; i < a->items->len && !level; i++) {
+    guint32 start = yt_item(a, i)->start;
+    if (yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) && yt_item(a, i)->end - start == 6 &&
+        yt_text_has(a, start, "我"))
+      level = a->text->text + start + 3;
+    else if (yt_item(a, i)->kind == YT_ITEM_HAN &&
+             (yt_text_has(a, start, "县委") || yt_text_has(a, start, "县政府")))
+      level = a->text->text + start; /* who speaks of a 市委 may be of a county or a city */
+  }
   for (guint32 i = 0; i < a->items->len && level; i++)
     for (guint32 e = yt_plays(a, i, YT_ROLE_ENTRY)
                          ? yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word)
