@@ -74,7 +74,7 @@ may_be_in_run(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   return is_lone(a, i) && item->pos != YT_POS_FUNCTION && item->pos != YT_POS_NUMERAL &&
          !in(a, i, a->grammar->known.and) && !in(a, i, a->grammar->known.etc) &&
-         !in(a, i, a->grammar->known.negation);
+         !in(a, i, a->grammar->known.hard_stop) && !in(a, i, a->grammar->known.negation);
 }
 
 /* 令 and 达 in 、艾令达…: characters that end other names, in a row of them that begins where a name must begin. */
@@ -102,8 +102,8 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
   const YtItem *item = yt_item(a, i);
   const YtKnownLists *known = &a->grammar->known;
   if (item->end - item->start > 4 || item->pos == YT_POS_FUNCTION || item->pos == YT_POS_ADVERB ||
-      i < first + 2 || !is_lone(a, i - 1) || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
-      in(a, i - 1, known->etc))
+      in(a, i, known->hard_stop) || i < first + 2 || !is_lone(a, i - 1) || in(a, i - 1, known->stop) ||
+      in(a, i - 1, known->and) || in(a, i - 1, known->etc))
     return FALSE;
   return is_lone(a, i - 2) && !in(a, i - 2, known->stop) &&
          (i - 2 == first || yt_item(a, i - 3)->kind != YT_ITEM_HAN || in(a, i - 3, known->stop) ||
@@ -668,6 +668,29 @@ is_stem_of_place(const YtAnalysis *a, guint32 first, guint32 i)
   return TRUE;
 }
 
+#define MAX_DRUG_BYTES 54
+
+/* The first item of 小儿消积止咳口服液: in a list of medicines all that stands between the marks is the name of one, though verbs are in
+ * it. @i, the form it has, where no mark or word of lists is before it. */
+static guint32
+listed_drug(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  guint32 from = i;
+  while (from > first && yt_item(a, from - 1)->kind == YT_ITEM_HAN && !in(a, from - 1, known->and) &&
+         !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->listing) &&
+         yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_DRUG_BYTES)
+    from--;
+  gboolean listed = from > first && (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR ||
+                                     byte_at(a, from - 1) == ':' || in(a, from - 1, known->listing));
+  gboolean goes_on =
+      i + 1 < a->items->len && (yt_item(a, i + 1)->kind == YT_ITEM_SEPARATOR || in(a, i + 1, known->etc));
+  return listed && goes_on && yt_item(a, i)->start - yt_item(a, from)->start >= 12 &&
+                 !in(a, from, known->measure_verb)
+             ? from
+             : i;
+}
+
 #define MAX_TRADES 4
 
 /* The item 国家 before the one or two trades that 及 at item @i joins to another; NO_ITEM: something else stands there. */
@@ -800,6 +823,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (class == YT_CLASS_PLACE && from + 1 < i && yt_item(a, i)->end - yt_item(a, i)->start <= 6 &&
          yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
     from++;
+  if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < from)
+    return (YtExtent){.from = listed_drug(a, first, i), .named = TRUE};
   if (class ==
       YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */
     guint32 p = from;

@@ -1193,6 +1193,8 @@ find_known_lists(YtGrammar *grammar)
       {&k->unowned, "project/unowned"},
       {&k->plain, "plain"},
       {&k->hard_stop, "stop/hard"},
+      {&k->dosage, "product/dosage"},
+      {&k->listing, "product/listing"},
       {&k->former, "former"},
       {&k->business, "company/business"},
       {&k->branch, "branch"},

@@ -215,6 +215,8 @@ typedef struct {
   guint place_tail; /* company_tail that with a place alone names a firm: 大庆石化 */
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
+  guint dosage;    /* 口服液: forms of medicines */
+  guint listing;   /* 包括: before lists of products */
   guint where;     /* before a place where something is done: 在 */
   guint actor_with, actor_let; /* 与: between those who act together; 使: before one who is to act */
   guint actor_light; /* 并 还: may stand between who acts and the verb */

@@ -428,7 +428,8 @@ find_meta(YtAnalysis *analysis, const guint lists[N_META], char **published, cha
         continue;
       gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL ||
                         (item->start == block->start + 1 && text[block->start] == '-') || /* -索引号: */
-                        (kind != N_META && found == META_PUBLISHED && item->end - item->start > 6);
+                        (kind != N_META && found == META_PUBLISHED && item->end - item->start > 6) ||
+                        (kind != N_META && g_ascii_isdigit(text[item->start - 1])); /* 08:00:00来源: */
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;

@@ -312,7 +312,11 @@ find_gazetteer_names(YtAnalysis *a)
     guint32 seat = entry->class == YT_CLASS_INSTITUTION && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_HAN
                        ? yt_resolve_place(a, yt_item(a, i - 1))
                        : 0;
-    gboolean led = seat != 0 && yt_entry(a, seat)->code == entry->code; /* 成都电子科技大学 */
+    gboolean led = (seat != 0 && yt_entry(a, seat)->code == entry->code) || /* 成都电子科技大学 */
+                   (entry->class == YT_CLASS_COMPANY && i > 0 &&            /* 中国兵装集团 */
+                    yt_text_has(a, yt_item(a, i - 1)->start, "中国") &&
+                    yt_item(a, i - 1)->end - yt_item(a, i - 1)->start == 6 &&
+                    g_str_has_prefix(entry->canonical, "中国") && !yt_text_has(a, item->start, "中国"));
     guint32 to = entry->class == YT_CLASS_INSTITUTION ? with_place(a, i, i + 1, entry->class) : i + 1;
     if (to > i + 1) /* one of its own: 中国地质大学(武汉) */
       yt_add_mention(a, i, to, entry->class, "gazetteer", 0.9);
@@ -611,6 +615,17 @@ with_section(const YtAnalysis *a, guint32 to)
              : to;
 }
 
+/* 内镜机器人系统: behind 系统, where no more words follow, or @to. */
+static guint32
+with_system(const YtAnalysis *a, guint32 to)
+{
+  const YtItem *item = to + 1 < a->items->len ? yt_item(a, to) : NULL;
+  return item && item->end - item->start == 6 && yt_text_has(a, item->start, "系统") &&
+                 item[1].kind != YT_ITEM_HAN
+             ? to + 1
+             : to;
+}
+
 /* 集群化, 枢纽型, 园区规划面积, 项目库, 赛科星: what stands behind the suffix makes another word of it. */
 static gboolean
 goes_on_as_word(const YtAnalysis *a, guint32 i, YtClass class)
@@ -740,10 +755,11 @@ find_suffix_names(YtAnalysis *a)
       extent.from--;
       extent.named = TRUE;
     }
+    guint32 end = class == YT_CLASS_PRODUCT ? with_system(a, i + 1) : i + 1;
     guint32 open =
-        i + 1 < a->items->len && is_mark(a, i + 1, "”") ? yt_opening_of(a, first, i, "“") : NO_ITEM;
+        end < a->items->len && is_mark(a, end, "”") ? yt_opening_of(a, first, end - 1, "“") : NO_ITEM;
     if (open != NO_ITEM) {
-      add_quoted_name(a, open, i, class);
+      add_quoted_name(a, open, end - 1, class);
       continue;
     }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
@@ -816,6 +832,8 @@ find_suffix_names(YtAnalysis *a)
       to++; /* 物流园 + 区 */
     if (class == YT_CLASS_PARK)
       to = with_section(a, to);
+    if (class == YT_CLASS_PRODUCT)
+      to = with_system(a, to);
     if (class == YT_CLASS_POLICY && to < a->items->len && yt_text_ends(a, yt_item(a, i)->end, "规划") &&
         yt_text_has(a, yt_item(a, to)->start, "纲要"))
       to++; /* “十五五”规划纲要 */
@@ -1188,6 +1206,9 @@ find_companies_by_tail(YtAnalysis *a)
     if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK &&
         !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
       continue;
+    if (i + 2 < a->items->len && is_lone(a, i + 1) && yt_item(a, i + 1)->pos == YT_POS_NOUN &&
+        yt_item(a, i + 2)->kind == YT_ITEM_SEPARATOR)
+      continue;                                                         /* 中原纳米 + 酶 */
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
     guint32 last = i; /* 钻采装备集团 */
@@ -1406,6 +1427,42 @@ find_titles(YtAnalysis *a)
   }
 }
 
+/* Behind the code of letters and digits, DCP118 or HRS-1358, that begins at item @i; NO_ITEM: it is none. */
+static guint32
+code_end(const YtAnalysis *a, guint32 i)
+{
+  const char *text = a->text->text;
+  const YtItem *item = yt_item(a, i);
+  guint32 to = i + 1;
+  guint n_letters = 0, n_digits = 0;
+  if (item->kind != YT_ITEM_LATIN)
+    return NO_ITEM;
+  if (to + 1 < a->items->len && byte_at(a, to) == '-' && yt_item(a, to + 1)->kind == YT_ITEM_NUMBER)
+    to += 2;
+  for (guint32 p = item->start; p < yt_item(a, to - 1)->end; p++) {
+    n_letters += g_ascii_isupper(text[p]) ? 1 : 0;
+    n_digits += g_ascii_isdigit(text[p]) ? 1 : 0;
+  }
+  return n_letters >= 2 && n_digits >= 2 ? to : NO_ITEM;
+}
+
+/* 化学创新药 DCP118: a medicine or vaccine that has no name yet is called by the code behind its kind, with or without a blank between. */
+static void
+find_coded_medicines(YtAnalysis *a)
+{
+  for (guint32 i = 1; i < a->items->len; i++) {
+    guint32 to = code_end(a, i), kind = i - 1;
+    if (to == NO_ITEM || yt_text_has(a, yt_item(a, to)->start, "的")) /* 新药AB-12的研究: what is studied */
+      continue;
+    while (kind > 0 && yt_item(a, kind)->kind == YT_ITEM_SPACE)
+      kind--;
+    guint32 end = yt_item(a, kind)->end;
+    if (yt_item(a, kind)->kind == YT_ITEM_HAN && yt_item(a, kind)->end - yt_item(a, kind)->start >= 6 &&
+        (yt_text_ends(a, end, "药") || yt_text_ends(a, end, "疫苗") || yt_text_ends(a, end, "单抗")))
+      yt_add_mention(a, i, to, YT_CLASS_PRODUCT, "product/code", 0.85);
+  }
+}
+
 /* ---- owners of projects ---- */
 
 /* 宝口镇茶文化, 孟底沟, 高明至: what a project's name begins with where it says whereabouts, and no firm. */
@@ -1553,15 +1610,16 @@ find_offices(YtAnalysis *a)
     for (guint32 i = agency.item_to; i < a->items->len && i < agency.item_to + MAX_OFFICE_ITEMS; i++) {
       const YtItem *item = yt_item(a, i);
       gboolean joins = i > agency.item_to && in(a, i, known->and);
+      if (congress && i > agency.item_to && item->kind == YT_ITEM_HAN &&
+          yt_text_ends(a, item->end, "委员会")) {
+        end = i + 1; /* 县政协提案法制委员会, 市政协社会法制和民族宗教委员会 */
+        break;
+      }
       if (item->kind != YT_ITEM_HAN ||
           (item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED))
         break;
       if (in(a, i, known->office) && (i > agency.item_to || item->end - item->start > 3)) {
         end = i + 1;
-        break;
-      }
-      if (congress && i > agency.item_to && yt_text_has(a, item->start, "委员会")) {
-        end = i + 1; /* 县政协提案法制委员会 */
         break;
       }
       if (congress && item->end - item->start == 6 && !in(a, i, known->hard_stop) &&
@@ -1627,7 +1685,8 @@ find_products_of_firms(YtAnalysis *a)
         break;
       if (i > from && in(a, i, a->grammar->suffix_lists[YT_CLASS_PRODUCT]))
         end = i + 1;
-      if (in(a, i, known->site) && !is_counted(a, owner, i + 1))
+      gboolean project = item->end - item->start == 6 && yt_text_has(a, item->start, "项目") && i > from;
+      if ((in(a, i, known->site) || project) && !is_counted(a, owner, i + 1))
         site = i + 1;
     }
     gboolean bare = site == from + 1 && (suffix_class(a, from - 1) == YT_CLASS_COMPANY || firm->entry != 0);
@@ -2037,6 +2096,7 @@ yt_find_mentions(YtAnalysis *a)
   find_towns_of_agencies(a);
   find_companies_by_tail(a);
   find_titles(a);
+  find_coded_medicines(a);
   yt_find_cells(a, FALSE);
   yt_find_people(a);
   for (guint m = 0; m < a->mentions->len; m++) { /* nothing is read from the page's furniture */

@@ -167,6 +167,24 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
   return n >= 2 ? to : NO_ITEM;
 }
 
+/* How many bytes of the word at item @end are the last character of the name that ends before it with two, since what people do begins
+ * inside it: 胡先 + 明说, 蒋伯 + 丹参 + 加. */
+static guint32
+cut_character(const YtAnalysis *a, guint32 start, guint32 end, guint32 to)
+{
+  const YtItem *item = yt_item(a, end);
+  if (end >= to || item->kind != YT_ITEM_HAN || item->end - item->start != 6 ||
+      item->start - yt_item(a, start)->start != 6 || in(a, end, a->grammar->known.people_act))
+    return 0;
+  const char *act = a->text->text + item->start + 3;
+  guint act_list = a->grammar->known.people_act;
+  return yt_lexicon_has(a->grammar->lexicon, act, 3, act_list) ||
+                 (end + 1 < to && is_lone(a, end + 1) &&
+                  yt_lexicon_has(a->grammar->lexicon, act, 6, act_list))
+             ? 3
+             : 0;
+}
+
 /* 于在武、 or 覃正彪,: behind a name of two or three characters between marks, none of them a word with its neighbour, though
  * some of them are words by themselves. NO_ITEM: there is none at item @start. */
 static guint32
@@ -538,7 +556,11 @@ find_behind_post(YtAnalysis *a, const YtBlock *block, guint32 i)
     while (!transcribed && start < to && yt_item(a, start)->kind == YT_ITEM_HAN &&
            ((end = name_between(a, start, to)) != NO_ITEM ||
             (end = name_between_marks(a, start, to)) != NO_ITEM)) { /* 市领导张三、李四 */
-      yt_add_mention(a, start, end, YT_CLASS_PERSON, "person/after-post", 0.85);
+      guint32 cut = cut_character(a, start, end, to);
+      YtMention *person =
+          yt_add_mention(a, start, cut > 0 ? end + 1 : end, YT_CLASS_PERSON, "person/after-post", 0.85);
+      if (cut > 0)
+        person->end = yt_item(a, end)->start + cut;
       if (end >= to || yt_item(a, end)->kind != YT_ITEM_SEPARATOR)
         break;
       start = end + 1;

@@ -400,6 +400,17 @@ test_names(void)
       {"刷新项目“进度条”。", "Policy", "进度条", FALSE},
       {"襄阳新闻网讯花卉丰收。", "Platform", "襄阳新闻网", FALSE},
       {"印发《花卉产业意见》(襄政〔2022〕 43号)。", "Policy", "花卉产业意见", TRUE},
+      {"星澜公司研发的化学创新药 DCP118获批临床。", "Product", "DCP118", TRUE},
+      {"创新药HRS-1358获批临床。", "Product", "HRS-1358", TRUE},
+      {"普照国康是产业园引进的企业。", "Park", "普照国康是产业园", FALSE}, /* 是 stands in no name */
+      {"星澜公司董事长陶先明说,企业有信心。", "Person", "陶先明", TRUE},   /* though 明说 is a word */
+      {"襄州汜霖生物科技有限公司月季精油提取项目开工。", "Project",
+       "襄州汜霖生物科技有限公司月季精油提取项目", TRUE},
+      {"包括小儿消积止咳口服液、脉络舒通颗粒等。", "Product", "小儿消积止咳口服液", TRUE},
+      {"抄送：市政协社会法制和民族宗教委员会。", "Agency", "襄阳市政协社会法制和民族宗教委员会", TRUE},
+      {"支持襄州高新区升级为国家高新区。", "Park", "襄州高新区", TRUE},
+      {"落地星原纳米酶、月季细胞等实验室。", "Company", "星原纳米", FALSE},
+      {"星澜公司的“花卉采摘机器人系统”获批。", "Product", "花卉采摘机器人系统", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document =
