@@ -225,8 +225,10 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
             !yt_text_ends(a, item->end, "——")); /* 服务平台——某某公司 says again */
   if (item->kind != YT_ITEM_HAN)
     return FALSE;
-  if (in(a, i, known->collective) || (is_lone(a, i) && yt_text_has(a, item->start, "是")))
-    return FALSE; /* 文产五大国资公司; 某某国康是产业园 */
+  if (in(a, i, known->collective) || (class == YT_CLASS_COMPANY && in(a, i, known->country)))
+    return FALSE; /* 文产五大国资公司; 德国拜耳公司 */
+  if (is_lone(a, i) && yt_text_has(a, item->start, "是"))
+    return FALSE; /* 某某国康是产业园 */
   if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") ||
       yt_text_has(a, item->start, "有关"))
     return FALSE;

@@ -1231,6 +1231,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->list_label, "list-label"},
       {&k->each, "each"},
       {&k->each_between, "each/between"},
+      {&k->country, "country"},
       {&k->submit, "people/submit"},
       {&k->planned, "planned"},
       {&k->answerable, "责任"},

@@ -255,6 +255,7 @@ typedef struct {
   guint owned_body; /* 科学院 党校: with 省 or 市 alone before them they name one */
   guint park_tail; /* 谷 城: one character that makes a park's name of what a trade's word ends */
   guint policy_noun; /* 方案 办法: behind what is a programme's name elsewhere */
+  guint country; /* 德国: no firm's name begins with it, 德国拜耳 */
   guint submit; /* 提出 提交: a 委员 or 代表 before it is one person */
   guint each_between; /* 地级 设区: what may stand between these and the agency */
   guint done; /* 已 先后 */

@@ -247,6 +247,10 @@ ends_as_newspaper(const YtAnalysis *a, guint32 end)
   for (guint k = 0; k < G_N_ELEMENTS(papers); k++)
     if (yt_text_ends(a, end, papers[k]))
       return TRUE;
+  static const char *const tells[] = {"消息", "讯", "记者", "电"};
+  for (guint k = 0; yt_text_ends(a, end, "网") && k < G_N_ELEMENTS(tells); k++)
+    if (yt_text_has(a, end, tells[k]))
+      return TRUE; /* 中国菏泽网消息 */
   return FALSE;
 }
 
@@ -1162,9 +1166,11 @@ find_companies_by_tail(YtAnalysis *a)
                        !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
                        (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
                       before->kind == YT_ITEM_LATIN;
+      gboolean result = before->end - before->start == 3 && yt_text_has(a, before->start, "出") &&
+                        from >= first + 2 && yt_item(a, from - 2)->pos == YT_POS_VERB; /* 涌现出三诺生物 */
       if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0 ||
-          yt_text_ends(a, before->end, "企业")) /* 出口企业亿联网络 */
-        break;
+          yt_text_ends(a, before->end, "企业") || in(a, from - 1, known->country) || result)
+        break; /* 出口企业亿联网络, 德国拜耳医药 */
       if (before->end - before->start > 4 &&
           (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
         break;

@@ -859,7 +859,10 @@ find_site(const YtFigureReader *r, guint k)
 {
   const YtAnalysis *a = r->a;
   guint block = yt_sentence(a, r->s)->block;
-  gint32 last = MAX(r->last[YT_CLASS_PARK], r->last[YT_CLASS_PROJECT]), titled = -1;
+  gint32 market = r->last[YT_CLASS_PLATFORM]; /* 某专业市场占地700亩 */
+  if (market >= 0 && !yt_text_ends(a, yt_mention(a, market)->end, "市场"))
+    market = -1;
+  gint32 last = MAX(MAX(r->last[YT_CLASS_PARK], r->last[YT_CLASS_PROJECT]), market), titled = -1;
   for (guint before = 0; before < k; before++)
     if (amount_at(r, before)->kind == YT_AMOUNT_COUNT)
       return -1;
