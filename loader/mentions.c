@@ -949,6 +949,20 @@ add_zone_of_committee(YtAnalysis *a, guint32 first, guint32 i, guint32 n_zone)
   return from;
 }
 
+/* The zone in 吉林 + 经济技术开发区管委会, which begins at item @from, is a park too; but a committee that issues the document may speak for
+ * its city. */
+static void
+add_zone_of_place(YtAnalysis *a, guint32 from, guint32 i)
+{
+  const char *issuer = a->header.issuer;
+  gsize n_zone = yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]);
+  if (n_zone == 0 || n_zone == yt_item(a, i)->end - yt_item(a, i)->start ||
+      (issuer && (g_str_has_suffix(issuer, "管委会") || g_str_has_suffix(issuer, "管理委员会"))))
+    return;
+  yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end =
+      yt_item(a, i)->start + (guint32) n_zone;
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -1044,6 +1058,8 @@ find_agencies(YtAnalysis *a)
     gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
     if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start)
       from = add_zone_of_committee(a, first, i, (guint32) n_zone);
+    else if (from < i && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
+      add_zone_of_place(a, from, i);
     gboolean levels = from < i && in(a, from, known->admin) &&
                       begins_with_list(a, from + 1, known->admin) && /* 县区政府, but 市市场监管局 */
                       (yt_text_has(a, yt_item(a, from + 1)->start + 3, "政府") ||

@@ -420,6 +420,8 @@ test_names(void)
       {"建有湖北花卉学院、干细胞与再生医学湖北省工程研究中心。", "Institution",
        "干细胞与再生医学湖北省工程研究中心", TRUE},
       {"该项目建设指挥部负责人介绍。", "Agency", "该项目建设指挥部", FALSE},
+      {"宜城经济技术开发区管委会汇报了工作。", "Park", "宜城经济技术开发区", TRUE},
+      {"园区由花卉加工区、创客孵化区三大板块组成。", "Park", "创客孵化区", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document =
