@@ -271,6 +271,59 @@ is_municipality(guint32 code)
   return province == 11 || province == 12 || province == 31 || province == 50;
 }
 
+/* Is item @i the full name of one county and of no other: 通城县? */
+static const YtEntry *
+county_in_full(const YtAnalysis *a, guint32 i)
+{
+  const YtEntry *entry =
+      yt_plays(a, i, YT_ROLE_ENTRY) ? yt_entry_of_word(a, yt_item(a, i)->word, YT_CLASS_PLACE) : NULL;
+  return entry && entry->level == 3 && !entry->is_short && entry->n_words == 0 &&
+                 (entry->next == 0 || yt_entry(a, entry->next)->class != YT_CLASS_PLACE)
+             ? entry
+             : NULL;
+}
+
+/* Does the text speak for a county, or none but a city: 我县, 县委, 副县长? */
+static gboolean
+speaks_for_county(const YtAnalysis *a)
+{
+  static const char *const words[] = {"我县", "全县", "该县", "县委", "县政府", "县长", "副县长"};
+  for (guint32 i = 0; i < a->items->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(words) && yt_item(a, i)->kind == YT_ITEM_HAN; k++)
+      if (yt_text_has(a, yt_item(a, i)->start, words[k]))
+        return TRUE;
+  return FALSE;
+}
+
+/* Else, where the counties that the text names in full are all of one prefecture, their province; and that prefecture where the text speaks
+ * for a city and names two of its counties, or the government of one. */
+static void
+jurisdiction_of_counties(YtAnalysis *a)
+{
+  const YtEntry *found = NULL;
+  gboolean several = FALSE, governed = FALSE, city = FALSE;
+  for (guint32 i = 0; i + 1 < a->items->len; i++) {
+    city = city || yt_item_in(a, yt_item(a, i), a->grammar->known.our_city) ||
+           yt_text_has(a, yt_item(a, i)->start, "市政协");
+    const YtEntry *county = county_in_full(a, i);
+    if (!county || (a->province != 0 && county->code / 10000 != a->province / 10000))
+      continue;
+    if (found && found->code / 100 != county->code / 100)
+      return;
+    several = several || (found && found->code != county->code);
+    governed = governed || yt_plays(a, i + 1, YT_ROLE_AGENCY);
+    found = county;
+  }
+  if (!found)
+    return;
+  a->province = found->code / 10000 * 10000;
+  const YtEntry *prefecture = yt_grammar_find_division(a->grammar, found->parent);
+  if (is_municipality(found->code))
+    a->city = a->province;
+  else if (prefecture && prefecture->level == 2 && city && (several || governed) && !speaks_for_county(a))
+    a->city = prefecture->code;
+}
+
 /* A report to a congress says below its title to which: 在成都市龙泉驿区第十九届人民代表大会第三次会议上. */
 static void
 jurisdiction_of_congress(YtAnalysis *a)
@@ -306,6 +359,8 @@ yt_find_jurisdiction(YtAnalysis *a)
   guint32 p = a->province / 10000;
   if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;
+  if (a->city == 0 && !a->header.number)
+    jurisdiction_of_counties(a);
   yt_supply_issuer(a);
 }
 

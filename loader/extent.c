@@ -491,7 +491,8 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
       break;
     from--;
   }
-  return (YtExtent){.from = from, .named = from < i};
+  return (YtExtent){.from = from,
+                    .named = from < i && !(from > first && in(a, from - 1, a->grammar->known.that))};
 }
 
 /* Do the words [from, to) begin with a rank, 国家级 or 重庆市级? */
@@ -670,6 +671,31 @@ is_stem_of_place(const YtAnalysis *a, guint32 first, guint32 i)
   return TRUE;
 }
 
+/* 干细胞: a noun that is no place, and ends no name. */
+static gboolean
+is_plain_noun(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->pos == YT_POS_NOUN && item->end - item->start > 4 && suffix_class(a, i) == YT_CLASS_NONE &&
+         !in(a, i, a->grammar->known.stop) && !in(a, i, a->grammar->known.agency_kind) &&
+         !in(a, i, a->grammar->known.company_tail) && item->word != YT_WORD_NONE &&
+         yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0;
+}
+
+/* 干细胞与再生医学湖南省工程研究中心: where a list's member holds 与, and only a trade stands before that, the name begins there. */
+static guint32
+trade_before_and(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  if (from < first + 3 || !in(a, from - 1, a->grammar->known.and))
+    return from;
+  guint32 p = from - 1;
+  while (p > first && from - p < 4 && yt_item(a, p - 1)->kind == YT_ITEM_HAN &&
+         (yt_is_industry(a, p - 1) || in(a, p - 1, a->grammar->known.generic) || is_plain_noun(a, p - 1)))
+    p--;
+  return p < from - 1 && (yt_item(a, p - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, p - 1) == ':') ? p
+                                                                                                    : from;
+}
+
 #define MAX_DRUG_BYTES 54
 
 /* The first item of 小儿消积止咳口服液: in a list of medicines all that stands between the marks is the name of one, though verbs are in
@@ -794,6 +820,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from = p; /* 拨入漳州市…公司: a firm's name may begin with a city's, but goes not over one */
   if (strong && (class == YT_CLASS_INSTITUTION || (class == YT_CLASS_COMPANY && from < i)))
     from = to_separator(a, first, from);
+  if (class == YT_CLASS_INSTITUTION)
+    from = trade_before_and(a, first, from);
   if (strong && class == YT_CLASS_COMPANY && is_line_of_firm(a, first, from, i))
     from = first;
   if (from < i &&
@@ -812,7 +840,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       ((yt_item(a, from - 1)->kind == YT_ITEM_NUMBER && in(a, from, known->unit)) || /* 1100亩…产业园 */
        (in(a, from - 1, known->that) && suffix_class(a, from) != YT_CLASS_NONE)))    /* 该园区…片区 */
     from++;
-  if (is_act_before_name(a, from, i, class))
+  if (is_act_before_name(a, from, i, class) ||
+      (from + 1 < i && yt_text_has(a, yt_item(a, from)->start, "未来") && /* 未来北京…集团 */
+       yt_resolve_place(a, yt_item(a, from + 1)) != 0))
     from++;
   if (class == YT_CLASS_PARK && from + 2 < i && yt_is_rank(a, from, from + 1) &&
       yt_resolve_place(a, yt_item(a, from + 1)) != 0)
@@ -825,6 +855,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (class == YT_CLASS_PLACE && from + 1 < i && yt_item(a, i)->end - yt_item(a, i)->start <= 6 &&
          yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
     from++;
+  while (class == YT_CLASS_PRODUCT && from < i &&
+         (in(a, from, known->capacity) || yt_text_has(a, yt_item(a, from)->start, "预计")))
+    from++; /* 预计年产紫苏胶囊 */
   if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < from)
     return (YtExtent){.from = listed_drug(a, first, i), .named = TRUE};
   if (class ==

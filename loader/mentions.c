@@ -712,6 +712,18 @@ close_before(const YtAnalysis *a, guint32 open, guint32 to)
   return MIN(close, to);
 }
 
+/* 讯, 保定6月18日电: does a dispatch's line go on at item @i, behind who sent it? */
+static gboolean
+leads_dispatch(const YtAnalysis *a, guint32 i)
+{
+  if (i < a->items->len && yt_text_has(a, yt_item(a, i)->start, "讯"))
+    return TRUE;
+  for (guint32 p = i; p < a->items->len && p < i + 7 && yt_item(a, p)->kind != YT_ITEM_STOP; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "日电") || yt_text_has(a, yt_item(a, p)->start, "日讯"))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -738,8 +750,8 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (is_system_of_industries(a, i) || goes_on_as_word(a, i, class))
       continue;
-    if (class == YT_CLASS_PLATFORM && ends_as_newspaper(a, yt_item(a, i)->end)) /* 云州新闻网 */
-      continue;
+    if (class == YT_CLASS_PLATFORM && (ends_as_newspaper(a, yt_item(a, i)->end) || leads_dispatch(a, i + 1)))
+      continue; /* 云州新闻网, 云州网保定6月18日电 */
     if (class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "条") &&
         yt_item(a, i)->end - yt_item(a, i)->start == 3 && yt_item(a, i - 1)->kind != YT_ITEM_NUMBER)
       continue;                                                                 /* “进度条” */
@@ -816,8 +828,11 @@ find_suffix_names(YtAnalysis *a)
     const guint32 kinds = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PLATFORM |
                           1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PARK |
                           1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
-    gboolean named = extent.named && !is_counted(a, extent.from, i + 1) &&
-                     !((kinds >> class & 1) && sums_up(a, first, extent.from));
+    gboolean named =
+        extent.named &&
+        ((class == YT_CLASS_COMPANY && in(a, i, a->grammar->known.strong_suffix)) || /* …有限公司4家 */
+         !is_counted(a, extent.from, i + 1)) &&
+        !((kinds >> class & 1) && sums_up(a, first, extent.from));
     guint32 to = class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM
                      ? with_place(a, extent.from, i + 1, class)
                      : i + 1;
@@ -953,6 +968,20 @@ add_zone_of_committee(YtAnalysis *a, guint32 first, guint32 i, guint32 n_zone)
   return from;
 }
 
+/* The zone in 吉林 + 经济技术开发区管委会, which begins at item @from, is a park too; but a committee that issues the document may speak for
+ * its city. */
+static void
+add_zone_of_place(YtAnalysis *a, guint32 from, guint32 i)
+{
+  const char *issuer = a->header.issuer;
+  gsize n_zone = yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]);
+  if (n_zone == 0 || n_zone == yt_item(a, i)->end - yt_item(a, i)->start ||
+      (issuer && (g_str_has_suffix(issuer, "管委会") || g_str_has_suffix(issuer, "管理委员会"))))
+    return;
+  yt_add_mention(a, from, i + 1, YT_CLASS_PARK, "agency/zone", 0.85)->end =
+      yt_item(a, i)->start + (guint32) n_zone;
+}
+
 /* An agency's kind (经信厅, 人民政府) belongs to the place, park or 省 市 区 县 before it. */
 static void
 find_agencies(YtAnalysis *a)
@@ -1048,6 +1077,8 @@ find_agencies(YtAnalysis *a)
     gsize n_zone = from == i ? yt_leading_word(a, i, a->grammar->suffix_lists[YT_CLASS_PARK]) : 0;
     if (n_zone > 0 && n_zone < yt_item(a, i)->end - yt_item(a, i)->start)
       from = add_zone_of_committee(a, first, i, (guint32) n_zone);
+    else if (from < i && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
+      add_zone_of_place(a, from, i);
     gboolean levels = from < i && in(a, from, known->admin) &&
                       begins_with_list(a, from + 1, known->admin) && /* 县区政府, but 市市场监管局 */
                       (yt_text_has(a, yt_item(a, from + 1)->start + 3, "政府") ||
@@ -1684,7 +1715,7 @@ find_products_of_firms(YtAnalysis *a)
                       (item->kind == YT_ITEM_NUMBER && i > from);
       const YtMention *inside = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
       if (!word || in(a, i, known->and) || in(a, i, known->etc) || yt_text_has(a, item->start, "的") ||
-          in(a, i, known->v_develop) ||
+          (in(a, i, known->v_develop) && (i == from || !yt_text_has(a, item->end, "项目"))) ||
           (in(a, i, known->stop) && (item->end - item->start > 4 || i == from) &&
            !(i == from && yt_text_has(a, item->start, "经"))) ||
           (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PRODUCT))

@@ -411,6 +411,17 @@ test_names(void)
       {"支持襄州高新区升级为国家高新区。", "Park", "襄州高新区", TRUE},
       {"落地星原纳米酶、月季细胞等实验室。", "Company", "星原纳米", FALSE},
       {"星澜公司的“花卉采摘机器人系统”获批。", "Product", "花卉采摘机器人系统", TRUE},
+      {"引进襄州汜霖有限公司、襄州恺玥有限公司4家企业。", "Company", "襄州恺玥有限公司",
+       TRUE}, /* the list is counted */
+      {"襄州汜霖有限公司精致盆花生产项目开工。", "Project", "襄州汜霖有限公司精致盆花生产项目", TRUE},
+      {"星澜网襄阳6月18日电,花卉丰收。", "Platform", "星澜网", FALSE},
+      {"未来北京星澜花卉集团将投产。", "Company", "北京星澜花卉集团", TRUE},
+      {"预计年产星澜胶囊7000万粒。", "Product", "星澜胶囊", TRUE},
+      {"建有湖北花卉学院、干细胞与再生医学湖北省工程研究中心。", "Institution",
+       "干细胞与再生医学湖北省工程研究中心", TRUE},
+      {"该项目建设指挥部负责人介绍。", "Agency", "该项目建设指挥部", FALSE},
+      {"宜城经济技术开发区管委会汇报了工作。", "Park", "宜城经济技术开发区", TRUE},
+      {"园区由花卉加工区、创客孵化区三大板块组成。", "Park", "创客孵化区", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document =
@@ -448,6 +459,9 @@ test_jurisdiction(void)
                               "察。我市将学习宁德经验。\n";
   g_autofree char *quads = read_quads(shipped, visit);
   g_assert_true(has_entity(quads, "Agency", "市政协", NULL)); /* where it is from stays unsaid */
+  /* of a prefecture whose counties are named */
+  assert_entity("花卉产业园迎来新企业\n\n市委书记调研花卉产业,市林业局、通城县政府、崇阳县政府汇报了工作。\n",
+                "Agency", "咸宁市林业局", "市林业局");
 }
 
 /* A branch is one firm, and whose it is another. */
