@@ -122,6 +122,25 @@ say_the_same(const YtFigureReader *r, gint32 m, gint32 other)
          memcmp(r->a->text->text + x->start, r->a->text->text + y->start, x->end - x->start) == 0;
 }
 
+/* The last park that is called 园, which 园区 and 产业园 at item @i rather speak of than of a zone inside it, 孵化区; else @last. */
+static gint32
+find_like(const YtFigureReader *r, guint32 i, gint32 last)
+{
+  if (!yt_text_ends(r->a, item_at(r, i)->end, "园") && !yt_text_ends(r->a, item_at(r, i)->end, "园区"))
+    return last;
+  for (guint back = 1; back <= 4; back++) {
+    gint32 m = r->recent[YT_CLASS_PARK][(r->n_recent[YT_CLASS_PARK] + N_RECENT - back) % N_RECENT];
+    if (m < 0)
+      break;
+    guint32 end = yt_mention(r->a, m)->end;
+    if (yt_text_ends(r->a, end, "园") || yt_text_ends(r->a, end, "园区"))
+      return m;
+    if (!yt_text_ends(r->a, end, "区"))
+      break;
+  }
+  return last;
+}
+
 /* The only park of the text so far that 产业园, 产业园区 or 园区 at item @i can speak of; or -1. */
 static gint32
 find_only_park(const YtFigureReader *r, guint32 i)
@@ -164,6 +183,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gint32 last = class == YT_CLASS_PROJECT && is(r, head, "项目") ? find_project(r)
                 : class == YT_CLASS_FUND && r->made_fund >= 0    ? r->made_fund
                                                                  : r->last[class];
+  if (class == YT_CLASS_PARK)
+    last = find_like(r, head, last);
   gint32 whole = class == YT_CLASS_PARK && !pointed ? yt_title_topic(r->a) : -1;
   if (whole < 0 && class == YT_CLASS_PARK)
     whole = find_only_park(r, head);
