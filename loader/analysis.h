@@ -246,6 +246,7 @@ typedef struct {
   GArray *entities;  /* YtEntity */
   YtHeader header;
   guint32 province, city; /* GB/T 2260 of the jurisdiction; 0: unknown. city: also a county */
+  gboolean is_guessed;    /* the jurisdiction is where most places of the text are, and no city's */
   gint32 issuer;          /* entity, or -1 */
   gint32 publisher;       /* entity of the agency whose code the index number begins with, or -1 */
   gint32 place;           /* entity of the Place that the issuer governs, or -1 */

@@ -354,8 +354,10 @@ yt_find_jurisdiction(YtAnalysis *a)
     jurisdiction_of_dateline(a);
   if (a->province == 0)
     jurisdiction_of_ours(a);
-  if (a->province == 0)
+  if (a->province == 0) {
     jurisdiction_by_vote(a);
+    a->is_guessed = a->city == 0;
+  }
   guint32 p = a->province / 10000;
   if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;

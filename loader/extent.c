@@ -762,6 +762,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
           (!period && yt_resolve_place(a, yt_item(a, open - 1)) == 0 &&
            !yt_text_has(a, yt_item(a, open - 1)->start, "国家")))
         break;
+    } else if (from < i && class == YT_CLASS_PROJECT && suffix_class(a, before) == YT_CLASS_PARK &&
+               !in(a, before, known->plant) && yt_has_firm_at_head(a, from, i)) {
+      break; /* 某某高新技术产业园/晶易医药项目 */
     } else if (from < i && class != YT_CLASS_PROGRAM && is_apposition(a, before) &&
                !in(a, from, known->generic) && !in(a, from, known->inner) &&
                yt_any_distinguishes(a, from, i)) {

@@ -250,8 +250,13 @@ ends_as_agency(const YtAnalysis *analysis, const char *words, gsize start, gsize
   g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
   yt_segment(analysis->grammar, words, start, end, items);
   const YtItem *last = items->len >= min ? &g_array_index(items, YtItem, items->len - 1) : NULL;
-  return last && (is_agency_end(analysis, last) ||
-                  (known && yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) != 0));
+  if (!last || is_agency_end(analysis, last))
+    return last != NULL;
+  for (guint32 e = known ? yt_lexicon_get_entries(analysis->grammar->lexicon, last->word) : 0; e != 0;
+       e = yt_entry(analysis, e)->next)
+    if (yt_entry(analysis, e)->class != YT_CLASS_PLACE) /* 智慧岳阳 */
+      return TRUE;
+  return FALSE;
 }
 
 static void

@@ -712,6 +712,16 @@ close_before(const YtAnalysis *a, guint32 open, guint32 to)
   return MIN(close, to);
 }
 
+/* 项目集中签约仪式: of many projects, behind the word at item @i. */
+static gboolean
+is_signed_at_ceremony(const YtAnalysis *a, guint32 i)
+{
+  for (guint32 p = i + 1; p < a->items->len && p < i + 4 && yt_item(a, p)->kind == YT_ITEM_HAN; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "仪式") || yt_text_has(a, yt_item(a, p)->start, "活动"))
+      return TRUE;
+  return FALSE;
+}
+
 /* 讯, 保定6月18日电: does a dispatch's line go on at item @i, behind who sent it? */
 static gboolean
 leads_dispatch(const YtAnalysis *a, guint32 i)
@@ -760,7 +770,7 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PARK && i > first && yt_text_has(a, yt_item(a, i)->start, "起步区") &&
         suffix_class(a, i - 1) == YT_CLASS_CLUSTER)
       continue; /* 集群起步区 */
-    if (class == YT_CLASS_PROJECT && is_phase_of_more(a, i))
+    if (class == YT_CLASS_PROJECT && (is_phase_of_more(a, i) || is_signed_at_ceremony(a, i)))
       continue;
     if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "改革") &&
         yt_text_ends(a, yt_item(a, i)->start, "发展"))

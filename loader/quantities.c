@@ -1012,7 +1012,11 @@ read_sentence(YtFigureReader *r)
   }
   r->subject_from = r->subject_to = 0;
   r->until = r->until && goes_on_from_plan(r); /* 到2027年,…;累计建成30个 */
-  r->planned = r->block_planned || r->until;
+  const YtItem *first_item = item_at(r, sentence->item_from);
+  gboolean elided =
+      first_item->mention == 0 && /* 力争产值达100亿元;培育企业5家 */
+      (first_item->pos == YT_POS_VERB || in(r, sentence->item_from, r->a->grammar->known.measure_verb));
+  r->planned = r->block_planned || r->until || (r->announces && elided && goes_on_from_plan(r));
   r->announces = r->passes = r->in_part = r->told = FALSE;
   r->grants = r->of_country = FALSE;
   r->years = r->carried;

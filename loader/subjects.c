@@ -80,7 +80,9 @@ yt_find_completed(const YtFigureReader *r, guint32 first)
 gboolean
 yt_tells_of_completion(const YtFigureReader *r, guint32 i)
 {
-  static const char *const words[] = {"建成后", "达产后", "投产后", "建成投产后", "全面达产后", "项目达产"};
+  static const char *const words[] = {"建成后",     "达产后",     "投产后",     "建成投产后", "全面达产后",
+                                      "项目达产",   "建成达产后", "投产达产后", "全部达产后", "竣工投产后",
+                                      "建成运营后", "建成投用后", "投用后"};
   for (guint k = 0; k < G_N_ELEMENTS(words); k++)
     if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
       return TRUE;
@@ -994,7 +996,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = r->approved;
   } else if (is_of_site(figure->metric) && (site = find_site(r, k)) >= 0) {
     figure->mention = site;
-  } else if (r->a->province == 0 && r->place >= 0 && !r->national) {
+  } else if ((r->a->province == 0 || r->a->is_guessed) && r->place >= 0 && !r->national) {
     figure->mention = r->place;
   } else {
     figure->operand = YT_OPERAND_PLACE;

@@ -269,6 +269,10 @@ test_kinds_that_point(void)
                "海棠新城 hosts 云湖国际花卉城");
   assert_facts(NEWS, "云湖国际产业园位于海棠新城。\n目前,产业园先后引进恺玥生物科技公司等企业。", "hosts",
                "云湖国际产业园 hosts 恺玥生物科技公司\n海棠新城 hosts 云湖国际产业园");
+  assert_facts(NEWS, "恺玥生物科技公司董事长张博,市领导王峰、孙宝华出席。", "memberOf",
+               "张博 memberOf 恺玥生物科技公司");
+  assert_facts(NEWS, "云湖高新技术产业园恺玥医药项目主体完工。", "establishes",
+               "恺玥医药 establishes 恺玥医药项目");
   assert_facts(NEWS, "恺玥生物科技公司落户樊城区。公司董事长胡先明说,企业充满信心。", "memberOf",
                "胡先明 memberOf 恺玥生物科技公司");
 }
