@@ -705,6 +705,18 @@ leads_dispatch(const YtAnalysis *a, guint32 i)
   return FALSE;
 }
 
+/* Is a plant's name one firm's: 红日生产基地? A 产业基地 is so only where the firm is known, or told by its name's end. */
+static gboolean
+is_plant_of_firm(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  if (!in(a, i, a->grammar->known.plant) || !yt_has_firm_at_head(a, from, i))
+    return FALSE;
+  gboolean told = !yt_text_has(a, yt_item(a, i)->start, "产业基地");
+  for (guint32 p = from; p < i && p < from + 5 && !told; p++)
+    told = in(a, p, a->grammar->known.sure_tail) || yt_entry_of(a, yt_item(a, p), YT_CLASS_COMPANY);
+  return told;
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -748,6 +760,9 @@ find_suffix_names(YtAnalysis *a)
       continue; /* 国家发展改革工作 */
     YtExtent extent =
         in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i) : yt_extend_left(a, first, i, class);
+    if (class == YT_CLASS_AGENCY && yt_text_ends(a, yt_item(a, i)->end, "工作组") && extent.from < i &&
+        yt_resolve_place(a, yt_item(a, extent.from)) == 0 && !in(a, extent.from, a->grammar->known.admin))
+      continue;                                  /* 专项工作组 is any, but not 雅安市…工作组 */
     if (is_cut_town_at(a, first, extent.from)) { /* 次邱镇, 渭源县会川镇 */
       extent.from--;
       extent.named = TRUE;
@@ -778,8 +793,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROJECT && yt_text_ends(a, yt_item(a, i)->end, "育基地") &&
         yt_text_has(a, yt_item(a, extent.from)->start, "国家"))
       class = YT_CLASS_PARK; /* 国家区域性…良种繁育基地: no firm's */
-    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
-      class = YT_CLASS_PROJECT;         /* one firm's plant */
+    if (class == YT_CLASS_PARK && is_plant_of_firm(a, extent.from, i))
+      class = YT_CLASS_PROJECT;
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
       guint32 close = close_before(a, extent.from, i);
       if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL &&
@@ -892,11 +907,12 @@ owner_of_office(const YtAnalysis *a, guint32 first, guint32 i)
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
   if (item->end - item->start != 3 || !yt_text_has(a, item->start, "办") || i + 1 >= a->items->len ||
-      (item[1].kind == YT_ITEM_HAN && !in(a, i + 1, known->answerable) && !in(a, i + 1, known->etc)))
+      (item[1].kind == YT_ITEM_HAN && !in(a, i + 1, known->answerable) && !in(a, i + 1, known->etc) &&
+       !in(a, i + 1, known->post))) /* 安化县健康产业办主任 */
     return NO_ITEM;
   for (guint32 p = i; p > first && i - p < 4; p--) {
     const YtItem *before = yt_item(a, p - 1);
-    if (in(a, p - 1, known->admin))
+    if (in(a, p - 1, known->admin) || (before->kind == YT_ITEM_HAN && yt_resolve_place(a, before) != 0))
       return p < i ? p - 1 : NO_ITEM;
     if (before->kind != YT_ITEM_HAN || in(a, p - 1, known->stop) || in(a, p - 1, known->and) ||
         in(a, p - 1, known->agency_kind) || before->pos == YT_POS_VERB || before->pos == YT_POS_FUNCTION)
