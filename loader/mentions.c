@@ -891,6 +891,21 @@ task_before(const YtAnalysis *a, guint32 first, guint32 i)
   return NO_ITEM;
 }
 
+/* 经 in 县经科信局: the first of the tasks that an agency's name gives a character each, behind its owner. */
+static gboolean
+begins_with_task(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  static const char *const tasks[] = {"经", "教", "文", "农", "商", "工", "住", "财"};
+  const YtItem *item = yt_item(a, i);
+  if (i == first || item->end - item->start != 3 ||
+      !(in(a, i - 1, a->grammar->known.admin) || yt_resolve_place(a, yt_item(a, i - 1)) != 0))
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(tasks); k++)
+    if (yt_text_has(a, item->start, tasks[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* 保障局: an agency's kind by its form, a word of no list. */
 static inline gboolean
 is_like_kind(const YtAnalysis *a, guint32 i)
@@ -1041,6 +1056,8 @@ find_agencies(YtAnalysis *a)
                  yt_resolve_place(a, yt_item(a, before - 1)) != 0 &&
                  (yt_is_industry(a, before) ||
                   (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
+        from = before;
+      } else if (from == i && begins_with_task(a, first, before)) { /* 县经科信局 */
         from = before;
       } else if (from == i && task_before(a, first, before) != NO_ITEM) { /* 市自然资源和城乡建设局 */
         from = task_before(a, first, before);
@@ -1716,7 +1733,10 @@ capacity_before(const YtAnalysis *a, guint32 i)
           in(a, from - 1, a->grammar->known.capacity) ||
           (yt_item(a, from - 1)->kind == YT_ITEM_HAN && yt_text_ends(a, yt_item(a, from - 1)->end, "吨"))))
     from--;
-  return from < i && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER ? i : from;
+  gboolean counts =
+      from < i && (yt_item(a, from)->kind == YT_ITEM_NUMBER || in(a, from, a->grammar->known.capacity) ||
+                   yt_text_ends(a, yt_item(a, from)->end, "吨")); /* but 集团对…项目 */
+  return counts && yt_item(a, i - 1)->kind != YT_ITEM_NUMBER ? from : i;
 }
 
 #define MAX_WORDS_OF_PROJECT 8

@@ -429,6 +429,13 @@ test_names(void)
       {"企业落户霞江花卉产业基地。", "Park", "霞江花卉产业基地", TRUE}, /* no firm's plant */
       {"建设重要承接区——霞江花卉产业园。", "Park", "霞江花卉产业园", TRUE},
       {"参观李时珍纪念馆和星澜集团。", "Institution", "李时珍纪念馆", TRUE},
+      {"市城运集团对花卉产业园项目进行推介。", "Project", "市城运集团对花卉产业园项目",
+       FALSE}, /* 对 is a unit as well */
+      {"南漳县经科信局汇报了工作。", "Agency", "南漳县经科信局", TRUE},
+      {"市长潘国强莅临银河药业。", "Person", "潘国强", TRUE},
+      {"市长潘国强莅临银河药业。", "Company", "银河药业", TRUE},
+      {"花卉基地位列全国花卉园区第五。", "Park", "花卉基地位列全国花卉园区", FALSE},
+      {"走访汜霖生物制药。汜霖生物投产。", "Company", "汜霖生物", FALSE}, /* the same firm */
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document =
