@@ -147,7 +147,8 @@ is_inside(const YtAnalysis *a, guint32 first, guint32 i)
     return FALSE;
   if (in(a, i - 1, known->stop))
     return is_inside(a, first, i - 1);
-  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
+  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic) ||
+         yt_is_industry(a, i - 1);
 }
 
 /* 数字视听产业园, 海洋装备用钢: a verb that modifies what follows, since a noun is before it that does nothing by itself. */

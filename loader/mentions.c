@@ -746,7 +746,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PLATFORM && (ends_as_newspaper(a, yt_item(a, i)->end) || leads_dispatch(a, i + 1)))
       continue; /* 云州新闻网, 云州网保定6月18日电 */
     if (class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "条") &&
-        yt_item(a, i)->end - yt_item(a, i)->start == 3 && yt_item(a, i - 1)->kind != YT_ITEM_NUMBER)
+        yt_item(a, i)->end - yt_item(a, i)->start == 3 &&
+        (i == first || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER))
       continue;                                                                 /* “进度条” */
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
@@ -1079,6 +1080,12 @@ find_agencies(YtAnalysis *a)
       guint32 quote = yt_opening_of(a, first, i - 1, "“"); /* “景漂”人才服务局 */
       if (quote != NO_ITEM && i - quote <= 5)
         from = quote;
+    }
+    if (from == i && yt_leading_word(a, i, known->group) > 0) { /* 市生物医药产业发展 + 领导小组办公室 */
+      YtExtent group = yt_extend_group(a, first, i);
+      if (group.from < i &&
+          (in(a, group.from, known->admin) || yt_resolve_place(a, yt_item(a, group.from)) != 0))
+        from = group.from;
     }
     const YtEntry *before_kind =
         from == i && from > first ? yt_entry_of(a, yt_item(a, i - 1), YT_CLASS_PLACE) : NULL;

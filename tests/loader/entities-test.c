@@ -436,6 +436,9 @@ test_names(void)
       {"市长潘国强莅临银河药业。", "Company", "银河药业", TRUE},
       {"花卉基地位列全国花卉园区第五。", "Park", "花卉基地位列全国花卉园区", FALSE},
       {"走访汜霖生物制药。汜霖生物投产。", "Company", "汜霖生物", FALSE}, /* the same firm */
+      {"由市花卉产业发展领导小组办公室牵头。", "Agency", "襄阳市花卉产业发展领导小组办公室", TRUE},
+      {"成立花卉发展领导小组,领导小组办公室设在市林业局。", "Agency", "花卉发展领导小组办公室", TRUE},
+      {"襄阳市花卉产业投资母基金参与。", "Fund", "襄阳市花卉产业投资母基金", TRUE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *document =
