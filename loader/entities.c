@@ -558,14 +558,27 @@ place_of_committee(const YtAnalysis *a, const YtMention *mention)
   return place != 0 && yt_entry(a, place)->level > 0 ? yt_entry(a, place) : NULL;
 }
 
+/* How many bytes the end of @whole and the beginning of @part share, whole words of two characters at least: …领导小组 and
+ * 领导小组办公室. */
+static gsize
+overlap(const char *whole, const char *part)
+{
+  enum { LEAST = 6 };
+  gsize n_whole = strlen(whole), n = strlen(part);
+  for (n = MIN(n > 0 ? n - 1 : 0, n_whole); n >= LEAST; n--)
+    if (((guchar) part[n] & 0xC0) != 0x80 && memcmp(whole + n_whole - n, part, n) == 0)
+      return n;
+  return 0;
+}
+
 /* @name: the mention's words, without marks; comes back where they say all. Kept with the analysis. */
 static const char *
 canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
 {
   if (mention->owner >= 0) { /* 领导小组 + 办公室 */
     const YtMention *owner = yt_mention(a, mention->owner);
-    return join_words(a, canonical_name(a, owner, without_marks(a, a->text->text, owner->start, owner->end)),
-                      name, NULL);
+    const char *whole = canonical_name(a, owner, without_marks(a, a->text->text, owner->start, owner->end));
+    return join_words(a, whole, name + overlap(whole, name), NULL);
   }
   if (mention->entry != 0 && mention->class == YT_CLASS_PLACE)
     return yt_entry(a, mention->entry)->canonical;

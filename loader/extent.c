@@ -147,7 +147,8 @@ is_inside(const YtAnalysis *a, guint32 first, guint32 i)
     return FALSE;
   if (in(a, i - 1, known->stop))
     return is_inside(a, first, i - 1);
-  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic);
+  return in(a, i - 1, known->owner) || in(a, i - 1, known->owner_level) || in(a, i - 1, known->generic) ||
+         yt_is_industry(a, i - 1);
 }
 
 /* 数字视听产业园, 海洋装备用钢: a verb that modifies what follows, since a noun is before it that does nothing by itself. */
@@ -161,7 +162,8 @@ is_modifying_verb(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (i == first || !(classes >> class & 1) || in(a, i, known->and) || in(a, i, known->etc))
     return FALSE;
   gboolean use = item->end - item->start == 3 && yt_text_has(a, item->start, "用"); /* 用钢 */
-  if (!use && (item->pos != YT_POS_VERB || item->end - item->start <= 4 || in(a, i, known->stop)))
+  gboolean makes = class == YT_CLASS_PROJECT && in(a, i, known->v_develop); /* 骨科耗材研发生产基地项目 */
+  if (!use && !makes && (item->pos != YT_POS_VERB || item->end - item->start <= 4 || in(a, i, known->stop)))
     return FALSE;
   const YtItem *before = yt_item(a, i - 1);
   return before->kind == YT_ITEM_HAN && !in(a, i - 1, known->agent) && !in(a, i - 1, known->agency_kind) &&
@@ -218,6 +220,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
            class == YT_CLASS_PROJECT;
   if (item->kind == YT_ITEM_SPACE) /* Mini LED */
     return i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_LATIN && yt_item(a, i + 1)->kind == YT_ITEM_LATIN;
+  if (item->kind == YT_ITEM_MARK && yt_text_has(a, item->start, "—") &&
+      (yt_text_has(a, item->end, "—") || yt_text_ends(a, item->start, "—")))
+    return FALSE; /* …承接区——张江…基地: a dash */
   if (item->kind == YT_ITEM_MARK)
     return (JOINS_NAMES(byte_at(a, i)) && !(class == YT_CLASS_COMPANY && byte_at(a, i) == '+')) ||
            yt_text_has(a, item->start, "·") ||
@@ -467,6 +472,22 @@ joins_sectors(const YtAnalysis *a, guint32 first, guint32 i)
          (in(a, i + 1, known->generic) || yt_is_industry(a, i + 1));
 }
 
+/* 雅安市 in 雅安市推进甲示范区和乙市建设专项工作组: the place that a task of two parts begins with, which 和 at item @i joins; NO_ITEM: 和 stands
+ * between two bodies. */
+static guint32
+place_of_task(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  static const char *const verbs[] = {"推进", "加快", "促进", "建设", "创建", "推动", "落实"};
+  const YtKnownLists *known = &a->grammar->known;
+  if (!in(a, i, known->and) || in(a, i + 1, known->admin) || yt_resolve_place(a, yt_item(a, i + 1)) != 0)
+    return NO_ITEM;
+  for (guint32 p = i; p > first + 1 && i - p < 12 && yt_item(a, p - 1)->kind == YT_ITEM_HAN; p--)
+    for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
+      if (yt_text_has(a, yt_item(a, p - 1)->start, verbs[k]) && yt_resolve_place(a, yt_item(a, p - 2)) != 0)
+        return p - 2;
+  return NO_ITEM;
+}
+
 /* A group is named after a whole task (…基地建设工作领导小组): only the words of the list group-stop end its name. */
 YtExtent
 yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
@@ -479,6 +500,9 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
       from -= 2;
       continue;
     }
+    guint32 task = from < i ? place_of_task(a, first, from - 1) : NO_ITEM;
+    if (task != NO_ITEM)
+      return (YtExtent){.from = task, .named = TRUE};
     gboolean sum =
         item->kind == YT_ITEM_NUMBER || (from < i && byte_at(a, from - 1) == '+'); /* 20+8产业集群专班 */
     gboolean whole =

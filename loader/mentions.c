@@ -734,6 +734,18 @@ leads_dispatch(const YtAnalysis *a, guint32 i)
   return FALSE;
 }
 
+/* Is a plant's name one firm's: 红日生产基地? A 产业基地 is so only where the firm is known, or told by its name's end. */
+static gboolean
+is_plant_of_firm(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  if (!in(a, i, a->grammar->known.plant) || !yt_has_firm_at_head(a, from, i))
+    return FALSE;
+  gboolean told = !yt_text_has(a, yt_item(a, i)->start, "产业基地");
+  for (guint32 p = from; p < i && p < from + 5 && !told; p++)
+    told = in(a, p, a->grammar->known.sure_tail) || yt_entry_of(a, yt_item(a, p), YT_CLASS_COMPANY);
+  return told;
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -763,7 +775,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PLATFORM && (ends_as_newspaper(a, yt_item(a, i)->end) || leads_dispatch(a, i + 1)))
       continue; /* 云州新闻网, 云州网保定6月18日电 */
     if (class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "条") &&
-        yt_item(a, i)->end - yt_item(a, i)->start == 3 && yt_item(a, i - 1)->kind != YT_ITEM_NUMBER)
+        yt_item(a, i)->end - yt_item(a, i)->start == 3 &&
+        (i == first || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER))
       continue;                                                                 /* “进度条” */
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
@@ -777,6 +790,9 @@ find_suffix_names(YtAnalysis *a)
       continue; /* 国家发展改革工作 */
     YtExtent extent =
         in(a, i, a->grammar->known.group) ? yt_extend_group(a, first, i) : yt_extend_left(a, first, i, class);
+    if (class == YT_CLASS_AGENCY && yt_text_ends(a, yt_item(a, i)->end, "工作组") && extent.from < i &&
+        yt_resolve_place(a, yt_item(a, extent.from)) == 0 && !in(a, extent.from, a->grammar->known.admin))
+      continue;                                  /* 专项工作组 is any, but not 雅安市…工作组 */
     if (is_cut_town_at(a, first, extent.from)) { /* 次邱镇, 渭源县会川镇 */
       extent.from--;
       extent.named = TRUE;
@@ -807,8 +823,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROJECT && yt_text_ends(a, yt_item(a, i)->end, "育基地") &&
         yt_text_has(a, yt_item(a, extent.from)->start, "国家"))
       class = YT_CLASS_PARK; /* 国家区域性…良种繁育基地: no firm's */
-    if (class == YT_CLASS_PARK && in(a, i, a->grammar->known.plant) && yt_has_firm_at_head(a, extent.from, i))
-      class = YT_CLASS_PROJECT;         /* one firm's plant */
+    if (class == YT_CLASS_PARK && is_plant_of_firm(a, extent.from, i))
+      class = YT_CLASS_PROJECT;
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
       guint32 close = close_before(a, extent.from, i);
       if (close + 1 < i && yt_item(a, close + 1)->pos == YT_POS_NUMERAL &&
@@ -905,6 +921,21 @@ task_before(const YtAnalysis *a, guint32 first, guint32 i)
   return NO_ITEM;
 }
 
+/* 经 in 县经科信局: the first of the tasks that an agency's name gives a character each, behind its owner. */
+static gboolean
+begins_with_task(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  static const char *const tasks[] = {"经", "教", "文", "农", "商", "工", "住", "财"};
+  const YtItem *item = yt_item(a, i);
+  if (i == first || item->end - item->start != 3 ||
+      !(in(a, i - 1, a->grammar->known.admin) || yt_resolve_place(a, yt_item(a, i - 1)) != 0))
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(tasks); k++)
+    if (yt_text_has(a, item->start, tasks[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* 保障局: an agency's kind by its form, a word of no list. */
 static inline gboolean
 is_like_kind(const YtAnalysis *a, guint32 i)
@@ -921,11 +952,12 @@ owner_of_office(const YtAnalysis *a, guint32 first, guint32 i)
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
   if (item->end - item->start != 3 || !yt_text_has(a, item->start, "办") || i + 1 >= a->items->len ||
-      (item[1].kind == YT_ITEM_HAN && !in(a, i + 1, known->answerable) && !in(a, i + 1, known->etc)))
+      (item[1].kind == YT_ITEM_HAN && !in(a, i + 1, known->answerable) && !in(a, i + 1, known->etc) &&
+       !in(a, i + 1, known->post))) /* 安化县健康产业办主任 */
     return NO_ITEM;
   for (guint32 p = i; p > first && i - p < 4; p--) {
     const YtItem *before = yt_item(a, p - 1);
-    if (in(a, p - 1, known->admin))
+    if (in(a, p - 1, known->admin) || (before->kind == YT_ITEM_HAN && yt_resolve_place(a, before) != 0))
       return p < i ? p - 1 : NO_ITEM;
     if (before->kind != YT_ITEM_HAN || in(a, p - 1, known->stop) || in(a, p - 1, known->and) ||
         in(a, p - 1, known->agency_kind) || before->pos == YT_POS_VERB || before->pos == YT_POS_FUNCTION)
@@ -1055,6 +1087,8 @@ find_agencies(YtAnalysis *a)
                  (yt_is_industry(a, before) ||
                   (is_lone(a, before) && item->pos == YT_POS_NOUN))) { /* 宝鸡市钛产业链工作专班 */
         from = before;
+      } else if (from == i && begins_with_task(a, first, before)) { /* 县经科信局 */
+        from = before;
       } else if (from == i && task_before(a, first, before) != NO_ITEM) { /* 市自然资源和城乡建设局 */
         from = task_before(a, first, before);
       } else if (in(a, before, known->cooperate) || in(a, before, known->post)) { /* 省科技厅协同梅州市政府 */
@@ -1075,6 +1109,12 @@ find_agencies(YtAnalysis *a)
       guint32 quote = yt_opening_of(a, first, i - 1, "“"); /* “景漂”人才服务局 */
       if (quote != NO_ITEM && i - quote <= 5)
         from = quote;
+    }
+    if (from == i && yt_leading_word(a, i, known->group) > 0) { /* 市生物医药产业发展 + 领导小组办公室 */
+      YtExtent group = yt_extend_group(a, first, i);
+      if (group.from < i &&
+          (in(a, group.from, known->admin) || yt_resolve_place(a, yt_item(a, group.from)) != 0))
+        from = group.from;
     }
     const YtEntry *before_kind =
         from == i && from > first ? yt_entry_of(a, yt_item(a, i - 1), YT_CLASS_PLACE) : NULL;
@@ -1754,7 +1794,10 @@ capacity_before(const YtAnalysis *a, guint32 i)
           in(a, from - 1, a->grammar->known.capacity) ||
           (yt_item(a, from - 1)->kind == YT_ITEM_HAN && yt_text_ends(a, yt_item(a, from - 1)->end, "吨"))))
     from--;
-  return from < i && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER ? i : from;
+  gboolean counts =
+      from < i && (yt_item(a, from)->kind == YT_ITEM_NUMBER || in(a, from, a->grammar->known.capacity) ||
+                   yt_text_ends(a, yt_item(a, from)->end, "吨")); /* but 集团对…项目 */
+  return counts && yt_item(a, i - 1)->kind != YT_ITEM_NUMBER ? from : i;
 }
 
 #define MAX_WORDS_OF_PROJECT 8

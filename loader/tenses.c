@@ -269,8 +269,7 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
     const YtItem *item = item_at(r, i);
     if (!yt_plays(r->a, i, YT_ROLE_MODALITY) || item->mention != 0 || item->kind != YT_ITEM_HAN)
       continue;
-    if (in(r, i, r->in.plan) || is_told_to(r, i) || is_verb_plan(r, i) ||
-        yt_text_has(r->a, item->start, "达产后") || yt_text_has(r->a, item->start, "建成后")) {
+    if (in(r, i, r->in.plan) || is_told_to(r, i) || is_verb_plan(r, i) || yt_tells_of_completion(r, i)) {
       /* 将X列入: what is done to X, not when */
       gboolean object =
           is(r, i, "将") && i + 1 < to &&
