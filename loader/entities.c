@@ -356,13 +356,14 @@ yt_find_jurisdiction(YtAnalysis *a)
     jurisdiction_of_ours(a);
   if (a->province == 0) {
     jurisdiction_by_vote(a);
-    a->is_guessed = a->city == 0;
+    a->is_guessed = TRUE;
   }
   guint32 p = a->province / 10000;
   if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;
   if (a->city == 0 && !a->header.number)
     jurisdiction_of_counties(a);
+  a->is_guessed = a->is_guessed && a->city == 0;
   yt_supply_issuer(a);
 }
 
