@@ -356,15 +356,16 @@ find_furniture(YtAnalysis *analysis)
     gsize n_characters = n_bytes > 4 * 120 ? 121
                                            : yt_utf8_length(analysis->text->text + block->start,
                                                             n_bytes); /* no more are asked for */
-    guint n = count_in_list(analysis, block, furniture);
+    guint n = n_characters <= 120 && block->kind != YT_BLOCK_HEADING
+                  ? count_in_list(analysis, block, furniture)
+                  : 0;
     guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
     for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
       n_arrows += analysis->text->text[i] == '>' ? 1 : 0;
     gboolean is_end = n_characters <= 60 && count_in_list(analysis, block, strong) > 0;
     if (is_end && b * 2 > analysis->blocks->len)
       over = TRUE;
-    if (over || is_end || n_arrows >= 2 ||
-        (n > 0 && (n_characters <= 24 || n >= 2) && n_characters <= 120 && block->kind != YT_BLOCK_HEADING))
+    if (over || is_end || n_arrows >= 2 || (n > 0 && (n_characters <= 24 || n >= 2)))
       block->kind = YT_BLOCK_FURNITURE;
   }
 }
