@@ -1380,6 +1380,8 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
        e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
       seat = yt_entry(a, e)->code;
+  if (seat == 0)
+    return 0;
   guint32 node = 0, found = 0;
   gsize p = 0;
   static const char *const academies[] = {"中国科学院", "中科院"}; /* 中国科学院大连化学物理研究所 */
@@ -1387,7 +1389,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     if (g_str_has_prefix(name, academies[k]) && strlen(academies[k]) < item->end - item->start)
       p = strlen(academies[k]);
   gsize begin = p;
-  for (; p < item->end - item->start && seat != 0; p += yt_utf8_size(name + p)) {
+  for (; p < item->end - item->start; p += yt_utf8_size(name + p)) {
     node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(name + p));
     if (node == 0)
       break;

@@ -344,6 +344,12 @@ has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
   return FALSE;
 }
 
+static gboolean
+begins_cell(char before)
+{
+  return before == '|' || before == '[' || before == ' ';
+}
+
 static guint
 label_kind(const YtAnalysis *analysis, const YtItem *item, const guint lists[N_META])
 {
@@ -370,7 +376,7 @@ find_meta(YtAnalysis *analysis, const guint lists[N_META], char **published, cha
     gsize value = 0;
     for (guint i = block->item_from; i < block->item_to; i++) {
       const YtItem *item = yt_item(analysis, i);
-      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL ||
+      gboolean begins = item->start == block->start || begins_cell(text[item->start - 1]) ||
                         (item->start == block->start + 1 && text[block->start] == '-'); /* -索引号: */
       guint found = begins || kind != N_META ? label_kind(analysis, item, lists) : N_META;
       if (found == N_META)
