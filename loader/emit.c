@@ -300,11 +300,11 @@ document_slug(const YtAnalysis *a)
   return g_strdup_printf("%.*s-%.8s", (int) (end - name), name, a->text->sha256);
 }
 
-/* Where the number of the entity of that IRI stands or may stand. */
+/* Where the number of the entity of that IRI stands or may stand; the first @n_base bytes are those of all. */
 static guint32 *
-slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri)
+slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri, gsize n_base)
 {
-  guint32 *slot = yt_index_first(index, yt_name_hash(iri));
+  guint32 *slot = yt_index_first(index, yt_name_hash(iri + n_base));
   while (*slot != 0 && strcmp(g_ptr_array_index(iris, *slot - 1), iri) != 0)
     slot = yt_index_next(index, slot);
   return slot;
@@ -315,37 +315,38 @@ slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri)
 GPtrArray *
 yt_name_entities(const YtAnalysis *a, const char *base)
 {
-  GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
+  GPtrArray *iris = g_ptr_array_sized_new(a->entities->len);
   g_auto(YtIndex) seen;
   yt_index_init(&seen, a->entities->len);
-  g_autoptr(GString) iri = g_string_new(NULL);
-  g_autofree char *slug = document_slug(a);
+  g_autoptr(GString) iri = g_string_new(base), slug = g_string_new(NULL);
+  g_autofree char *words = document_slug(a);
+  append_segment(slug, words);
+  gsize n_base = iri->len;
   for (guint i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
     if (entity->same_as >= 0) {
       g_ptr_array_add(iris, NULL);
       continue;
     }
-    g_string_truncate(iri, 0);
-    g_string_append(iri, base);
+    g_string_truncate(iri, n_base);
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
     gboolean document = (gint32) i == a->document;
     gboolean own = entity->is_own || entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON;
-    gsize n_base = iri->len;
+    gsize n_class = iri->len;
     if (document || own)
-      append_segment(iri, slug);
+      g_string_append_len(iri, slug->str, (gssize) slug->len);
     if (own)
       g_string_append_c(iri, '/');
     if (!document)
       append_segment(iri, entity->identity ? entity->identity : entity->name);
-    guint32 *slot = slot_of_iri(&seen, iris, iri->str);
+    guint32 *slot = slot_of_iri(&seen, iris, iri->str, n_base);
     if (entity->identity && *slot != 0) { /* another thing of this document is called so */
-      g_string_truncate(iri, n_base);
+      g_string_truncate(iri, n_class);
       append_segment(iri, entity->name);
-      slot = slot_of_iri(&seen, iris, iri->str);
+      slot = slot_of_iri(&seen, iris, iri->str, n_base);
     }
-    g_ptr_array_add(iris, g_strndup(iri->str, iri->len));
+    g_ptr_array_add(iris, g_string_chunk_insert_len(a->strings, iri->str, (gssize) iri->len));
     *slot = i + 1;
   }
   return iris;
