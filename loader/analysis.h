@@ -284,19 +284,22 @@ yt_plays(const YtAnalysis *analysis, guint32 i, guint32 roles)
   return (analysis->roles[i] & roles) != 0;
 }
 
-/* Does the text go on with @words there? Byte by byte, since most times the first one or two tell. An offset before the
- * text's beginning has wrapped round and lies beyond its end: no. */
+/* Byte by byte, since most times the first one or two tell. */
 static inline gboolean
-yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
+yt_begins_with(const char *text, const char *words)
 {
-  if (offset >= analysis->text->n_text)
-    return FALSE;
-  const char *p = analysis->text->text + offset;
-  while (*words && *p == *words) {
-    p++;
+  while (*words && *text == *words) {
+    text++;
     words++;
   }
   return *words == '\0';
+}
+
+/* Does the text go on with @words there? An offset before the text's beginning has wrapped round and lies beyond its end: no. */
+static inline gboolean
+yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
+{
+  return offset < analysis->text->n_text && yt_begins_with(analysis->text->text + offset, words);
 }
 
 /* explain.c: note a candidate that came to nothing, where somebody wants to know; items [from, to) are its words. */

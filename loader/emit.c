@@ -65,6 +65,10 @@ append_segment(GString *iri, const char *text)
 {
   const char *run = text; /* of what stays */
   for (const char *p = text; *p;) {
+    if ((guchar) *p >= 0xE1 && (guchar) *p <= 0xED) { /* U+1000 to U+D7FF */
+      p += 3;
+      continue;
+    }
     gsize n = yt_utf8_size(p);
     gboolean stays = n > 1 ? !(yt_utf8_get(p) >= 0xE000 && yt_utf8_get(p) <= 0xF8FF) && yt_utf8_get(p) >= 0xA0
                            : g_ascii_isalnum(*p) || strchr("-._~!$&'()*+,;=:@", *p) != NULL;
@@ -105,8 +109,18 @@ is_plain(__m128i bytes) /* does none of them need an escape? */
 static char *
 copy_plain(char *to, const char *text, gsize n)
 {
-  if (n < 8)
+  if (n < 4)
     return NULL;
+  if (n < 8) {
+    guint32 first, last;
+    memcpy(&first, text, 4);
+    memcpy(&last, text + n - 4, 4);
+    if (!is_plain(_mm_set1_epi64x((gint64) ((guint64) last << 32 | first))))
+      return NULL;
+    memcpy(to, &first, 4);
+    memcpy(to + n - 4, &last, 4);
+    return to + n;
+  }
   if (n < 16) {
     guint64 first, last;
     memcpy(&first, text, 8);
@@ -286,11 +300,11 @@ document_slug(const YtAnalysis *a)
   return g_strdup_printf("%.*s-%.8s", (int) (end - name), name, a->text->sha256);
 }
 
-/* Where the number of the entity of that IRI stands or may stand. */
+/* Where the number of the entity of that IRI stands or may stand; the first @n_base bytes are those of all. */
 static guint32 *
-slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri)
+slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri, gsize n_base)
 {
-  guint32 *slot = yt_index_first(index, yt_name_hash(iri));
+  guint32 *slot = yt_index_first(index, yt_name_hash(iri + n_base));
   while (*slot != 0 && strcmp(g_ptr_array_index(iris, *slot - 1), iri) != 0)
     slot = yt_index_next(index, slot);
   return slot;
@@ -301,37 +315,38 @@ slot_of_iri(const YtIndex *index, const GPtrArray *iris, const char *iri)
 GPtrArray *
 yt_name_entities(const YtAnalysis *a, const char *base)
 {
-  GPtrArray *iris = g_ptr_array_new_full(a->entities->len, g_free);
+  GPtrArray *iris = g_ptr_array_sized_new(a->entities->len);
   g_auto(YtIndex) seen;
   yt_index_init(&seen, a->entities->len);
-  g_autoptr(GString) iri = g_string_new(NULL);
-  g_autofree char *slug = document_slug(a);
+  g_autoptr(GString) iri = g_string_new(base), slug = g_string_new(NULL);
+  g_autofree char *words = document_slug(a);
+  append_segment(slug, words);
+  gsize n_base = iri->len;
   for (guint i = 0; i < a->entities->len; i++) {
     const YtEntity *entity = yt_entity(a, i);
     if (entity->same_as >= 0) {
       g_ptr_array_add(iris, NULL);
       continue;
     }
-    g_string_truncate(iri, 0);
-    g_string_append(iri, base);
+    g_string_truncate(iri, n_base);
     g_string_append(iri, class_segment(entity->class));
     g_string_append_c(iri, '/');
     gboolean document = (gint32) i == a->document;
     gboolean own = entity->is_own || entity->class == YT_CLASS_MEASURE || entity->class == YT_CLASS_PERSON;
-    gsize n_base = iri->len;
+    gsize n_class = iri->len;
     if (document || own)
-      append_segment(iri, slug);
+      g_string_append_len(iri, slug->str, (gssize) slug->len);
     if (own)
       g_string_append_c(iri, '/');
     if (!document)
       append_segment(iri, entity->identity ? entity->identity : entity->name);
-    guint32 *slot = slot_of_iri(&seen, iris, iri->str);
+    guint32 *slot = slot_of_iri(&seen, iris, iri->str, n_base);
     if (entity->identity && *slot != 0) { /* another thing of this document is called so */
-      g_string_truncate(iri, n_base);
+      g_string_truncate(iri, n_class);
       append_segment(iri, entity->name);
-      slot = slot_of_iri(&seen, iris, iri->str);
+      slot = slot_of_iri(&seen, iris, iri->str, n_base);
     }
-    g_ptr_array_add(iris, g_strndup(iri->str, iri->len));
+    g_ptr_array_add(iris, g_string_chunk_insert_len(a->strings, iri->str, (gssize) iri->len));
     *slot = i + 1;
   }
   return iris;
@@ -374,10 +389,10 @@ node_term(const Emitter *e, GString *iri, char kind, guint number)
 {
   char digits[24];
   const char *p = format_number(number, digits);
-  g_string_truncate(iri, e->n_document);
-  g_string_append_c(iri, '#');
-  g_string_append_c(iri, kind);
-  g_string_append_len(iri, p, digits + 23 - p);
+  g_string_set_size(iri, e->n_document + 2 + (gsize) (digits + 23 - p));
+  iri->str[e->n_document] = '#';
+  iri->str[e->n_document + 1] = kind;
+  copy(iri->str + e->n_document + 2, p, (gsize) (digits + 23 - p));
   return (YtTerm){.kind = YT_TERM_IRI, .text = iri->str, .n_text = iri->len};
 }
 
@@ -515,8 +530,11 @@ emit_entity(Emitter *e, gint32 index)
   const YtEntity *entity = yt_entity(e->a, index);
   YtTerm subject = iri_of(e, (guint32) index);
   char class[VOCABULARY_BYTES];
-  if (!put(e, FALSE, subject, YT_RDF_NS "type", vocabulary_term(yt_class_get_name(entity->class), class)) ||
-      !put(e, FALSE, subject, YT_RDFS_NS "label", yt_term_tagged(entity->name, "zh")))
+  const Statement always[] = {
+      SAYS(YT_RDF_NS "type", vocabulary_term(yt_class_get_name(entity->class), class)),
+      SAYS(YT_RDFS_NS "label", yt_term_tagged(entity->name, "zh")),
+  };
+  if (!put_all(e, FALSE, subject, always, G_N_ELEMENTS(always)))
     return FALSE;
   for (guint i = 0; entity->aliases && i < entity->aliases->len; i++)
     if (!put(e, FALSE, subject, YT_SKOS_NS "altLabel",
@@ -574,8 +592,8 @@ place_of(Emitter *e, guint32 s)
   gsize at[2] = {place->start, place->end};
   for (guint i = 0; i < 2; i++) {
     char digits[24];
-    g_strlcpy(place->numbers[i], format_number(yt_text_count_characters(text, at[i]), digits),
-              sizeof place->numbers[i]);
+    const char *number = format_number(yt_text_count_characters(text, at[i]), digits);
+    memcpy(place->numbers[i], number, (gsize) (digits + sizeof digits - number));
   }
   return place;
 }
@@ -618,6 +636,7 @@ begin_line(const Emitter *e, Frame *frame, guint line, char *p, const char *pred
   p = copy(p, e->document, e->n_document);
   p = copy(p, "#e", 2);
   frame->numbers[line] = (gsize) (p - frame->text->str);
+  memset(p, ' ', frame->n_digits);
   p = copy(p + frame->n_digits, "> <", 3);
   p = copy_string(p, predicate);
   return copy(p, "> ", 2);
@@ -654,8 +673,11 @@ put_evidence(Emitter *e, guint number, const YtTerm values[N_FIELDS])
   if (frame->n_digits != n_digits)
     make_frame(e, frame, n_digits);
   char *text = frame->text->str;
+  guint same = 0; /* digits of the number before, that stand there already */
+  while (same < n_digits && text[frame->numbers[0] + same] == first[same])
+    same++;
   for (guint k = 0; k <= N_FIELDS; k++)
-    for (guint d = 0; d < n_digits; d++)
+    for (guint d = same; d < n_digits; d++)
       text[frame->numbers[k] + d] = first[d];
   gsize n_room = frame->text->len, begin = 0;
   for (guint k = 0; k < N_FIELDS; k++)
@@ -844,7 +866,7 @@ yuan_factor(const char *unit)
                {"万亿元", "000000000000"},
                {"百亿元", "0000000000"},
                {"千亿元", "00000000000"}};
-  for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+  for (guint i = 0; g_str_has_suffix(unit, "元") && i < G_N_ELEMENTS(units); i++)
     if (strcmp(unit, units[i].unit) == 0)
       return units[i].zeros;
   return NULL;
@@ -890,14 +912,14 @@ emit_figures(Emitter *e)
         SAYS(YT_NS "qualifier", yt_term_literal(figure->qualifier)),
     };
     guint n = 6;
-    char year[16], from_year[16];
+    char year[24], from_year[24];
     if (figure->year != 0) {
-      g_snprintf(year, sizeof year, "%04u", figure->year);
-      statements[n++] = SAYS(YT_NS "year", yt_term_typed(year, YT_XSD_NS "gYear"));
+      statements[n++] =
+          SAYS(YT_NS "year", yt_term_typed(format_number(figure->year, year), YT_XSD_NS "gYear"));
     }
     if (figure->from_year != 0) {
-      g_snprintf(from_year, sizeof from_year, "%04u", figure->from_year);
-      statements[n++] = SAYS(YT_NS "fromYear", yt_term_typed(from_year, YT_XSD_NS "gYear"));
+      statements[n++] = SAYS(YT_NS "fromYear",
+                             yt_term_typed(format_number(figure->from_year, from_year), YT_XSD_NS "gYear"));
     }
     const char *zeros = yuan_factor(figure->unit);
     g_autofree char *yuan = zeros ? shift_decimal(figure->value, strlen(zeros)) : NULL;

@@ -4,7 +4,8 @@
 #include "loader/loader.h"
 #include "rdf/rdf.h"
 
-/* IRIs of the entities (char *), by their index; NULL for those merged into others. (transfer full) */
+/* IRIs of the entities (char *), by their index; NULL for those merged into others. (transfer container): kept with the
+ * analysis */
 GPtrArray *yt_name_entities(const YtAnalysis *analysis, const char *base);
 
 /* The entity that an end of a fact means, or -1. */

@@ -444,33 +444,32 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   const char *level = NULL;
   if (!begins_with_level(name))
     return NULL;
-  if (g_str_has_prefix(name, "自治区")) {
+  if (yt_begins_with(name, "自治区")) {
     code = a->province;
     level = "自治区";
-  } else if (g_str_has_prefix(name, "省")) {
+  } else if (yt_begins_with(name, "省")) {
     code = a->province;
     level = "省";
-  } else if (g_str_has_prefix(name, "市") && !g_str_has_prefix(name, "市场") &&
-             !g_str_has_prefix(name, "市监") && !g_str_has_prefix(name, "市政")) {
+  } else if (yt_begins_with(name, "市") && !yt_begins_with(name, "市场") && !yt_begins_with(name, "市监") &&
+             !yt_begins_with(name, "市政")) {
     code = a->city != 0 ? a->city : 0;
     level = "市";
-  } else if (g_str_has_prefix(name, "区") || g_str_has_prefix(name, "县")) {
-    if (g_str_has_prefix(name, "区域") || g_str_has_prefix(name, "区块") || g_str_has_prefix(name, "县域"))
+  } else if (yt_begins_with(name, "区") || yt_begins_with(name, "县")) {
+    if (yt_begins_with(name, "区域") || yt_begins_with(name, "区块") || yt_begins_with(name, "县域"))
       return NULL;
     code = a->city;
-    level = g_str_has_prefix(name, "区") ? "区" : "县";
+    level = yt_begins_with(name, "区") ? "区" : "县";
   } else {
     static const char *const others[] = {"州", "盟", "旗", "地区"};
     const YtEntry *own = a->city != 0 ? division(a, a->city) : NULL;
     for (guint k = 0; own && k < G_N_ELEMENTS(others) && code == 0; k++)
-      if (g_str_has_prefix(name, others[k]) &&
+      if (yt_begins_with(name, others[k]) &&
           g_str_has_suffix(own->canonical, others[k])) { /* 昌吉回族自治 + 州工信局 */
         code = a->city;
         level = others[k];
       }
   }
-  if (g_str_has_prefix(name, "市市场") || g_str_has_prefix(name, "市政协") ||
-      g_str_has_prefix(name, "市政府")) {
+  if (yt_begins_with(name, "市市场") || yt_begins_with(name, "市政协") || yt_begins_with(name, "市政府")) {
     code = a->city;
     level = "市";
   }
@@ -489,7 +488,9 @@ expansion(const YtAnalysis *a, const char *name, char buffer[64])
   else if (strcmp(level, "省") == 0 || strcmp(level, "自治区") == 0 || strcmp(level, "区") == 0 ||
            strcmp(level, "县") == 0) /* 区委 in a city's document: which district's stays unsaid */
     return NULL;
-  g_snprintf(buffer, 64, "%.*s", (int) MIN(n, 60), entry->canonical);
+  n = MIN(n, 60);
+  memcpy(buffer, entry->canonical, n);
+  buffer[n] = '\0';
   return buffer;
 }
 
@@ -1506,6 +1507,8 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
        e = yt_entry(a, e)->next)
     if (yt_entry(a, e)->class == YT_CLASS_INSTITUTION)
       seat = yt_entry(a, e)->code;
+  if (seat == 0)
+    return 0;
   guint32 node = 0, found = 0;
   gsize p = 0;
   static const char *const academies[] = {"中国科学院", "中科院"}; /* 中国科学院大连化学物理研究所 */
@@ -1513,7 +1516,7 @@ spelled_seat(const YtAnalysis *a, const char *name, const YtItem *item, gsize *n
     if (g_str_has_prefix(name, academies[k]) && strlen(academies[k]) < item->end - item->start)
       p = strlen(academies[k]);
   gsize begin = p;
-  for (; p < item->end - item->start && seat != 0; p += yt_utf8_size(name + p)) {
+  for (; p < item->end - item->start; p += yt_utf8_size(name + p)) {
     node = yt_lexicon_step(a->grammar->lexicon, node, yt_utf8_get(name + p));
     if (node == 0)
       break;

@@ -409,6 +409,21 @@ has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
   return FALSE;
 }
 
+static gboolean
+begins_cell(char before)
+{
+  return before == '|' || before == '[' || before == ' ';
+}
+
+static guint
+label_kind(const YtAnalysis *analysis, const YtItem *item, const guint lists[N_META])
+{
+  guint found = N_META;
+  for (guint k = 0; k < N_META && item->set != 0; k++)
+    found = yt_item_in(analysis, item, lists[k]) ? k : found;
+  return found;
+}
+
 /* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line; in a table that
  * has lost its bars, by a blank. */
 static void
@@ -426,15 +441,13 @@ find_meta(YtAnalysis *analysis, const guint lists[N_META], char **published, cha
     gsize value = 0;
     for (guint i = block->item_from; i < block->item_to; i++) {
       const YtItem *item = yt_item(analysis, i);
-      guint found = N_META;
-      for (guint k = 0; k < N_META && item->set != 0; k++)
-        found = yt_item_in(analysis, item, lists[k]) ? k : found;
+      gboolean begins = item->start == block->start || begins_cell(text[item->start - 1]) ||
+                        (item->start == block->start + 1 && text[block->start] == '-'); /* -索引号: */
+      guint found = begins || kind != N_META ? label_kind(analysis, item, lists) : N_META;
       if (found == N_META)
         continue;
-      gboolean begins = item->start == block->start || strchr("|[ ", text[item->start - 1]) != NULL ||
-                        (item->start == block->start + 1 && text[block->start] == '-') || /* -索引号: */
-                        (kind != N_META && found == META_PUBLISHED && item->end - item->start > 6) ||
-                        (kind != N_META && g_ascii_isdigit(text[item->start - 1])); /* 08:00:00来源: */
+      begins = begins || (found == META_PUBLISHED && item->end - item->start > 6) ||
+               g_ascii_isdigit(text[item->start - 1]); /* 08:00:00来源: */
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;
@@ -537,7 +550,8 @@ static gboolean
 names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an agency's name and no more? */
 {
   const YtItem *last = last_word(analysis, block);
-  if (!last || n_characters(analysis, block) > 60 || block->kind == YT_BLOCK_FURNITURE)
+  if (!last || block->end - block->start > 4 * 60 || n_characters(analysis, block) > 60 ||
+      block->kind == YT_BLOCK_FURNITURE)
     return FALSE;
   for (guint i = block->item_from; i + 1 < block->item_to; i++) {
     const YtItem *item = yt_item(analysis, i);
@@ -666,7 +680,7 @@ find_title(YtAnalysis *analysis)
     seen++;
     gsize n = n_characters(analysis, block);
     char last = text[block->end - 1];
-    if (n < 6 || n > 120 || last == ':' || last == ';' || g_str_has_suffix(text, "。") ||
+    if (n < 6 || n > 120 || last == ':' || last == ';' ||
         yt_find_words(text + block->start, block->end - block->start, "。"))
       continue;
     gboolean about = yt_find_words(text + block->start, block->end - block->start, "关于") != NULL;
@@ -775,6 +789,14 @@ supply_title(YtAnalysis *analysis)
 
 /* ---- foot, number, addressee ---- */
 
+static gboolean
+begins_with_date(const char *text, const YtBlock *block)
+{
+  gsize end;
+  g_autofree char *date = yt_find_date(text, block->start, block->end, &end);
+  return date != NULL;
+}
+
 static void
 find_foot(YtAnalysis *analysis)
 {
@@ -792,10 +814,8 @@ find_foot(YtAnalysis *analysis)
       take(&header->issued, g_steal_pointer(&date));
     }
     gboolean near_end = b + 6 >= n || b * 3 > n * 2;
-    const YtBlock *next = b + 1 < n ? yt_block(analysis, b + 1) : NULL;
-    g_autofree char *next_date = next ? yt_find_date(text, next->start, next->end, &date_end) : NULL;
-    gboolean before_date = next_date != NULL;
-    if (block->kind == YT_BLOCK_PARAGRAPH && (near_end || before_date) && names_agency(analysis, block)) {
+    if (block->kind == YT_BLOCK_PARAGRAPH && names_agency(analysis, block) &&
+        (near_end || (b + 1 < n && begins_with_date(text, block + 1)))) {
       block->kind = YT_BLOCK_SIGNATURE;
       if (!header->issuer) {
         header->issuer = dup_text(analysis, block->start, block->end);

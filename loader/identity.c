@@ -164,7 +164,7 @@ any_tells_apart(YtAnalysis *a, YtEntity *entity)
 {
   static const char *const national[] = {"国家", "全国", "中国", "中央", "中共", "国务院"};
   for (guint i = 0; i < G_N_ELEMENTS(national); i++)
-    if (g_str_has_prefix(entity->name, national[i]))
+    if (yt_begins_with(entity->name, national[i]))
       return TRUE;
   YtCut cut = yt_cut_of(a, entity);
   for (guint32 i = cut.from; i < cut.to; i++)

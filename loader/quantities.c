@@ -201,11 +201,11 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
   gboolean given =
       amount->kind != YT_AMOUNT_COUNT && amount->kind != YT_AMOUNT_MEASURE && !growth && r->forward;
   gboolean provision =
-      (!r->forward && yt_is_provision(metric) && amount->kind == YT_AMOUNT_MONEY && r->grants &&
+      (!r->forward && amount->kind == YT_AMOUNT_MONEY && r->grants && yt_is_provision(metric) &&
        has_word(r, segment->from, amount->item_from, r->in.grant)) ||
       (given && (reading->is_given ||
-                 (yt_is_provision(metric) && !yt_ends_in_funds(metric) &&
-                  (amount->kind == YT_AMOUNT_MONEY || r->grants)) ||
+                 ((amount->kind == YT_AMOUNT_MONEY || r->grants) && yt_is_provision(metric) &&
+                  !yt_ends_in_funds(metric)) ||
                  (r->grants && (yt_ends_in_funds(metric) || amount->kind == YT_AMOUNT_TIME)) ||
                  (yt_ends_in_funds(metric) && allots(r, segment->from, amount->item_from))));
   /* 每季度推送项目不少于30个: a bound that is not told of the past is wanted */

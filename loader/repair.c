@@ -604,7 +604,7 @@ han_value(const char *text, gsize *i)
 {
   guint value = 0;
   gboolean any = TRUE;
-  while (any) {
+  while (any && ((guchar) text[*i] == 0xE4 || (guchar) text[*i] == 0xE5)) { /* with which all of them begin */
     any = FALSE;
     for (guint d = 1; d <= 10 && !any; d++)
       if (strncmp(text + *i, han_digits[d], 3) == 0) {

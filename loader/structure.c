@@ -17,18 +17,22 @@ typedef struct {
   guint n_characters;
 } Line;
 
+static Line
+line_at(const YtText *text, gsize start)
+{
+  const char *nl = memchr(text->text + start, '\n', text->n_text - start);
+  return (Line){.start = start, .end = nl ? (gsize) (nl - text->text) : text->n_text};
+}
+
 static GArray *
-list_lines(const YtText *text, gboolean count) /* their characters too? */
+list_lines(const YtText *text)
 {
   GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
   for (gsize start = 0; start < text->n_text;) {
-    const char *nl = memchr(text->text + start, '\n', text->n_text - start);
-    gsize end = nl ? (gsize) (nl - text->text) : text->n_text;
-    Line line = {.start = start,
-                 .end = end,
-                 .n_characters = count ? (guint) yt_utf8_length(text->text + start, end - start) : 0};
+    Line line = line_at(text, start);
+    line.n_characters = (guint) yt_utf8_length(text->text + start, line.end - start);
     g_array_append_val(lines, line);
-    start = end + 1;
+    start = line.end + 1;
   }
   return lines;
 }
@@ -65,11 +69,12 @@ cuts_a_word(const YtGrammar *grammar, const char *text, const Line *before, cons
     to += yt_utf8_size(text + to);
   if (from == before->end || to == after->start)
     return FALSE;
-  g_autofree char *window = g_strdup_printf("%.*s%.*s", (int) (before->end - from), text + from,
-                                            (int) (to - after->start), text + after->start);
-  gsize seam = before->end - from;
+  gsize seam = before->end - from, n_after = to - after->start;
+  char window[2 * 4 * 4 + 1] = ""; /* four characters of four bytes on either side */
+  memcpy(window, text + from, seam);
+  memcpy(window + seam, text + after->start, n_after);
   g_autoptr(GArray) items = g_array_new(FALSE, TRUE, sizeof(YtItem));
-  yt_segment(grammar, window, 0, strlen(window), items);
+  yt_segment(grammar, window, 0, seam + n_after, items);
   for (guint i = 0; i < items->len; i++) {
     const YtItem *item = &g_array_index(items, YtItem, i);
     if (item->start < seam && item->end > seam)
@@ -157,7 +162,7 @@ join_wrapped_lines(YtAnalysis *analysis)
   const YtGrammar *grammar = analysis->grammar;
   guint posts = yt_grammar_find_list(grammar, "post");
   guint openings = yt_grammar_find_list(grammar, "structure/opening");
-  g_autoptr(GArray) lines = list_lines(text, TRUE);
+  g_autoptr(GArray) lines = list_lines(text);
   g_autoptr(GArray) breaks = g_array_new(FALSE, FALSE, sizeof(gsize));
   guint width = wrap_width(text, lines);
   gboolean indents = indents_paragraphs(text, lines);
@@ -356,15 +361,16 @@ find_furniture(YtAnalysis *analysis)
     gsize n_characters = n_bytes > 4 * 120 ? 121
                                            : yt_utf8_length(analysis->text->text + block->start,
                                                             n_bytes); /* no more are asked for */
-    guint n = count_in_list(analysis, block, furniture);
+    guint n = n_characters <= 120 && block->kind != YT_BLOCK_HEADING
+                  ? count_in_list(analysis, block, furniture)
+                  : 0;
     guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
     for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
       n_arrows += analysis->text->text[i] == '>' ? 1 : 0;
     gboolean is_end = n_characters <= 60 && count_in_list(analysis, block, strong) > 0;
     if (is_end && b * 2 > analysis->blocks->len)
       over = TRUE;
-    if (over || is_end || n_arrows >= 2 ||
-        (n > 0 && (n_characters <= 24 || n >= 2) && n_characters <= 120 && block->kind != YT_BLOCK_HEADING))
+    if (over || is_end || n_arrows >= 2 || (n > 0 && (n_characters <= 24 || n >= 2)))
       block->kind = YT_BLOCK_FURNITURE;
   }
 }
@@ -386,9 +392,11 @@ yt_find_structure(YtAnalysis *analysis)
   join_wrapped_lines(analysis);
   yt_part_labels(analysis);
   yt_repair_text(analysis);
-  g_autoptr(GArray) lines = list_lines(analysis->text, FALSE);
-  for (guint i = 0; i < lines->len; i++)
-    add_block(analysis, &g_array_index(lines, Line, i));
+  for (gsize start = 0; start < analysis->text->n_text;) {
+    Line line = line_at(analysis->text, start);
+    add_block(analysis, &line);
+    start = line.end + 1;
+  }
   find_furniture(analysis);
   find_attachments(analysis);
   yt_find_header(analysis);

@@ -409,8 +409,8 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
       while (p < to && !is(r, p, ")"))
         p++;
       i = p;
-    } else if (!yt_is_nominal(r, i, to) && item->kind != YT_ITEM_NUMBER && item->pos != YT_POS_ADVERB) {
-      behind_de = FALSE;
+    } else if (behind_de && item->kind != YT_ITEM_NUMBER && item->pos != YT_POS_ADVERB) {
+      behind_de = yt_is_nominal(r, i, to);
     }
     i++;
   }

@@ -223,6 +223,10 @@ put_other(Writer *w, gunichar c, gsize at)
     put_space(w, at);
   } else if (c == 0xFF02) {
     put_quote(w, at);
+  } else if (c >= 0x3001 && c <= 0x300B) { /* 、。《》: as they are */
+    memcpy(w->text->text + w->n, w->text->source + at, 3);
+    for (gsize i = 0; i < 3; i++)
+      w->text->map[w->n++] = (guint32) at;
   } else {
     put(w, unify(c), at);
   }
@@ -403,17 +407,13 @@ yt_text_join_lines(YtText *text, const gsize *breaks, gsize n_breaks)
 {
   if (n_breaks == 0)
     return;
-  gsize out = breaks[0], next = 0;
-  for (gsize i = breaks[0]; i <= text->n_text; i++) {
-    if (next < n_breaks && i == breaks[next]) {
-      g_assert(text->text[i] == '\n');
-      next++;
-      continue;
-    }
-    text->text[out] = text->text[i];
-    text->map[out++] = text->map[i];
+  for (gsize k = 0; k < n_breaks; k++) { /* the k-th piece moves up by what was taken out before it */
+    g_assert(text->text[breaks[k]] == '\n');
+    gsize start = breaks[k] + 1, end = k + 1 < n_breaks ? breaks[k + 1] : text->n_text + 1;
+    memmove(text->text + breaks[k] - k, text->text + start, end - start);
+    memmove(text->map + breaks[k] - k, text->map + start, (end - start) * sizeof *text->map);
   }
-  text->n_text = out - 1;
+  text->n_text -= n_breaks;
 }
 
 void
