@@ -760,6 +760,20 @@ nation_before(const YtAnalysis *a, guint32 first, guint32 i)
   return NO_ITEM;
 }
 
+/* 其中/正/华链科集团, 、先声药业集团: does what would be an adverb stand before item @from where a name must begin? */
+static gboolean
+begins_with_adverb(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  if (from == first ||
+      !(yt_text_has(a, yt_item(a, from - 1)->start, "正") ||
+        yt_text_has(a, yt_item(a, from - 1)->start, "先")) ||
+      yt_item(a, from - 1)->end - yt_item(a, from - 1)->start != 3)
+    return FALSE;
+  const YtItem *before = from - 1 > first ? yt_item(a, from - 2) : NULL;
+  return !before || before->kind == YT_ITEM_SEPARATOR || before->kind == YT_ITEM_COMMA ||
+         in(a, from - 2, a->grammar->known.and) || yt_text_ends(a, before->end, "其中");
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 YtExtent
 yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -847,6 +861,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       from = p; /* 拨入漳州市…公司: a firm's name may begin with a city's, but goes not over one */
   if (strong && (class == YT_CLASS_INSTITUTION || (class == YT_CLASS_COMPANY && from < i)))
     from = to_separator(a, first, from);
+  if (strong && class == YT_CLASS_COMPANY && from < i && is_lone(a, from) &&
+      begins_with_adverb(a, first, from))
+    from--;
   if (class == YT_CLASS_INSTITUTION)
     from = trade_before_and(a, first, from);
   if (strong && class == YT_CLASS_COMPANY && is_line_of_firm(a, first, from, i))

@@ -1173,7 +1173,7 @@ lists_what_it_supports(const char *title)
   for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
     if (strstr(title, words[k]))
       return TRUE;
-  return FALSE;
+  return title && strstr(title, "资金") && (strstr(title, "下达") || strstr(title, "拨付"));
 }
 
 /* What a row says of the thing that it names: who does the task, where the project is, whose it is. */
@@ -1197,7 +1197,8 @@ find_table_facts(YtAnalysis *a)
         continue;
       YtClass class = yt_mention(a, m)->class;
       YtProperty property;
-      if (supports && m == thing && class == YT_CLASS_PROJECT)
+      if (supports && m == thing &&
+          (class == YT_CLASS_PROJECT || class == YT_CLASS_PLATFORM || class == YT_CLASS_PARK))
         add_fact(a, ref_special(YT_OPERAND_DOCUMENT), YT_PROPERTY_SUPPORTS, ref_mention(m), s,
                  YT_MODALITY_PLANNED, "supports/table", 0.85);
       if (column->kind == YT_COLUMN_AGENCY) {

@@ -703,6 +703,9 @@ find_title(YtAnalysis *analysis)
       start = issuer->start;
     }
     gsize end = end_before_number(analysis, block);
+    const char *site = memchr(text + block->start, '_', end - block->start); /* 关于…的通知_某市某局 */
+    if (site && site - (text + block->start) >= 3 * 6)
+      end = (gsize) (site - text);
     g_autofree char *words = dup_text(analysis, block->start, end);
     GString *title = g_string_new(before);
     g_string_append(title, words);

@@ -79,6 +79,16 @@ first_comma(const YtAnalysis *a, guint32 from, guint32 to)
   return from;
 }
 
+/* 检测认证平台, 北斗产业园: what a column of projects names by a suffix of its own is of that class. */
+static YtClass
+class_of_cell(const YtAnalysis *a, const YtCell *cell, YtClass class)
+{
+  YtClass own = cell->item_to > cell->item_from ? suffix_class(a, cell->item_to - 1) : YT_CLASS_NONE;
+  gboolean base = own == YT_CLASS_PARK && yt_text_ends(a, yt_item(a, cell->item_to - 1)->end, "基地");
+  return class == YT_CLASS_PROJECT && !base && (own == YT_CLASS_PLATFORM || own == YT_CLASS_PARK) ? own
+                                                                                                  : class;
+}
+
 /* Does the block say whose task it is: (责任单位:…), (…牵头,…按职责分工负责)? */
 static gboolean
 names_answerable(const YtAnalysis *a, const YtBlock *block)
@@ -110,7 +120,8 @@ yt_find_cells(YtAnalysis *a, gboolean tasks)
     else if (!tasks && column->kind == YT_COLUMN_NAME && byte_at(a, cell->item_from) != '-' &&
              !in(a, cell->item_from, a->grammar->known.each) &&
              yt_item(a, cell->item_from)->kind != YT_ITEM_NUMBER)
-      yt_add_mention(a, cell->item_from, cell->item_to, (YtClass) column->class, "table/name", 0.9);
+      yt_add_mention(a, cell->item_from, cell->item_to, class_of_cell(a, cell, (YtClass) column->class),
+                     "table/name", 0.9);
   }
 }
 
