@@ -441,6 +441,18 @@ read_amount(const YtAnalysis *a, const YtAmountLists *lists, guint32 i, gsize en
   return !class || g_ascii_isdigit(text[amount->end]);
 }
 
+/* 千家企业, 百个项目: no more than "many", unless 上千家 says how near it is. */
+static gboolean
+is_mere_many(const YtAnalysis *a, const YtAmount *amount)
+{
+  static const char *const near[] = {"上", "近", "超", "超过", "逾", "过", "达", "达到", "约", "突破"};
+  gboolean bare = amount->end == amount->start + 3 + strlen(amount->unit) &&
+                  numeral_at(a->text->text + amount->start) >= 100;
+  for (guint k = 0; bare && k < G_N_ELEMENTS(near); k++)
+    bare = !yt_text_ends(a, amount->start, near[k]);
+  return bare;
+}
+
 /* Han numerals make up words and counts alike; only 两家, 十余家 and the like are figures, and 一 only in 一倍. */
 static gboolean
 is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *amount)
@@ -449,7 +461,7 @@ is_plain_count(const YtAnalysis *a, const YtAmountLists *lists, const YtAmount *
     return TRUE;
   if (!yt_lexicon_has(a->grammar->lexicon, amount->unit, strlen(amount->unit), lists->spelled_unit))
     return FALSE;
-  return strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0;
+  return !is_mere_many(a, amount) && (strcmp(amount->value, "1") != 0 || strcmp(amount->unit, "倍") == 0);
 }
 
 /* 3.4个、4.3个百分点: the first number is of what the second one is. */

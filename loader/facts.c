@@ -1392,7 +1392,7 @@ find_requests(YtAnalysis *a)
 static gboolean
 may_reply(const YtAnalysis *a)
 {
-  static const char *const words[] = {"答复", "函", "回复", "复文", "办理"};
+  static const char *const words[] = {"答复", "函", "回复", "复文", "办理情况", "办理意见", "办理结果"};
   const char *title = a->header.title;
   for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
     if (strstr(title, words[k]))

@@ -689,6 +689,29 @@ test_who_acts(void)
                "云湖花卉产业园 hosts 恺玥集团\n云湖花卉产业园 hosts 汜霖花卉有限公司");
 }
 
+/* To hold a meeting of a body founds nothing; and who is a member of what is said before it. */
+static void
+test_meetings_and_members(void)
+{
+  assert_facts(NEWS, "襄阳市科技局组织召开云湖花卉产业工作专班专题会议。", "establishes", "");
+  assert_facts(NEWS, "恺玥集团、云州大学等云湖花卉产业联盟成员单位参加活动。", "partOf",
+               "云州大学 partOf 云湖花卉产业联盟\n恺玥集团 partOf 云湖花卉产业联盟");
+}
+
+/* News of how a proposal is dealt with is no reply to it. */
+static void
+test_news_of_proposals(void)
+{
+  static const char *const title[] = {"市政协重点提案办理工作座谈会召开", "关于第15号提案办理情况的报告"};
+  for (guint k = 0; k < G_N_ELEMENTS(title); k++) {
+    g_autofree char *document =
+        g_strconcat(title[k], "\n\n会议讨论了《关于加快花卉产业发展的提案》。\n", NULL);
+    g_autofree char *quads = read_quads(shipped, document);
+    g_autofree char *replies = facts_of(quads, "repliesTo");
+    g_assert_cmpint(*replies != '\0', ==, k == 1);
+  }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -735,5 +758,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/who-acts", test_who_acts);
   g_test_add_func("/loader/facts/who-submits", test_who_submits);
   g_test_add_func("/loader/facts/kinds-that-point", test_kinds_that_point);
+  g_test_add_func("/loader/facts/meetings-and-members", test_meetings_and_members);
+  g_test_add_func("/loader/facts/news-of-proposals", test_news_of_proposals);
   return g_test_run();
 }

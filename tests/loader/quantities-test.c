@@ -126,6 +126,8 @@ static const struct {
     {REPLY, "您提出的第701号提案收悉,热线12345,邮编230000,〔2025〕14号文件已印发。", ""},
     {REPLY, "推动5G、3D打印和1类新药发展,构建“1+N”政策体系,出台科技创新35条措施,连续9年位居第一。", ""},
     {REPLY, "我们从三个方面研究您的4条建议,第三届大会已闭幕。", ""},
+    {REPLY, "开展千家企业、百家商会对接活动。", ""},
+    {REPLY, "全省规模以上工业企业达到上千家。", "安徽省|规模以上工业企业|1000|家|-|actual\n"},
     {REPLY, "全省规模以上工业企业达到2.1万家,实现营业收入4.8万亿元,利润总额2310.5亿元。",
      "安徽省|规模以上工业企业|2.1|万家|-|actual\n"
      "安徽省|营业收入|4.8|万亿元|-|actual\n"
@@ -839,7 +841,7 @@ test_evidence(void)
       g_assert_nonnull(quote);
       const char *value = value_of(&graph, figure, "value");
       gboolean spelled = strstr(quote, "两家") || strstr(quote, "两倍") || strstr(quote, "1,319") ||
-                         strstr(quote, "番") || strstr(quote, "成以上");
+                         strstr(quote, "番") || strstr(quote, "成以上") || strstr(quote, "上千家");
       g_assert_true(spelled || strstr(quote, value[0] == '-' ? value + 1 : value) != NULL);
     }
     graph_clear(&graph);
