@@ -875,6 +875,24 @@ is_of_site(const char *metric)
   return FALSE;
 }
 
+/* The only name of one of @classes in the title, or -1. */
+static gint32
+find_titled(const YtFigureReader *r, guint32 classes)
+{
+  const YtAnalysis *a = r->a;
+  gint32 titled = -1;
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start < a->header.title_end; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->start < a->header.title_start || mention->state != YT_MENTION_NAMED ||
+        !(classes >> mention->class & 1))
+      continue;
+    if (titled >= 0)
+      return -1;
+    titled = (gint32) m;
+  }
+  return titled;
+}
+
 /* The park or project that was named last, in this paragraph or the one before, where nothing is counted before amount @k: in
  * 20个项目,总投资76亿元 they are not one. Else the only one that the title names; or -1. */
 static gint32
@@ -885,22 +903,13 @@ find_site(const YtFigureReader *r, guint k)
   gint32 market = r->last[YT_CLASS_PLATFORM]; /* 某专业市场占地700亩 */
   if (market >= 0 && !yt_text_ends(a, yt_mention(a, market)->end, "市场"))
     market = -1;
-  gint32 last = MAX(MAX(r->last[YT_CLASS_PARK], r->last[YT_CLASS_PROJECT]), market), titled = -1;
+  gint32 last = MAX(MAX(r->last[YT_CLASS_PARK], r->last[YT_CLASS_PROJECT]), market);
   for (guint before = 0; before < k; before++)
     if (amount_at(r, before)->kind == YT_AMOUNT_COUNT)
       return -1;
   if (last >= 0 && yt_mention(a, last)->start >= yt_block(a, block > 0 ? block - 1 : 0)->start)
     return is_one_of_many_sites(r, last) ? -1 : last;
-  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start < a->header.title_end; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    if (mention->start < a->header.title_start || mention->state != YT_MENTION_NAMED ||
-        (mention->class != YT_CLASS_PARK && mention->class != YT_CLASS_PROJECT))
-      continue;
-    if (titled >= 0)
-      return -1;
-    titled = (gint32) m;
-  }
-  return titled;
+  return find_titled(r, 1u << YT_CLASS_PARK | 1u << YT_CLASS_PROJECT);
 }
 
 void
@@ -996,6 +1005,9 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = r->approved;
   } else if (is_of_site(figure->metric) && (site = find_site(r, k)) >= 0) {
     figure->mention = site;
+  } else if (amount->kind == YT_AMOUNT_MONEY && yt_ends_in_funds(figure->metric) && own->n == 0 &&
+             (site = find_titled(r, 1u << YT_CLASS_FUND)) >= 0) {
+    figure->mention = site; /* 关于下达某专项资金的通知: 安排7200万元 */
   } else if ((r->a->province == 0 || r->a->is_guessed) && r->place >= 0 && !r->national) {
     figure->mention = r->place;
   } else {
