@@ -277,6 +277,24 @@ test_masthead(void)
   assert_field("issued", a.header.issued, "2025-07-28");
 }
 
+/* A page's title has the site's name behind it; a name that a newspaper and a place share issues nothing; 我区 beside one district. */
+static void
+test_pages(void)
+{
+  g_auto(YtAnalysis) a;
+  analysis_start(
+      &a, shipped,
+      "关于下达花卉产业发展专项资金的通知_襄阳市花卉局\n来源：智慧襄阳 2025-03-05\n各有关单位：\n略。\n");
+  yt_find_structure(&a);
+  assert_field("title", a.header.title, "关于下达花卉产业发展专项资金的通知");
+  assert_field("issuer", a.header.issuer, NULL);
+  g_auto(YtAnalysis) b;
+  analysis_start(&b, shipped, "南区这个项目投用。我区制订了《花卉规划》,番禺区海棠园已开工。\n");
+  yt_find_structure(&b);
+  yt_find_jurisdiction(&b);
+  g_assert_cmpuint(b.city, ==, 440113);
+}
+
 /* A text that lost its title says in its first sentence what it is. */
 static void
 test_supplied_title(void)
@@ -305,6 +323,7 @@ main(int argc, char **argv)
   }
   g_test_add_func("/loader/header/issuer-by-number", test_issuer_by_number);
   g_test_add_func("/loader/header/masthead", test_masthead);
+  g_test_add_func("/loader/header/pages", test_pages);
   g_test_add_func("/loader/header/supplied-title", test_supplied_title);
   return g_test_run();
 }
