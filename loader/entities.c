@@ -112,39 +112,6 @@ province_visited(const YtAnalysis *a)
   return items->len > 0 ? yt_place_code(a, &g_array_index(items, YtItem, 0), TRUE) / 10000 % 100 : 0;
 }
 
-/* Else that of the one county, district or city that the text names in full where it speaks as one does: 我区 beside 番禺区, 县委. */
-static void
-jurisdiction_of_ours(YtAnalysis *a)
-{
-  const YtEntry *found = NULL;
-  const char *level = NULL;
-  for (guint32 i = 0; i < a->items->len && !level; i++) {
-    guint32 start = yt_item(a, i)->start;
-    if (yt_item_in(a, yt_item(a, i), a->grammar->known.our_place) && yt_item(a, i)->end - start == 6 &&
-        yt_text_has(a, start, "我"))
-      level = a->text->text + start + 3;
-    else if (yt_item(a, i)->kind == YT_ITEM_HAN &&
-             (yt_text_has(a, start, "县委") || yt_text_has(a, start, "县政府")))
-      level = a->text->text + start; /* who speaks of a 市委 may be of a county or a city */
-  }
-  for (guint32 i = 0; i < a->items->len && level; i++)
-    for (guint32 e = yt_plays(a, i, YT_ROLE_ENTRY)
-                         ? yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word)
-                         : 0;
-         e != 0; e = yt_entry(a, e)->next) {
-      const YtEntry *entry = yt_entry(a, e);
-      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
-          yt_item(a, i)->end - yt_item(a, i)->start <= strlen("城区") ||
-          strncmp(a->text->text + yt_item(a, i)->end - 3, level, 3) != 0)
-        continue;
-      if (found && found->code != entry->code)
-        return;
-      found = entry;
-    }
-  if (found)
-    take_division(a, found);
-}
-
 /* Without an issuer, the province, and the city, that most places of the text belong to, if half of them do. */
 static void
 jurisdiction_by_vote(YtAnalysis *a)
@@ -198,29 +165,66 @@ jurisdiction_by_vote(YtAnalysis *a)
       a->city = c * 100;
 }
 
+/* Keeps in @found the one city or county that item @i names in full, and that ends with @level, if not NULL. FALSE: it was another one
+ * before. */
+static gboolean
+note_division(const YtAnalysis *a, guint32 i, const char *level, const YtEntry **found)
+{
+  for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word); e != 0;
+       e = yt_entry(a, e)->next) {
+    const YtEntry *entry = yt_entry(a, e);
+    if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
+        (level && !g_str_has_suffix(entry->canonical, level)))
+      continue;
+    if (*found && (*found)->code != entry->code)
+      return FALSE;
+    *found = entry;
+  }
+  return TRUE;
+}
+
 /* Else that of the one government below the provinces' that the text names: 威海市政府. 市科技局 issues for a city, and for none of its
  * districts. */
 static void
 jurisdiction_of_government(YtAnalysis *a)
 {
   const YtEntry *found = NULL;
-  gboolean of_city = a->header.issuer && g_str_has_prefix(a->header.issuer, "市");
+  const char *level = a->header.issuer && g_str_has_prefix(a->header.issuer, "市") ? "市" : NULL;
   for (guint32 i = 0; i + 1 < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_ENTRY) || !yt_plays(a, i + 1, YT_ROLE_AGENCY))
       continue;
     const char *kind = a->text->text + yt_item(a, i + 1)->start;
-    gboolean governs = g_str_has_prefix(kind, "政府") || g_str_has_prefix(kind, "人民政府");
-    for (guint32 e = yt_lexicon_get_entries(a->grammar->lexicon, yt_item(a, i)->word); e != 0 && governs;
-         e = yt_entry(a, e)->next) {
-      const YtEntry *entry = yt_entry(a, e);
-      if (entry->class != YT_CLASS_PLACE || entry->level < 2 || entry->is_short ||
-          (of_city && !g_str_has_suffix(entry->canonical, "市")))
-        continue;
-      if (found && found->code != entry->code)
-        return;
-      found = entry;
-    }
+    if ((g_str_has_prefix(kind, "政府") || g_str_has_prefix(kind, "人民政府")) &&
+        !note_division(a, i, level, &found))
+      return;
   }
+  if (found)
+    take_division(a, found);
+}
+
+/* What the text speaks of itself as: 区 for 我区, 县 for 我县 and 县委; a 市委 may be of a county or a city. NULL: nothing. */
+static const char *
+own_level(const YtAnalysis *a)
+{
+  static const char *const levels[][2] = {{"我区", "区"}, {"我县", "县"}, {"县委", "县"}, {"县政府", "县"},
+                                          {"我市", "市"}, {"我州", "州"}, {"我旗", "旗"}};
+  for (guint32 i = 0; i < a->items->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(levels) && yt_item(a, i)->kind == YT_ITEM_HAN; k++)
+      if (yt_text_has(a, yt_item(a, i)->start, levels[k][0]))
+        return levels[k][1];
+  return NULL;
+}
+
+/* Else that of the one county, district or city that the text names in full where it speaks as one does: 我区 beside 番禺区, 县委. */
+static void
+jurisdiction_of_ours(YtAnalysis *a)
+{
+  const YtEntry *found = NULL;
+  const char *level = own_level(a);
+  for (guint32 i = 0; i < a->items->len && level; i++)
+    if (yt_plays(a, i, YT_ROLE_ENTRY) && yt_item(a, i)->end - yt_item(a, i)->start > strlen("城区") &&
+        !note_division(a, i, level, &found))
+      return;
   if (found)
     take_division(a, found);
 }

@@ -228,8 +228,9 @@ is_met(const YtFigureReader *r, guint32 i)
 static gboolean
 is_told_to(const YtFigureReader *r, guint32 i)
 {
-  gboolean demands = is(r, i, "要求") && (item_at(r, i + 1)->pos == YT_POS_VERB || /* 要求培育企业5家 */
-                                          item_at(r, i + 1)->pos == YT_POS_VERBAL);
+  gboolean demands = is(r, i, "要求") && i + 1 < r->a->items->len &&
+                     (item_at(r, i + 1)->pos == YT_POS_VERB || /* 要求培育企业5家 */
+                      item_at(r, i + 1)->pos == YT_POS_VERBAL);
   if (!(demands || is(r, i, "要") || is(r, i, "应") || is(r, i, "应当")) || i == 0)
     return FALSE;
   const YtItem *before = item_at(r, i - 1);
