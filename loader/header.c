@@ -1019,9 +1019,11 @@ dup_issuer_of_occasion(const char *line, gsize n_line)
 {
   static const char *const issued[] = {"印发", "发布", "公布", "制定"};
   const char *end = NULL, *from = yt_find_words(line, n_line, "日");
-  for (guint k = 0; k < G_N_ELEMENTS(issued) && from && !end; k++)
+  if (!from)
+    return NULL;
+  from += strlen("日");
+  for (guint k = 0; k < G_N_ELEMENTS(issued) && !end; k++)
     end = yt_find_words(from, n_line - (gsize) (from - line), issued[k]);
-  from += from ? strlen("日") : 0;
   return end && end > from && end - from <= 90 && !memchr(from, ' ', (gsize) (end - from)) &&
                  !memchr(from, ',', (gsize) (end - from))
              ? g_strndup(from, (gsize) (end - from))
