@@ -785,7 +785,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
       guint32 open = yt_opening_of(a, first, before, "(");
-      if (open == NO_ITEM || yt_item(a, before)->end - yt_item(a, open)->start > 60 || open == first)
+      if (open == NO_ITEM || yt_item(a, before)->end - yt_item(a, open)->start > 60 || open == first ||
+          yt_text_has(a, yt_item(a, open + 1)->start, "记者")) /* 某报讯(记者 …)上海自贸试验区 */
         break;
       from = open;
     } else if (is_mark(a, before, "”")) {

@@ -196,6 +196,16 @@ is_surely_done(const YtAnalysis *a, guint32 i)
   return TRUE;
 }
 
+/* 将人才引入园区,目前已有A落户: what was still to come ends where a clause speaks of today. */
+static gboolean
+speaks_of_today(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  return item->mention == 0 && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_COMMA &&
+         (yt_text_has(a, item->start, "目前") || yt_text_has(a, item->start, "现已") ||
+          yt_text_has(a, item->start, "截至目前"));
+}
+
 /* Does the sentence, up to item @to, speak of what is still to come? */
 static YtModality
 modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolean forward, guint issued)
@@ -209,7 +219,8 @@ modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolea
       planned = TRUE;
     else if (!planned && is_past_year(a, i, sentence->item_from, issued))
       return YT_MODALITY_DONE;
-    if (!planned && yt_item_in(a, item, done) && (!forward || is_surely_done(a, i)))
+    if ((!planned && yt_item_in(a, item, done) && (!forward || is_surely_done(a, i))) ||
+        (planned && speaks_of_today(a, i)))
       return YT_MODALITY_DONE;
   }
   if (planned)

@@ -293,7 +293,7 @@ typedef enum {
 typedef struct {
   guint about, over, keep, compare, growth, fall, part, share, empty, modifier, give, create, settle,
       before_topic, aside, duration, abstract, has, money_noun, now, so_far, plan, intent, done, noun,
-      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act, role;
+      background, prospect, grant, who, reach, stage, terms, head, size, price, handle, act, role, visit;
 } YtFigureLists;
 
 /* Lists that tell units from what only looks like one. */

@@ -667,6 +667,25 @@ end_before_number(const YtAnalysis *analysis, const YtBlock *block)
   return start;
 }
 
+/* 鹿农发〔2025〕14号关于印发…的通知: where a title's line goes on behind the number at its head, which is taken; else where it begins. */
+static gsize
+take_leading_number(YtAnalysis *analysis, const YtBlock *block)
+{
+  const char *text = analysis->text->text;
+  gsize start, end;
+  char *number = NULL;
+  if (!yt_find_document_number(text, block->start, block->end, &start, &end, &number))
+    return block->start;
+  while (end < block->end && text[end] == ' ')
+    end++;
+  if (start != block->start || !yt_text_has(analysis, (guint32) end, "关于")) {
+    g_free(number);
+    return block->start;
+  }
+  take(&analysis->header.number, number);
+  return end;
+}
+
 static void
 find_title(YtAnalysis *analysis)
 {
@@ -687,7 +706,7 @@ find_title(YtAnalysis *analysis)
     gboolean typed = ends_as_title(analysis, block);
     if ((!about && !typed) || (!about && has_title_below(analysis, b)))
       continue;
-    gsize start = block->start;
+    gsize first = take_leading_number(analysis, block), start = first;
     g_autofree char *before = NULL;
     YtBlock *issuer = b > 0 ? yt_block(analysis, b - 1) : NULL;
     if (!about && begins_above(analysis, b)) {
@@ -695,7 +714,7 @@ find_title(YtAnalysis *analysis)
       issuer->kind = YT_BLOCK_TITLE;
       start = issuer->start;
     } else if (issuer &&
-               (yt_text_has(analysis, block->start, "关于") || g_ascii_isdigit(text[block->start])) &&
+               (yt_text_has(analysis, (guint32) first, "关于") || g_ascii_isdigit(text[block->start])) &&
                names_agency(analysis, issuer)) {
       before = dup_text(analysis, issuer->start, issuer->end);
       take(&header->issuer, g_strdup(before));
@@ -706,7 +725,7 @@ find_title(YtAnalysis *analysis)
     const char *site = memchr(text + block->start, '_', end - block->start); /* 关于…的通知_某市某局 */
     if (site && site - (text + block->start) >= 3 * 6)
       end = (gsize) (site - text);
-    g_autofree char *words = dup_text(analysis, block->start, end);
+    g_autofree char *words = dup_text(analysis, first, end);
     GString *title = g_string_new(before);
     g_string_append(title, words);
     guint last_line = end < block->end ? b

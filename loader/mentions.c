@@ -349,9 +349,10 @@ find_cut_town(YtAnalysis *a, guint32 first, guint32 i)
   yt_add_mention(a, i - 1, i + 1, YT_CLASS_PLACE, "suffix/town", 0.8);
 }
 
-/* May item @i stand in the stem of a village's name? Lone characters, or a noun of two that distinguishes. */
+/* May item @i stand in the stem of a village's name? Lone characters, or a noun of two: one that distinguishes, or behind its town
+ * (@of_town) any. */
 static gboolean
-may_be_in_village(const YtAnalysis *a, guint32 i)
+may_be_in_village(const YtAnalysis *a, guint32 i, gboolean of_town)
 {
   const YtItem *item = yt_item(a, i);
   const YtKnownLists *known = &a->grammar->known;
@@ -359,7 +360,27 @@ may_be_in_village(const YtAnalysis *a, guint32 i)
          !in(a, i, known->and) && !in(a, i, known->admin) && !in(a, i, known->generic) &&
          !in(a, i, known->each) && !in(a, i, known->counter) && suffix_class(a, i) == YT_CLASS_NONE &&
          yt_resolve_place(a, item) == 0 && item->pos != YT_POS_NUMERAL && item->pos != YT_POS_FUNCTION &&
-         (item->end - item->start == 3 || (item->pos != YT_POS_VERB && yt_distinguishes(a, i)));
+         (item->end - item->start == 3 ||
+          (item->pos != YT_POS_VERB &&
+           (yt_distinguishes(a, i) || (of_town && item->pos == YT_POS_NOUN && !yt_is_industry(a, i)))));
+}
+
+static gboolean
+is_town(const YtAnalysis *a, guint32 i)
+{
+  guint32 end = yt_item(a, i)->end;
+  return yt_text_ends(a, end, "镇") || yt_text_ends(a, end, "乡") || yt_text_ends(a, end, "街道");
+}
+
+/* The first item of the stem before 村 or 社区 at item @i. */
+static guint32
+stem_of_village(const YtAnalysis *a, guint32 first, guint32 i, gboolean of_town)
+{
+  guint32 from = i;
+  while (from > first && yt_item(a, i)->start - yt_item(a, from - 1)->start <= 12 &&
+         may_be_in_village(a, from - 1, of_town))
+    from--;
+  return from;
 }
 
 /* 南山村, 张家湾社区: two to four characters that begin where a name must begin, behind a mark, a word that ends names, or the
@@ -378,17 +399,16 @@ find_village(YtAnalysis *a, guint32 first, guint32 i)
     if (next->kind == YT_ITEM_HAN && next->end - next->start == 3 &&
         yt_text_has(a, next->start, no_village[k]))
       return;
-  guint32 from = i;
-  while (from > first && item->start - yt_item(a, from - 1)->start <= 12 && may_be_in_village(a, from - 1))
-    from--;
+  guint32 from = stem_of_village(a, first, i, TRUE);
+  if (from == first || !is_town(a, from - 1))
+    from = stem_of_village(a, first, i, FALSE);
   guint n_stem = item->start - yt_item(a, from)->start;
   if (n_stem < 6 || from == first)
     return;
   const YtItem *before = yt_item(a, from - 1);
   gboolean edge = before->kind == YT_ITEM_SEPARATOR || before->kind == YT_ITEM_COMMA ||
-                  byte_at(a, from - 1) == '(' || yt_text_ends(a, before->end, "镇") ||
-                  yt_text_ends(a, before->end, "乡") || yt_text_ends(a, before->end, "街道") ||
-                  in(a, from - 1, known->where) || in(a, from - 1, known->and) ||
+                  byte_at(a, from - 1) == '(' || is_town(a, from - 1) || in(a, from - 1, known->where) ||
+                  in(a, from - 1, known->and) ||
                   (before->end - before->start == 3 && in(a, from - 1, known->stop)) ||
                   (yt_resolve_place(a, before) != 0 && before->end - before->start >= 9);
   if (edge)
@@ -418,7 +438,7 @@ sums_up(const YtAnalysis *a, guint32 first, guint32 from)
   return p > first && in(a, p - 1, known->etc) && yt_text_has(a, yt_item(a, p - 1)->start, "等");
 }
 
-/* 南京转移项目22个, 9个徐汇项目: how many there are of a kind. */
+/* 南京转移项目22个, 9个徐汇项目: how many there are of a kind; 天津生物谷13个重点项目 counts what stands behind. */
 static gboolean
 is_counted(const YtAnalysis *a, guint32 from, guint32 to)
 {
@@ -426,8 +446,12 @@ is_counted(const YtAnalysis *a, guint32 from, guint32 to)
   if (from >= 2 && yt_item(a, from - 2)->kind == YT_ITEM_NUMBER && in(a, from - 1, counter) &&
       !is_mark(a, from, "“") && !(from >= 3 && yt_text_has(a, yt_item(a, from - 3)->start, "第")))
     return TRUE; /* 4个国家现代农业产业园 */
-  return (to + 1 < a->items->len && yt_item(a, to)->kind == YT_ITEM_NUMBER && in(a, to + 1, counter)) ||
-         (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
+  gboolean behind = to + 1 < a->items->len && yt_item(a, to)->kind == YT_ITEM_NUMBER &&
+                    in(a, to + 1, counter) &&
+                    !(to + 2 < a->items->len && yt_item(a, to + 2)->kind == YT_ITEM_HAN &&
+                      yt_item(a, to + 2)->pos != YT_POS_FUNCTION && !in(a, to + 2, a->grammar->known.stop) &&
+                      !in(a, to + 2, a->grammar->known.and));
+  return behind || (from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER && in(a, from + 1, counter));
 }
 
 static gboolean
@@ -774,6 +798,9 @@ find_suffix_names(YtAnalysis *a)
       continue;
     if (class == YT_CLASS_PLATFORM && (ends_as_newspaper(a, yt_item(a, i)->end) || leads_dispatch(a, i + 1)))
       continue; /* 云州新闻网, 云州网保定6月18日电 */
+    if (class == YT_CLASS_COMPANY &&
+        (yt_text_has(a, yt_item(a, i)->end, "报") || yt_text_has(a, yt_item(a, i)->end, "网讯")))
+      continue; /* 上海证券报 */
     if (class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "条") &&
         yt_item(a, i)->end - yt_item(a, i)->start == 3 &&
         (i == first || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER))
@@ -855,7 +882,9 @@ find_suffix_names(YtAnalysis *a)
                           1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PARK |
                           1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
     gboolean named =
-        extent.named &&
+        extent.named && !(class == YT_CLASS_PARK && yt_text_has(a, yt_item(a, i)->end, "百强")) &&
+        !(class == YT_CLASS_PRODUCT && extent.from + 1 == i && /* 西北地区疫苗 */
+          yt_resolve_place(a, yt_item(a, extent.from)) != 0) &&
         ((class == YT_CLASS_COMPANY && in(a, i, a->grammar->known.strong_suffix)) || /* …有限公司4家 */
          !is_counted(a, extent.from, i + 1)) &&
         !((kinds >> class & 1) && sums_up(a, first, extent.from));

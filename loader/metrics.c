@@ -1103,6 +1103,14 @@ read_phrase_before(const YtFigureReader *r, const YtAmount *amount, guint k, con
   return TRUE;
 }
 
+/* The item of 支持 before the name that ends at item @end, no further left than @low; @end: something else stands there. */
+static guint32
+support_before(const YtFigureReader *r, guint32 low, guint32 end)
+{
+  guint32 i = mention_of(r, end - 1)->item_from;
+  return i > low && is(r, i - 1, "支持") ? i - 1 : end;
+}
+
 /* The metric of an amount with no noun before it: of verbs, of what stands behind, or of the figures before. */
 static void
 read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, const Surroundings *s,
@@ -1143,6 +1151,11 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && is(r, end - 1, "支持")) {
     yt_append_items(r, end - 1, end, reading->metric); /* 单个项目最高支持1000万元 */
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention != 0 &&
+             support_before(r, s->low, end) < end) {
+    guint32 verb = support_before(r, s->low, end), from = yt_phrase_before(r, s->low, verb, k, FALSE);
+    yt_append_items(r, from, from < verb ? verb : verb + 1,
+                    reading->metric); /* 省级财政资金/支持某州1600万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
              in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
@@ -1189,8 +1202,9 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   gboolean built = amount->kind == YT_AMOUNT_MEASURE && end - s.from == 1 && in(r, s.from, r->in.stage) &&
                    end == amount->item_from; /* 新建5万亩茶园 */
   if ((counts || built) && s.has_behind && !reaches && (!s.noun_before || s.noun_behind)) {
-    if (ends_abstract(r, s.first, s.behind))
-      return FALSE;
+    if (ends_abstract(r, s.first, s.behind) ||
+        (s.before && in(r, is(r, end - 1, "了") ? end - 2 : end - 1, r->in.visit)))
+      return FALSE; /* 走访三家企业 */
     append_text(r, s.start_byte, s.behind_byte, metric);
   } else if (money && s.has_behind && yt_is_money_noun(r, s.behind - 1) && r->forward && !s.named_before &&
              !(s.from < end && yt_is_money_noun(r, end - 1))) { /* 给予每家单位不超过200万元专项资金 */

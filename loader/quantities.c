@@ -1099,6 +1099,7 @@ yt_find_figure_lists(const YtGrammar *grammar, YtFigureLists *in)
                {&in->size, "size"},
                {&in->price, "price"},
                {&in->handle, "handle"},
+               {&in->visit, "visit"},
                {&in->act, "act"},
                {&in->role, "role"}};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {

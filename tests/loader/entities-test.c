@@ -218,7 +218,14 @@ test_names(void)
       {"拥有花卉大学等一批国家级创新平台等单位。", "Platform", "国家级创新平台", FALSE},
       {"探索“互联网+”新模式。", "Program", "互联网+新模式", FALSE},
       {"传承发展“十大云药”。", "Product", "十大云药", TRUE},
-      {"中铁建落户。", "Company", "中铁建", TRUE},                      /* known everywhere */
+      {"中铁建落户。", "Company", "中铁建", TRUE},                  /* known everywhere */
+      {"襄阳花卉谷13个重点项目开工。", "Park", "襄阳花卉谷", TRUE}, /* what stands behind is counted */
+      {"荆楚花讯网讯(记者 余小虎)襄阳自贸试验区云湖新片区开园。", "Park", "襄阳自贸试验区云湖新片区", TRUE},
+      {"据襄阳证券报报道。", "Company", "襄阳证券", FALSE},
+      {"在云桐镇小水井村建成基地。", "Place", "小水井村", TRUE}, /* a common word, behind its town */
+      {"关注西北地区疫苗的注册。", "Product", "西北地区疫苗", FALSE},
+      {"入选国家花卉产业园百强名单。", "Park", "国家花卉产业园", FALSE},
+      {"与襄阳大学实验动物中心签约。", "Institution", "襄阳大学实验动物中心", TRUE},
       {"市人大常委会副主任余其豹率队调研。", "Person", "余其豹", TRUE}, /* 其 is a word elsewhere */
       {"罗炜强委员强调要加快建设。", "Person", "罗炜强", TRUE},
       {"成立分管副市长任组长的专班。", "Person", "成立分管", FALSE},

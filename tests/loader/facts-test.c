@@ -449,6 +449,17 @@ test_acquisitions(void)
                "汜霖花卉有限公司 acquires 恺玥生物科技公司");
 }
 
+/* What was still to come ends where a clause speaks of today. */
+static void
+test_today(void)
+{
+  g_autofree char *document =
+      document_of(NEWS, "云湖花卉产业园将引进人才,目前由恺玥集团投资的汜霖花卉有限公司已落户。");
+  g_autofree char *quads = read_quads(shipped, document);
+  g_assert_nonnull(strstr(quads, "investsIn"));
+  g_assert_null(strstr(quads, "\"planned\""));
+}
+
 /* A comma goes on with a list only before a name that no verb of its own follows. */
 static void
 test_lists_over_commas(void)
@@ -740,6 +751,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/actors", test_actors);
   g_test_add_func("/loader/facts/orders-of-words", test_orders_of_words);
   g_test_add_func("/loader/facts/taken-back", test_taken_back);
+  g_test_add_func("/loader/facts/today", test_today);
   g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
   g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);
   g_test_add_func("/loader/facts/posts", test_posts);

@@ -122,6 +122,8 @@ static const Case cases[] = {
     {"title-on-two-lines",
      "云南省科学技术厅\n关于支持花卉产业的通知\n各州、市人民政府：\n" BODY "2024年6月18日\n", TITLE, NULL,
      NULL, "2024-06-18", "云南省科学技术厅", "各州、市人民政府"},
+    {"number-before-the-title", "云科函〔2024〕15号关于支持花卉产业的通知\n各州、市人民政府：\n" BODY,
+     "关于支持花卉产业的通知", "云科函〔2024〕15号", NULL, NULL, NULL, "各州、市人民政府"},
     {"title-broken-before-its-type", "云南省科学技术厅关于支持花卉产业\n高质量发展的若干措施\n" BODY,
      "云南省科学技术厅关于支持花卉产业高质量发展的若干措施", NULL, NULL, NULL, "云南省科学技术厅", NULL},
     {"title-on-three-lines",
