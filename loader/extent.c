@@ -301,6 +301,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 gboolean
 yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (class == YT_CLASS_PROGRAM && from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER)
+    from++; /* 2021中国生物技术大会 */
   if (from >= to)
     return FALSE;
   if ((class == YT_CLASS_FUND || class == YT_CLASS_PROGRAM) && in(a, from, a->grammar->known.owner_level))
@@ -311,7 +313,8 @@ yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
   if (nation && class == YT_CLASS_PARK && to - from == 2 && yt_item(a, from + 1)->kind == YT_ITEM_LATIN &&
       !yt_distinguishes(a, from + 1)) /* 国家3A景区 */
     return FALSE;
-  if (nation && (class == YT_CLASS_CLUSTER || to - from < 2)) /* 国家大学科技园 is a kind */
+  if (nation && (class == YT_CLASS_CLUSTER || to - from < 2 || /* 国家大学科技园 is a kind */
+                 in(a, from + 1, a->grammar->known.and)))      /* 国家和省级平台 */
     return FALSE;
   if (nation && (class == YT_CLASS_INSTITUTION || class == YT_CLASS_PROGRAM)) {
     guint32 p = from + 1; /* and so are 国家企业技术中心 and 国家重大工程 */

@@ -214,8 +214,8 @@ modality_of(const YtAnalysis *a, const YtSentence *sentence, guint32 to, gboolea
   gboolean planned = FALSE;
   for (guint32 i = sentence->item_from; i < to; i++) {
     const YtItem *item = yt_item(a, i);
-    if (yt_item_in(a, item, a->grammar->known.future) || sets_term(a, i, sentence->item_from, issued) ||
-        is_resolved(a, i))
+    if ((item->mention == 0 && yt_item_in(a, item, a->grammar->known.future)) || /* but 未来科学城 */
+        sets_term(a, i, sentence->item_from, issued) || is_resolved(a, i))
       planned = TRUE;
     else if (!planned && is_past_year(a, i, sentence->item_from, issued))
       return YT_MODALITY_DONE;
@@ -1399,7 +1399,7 @@ find_requests(YtAnalysis *a)
   }
 }
 
-/* Is the document no news of a proposal, 市领导督办重点提案: has it a title that says so, none, or an addressee? */
+/* Is the document no news of a proposal, 市领导督办重点提案: has it a title that says so, an addressee, or no title but such words? */
 static gboolean
 may_reply(const YtAnalysis *a)
 {
@@ -1408,7 +1408,8 @@ may_reply(const YtAnalysis *a)
   for (guint k = 0; title && k < G_N_ELEMENTS(words); k++)
     if (strstr(title, words[k]))
       return TRUE;
-  return !title || a->header.addressee != NULL;
+  return a->header.addressee != NULL || (!title && (yt_find_words(a->text->text, a->text->n_text, "收悉") ||
+                                                    yt_find_words(a->text->text, a->text->n_text, "答复")));
 }
 
 /* Does the text say of a mention that it put the proposal: 沈文洲等3位代表提出的《…》, 民盟市委会提交的《…》? */

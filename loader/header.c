@@ -447,7 +447,8 @@ find_meta(YtAnalysis *analysis, const guint lists[N_META], char **published, cha
       if (found == N_META)
         continue;
       begins = begins || (found == META_PUBLISHED && item->end - item->start > 6) ||
-               g_ascii_isdigit(text[item->start - 1]); /* 08:00:00来源: */
+               g_ascii_isdigit(text[item->start - 1]) ||                           /* 08:00:00来源: */
+               (kind != N_META && item->start == value + 1 && text[value] == ':'); /* 浏览次数:来源: */
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;

@@ -469,9 +469,38 @@ static gboolean
 counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
 {
   return from + 1 < to && yt_ends_in_list(a, yt_item(a, from)->end, a->grammar->known.counter) &&
-         yt_item(a, from)->end - yt_item(a, from)->start == 6 &&
+         yt_item(a, from)->end - yt_item(a, from)->start <= 9 &&
          (yt_item(a, from)->pos == YT_POS_NUMERAL || is_numeral(a->text->text + yt_item(a, from)->start)) &&
          !yt_any_distinguishes(a, from + 1, to - 1);
+}
+
+/* 全国生物医药产业园区排名, 中国产业集群竞争力百强: those of the whole nation, who are ranked behind item @i. */
+static gboolean
+ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  static const char *const nation[] = {"全国", "国家", "中国"}, *const ranking[] = {"排名", "百强", "竞争力",
+                                                                                    "排行"};
+  gboolean all = FALSE, ranked = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(nation); k++)
+    all = all || yt_text_has(a, yt_item(a, from)->start, nation[k]);
+  for (guint k = 0; all && k < G_N_ELEMENTS(ranking); k++)
+    ranked = ranked || yt_text_has(a, yt_item(a, i)->end, ranking[k]);
+  return ranked;
+}
+
+/* 亚洲最大的阿维菌素生产基地: what is told of, and not named, where no place begins at item @from. */
+static gboolean
+is_superlative(const YtAnalysis *a, guint32 first, guint32 from)
+{
+  static const char *const degrees[] = {"最", "重要", "唯一", "领先", "一流"};
+  if (from < first + 2 || !yt_text_ends(a, yt_item(a, from - 1)->end, "的") ||
+      yt_resolve_place(a, yt_item(a, from)) != 0)
+    return FALSE;
+  for (guint32 p = from - 1; p > first && from - p < 4; p--)
+    for (guint k = 0; k < G_N_ELEMENTS(degrees); k++)
+      if (yt_text_has(a, yt_item(a, p - 1)->start, degrees[k]))
+        return TRUE;
+  return FALSE;
 }
 
 /* “大抓项目、抓大项目” is a slogan: what is quoted and holds a list, or begins with a verb that ends names. */
@@ -753,7 +782,8 @@ leads_dispatch(const YtAnalysis *a, guint32 i)
   if (i < a->items->len && yt_text_has(a, yt_item(a, i)->start, "讯"))
     return TRUE;
   for (guint32 p = i; p < a->items->len && p < i + 7 && yt_item(a, p)->kind != YT_ITEM_STOP; p++)
-    if (yt_text_has(a, yt_item(a, p)->start, "日电") || yt_text_has(a, yt_item(a, p)->start, "日讯"))
+    if (yt_text_has(a, yt_item(a, p)->start, "日电") || yt_text_has(a, yt_item(a, p)->start, "日讯") ||
+        yt_text_has(a, yt_item(a, p)->start, "日专电"))
       return TRUE;
   return FALSE;
 }
@@ -831,6 +861,11 @@ find_suffix_names(YtAnalysis *a)
       add_quoted_name(a, open, end - 1, class);
       continue;
     }
+    for (guint32 p = i; class == YT_CLASS_PRODUCT && p-- > extent.from + 1;)
+      if (yt_item(a, p - 1)->kind == YT_ITEM_NUMBER && in(a, p, a->grammar->known.counter)) {
+        extent = (YtExtent){.from = p + 1, .named = yt_any_distinguishes(a, p + 1, i)}; /* 第1支/流感疫苗 */
+        break;
+      }
     gboolean site = tail && yt_text_has(a, yt_item(a, i)->start, "基地");
     if (extent.from == i || (tail && !yt_any_distinguishes(a, extent.from, i)) ||
         (site && yt_resolve_place(a, yt_item(a, extent.from)) == 0) ||
@@ -882,7 +917,8 @@ find_suffix_names(YtAnalysis *a)
                           1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_CLUSTER | 1u << YT_CLASS_PARK |
                           1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
     gboolean named =
-        extent.named && !(class == YT_CLASS_PARK && yt_text_has(a, yt_item(a, i)->end, "百强")) &&
+        extent.named && !ranks_all(a, extent.from, i) &&
+        !((class == YT_CLASS_PARK || class == YT_CLASS_PROJECT) && is_superlative(a, first, extent.from)) &&
         !(class == YT_CLASS_PRODUCT && extent.from + 1 == i && /* 西北地区疫苗 */
           yt_resolve_place(a, yt_item(a, extent.from)) != 0) &&
         ((class == YT_CLASS_COMPANY && in(a, i, a->grammar->known.strong_suffix)) || /* …有限公司4家 */
@@ -1883,6 +1919,8 @@ find_projects_of_firms(YtAnalysis *a)
 static gboolean
 is_named_phrase(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (from + 1 < to && in(a, from, a->grammar->known.owner) && in(a, from + 1, a->grammar->known.and))
+    return FALSE; /* 国家和省级平台 */
   if (is_system_of_industries(a, to - 1))
     return FALSE;
   for (guint32 i = from; i < to; i++)

@@ -917,8 +917,11 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
     reading->is_given = TRUE;
     return TRUE;
   }
-  guint32 share =
-      amount->item_to < segment->to && is(r, amount->item_to, "的") ? amount->item_to + 1 : amount->item_to;
+  guint32 share = amount->item_to;
+  if (share + 1 < segment->to && is(r, share, "以上") && is(r, share + 1, "的"))
+    share += 2; /* 集中了全省95%以上的平台 */
+  else if (share < segment->to && is(r, share, "的"))
+    share++;
   if (amount->kind == YT_AMOUNT_RATIO && share < segment->to &&
       (is(r, share, "股份") || is(r, share, "股权"))) {
     yt_append_items(r, share, share + 1, reading->metric); /* 收购某公司24.97%股份 */
@@ -1164,6 +1167,35 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
   }
 }
 
+/* Does 等 right before the amount end a list? */
+static gboolean
+ends_list(const YtFigureReader *r, const YtSegment *segment, guint32 end)
+{
+  return end > segment->from + 1 && item_at(r, end - 1)->mention == 0 && is(r, end - 1, "等");
+}
+
+/* 道地药材有A、B等20余种: the noun before the list that ends at item @end; 包括A项目、B项目等15个: else what its last name is. */
+static gboolean
+read_listed(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 end, GString *metric)
+{
+  static const char *const openers[] = {"有", "包括", "如", "为", "涵盖", "包含"};
+  static const char *const kinds[YT_N_CLASSES] = {
+      [YT_CLASS_PROJECT] = "项目",  [YT_CLASS_COMPANY] = "企业", [YT_CLASS_PARK] = "园区",
+      [YT_CLASS_PLATFORM] = "平台", [YT_CLASS_FUND] = "基金",    [YT_CLASS_INSTITUTION] = "机构",
+      [YT_CLASS_PRODUCT] = "产品"};
+  for (guint32 i = end - 1; i > segment->from; i--)
+    for (guint o = 0; item_at(r, i)->mention == 0 && o < G_N_ELEMENTS(openers); o++)
+      if (is(r, i, openers[o])) {
+        guint32 from = yt_phrase_before(r, segment->from, i, k, FALSE);
+        yt_append_items(r, from, i, metric);
+        return from < i;
+      }
+  const YtMention *last = mention_of(r, end - 2);
+  if (last && kinds[last->class])
+    g_string_append(metric, kinds[last->class]);
+  return metric->len > 0;
+}
+
 gboolean
 yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtReading *reading)
 {
@@ -1184,6 +1216,8 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     while (end > low && in(r, end - 1, r->in.keep))
       end--;
   }
+  if (reading->is_growth && strcmp(amount->unit, "位") == 0)
+    return FALSE; /* 排名上升1位 */
   reading->left = end;
   if (read_fixed_form(r, segment, k, low, end, reading))
     return reading->is_given || metric->len > 0;
@@ -1197,6 +1231,8 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   }
   if (counts && is_product(r, s.first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
+  if (counts && !s.has_behind && ends_list(r, segment, end))
+    return read_listed(r, segment, k, end, metric);
   gboolean reaches =
       counts && s.from < end && end < amount->item_from && reaches_to(r, end, amount->item_from);
   gboolean built = amount->kind == YT_AMOUNT_MEASURE && end - s.from == 1 && in(r, s.from, r->in.stage) &&

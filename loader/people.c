@@ -587,6 +587,23 @@ find_behind_post(YtAnalysis *a, const YtBlock *block, guint32 i)
   }
 }
 
+/* 科技部/曹健林/副部长: the first of two or three characters, none of them a word with its neighbour, between a body's name and the post
+ * at item @i; NO_ITEM: something else stands there. */
+static guint32
+name_behind_body(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  guint32 from = i;
+  while (from > first && i - from < 4 && is_lone(a, from - 1))
+    from--;
+  if (i - from < 2 || i - from > 3 || from == first || !begins_with_surname(a, from))
+    return NO_ITEM;
+  const YtItem *body = yt_item(a, from - 1);
+  gboolean ends = yt_ends_in_list(a, body->end, a->grammar->known.not_a_person) ||
+                  yt_text_ends(a, body->end, "中心") || yt_text_ends(a, body->end, "政府") ||
+                  yt_entry_of(a, body, YT_CLASS_AGENCY) || in(a, from - 1, a->grammar->known.agency_kind);
+  return ends && body->end - body->start >= 6 ? from : NO_ITEM;
+}
+
 /* Right before the post at item @i of the block: 陈金山副市长, 李兰娟院士. */
 static void
 find_right_before_post(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -596,6 +613,8 @@ find_right_before_post(YtAnalysis *a, const YtBlock *block, guint32 i)
     guint32 from = name_before(a, block->item_from, i);
     if (from != NO_ITEM && (from == block->item_from || yt_item(a, from - 1)->kind != YT_ITEM_HAN ||
                             in(a, from - 1, known->stop)))
+      yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.8);
+    else if ((from = name_behind_body(a, block->item_from, i)) != NO_ITEM)
       yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/post", 0.8);
   }
 }

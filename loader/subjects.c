@@ -344,6 +344,18 @@ is_way(const YtFigureReader *r, guint32 from, guint32 i)
          (is(r, i - 1, "至") || is(r, i - 1, "赴") || is(r, i - 1, "往") || is(r, i - 1, "从"));
 }
 
+/* 生物医药产业是某园主导产业,…: does what the name before item @next leads by stand there? Then it is spoken of. */
+static gboolean
+leads_by(const YtFigureReader *r, guint32 next, guint32 to)
+{
+  static const char *const words[] = {"主导产业", "支柱产业", "首位产业", "优势产业", "特色产业"};
+  guint32 i = next < to && is_de(r, next) ? next + 1 : next;
+  for (guint k = 0; i < to && k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
+      return TRUE;
+  return FALSE;
+}
+
 void
 yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtTopic *topic)
 {
@@ -364,7 +376,8 @@ yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to, YtT
       } else if (names.n > 1 && next < to && in(r, next, known->etc)) {
         /* A、B等重点项目完成签约 */
       } else if (names.n > 0 && may_speak(r, names.mentions[0], next, to) &&
-                 ((!aside && !verb && topic->n == 0) || (behind_de && !refuses)) &&
+                 ((!aside && !verb && topic->n == 0) || (behind_de && !refuses) ||
+                  (refuses && topic->n == 0 && leads_by(r, next, to))) &&
                  !(behind_de && is_summed_up(r, next, segment->to))) {
         *topic = names;
         aside = verb = FALSE;

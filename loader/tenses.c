@@ -106,20 +106,22 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
     gint offset;
   } words[] = {{"今年", 0},    {"年内", 0},  {"本年", 0}, {"去年", -1},
                {"上年末", -1}, {"前年", -2}, {"明年", 1}};
-  if (r->issued_year == 0)
-    return;
   guint32 start = item_at(r, i)->start;
   if (i > from && (item_at(r, i - 1)->kind == YT_ITEM_NUMBER || item_at(r, i - 1)->pos == YT_POS_NUMERAL))
     return; /* 3年内 */
   for (guint k = 0; k < G_N_ELEMENTS(words); k++)
     if (yt_text_has(r->a, start, words[k].word)) {
+      if (r->issued_year == 0) { /* no year that was named before */
+        set_years(scan, 0, 0, FALSE);
+        return;
+      }
       gboolean of_section = k == 1 && r->section.to != 0; /* 一、2024年工作: 年内 is in 2024 */
       set_years(scan, 0, of_section ? r->section.to : (guint) ((gint) r->issued_year + words[k].offset),
                 is_moment(r, i, from, to));
       return;
     }
-  if (i + 1 < to && (is(r, i, "截至") || is(r, i, "截止")) && item_at(r, i + 1)->kind == YT_ITEM_NUMBER &&
-      item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 2 &&
+  if (r->issued_year != 0 && i + 1 < to && (is(r, i, "截至") || is(r, i, "截止")) &&
+      item_at(r, i + 1)->kind == YT_ITEM_NUMBER && item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 2 &&
       yt_text_has(r->a, item_at(r, i + 1)->end, "月"))
     set_years(scan, 0, r->issued_year, FALSE);
 }
@@ -247,6 +249,16 @@ is_won(const YtFigureReader *r, guint32 i)
          is(r, i - 1, "共计") || yt_text_has(r->a, item_at(r, i)->end, "到");
 }
 
+/* 投产后年产值可达5亿元, but 大桥可达 says what is: does 后 stand before item @i? */
+static gboolean
+is_able_later(const YtFigureReader *r, guint32 i)
+{
+  for (guint32 p = yt_sentence(r->a, r->s)->item_from; p < i; p++)
+    if (is(r, p, "后") || yt_text_ends(r->a, item_at(r, p)->end, "后"))
+      return TRUE;
+  return FALSE;
+}
+
 /* 该县计划开工项目107个: 计划 with what is to be done behind it. */
 static gboolean
 is_verb_plan(const YtFigureReader *r, guint32 i)
@@ -280,7 +292,8 @@ yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
                           (is(r, i, "预计") || (is(r, i, "达产") && !yt_text_has(r->a, item->end, "后")));
       /* 2024年工作回顾: 预计实现391亿元, 已全面达产 */
       gboolean met = (is(r, i, "目标") && is_met(r, i)) || is_won(r, i);
-      if (!object && !had && !estimate && !met) {
+      gboolean able = yt_text_has(r->a, item->start, "可") && !is_able_later(r, i);
+      if (!object && !had && !estimate && !met && !able) {
         r->told = FALSE;
         r->planned = r->announces = TRUE;
         r->grants = FALSE;

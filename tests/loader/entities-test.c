@@ -221,6 +221,14 @@ test_names(void)
       {"中铁建落户。", "Company", "中铁建", TRUE},                  /* known everywhere */
       {"襄阳花卉谷13个重点项目开工。", "Park", "襄阳花卉谷", TRUE}, /* what stands behind is counted */
       {"荆楚花讯网讯(记者 余小虎)襄阳自贸试验区云湖新片区开园。", "Park", "襄阳自贸试验区云湖新片区", TRUE},
+      {"在全国花卉产业园区排名前十。", "Park", "全国花卉产业园区", FALSE}, /* all of them */
+      {"申报国家和省级平台。", "Platform", "国家和省级平台", FALSE},
+      {"建成亚洲最大的阿维菌素生产基地。", "Project", "阿维菌素生产基地", FALSE}, /* told of, not named */
+      {"生产中国第1支全病毒流感疫苗。", "Product", "生产中国第1支全病毒流感疫苗", FALSE},
+      {"2021中国花卉技术大会举行。", "Program", "2021中国花卉技术大会", TRUE},
+      {"重点实施两项工程:花卉品种创新工程、花卉骨干企业培育工程。", "Program", "花卉骨干企业培育工程", TRUE},
+      {"由科技部曹健林副部长揭牌。", "Person", "曹健林", TRUE},
+      {"涌现出金赛药业等企业。", "Company", "金赛药业", TRUE},
       {"据襄阳证券报报道。", "Company", "襄阳证券", FALSE},
       {"在云桐镇小水井村建成基地。", "Place", "小水井村", TRUE}, /* a common word, behind its town */
       {"关注西北地区疫苗的注册。", "Product", "西北地区疫苗", FALSE},

@@ -721,6 +721,11 @@ test_news_of_proposals(void)
     g_autofree char *replies = facts_of(quads, "repliesTo");
     g_assert_cmpint(*replies != '\0', ==, k == 1);
   }
+  /* nor does news that has lost its title */
+  g_autofree char *quads =
+      read_quads(shipped, "襄阳新闻网讯 省政协委员张三丰提出了《关于加快花卉产业发展的提案》。\n");
+  g_autofree char *replies = facts_of(quads, "repliesTo");
+  g_assert_cmpstr(replies, ==, "");
 }
 
 int
