@@ -202,12 +202,12 @@ jurisdiction_of_government(YtAnalysis *a)
     take_division(a, found);
 }
 
-/* What the text speaks of itself as: 区 for 我区, 县 for 我县 and 县委; a 市委 may be of a county or a city. NULL: nothing. */
+/* What the text speaks of itself as: 区 for 我区, 县 for 我县, 全县 and 县委; a 市委 may be of a county or a city. NULL: nothing. */
 static const char *
 own_level(const YtAnalysis *a)
 {
-  static const char *const levels[][2] = {{"我区", "区"}, {"我县", "县"}, {"县委", "县"}, {"县政府", "县"},
-                                          {"我市", "市"}, {"我州", "州"}, {"我旗", "旗"}};
+  static const char *const levels[][2] = {{"我区", "区"},   {"我县", "县"}, {"全县", "县"}, {"县委", "县"},
+                                          {"县政府", "县"}, {"我市", "市"}, {"我州", "州"}, {"我旗", "旗"}};
   for (guint32 i = 0; i < a->items->len; i++)
     for (guint k = 0; k < G_N_ELEMENTS(levels) && yt_item(a, i)->kind == YT_ITEM_HAN; k++)
       if (yt_text_has(a, yt_item(a, i)->start, levels[k][0]))

@@ -777,6 +777,16 @@ begins_with_adverb(const YtAnalysis *a, guint32 first, guint32 from)
          in(a, from - 2, a->grammar->known.and) || yt_text_ends(a, before->end, "其中");
 }
 
+/* (某网记者 赵路): is a reporter named between the items @open and @close? */
+static gboolean
+holds_reporter(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  for (guint32 i = open + 1; i < close; i++)
+    if (yt_text_ends(a, yt_item(a, i)->end, "记者") || yt_text_ends(a, yt_item(a, i)->end, "通讯员"))
+      return TRUE;
+  return FALSE;
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 YtExtent
 yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -789,7 +799,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     if (is_mark(a, before, ")")) {
       guint32 open = yt_opening_of(a, first, before, "(");
       if (open == NO_ITEM || yt_item(a, before)->end - yt_item(a, open)->start > 60 || open == first ||
-          yt_text_has(a, yt_item(a, open + 1)->start, "记者")) /* 某报讯(记者 …)上海自贸试验区 */
+          holds_reporter(a, open, before)) /* 某报讯(记者 …)上海自贸试验区 */
         break;
       from = open;
     } else if (is_mark(a, before, "”")) {

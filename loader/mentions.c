@@ -488,11 +488,15 @@ ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
   return ranked;
 }
 
-/* 亚洲最大的阿维菌素生产基地: what is told of, and not named, where no place begins at item @from. */
+/* 亚洲最大的阿维菌素生产基地, 浙江省最大孵化器: what is told of, and not named, where no place begins at item @from, before the
+ * suffix at item @i. */
 static gboolean
-is_superlative(const YtAnalysis *a, guint32 first, guint32 from)
+is_superlative(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
 {
   static const char *const degrees[] = {"最", "重要", "唯一", "领先", "一流"};
+  for (guint32 p = from; p < i; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "最大"))
+      return TRUE;
   if (from < first + 2 || !yt_text_ends(a, yt_item(a, from - 1)->end, "的") ||
       yt_resolve_place(a, yt_item(a, from)) != 0)
     return FALSE;
@@ -918,7 +922,8 @@ find_suffix_names(YtAnalysis *a)
                           1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
     gboolean named =
         extent.named && !ranks_all(a, extent.from, i) &&
-        !((class == YT_CLASS_PARK || class == YT_CLASS_PROJECT) && is_superlative(a, first, extent.from)) &&
+        !((class == YT_CLASS_PARK || class == YT_CLASS_PROJECT) &&
+          is_superlative(a, first, extent.from, i)) &&
         !(class == YT_CLASS_PRODUCT && extent.from + 1 == i && /* 西北地区疫苗 */
           yt_resolve_place(a, yt_item(a, extent.from)) != 0) &&
         ((class == YT_CLASS_COMPANY && in(a, i, a->grammar->known.strong_suffix)) || /* …有限公司4家 */

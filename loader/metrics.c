@@ -703,8 +703,7 @@ behind_money_noun(const YtFigureReader *r, guint32 i, guint32 to)
   return i;
 }
 
-/* 10个物流和文体消费标杆场景: behind what follows a noun phrase [@i, @end) and 和, where both make one phrase to the end of the
- * clause; else @end. */
+/* 10个物流和文体消费标杆场景: behind what follows a noun phrase [@i, @end) and 和, where both make one phrase to a mark; else @end. */
 static guint32
 behind_joined(const YtFigureReader *r, guint32 i, guint32 end, guint32 to)
 {
@@ -717,7 +716,17 @@ behind_joined(const YtFigureReader *r, guint32 i, guint32 end, guint32 to)
       return end;
     p = next;
   }
-  return joined && p == to ? p : end;
+  return joined && (p == to || item_at(r, p)->kind == YT_ITEM_SEPARATOR) ? p : end;
+}
+
+/* 10个集研发、孵化为一体的园区: behind 一体的, where 集 stands at item @i; else @i. */
+static guint32
+behind_gathered(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  for (guint32 p = i; i < to && is(r, i, "集") && p + 1 < to && p < i + 20; p++)
+    if (yt_text_ends(r->a, item_at(r, p)->end, "一体") && is(r, p + 1, "的"))
+      return p + 2;
+  return i;
 }
 
 /* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
@@ -757,9 +766,9 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
     i += 2; /* 20多个市、区重点项目 */
   if (i > 0 && is_and(r, i - 1) && in(r, i, r->a->grammar->known.admin))
     i++;
-  guint32 head = head_of_list(r, i, segment->to);
-  i = head;
+  i = head_of_list(r, i, segment->to);
   i = behind_clause(r, i, segment->to);
+  i = behind_gathered(r, i, segment->to);
   guint32 close = yt_phrase_after(r, i, segment->to);
   if (amount->kind == YT_AMOUNT_COUNT && close > i && close < segment->to && is(r, close, "的") &&
       item_at(r, close - 1)->mention == 0 &&
@@ -1124,6 +1133,8 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
   guint32 end = s->end;
   if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !s->has_behind)) {
     take_earlier_metric(r, amount, s, reading->metric);
+  } else if (counts && amount->item_to < segment->to && is(r, amount->item_to, "就业")) {
+    yt_append_items(r, amount->item_to, amount->item_to + 1, reading->metric); /* 带动5万余人就业 */
   } else if (s->before && s->before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
              (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL ||

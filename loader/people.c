@@ -82,7 +82,7 @@ static gboolean
 is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
   static const char *const never[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称",
-                                      "讲", "问", "答", "则", "还", "也", "已", "就"};
+                                      "讲", "问", "答", "作", "则", "还", "也", "已", "就"};
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 ||
       (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN &&

@@ -118,10 +118,10 @@ class_of_noun(const YtAnalysis *a, const YtItem *item)
   static const struct {
     char word[8]; /* two characters */
     YtClass class;
-  } nouns[] = {{"园区", YT_CLASS_PARK},        {"公司", YT_CLASS_COMPANY},     {"集团", YT_CLASS_COMPANY},
-               {"基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},     {"平台", YT_CLASS_PLATFORM},
-               {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION}, {"该园", YT_CLASS_PARK},
-               {"该所", YT_CLASS_INSTITUTION}};
+  } nouns[] = {{"小镇", YT_CLASS_PARK},     {"园区", YT_CLASS_PARK},        {"公司", YT_CLASS_COMPANY},
+               {"集团", YT_CLASS_COMPANY},  {"基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},
+               {"平台", YT_CLASS_PLATFORM}, {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION},
+               {"该园", YT_CLASS_PARK},     {"该所", YT_CLASS_INSTITUTION}};
   if (item->end - item->start != 6)
     return YT_CLASS_NONE;
   for (guint k = 0; k < G_N_ELEMENTS(nouns); k++)

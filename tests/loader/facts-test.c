@@ -168,6 +168,7 @@ test_hosts(void)
   assert_facts(REPLY,
                "一是打造云湖花卉产业集群。聚焦育种,聚集恺玥生物科技公司、汜霖花卉有限公司等100多家企业。",
                "hosts", "云湖花卉产业集群 hosts 恺玥生物科技公司\n云湖花卉产业集群 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS, "云湖花卉科技园、海棠花木检测平台、牡丹花木研究院等一批项目落地。", "hosts", "");
 }
 
 /* What stands behind 依托 does nothing; what is built on it relies on it, and the measure does not. */
@@ -494,6 +495,8 @@ test_posts(void)
                "种子条例 issuedBy 湖北省政府\n花卉条例 issuedBy 湖北省政府\n苗木条例 issuedBy 湖北省政府");
   assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
                "王芳 memberOf 襄阳市农业农村局");
+  assert_facts(NEWS, "襄阳市政协副主席、工商联主席冯仁强,樊城区委副书记、区长杨泽伟出席。", "memberOf",
+               "冯仁强 memberOf 襄阳市政协\n杨泽伟 memberOf 樊城区委");
 }
 
 static void
