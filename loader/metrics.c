@@ -221,6 +221,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
       break;
     }
   }
+  if (i > from && i + 1 < end && is(r, i, "大") && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+    i++; /* 全球10大/药企 */
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++;                          /* 该园规划面积 */
   if (i < end && is(r, i, "(")) { /* 《X政策》(某发〔2024〕11号)/奖补资金 */
