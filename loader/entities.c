@@ -577,6 +577,15 @@ overlap(const char *whole, const char *part)
   return 0;
 }
 
+/* 市六届人大: what is called so without its term, the second item. Kept with the analysis. */
+static const char *
+without_term(const YtAnalysis *a, const YtMention *mention)
+{
+  const YtItem *level = yt_item(a, mention->item_from), *body = yt_item(a, mention->item_to - 1);
+  return join_words(a, without_marks(a, a->text->text, level->start, level->end),
+                    without_marks(a, a->text->text, body->start, body->end), NULL);
+}
+
 /* @name: the mention's words, without marks; comes back where they say all. Kept with the analysis. */
 static const char *
 canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
@@ -606,6 +615,8 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
         !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))
       return join_words(a, yt_entry(a, place)->canonical, name, NULL);
   }
+  if (strcmp(mention->rule, YT_TERM_RULE) == 0)
+    name = without_term(a, mention);
   char buffer[64];
   const char *level = mention->class == YT_CLASS_AGENCY ? shared_level(a, mention, name) : NULL;
   if (level) /* 市委、政府 */

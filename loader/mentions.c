@@ -488,7 +488,7 @@ ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
   return ranked;
 }
 
-/* 亚洲最大的阿维菌素生产基地, 浙江省最大孵化器: what is told of, and not named, where no place begins at item @from, before the
+/* 全国最大的青霉素生产基地, 浙江省最大孵化器: what is told of, and not named, where no place begins at item @from, before the
  * suffix at item @i. */
 static gboolean
 is_superlative(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
@@ -924,7 +924,7 @@ find_suffix_names(YtAnalysis *a)
         extent.named && !ranks_all(a, extent.from, i) &&
         !((class == YT_CLASS_PARK || class == YT_CLASS_PROJECT) &&
           is_superlative(a, first, extent.from, i)) &&
-        !(class == YT_CLASS_PRODUCT && extent.from + 1 == i && /* 西北地区疫苗 */
+        !(class == YT_CLASS_PRODUCT && extent.from + 1 == i && /* 华东地区疫苗 */
           yt_resolve_place(a, yt_item(a, extent.from)) != 0) &&
         ((class == YT_CLASS_COMPANY && in(a, i, a->grammar->known.strong_suffix)) || /* …有限公司4家 */
          !is_counted(a, extent.from, i + 1)) &&
@@ -1047,6 +1047,19 @@ is_congress_of_place(const YtAnalysis *a, guint32 i)
          (item[2].pos == YT_POS_NUMERAL || yt_text_has(a, item[2].start, "第"));
 }
 
+/* 市六届人大: the first item of the body's name around its term, where 人大 stands at item @i; NO_ITEM: it is none. */
+static guint32
+congress_around_term(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  gboolean body = item->end - item->start == 6 &&
+                  (yt_text_has(a, item->start, "政协") || yt_text_has(a, item->start, "人大"));
+  if (!body || i < first + 2 || !yt_text_ends(a, item[-1].end, "届") ||
+      !(in(a, i - 2, a->grammar->known.admin) || yt_resolve_place(a, item - 2) != 0))
+    return NO_ITEM;
+  return i - 2;
+}
+
 /* 财政 that is no agency: 中央财政资金 tells whose money it is, 市人大财政经济委员会 is a committee of another body. */
 static gboolean
 is_finance_of_other(const YtAnalysis *a, guint32 i)
@@ -1110,6 +1123,12 @@ find_agencies(YtAnalysis *a)
       continue;
     }
     guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
+    guint32 around = congress_around_term(a, line, i);
+    if (around != NO_ITEM) {
+      yt_add_mention(a, around, i + 1, YT_CLASS_AGENCY, YT_TERM_RULE, 0.95);
+      continue;
+    }
+
     if (office != NO_ITEM)
       yt_add_mention(a, office, i + 1, YT_CLASS_AGENCY, "agency/office", 0.85);
     if (office != NO_ITEM ||

@@ -1171,7 +1171,7 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              support_before(r, s->low, end) < end) {
     guint32 verb = support_before(r, s->low, end), from = yt_phrase_before(r, s->low, verb, k, FALSE);
     yt_append_items(r, from, from < verb ? verb : verb + 1,
-                    reading->metric); /* 省级财政资金/支持某州1600万元 */
+                    reading->metric); /* 省级财政资金/支持某州1300万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
              in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */

@@ -587,7 +587,7 @@ find_behind_post(YtAnalysis *a, const YtBlock *block, guint32 i)
   }
 }
 
-/* 科技部/曹健林/副部长: the first of two or three characters, none of them a word with its neighbour, between a body's name and the post
+/* 科技局/贺柏川/副局长: the first of two or three characters, none of them a word with its neighbour, between a body's name and the post
  * at item @i; NO_ITEM: something else stands there. */
 static guint32
 name_behind_body(const YtAnalysis *a, guint32 first, guint32 i)

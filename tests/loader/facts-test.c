@@ -495,8 +495,8 @@ test_posts(void)
                "种子条例 issuedBy 湖北省政府\n花卉条例 issuedBy 湖北省政府\n苗木条例 issuedBy 湖北省政府");
   assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
                "王芳 memberOf 襄阳市农业农村局");
-  assert_facts(NEWS, "襄阳市政协副主席、工商联主席冯仁强,樊城区委副书记、区长杨泽伟出席。", "memberOf",
-               "冯仁强 memberOf 襄阳市政协\n杨泽伟 memberOf 樊城区委");
+  assert_facts(NEWS, "襄阳市政协副主席、工商联主席冯柏舟,樊城区委副书记、区长杨柏舟出席。", "memberOf",
+               "冯柏舟 memberOf 襄阳市政协\n杨柏舟 memberOf 樊城区委");
 }
 
 static void
