@@ -545,6 +545,27 @@ shared_level(const YtAnalysis *a, const YtMention *mention, const char *name)
   return NULL;
 }
 
+const YtMention *
+yt_committee_before(const YtAnalysis *a, const YtMention *mention)
+{
+  enum { MAX_BETWEEN = 4 };
+  static const char committee[] = "党工委";
+  guint32 n = mention->end - mention->start;
+  if (mention->class != YT_CLASS_AGENCY ||
+      !((n == strlen("管委会") && yt_text_has(a, mention->start, "管委会")) ||
+        (n == strlen("管理委员会") && yt_text_has(a, mention->start, "管理委员会"))))
+    return NULL;
+  for (guint32 i = mention->item_from; i-- > 0 && mention->item_from - i <= MAX_BETWEEN;) {
+    const YtMention *before = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
+    if (before)
+      return before->class == YT_CLASS_AGENCY && yt_text_ends(a, before->end, committee) &&
+                     before->end - before->start > strlen(committee)
+                 ? before
+                 : NULL;
+  }
+  return NULL;
+}
+
 /* The place that the party committee right before the mention names: 市政府 in 南阳市委、市政府 is of 南阳市. NULL: none. */
 static const YtEntry *
 place_of_committee(const YtAnalysis *a, const YtMention *mention)
@@ -621,6 +642,10 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
   const char *level = mention->class == YT_CLASS_AGENCY ? shared_level(a, mention, name) : NULL;
   if (level) /* 市委、政府 */
     name = join_words(a, level, name, NULL);
+  const YtMention *committee = yt_committee_before(a, mention);
+  if (committee)
+    return join_words(a, without_marks(a, a->text->text, committee->start, committee->end - strlen("党工委")),
+                      name, NULL);
   const YtEntry *place = place_of_committee(a, mention);
   gsize n = place ? strlen(place->canonical) : 0;
   if (n > 6 && strncmp(place->canonical + n - 3, name, 3) == 0)
@@ -1559,7 +1584,7 @@ is_above(const YtAnalysis *a, guint32 upper, guint32 lower)
          (entry->parent == upper || (is_municipality(upper) && entry->code / 10000 == upper / 10000));
 }
 
-/* What a name at offset @start spells: the subject, mention @m or else entity @subject, lies in the place @object. */
+/* What a name at offset @start spells: the subject, mention @m or else entity @subject, lies in, or is a part of, @object. */
 static void
 add_place_fact(YtAnalysis *a, YtProperty property, gint32 m, gint32 subject, gint32 object, guint32 start)
 {
@@ -1571,6 +1596,29 @@ add_place_fact(YtAnalysis *a, YtProperty property, gint32 m, gint32 subject, gin
                  .rule = property == YT_PROPERTY_PART_OF ? "partOf/name" : "locatedIn/name",
                  .confidence = 0.9};
   g_array_append_val(a->facts, fact);
+}
+
+/* 云湖产业园三水片区: a park whose name begins with another one's and ends as sections do is a part of that. */
+static void
+find_sections_by_name(YtAnalysis *a)
+{
+  static const char *const ends[] = {"片区", "园区", "分园", "区块", "组团"};
+  for (guint e = 0; e < a->entities->len; e++) {
+    const YtEntity *part = yt_entity(a, e);
+    gboolean section = FALSE;
+    for (guint k = 0;
+         part->same_as < 0 && part->class == YT_CLASS_PARK && part->mention >= 0 && k < G_N_ELEMENTS(ends);
+         k++)
+      section = section || g_str_has_suffix(part->name, ends[k]);
+    for (guint o = 0; section && o < a->entities->len; o++) {
+      const YtEntity *whole = yt_entity(a, o);
+      if (o != e && whole->same_as < 0 && whole->class == YT_CLASS_PARK &&
+          strlen(whole->name) + 2 * strlen("片区") <= strlen(part->name) &&
+          g_str_has_prefix(part->name, whole->name) && a->sentences->len > 0)
+        add_place_fact(a, YT_PROPERTY_PART_OF, part->mention, -1, (gint32) o,
+                       yt_mention(a, part->mention)->start);
+    }
+  }
 }
 
 static void
@@ -1611,9 +1659,11 @@ locate_by_name(YtAnalysis *a, Names *names)
                        yt_mention(a, yt_entity(a, e)->mention)->start);
     }
     gint32 m = yt_entity(a, e)->mention;
-    if (place < 0 || m < 0 || a->sentences->len == 0)
+    gboolean headed = m < 0 && (gint32) e == a->issuer; /* named in the head's table alone */
+    if (place < 0 || (m < 0 && !headed) || a->sentences->len == 0)
       continue;
-    add_place_fact(a, YT_PROPERTY_LOCATED_IN, m, -1, place, yt_mention(a, m)->start);
+    add_place_fact(a, YT_PROPERTY_LOCATED_IN, m, headed ? (gint32) e : -1, place,
+                   headed ? yt_block(a, a->header.issuer_block)->start : yt_mention(a, m)->start);
   }
 }
 
@@ -1859,6 +1909,7 @@ yt_find_entities(YtAnalysis *a)
   join_bare_agencies(a, names.by_key);
   find_document(a, &names);
   locate_by_name(a, &names);
+  find_sections_by_name(a);
   for (guint m = 0; m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
     if (mention->antecedent >= 0)

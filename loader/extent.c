@@ -255,6 +255,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "重点") &&
       yt_resolve_place(a, yt_item(a, i - 1)) != 0) /* 云南省重点产业投资基金 */
     return TRUE;
+  if (class == YT_CLASS_AGENCY && i > first && yt_text_has(a, item->start, "重点") &&
+      in(a, i - 1, known->admin))
+    return TRUE; /* 区重点区域建设推进中心 */
   if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "建设") &&
       yt_text_has(a, item->end, "投资") && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
     return TRUE; /* 海南自由贸易港建设投资基金: nobody builds a fund */
@@ -849,6 +852,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       break;
     }
   }
+  if (class != YT_CLASS_COMPANY && from + 1 < i && is_lone(a, from) && yt_item(a, from)->pos == YT_POS_VERB &&
+      yt_item(a, from + 1)->end - yt_item(a, from + 1)->start >= 6 &&
+      yt_resolve_place(a, yt_item(a, from + 1)) != 0)
+    from++; /* 挂/宿迁某某园的牌子 */
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
   if (class == YT_CLASS_COMPANY && from == i && is_stem_of_place(a, first, i))

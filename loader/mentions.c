@@ -1495,8 +1495,21 @@ bare_title(const YtAnalysis *a, guint32 first, guint32 end)
     return NO_ITEM;
   gboolean put = p == first;
   for (guint32 b = p > first + 3 ? p - 3 : first; b < p; b++)
-    put = put || yt_text_has(a, yt_item(a, b)->start, "提出") || yt_text_has(a, yt_item(a, b)->start, "提交");
+    put = put || yt_text_has(a, yt_item(a, b)->start, "提出") ||
+          yt_text_has(a, yt_item(a, b)->start, "提交") || yt_text_ends(a, yt_item(a, b)->end, "您") ||
+          yt_text_ends(a, yt_item(a, b)->end, "你们");
   return put ? p : NO_ITEM;
+}
+
+/* Does item @i say that the proposal has come: 收悉, 已收到? */
+static gboolean
+is_received(const YtAnalysis *a, guint32 i)
+{
+  static const char *const words[] = {"收悉", "已收悉", "收到", "已收到", "敬悉", "收阅"};
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(a, yt_item(a, i)->start, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 /* 您提出的关于…的建议收悉: the proposal that is answered, named without marks. */
@@ -1505,7 +1518,7 @@ find_bare_title(YtAnalysis *a)
 {
   guint block = 0;
   for (guint32 i = 0; i + 1 < a->items->len && i < 600; i++) {
-    if (!yt_text_has(a, yt_item(a, i)->start, "收悉") && !yt_text_has(a, yt_item(a, i)->start, "已收悉"))
+    if (!is_received(a, i))
       continue;
     guint32 first = block_start(a, i, &block), end = i;
     while (end > first &&
@@ -1592,6 +1605,8 @@ find_titles(YtAnalysis *a)
     guint32 what = close != NO_ITEM ? close + 1 : i + 2;
     while (what < a->items->len && what < i + 6 && qualifies_proposal(a, what))
       what++;
+    if (yt_block(a, yt_block_at(a, yt_item(a, i)->start))->kind == YT_BLOCK_META)
+      continue; /* the title says it again */
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
         (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "议案") ||
          yt_text_has(a, yt_item(a, what)->start, "建议"))) {
@@ -2005,9 +2020,11 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
     mention->class = YT_CLASS_COMPANY; /* 正超电气、荣懋工程等企业 */
     mention->rule = rule->name;
   }
-  gboolean vague = mention->item_to - mention->item_from <= 2 &&
-                   in(a, mention->item_to - 1, a->grammar->known.plain) &&
-                   !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
+  gboolean few = mention->item_to - mention->item_from <= 2; /* 设立创新基金, 举办创新创业活动 */
+  gboolean vague = in(a, mention->item_to - 1, a->grammar->known.plain) &&
+                   (few || (yt_text_ends(a, mention->end, "活动") &&
+                            !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))) &&
+                   !yt_is_owned(a, mention->item_from, mention->item_to - 1, class);
   gboolean any = class == YT_CLASS_PROJECT; /* 公司的重点项目 */
   for (guint32 p = mention->item_from; p + 1 < mention->item_to && any; p++)
     any = in(a, p, a->grammar->known.project_modifier) || in(a, p, a->grammar->known.stop) ||

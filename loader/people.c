@@ -488,10 +488,12 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
   guint32 to = block->item_to - 1;
   if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
     guint32 end = name_between(a, i, to);
-    if (end == NO_ITEM || (!in(a, end, known->etc) && yt_item(a, end)->kind != YT_ITEM_SEPARATOR))
+    if (end == NO_ITEM ||
+        (!in(a, end, known->etc) && yt_item(a, end)->kind != YT_ITEM_SEPARATOR && byte_at(a, end) != '('))
       end = transcribed_addressee(a, i, to);
     if (end != NO_ITEM &&
-        (in(a, end, known->etc) || /* 陈澍、民建温州市委会: */
+        (in(a, end, known->etc) || /* 陈澍、民建温州市委会:, 陈澍(等6位)委员: */
+         (byte_at(a, end) == '(' && end + 1 < to && in(a, end + 1, known->etc)) ||
          (yt_item(a, end)->kind == YT_ITEM_SEPARATOR && yt_resolve_place(a, yt_item(a, i)) == 0)))
       yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
   }

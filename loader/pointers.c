@@ -188,6 +188,8 @@ raise_weak(Reader *r, const YtSentence *sentence, gint32 m)
       weak->end - weak->start == strlen("管委会") && yt_text_has(a, weak->start, "管委会") &&
       (g_str_has_suffix(issuer, "管委会") || g_str_has_suffix(issuer, "管理委员会")))
     antecedent = YT_ANTECEDENT_ISSUER;
+  if (antecedent == -1 && yt_committee_before(a, weak))
+    weak->state = YT_MENTION_NAMED;
   if (antecedent == -1)
     return;
   weak->state = YT_MENTION_NAMED;

@@ -296,6 +296,8 @@ test_who_submits(void)
                "云湖花卉产业园 hosts 星澜健\n云湖花卉产业园 hosts 中生星澜健\n云湖花卉产业园 hosts 恺玥生物");
   assert_facts(NEWS, "云湖花卉产业园拥有首家花卉服务平台——恺玥生物科技公司。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "云湖花卉产业园北岸片区开工。云湖花卉产业园在海棠花木产业园奠基。", "partOf",
+               "云湖花卉产业园北岸片区 partOf 云湖花卉产业园");
 }
 
 /* A heading or first sentence that is one name says what the sentences without a subject below it are of. */
