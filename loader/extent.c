@@ -797,6 +797,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
   gboolean strong = in(a, i, a->grammar->known.strong_suffix);
+  gboolean of_place = FALSE; /* behind a place in brackets, which a name must stand before */
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -805,6 +806,11 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
           holds_reporter(a, open, before)) /* 某报讯(记者 …)上海自贸试验区 */
         break;
       from = open;
+      of_place = before == open + 2 && yt_resolve_place(a, yt_item(a, open + 1)) != 0;
+    } else if (of_place && yt_item(a, before)->kind == YT_ITEM_HAN && !in(a, before, known->hard_stop) &&
+               !in(a, before, known->and) && yt_item(a, before)->pos != YT_POS_FUNCTION) {
+      from = before; /* 中生引领(上海)私募投资基金 */
+      of_place = FALSE;
     } else if (is_mark(a, before, "”")) {
       guint32 open = yt_opening_of(a, first, before, "“");
       if (open == NO_ITEM)

@@ -325,8 +325,8 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
     if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
       break; /* 3户企业奖励600万元 */
-    if (last && in(r, p, r->in.settle))
-      break; /* 32家落户 */
+    if ((last || p > i) && in(r, p, r->in.settle))
+      break; /* 32家落户, 5个项目落户某园 */
     if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
         (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
@@ -742,7 +742,8 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   *start_byte = amount->end;
   if (i > amount->item_from && item_at(r, i - 1)->end > amount->end) { /* the unit ends inside a word */
     *first = i;
-    return measures_next(r, i, segment->to) ? i : yt_phrase_after(r, i, segment->to);
+    gboolean over = i < segment->to && (measures_next(r, i, segment->to) || in(r, i, r->in.settle));
+    return over ? i : yt_phrase_after(r, i, segment->to);
   }
   guint32 year_end;
   if (i + 1 < segment->to && is(r, i, "及") && is(r, i + 1, "以上")) /* 5亿元及以上 */

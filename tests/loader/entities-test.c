@@ -238,6 +238,9 @@ test_names(void)
       {"在市六届人大二次会议上。", "Agency", "襄阳市人大", TRUE}, /* named around its term */
       {"举办创新创业活动。", "Program", "创新创业活动", FALSE},
       {"挂襄阳花卉产业园牌子。", "Park", "襄阳花卉产业园", TRUE},
+      {"设立云桐引领(襄阳)私募投资基金。", "Fund", "云桐引领(襄阳)私募投资基金", TRUE},
+      {"襄阳市国有资本运营集团出资。", "Company", "襄阳市国有资本运营集团", TRUE},
+      {"帮助沅铎科、汜霖精准等5个项目落户。", "Project", "沅铎科", TRUE},
       {"据襄阳证券报报道。", "Company", "襄阳证券", FALSE},
       {"在云桐镇小石桥村建成基地。", "Place", "小石桥村", TRUE}, /* a common word, behind its town */
       {"推广华东地区疫苗。", "Product", "华东地区疫苗", FALSE},

@@ -671,6 +671,8 @@ test_payers(void)
                "云湖花卉产业基金 investsIn 汜霖花卉有限公司");
   assert_facts(NEWS, "汜霖花卉有限公司作为有限合伙人,向云湖花卉产业基金出资800万元。", "investsIn",
                "汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "恺玥集团设立云湖花卉基金,首期5亿元由恺玥集团和汜霖花卉有限公司共同出资。", "investsIn",
+               "恺玥集团 investsIn 云湖花卉基金\n汜霖花卉有限公司 investsIn 云湖花卉基金");
 }
 
 /* Firms of a park that a clause of its own names. */
