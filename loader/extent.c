@@ -255,6 +255,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "重点") &&
       yt_resolve_place(a, yt_item(a, i - 1)) != 0) /* 云南省重点产业投资基金 */
     return TRUE;
+  if (class == YT_CLASS_INSTITUTION && i > first && yt_text_has(a, item->start, "附属") &&
+      (yt_text_ends(a, yt_item(a, i - 1)->end, "大学") || yt_text_ends(a, yt_item(a, i - 1)->end, "学院")))
+    return TRUE; /* 云州大学附属肿瘤医院 */
   if (class == YT_CLASS_AGENCY && i > first && yt_text_has(a, item->start, "重点") &&
       in(a, i - 1, known->admin))
     return TRUE; /* 区重点区域建设推进中心 */

@@ -1319,6 +1319,15 @@ is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
+/* May item @i be what a city's or district's own firm is called behind its level: 市投资集团, 区产投? */
+static gboolean
+is_public_group(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  gboolean group = item->end - item->start > strlen("集团") && yt_text_ends(a, item->end, "集团");
+  return group || (in(a, i, a->grammar->known.public_tail) && !in(a, i, a->grammar->known.sure_tail));
+}
+
 static void
 find_companies_by_tail(YtAnalysis *a)
 {
@@ -1364,6 +1373,10 @@ find_companies_by_tail(YtAnalysis *a)
     }
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
       yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
+    }
+    if (i > first && is_lone(a, i - 1) && in(a, i - 1, known->admin) && is_public_group(a, i)) {
+      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/of-level", 0.8); /* 市产投集团 */
       continue;
     }
     if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
@@ -2025,6 +2038,8 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
                    (few || (yt_text_ends(a, mention->end, "活动") &&
                             !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))) &&
                    !yt_is_owned(a, mention->item_from, mention->item_to - 1, class);
+  vague = vague || (class == YT_CLASS_PARK && few && /* 创建省级高新区 */
+                    in(a, mention->item_from, a->grammar->known.owner_level));
   gboolean any = class == YT_CLASS_PROJECT; /* 公司的重点项目 */
   for (guint32 p = mention->item_from; p + 1 < mention->item_to && any; p++)
     any = in(a, p, a->grammar->known.project_modifier) || in(a, p, a->grammar->known.stop) ||

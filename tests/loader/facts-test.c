@@ -169,6 +169,8 @@ test_hosts(void)
                "一是打造云湖花卉产业集群。聚焦育种,聚集恺玥生物科技公司、汜霖花卉有限公司等100多家企业。",
                "hosts", "云湖花卉产业集群 hosts 恺玥生物科技公司\n云湖花卉产业集群 hosts 汜霖花卉有限公司");
   assert_facts(NEWS, "云湖花卉科技园、海棠花木检测平台、牡丹花木研究院等一批项目落地。", "hosts", "");
+  assert_facts(NEWS, "云湖花卉产业园已形成布局,恺玥药业、汜霖制药先后在此设立总部。", "hosts",
+               "云湖花卉产业园 hosts 恺玥药业\n云湖花卉产业园 hosts 汜霖制药");
 }
 
 /* What stands behind 依托 does nothing; what is built on it relies on it, and the measure does not. */
