@@ -783,6 +783,18 @@ begins_with_adverb(const YtAnalysis *a, guint32 first, guint32 from)
          in(a, from - 2, a->grammar->known.and) || yt_text_ends(a, before->end, "其中");
 }
 
+/* 、优 + 纳生产基地: does a name before item @i begin at @from with the second character of its stem, and stand the first one, which ends
+ * other names, where a name must begin? */
+static gboolean
+is_cut_stem(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  return from > first && from + 1 < i && is_lone(a, from) && !is_lone(a, from + 1) && is_lone(a, from - 1) &&
+         !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
+         !in(a, from - 1, known->that) && yt_item(a, from - 1)->pos != YT_POS_FUNCTION &&
+         (from - 1 == first || yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR);
+}
+
 /* (某网记者 赵路): is a reporter named between the items @open and @close? */
 static gboolean
 holds_reporter(const YtAnalysis *a, guint32 open, guint32 close)
@@ -861,6 +873,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       break;
     }
   }
+  if (class != YT_CLASS_COMPANY && class != YT_CLASS_AGENCY && is_cut_stem(a, first, from, i))
+    from--;
   if (class != YT_CLASS_COMPANY && from + 1 < i && is_lone(a, from) && yt_item(a, from)->pos == YT_POS_VERB &&
       yt_item(a, from + 1)->end - yt_item(a, from + 1)->start >= 6 &&
       yt_resolve_place(a, yt_item(a, from + 1)) != 0)
