@@ -1518,9 +1518,11 @@ bare_title(const YtAnalysis *a, guint32 first, guint32 end)
 static gboolean
 is_received(const YtAnalysis *a, guint32 i)
 {
-  static const char *const words[] = {"收悉", "已收悉", "收到", "已收到", "敬悉", "收阅"};
-  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
-    if (yt_text_has(a, yt_item(a, i)->start, words[k]))
+  static const char *const words[] = {"收悉", "收到", "敬悉", "收阅"};
+  guint32 start = yt_item(a, i)->start + (yt_text_has(a, yt_item(a, i)->start, "已") ? 3 : 0);
+  for (guint k = 0; k < G_N_ELEMENTS(words) && (yt_text_has(a, start, "收") || yt_text_has(a, start, "敬"));
+       k++)
+    if (yt_text_has(a, start, words[k]))
       return TRUE;
   return FALSE;
 }
