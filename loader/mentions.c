@@ -276,6 +276,15 @@ names_firm_with_tail(const YtAnalysis *a, guint32 i)
          in(a, i + 2, known->stop) || in(a, i + 2, known->and) || in(a, i + 2, known->etc);
 }
 
+/* Is the new area at item @i a district by law, as two are, and not another province's zone of that name: 绍兴滨海新区? */
+static gboolean
+is_district_here(const YtAnalysis *a, guint32 i)
+{
+  const YtEntry *entry =
+      in(a, i, a->grammar->known.new_area) ? yt_entry_of(a, yt_item(a, i), YT_CLASS_PLACE) : NULL;
+  return entry && (a->province == 0 || entry->code / 10000 == a->province / 10000);
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -288,8 +297,7 @@ find_gazetteer_names(YtAnalysis *a)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
       continue;
-    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
-        !in(a, i, a->grammar->known.new_area)) {
+    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") && !is_district_here(a, i)) {
       yt_add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
       continue;
     }

@@ -1235,6 +1235,11 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   reading->left = end;
   if (read_fixed_form(r, segment, k, low, end, reading))
     return reading->is_given || metric->len > 0;
+  if (end > low && is(r, end - 1, ")")) { /* 某专项资金(第一批)2860万元 */
+    guint32 open = bracket_before(r, low, end - 1);
+    end = open > low && open < end - 1 && is_named(r, open - 1) ? open : end;
+    reading->left = end;
+  }
   Surroundings s = look_around(r, segment, k, low, end, reading->is_growth);
   gboolean counts = amount->kind == YT_AMOUNT_COUNT, money = amount->kind == YT_AMOUNT_MONEY;
   if (s.has_behind && s.behind == s.first + 1 && is(r, s.first, "能力") && s.from < end &&
@@ -1245,6 +1250,9 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   }
   if (counts && is_product(r, s.first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
+  if (s.has_behind && s.from < end &&
+      (is(r, s.first, "户均") || is(r, s.first, "人均") || is(r, s.first, "亩均")))
+    s.has_behind = s.noun_behind = FALSE; /* 农户3.2万户户均增收 */
   if (counts && !s.has_behind && ends_list(r, segment, end))
     return read_listed(r, segment, k, end, metric);
   gboolean reaches =
