@@ -812,6 +812,17 @@ is_plant_of_firm(const YtAnalysis *a, guint32 from, guint32 i)
   return told;
 }
 
+/* 东 before 片: a side of something. */
+static gboolean
+is_side(const YtAnalysis *a, guint32 i)
+{
+  static const char *const sides[] = {"东", "西", "南", "北", "中"};
+  gboolean side = FALSE;
+  for (guint k = 0; is_lone(a, i) && k < G_N_ELEMENTS(sides); k++)
+    side = side || yt_text_has(a, yt_item(a, i)->start, sides[k]);
+  return side;
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -849,6 +860,9 @@ find_suffix_names(YtAnalysis *a)
       continue;                                                                 /* “进度条” */
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
+    if (class == YT_CLASS_PRODUCT && i > first && yt_text_has(a, yt_item(a, i)->start, "片") &&
+        is_side(a, i - 1))
+      continue; /* 高新区东片 */
     if (class == YT_CLASS_PARK && i > first && yt_text_has(a, yt_item(a, i)->start, "起步区") &&
         suffix_class(a, i - 1) == YT_CLASS_CLUSTER)
       continue; /* 集群起步区 */
@@ -1336,13 +1350,20 @@ is_public_group(const YtAnalysis *a, guint32 i)
   return group || (in(a, i, a->grammar->known.public_tail) && !in(a, i, a->grammar->known.sure_tail));
 }
 
+/* 控股 in 某集团控股的子公司: what the firm does, and not what it is called. */
+static gboolean
+controls(const YtAnalysis *a, guint32 i)
+{
+  return yt_text_has(a, yt_item(a, i)->start, "控股的") || yt_text_has(a, yt_item(a, i)->start, "控股子公司");
+}
+
 static void
 find_companies_by_tail(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) ||
+    if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) || controls(a, i) ||
         (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
          yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
@@ -1355,8 +1376,9 @@ find_companies_by_tail(YtAnalysis *a)
                       before->kind == YT_ITEM_LATIN;
       gboolean result = before->end - before->start == 3 && yt_text_has(a, before->start, "出") &&
                         from >= first + 2 && yt_item(a, from - 2)->pos == YT_POS_VERB; /* 涌现出三诺生物 */
-      if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0 ||
-          yt_text_ends(a, before->end, "企业") || in(a, from - 1, known->country) || result)
+      if (!fits || yt_is_with(a, first, from - 1) || yt_item(a, i)->start - before->start > 15 ||
+          yt_resolve_place(a, before) != 0 || yt_text_ends(a, before->end, "企业") ||
+          in(a, from - 1, known->country) || result)
         break; /* 出口企业亿联网络, 德国拜耳医药 */
       if (before->end - before->start > 4 &&
           (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
@@ -1410,7 +1432,7 @@ find_companies_by_tail(YtAnalysis *a)
       from--;
     guint32 last = i; /* 钻采装备集团 */
     while (
-        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN &&
+        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN && !controls(a, last + 1) &&
         (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
          (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)) || /* 船舶重工 */
          (in(a, last + 1, known->company_tail) && last + 2 < a->items->len &&

@@ -1040,7 +1040,10 @@ read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmou
     append_text(r, name->start, name->end, metric);
   } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND &&
              yt_text_ends(r->a, name->end, "基金")) {
-    g_string_append(metric, "规模"); /* 天使子基金5亿元 */
+    guint32 behind = amount->item_to;
+    gboolean invests =
+        behind < segment->to && (is(r, behind, "投资") || is(r, behind, "融资") || is(r, behind, "注资"));
+    g_string_append(metric, invests ? "投资" : "规模"); /* 获某基金2亿元投资, 天使子基金5亿元 */
   } else if (amount->kind == YT_AMOUNT_MONEY &&
              (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PROJECT)) {
     guint32 verb = verb_of_investing(r, segment->from, end);
