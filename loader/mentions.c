@@ -482,7 +482,7 @@ counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
          !yt_any_distinguishes(a, from + 1, to - 1);
 }
 
-/* 全国生物医药产业园区排名, 中国产业集群竞争力百强: those of the whole nation, who are ranked behind item @i. */
+/* 全国生物医药产业园区排名, 中国产业集群竞争力百强, 全国百强基地: those of the whole nation, who are ranked behind item @i or inside. */
 static gboolean
 ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
 {
@@ -493,6 +493,8 @@ ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
     all = all || yt_text_has(a, yt_item(a, from)->start, nation[k]);
   for (guint k = 0; all && k < G_N_ELEMENTS(ranking); k++)
     ranked = ranked || yt_text_has(a, yt_item(a, i)->end, ranking[k]);
+  for (guint32 p = from + 1; all && p < i; p++)
+    ranked = ranked || yt_text_has(a, yt_item(a, p)->start, "百强");
   return ranked;
 }
 
