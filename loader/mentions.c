@@ -1770,6 +1770,8 @@ find_project_owners(YtAnalysis *a)
     if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) &&
         outer.item_from + 3 > to)
       continue; /* what a product begins with is its own name, unless it is a firm's by form */
+    if (outer.class == YT_CLASS_PRODUCT && to + 1 == outer.item_to && in(a, to, a->grammar->known.dosage))
+      continue; /* 益心舒 + 胶囊 */
     gboolean latin = outer.class == YT_CLASS_PROJECT && to == outer.item_from &&
                      yt_item(a, to)->kind == YT_ITEM_LATIN &&
                      yt_item(a, to)->end - yt_item(a, to)->start >= 5;

@@ -1392,8 +1392,11 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     gboolean last = k + 1 == segment->end;
     gboolean bound = i > amount->item_to || yt_text_has(r->a, amount->end, "以上") ||
                      yt_text_has(r->a, amount->end, "以下");
-    gboolean standard = !last && bound && !is(r, i - 1, "的") && amount_at(r, k + 1)->item_from == i &&
-                        amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT; /* 50亿元以上2个 */
+    gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
+                    item_at(r, amount->item_from - 1)->mention == 0;
+    gboolean standard = !last && (bound || over) && !is(r, i - 1, "的") &&
+                        amount_at(r, k + 1)->item_from == i &&
+                        amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT; /* 50亿元以上2个, 超10亿元2家 */
     gboolean whole = !last && i == amount_at(r, k + 1)->item_from && is(r, i - 1, "的") &&
                      amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO &&
                      amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
@@ -1404,8 +1407,6 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
                     (in(r, amount->item_from - 1, r->in.growth) ||
                      is(r, amount->item_from - 1, "新增")); /* 每新增1000万元 */
     gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
-    gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
-                    item_at(r, amount->item_from - 1)->mention == 0;
     gboolean of_unnamed = i > amount->item_to && is(r, i - 1, "的") && end > i && !is_named(r, end - 1) &&
                           in(r, end - 1, r->in.who);
     if (standard || whole || each || counted ||
