@@ -470,8 +470,8 @@ test_other_words(void)
                "恺玥集团 investsIn 汜霖制药");
   assert_facts(NEWS, "在云湖花卉产业园,云州大学建起了花卉重点实验室襄阳分中心。", "hosts",
                "云湖花卉产业园 hosts 花卉重点实验室襄阳分中心");
-  assert_facts(NEWS, "支持恺玥制药“益心舒胶囊”“月季叶片”、汜霖制药“消痕软膏”二次开发。", "develops",
-               "恺玥制药 develops 月季叶片\n恺玥制药 develops 益心舒胶囊\n汜霖制药 develops 消痕软膏");
+  assert_facts(NEWS, "支持恺玥制药“安可舒胶囊”“云参清颗粒”、汜霖制药“消痕软膏”二次开发。", "develops",
+               "恺玥制药 develops 云参清颗粒\n恺玥制药 develops 安可舒胶囊\n汜霖制药 develops 消痕软膏");
   assert_facts(NEWS, "云州大学校长王芳建议设立国家花卉创新中心。", "establishes", "");
   assert_facts(NEWS, "襄阳市政府同恺玥集团签下战略合作协议。", "cooperatesWith",
                "襄阳市政府 cooperatesWith 恺玥集团");
