@@ -133,11 +133,14 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
       g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
 }
 
-/* 哈尔滨工业大学(深圳), 国家…检测平台(深圳): a place in brackets is a part of the name of what a state or a university has there.
+/* 哈尔滨工业大学(深圳), 国家…检测平台(深圳), 某检验院莆田分院: a place in brackets, or before a branch, is a part of the name of what a state or a university has there.
  * Behind the name, or @to. */
 static guint32
 with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (class == YT_CLASS_INSTITUTION && to + 1 < a->items->len && in(a, to + 1, a->grammar->known.branch) &&
+      yt_resolve_place(a, yt_item(a, to)) != 0)
+    return to + 2; /* 福建省药品检验院莆田分院 */
   if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' ||
       yt_item(a, to + 1)->kind != YT_ITEM_HAN || yt_resolve_place(a, yt_item(a, to + 1)) == 0)
     return to;
@@ -1378,7 +1381,10 @@ find_companies_by_tail(YtAnalysis *a)
                       before->kind == YT_ITEM_LATIN;
       gboolean result = before->end - before->start == 3 && yt_text_has(a, before->start, "出") &&
                         from >= first + 2 && yt_item(a, from - 2)->pos == YT_POS_VERB; /* 涌现出三诺生物 */
-      if (!fits || yt_is_with(a, first, from - 1) || yt_item(a, i)->start - before->start > 15 ||
+      gboolean acts = i - from >= 2 && is_lone(a, from) && is_lone(a, from + 1) &&
+                      before->end - before->start > 4 &&
+                      (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL); /* 服务/华源医疗 */
+      if (!fits || acts || yt_is_with(a, first, from - 1) || yt_item(a, i)->start - before->start > 15 ||
           yt_resolve_place(a, before) != 0 || yt_text_ends(a, before->end, "企业") ||
           in(a, from - 1, known->country) || result)
         break; /* 出口企业亿联网络, 德国拜耳医药 */
@@ -2172,6 +2178,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       return;
     }
     gboolean ends = inside && inside->class == class && inside->item_to == to;
+    if (class == YT_CLASS_COMPANY && !captured->phrase && ends && inside->state == YT_MENTION_NAMED &&
+        inside->item_from > from && yt_item(a, inside->item_from - 1)->pos == YT_POS_VERBAL &&
+        yt_item(a, inside->item_from - 1)->end - yt_item(a, inside->item_from - 1)->start > 4)
+      return; /* 安排专员服务/华源医疗、 */
     gboolean owner =
         inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
     if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner) {

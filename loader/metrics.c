@@ -1169,6 +1169,10 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              in(r, end - 1, r->in.empty) &&
              (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
+             (yt_text_ends(r->a, s->before->end, "共同投资") ||
+              yt_text_ends(r->a, s->before->end, "联合投资"))) {
+    g_string_append(reading->metric, "投资"); /* 由A与B共同投资15亿元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && is(r, end - 1, "支持")) {
     yt_append_items(r, end - 1, end, reading->metric); /* 单个项目最高支持1000万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention != 0 &&
