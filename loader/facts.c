@@ -681,11 +681,13 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
     }
 }
 
-/* News have no matter to handle: 某校与某区区委共同揭牌. */
+/* News have no matter to handle, though their source be an agency: 某校与某区区委共同揭牌. */
 static gboolean
 handles_matter(const YtAnalysis *a)
 {
-  gboolean handles = a->header.issuer != NULL || a->header.addressee != NULL || a->header.number != NULL;
+  const YtHeader *header = &a->header;
+  gboolean handles = (header->issuer && g_strcmp0(header->issuer, header->publisher) != 0) ||
+                     header->addressee || header->number;
   for (guint m = 0; m < a->mentions->len && !handles; m++)
     handles = yt_mention(a, m)->class == YT_CLASS_PROPOSAL && yt_mention(a, m)->state == YT_MENTION_NAMED;
   return handles;

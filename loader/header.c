@@ -259,6 +259,23 @@ ends_as_agency(const YtAnalysis *analysis, const char *words, gsize start, gsize
   return FALSE;
 }
 
+/* The date behind a blank in 某某日报 2024-03-18, cut off from @value with the blank; NULL: there is none. */
+static char *
+cut_date(char *value)
+{
+  for (char *blank = strchr(value, ' '); blank; blank = strchr(blank + 1, ' ')) {
+    gsize end;
+    char *date = g_ascii_isdigit(blank[1])
+                     ? yt_find_date(value, (gsize) (blank + 1 - value), strlen(value), &end)
+                     : NULL;
+    if (date) {
+      *blank = '\0';
+      return date;
+    }
+  }
+  return NULL;
+}
+
 static void
 take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **published, char **meta_issuer)
 {
@@ -280,6 +297,7 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     break;
   }
   case META_ISSUER: /* 来源 may be a newspaper: only an agency issues */
+    take(published, cut_date(value));
     if (*value && strcmp(value, "办公室") != 0 &&
         ends_as_agency(analysis, value, 0, strlen(value), 1, TRUE)) {
       take(&header->publisher, g_strdup(value));

@@ -1439,12 +1439,13 @@ find_companies_by_tail(YtAnalysis *a)
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
     guint32 last = i; /* 钻采装备集团 */
-    while (
-        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN && !controls(a, last + 1) &&
-        (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
-         (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)) || /* 船舶重工 */
-         (in(a, last + 1, known->company_tail) && last + 2 < a->items->len &&
-          (yt_item(a, last + 2)->kind == YT_ITEM_SEPARATOR || in(a, last + 2, known->etc))))) /* 智能装备、 */
+    while (last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN && !controls(a, last + 1) &&
+           (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
+            (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)) || /* 船舶重工 */
+            (in(a, last + 1, known->company_tail) && last + 2 < a->items->len &&
+             (yt_item(a, last + 2)->kind == YT_ITEM_SEPARATOR ||
+              (in(a, last + 1, known->sure_tail) && yt_text_has(a, yt_item(a, last + 2)->start, "的")) ||
+              in(a, last + 2, known->etc))))) /* 智能装备、 化学制药的 */
       last++;
     yt_add_mention(a, from, last + 1, YT_CLASS_COMPANY, "company/tail", 0.75);
   }

@@ -201,6 +201,8 @@ static const Case cases[] = {
     {"label-of-the-text", TITLE "\n正文：\n" BODY, TITLE, NULL, NULL, NULL, "云南省科学技术厅", NULL},
     {"newspaper-as-source", "来源：花乡日报\n" TITLE "\n" BODY, TITLE, NULL, NULL, NULL, "云南省科学技术厅",
      NULL},
+    {"date-behind-a-newspaper", TITLE "\n来源：花乡日报 2024-06-20\n" BODY, TITLE, NULL, NULL, "2024-06-20",
+     "云南省科学技术厅", NULL},
     {"labels-before-prose",
      TITLE "\n时间：2024-06-20 10:15 来源：花乡日报 点击: 次昨天上午，花卉产业园开园，副市长出席并致辞。会后"
            "代表们参观了园区的种苗车间和交易大厅。\n" BODY,
