@@ -232,6 +232,8 @@ typedef struct {
 typedef struct {
   const YtGrammar *grammar;
   const YtListSet *sets; /* the lexicon's */
+  YtItem *first_item;    /* where items has them, mentions its own: yt_note_moved() */
+  YtMention *first_mention;
   YtText *text;
   GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
@@ -257,18 +259,26 @@ typedef struct {
   GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;
 
-#define yt_item(a, i) (&g_array_index((a)->items, YtItem, i))
+#define yt_item(a, i) (&(a)->first_item[i])
 #define yt_block(a, i) (&g_array_index((a)->blocks, YtBlock, i))
 #define yt_sentence(a, i) (&g_array_index((a)->sentences, YtSentence, i))
 #define yt_column(a, i) (&g_array_index((a)->columns, YtColumn, i))
 #define yt_cell(a, i) (&g_array_index((a)->cells, YtCell, i))
-#define yt_mention(a, i) (&g_array_index((a)->mentions, YtMention, i))
+#define yt_mention(a, i) (&(a)->first_mention[i])
 #define yt_fact(a, i) (&g_array_index((a)->facts, YtFact, i))
 #define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))
 #define yt_repair(a, i) (&g_array_index((a)->repairs, YtRepair, i))
 #define yt_entity(a, i) (&g_array_index((a)->entities, YtEntity, i))
 #define yt_word(a, i) (&g_array_index((a)->words, YtItem, i)) /* lent until the next name is cut */
 #define yt_entry(a, i) (&g_array_index((a)->grammar->entries, YtEntry, i))
+
+/* Call it after items or mentions were added: a dozen loops look at each of them, and none of them has to ask the array where it is. */
+static inline void
+yt_note_moved(YtAnalysis *analysis)
+{
+  analysis->first_item = (YtItem *) (gpointer) analysis->items->data;
+  analysis->first_mention = (YtMention *) (gpointer) analysis->mentions->data;
+}
 
 /* Is the item in the list of that name? Look the list up once with yt_grammar_find_list() where it matters. */
 static inline gboolean
@@ -295,11 +305,16 @@ yt_begins_with(const char *text, const char *words)
   return *words == '\0';
 }
 
-/* Does the text go on with @words there? An offset before the text's beginning has wrapped round and lies beyond its end: no. */
-static inline gboolean
+/* Does the text go on with @words there? An offset before the text's beginning has wrapped round and lies beyond its end: no. Words
+ * that the compiler knows are compared at once. */
+G_ALWAYS_INLINE static inline gboolean
 yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
-  return offset < analysis->text->n_text && yt_begins_with(analysis->text->text + offset, words);
+  gsize n_text = analysis->text->n_text;
+  const char *text = analysis->text->text + offset;
+  if (__builtin_constant_p(strlen(words)))
+    return offset < n_text && strlen(words) <= n_text - offset && memcmp(text, words, strlen(words)) == 0;
+  return offset < n_text && yt_begins_with(text, words);
 }
 
 /* explain.c: note a candidate that came to nothing, where somebody wants to know; items [from, to) are its words. */

@@ -211,10 +211,10 @@ yt_choose_mentions(YtAnalysis *a)
   g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
   g_autofree Target *targets = g_new(Target, n + 1);
   sort_by_position(a, targets, order, order + n);
-  YtItem *items = (YtItem *) (gpointer) a->items->data;
+  YtItem *items = a->first_item;
   for (guint32 i = 0, n_items = a->items->len; i < n_items; i++)
     items[i].mention = 0;
-  YtMention *mentions = (YtMention *) (gpointer) a->mentions->data;
+  YtMention *mentions = a->first_mention;
   guint32 end = 0; /* of the candidates that overlap, behind the last item */
   guint n_order = 0;
   for (guint32 m = 0; m < n; m++) {

@@ -59,6 +59,7 @@ yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const cha
   if (place && place->level == 3 && from + 1 < to) /* 会同县财政局 */
     mention.start += verb_before_level(a, place);
   g_array_append_val(a->mentions, mention);
+  yt_note_moved(a);
   return yt_mention(a, a->mentions->len - 1);
 }
 

@@ -242,6 +242,7 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
                        .rule = "pointer",
                        .confidence = 0.7};
   g_array_append_val(a->mentions, pointer);
+  yt_note_moved(a);
   yt_item(a, i)->mention = a->mentions->len;
 }
 

@@ -175,7 +175,7 @@ yt_find_roles(YtAnalysis *a)
 {
   const char *text = a->text->text;
   const guint32 *by_set = a->grammar->roles;
-  const YtItem *items = (const YtItem *) (gconstpointer) a->items->data;
+  const YtItem *items = a->first_item;
   guint32 n = a->items->len;
   guint32 *found = g_new(guint32, n + 1);
   for (guint32 i = 0; i < n; i++) {

@@ -336,6 +336,7 @@ add_block(YtAnalysis *analysis, const Line *line)
       .start = (guint32) line->start, .end = (guint32) line->end, .item_from = analysis->items->len};
   yt_segment(analysis->grammar, analysis->text->text, line->start, MIN(line->end + 1, analysis->text->n_text),
              analysis->items); /* the line end is a stop */
+  yt_note_moved(analysis);
   block.item_to = analysis->items->len;
   gsize number_end;
   block.level = (guint8) yt_heading_level(analysis->text->text, line->start, line->end, &number_end);
@@ -561,21 +562,21 @@ yt_find_sentences(YtAnalysis *analysis)
 guint
 yt_block_at(const YtAnalysis *analysis, guint32 offset)
 {
-  guint lo = 0, hi = analysis->blocks->len;
-  while (hi - lo > 1) {
-    guint mid = (lo + hi) / 2;
-    *(yt_block(analysis, mid)->start <= offset ? &lo : &hi) = mid;
+  guint at = 0;
+  for (guint n = analysis->blocks->len, half; n > 1; n -= half) { /* without a jump, which would be a guess */
+    half = n / 2;
+    at += yt_block(analysis, at + half)->start <= offset ? half : 0;
   }
-  return lo;
+  return at;
 }
 
 guint
 yt_sentence_at(const YtAnalysis *analysis, guint32 offset)
 {
-  guint lo = 0, hi = analysis->sentences->len;
-  while (hi - lo > 1) {
-    guint mid = (lo + hi) / 2;
-    *(yt_sentence(analysis, mid)->start <= offset ? &lo : &hi) = mid;
+  guint at = 0;
+  for (guint n = analysis->sentences->len, half; n > 1; n -= half) {
+    half = n / 2;
+    at += yt_sentence(analysis, at + half)->start <= offset ? half : 0;
   }
-  return lo;
+  return at;
 }

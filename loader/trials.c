@@ -436,8 +436,8 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
 {
   const YtDispatch *dispatch = trials->dispatch;
   guint n_words = dispatch->n_words, n_row = row_words(dispatch);
-  const YtItem *items = (const YtItem *) (gconstpointer) trials->analysis->items->data;
-  const YtMention *mentions = (const YtMention *) (gconstpointer) trials->analysis->mentions->data;
+  const YtItem *items = trials->analysis->first_item;
+  const YtMention *mentions = trials->analysis->first_mention;
   const guint64 *met = trials->met, *anywhere = dispatch->anywhere, *at_name = dispatch->at_name;
   const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
   trials->n_starts = 0;
