@@ -366,8 +366,9 @@ find_furniture(YtAnalysis *analysis)
                   ? count_in_list(analysis, block, furniture)
                   : 0;
     guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
-    for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
-      n_arrows += analysis->text->text[i] == '>' ? 1 : 0;
+    const char *at = analysis->text->text + block->start, *end = analysis->text->text + block->end;
+    for (; n_characters <= 60 && (at = memchr(at, '>', (gsize) (end - at))) != NULL; at++)
+      n_arrows++;
     gboolean is_end = n_characters <= 60 && count_in_list(analysis, block, strong) > 0;
     if (is_end && b * 2 > analysis->blocks->len)
       over = TRUE;
