@@ -68,7 +68,7 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
       return strcmp(inner->rule, YT_TOWN_RULE) == 0;
     return inner->class == YT_CLASS_PARK || /* not what a branch is one of: 九三学社湖北省委会 */
            (inner->class == YT_CLASS_AGENCY && inner->entry == 0 &&
-            !g_str_has_suffix(a->text->text, "办公厅") &&
+            !yt_ends_with(a->text->text, a->text->n_text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
   }

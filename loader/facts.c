@@ -167,21 +167,22 @@ modality_of_heading(const YtAnalysis *a, const YtBlock *heading)
 static gboolean
 is_resolved(const YtAnalysis *a, guint32 i)
 {
-  static const char *const verbs[] = {"会议同意", "会议原则同意", "会议明确",
-                                      "会议决定", "会议确定",     "会议要求"};
-  for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
-    if (yt_text_has(a, yt_item(a, i)->start, verbs[k]))
-      return TRUE;
-  return FALSE;
+  static const char *const verbs[] = {"同意", "原则同意", "明确", "决定", "确定", "要求"};
+  guint32 start = yt_item(a, i)->start;
+  gboolean found = FALSE;
+  for (guint k = 0; yt_text_has(a, start, "会议") && k < G_N_ELEMENTS(verbs) && !found; k++)
+    found = yt_text_has(a, start + strlen("会议"), verbs[k]);
+  return found;
 }
 
 /* 2024年,建成X in a plan of 2025 has been; nothing is said of 比2024年增长. */
-static gboolean
+static inline gboolean
 is_past_year(const YtAnalysis *a, guint32 i, guint32 from, guint issued)
 {
+  if (yt_item(a, i)->kind != YT_ITEM_NUMBER || yt_item(a, i)->mention != 0)
+    return FALSE;
   guint32 end;
-  guint year =
-      yt_item(a, i)->kind == YT_ITEM_NUMBER && yt_item(a, i)->mention == 0 ? yt_year_at(a, i, &end) : 0;
+  guint year = yt_year_at(a, i, &end);
   return year != 0 && year < issued && (i == from || yt_item(a, i - 1)->kind != YT_ITEM_HAN);
 }
 
@@ -267,15 +268,19 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, 
   return FALSE;
 }
 
-/* May one of the words below begin there? Most items it tells by their first character: 已 被 予 未 不 暂. */
+/* May one of the words below begin there? Most items it tells by their first character. */
 static inline gboolean
 may_take_back(const char *text)
 {
-  static const char *const first[] = {"已", "被", "予", "未", "不", "暂"};
-  gboolean may = FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(first); k++)
-    may |= memcmp(text, first[k], 3) == 0;
-  return may;
+  switch (yt_utf8_get(text)) {
+  case 0x5DF2: /* 已 */
+  case 0x88AB: /* 被 */
+  case 0x4E88: /* 予 */
+  case 0x672A: /* 未 */
+  case 0x4E0D: /* 不 */
+  case 0x6682: /* 暂 */ return TRUE;
+  default: return FALSE;
+  }
 }
 
 /* 原拟设立的X基金因募集不足,已终止筹备: does what follows the match, before any other name, take it back? */

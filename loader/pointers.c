@@ -158,14 +158,12 @@ is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
 gboolean
 yt_says_where(const YtAnalysis *a, const YtMention *mention)
 {
-  static const char *const verbs[] = {"位于", "坐落于", "坐落在", "地处", "选址"};
   guint32 i = mention->item_from;
   for (guint n = 0; n < 2 && i > 0 && yt_item(a, i - 1)->mention != 0; n++) /* 位于某市某园 */
     i = yt_mention(a, yt_item(a, i - 1)->mention - 1)->item_from;
-  for (guint k = 0; i > 0 && k < G_N_ELEMENTS(verbs); k++)
-    if (yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]))
-      return TRUE;
-  return FALSE;
+  guint32 end = i > 0 ? yt_item(a, i - 1)->end : 0;
+  return yt_text_ends(a, end, "位于") || yt_text_ends(a, end, "坐落于") || yt_text_ends(a, end, "坐落在") ||
+         yt_text_ends(a, end, "地处") || yt_text_ends(a, end, "选址");
 }
 
 static void
