@@ -423,6 +423,9 @@ guint32 yt_place_code(const YtAnalysis *analysis, const YtItem *item, gboolean l
 /* mentions.c: the word's first gazetteer entry of @class; NULL: it has none, or @word is YT_WORD_NONE. */
 const YtEntry *yt_entry_of_word(const YtAnalysis *a, guint32 word, YtClass class);
 
+/* entities.c: of what a bare 管委会 is in 某经济区党工委书记、管委会主任, the mention just before it of its party committee; or NULL. */
+const YtMention *yt_committee_before(const YtAnalysis *analysis, const YtMention *mention);
+
 /* entities.c: is it a body of the whole country, 工业和信息化部? Such an issuer governs 中国. @agency: its name, or NULL. */
 gboolean yt_is_national(const YtAnalysis *analysis, const char *agency);
 

@@ -202,12 +202,12 @@ jurisdiction_of_government(YtAnalysis *a)
     take_division(a, found);
 }
 
-/* What the text speaks of itself as: 区 for 我区, 县 for 我县 and 县委; a 市委 may be of a county or a city. NULL: nothing. */
+/* What the text speaks of itself as: 区 for 我区, 县 for 我县, 全县 and 县委; a 市委 may be of a county or a city. NULL: nothing. */
 static const char *
 own_level(const YtAnalysis *a)
 {
-  static const char *const levels[][2] = {{"我区", "区"}, {"我县", "县"}, {"县委", "县"}, {"县政府", "县"},
-                                          {"我市", "市"}, {"我州", "州"}, {"我旗", "旗"}};
+  static const char *const levels[][2] = {{"我区", "区"},   {"我县", "县"}, {"全县", "县"}, {"县委", "县"},
+                                          {"县政府", "县"}, {"我市", "市"}, {"我州", "州"}, {"我旗", "旗"}};
   for (guint32 i = 0; i < a->items->len; i++)
     for (guint k = 0; k < G_N_ELEMENTS(levels) && yt_item(a, i)->kind == YT_ITEM_HAN; k++)
       if (yt_text_has(a, yt_item(a, i)->start, levels[k][0]))
@@ -545,6 +545,27 @@ shared_level(const YtAnalysis *a, const YtMention *mention, const char *name)
   return NULL;
 }
 
+const YtMention *
+yt_committee_before(const YtAnalysis *a, const YtMention *mention)
+{
+  enum { MAX_BETWEEN = 4 };
+  static const char committee[] = "党工委";
+  guint32 n = mention->end - mention->start;
+  if (mention->class != YT_CLASS_AGENCY ||
+      !((n == strlen("管委会") && yt_text_has(a, mention->start, "管委会")) ||
+        (n == strlen("管理委员会") && yt_text_has(a, mention->start, "管理委员会"))))
+    return NULL;
+  for (guint32 i = mention->item_from; i-- > 0 && mention->item_from - i <= MAX_BETWEEN;) {
+    const YtMention *before = yt_item(a, i)->mention != 0 ? yt_mention(a, yt_item(a, i)->mention - 1) : NULL;
+    if (before)
+      return before->class == YT_CLASS_AGENCY && yt_text_ends(a, before->end, committee) &&
+                     before->end - before->start > strlen(committee)
+                 ? before
+                 : NULL;
+  }
+  return NULL;
+}
+
 /* The place that the party committee right before the mention names: 市政府 in 南阳市委、市政府 is of 南阳市. NULL: none. */
 static const YtEntry *
 place_of_committee(const YtAnalysis *a, const YtMention *mention)
@@ -577,6 +598,15 @@ overlap(const char *whole, const char *part)
   return 0;
 }
 
+/* 市六届人大: what is called so without its term, the second item. Kept with the analysis. */
+static const char *
+without_term(const YtAnalysis *a, const YtMention *mention)
+{
+  const YtItem *level = yt_item(a, mention->item_from), *body = yt_item(a, mention->item_to - 1);
+  return join_words(a, without_marks(a, a->text->text, level->start, level->end),
+                    without_marks(a, a->text->text, body->start, body->end), NULL);
+}
+
 /* @name: the mention's words, without marks; comes back where they say all. Kept with the analysis. */
 static const char *
 canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
@@ -606,10 +636,16 @@ canonical_name(const YtAnalysis *a, const YtMention *mention, const char *name)
         !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))
       return join_words(a, yt_entry(a, place)->canonical, name, NULL);
   }
+  if (strcmp(mention->rule, YT_TERM_RULE) == 0)
+    name = without_term(a, mention);
   char buffer[64];
   const char *level = mention->class == YT_CLASS_AGENCY ? shared_level(a, mention, name) : NULL;
   if (level) /* 市委、政府 */
     name = join_words(a, level, name, NULL);
+  const YtMention *committee = yt_committee_before(a, mention);
+  if (committee)
+    return join_words(a, without_marks(a, a->text->text, committee->start, committee->end - strlen("党工委")),
+                      name, NULL);
   const YtEntry *place = place_of_committee(a, mention);
   gsize n = place ? strlen(place->canonical) : 0;
   if (n > 6 && strncmp(place->canonical + n - 3, name, 3) == 0)
@@ -659,6 +695,8 @@ yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
     if (entry->class != YT_CLASS_PLACE)
       continue;
     gboolean near = a->province != 0 && entry->code / 10000 == a->province / 10000;
+    if (!near && a->province != 0 && yt_item_in(a, item, a->grammar->known.new_area))
+      continue; /* 绍兴滨海新区: a zone */
     if (entry->code == 0 && found == 0)
       found = 1000000 + e; /* a region: by its canonical entry */
     else if (near || (leading && (entry->level < 3 || item->end - item->start >= strlen("曹妃甸"))) ||
@@ -1548,7 +1586,7 @@ is_above(const YtAnalysis *a, guint32 upper, guint32 lower)
          (entry->parent == upper || (is_municipality(upper) && entry->code / 10000 == upper / 10000));
 }
 
-/* What a name at offset @start spells: the subject, mention @m or else entity @subject, lies in the place @object. */
+/* What a name at offset @start spells: the subject, mention @m or else entity @subject, lies in, or is a part of, @object. */
 static void
 add_place_fact(YtAnalysis *a, YtProperty property, gint32 m, gint32 subject, gint32 object, guint32 start)
 {
@@ -1560,6 +1598,29 @@ add_place_fact(YtAnalysis *a, YtProperty property, gint32 m, gint32 subject, gin
                  .rule = property == YT_PROPERTY_PART_OF ? "partOf/name" : "locatedIn/name",
                  .confidence = 0.9};
   g_array_append_val(a->facts, fact);
+}
+
+/* 云湖产业园三水片区: a park whose name begins with another one's and ends as sections do is a part of that. */
+static void
+find_sections_by_name(YtAnalysis *a)
+{
+  static const char *const ends[] = {"片区", "园区", "分园", "区块", "组团"};
+  for (guint e = 0; e < a->entities->len; e++) {
+    const YtEntity *part = yt_entity(a, e);
+    gboolean section = FALSE;
+    for (guint k = 0;
+         part->same_as < 0 && part->class == YT_CLASS_PARK && part->mention >= 0 && k < G_N_ELEMENTS(ends);
+         k++)
+      section = section || g_str_has_suffix(part->name, ends[k]);
+    for (guint o = 0; section && o < a->entities->len; o++) {
+      const YtEntity *whole = yt_entity(a, o);
+      if (o != e && whole->same_as < 0 && whole->class == YT_CLASS_PARK &&
+          strlen(whole->name) + 2 * strlen("片区") <= strlen(part->name) &&
+          g_str_has_prefix(part->name, whole->name) && a->sentences->len > 0)
+        add_place_fact(a, YT_PROPERTY_PART_OF, part->mention, -1, (gint32) o,
+                       yt_mention(a, part->mention)->start);
+    }
+  }
 }
 
 static void
@@ -1600,9 +1661,11 @@ locate_by_name(YtAnalysis *a, Names *names)
                        yt_mention(a, yt_entity(a, e)->mention)->start);
     }
     gint32 m = yt_entity(a, e)->mention;
-    if (place < 0 || m < 0 || a->sentences->len == 0)
+    gboolean headed = m < 0 && (gint32) e == a->issuer; /* named in the head's table alone */
+    if (place < 0 || (m < 0 && !headed) || a->sentences->len == 0)
       continue;
-    add_place_fact(a, YT_PROPERTY_LOCATED_IN, m, -1, place, yt_mention(a, m)->start);
+    add_place_fact(a, YT_PROPERTY_LOCATED_IN, m, headed ? (gint32) e : -1, place,
+                   headed ? yt_block(a, a->header.issuer_block)->start : yt_mention(a, m)->start);
   }
 }
 
@@ -1848,6 +1911,7 @@ yt_find_entities(YtAnalysis *a)
   join_bare_agencies(a, names.by_key);
   find_document(a, &names);
   locate_by_name(a, &names);
+  find_sections_by_name(a);
   for (guint m = 0; m < a->mentions->len; m++) {
     YtMention *mention = yt_mention(a, m);
     if (mention->antecedent >= 0)

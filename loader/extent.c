@@ -255,6 +255,12 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "重点") &&
       yt_resolve_place(a, yt_item(a, i - 1)) != 0) /* 云南省重点产业投资基金 */
     return TRUE;
+  if (class == YT_CLASS_INSTITUTION && i > first && yt_text_has(a, item->start, "附属") &&
+      (yt_text_ends(a, yt_item(a, i - 1)->end, "大学") || yt_text_ends(a, yt_item(a, i - 1)->end, "学院")))
+    return TRUE; /* 云州大学附属肿瘤医院 */
+  if (class == YT_CLASS_AGENCY && i > first && yt_text_has(a, item->start, "重点") &&
+      in(a, i - 1, known->admin))
+    return TRUE; /* 区重点区域建设推进中心 */
   if (class == YT_CLASS_FUND && i > first && yt_text_has(a, item->start, "建设") &&
       yt_text_has(a, item->end, "投资") && yt_resolve_place(a, yt_item(a, i - 1)) != 0)
     return TRUE; /* 海南自由贸易港建设投资基金: nobody builds a fund */
@@ -777,6 +783,28 @@ begins_with_adverb(const YtAnalysis *a, guint32 first, guint32 from)
          in(a, from - 2, a->grammar->known.and) || yt_text_ends(a, before->end, "其中");
 }
 
+/* 、优 + 纳生产基地: does a name before item @i begin at @from with the second character of its stem, and stand the first one, which ends
+ * other names, where a name must begin? */
+static gboolean
+is_cut_stem(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  return from > first && from + 1 < i && is_lone(a, from) && !is_lone(a, from + 1) && is_lone(a, from - 1) &&
+         !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
+         !in(a, from - 1, known->that) && yt_item(a, from - 1)->pos != YT_POS_FUNCTION &&
+         (from - 1 == first || yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR);
+}
+
+/* (某网记者 赵路): is a reporter named between the items @open and @close? */
+static gboolean
+holds_reporter(const YtAnalysis *a, guint32 open, guint32 close)
+{
+  for (guint32 i = open + 1; i < close; i++)
+    if (yt_text_ends(a, yt_item(a, i)->end, "记者") || yt_text_ends(a, yt_item(a, i)->end, "通讯员"))
+      return TRUE;
+  return FALSE;
+}
+
 /* The name that ends with the suffix at item @i. @first: no further left than this. */
 YtExtent
 yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -784,14 +812,20 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
   gboolean strong = in(a, i, a->grammar->known.strong_suffix);
+  gboolean of_place = FALSE; /* behind a place in brackets, which a name must stand before */
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
       guint32 open = yt_opening_of(a, first, before, "(");
       if (open == NO_ITEM || yt_item(a, before)->end - yt_item(a, open)->start > 60 || open == first ||
-          yt_text_has(a, yt_item(a, open + 1)->start, "记者")) /* 某报讯(记者 …)上海自贸试验区 */
+          holds_reporter(a, open, before)) /* 某报讯(记者 …)上海自贸试验区 */
         break;
       from = open;
+      of_place = before == open + 2 && yt_resolve_place(a, yt_item(a, open + 1)) != 0;
+    } else if (of_place && yt_item(a, before)->kind == YT_ITEM_HAN && !in(a, before, known->hard_stop) &&
+               !in(a, before, known->and) && yt_item(a, before)->pos != YT_POS_FUNCTION) {
+      from = before; /* 中生引领(上海)私募投资基金 */
+      of_place = FALSE;
     } else if (is_mark(a, before, "”")) {
       guint32 open = yt_opening_of(a, first, before, "“");
       if (open == NO_ITEM)
@@ -839,6 +873,12 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       break;
     }
   }
+  if (class != YT_CLASS_COMPANY && class != YT_CLASS_AGENCY && is_cut_stem(a, first, from, i))
+    from--;
+  if (class != YT_CLASS_COMPANY && from + 1 < i && is_lone(a, from) && yt_item(a, from)->pos == YT_POS_VERB &&
+      yt_item(a, from + 1)->end - yt_item(a, from + 1)->start >= 6 &&
+      yt_resolve_place(a, yt_item(a, from + 1)) != 0)
+    from++; /* 挂/宿迁某某园的牌子 */
   if (bridge != NO_ITEM && !yt_any_distinguishes(a, from, bridge))
     from = bridge;
   if (class == YT_CLASS_COMPANY && from == i && is_stem_of_place(a, first, i))

@@ -1457,6 +1457,19 @@ find_submitters(YtAnalysis *a, guint32 proposal, guint32 s)
   return found;
 }
 
+/* 方舟代表, 方舟等5位代表: is who is addressed a member of the congress, and not of the conference? */
+static gboolean
+is_deputy(const YtAnalysis *a, const YtMention *mention)
+{
+  for (guint32 i = mention->item_to; i < MIN(a->items->len, mention->item_to + 6); i++) {
+    if (yt_text_ends(a, yt_item(a, i)->end, "代表"))
+      return TRUE;
+    if (yt_text_ends(a, yt_item(a, i)->end, "委员"))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 /* The proposal that is answered, and who put it: those addressed, but for others that the text names. */
 static void
 find_reply(YtAnalysis *a)
@@ -1483,7 +1496,7 @@ find_reply(YtAnalysis *a)
     /* 马建哲委员 is a member of the conference that the proposal was put to, 王五代表 of the congress */
     if (yt_block(a, yt_block_at(a, mention->start))->kind == YT_BLOCK_ADDRESSEE &&
         mention->class == YT_CLASS_PERSON) {
-      gboolean congress = yt_text_has(a, mention->end, "代表");
+      gboolean congress = is_deputy(a, mention);
       for (guint k = 0; k < a->mentions->len; k++) {
         const YtMention *organ = yt_mention(a, k);
         const char *body = congress ? "人大" : "政协"; /* 省政协, 政协文山州 */

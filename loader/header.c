@@ -671,7 +671,7 @@ end_before_number(const YtAnalysis *analysis, const YtBlock *block)
   return start;
 }
 
-/* 鹿农发〔2025〕14号关于印发…的通知: where a title's line goes on behind the number at its head, which is taken; else where it begins. */
+/* 云农发〔2025〕14号关于印发…的通知: where a title's line goes on behind the number at its head, which is taken; else where it begins. */
 static gsize
 take_leading_number(YtAnalysis *analysis, const YtBlock *block)
 {

@@ -277,6 +277,15 @@ names_firm_with_tail(const YtAnalysis *a, guint32 i)
          in(a, i + 2, known->stop) || in(a, i + 2, known->and) || in(a, i + 2, known->etc);
 }
 
+/* Is the new area at item @i a district by law, as two are, and not another province's zone of that name: 绍兴滨海新区? */
+static gboolean
+is_district_here(const YtAnalysis *a, guint32 i)
+{
+  const YtEntry *entry =
+      in(a, i, a->grammar->known.new_area) ? yt_entry_of(a, yt_item(a, i), YT_CLASS_PLACE) : NULL;
+  return entry && (a->province == 0 || entry->code / 10000 == a->province / 10000);
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -289,8 +298,7 @@ find_gazetteer_names(YtAnalysis *a)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
       continue;
-    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
-        !in(a, i, a->grammar->known.new_area)) {
+    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") && !is_district_here(a, i)) {
       yt_add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
       continue;
     }
@@ -489,11 +497,15 @@ ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
   return ranked;
 }
 
-/* 亚洲最大的阿维菌素生产基地: what is told of, and not named, where no place begins at item @from. */
+/* 全国最大的青霉素生产基地, 浙江省最大孵化器: what is told of, and not named, where no place begins at item @from, before the
+ * suffix at item @i. */
 static gboolean
-is_superlative(const YtAnalysis *a, guint32 first, guint32 from)
+is_superlative(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
 {
   static const char *const degrees[] = {"最", "重要", "唯一", "领先", "一流"};
+  for (guint32 p = from; p < i; p++)
+    if (yt_text_has(a, yt_item(a, p)->start, "最大"))
+      return TRUE;
   if (from < first + 2 || !yt_text_ends(a, yt_item(a, from - 1)->end, "的") ||
       yt_resolve_place(a, yt_item(a, from)) != 0)
     return FALSE;
@@ -919,8 +931,9 @@ find_suffix_names(YtAnalysis *a)
                           1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_FUND;
     gboolean named =
         extent.named && !ranks_all(a, extent.from, i) &&
-        !((class == YT_CLASS_PARK || class == YT_CLASS_PROJECT) && is_superlative(a, first, extent.from)) &&
-        !(class == YT_CLASS_PRODUCT && extent.from + 1 == i && /* 西北地区疫苗 */
+        !((class == YT_CLASS_PARK || class == YT_CLASS_PROJECT) &&
+          is_superlative(a, first, extent.from, i)) &&
+        !(class == YT_CLASS_PRODUCT && extent.from + 1 == i && /* 华东地区疫苗 */
           yt_resolve_place(a, yt_item(a, extent.from)) != 0) &&
         ((class == YT_CLASS_COMPANY && in(a, i, a->grammar->known.strong_suffix)) || /* …有限公司4家 */
          !is_counted(a, extent.from, i + 1)) &&
@@ -1043,6 +1056,19 @@ is_congress_of_place(const YtAnalysis *a, guint32 i)
          (item[2].pos == YT_POS_NUMERAL || yt_text_has(a, item[2].start, "第"));
 }
 
+/* 市六届人大: the first item of the body's name around its term, where 人大 stands at item @i; NO_ITEM: it is none. */
+static guint32
+congress_around_term(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  gboolean body = item->end - item->start == 6 &&
+                  (yt_text_has(a, item->start, "政协") || yt_text_has(a, item->start, "人大"));
+  if (!body || i < first + 2 || !yt_text_ends(a, item[-1].end, "届") ||
+      !(in(a, i - 2, a->grammar->known.admin) || yt_resolve_place(a, item - 2) != 0))
+    return NO_ITEM;
+  return i - 2;
+}
+
 /* 财政 that is no agency: 中央财政资金 tells whose money it is, 市人大财政经济委员会 is a committee of another body. */
 static gboolean
 is_finance_of_other(const YtAnalysis *a, guint32 i)
@@ -1106,6 +1132,12 @@ find_agencies(YtAnalysis *a)
       continue;
     }
     guint32 line = block_start(a, i, &block), office = owner_of_office(a, line, i);
+    guint32 around = congress_around_term(a, line, i);
+    if (around != NO_ITEM) {
+      yt_add_mention(a, around, i + 1, YT_CLASS_AGENCY, YT_TERM_RULE, 0.95);
+      continue;
+    }
+
     if (office != NO_ITEM)
       yt_add_mention(a, office, i + 1, YT_CLASS_AGENCY, "agency/office", 0.85);
     if (office != NO_ITEM ||
@@ -1296,6 +1328,15 @@ is_of_common_words(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
 }
 
 /* 健世科技, 恒瑞医药: up to four characters that are no common word, and a tail. */
+/* May item @i be what a city's or district's own firm is called behind its level: 市投资集团, 区产投? */
+static gboolean
+is_public_group(const YtAnalysis *a, guint32 i)
+{
+  const YtItem *item = yt_item(a, i);
+  gboolean group = item->end - item->start > strlen("集团") && yt_text_ends(a, item->end, "集团");
+  return group || (in(a, i, a->grammar->known.public_tail) && !in(a, i, a->grammar->known.sure_tail));
+}
+
 static void
 find_companies_by_tail(YtAnalysis *a)
 {
@@ -1341,6 +1382,10 @@ find_companies_by_tail(YtAnalysis *a)
     }
     if (from == i && i > first && in(a, i, known->sure_tail) && is_far_county(a, i - 1)) {
       yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      continue;
+    }
+    if (i > first && is_lone(a, i - 1) && in(a, i - 1, known->admin) && is_public_group(a, i)) {
+      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/of-level", 0.8); /* 市产投集团 */
       continue;
     }
     if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
@@ -1472,8 +1517,23 @@ bare_title(const YtAnalysis *a, guint32 first, guint32 end)
     return NO_ITEM;
   gboolean put = p == first;
   for (guint32 b = p > first + 3 ? p - 3 : first; b < p; b++)
-    put = put || yt_text_has(a, yt_item(a, b)->start, "提出") || yt_text_has(a, yt_item(a, b)->start, "提交");
+    put = put || yt_text_has(a, yt_item(a, b)->start, "提出") ||
+          yt_text_has(a, yt_item(a, b)->start, "提交") || yt_text_ends(a, yt_item(a, b)->end, "您") ||
+          yt_text_ends(a, yt_item(a, b)->end, "你们");
   return put ? p : NO_ITEM;
+}
+
+/* Does item @i say that the proposal has come: 收悉, 已收到? */
+static gboolean
+is_received(const YtAnalysis *a, guint32 i)
+{
+  static const char *const words[] = {"收悉", "收到", "敬悉", "收阅"};
+  guint32 start = yt_item(a, i)->start + (yt_text_has(a, yt_item(a, i)->start, "已") ? 3 : 0);
+  for (guint k = 0; k < G_N_ELEMENTS(words) && (yt_text_has(a, start, "收") || yt_text_has(a, start, "敬"));
+       k++)
+    if (yt_text_has(a, start, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 /* 您提出的关于…的建议收悉: the proposal that is answered, named without marks. */
@@ -1482,7 +1542,7 @@ find_bare_title(YtAnalysis *a)
 {
   guint block = 0;
   for (guint32 i = 0; i + 1 < a->items->len && i < 600; i++) {
-    if (!yt_text_has(a, yt_item(a, i)->start, "收悉") && !yt_text_has(a, yt_item(a, i)->start, "已收悉"))
+    if (!is_received(a, i))
       continue;
     guint32 first = block_start(a, i, &block), end = i;
     while (end > first &&
@@ -1569,6 +1629,8 @@ find_titles(YtAnalysis *a)
     guint32 what = close != NO_ITEM ? close + 1 : i + 2;
     while (what < a->items->len && what < i + 6 && qualifies_proposal(a, what))
       what++;
+    if (yt_block(a, yt_block_at(a, yt_item(a, i)->start))->kind == YT_BLOCK_META)
+      continue; /* the title says it again */
     if (what < a->items->len && yt_item(a, what)->kind == YT_ITEM_HAN &&
         (yt_text_has(a, yt_item(a, what)->start, "提案") || yt_text_has(a, yt_item(a, what)->start, "议案") ||
          yt_text_has(a, yt_item(a, what)->start, "建议"))) {
@@ -1982,9 +2044,13 @@ revive(YtAnalysis *a, YtMention *mention, YtClass class, const YtRule *rule)
     mention->class = YT_CLASS_COMPANY; /* 正超电气、荣懋工程等企业 */
     mention->rule = rule->name;
   }
-  gboolean vague = mention->item_to - mention->item_from <= 2 &&
-                   in(a, mention->item_to - 1, a->grammar->known.plain) &&
-                   !yt_is_owned(a, mention->item_from, mention->item_to - 1, class); /* 设立创新基金 */
+  gboolean few = mention->item_to - mention->item_from <= 2; /* 设立创新基金, 举办创新创业活动 */
+  gboolean vague = in(a, mention->item_to - 1, a->grammar->known.plain) &&
+                   (few || (yt_text_ends(a, mention->end, "活动") &&
+                            !yt_any_distinguishes(a, mention->item_from, mention->item_to - 1))) &&
+                   !yt_is_owned(a, mention->item_from, mention->item_to - 1, class);
+  vague = vague || (class == YT_CLASS_PARK && few && /* 创建省级高新区 */
+                    in(a, mention->item_from, a->grammar->known.owner_level));
   gboolean any = class == YT_CLASS_PROJECT; /* 公司的重点项目 */
   for (guint32 p = mention->item_from; p + 1 < mention->item_to && any; p++)
     any = in(a, p, a->grammar->known.project_modifier) || in(a, p, a->grammar->known.stop) ||

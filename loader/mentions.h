@@ -98,6 +98,7 @@ gboolean yt_has_firm_at_head(const YtAnalysis *a, guint32 from, guint32 to); /* 
 
 /* ---- choose.c ---- */
 
+#define YT_TERM_RULE "agency/term" /* 市六届人大: level, term and body */
 #define YT_TOWN_RULE "agency/town" /* of what the name of a street's office spells: it stays beside that */
 #define YT_BRANCH_RULE "branch/head" /* of whom a branch is one */
 

@@ -221,6 +221,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
       break;
     }
   }
+  if (i > from && i + 1 < end && is(r, i, "大") && item_at(r, i - 1)->kind == YT_ITEM_NUMBER)
+    i++; /* 全球10大/药企 */
   if (i > from && i + 1 < end && is(r, i - 1, "该"))
     i++;                          /* 该园规划面积 */
   if (i < end && is(r, i, "(")) { /* 《X政策》(某发〔2024〕11号)/奖补资金 */
@@ -323,8 +325,8 @@ yt_phrase_after(const YtFigureReader *r, guint32 i, guint32 to)
     gboolean last = p + 1 == to || item_at(r, p + 1)->kind != YT_ITEM_HAN; /* 10项其他咨询服务。 */
     if (p > i && p + 1 < to && in(r, p, r->in.grant) && item_at(r, p + 1)->kind == YT_ITEM_NUMBER)
       break; /* 3户企业奖励600万元 */
-    if (last && in(r, p, r->in.settle))
-      break; /* 32家落户 */
+    if ((last || p > i) && in(r, p, r->in.settle))
+      break; /* 32家落户, 5个项目落户某园 */
     if (named || mention || in(r, p, r->in.noun) || (in(r, p, r->in.money_noun) && last) ||
         (pos == YT_POS_VERBAL && last) ||
         (pos != YT_POS_VERB && pos != YT_POS_VERBAL && pos != YT_POS_DIRECTION))
@@ -703,8 +705,7 @@ behind_money_noun(const YtFigureReader *r, guint32 i, guint32 to)
   return i;
 }
 
-/* 10个物流和文体消费标杆场景: behind what follows a noun phrase [@i, @end) and 和, where both make one phrase to the end of the
- * clause; else @end. */
+/* 10个物流和文体消费标杆场景: behind what follows a noun phrase [@i, @end) and 和, where both make one phrase to a mark; else @end. */
 static guint32
 behind_joined(const YtFigureReader *r, guint32 i, guint32 end, guint32 to)
 {
@@ -717,7 +718,17 @@ behind_joined(const YtFigureReader *r, guint32 i, guint32 end, guint32 to)
       return end;
     p = next;
   }
-  return joined && p == to ? p : end;
+  return joined && (p == to || item_at(r, p)->kind == YT_ITEM_SEPARATOR) ? p : end;
+}
+
+/* 10个集研发、孵化为一体的园区: behind 一体的, where 集 stands at item @i; else @i. */
+static guint32
+behind_gathered(const YtFigureReader *r, guint32 i, guint32 to)
+{
+  for (guint32 p = i; i < to && is(r, i, "集") && p + 1 < to && p < i + 20; p++)
+    if (yt_text_ends(r->a, item_at(r, p)->end, "一体") && is(r, p + 1, "的"))
+      return p + 2;
+  return i;
 }
 
 /* Behind amount @k: over further amounts (6类83个事项), 我省, and the like, to the noun phrase. Returns its end. */
@@ -731,7 +742,8 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   *start_byte = amount->end;
   if (i > amount->item_from && item_at(r, i - 1)->end > amount->end) { /* the unit ends inside a word */
     *first = i;
-    return measures_next(r, i, segment->to) ? i : yt_phrase_after(r, i, segment->to);
+    gboolean over = i < segment->to && (measures_next(r, i, segment->to) || in(r, i, r->in.settle));
+    return over ? i : yt_phrase_after(r, i, segment->to);
   }
   guint32 year_end;
   if (i + 1 < segment->to && is(r, i, "及") && is(r, i + 1, "以上")) /* 5亿元及以上 */
@@ -757,9 +769,9 @@ read_behind(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
     i += 2; /* 20多个市、区重点项目 */
   if (i > 0 && is_and(r, i - 1) && in(r, i, r->a->grammar->known.admin))
     i++;
-  guint32 head = head_of_list(r, i, segment->to);
-  i = head;
+  i = head_of_list(r, i, segment->to);
   i = behind_clause(r, i, segment->to);
+  i = behind_gathered(r, i, segment->to);
   guint32 close = yt_phrase_after(r, i, segment->to);
   if (amount->kind == YT_AMOUNT_COUNT && close > i && close < segment->to && is(r, close, "的") &&
       item_at(r, close - 1)->mention == 0 &&
@@ -1124,6 +1136,8 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
   guint32 end = s->end;
   if (reading->is_growth || (amount->kind == YT_AMOUNT_RATIO && !s->has_behind)) {
     take_earlier_metric(r, amount, s, reading->metric);
+  } else if (counts && amount->item_to < segment->to && is(r, amount->item_to, "就业")) {
+    yt_append_items(r, amount->item_to, amount->item_to + 1, reading->metric); /* 带动5万余人就业 */
   } else if (s->before && s->before->kind == YT_ITEM_HAN && !in(r, end - 1, r->in.empty) &&
              !in(r, end - 1, r->in.create) &&
              (s->before->pos == YT_POS_VERB || s->before->pos == YT_POS_VERBAL ||
@@ -1158,7 +1172,7 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              support_before(r, s->low, end) < end) {
     guint32 verb = support_before(r, s->low, end), from = yt_phrase_before(r, s->low, verb, k, FALSE);
     yt_append_items(r, from, from < verb ? verb : verb + 1,
-                    reading->metric); /* 省级财政资金/支持某州1600万元 */
+                    reading->metric); /* 省级财政资金/支持某州1300万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
              in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
@@ -1221,6 +1235,11 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   reading->left = end;
   if (read_fixed_form(r, segment, k, low, end, reading))
     return reading->is_given || metric->len > 0;
+  if (end > low && is(r, end - 1, ")")) { /* 某专项资金(第一批)2860万元 */
+    guint32 open = bracket_before(r, low, end - 1);
+    end = open > low && open < end - 1 && is_named(r, open - 1) ? open : end;
+    reading->left = end;
+  }
   Surroundings s = look_around(r, segment, k, low, end, reading->is_growth);
   gboolean counts = amount->kind == YT_AMOUNT_COUNT, money = amount->kind == YT_AMOUNT_MONEY;
   if (s.has_behind && s.behind == s.first + 1 && is(r, s.first, "能力") && s.from < end &&
@@ -1231,6 +1250,9 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   }
   if (counts && is_product(r, s.first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
+  if (s.has_behind && s.from < end &&
+      (is(r, s.first, "户均") || is(r, s.first, "人均") || is(r, s.first, "亩均")))
+    s.has_behind = s.noun_behind = FALSE; /* 农户3.2万户户均增收 */
   if (counts && !s.has_behind && ends_list(r, segment, end))
     return read_listed(r, segment, k, end, metric);
   gboolean reaches =

@@ -82,7 +82,7 @@ static gboolean
 is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
   static const char *const never[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称",
-                                      "讲", "问", "答", "则", "还", "也", "已", "就"};
+                                      "讲", "问", "答", "作", "则", "还", "也", "已", "就"};
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 ||
       (item->pos == YT_POS_VERB && i + 1 < to && item[1].kind == YT_ITEM_HAN &&
@@ -488,10 +488,12 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
   guint32 to = block->item_to - 1;
   if (i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE) { /* 李红等8名代表: */
     guint32 end = name_between(a, i, to);
-    if (end == NO_ITEM || (!in(a, end, known->etc) && yt_item(a, end)->kind != YT_ITEM_SEPARATOR))
+    if (end == NO_ITEM ||
+        (!in(a, end, known->etc) && yt_item(a, end)->kind != YT_ITEM_SEPARATOR && byte_at(a, end) != '('))
       end = transcribed_addressee(a, i, to);
     if (end != NO_ITEM &&
-        (in(a, end, known->etc) || /* 陈澍、民建温州市委会: */
+        (in(a, end, known->etc) || /* 陈澍、民建温州市委会:, 陈澍(等6位)委员: */
+         (byte_at(a, end) == '(' && end + 1 < to && in(a, end + 1, known->etc)) ||
          (yt_item(a, end)->kind == YT_ITEM_SEPARATOR && yt_resolve_place(a, yt_item(a, i)) == 0)))
       yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/address", 0.9);
   }
@@ -587,7 +589,7 @@ find_behind_post(YtAnalysis *a, const YtBlock *block, guint32 i)
   }
 }
 
-/* 科技部/曹健林/副部长: the first of two or three characters, none of them a word with its neighbour, between a body's name and the post
+/* 科技局/贺柏川/副局长: the first of two or three characters, none of them a word with its neighbour, between a body's name and the post
  * at item @i; NO_ITEM: something else stands there. */
 static guint32
 name_behind_body(const YtAnalysis *a, guint32 first, guint32 i)

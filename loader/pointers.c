@@ -118,10 +118,10 @@ class_of_noun(const YtAnalysis *a, const YtItem *item)
   static const struct {
     char word[8]; /* two characters */
     YtClass class;
-  } nouns[] = {{"园区", YT_CLASS_PARK},        {"公司", YT_CLASS_COMPANY},     {"集团", YT_CLASS_COMPANY},
-               {"基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},     {"平台", YT_CLASS_PLATFORM},
-               {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION}, {"该园", YT_CLASS_PARK},
-               {"该所", YT_CLASS_INSTITUTION}};
+  } nouns[] = {{"小镇", YT_CLASS_PARK},     {"园区", YT_CLASS_PARK},        {"公司", YT_CLASS_COMPANY},
+               {"集团", YT_CLASS_COMPANY},  {"基金", YT_CLASS_FUND},        {"项目", YT_CLASS_PROJECT},
+               {"平台", YT_CLASS_PLATFORM}, {"该院", YT_CLASS_INSTITUTION}, {"该校", YT_CLASS_INSTITUTION},
+               {"该园", YT_CLASS_PARK},     {"该所", YT_CLASS_INSTITUTION}};
   if (item->end - item->start != 6)
     return YT_CLASS_NONE;
   for (guint k = 0; k < G_N_ELEMENTS(nouns); k++)
@@ -137,6 +137,10 @@ goes_on_with_verb(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
   if (i >= sentence->item_to)
     return FALSE;
   const YtItem *item = yt_item(a, i);
+  if (yt_text_has(a, item->start, "内的") ||
+      (yt_text_has(a, item->start, "内") && i + 1 < sentence->item_to &&
+       yt_text_has(a, yt_item(a, i + 1)->start, "的")))
+    return TRUE; /* 园区内的A、B */
   return item->mention == 0 && item->kind == YT_ITEM_HAN &&
          (item->pos == YT_POS_VERB || item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION ||
           item->pos == YT_POS_TIME) && /* 先后, 目前 */
@@ -186,6 +190,8 @@ raise_weak(Reader *r, const YtSentence *sentence, gint32 m)
       weak->end - weak->start == strlen("管委会") && yt_text_has(a, weak->start, "管委会") &&
       (g_str_has_suffix(issuer, "管委会") || g_str_has_suffix(issuer, "管理委员会")))
     antecedent = YT_ANTECEDENT_ISSUER;
+  if (antecedent == -1 && yt_committee_before(a, weak))
+    weak->state = YT_MENTION_NAMED;
   if (antecedent == -1)
     return;
   weak->state = YT_MENTION_NAMED;

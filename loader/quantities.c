@@ -720,9 +720,10 @@ speaks_of_country(const YtFigureReader *r, const YtSegment *segment)
           in(r, i, r->in.now) || in(r, i, r->in.before_topic)))
     i++;
   for (guint32 p = i + 1; p < segment->to && p < i + 6; p++)
-    if (yt_text_ends(r->a, item_at(r, p)->end, "强") &&
-        (item_at(r, p - 1)->kind == YT_ITEM_NUMBER || item_at(r, p)->end - item_at(r, p)->start > 3))
-      return FALSE; /* 世界500强6家, 中国百强企业 */
+    if ((yt_text_ends(r->a, item_at(r, p)->end, "强") &&
+         (item_at(r, p - 1)->kind == YT_ITEM_NUMBER || item_at(r, p)->end - item_at(r, p)->start > 3)) ||
+        (is(r, p, "大") && item_at(r, p - 1)->kind == YT_ITEM_NUMBER))
+      return FALSE; /* 世界500强6家, 中国百强企业, 全球10大药企 */
   for (guint k = 0; i + 1 < segment->to && k < G_N_ELEMENTS(words); k++)
     if (is(r, i, words[k]))
       return TRUE;

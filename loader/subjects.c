@@ -42,7 +42,7 @@ class_of_head(const YtFigureReader *r, guint32 i)
       {"院", YT_CLASS_INSTITUTION},   {"活动", YT_CLASS_PROGRAM},       {"大赛", YT_CLASS_PROGRAM},
       {"推介会", YT_CLASS_PROGRAM},   {"博览会", YT_CLASS_PROGRAM},     {"展会", YT_CLASS_PROGRAM},
       {"大会", YT_CLASS_PROGRAM},     {"论坛", YT_CLASS_PROGRAM},       {"产品", YT_CLASS_PRODUCT},
-      {"基地", YT_CLASS_PARK}};
+      {"基地", YT_CLASS_PARK},        {"小镇", YT_CLASS_PARK}};
   for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
@@ -944,7 +944,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
     figure->mention = find_event(r, segment, k);
   if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from &&
-      reading->left == amount->item_from && is_named(r, reading->left - 1) &&
+      (reading->left == amount->item_from || is(r, reading->left, "(")) && is_named(r, reading->left - 1) &&
       mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
     figure->mention = (gint32) item_at(r, reading->left - 1)->mention - 1;
   if (figure->mention < 0)

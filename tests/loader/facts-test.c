@@ -168,6 +168,9 @@ test_hosts(void)
   assert_facts(REPLY,
                "一是打造云湖花卉产业集群。聚焦育种,聚集恺玥生物科技公司、汜霖花卉有限公司等100多家企业。",
                "hosts", "云湖花卉产业集群 hosts 恺玥生物科技公司\n云湖花卉产业集群 hosts 汜霖花卉有限公司");
+  assert_facts(NEWS, "云湖花卉科技园、海棠花木检测平台、牡丹花木研究院等一批项目落地。", "hosts", "");
+  assert_facts(NEWS, "云湖花卉产业园已形成布局,恺玥药业、汜霖制药先后在此设立总部。", "hosts",
+               "云湖花卉产业园 hosts 恺玥药业\n云湖花卉产业园 hosts 汜霖制药");
 }
 
 /* What stands behind 依托 does nothing; what is built on it relies on it, and the measure does not. */
@@ -295,6 +298,8 @@ test_who_submits(void)
                "云湖花卉产业园 hosts 星澜健\n云湖花卉产业园 hosts 中生星澜健\n云湖花卉产业园 hosts 恺玥生物");
   assert_facts(NEWS, "云湖花卉产业园拥有首家花卉服务平台——恺玥生物科技公司。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物科技公司");
+  assert_facts(NEWS, "云湖花卉产业园北岸片区开工。云湖花卉产业园在海棠花木产业园奠基。", "partOf",
+               "云湖花卉产业园北岸片区 partOf 云湖花卉产业园");
 }
 
 /* A heading or first sentence that is one name says what the sentences without a subject below it are of. */
@@ -494,6 +499,8 @@ test_posts(void)
                "种子条例 issuedBy 湖北省政府\n花卉条例 issuedBy 湖北省政府\n苗木条例 issuedBy 湖北省政府");
   assert_facts(NEWS, "解读人:襄阳市农业农村局副局长 王芳    咨询电话:0710-3600000", "memberOf",
                "王芳 memberOf 襄阳市农业农村局");
+  assert_facts(NEWS, "襄阳市政协副主席、工商联主席冯柏舟,樊城区委副书记、区长杨柏舟出席。", "memberOf",
+               "冯柏舟 memberOf 襄阳市政协\n杨柏舟 memberOf 樊城区委");
 }
 
 static void
@@ -666,6 +673,8 @@ test_payers(void)
                "云湖花卉产业基金 investsIn 汜霖花卉有限公司");
   assert_facts(NEWS, "汜霖花卉有限公司作为有限合伙人,向云湖花卉产业基金出资800万元。", "investsIn",
                "汜霖花卉有限公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "恺玥集团设立云湖花卉基金,首期5亿元由恺玥集团和汜霖花卉有限公司共同出资。", "investsIn",
+               "恺玥集团 investsIn 云湖花卉基金\n汜霖花卉有限公司 investsIn 云湖花卉基金");
 }
 
 /* Firms of a park that a clause of its own names. */
