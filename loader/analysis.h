@@ -237,7 +237,7 @@ typedef struct {
   YtText *text;
   GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
-  guint32 *roles;    /* YtRole bits of the items; from yt_find_roles() on */
+  guint32 *roles;    /* YtRole bits of the items, and all of them behind the last; from yt_find_roles() on */
   GArray *blocks;    /* YtBlock */
   GArray *sentences; /* YtSentence */
   GArray *columns;   /* YtColumn, of all tables */
@@ -292,6 +292,15 @@ static inline gboolean
 yt_plays(const YtAnalysis *analysis, guint32 i, guint32 roles)
 {
   return (analysis->roles[i] & roles) != 0;
+}
+
+/* The first item from @i on that may have one of the @roles, or the one behind the last item. */
+static inline guint32
+yt_next_player(const YtAnalysis *analysis, guint32 i, guint32 roles)
+{
+  while (!yt_plays(analysis, i, roles)) /* behind the last item stand all roles */
+    i++;
+  return i;
 }
 
 /* Byte by byte, since most times the first one or two tell. */

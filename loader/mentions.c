@@ -289,9 +289,8 @@ is_district_here(const YtAnalysis *a, guint32 i)
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_ENTRY | YT_ROLE_LONE))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_ENTRY | YT_ROLE_LONE); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_ENTRY | YT_ROLE_LONE)) {
     const YtItem *item = yt_item(a, i);
     guint32 province = yt_plays(a, i, YT_ROLE_LONE) ? yt_province_of_letter(a, i) : 0;
     if (province != 0)
@@ -817,9 +816,8 @@ static void
 find_suffix_names(YtAnalysis *a)
 {
   guint block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_SUFFIX))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_SUFFIX); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_SUFFIX)) {
     YtClass class = suffix_class(a, i);
     gboolean tail = class == YT_CLASS_NONE;
     guint32 first = block_start(a, i, &block);
@@ -1122,9 +1120,8 @@ find_agencies(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_AGENCY))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_AGENCY); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_AGENCY)) {
     if (is_finance_of_other(a, i))
       continue;
     if (is_congress_of_place(a, i)) {
@@ -1342,10 +1339,10 @@ find_companies_by_tail(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
-  for (guint32 i = 1; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) ||
-        (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
-         yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
+  for (guint32 i = yt_next_player(a, 1, YT_ROLE_COMPANY_TAIL); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_COMPANY_TAIL)) {
+    if (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
+        yt_item(a, i + 1)->kind == YT_ITEM_NUMBER) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
@@ -1590,9 +1587,8 @@ find_titles(YtAnalysis *a)
 {
   gboolean answered = FALSE;
   guint32 open = 0, end = 0; /* of the proposal's title */
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_MARK))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_MARK); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_MARK)) {
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
       continue;
@@ -2241,9 +2237,8 @@ run_mention_rules(YtAnalysis *a)
   guint block = 0;
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->mention_dispatch);
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_STOP))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_STOP); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_STOP)) {
     block_start(a, i, &block);
     if (!is_silent(yt_block(a, block))) {
       yt_trials_find(trials, from, i + 1);
@@ -2292,8 +2287,9 @@ drop_names_in_numbers(YtAnalysis *a)
 {
   const char *text = a->text->text;
   g_autofree guint8 *in_number = g_new0(guint8, a->items->len + 1);
-  for (guint32 i = 1; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_MARK) || (!is_mark(a, i, "〔") && byte_at(a, i) != '['))
+  for (guint32 i = yt_next_player(a, 1, YT_ROLE_MARK); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_MARK)) {
+    if (!is_mark(a, i, "〔") && byte_at(a, i) != '[')
       continue;
     gsize start, end, open = yt_item(a, i)->start;
     g_autofree char *number = NULL;

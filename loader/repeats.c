@@ -91,9 +91,8 @@ yt_find_anaphors(YtAnalysis *a)
   gint32 issued = issued_policy(a), last[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     last[c] = -1;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_POINTER | YT_ROLE_MARK))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_POINTER | YT_ROLE_MARK); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_POINTER | YT_ROLE_MARK)) {
     for (; next < n && yt_mention(a, next)->item_from <= i; next++)
       if (yt_mention(a, next)->state == YT_MENTION_NAMED)
         last[yt_mention(a, next)->class] = (gint32) next;
@@ -148,9 +147,8 @@ yt_find_zones(YtAnalysis *a)
     if (g_hash_table_add(wholes, whole))
       g_hash_table_replace(named, word, GUINT_TO_POINTER(g_hash_table_contains(named, word) ? 2 : 1));
   }
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_ZONE))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_ZONE); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_ZONE)) {
     const YtItem *item = yt_item(a, i);
     if ((item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
         is_silent(yt_block(a, yt_block_at(a, item->start))))
@@ -473,9 +471,8 @@ yt_find_group_parts(YtAnalysis *a)
   guint group_words = a->grammar->known.group, part_words = a->grammar->known.group_part;
   gint32 group = -1;
   guint n = a->mentions->len, next = 0, block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_GROUP))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_GROUP); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_GROUP)) {
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);
       if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&

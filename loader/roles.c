@@ -177,7 +177,7 @@ yt_find_roles(YtAnalysis *a)
   const guint32 *by_set = a->grammar->roles;
   const YtItem *items = a->first_item;
   guint32 n = a->items->len;
-  guint32 *found = g_new(guint32, n + 1);
+  guint32 *found = g_new(guint32, n + 2);
   for (guint32 i = 0; i < n; i++) {
     const YtItem *item = &items[i];
     guint32 roles = by_set[item->set] | (item->kind == YT_ITEM_HAN ? roles_of_han(a->grammar, text, item)
@@ -186,5 +186,7 @@ yt_find_roles(YtAnalysis *a)
       roles |= YT_ROLE_ENTRY;
     found[i] = roles;
   }
+  found[n] = found[n + 1] =
+      G_MAXUINT32; /* yt_next_player() stops there, also where it begins with the second of no items */
   a->roles = found;
 }
