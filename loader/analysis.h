@@ -303,6 +303,15 @@ yt_next_player(const YtAnalysis *analysis, guint32 i, guint32 roles)
   return i;
 }
 
+/* The same before item @to, or @to if there is none. */
+static inline guint32
+yt_next_player_in(const YtAnalysis *analysis, guint32 i, guint32 to, guint32 roles)
+{
+  while (i < to && !yt_plays(analysis, i, roles))
+    i++;
+  return i;
+}
+
 /* Byte by byte, since most times the first one or two tell. */
 static inline gboolean
 yt_begins_with(const char *text, const char *words)

@@ -287,6 +287,9 @@ typedef enum {
   YT_ROLE_AMOUNT = 1 << 16,   /* begins a number */
   YT_ROLE_WHEN = 1 << 17,     /* numbers; 今年, 十五五, 截至; of figures: now */
   YT_ROLE_MODALITY = 1 << 18, /* of figures: plan, grant, intent, done; 已, 达产后 */
+  YT_ROLE_RUN_IN = 1 << 19,   /* begins with a numeral as 一是 does, the head of a sentence */
+  YT_ROLE_LATIN = 1 << 20,    /* YT_ITEM_LATIN */
+  YT_ROLE_SEPARATOR = 1 << 21, /* YT_ITEM_SEPARATOR */
 } YtRole;
 
 /* The lists quantity/… of the grammar, which says of each what it is for. */

@@ -1661,7 +1661,8 @@ code_end(const YtAnalysis *a, guint32 i)
 static void
 find_coded_medicines(YtAnalysis *a)
 {
-  for (guint32 i = 1; i < a->items->len; i++) {
+  for (guint32 i = yt_next_player(a, 1, YT_ROLE_LATIN); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_LATIN)) {
     guint32 to = code_end(a, i), kind = i - 1;
     if (to == NO_ITEM || yt_text_has(a, yt_item(a, to)->start, "的")) /* 新药AB-12的研究: what is studied */
       continue;

@@ -267,6 +267,8 @@ yt_point_back(YtAnalysis *a)
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
       gint32 m = (gint32) item->mention - 1;
+      if (m < 0 && !yt_plays(a, i, YT_ROLE_NOUN | YT_ROLE_SUFFIX))
+        continue;
       if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || is_kind_of_park(a, item)))
         point_noun(&reader, sentence, i);
       else if (m < 0)

@@ -515,13 +515,16 @@ yt_find_sentences(YtAnalysis *analysis)
         open[l] = -1;
     guint from = block->item_from, depth = 0;
     for (guint i = block->item_from; i < block->item_to; i++) {
+      gboolean last = i + 1 == block->item_to;
+      if (!last && !yt_plays(analysis, i, YT_ROLE_STOP | YT_ROLE_MARK) &&
+          !yt_plays(analysis, i + 1, YT_ROLE_RUN_IN))
+        continue;
       const YtItem *item = yt_item(analysis, i);
       char c = analysis->text->text[item->start];
       if (c == '(')
         depth++;
       else if (c == ')' && depth > 0)
         depth--;
-      gboolean last = i + 1 == block->item_to;
       /* a semicolon inside brackets parts agencies, not sentences; a run-in 二是 begins one even where its full stop is lost */
       gboolean run_in = !last && may_begin_run_in(analysis, i + 1) && item->kind != YT_ITEM_STOP &&
                         i > from && yt_begins_run_in(analysis, i + 1);
