@@ -263,7 +263,8 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, 
   while (asks_for_actor(rule) && from > sentence->item_from && yt_item(a, from - 1)->kind != YT_ITEM_COMMA)
     from--;
   for (guint32 i = from; i < match->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.negation))
+    if (yt_plays(a, i, YT_ROLE_DENIAL) && yt_item(a, i)->mention == 0 &&
+        yt_item_in(a, yt_item(a, i), a->grammar->known.negation))
       return TRUE;
   return FALSE;
 }
@@ -336,10 +337,12 @@ is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule
   if (!(acts >> rule->actions[0].property & 1))
     return FALSE;
   for (guint32 i = sentence->item_from; i < match->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.talk))
+    if (yt_plays(a, i, YT_ROLE_DENIAL) && yt_item(a, i)->mention == 0 &&
+        yt_item_in(a, yt_item(a, i), a->grammar->known.talk))
       return TRUE;
   for (guint32 i = match->item_to; i < sentence->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.denial))
+    if (yt_plays(a, i, YT_ROLE_DENIAL) && yt_item(a, i)->mention == 0 &&
+        yt_item_in(a, yt_item(a, i), a->grammar->known.denial))
       return TRUE;
   return FALSE;
 }
@@ -952,6 +955,8 @@ find_roles(YtAnalysis *a)
     guint n = 0;
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
+      if (item->mention == 0 && !yt_plays(a, i, YT_ROLE_POST))
+        continue;
       if (item->mention != 0) {
         gint32 m = (gint32) item->mention - 1;
         const YtMention *mention = yt_mention(a, m);
@@ -1030,6 +1035,8 @@ find_mayors(YtAnalysis *a)
     gint32 person = -1, organ = -1; /* the last ones in the sentence */
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
+      if (item->mention == 0 && !yt_plays(a, i, YT_ROLE_POST))
+        continue;
       if (item->mention != 0) {
         const YtMention *mention = yt_mention(a, item->mention - 1);
         if (mention->class == YT_CLASS_PERSON) {

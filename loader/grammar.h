@@ -290,6 +290,8 @@ typedef enum {
   YT_ROLE_RUN_IN = 1 << 19,   /* begins with a numeral as 一是 does, the head of a sentence */
   YT_ROLE_LATIN = 1 << 20,    /* YT_ITEM_LATIN */
   YT_ROLE_SEPARATOR = 1 << 21, /* YT_ITEM_SEPARATOR */
+  YT_ROLE_POST = 1 << 22,      /* of facts: group/role, group/office-role, post/mayor */
+  YT_ROLE_DENIAL = 1 << 23,    /* negation, talk, denial */
 } YtRole;
 
 /* The lists quantity/… of the grammar, which says of each what it is for. */
