@@ -161,6 +161,7 @@ typedef struct {
   guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
   guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_words of those of whose key one is in it,
                         * n_needed of the needed lists in it; [0] is empty */
+  guint8 *begins;      /* for every row: has it rules of the first kind? */
   guint64 *needs;      /* for every rule n_needed of the lists that it needs */
   guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
   YtNeededClasses *classes; /* for every rule */
