@@ -182,7 +182,7 @@ rank(const YtMention *mention, guint32 m)
                   .mention = m};
 }
 
-/* Of candidates that overlap, @order[0..n), the best ones stay. */
+/* Of candidates that overlap, the mentions of @order[0..n), the best ones stay. */
 static void
 choose_among(YtAnalysis *a, Ranked *order, guint n, Ranked *spare)
 {
@@ -190,6 +190,8 @@ choose_among(YtAnalysis *a, Ranked *order, guint n, Ranked *spare)
     set_items(a, yt_mention(a, order[0].mention), order[0].mention + 1);
     return;
   }
+  for (guint k = 0; k < n; k++)
+    order[k] = rank(yt_mention(a, order[k].mention), order[k].mention);
   sort_ranked(order, n, spare);
   for (guint k = 0; k < n; k++) {
     guint32 m = order[k].mention, taken = 0;
@@ -227,7 +229,7 @@ yt_choose_mentions(YtAnalysis *a)
       n_order = 0;
     }
     end = MAX(end, mentions[m].item_to);
-    order[n_order++] = rank(&mentions[m], m);
+    order[n_order++].mention = m;
   }
   choose_among(a, order, n_order, order + n);
   find_targets(a, targets);
