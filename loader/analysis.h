@@ -387,6 +387,13 @@ void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures 
 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
 
+/* May the text at item @i be of YT_LEVEL_RUN_IN? FALSE is sure. 〇 is a mark. */
+static inline gboolean
+yt_may_begin_run_in(const YtAnalysis *analysis, guint32 i)
+{
+  return yt_plays(analysis, i, YT_ROLE_RUN_IN | YT_ROLE_MARK);
+}
+
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures; mentions.h is what
  * its parts share. */
 /* How many bytes of item @i the longest word of @list takes that it begins with: 6 for 省委, in 省委统战部; 0: none. */

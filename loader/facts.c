@@ -128,7 +128,8 @@ sets_term(const YtAnalysis *a, guint32 i, guint32 from, guint issued)
     return until && year != 0 && year > issued;
   }
   static const char *const terms[] = {"年底前", "月底前", "年末前", "年内"};
-  for (guint k = 0; k < G_N_ELEMENTS(terms); k++)
+  gboolean may = yt_text_has(a, item->start, "年") || yt_text_has(a, item->start, "月");
+  for (guint k = 0; may && k < G_N_ELEMENTS(terms); k++)
     if (yt_text_has(a, item->start, terms[k])) {
       guint year = i > from && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER
                        ? (guint) strtoul(a->text->text + yt_item(a, i - 1)->start, NULL, 10)
@@ -879,14 +880,12 @@ find_posts(YtAnalysis *a)
               (yt_item_in(a, yt_item(a, i), labels) &&
                (a->text->text[yt_item(a, i + 1)->start] == ':' ||
                 a->text->text[yt_item(a, i + 1)->start] == '\n' || yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
-    /* sentences are no list: find_roles() reads them */
-    gboolean prose = yt_find_words(a->text->text + block->start, block->end - block->start, "。") != NULL;
-    listed = (listed || label) && !prose;
+    listed = (listed || label) && /* sentences are no list: find_roles() reads them */
+             !yt_find_words(a->text->text + block->start, block->end - block->start, "。");
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
         continue;
-      guint32 s = yt_sentence_at(a, mention->start);
       if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) &&
           person < 0 &&
           (mention->item_from == 0 ||
@@ -896,11 +895,11 @@ find_posts(YtAnalysis *a)
         any_person = TRUE;
         person = listed ? (gint32) m : -1;
         if (listed && group >= 0)
-          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE,
-                   "memberOf/list", 0.9);
+          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group),
+                   yt_sentence_at(a, mention->start), YT_MODALITY_DONE, "memberOf/list", 0.9);
       } else if (person >= 0 && (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> mention->class & 1)) {
-        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE,
-                 "memberOf/post", 0.9);
+        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m),
+                 yt_sentence_at(a, mention->start), YT_MODALITY_DONE, "memberOf/post", 0.9);
       }
     }
     if (!any_person && !label)
@@ -1032,6 +1031,8 @@ find_mayors(YtAnalysis *a)
   guint mayors = yt_grammar_find_list(a->grammar, "post/mayor");
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
+    if (yt_next_player_in(a, sentence->item_from, sentence->item_to, YT_ROLE_POST) == sentence->item_to)
+      continue;
     gint32 person = -1, organ = -1; /* the last ones in the sentence */
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);

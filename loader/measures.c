@@ -150,8 +150,10 @@ yt_find_measures(YtAnalysis *a)
         continue;
       gsize head;
       guint32 start = yt_item(a, from)->start, first = from;
-      guint level = yt_heading_level(text, start, item->start, &head);
       gboolean at_line = from == block->item_from;
+      guint level = at_line || yt_may_begin_run_in(a, from)
+                        ? yt_heading_level(text, start, item->start, &head)
+                        : YT_LEVEL_NONE;
       from = run_in ? i : i + 1;
       if (level == YT_LEVEL_NONE || (!at_line && level != YT_LEVEL_RUN_IN))
         continue;

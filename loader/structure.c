@@ -538,7 +538,9 @@ yt_find_sentences(YtAnalysis *analysis)
                              .cell = -1};
       depth = 0;
       gsize head_start = 0;
-      guint level = yt_heading_level(analysis->text->text, sentence.start, sentence.end, &head_start);
+      guint level = from == block->item_from || yt_may_begin_run_in(analysis, from)
+                        ? yt_heading_level(analysis->text->text, sentence.start, sentence.end, &head_start)
+                        : YT_LEVEL_NONE;
       if (level != YT_LEVEL_NONE && (from == block->item_from || level == YT_LEVEL_RUN_IN)) {
         gint32 measure = measure_at(analysis, (guint32) head_start, &cursor);
         for (guint l = level; l < YT_N_LEVELS; l++)
