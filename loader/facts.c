@@ -275,12 +275,12 @@ static inline gboolean
 may_take_back(const char *text)
 {
   switch (yt_utf8_get(text)) {
-  case 0x5DF2: /* 已 */
-  case 0x88AB: /* 被 */
-  case 0x4E88: /* 予 */
-  case 0x672A: /* 未 */
-  case 0x4E0D: /* 不 */
-  case 0x6682: /* 暂 */ return TRUE;
+  case U'已':
+  case U'被':
+  case U'予':
+  case U'未':
+  case U'不':
+  case U'暂': return TRUE;
   default: return FALSE;
   }
 }

@@ -43,7 +43,12 @@ class_of_head(const YtFigureReader *r, guint32 i)
       {"推介会", YT_CLASS_PROGRAM},   {"博览会", YT_CLASS_PROGRAM},     {"展会", YT_CLASS_PROGRAM},
       {"大会", YT_CLASS_PROGRAM},     {"论坛", YT_CLASS_PROGRAM},       {"产品", YT_CLASS_PRODUCT},
       {"基地", YT_CLASS_PARK},        {"小镇", YT_CLASS_PARK}};
-  for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
+  static const gunichar begin[] = U"园产基母项引平公集企研中实学院活大推博展论小"; /* all of them */
+  gunichar first = yt_utf8_get(r->a->text->text + item_at(r, i)->start);
+  guint k = 0;
+  while (begin[k] != 0 && begin[k] != first)
+    k++;
+  for (guint h = 0; begin[k] != 0 && h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
   gint32 park = r->last[YT_CLASS_PARK]; /* 生物城 of 成都天府国际生物城 */
@@ -82,12 +87,12 @@ static inline gboolean
 may_complete(const char *text)
 {
   switch (yt_utf8_get(text)) {
-  case 0x5EFA: /* 建 */
-  case 0x8FBE: /* 达 */
-  case 0x6295: /* 投 */
-  case 0x5168: /* 全 */
-  case 0x9879: /* 项 */
-  case 0x7AE3: /* 竣 */ return TRUE;
+  case U'建':
+  case U'达':
+  case U'投':
+  case U'全':
+  case U'项':
+  case U'竣': return TRUE;
   default: return FALSE;
   }
 }
