@@ -515,11 +515,7 @@ yt_find_amounts(const YtAnalysis *a, guint32 from, guint32 to, GArray *amounts)
   const YtAmountLists *lists = &a->grammar->amounts;
   gsize end = yt_item(a, to - 1)->end;
   guint32 year_end;
-  for (guint32 i = from; i < to;) {
-    if (!yt_plays(a, i, YT_ROLE_AMOUNT)) {
-      i++;
-      continue;
-    }
+  for (guint32 i = from; (i = yt_next_player_in(a, i, to, YT_ROLE_AMOUNT)) < to;) {
     const YtItem *item = yt_item(a, i);
     YtAmount amount;
     gboolean inside = item->mention != 0 && i > from && yt_item(a, i - 1)->mention == item->mention;

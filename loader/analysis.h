@@ -232,10 +232,12 @@ typedef struct {
 typedef struct {
   const YtGrammar *grammar;
   const YtListSet *sets; /* the lexicon's */
+  YtItem *first_item;    /* where items has them, mentions its own: yt_note_moved() */
+  YtMention *first_mention;
   YtText *text;
   GArray *repairs;   /* YtRepair, in the order of the text */
   GArray *items;     /* YtItem */
-  guint32 *roles;    /* YtRole bits of the items; from yt_find_roles() on */
+  guint32 *roles;    /* YtRole bits of the items, and all of them behind the last; from yt_find_roles() on */
   GArray *blocks;    /* YtBlock */
   GArray *sentences; /* YtSentence */
   GArray *columns;   /* YtColumn, of all tables */
@@ -257,18 +259,26 @@ typedef struct {
   GArray *rejected; /* YtRejection; NULL unless somebody wants to know */
 } YtAnalysis;
 
-#define yt_item(a, i) (&g_array_index((a)->items, YtItem, i))
+#define yt_item(a, i) (&(a)->first_item[i])
 #define yt_block(a, i) (&g_array_index((a)->blocks, YtBlock, i))
 #define yt_sentence(a, i) (&g_array_index((a)->sentences, YtSentence, i))
 #define yt_column(a, i) (&g_array_index((a)->columns, YtColumn, i))
 #define yt_cell(a, i) (&g_array_index((a)->cells, YtCell, i))
-#define yt_mention(a, i) (&g_array_index((a)->mentions, YtMention, i))
+#define yt_mention(a, i) (&(a)->first_mention[i])
 #define yt_fact(a, i) (&g_array_index((a)->facts, YtFact, i))
 #define yt_figure(a, i) (&g_array_index((a)->figures, YtFigure, i))
 #define yt_repair(a, i) (&g_array_index((a)->repairs, YtRepair, i))
 #define yt_entity(a, i) (&g_array_index((a)->entities, YtEntity, i))
 #define yt_word(a, i) (&g_array_index((a)->words, YtItem, i)) /* lent until the next name is cut */
 #define yt_entry(a, i) (&g_array_index((a)->grammar->entries, YtEntry, i))
+
+/* Call it after items or mentions were added: a dozen loops look at each of them, and none of them has to ask the array where it is. */
+static inline void
+yt_note_moved(YtAnalysis *analysis)
+{
+  analysis->first_item = (YtItem *) (gpointer) analysis->items->data;
+  analysis->first_mention = (YtMention *) (gpointer) analysis->mentions->data;
+}
 
 /* Is the item in the list of that name? Look the list up once with yt_grammar_find_list() where it matters. */
 static inline gboolean
@@ -284,6 +294,24 @@ yt_plays(const YtAnalysis *analysis, guint32 i, guint32 roles)
   return (analysis->roles[i] & roles) != 0;
 }
 
+/* The first item from @i on that may have one of the @roles, or the one behind the last item. */
+static inline guint32
+yt_next_player(const YtAnalysis *analysis, guint32 i, guint32 roles)
+{
+  while (!yt_plays(analysis, i, roles)) /* behind the last item stand all roles */
+    i++;
+  return i;
+}
+
+/* The same before item @to, or @to if there is none. */
+static inline guint32
+yt_next_player_in(const YtAnalysis *analysis, guint32 i, guint32 to, guint32 roles)
+{
+  while (i < to && !yt_plays(analysis, i, roles))
+    i++;
+  return i;
+}
+
 /* Byte by byte, since most times the first one or two tell. */
 static inline gboolean
 yt_begins_with(const char *text, const char *words)
@@ -295,11 +323,16 @@ yt_begins_with(const char *text, const char *words)
   return *words == '\0';
 }
 
-/* Does the text go on with @words there? An offset before the text's beginning has wrapped round and lies beyond its end: no. */
-static inline gboolean
+/* Does the text go on with @words there? An offset before the text's beginning has wrapped round and lies beyond its end: no. Words
+ * that the compiler knows are compared at once. */
+G_ALWAYS_INLINE static inline gboolean
 yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
-  return offset < analysis->text->n_text && yt_begins_with(analysis->text->text + offset, words);
+  gsize n_text = analysis->text->n_text;
+  const char *text = analysis->text->text + offset;
+  if (__builtin_constant_p(words[0]))
+    return offset < n_text && strlen(words) <= n_text - offset && memcmp(text, words, strlen(words)) == 0;
+  return offset < n_text && yt_begins_with(text, words);
 }
 
 /* explain.c: note a candidate that came to nothing, where somebody wants to know; items [from, to) are its words. */
@@ -353,6 +386,13 @@ void yt_find_structure(YtAnalysis *analysis);
 void yt_find_sentences(YtAnalysis *analysis); /* after the mentions of Measures are known */
 
 gboolean yt_begins_run_in(const YtAnalysis *analysis, guint32 i);
+
+/* May the text at item @i be of YT_LEVEL_RUN_IN? FALSE is sure. 〇 is a mark. */
+static inline gboolean
+yt_may_begin_run_in(const YtAnalysis *analysis, guint32 i)
+{
+  return yt_plays(analysis, i, YT_ROLE_RUN_IN | YT_ROLE_MARK);
+}
 
 /* mentions.c: gazetteer names, names by suffix, quoted names, lists with a head noun, people, measures; mentions.h is what
  * its parts share. */

@@ -68,7 +68,7 @@ owns(const YtAnalysis *a, const YtMention *inner, const YtMention *outer)
       return strcmp(inner->rule, YT_TOWN_RULE) == 0;
     return inner->class == YT_CLASS_PARK || /* not what a branch is one of: 九三学社湖北省委会 */
            (inner->class == YT_CLASS_AGENCY && inner->entry == 0 &&
-            !g_str_has_suffix(a->text->text, "办公厅") &&
+            !yt_ends_with(a->text->text, a->text->n_text, "办公厅") &&
             strncmp(a->text->text + inner->end, "办公", 6) != 0);
   default: return FALSE;
   }
@@ -182,7 +182,7 @@ rank(const YtMention *mention, guint32 m)
                   .mention = m};
 }
 
-/* Of candidates that overlap, @order[0..n), the best ones stay. */
+/* Of candidates that overlap, the mentions of @order[0..n), the best ones stay. */
 static void
 choose_among(YtAnalysis *a, Ranked *order, guint n, Ranked *spare)
 {
@@ -190,6 +190,8 @@ choose_among(YtAnalysis *a, Ranked *order, guint n, Ranked *spare)
     set_items(a, yt_mention(a, order[0].mention), order[0].mention + 1);
     return;
   }
+  for (guint k = 0; k < n; k++)
+    order[k] = rank(yt_mention(a, order[k].mention), order[k].mention);
   sort_ranked(order, n, spare);
   for (guint k = 0; k < n; k++) {
     guint32 m = order[k].mention, taken = 0;
@@ -211,10 +213,10 @@ yt_choose_mentions(YtAnalysis *a)
   g_autofree Ranked *order = g_new(Ranked, 2 * n + 1);
   g_autofree Target *targets = g_new(Target, n + 1);
   sort_by_position(a, targets, order, order + n);
-  YtItem *items = (YtItem *) (gpointer) a->items->data;
+  YtItem *items = a->first_item;
   for (guint32 i = 0, n_items = a->items->len; i < n_items; i++)
     items[i].mention = 0;
-  YtMention *mentions = (YtMention *) (gpointer) a->mentions->data;
+  YtMention *mentions = a->first_mention;
   guint32 end = 0; /* of the candidates that overlap, behind the last item */
   guint n_order = 0;
   for (guint32 m = 0; m < n; m++) {
@@ -227,7 +229,7 @@ yt_choose_mentions(YtAnalysis *a)
       n_order = 0;
     }
     end = MAX(end, mentions[m].item_to);
-    order[n_order++] = rank(&mentions[m], m);
+    order[n_order++].mention = m;
   }
   choose_among(a, order, n_order, order + n);
   find_targets(a, targets);

@@ -95,13 +95,19 @@ copy(char *to, const char *text, gsize n)
 }
 
 #ifdef __SSE2__
-static inline gboolean
-is_plain(__m128i bytes) /* does none of them need an escape? */
+static inline guint
+find_special(__m128i bytes) /* which of them need an escape: a bit each */
 {
   __m128i special = _mm_or_si128(
       _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
       _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))));
-  return _mm_movemask_epi8(special) == 0;
+  return (guint) _mm_movemask_epi8(special);
+}
+
+static inline gboolean
+is_plain(__m128i bytes)
+{
+  return find_special(bytes) == 0;
 }
 
 /* Copies @text if all of it is plain, which nearly all is; NULL: it is not. The last bytes are copied together with some before
@@ -153,6 +159,17 @@ copy_quoted(char *to, const char *text, gsize n)
     return end;
 #endif
   for (gsize i = 0; i < n; i++) {
+#ifdef __SSE2__
+    while (i + 16 < n) { /* up to the next byte that needs an escape, or the last ones */
+      __m128i bytes = _mm_loadu_si128((const __m128i *) (gconstpointer) (text + i));
+      guint special = find_special(bytes), n_plain = special ? (guint) __builtin_ctz(special) : 16;
+      _mm_storeu_si128((__m128i *) (gpointer) to, bytes);
+      to += n_plain;
+      i += n_plain;
+      if (special)
+        break;
+    }
+#endif
     char c = text[i], escape = c == '"' || c == '\\' ? c : c == '\n' ? 'n' : c == '\r' ? 'r' : '\0';
     if (escape)
       *to++ = '\\';

@@ -120,9 +120,8 @@ jurisdiction_by_vote(YtAnalysis *a)
   guint32 named = 0; /* the one province that the text names as such, if by its letter only: 鄂产 */
   gboolean several = FALSE;
   g_autofree guint *cities = g_new0(guint, 10000);
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_ENTRY | YT_ROLE_LONE))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_ENTRY | YT_ROLE_LONE); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_ENTRY | YT_ROLE_LONE)) {
     const YtItem *item = yt_item(a, i);
     guint32 letter = yt_province_of_letter(a, i);
     if (item->word == YT_WORD_NONE && letter == 0)

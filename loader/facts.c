@@ -128,7 +128,8 @@ sets_term(const YtAnalysis *a, guint32 i, guint32 from, guint issued)
     return until && year != 0 && year > issued;
   }
   static const char *const terms[] = {"年底前", "月底前", "年末前", "年内"};
-  for (guint k = 0; k < G_N_ELEMENTS(terms); k++)
+  gboolean may = yt_text_has(a, item->start, "年") || yt_text_has(a, item->start, "月");
+  for (guint k = 0; may && k < G_N_ELEMENTS(terms); k++)
     if (yt_text_has(a, item->start, terms[k])) {
       guint year = i > from && yt_item(a, i - 1)->kind == YT_ITEM_NUMBER
                        ? (guint) strtoul(a->text->text + yt_item(a, i - 1)->start, NULL, 10)
@@ -167,21 +168,22 @@ modality_of_heading(const YtAnalysis *a, const YtBlock *heading)
 static gboolean
 is_resolved(const YtAnalysis *a, guint32 i)
 {
-  static const char *const verbs[] = {"会议同意", "会议原则同意", "会议明确",
-                                      "会议决定", "会议确定",     "会议要求"};
-  for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
-    if (yt_text_has(a, yt_item(a, i)->start, verbs[k]))
-      return TRUE;
-  return FALSE;
+  static const char *const verbs[] = {"同意", "原则同意", "明确", "决定", "确定", "要求"};
+  guint32 start = yt_item(a, i)->start;
+  gboolean found = FALSE;
+  for (guint k = 0; yt_text_has(a, start, "会议") && k < G_N_ELEMENTS(verbs) && !found; k++)
+    found = yt_text_has(a, start + strlen("会议"), verbs[k]);
+  return found;
 }
 
 /* 2024年,建成X in a plan of 2025 has been; nothing is said of 比2024年增长. */
-static gboolean
+static inline gboolean
 is_past_year(const YtAnalysis *a, guint32 i, guint32 from, guint issued)
 {
+  if (yt_item(a, i)->kind != YT_ITEM_NUMBER || yt_item(a, i)->mention != 0)
+    return FALSE;
   guint32 end;
-  guint year =
-      yt_item(a, i)->kind == YT_ITEM_NUMBER && yt_item(a, i)->mention == 0 ? yt_year_at(a, i, &end) : 0;
+  guint year = yt_year_at(a, i, &end);
   return year != 0 && year < issued && (i == from || yt_item(a, i - 1)->kind != YT_ITEM_HAN);
 }
 
@@ -262,20 +264,25 @@ is_negated(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule, 
   while (asks_for_actor(rule) && from > sentence->item_from && yt_item(a, from - 1)->kind != YT_ITEM_COMMA)
     from--;
   for (guint32 i = from; i < match->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.negation))
+    if (yt_plays(a, i, YT_ROLE_DENIAL) && yt_item(a, i)->mention == 0 &&
+        yt_item_in(a, yt_item(a, i), a->grammar->known.negation))
       return TRUE;
   return FALSE;
 }
 
-/* May one of the words below begin there? Most items it tells by their first character: 已 被 予 未 不 暂. */
+/* May one of the words below begin there? Most items it tells by their first character. */
 static inline gboolean
 may_take_back(const char *text)
 {
-  static const char *const first[] = {"已", "被", "予", "未", "不", "暂"};
-  gboolean may = FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(first); k++)
-    may |= memcmp(text, first[k], 3) == 0;
-  return may;
+  switch (yt_utf8_get(text)) {
+  case U'已':
+  case U'被':
+  case U'予':
+  case U'未':
+  case U'不':
+  case U'暂': return TRUE;
+  default: return FALSE;
+  }
 }
 
 /* 原拟设立的X基金因募集不足,已终止筹备: does what follows the match, before any other name, take it back? */
@@ -331,10 +338,12 @@ is_mere_talk(const YtAnalysis *a, const YtSentence *sentence, const YtRule *rule
   if (!(acts >> rule->actions[0].property & 1))
     return FALSE;
   for (guint32 i = sentence->item_from; i < match->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.talk))
+    if (yt_plays(a, i, YT_ROLE_DENIAL) && yt_item(a, i)->mention == 0 &&
+        yt_item_in(a, yt_item(a, i), a->grammar->known.talk))
       return TRUE;
   for (guint32 i = match->item_to; i < sentence->item_to; i++)
-    if (yt_item(a, i)->mention == 0 && yt_item_in(a, yt_item(a, i), a->grammar->known.denial))
+    if (yt_plays(a, i, YT_ROLE_DENIAL) && yt_item(a, i)->mention == 0 &&
+        yt_item_in(a, yt_item(a, i), a->grammar->known.denial))
       return TRUE;
   return FALSE;
 }
@@ -873,14 +882,12 @@ find_posts(YtAnalysis *a)
               (yt_item_in(a, yt_item(a, i), labels) &&
                (a->text->text[yt_item(a, i + 1)->start] == ':' ||
                 a->text->text[yt_item(a, i + 1)->start] == '\n' || yt_item(a, i + 1)->kind == YT_ITEM_SPACE));
-    /* sentences are no list: find_roles() reads them */
-    gboolean prose = yt_find_words(a->text->text + block->start, block->end - block->start, "。") != NULL;
-    listed = (listed || label) && !prose;
+    listed = (listed || label) && /* sentences are no list: find_roles() reads them */
+             !yt_find_words(a->text->text + block->start, block->end - block->start, "。");
     for (; m < a->mentions->len && yt_mention(a, m)->start < block->end; m++) {
       const YtMention *mention = yt_mention(a, m);
       if (mention->start < block->start || mention->state != YT_MENTION_NAMED)
         continue;
-      guint32 s = yt_sentence_at(a, mention->start);
       if (mention->class == YT_CLASS_AGENCY && yt_item_in(a, yt_item(a, mention->item_to - 1), groups) &&
           person < 0 &&
           (mention->item_from == 0 ||
@@ -890,11 +897,11 @@ find_posts(YtAnalysis *a)
         any_person = TRUE;
         person = listed ? (gint32) m : -1;
         if (listed && group >= 0)
-          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group), s, YT_MODALITY_DONE,
-                   "memberOf/list", 0.9);
+          add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention(group),
+                   yt_sentence_at(a, mention->start), YT_MODALITY_DONE, "memberOf/list", 0.9);
       } else if (person >= 0 && (a->grammar->objects[YT_PROPERTY_MEMBER_OF] >> mention->class & 1)) {
-        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m), s, YT_MODALITY_DONE,
-                 "memberOf/post", 0.9);
+        add_fact(a, ref_mention(person), YT_PROPERTY_MEMBER_OF, ref_mention((gint32) m),
+                 yt_sentence_at(a, mention->start), YT_MODALITY_DONE, "memberOf/post", 0.9);
       }
     }
     if (!any_person && !label)
@@ -949,6 +956,8 @@ find_roles(YtAnalysis *a)
     guint n = 0;
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
+      if (item->mention == 0 && !yt_plays(a, i, YT_ROLE_POST))
+        continue;
       if (item->mention != 0) {
         gint32 m = (gint32) item->mention - 1;
         const YtMention *mention = yt_mention(a, m);
@@ -1024,9 +1033,13 @@ find_mayors(YtAnalysis *a)
   guint mayors = yt_grammar_find_list(a->grammar, "post/mayor");
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
+    if (yt_next_player_in(a, sentence->item_from, sentence->item_to, YT_ROLE_POST) == sentence->item_to)
+      continue;
     gint32 person = -1, organ = -1; /* the last ones in the sentence */
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
+      if (item->mention == 0 && !yt_plays(a, i, YT_ROLE_POST))
+        continue;
       if (item->mention != 0) {
         const YtMention *mention = yt_mention(a, item->mention - 1);
         if (mention->class == YT_CLASS_PERSON) {

@@ -128,11 +128,15 @@ in(const YtFigureReader *r, guint32 i, guint list)
   return yt_item_in(r->a, item_at(r, i), list);
 }
 
-static inline gboolean
+/* Words that the compiler knows are compared at once. */
+G_ALWAYS_INLINE static inline gboolean
 is(const YtFigureReader *r, guint32 i, const char *word)
 {
   const YtItem *item = item_at(r, i);
-  const char *text = r->a->text->text + item->start; /* two bytes tell most words apart, without a call */
+  const char *text = r->a->text->text + item->start;
+  if (__builtin_constant_p(word[0]))
+    return item->end - item->start == strlen(word) && memcmp(text, word, strlen(word)) == 0;
+  /* two bytes tell most words apart, without a call */
   return text[0] == word[0] && (word[1] == '\0' || text[1] == word[1]) &&
          item->end - item->start == strlen(word) && memcmp(text, word, strlen(word)) == 0;
 }

@@ -161,6 +161,7 @@ typedef struct {
   guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
   guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_words of those of whose key one is in it,
                         * n_needed of the needed lists in it; [0] is empty */
+  guint8 *begins;      /* for every row: has it rules of the first kind? */
   guint64 *needs;      /* for every rule n_needed of the lists that it needs */
   guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
   YtNeededClasses *classes; /* for every rule */
@@ -287,6 +288,11 @@ typedef enum {
   YT_ROLE_AMOUNT = 1 << 16,   /* begins a number */
   YT_ROLE_WHEN = 1 << 17,     /* numbers; 今年, 十五五, 截至; of figures: now */
   YT_ROLE_MODALITY = 1 << 18, /* of figures: plan, grant, intent, done; 已, 达产后 */
+  YT_ROLE_RUN_IN = 1 << 19,   /* begins with a numeral as 一是 does, the head of a sentence */
+  YT_ROLE_LATIN = 1 << 20,    /* YT_ITEM_LATIN */
+  YT_ROLE_SEPARATOR = 1 << 21, /* YT_ITEM_SEPARATOR */
+  YT_ROLE_POST = 1 << 22,      /* of facts: group/role, group/office-role, post/mayor */
+  YT_ROLE_DENIAL = 1 << 23,    /* negation, talk, denial */
 } YtRole;
 
 /* The lists quantity/… of the grammar, which says of each what it is for. */

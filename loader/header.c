@@ -319,9 +319,11 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
 static gboolean
 is_label(const YtAnalysis *analysis, gsize start, gsize end)
 {
-  for (guint k = 0; k < N_META; k++)
-    if (yt_lexicon_has(analysis->grammar->lexicon, analysis->text->text + start, end - start,
-                       yt_grammar_find_list(analysis->grammar, meta_lists[k])))
+  const YtLexicon *lexicon = analysis->grammar->lexicon;
+  guint32 word = yt_lexicon_find(lexicon, analysis->text->text + start, end - start);
+  for (guint k = 0; word != YT_WORD_NONE && k < N_META; k++)
+    if (yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set,
+                           yt_grammar_find_list(analysis->grammar, meta_lists[k])))
       return TRUE;
   return FALSE;
 }
@@ -334,18 +336,19 @@ is_label(const YtAnalysis *analysis, gsize start, gsize end)
 static gsize
 labels_end(const YtAnalysis *analysis, gsize start, gsize end)
 {
-  const char *text = analysis->text->text;
-  gsize word = start, last = 0;
+  const char *text = analysis->text->text, *line = text + start;
+  const char *stop = text + MIN(end, start + MAX_LABELS_BYTES);
+  gsize last = 0;
   guint n_labels = 0;
-  for (gsize p = start; p < MIN(end, start + MAX_LABELS_BYTES); p++) {
-    if (text[p] == ':' && is_label(analysis, word, p)) {
-      last = p + 1;
+  for (const char *colon = line; (colon = memchr(colon, ':', (gsize) (stop - colon))) != NULL; colon++) {
+    const char *blank = memrchr(line, ' ', (gsize) (colon - line));
+    const char *word = blank ? blank + 1 : line;
+    if (is_label(analysis, (gsize) (word - text), (gsize) (colon - text))) {
+      last = (gsize) (colon + 1 - text);
       n_labels++;
-    } else if (text[p] == ':' && n_labels == 0) {
+    } else if (n_labels == 0) {
       return 0;
     }
-    if (text[p] == ' ')
-      word = p + 1;
   }
   return n_labels >= 2 ? last : 0;
 }

@@ -99,9 +99,8 @@ find_codes(YtAnalysis *a)
 {
   const char *text = a->text->text;
   guint cursor = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_CODE))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_CODE); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_CODE)) {
     const YtItem *item = yt_item(a, i);
     if (item->end - item->start != 18 || (item->kind != YT_ITEM_LATIN && item->kind != YT_ITEM_NUMBER) ||
         !yt_is_credit_code(text + item->start, 18))

@@ -168,6 +168,7 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   a->strings = g_string_chunk_new(4096);
   a->scratch_key = g_string_sized_new(128);
   g_array_set_clear_func(a->mentions, mention_clear);
+  yt_note_moved(a);
 }
 
 void

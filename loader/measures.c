@@ -141,17 +141,19 @@ yt_find_measures(YtAnalysis *a)
     if (is_silent(block) || block->kind == YT_BLOCK_ADDRESSEE || block->kind == YT_BLOCK_ATTACHMENT)
       continue;
     guint32 from = block->item_from;
-    for (guint32 i = block->item_from; i < block->item_to; i++) {
-      if (!yt_plays(a, i, YT_ROLE_STOP) && !yt_text_has(a, yt_item(a, i)->start + 3, "是"))
-        continue;
+    const guint32 roles = YT_ROLE_STOP | YT_ROLE_RUN_IN, to = block->item_to;
+    for (guint32 i = yt_next_player_in(a, from, to, roles); i < to;
+         i = yt_next_player_in(a, i + 1, to, roles)) {
       gboolean run_in = i > from && yt_begins_run_in(a, i); /* its sentence's full stop may be lost */
       const YtItem *item = yt_item(a, i);
       if (item->kind != YT_ITEM_STOP && !run_in)
         continue;
       gsize head;
       guint32 start = yt_item(a, from)->start, first = from;
-      guint level = yt_heading_level(text, start, item->start, &head);
       gboolean at_line = from == block->item_from;
+      guint level = at_line || yt_may_begin_run_in(a, from)
+                        ? yt_heading_level(text, start, item->start, &head)
+                        : YT_LEVEL_NONE;
       from = run_in ? i : i + 1;
       if (level == YT_LEVEL_NONE || (!at_line && level != YT_LEVEL_RUN_IN))
         continue;

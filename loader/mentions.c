@@ -59,6 +59,7 @@ yt_add_mention(YtAnalysis *a, guint32 from, guint32 to, YtClass class, const cha
   if (place && place->level == 3 && from + 1 < to) /* 会同县财政局 */
     mention.start += verb_before_level(a, place);
   g_array_append_val(a->mentions, mention);
+  yt_note_moved(a);
   return yt_mention(a, a->mentions->len - 1);
 }
 
@@ -291,9 +292,8 @@ is_district_here(const YtAnalysis *a, guint32 i)
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_ENTRY | YT_ROLE_LONE))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_ENTRY | YT_ROLE_LONE); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_ENTRY | YT_ROLE_LONE)) {
     const YtItem *item = yt_item(a, i);
     guint32 province = yt_plays(a, i, YT_ROLE_LONE) ? yt_province_of_letter(a, i) : 0;
     if (province != 0)
@@ -832,9 +832,8 @@ static void
 find_suffix_names(YtAnalysis *a)
 {
   guint block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_SUFFIX))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_SUFFIX); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_SUFFIX)) {
     YtClass class = suffix_class(a, i);
     gboolean tail = class == YT_CLASS_NONE;
     guint32 first = block_start(a, i, &block);
@@ -1140,9 +1139,8 @@ find_agencies(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_AGENCY))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_AGENCY); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_AGENCY)) {
     if (is_finance_of_other(a, i))
       continue;
     if (is_congress_of_place(a, i)) {
@@ -1367,10 +1365,10 @@ find_companies_by_tail(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
-  for (guint32 i = 1; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) || controls(a, i) ||
-        (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
-         yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
+  for (guint32 i = yt_next_player(a, 1, YT_ROLE_COMPANY_TAIL); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_COMPANY_TAIL)) {
+    if (controls(a, i) || (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
+                           yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
@@ -1620,9 +1618,8 @@ find_titles(YtAnalysis *a)
 {
   gboolean answered = FALSE;
   guint32 open = 0, end = 0; /* of the proposal's title */
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_MARK))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_MARK); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_MARK)) {
     gboolean book = is_mark(a, i, "《");
     if (!book && (answered || !is_mark(a, i, "“")))
       continue;
@@ -1695,7 +1692,8 @@ code_end(const YtAnalysis *a, guint32 i)
 static void
 find_coded_medicines(YtAnalysis *a)
 {
-  for (guint32 i = 1; i < a->items->len; i++) {
+  for (guint32 i = yt_next_player(a, 1, YT_ROLE_LATIN); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_LATIN)) {
     guint32 to = code_end(a, i), kind = i - 1;
     if (to == NO_ITEM || yt_text_has(a, yt_item(a, to)->start, "的")) /* 新药AB-12的研究: what is studied */
       continue;
@@ -2277,9 +2275,8 @@ run_mention_rules(YtAnalysis *a)
   guint block = 0;
   g_autofree YtMatch *match = g_new(YtMatch, 1);
   g_autoptr(YtTrials) trials = yt_trials_new(a, &a->grammar->mention_dispatch);
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_STOP))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_STOP); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_STOP)) {
     block_start(a, i, &block);
     if (!is_silent(yt_block(a, block))) {
       yt_trials_find(trials, from, i + 1);
@@ -2328,8 +2325,9 @@ drop_names_in_numbers(YtAnalysis *a)
 {
   const char *text = a->text->text;
   g_autofree guint8 *in_number = g_new0(guint8, a->items->len + 1);
-  for (guint32 i = 1; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_MARK) || (!is_mark(a, i, "〔") && byte_at(a, i) != '['))
+  for (guint32 i = yt_next_player(a, 1, YT_ROLE_MARK); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_MARK)) {
+    if (!is_mark(a, i, "〔") && byte_at(a, i) != '[')
       continue;
     gsize start, end, open = yt_item(a, i)->start;
     g_autofree char *number = NULL;

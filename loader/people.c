@@ -632,9 +632,9 @@ yt_find_people(YtAnalysis *a)
       find_byline(a, block);
     if (is_silent(block))
       continue;
-    for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
-      if (!yt_plays(a, i, YT_ROLE_PERSON) && !(i == block->item_from && block->kind == YT_BLOCK_ADDRESSEE))
-        continue;
+    guint32 i = block->item_from, to = block->item_to;
+    for (i = block->kind == YT_BLOCK_ADDRESSEE ? i : yt_next_player_in(a, i, to, YT_ROLE_PERSON); i + 1 < to;
+         i = yt_next_player_in(a, i + 1, to, YT_ROLE_PERSON)) {
       find_before_joint(a, block, i);
       find_addressed(a, block, i);
       find_behind_label(a, block, i);

@@ -132,9 +132,8 @@ yt_find_listed_counties(YtAnalysis *a)
   Member members[MAX_LISTED];
   for (guint b = 0; b < a->blocks->len; b++) {
     const YtBlock *block = yt_block(a, b);
-    for (guint32 i = block->item_from + 1; i + 1 < block->item_to; i++) {
-      if (yt_item(a, i)->kind != YT_ITEM_SEPARATOR)
-        continue;
+    guint32 to = block->item_to;
+    for (guint32 i = block->item_from; (i = yt_next_player_in(a, i + 1, to, YT_ROLE_SEPARATOR)) + 1 < to;) {
       guint32 last = i;
       guint n = list_members(a, block->item_from, i, members, &last);
       for (guint k = 0; k < n; k++) {

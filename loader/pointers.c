@@ -162,14 +162,12 @@ is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
 gboolean
 yt_says_where(const YtAnalysis *a, const YtMention *mention)
 {
-  static const char *const verbs[] = {"位于", "坐落于", "坐落在", "地处", "选址"};
   guint32 i = mention->item_from;
   for (guint n = 0; n < 2 && i > 0 && yt_item(a, i - 1)->mention != 0; n++) /* 位于某市某园 */
     i = yt_mention(a, yt_item(a, i - 1)->mention - 1)->item_from;
-  for (guint k = 0; i > 0 && k < G_N_ELEMENTS(verbs); k++)
-    if (yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]))
-      return TRUE;
-  return FALSE;
+  guint32 end = i > 0 ? yt_item(a, i - 1)->end : 0;
+  return yt_text_ends(a, end, "位于") || yt_text_ends(a, end, "坐落于") || yt_text_ends(a, end, "坐落在") ||
+         yt_text_ends(a, end, "地处") || yt_text_ends(a, end, "选址");
 }
 
 static void
@@ -248,6 +246,7 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
                        .rule = "pointer",
                        .confidence = 0.7};
   g_array_append_val(a->mentions, pointer);
+  yt_note_moved(a);
   yt_item(a, i)->mention = a->mentions->len;
 }
 
@@ -268,6 +267,8 @@ yt_point_back(YtAnalysis *a)
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
       const YtItem *item = yt_item(a, i);
       gint32 m = (gint32) item->mention - 1;
+      if (m < 0 && !yt_plays(a, i, YT_ROLE_NOUN | YT_ROLE_SUFFIX))
+        continue;
       if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || is_kind_of_park(a, item)))
         point_noun(&reader, sentence, i);
       else if (m < 0)

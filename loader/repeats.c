@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "loader/header.h"
+#include "loader/index.h"
 #include "loader/mentions.h"
 
 /* ---- what points back ---- */
@@ -90,9 +91,8 @@ yt_find_anaphors(YtAnalysis *a)
   gint32 issued = issued_policy(a), last[YT_N_CLASSES];
   for (guint c = 0; c < YT_N_CLASSES; c++)
     last[c] = -1;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_POINTER | YT_ROLE_MARK))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_POINTER | YT_ROLE_MARK); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_POINTER | YT_ROLE_MARK)) {
     for (; next < n && yt_mention(a, next)->item_from <= i; next++)
       if (yt_mention(a, next)->state == YT_MENTION_NAMED)
         last[yt_mention(a, next)->class] = (gint32) next;
@@ -147,9 +147,8 @@ yt_find_zones(YtAnalysis *a)
     if (g_hash_table_add(wholes, whole))
       g_hash_table_replace(named, word, GUINT_TO_POINTER(g_hash_table_contains(named, word) ? 2 : 1));
   }
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_ZONE))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_ZONE); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_ZONE)) {
     const YtItem *item = yt_item(a, i);
     if ((item->mention != 0 && yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED) ||
         is_silent(yt_block(a, yt_block_at(a, item->start))))
@@ -227,18 +226,12 @@ yt_find_glosses(YtAnalysis *a)
 
 #define KEY_BYTES 6 /* two Han characters: the shortest name that is looked for again */
 
-static guint
-key_hash(gconstpointer key)
+static guint32
+key_hash(const char *key)
 {
   guint64 h = 0;
   memcpy(&h, key, KEY_BYTES);
-  return (guint) ((h * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> 32);
-}
-
-static gboolean
-key_equal(gconstpointer a, gconstpointer b)
-{
-  return memcmp(a, b, KEY_BYTES) == 0;
+  return (guint32) ((h * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)) >> 32);
 }
 
 /* The first characters of names, a bit each: what begins no name is told without looking the table up. */
@@ -321,12 +314,24 @@ is_bounded(const YtAnalysis *a, guint32 from, guint32 to)
   return begins && ends;
 }
 
+/* The slot of the longest name that begins with the characters at @key. */
+static guint32 *
+slot_of_key(const YtAnalysis *a, const YtIndex *by_key, const GArray *known, const char *key)
+{
+  guint32 *slot = yt_index_first(by_key, key_hash(key));
+  while (*slot != 0 &&
+         memcmp(a->text->text + g_array_index(known, Known, *slot - 1).start, key, KEY_BYTES) != 0)
+    slot = yt_index_next(by_key, slot);
+  return slot;
+}
+
 /* Puts @one among the names that begin with the same characters, the longest first, unless it is there. */
 static void
-know(const YtAnalysis *a, GArray *known, GHashTable *by_key, Known one)
+know(const YtAnalysis *a, GArray *known, YtIndex *by_key, Known one)
 {
   const char *text = a->text->text;
-  guint next = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + one.start)), longer = 0;
+  guint32 *first = slot_of_key(a, by_key, known, text + one.start);
+  guint next = *first, longer = 0;
   gboolean same = FALSE;
   while (next != 0 && !same && g_array_index(known, Known, next - 1).size >= one.size) {
     const Known *other = &g_array_index(known, Known, next - 1);
@@ -341,7 +346,7 @@ know(const YtAnalysis *a, GArray *known, GHashTable *by_key, Known one)
   if (longer != 0)
     g_array_index(known, Known, longer - 1).shorter = known->len;
   else
-    g_hash_table_replace(by_key, (gpointer) (text + one.start), GUINT_TO_POINTER(known->len));
+    *first = known->len;
 }
 
 /* A name that the document has shown to be one is one wherever it stands, also where no suffix or list says so. */
@@ -353,8 +358,8 @@ yt_find_repeated_names(YtAnalysis *a)
                           1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
   const char *text = a->text->text;
   guint n = a->mentions->len;
-  g_autoptr(GHashTable) by_key =
-      g_hash_table_new(key_hash, key_equal); /* first characters → index + 1 of the longest name */
+  g_auto(YtIndex) by_key; /* of the longest names that begin with the same characters */
+  yt_index_init(&by_key, 3 * n);
   g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(Known));
   guint64 beginnings[N_BEGINNINGS / 64] = {0};
   for (guint m = 0; m < n; m++) {
@@ -363,7 +368,7 @@ yt_find_repeated_names(YtAnalysis *a)
         !(classes >> mention->class & 1) || mention->end - mention->start < KEY_BYTES ||
         !yt_is_han(yt_utf8_get(text + mention->start)) || mention->end > a->text->n_text - KEY_BYTES)
       continue;
-    know(a, known, by_key,
+    know(a, known, &by_key,
          (Known){.start = mention->start,
                  .size = mention->end - mention->start,
                  .class = mention->class,
@@ -371,10 +376,10 @@ yt_find_repeated_names(YtAnalysis *a)
     Known brief;
     if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED &&
         short_form(a, mention, &brief))
-      know(a, known, by_key, brief);
+      know(a, known, &by_key, brief);
     if (mention->class == YT_CLASS_COMPANY && mention->state == YT_MENTION_NAMED &&
         bare_stem(a, mention, &brief))
-      know(a, known, by_key, brief);
+      know(a, known, &by_key, brief);
   }
   for (guint k = 0; k < known->len; k++) {
     guint bit = key_hash(text + g_array_index(known, Known, k).start) % N_BEGINNINGS;
@@ -390,7 +395,7 @@ yt_find_repeated_names(YtAnalysis *a)
     if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
         yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
       continue;
-    guint at = GPOINTER_TO_UINT(g_hash_table_lookup(by_key, text + item->start));
+    guint at = *slot_of_key(a, &by_key, known, text + item->start);
     const Known *name = NULL;
     for (; at != 0; at = name->shorter) {
       name = &g_array_index(known, Known, at - 1);
@@ -466,9 +471,8 @@ yt_find_group_parts(YtAnalysis *a)
   guint group_words = a->grammar->known.group, part_words = a->grammar->known.group_part;
   gint32 group = -1;
   guint n = a->mentions->len, next = 0, block = 0;
-  for (guint32 i = 0; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_GROUP))
-      continue;
+  for (guint32 i = yt_next_player(a, 0, YT_ROLE_GROUP); i < a->items->len;
+       i = yt_next_player(a, i + 1, YT_ROLE_GROUP)) {
     for (; next < n && yt_mention(a, next)->item_from <= i; next++) {
       const YtMention *mention = yt_mention(a, next);
       if (mention->class == YT_CLASS_AGENCY && mention->state == YT_MENTION_NAMED &&

@@ -36,7 +36,13 @@ yt_roles_of_sets(const YtGrammar *grammar)
                {grammar->figures.grant, YT_ROLE_MODALITY},
                {grammar->figures.intent, YT_ROLE_MODALITY},
                {grammar->figures.done, YT_ROLE_MODALITY},
-               {grammar->figures.now, YT_ROLE_WHEN}};
+               {grammar->figures.now, YT_ROLE_WHEN},
+               {known->negation, YT_ROLE_DENIAL},
+               {known->talk, YT_ROLE_DENIAL},
+               {known->denial, YT_ROLE_DENIAL},
+               {yt_grammar_find_list(grammar, "group/role"), YT_ROLE_POST},
+               {yt_grammar_find_list(grammar, "group/office-role"), YT_ROLE_POST},
+               {yt_grammar_find_list(grammar, "post/mayor"), YT_ROLE_POST}};
   guint n_sets = grammar->lexicon->sets->len;
   guint32 *found = g_new0(guint32, n_sets);
   for (guint set = 1; set < n_sets; set++) {
@@ -57,7 +63,8 @@ typedef struct {
   gboolean unlisted;
 } Sign;
 
-#define ANY 0, 255
+#define ANY     0, 255
+#define NUMERAL (YT_ROLE_AMOUNT | YT_ROLE_RUN_IN)
 
 static const Sign by_first[] = {
     {"领", YT_ROLE_PERSON, ANY, FALSE},   /* 领导 */
@@ -75,19 +82,20 @@ static const Sign by_first[] = {
     {"上", YT_ROLE_WHEN, ANY, FALSE}, /* 上年末 */
     {"前", YT_ROLE_WHEN, ANY, FALSE},
     {"明", YT_ROLE_WHEN, ANY, FALSE},
-    {"截", YT_ROLE_WHEN, ANY, FALSE},                  /* 截至 */
-    {"十", YT_ROLE_WHEN | YT_ROLE_AMOUNT, ANY, FALSE}, /* 十五五, 十家 */
-    {"一", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"二", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"截", YT_ROLE_WHEN, ANY, FALSE},           /* 截至 */
+    {"十", YT_ROLE_WHEN | NUMERAL, ANY, FALSE}, /* 十五五, 十家 */
+    {"零", YT_ROLE_RUN_IN, ANY, FALSE},
+    {"一", NUMERAL, ANY, FALSE},
+    {"二", NUMERAL, ANY, FALSE},
     {"两", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"三", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"四", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"五", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"六", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"七", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"八", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"九", YT_ROLE_AMOUNT, ANY, FALSE},
-    {"百", YT_ROLE_AMOUNT, ANY, FALSE},
+    {"三", NUMERAL, ANY, FALSE},
+    {"四", NUMERAL, ANY, FALSE},
+    {"五", NUMERAL, ANY, FALSE},
+    {"六", NUMERAL, ANY, FALSE},
+    {"七", NUMERAL, ANY, FALSE},
+    {"八", NUMERAL, ANY, FALSE},
+    {"九", NUMERAL, ANY, FALSE},
+    {"百", NUMERAL, ANY, FALSE},
     {"千", YT_ROLE_AMOUNT, ANY, FALSE},
     {"翻", YT_ROLE_AMOUNT, ANY, FALSE},  /* 翻两番 */
     {"园", YT_ROLE_NOUN, 6, 6, FALSE},   /* 园区 */
@@ -159,8 +167,9 @@ roles_of_other(const char *text, const YtItem *item)
   case YT_ITEM_NUMBER:
     return YT_ROLE_AMOUNT | YT_ROLE_WHEN | (item->end - item->start == 18 ? YT_ROLE_CODE : 0);
   case YT_ITEM_LATIN:
-    return (g_ascii_isdigit(text[item->start]) ? YT_ROLE_AMOUNT : 0) |
+    return YT_ROLE_LATIN | (g_ascii_isdigit(text[item->start]) ? YT_ROLE_AMOUNT : 0) |
            (item->end - item->start == 18 ? YT_ROLE_CODE : 0);
+  case YT_ITEM_SEPARATOR: return YT_ROLE_SEPARATOR;
   case YT_ITEM_SPACE: return YT_ROLE_PERSON;
   case YT_ITEM_COMMA: return YT_ROLE_BREAK;
   case YT_ITEM_STOP: return YT_ROLE_BREAK | YT_ROLE_STOP;
@@ -175,9 +184,9 @@ yt_find_roles(YtAnalysis *a)
 {
   const char *text = a->text->text;
   const guint32 *by_set = a->grammar->roles;
-  const YtItem *items = (const YtItem *) (gconstpointer) a->items->data;
+  const YtItem *items = a->first_item;
   guint32 n = a->items->len;
-  guint32 *found = g_new(guint32, n + 1);
+  guint32 *found = g_new(guint32, n + 2);
   for (guint32 i = 0; i < n; i++) {
     const YtItem *item = &items[i];
     guint32 roles = by_set[item->set] | (item->kind == YT_ITEM_HAN ? roles_of_han(a->grammar, text, item)
@@ -186,5 +195,7 @@ yt_find_roles(YtAnalysis *a)
       roles |= YT_ROLE_ENTRY;
     found[i] = roles;
   }
+  found[n] = found[n + 1] =
+      G_MAXUINT32; /* yt_next_player() stops there, also where it begins with the second of no items */
   a->roles = found;
 }

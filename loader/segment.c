@@ -53,39 +53,37 @@ next_character(const char *text, gsize *p)
   return yt_utf8_get((const char *) c);
 }
 
-/* Reads at most CHUNK characters from @start on, and what stands behind them into the last step; returns how many. */
+/* Reads at most CHUNK characters from @start on, and what stands behind them into the last step; returns how many. When a character
+ * is read, it asks for the cells of the one before and itself. */
 static guint
 decode(const YtLexicon *lexicon, const char *text, gsize start, gsize end, Step *steps)
 {
   const YtLexicon own = *lexicon; /* which nothing that is written could change */
   guint n = 0;
   gsize p = start;
-  guint32 before = 0;
+  guint32 before = 0, none;
+  guint32 *second = &none; /* of the step before */
   for (; p < end && n < CHUNK; n++) {
     gsize at = p;
     gunichar c = next_character(text, &p);
     guint32 han = yt_is_han(c) ? c : 0;
-    __builtin_prefetch(&own.first[han]);
-    __builtin_prefetch(&own.pairs[yt_lexicon_pair(before, han) / 64]);
+    *second = yt_lexicon_first_cell(&own, before, han);
+    __builtin_prefetch(&own.cells[*second]);
+    second = &steps[n].second;
     steps[n].offset = (guint32) at;
     steps[n].character = before = han;
   }
-  steps[n].offset = (guint32) p;
-  steps[n].character = 0;
+  *second = own.free_cell;
+  steps[n] = (Step){.offset = (guint32) p};
+  steps[n + 1].character = 0;
   return n;
 }
 
-/* Finds the nodes behind each two characters, asking for the cells of each before any is needed, and for those of the third. */
+/* Finds the nodes behind each two characters, and asks for the cells of the third. */
 static void
 find_second(const YtLexicon *lexicon, Step *steps, guint n)
 {
   const YtLexicon own = *lexicon; /* which nothing that is written could change */
-  for (guint i = 0; i < n; i++) {
-    guint32 cell = yt_lexicon_first_cell(&own, steps[i].character, steps[i + 1].character);
-    __builtin_prefetch(&own.cells[cell]);
-    steps[i].second = cell;
-  }
-  steps[n + 1].character = 0;
   for (guint i = 0; i < n; i++) {
     Step *step = &steps[i];
     guint32 node = yt_lexicon_probe(&own, step->second, step->character, step[1].character);

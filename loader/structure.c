@@ -336,6 +336,7 @@ add_block(YtAnalysis *analysis, const Line *line)
       .start = (guint32) line->start, .end = (guint32) line->end, .item_from = analysis->items->len};
   yt_segment(analysis->grammar, analysis->text->text, line->start, MIN(line->end + 1, analysis->text->n_text),
              analysis->items); /* the line end is a stop */
+  yt_note_moved(analysis);
   block.item_to = analysis->items->len;
   gsize number_end;
   block.level = (guint8) yt_heading_level(analysis->text->text, line->start, line->end, &number_end);
@@ -365,8 +366,9 @@ find_furniture(YtAnalysis *analysis)
                   ? count_in_list(analysis, block, furniture)
                   : 0;
     guint n_arrows = 0; /* 首页 > 新闻 > 动态 */
-    for (guint32 i = block->start; i < block->end && n_characters <= 60; i++)
-      n_arrows += analysis->text->text[i] == '>' ? 1 : 0;
+    const char *at = analysis->text->text + block->start, *end = analysis->text->text + block->end;
+    for (; n_characters <= 60 && (at = memchr(at, '>', (gsize) (end - at))) != NULL; at++)
+      n_arrows++;
     gboolean is_end = n_characters <= 60 && count_in_list(analysis, block, strong) > 0;
     if (is_end && b * 2 > analysis->blocks->len)
       over = TRUE;
@@ -513,13 +515,16 @@ yt_find_sentences(YtAnalysis *analysis)
         open[l] = -1;
     guint from = block->item_from, depth = 0;
     for (guint i = block->item_from; i < block->item_to; i++) {
+      gboolean last = i + 1 == block->item_to;
+      if (!last && !yt_plays(analysis, i, YT_ROLE_STOP | YT_ROLE_MARK) &&
+          !yt_plays(analysis, i + 1, YT_ROLE_RUN_IN))
+        continue;
       const YtItem *item = yt_item(analysis, i);
       char c = analysis->text->text[item->start];
       if (c == '(')
         depth++;
       else if (c == ')' && depth > 0)
         depth--;
-      gboolean last = i + 1 == block->item_to;
       /* a semicolon inside brackets parts agencies, not sentences; a run-in 二是 begins one even where its full stop is lost */
       gboolean run_in = !last && may_begin_run_in(analysis, i + 1) && item->kind != YT_ITEM_STOP &&
                         i > from && yt_begins_run_in(analysis, i + 1);
@@ -533,7 +538,9 @@ yt_find_sentences(YtAnalysis *analysis)
                              .cell = -1};
       depth = 0;
       gsize head_start = 0;
-      guint level = yt_heading_level(analysis->text->text, sentence.start, sentence.end, &head_start);
+      guint level = from == block->item_from || yt_may_begin_run_in(analysis, from)
+                        ? yt_heading_level(analysis->text->text, sentence.start, sentence.end, &head_start)
+                        : YT_LEVEL_NONE;
       if (level != YT_LEVEL_NONE && (from == block->item_from || level == YT_LEVEL_RUN_IN)) {
         gint32 measure = measure_at(analysis, (guint32) head_start, &cursor);
         for (guint l = level; l < YT_N_LEVELS; l++)
@@ -561,21 +568,21 @@ yt_find_sentences(YtAnalysis *analysis)
 guint
 yt_block_at(const YtAnalysis *analysis, guint32 offset)
 {
-  guint lo = 0, hi = analysis->blocks->len;
-  while (hi - lo > 1) {
-    guint mid = (lo + hi) / 2;
-    *(yt_block(analysis, mid)->start <= offset ? &lo : &hi) = mid;
+  guint at = 0;
+  for (guint n = analysis->blocks->len, half; n > 1; n -= half) { /* without a jump, which would be a guess */
+    half = n / 2;
+    at += yt_block(analysis, at + half)->start <= offset ? half : 0;
   }
-  return lo;
+  return at;
 }
 
 guint
 yt_sentence_at(const YtAnalysis *analysis, guint32 offset)
 {
-  guint lo = 0, hi = analysis->sentences->len;
-  while (hi - lo > 1) {
-    guint mid = (lo + hi) / 2;
-    *(yt_sentence(analysis, mid)->start <= offset ? &lo : &hi) = mid;
+  guint at = 0;
+  for (guint n = analysis->sentences->len, half; n > 1; n -= half) {
+    half = n / 2;
+    at += yt_sentence(analysis, at + half)->start <= offset ? half : 0;
   }
-  return lo;
+  return at;
 }

@@ -43,7 +43,12 @@ class_of_head(const YtFigureReader *r, guint32 i)
       {"推介会", YT_CLASS_PROGRAM},   {"博览会", YT_CLASS_PROGRAM},     {"展会", YT_CLASS_PROGRAM},
       {"大会", YT_CLASS_PROGRAM},     {"论坛", YT_CLASS_PROGRAM},       {"产品", YT_CLASS_PRODUCT},
       {"基地", YT_CLASS_PARK},        {"小镇", YT_CLASS_PARK}};
-  for (guint h = 0; h < G_N_ELEMENTS(heads); h++)
+  static const gunichar begin[] = U"园产基母项引平公集企研中实学院活大推博展论小"; /* all of them */
+  gunichar first = yt_utf8_get(r->a->text->text + item_at(r, i)->start);
+  guint k = 0;
+  while (begin[k] != 0 && begin[k] != first)
+    k++;
+  for (guint h = 0; begin[k] != 0 && h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
   gint32 park = r->last[YT_CLASS_PARK]; /* 生物城 of 成都天府国际生物城 */
@@ -77,16 +82,32 @@ yt_find_completed(const YtFigureReader *r, guint32 first)
   return is(r, first, "项目") ? find_project(r) : r->last[YT_CLASS_PROJECT];
 }
 
+/* May one of the words below begin there? Most items it tells by their first character. */
+static inline gboolean
+may_complete(const char *text)
+{
+  switch (yt_utf8_get(text)) {
+  case U'建':
+  case U'达':
+  case U'投':
+  case U'全':
+  case U'项':
+  case U'竣': return TRUE;
+  default: return FALSE;
+  }
+}
+
 gboolean
 yt_tells_of_completion(const YtFigureReader *r, guint32 i)
 {
   static const char *const words[] = {"建成后",     "达产后",     "投产后",     "建成投产后", "全面达产后",
                                       "项目达产",   "建成达产后", "投产达产后", "全部达产后", "竣工投产后",
                                       "建成运营后", "建成投用后", "投用后"};
-  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
-    if (yt_text_has(r->a, item_at(r, i)->start, words[k]))
-      return TRUE;
-  return FALSE;
+  guint32 start = item_at(r, i)->start;
+  gboolean found = FALSE;
+  for (guint k = 0; may_complete(r->a->text->text + start) && k < G_N_ELEMENTS(words) && !found; k++)
+    found = yt_text_has(r->a, start, words[k]);
+  return found;
 }
 
 /* 每家/平台: of no one. */

@@ -129,10 +129,10 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
 void
 yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearScan *scan)
 {
-  for (; scan->cursor < to; scan->cursor++) {
+  for (; (scan->cursor = yt_next_player_in(r->a, scan->cursor, to, YT_ROLE_WHEN)) < to; scan->cursor++) {
     guint32 i = scan->cursor, end, from_end;
     const YtItem *item = item_at(r, i);
-    if (!yt_plays(r->a, i, YT_ROLE_WHEN) || item->mention != 0)
+    if (item->mention != 0)
       continue;
     guint year = yt_year_at(r->a, i, &end);
     if (year != 0) {
@@ -277,10 +277,10 @@ is_verb_plan(const YtFigureReader *r, guint32 i)
 void
 yt_scan_modality(YtFigureReader *r, guint32 *cursor, guint32 to)
 {
-  for (; *cursor < to; ++*cursor) {
+  for (; (*cursor = yt_next_player_in(r->a, *cursor, to, YT_ROLE_MODALITY)) < to; ++*cursor) {
     guint32 i = *cursor;
     const YtItem *item = item_at(r, i);
-    if (!yt_plays(r->a, i, YT_ROLE_MODALITY) || item->mention != 0 || item->kind != YT_ITEM_HAN)
+    if (item->mention != 0 || item->kind != YT_ITEM_HAN)
       continue;
     if (in(r, i, r->in.plan) || is_told_to(r, i) || is_verb_plan(r, i) || yt_tells_of_completion(r, i)) {
       /* 将X列入: what is done to X, not when */

@@ -257,6 +257,7 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   dispatch->row_of = g_new0(guint16, lexicon->sets->len);
   dispatch->rows = g_new0(guint64, n_row * (lexicon->sets->len +
                                             1)); /* the last one is written before it is known to be wanted */
+  dispatch->begins = g_new0(guint8, lexicon->sets->len + 1);
   dispatch->needs = g_new0(guint64, n_needed * rules->len + 1);
   dispatch->any = g_new0(guint64, n_needed * YT_MAX_NEEDED * rules->len + 1);
   dispatch->classes = g_new0(YtNeededClasses, rules->len + 1);
@@ -279,8 +280,10 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
         for (guint w = 0; w < 2 * n; w++)
           row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * 2 * n + w];
     guint64 any = 0;
-    for (guint w = 0; w < n_row; w++)
+    for (guint w = 0; w < n_row; w++) {
       any |= row[w];
+      dispatch->begins[n_rows] = dispatch->begins[n_rows] || (w < n && row[w] != 0);
+    }
     if (any != 0)
       dispatch->row_of[s] = (guint16) n_rows++;
   }
@@ -291,6 +294,7 @@ yt_dispatch_clear(YtDispatch *dispatch)
 {
   g_free(dispatch->row_of);
   g_free(dispatch->rows);
+  g_free(dispatch->begins);
   g_free(dispatch->needs);
   g_free(dispatch->any);
   g_free(dispatch->classes);
@@ -436,8 +440,8 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
 {
   const YtDispatch *dispatch = trials->dispatch;
   guint n_words = dispatch->n_words, n_row = row_words(dispatch);
-  const YtItem *items = (const YtItem *) (gconstpointer) trials->analysis->items->data;
-  const YtMention *mentions = (const YtMention *) (gconstpointer) trials->analysis->mentions->data;
+  const YtItem *items = trials->analysis->first_item;
+  const YtMention *mentions = trials->analysis->first_mention;
   const guint64 *met = trials->met, *anywhere = dispatch->anywhere, *at_name = dispatch->at_name;
   const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
   trials->n_starts = 0;
@@ -466,11 +470,11 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
     if (r != 0)
       meet_all(trials, row + n_words, n_row - n_words);
     if (mention != 0 ? i > from && items[i - 1].mention == mention /* no match begins inside a mention */
-                     : r == 0 && !trials->open)
+                     : !dispatch->begins[r] && !trials->open)
       continue;
     for (guint w = 0; w < n_words; w += 2) {
       Pair here = pair_at(row + w) | pair_at(of_class + w) | pair_at(anywhere + w);
-      Pair rules = (here | pair_at(at_name + w)) & pair_at(met + n_words + w);
+      Pair rules = (here | pair_at(at_name + w)) & pair_at(met + n_words + w) & ~pair_at(trials->unready + w);
       for (guint k = 0; k < 2 && !is_empty(rules); k++)
         if (rules[k] != 0)
           add_starts(trials, from, to, i, w + k, rules[k], at_name[w + k] & ~here[k]);

@@ -21,6 +21,7 @@ add_item(YtAnalysis *a, GString *text, const char *words, YtItemKind kind, guint
                  .kind = (guint8) kind};
   g_string_append(text, words);
   g_array_append_val(a->items, item);
+  yt_note_moved(a);
 }
 
 static YtItemKind
@@ -44,6 +45,7 @@ add_mention(YtAnalysis *a, YtClass class, gboolean weak)
 {
   YtMention mention = {.class = (guint8) class, .state = weak ? YT_MENTION_WEAK : YT_MENTION_NAMED};
   g_array_append_val(a->mentions, mention);
+  yt_note_moved(a);
   return a->mentions->len;
 }
 
