@@ -446,13 +446,17 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
   return fits || listed ? from - 1 : from;
 }
 
-/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem. */
+/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem; and neither
+ * is a mark. */
 guint32
 yt_stem_over_and(const YtAnalysis *a, guint32 first, guint32 from)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1) ||
-      !is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
+  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1))
+    return from;
+  if (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR) /* 、和盛堂制药: a list goes on with one of the two */
+    return from - 1;
+  if (!is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
       in(a, from - 2, known->counter) || in(a, from - 2, known->etc) || in(a, from - 2, known->unit) ||
       in(a, from - 2, known->soft_stop))
     return from;
@@ -723,7 +727,10 @@ trade_before_and(const YtAnalysis *a, guint32 first, guint32 from)
     return from;
   guint32 p = from - 1;
   while (p > first && from - p < 4 && yt_item(a, p - 1)->kind == YT_ITEM_HAN &&
-         (yt_is_industry(a, p - 1) || in(a, p - 1, a->grammar->known.generic) || is_plain_noun(a, p - 1)))
+         ((p == from - 1 && is_lone(a, p - 1) &&
+           yt_text_has(a, yt_item(a, p - 1)->start, "学")) || /* 免疫 + 学 */
+          yt_is_industry(a, p - 1) ||
+          in(a, p - 1, a->grammar->known.generic) || is_plain_noun(a, p - 1)))
     p--;
   return p < from - 1 && (yt_item(a, p - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, p - 1) == ':') ? p
                                                                                                     : from;
@@ -812,7 +819,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
   gboolean strong = in(a, i, a->grammar->known.strong_suffix);
-  gboolean of_place = FALSE; /* behind a place in brackets, which a name must stand before */
+  gboolean of_place = FALSE; /* behind a place, or 集团, in brackets, which a name must stand before */
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -821,10 +828,13 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
           holds_reporter(a, open, before)) /* 某报讯(记者 …)上海自贸试验区 */
         break;
       from = open;
-      of_place = before == open + 2 && yt_resolve_place(a, yt_item(a, open + 1)) != 0;
+      of_place =
+          before == open + 2 &&
+          (yt_resolve_place(a, yt_item(a, open + 1)) != 0 ||
+           (strong && class == YT_CLASS_COMPANY && yt_text_has(a, yt_item(a, open + 1)->start, "集团")));
     } else if (of_place && yt_item(a, before)->kind == YT_ITEM_HAN && !in(a, before, known->hard_stop) &&
                !in(a, before, known->and) && yt_item(a, before)->pos != YT_POS_FUNCTION) {
-      from = before; /* 中生引领(上海)私募投资基金 */
+      from = before; /* 中生引领(上海)私募投资基金, 某某投资控股(集团)有限公司 */
       of_place = FALSE;
     } else if (is_mark(a, before, "”")) {
       guint32 open = yt_opening_of(a, first, before, "“");

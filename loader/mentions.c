@@ -812,6 +812,17 @@ is_plant_of_firm(const YtAnalysis *a, guint32 from, guint32 i)
   return told;
 }
 
+/* 中科院上海药物所烟台分所: is it an institute whose branch ends with item @i? */
+static gboolean
+is_institutes_branch(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  gboolean institute = FALSE;
+  for (guint32 p = from; p < i && !institute; p++)
+    institute =
+        suffix_class(a, p) == YT_CLASS_INSTITUTION || yt_entry_of(a, yt_item(a, p), YT_CLASS_INSTITUTION);
+  return institute && yt_text_has(a, yt_item(a, i)->start, "分所");
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -897,6 +908,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROJECT && yt_text_ends(a, yt_item(a, i)->end, "育基地") &&
         yt_text_has(a, yt_item(a, extent.from)->start, "国家"))
       class = YT_CLASS_PARK; /* 国家区域性…良种繁育基地: no firm's */
+    if (class == YT_CLASS_COMPANY && is_institutes_branch(a, extent.from, i))
+      class = YT_CLASS_INSTITUTION;
     if (class == YT_CLASS_PARK && is_plant_of_firm(a, extent.from, i))
       class = YT_CLASS_PROJECT;
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
@@ -1344,7 +1357,9 @@ find_companies_by_tail(YtAnalysis *a)
   for (guint32 i = 1; i < a->items->len; i++) {
     if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) ||
         (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
-         yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
+         yt_item(a, i + 1)->kind == YT_ITEM_NUMBER) || /* 在小街镇投资4.8亿元 */
+        (yt_text_has(a, yt_item(a, i)->start, "新药") && i + 1 < a->items->len &&
+         yt_item(a, i + 1)->kind == YT_ITEM_LATIN)) /* 抗血栓新药DCP118 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
@@ -2104,6 +2119,19 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   *end = to;
 }
 
+/* 大博医疗的骨科植入器械: what belongs to a firm is no firm. Few words, as 注射用 in 的注射用…微球, may stand before item @from. */
+static gboolean
+is_of_firm(const YtAnalysis *a, guint32 from)
+{
+  enum { MAX_BETWEEN = 3 };
+  for (guint32 i = from; i >= 2 && from - i < MAX_BETWEEN && yt_item(a, i - 1)->kind == YT_ITEM_HAN; i--)
+    if (is_lone(a, i - 1) && yt_text_has(a, yt_item(a, i - 1)->start, "的")) {
+      guint32 m = yt_item(a, i - 2)->mention;
+      return m != 0 && yt_mention(a, m - 1)->class == YT_CLASS_COMPANY;
+    }
+  return FALSE;
+}
+
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
 name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
@@ -2114,6 +2142,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   }
   guint32 from, to;
   trim_span(a, captured, class, &from, &to);
+  if (class == YT_CLASS_COMPANY && !captured->phrase && is_of_firm(a, from)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (captured->phrase && ends_wish(a, to) && from > 0 && yt_resolve_place(a, yt_item(a, from)) == 0) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC); /* “设立…基金”的建议 */
     return;
@@ -2168,6 +2200,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) ||
         yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
+  if (rule->unknown && yt_text_ends(a, yt_item(a, to - 1)->end, "新药"))
+    return; /* 合作研发抗血栓新药DCP118 */
   if (class == YT_CLASS_PROGRAM &&
       counts_kinds(a, is_mark(a, from, "“") ? from + 1 : from, is_mark(a, to - 1, "”") ? to - 1 : to)) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);

@@ -24,6 +24,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   guint n = 0;
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
+    if (is_lone(a, i) && yt_text_has(a, item->start, "贵")) /* 贵总支提出的 */
+      return NO_ITEM;
     if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") ||
         yt_text_has(a, item->start, "同志") || yt_text_has(a, item->start, "担任") ||
         yt_text_has(a, item->start, "兼任") || yt_text_has(a, item->start, "现任"))
@@ -81,7 +83,7 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to, gboolean is_name)
 static gboolean
 is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const never[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称",
+  static const char *const never[] = {"在", "任", "为", "兼", "等", "和", "与", "及", "说", "称",
                                       "讲", "问", "答", "作", "则", "还", "也", "已", "就"};
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 ||
@@ -133,7 +135,7 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
   if (!begins_with_surname(a, start))
     return NO_ITEM;
   if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) &&
-      !in(a, start + 1, a->grammar->known.and) &&
+      !in(a, start + 1, a->grammar->known.and) && !in(a, start + 2, a->grammar->known.hard_stop) &&
       (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) &&
       !in(a, start + 2, a->grammar->known.etc) && yt_item(a, start + 2)->pos != YT_POS_FUNCTION &&
       yt_item(a, start + 2)->pos != YT_POS_ADVERB && !yt_text_has(a, yt_item(a, start + 2)->start, "则") &&
@@ -522,6 +524,20 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
   }
 }
 
+/* 副厅长:刘 波 张康宁 朱 磊: the names between spaces behind the label that ends before item @start. */
+static void
+find_spaced_list(YtAnalysis *a, guint32 start, guint32 to)
+{
+  for (guint32 i = start; i < to; i++) {
+    gboolean edge = i == start || yt_item(a, i - 1)->kind == YT_ITEM_SPACE;
+    guint32 end = edge && yt_item(a, i)->kind == YT_ITEM_HAN ? spaced_name(a, i, to) : NO_ITEM;
+    if (end == NO_ITEM)
+      continue;
+    yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/contact", 0.9);
+    i = end - 1;
+  }
+}
+
 /* Behind a label: 联系人:, 局长:. */
 static void
 find_behind_label(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -532,6 +548,8 @@ find_behind_label(YtAnalysis *a, const YtBlock *block, guint32 i)
   if ((in(a, i, known->contact) || in(a, i, known->post)) && colon < to &&
       byte_at(a, colon) == ':') { /* 联系人:徐燕, 联系人及电话:徐燕, 局长:徐燕 */
     guint32 start = colon + 1, end = name_after(a, start, to, in(a, i, known->contact));
+    if (in(a, i, known->post))
+      find_spaced_list(a, start, to);
     for (guint32 p = start; end == NO_ITEM && p < MIN(to, start + 6); p++) /* 联系人:成果处 邓思远 */
       if (yt_item(a, p)->kind == YT_ITEM_SPACE) {
         start = p + 1;

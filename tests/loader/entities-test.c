@@ -188,6 +188,17 @@ test_names(void)
     gboolean found;
   } cases[] = {
       {"扩建星澜花卉产业园。", "Park", "星澜花卉产业园", TRUE},
+      {"对标星澜花卉产业园。", "Park", "星澜花卉产业园", TRUE},
+      {"园区有汜霖药业、和恺玥制药、禾岚药业等企业。", "Company", "和恺玥制药", TRUE}, /* 、 ends no pair */
+      {"由云湖市投资控股(集团)有限公司建设。", "Company", "云湖市投资控股(集团)有限公司", TRUE},
+      {"中科院上海药物所襄阳分所揭牌。", "Institution", "中科院上海药物所襄阳分所", TRUE},
+      {"依托星澜大学、花卉学与种苗学国家重点实验室。", "Institution", "花卉学与种苗学国家重点实验室", TRUE},
+      {"泽璟制药的骨科植入器械、恺玥制药的茶片畅销。", "Company", "骨科植入器械", FALSE}, /* its goods */
+      {"与云州大学合作研发抗血栓新药DCP118。", "Company", "抗血栓新药", FALSE},
+      {"书记张志伦在调研时强调。", "Person", "张志伦", TRUE},
+      {"书记张伦在调研时强调。", "Person", "张伦", TRUE},
+      {"党组成员、副局长: 刘 波 张康宁 朱 磊", "Person", "朱磊", TRUE},
+      {"贵总支提出的《关于支持花卉产业的提案》收悉。", "Person", "贵总支", FALSE},
       {"云湖产业转移项目22个。", "Project", "云湖产业转移项目", FALSE},               /* counted: a kind */
       {"围绕“大抓项目、抓大项目”开展工作。", "Project", "大抓项目、抓大项目", FALSE}, /* a slogan */
       {"做强“链主”企业项目。", "Project", "链主企业项目", FALSE}, /* what is quoted distinguishes nothing */
@@ -504,6 +515,10 @@ test_jurisdiction(void)
   assert_entity("仪陇新闻网讯12月26日,县投资促进局举行活动,县商务局参加,会议部署了明年招商引资的各项重点工作,"
                 "要求各单位落实责任。\n",
                 "Agency", "仪陇县商务局", "县商务局");
+  assert_entity(
+      "市人大常委会调研花卉产业\n\n3月6日,市人大代表到开封星澜花卉有限公司调研,市科技局陪同。开封市花卉企业"
+      "作了汇报。\n",
+      "Agency", "开封市科技局", "市科技局");
   static const char visit[] = "市政协调研组赴福建考察花卉产业\n\n市政协调研组赴福建省福州、泉州、宁德等城市考"
                               "察。我市将学习宁德经验。\n";
   g_autofree char *quads = read_quads(shipped, visit);
