@@ -256,7 +256,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return FALSE; /* 主任陶卫华代表项目单位发言 */
   if (class == YT_CLASS_PLACE && suffix_class(a, i) != YT_CLASS_NONE && suffix_class(a, i) != YT_CLASS_PLACE)
     return FALSE; /* …有限公司沙河镇 */
-  if (in(a, i, known->post) && i + 1 < a->items->len && in(a, i + 1, known->surname) && is_lone(a, i + 1))
+  if (in(a, i, known->post) && i + 1 < a->items->len && in(a, i + 1, known->surname) && is_lone(a, i + 1) &&
+      !yt_text_has(a, yt_item(a, i + 1)->start, "制"))
     return FALSE; /* 党委书记王亚杰…峰会 */
   if (in(a, i, known->dated))
     return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
@@ -322,6 +323,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 gboolean
 yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (class == YT_CLASS_PROGRAM && from < to && yt_text_has(a, yt_item(a, from)->start, "第") &&
+      yt_text_ends(a, yt_item(a, from)->end, "届"))
+    return TRUE; /* 第十届世界中医药大会 */
   if (class == YT_CLASS_PROGRAM && from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER)
     from++; /* 2021中国生物技术大会 */
   if (from >= to)
@@ -747,8 +751,12 @@ trade_before_and(const YtAnalysis *a, guint32 first, guint32 from)
           yt_is_industry(a, p - 1) ||
           in(a, p - 1, a->grammar->known.generic) || is_plain_noun(a, p - 1)))
     p--;
-  return p < from - 1 && (yt_item(a, p - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, p - 1) == ':') ? p
-                                                                                                    : from;
+  if (p == from - 1)
+    return from;
+  if (p > first && (suffix_class(a, p - 1) == YT_CLASS_INSTITUTION ||
+                    yt_entry_of(a, yt_item(a, p - 1), YT_CLASS_INSTITUTION)))
+    return yt_entry_of(a, yt_item(a, p - 1), YT_CLASS_INSTITUTION) ? p - 1 : p; /* 云州大学生物与材料学院 */
+  return yt_item(a, p - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, p - 1) == ':' ? p : from;
 }
 
 #define MAX_DRUG_BYTES 54
@@ -815,6 +823,18 @@ is_cut_stem(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
          !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
          !in(a, from - 1, known->that) && yt_item(a, from - 1)->pos != YT_POS_FUNCTION &&
          (from - 1 == first || yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR);
+}
+
+/* 无限 + 极(中国)有限公司: a firm's stem has more than one character, so the word before it belongs to it. */
+static gboolean
+is_cut_to_one(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  const YtItem *before = yt_item(a, from - 1);
+  return is_lone(a, from) && (from + 1 == i || byte_at(a, from + 1) == '(') && before->kind == YT_ITEM_HAN &&
+         before->end - before->start == strlen("无限") && !in(a, from - 1, a->grammar->known.measure_verb) &&
+         before->pos != YT_POS_FUNCTION && !in(a, from - 1, a->grammar->known.stop) &&
+         !in(a, from - 1, a->grammar->known.trim) && !in(a, from - 1, a->grammar->known.and) &&
+         !in(a, from - 1, a->grammar->known.etc);
 }
 
 /* (某网记者 赵路): is a reporter named between the items @open and @close? */
@@ -913,6 +933,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && strong && from > first && from < i && is_cut_to_one(a, from, i))
+    from--;
   if (class == YT_CLASS_COMPANY && from + 1 < i && from > first + 1 && is_lone(a, from) &&
       is_lone(a, from + 1) && is_lone(a, from - 1) && yt_item(a, from - 1)->pos != YT_POS_FUNCTION &&
       !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->and) &&
@@ -971,7 +993,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (class == YT_CLASS_PRODUCT && from < i &&
          (in(a, from, known->capacity) || yt_text_has(a, yt_item(a, from)->start, "预计")))
     from++; /* 预计年产紫苏胶囊 */
-  if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < from)
+  if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < MIN(from + 1, i))
     return (YtExtent){.from = listed_drug(a, first, i), .named = TRUE};
   if (class ==
       YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */

@@ -755,7 +755,11 @@ add_quoted_name(YtAnalysis *a, guint32 open, guint32 i, YtClass class)
     return; /* “村集体+合作社” */
   if (class == YT_CLASS_PLATFORM && in(a, i, known->quoted_only) && quotes_common_word(a, from, i))
     return; /* 一张“金融网” */
-  if (class == YT_CLASS_PARK && !yt_any_distinguishes(a, from, i) &&
+  gboolean noun = from + 1 == i && yt_item(a, from)->end - yt_item(a, from)->start > 4 &&
+                  yt_item(a, from)->pos != YT_POS_VERB && !in(a, from, known->generic) &&
+                  !in(a, from, known->inner) && !in(a, from, known->trim) && !yt_is_quality(a, from) &&
+                  !yt_is_industry(a, from); /* “太行药谷” */
+  if (class == YT_CLASS_PARK && !noun && !yt_any_distinguishes(a, from, i) &&
       !yt_text_has(a, yt_item(a, from)->start, "中国"))
     return; /* 国家级“绿色工业园区” */
   gboolean verb = from + 1 < i && !in(a, from, known->inner) &&
@@ -873,7 +877,10 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "条") &&
         yt_item(a, i)->end - yt_item(a, i)->start == 3 &&
         (i == first || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER))
-      continue;                                                                 /* “进度条” */
+      continue; /* “进度条” */
+    if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "赛") &&
+        yt_text_ends(a, yt_item(a, i)->start, "他"))
+      continue; /* 多西他赛 is a medicine */
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
     if (class == YT_CLASS_PRODUCT && i > first && yt_text_has(a, yt_item(a, i)->start, "片") &&
@@ -1445,6 +1452,11 @@ find_companies_by_tail(YtAnalysis *a)
       continue;
     if (in(a, i, known->generic) && is_of_common_words(a, first, from, i))
       continue;
+    if (yt_text_has(a, yt_item(a, i)->start, "医学") && i + 1 < a->items->len &&
+        (from == first || yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR) &&
+        yt_item(a, i + 1)->kind == YT_ITEM_HAN && !in(a, i + 1, known->etc) &&
+        !in(a, i + 1, known->company_tail) && suffix_class(a, i + 1) == YT_CLASS_NONE)
+      continue; /* 新安医学传承: a school of medicine */
     if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK &&
         !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
       continue;
@@ -1453,6 +1465,10 @@ find_companies_by_tail(YtAnalysis *a)
       continue;                                                         /* 中原纳米 + 酶 */
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
+    const YtEntry *parent = from > first ? yt_entry_of(a, yt_item(a, from - 1), YT_CLASS_COMPANY) : NULL;
+    if (parent && (yt_text_ends(a, yt_item(a, from - 1)->end, "集团") ||
+                   yt_text_ends(a, yt_item(a, from - 1)->end, "控股")))
+      from--;         /* 丽珠集团新北江制药 */
     guint32 last = i; /* 钻采装备集团 */
     while (
         last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN && !controls(a, last + 1) &&

@@ -132,7 +132,9 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
   guint32 whole = syllables_end(a, start, to);
   if (whole != NO_ITEM)
     return whole;
-  if (!begins_with_surname(a, start))
+  if (!begins_with_surname(a, start) ||
+      (is_lone(a, start) && start + 1 < to && yt_text_has(a, yt_item(a, start)->start, "任") &&
+       in(a, start + 1, a->grammar->known.post))) /* 副市长任链长 */
     return NO_ITEM;
   if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) &&
       !in(a, start + 1, a->grammar->known.and) && !in(a, start + 2, a->grammar->known.hard_stop) &&
@@ -296,7 +298,8 @@ names_people(const YtAnalysis *a, guint32 i, guint32 to)
       yt_item(a, end)->end - yt_item(a, end)->start > 4)
     return TRUE; /* 领导叶贞琴出席 */
   return end != NO_ITEM && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SEPARATOR &&
-         yt_item(a, end + 1)->kind == YT_ITEM_HAN && name_between(a, end + 1, to) != NO_ITEM;
+         yt_item(a, end + 1)->kind == YT_ITEM_HAN &&
+         (name_between(a, end + 1, to) != NO_ITEM || name_between_marks(a, end + 1, to) != NO_ITEM);
 }
 
 /* 阿不都热合曼·买买提: a name of two parts that begins at item @i, transcribed; behind it, or NO_ITEM. */
@@ -482,6 +485,22 @@ find_listed_before(YtAnalysis *a, guint32 first, guint32 from, double confidence
   }
 }
 
+/* 韦贵康、黄瑾明等国医大师: the people of the list that ends with 等 at item @i, where what they are stands behind it. */
+static void
+find_summed_up(YtAnalysis *a, guint32 first, guint32 i, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  gboolean are_people = i + 1 < to && (in(a, i + 1, known->people) ||
+                                       (i + 2 < to && in(a, i + 2, known->people) &&
+                                        !in(a, i + 1, known->company_head) && !in(a, i + 1, known->agent)));
+  guint32 from = are_people ? listed_name_before(a, first, i) : NO_ITEM;
+  if (from == NO_ITEM || from <= first + 1 || yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR ||
+      listed_name_before(a, first, from - 1) == NO_ITEM)
+    return;
+  yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.85);
+  find_listed_before(a, first, from, 0.85);
+}
+
 /* Who is called by the name at item @i of the block, or before it: 李红等8名代表, 郭鹏代表, 张志鹏同志. */
 static void
 find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -506,6 +525,8 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
       find_listed_before(a, block->item_from, from, 0.9);
     }
   }
+  if (i > block->item_from && in(a, i, known->etc))
+    find_summed_up(a, block->item_from, i, to);
   if (in(a, i, known->submit) && yt_text_has(a, yt_item(a, i + 1)->start, "的") &&
       name_before(a, block->item_from, i) == block->item_from) /* 沈文洲提出的关于…的提案收悉 */
     yt_add_mention(a, block->item_from, i, YT_CLASS_PERSON, "person/address", 0.85);
