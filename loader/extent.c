@@ -543,7 +543,8 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum && !whole) ||
         (begins_with_list(a, from - 1, stop) && !sum && !whole) ||
         yt_item_in(a, item, a->grammar->known.and) || in(a, from - 1, a->grammar->known.people_act) ||
-        in(a, from - 1, a->grammar->known.post) || in(a, from - 1, a->grammar->known.people))
+        (in(a, from - 1, a->grammar->known.post) && !yt_text_has(a, yt_item(a, from)->start, "制")) ||
+        /* 链长 + 制 */ in(a, from - 1, a->grammar->known.people))
       break;
     from--;
   }
