@@ -111,8 +111,8 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
 }
 
 /* 创 in 合肥庐创…: a character that ends other names, behind one that is no word with it, where a name must begin. */
-static gboolean
-is_second_of_stem(const YtAnalysis *a, guint32 first, guint32 i)
+gboolean
+yt_is_second_of_stem(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
@@ -294,7 +294,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
            !(yt_text_has(a, item->start, "内") && item->end - item->start == 3 && i > first &&
              yt_resolve_place(a, yt_item(a, i - 1)) != 0) && /* 大湾区内…基地 */
            (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
-            yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i) ||
+            yt_resolve_place(a, yt_item(a, i - 1)) != 0 || yt_is_second_of_stem(a, first, i) ||
             (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) &&
              !in(a, i + 1, known->soft_stop)));            /* 中泰新鑫… */
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
@@ -310,7 +310,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return TRUE;
   if (in(a, i, known->and) || in(a, i, known->etc) ||
       (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) &&
-       !is_second_of_stem(a, first, i) && (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
+       !yt_is_second_of_stem(a, first, i) && (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0))
@@ -602,7 +602,7 @@ is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
       item->pos == YT_POS_FUNCTION || yt_item(a, before - 1)->kind != YT_ITEM_HAN ||
       in(a, before - 1, known->and) || in(a, before - 1, known->etc) ||
       (in(a, before - 1, known->stop) && !in(a, before - 1, known->soft_inner) &&
-       !is_second_of_stem(a, first, before - 1)) ||
+       !yt_is_second_of_stem(a, first, before - 1)) ||
       suffix_class(a, before - 1) == YT_CLASS_COMPANY)
     return FALSE;
   if (!in(a, before, known->soft_inner) && !in(a, before, known->inner) &&
@@ -774,6 +774,7 @@ listed_drug(const YtAnalysis *a, guint32 first, guint32 i)
          yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_DRUG_BYTES)
     from--;
   gboolean listed = from > first && (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR ||
+                                     yt_item(a, from - 1)->kind == YT_ITEM_STOP ||
                                      byte_at(a, from - 1) == ':' || in(a, from - 1, known->listing));
   gboolean goes_on =
       i + 1 < a->items->len && (yt_item(a, i + 1)->kind == YT_ITEM_SEPARATOR || in(a, i + 1, known->etc));

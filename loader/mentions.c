@@ -1397,10 +1397,12 @@ find_companies_by_tail(YtAnalysis *a)
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
       const YtItem *before = yt_item(a, from - 1);
-      gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) &&
-                       !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
-                       (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
-                      before->kind == YT_ITEM_LATIN;
+      gboolean second = from == i && in(a, i, known->sure_tail) && yt_is_second_of_stem(a, first, from - 1);
+      gboolean fits =
+          (before->kind == YT_ITEM_HAN && (!in(a, from - 1, known->stop) || second) && /* 齐都药业 */
+           !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
+           (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
+          before->kind == YT_ITEM_LATIN;
       gboolean result = before->end - before->start == 3 && yt_text_has(a, before->start, "出") &&
                         from >= first + 2 && yt_item(a, from - 2)->pos == YT_POS_VERB; /* 涌现出三诺生物 */
       gboolean acts = i - from >= 2 && is_lone(a, from) && is_lone(a, from + 1) &&
