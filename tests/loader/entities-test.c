@@ -202,6 +202,7 @@ test_names(void)
       {"服务无限极(中国)有限公司。", "Company", "无限极(中国)有限公司", TRUE},
       {"以新安医学传承为引领。", "Company", "新安医学", FALSE}, /* a school of medicine */
       {"由市政府分管副市长任链长。", "Person", "任链长", FALSE},
+      {"由市长任总链长、副市长任链长。", "Person", "任总", FALSE},
       {"花卉产业链链长黄智出席。", "Person", "黄智", TRUE},
       {"市领导张鹏、郭向东、程春分别陪同。", "Person", "郭向东", TRUE},
       {"韦贵康、黄瑾明等国医大师带徒。", "Person", "韦贵康", TRUE},
