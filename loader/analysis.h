@@ -401,6 +401,8 @@ gsize yt_leading_word(const YtAnalysis *analysis, guint32 i, guint list);
 /* extent.c: does item @i stand in a row of three characters and more that are no words together, which begins behind a mark, no
  * further left than @first? So made-up names stand in lists: 、艾令达. */
 gboolean yt_is_in_run(const YtAnalysis *analysis, guint32 first, guint32 i);
+/* Is item @i, which ends other names, the second character of a stem that begins where a name must begin: 合肥庐创? */
+gboolean yt_is_second_of_stem(const YtAnalysis *analysis, guint32 first, guint32 i);
 /* The entry of the province that item @i means by its one-character name (在鄂, 鄂产), or 0. */
 guint32 yt_province_of_letter(const YtAnalysis *analysis, guint32 i);
 

@@ -111,8 +111,8 @@ is_in_stem(const YtAnalysis *a, guint32 first, guint32 i)
 }
 
 /* 创 in 合肥庐创…: a character that ends other names, behind one that is no word with it, where a name must begin. */
-static gboolean
-is_second_of_stem(const YtAnalysis *a, guint32 first, guint32 i)
+gboolean
+yt_is_second_of_stem(const YtAnalysis *a, guint32 first, guint32 i)
 {
   const YtKnownLists *known = &a->grammar->known;
   const YtItem *item = yt_item(a, i);
@@ -256,7 +256,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return FALSE; /* 主任陶卫华代表项目单位发言 */
   if (class == YT_CLASS_PLACE && suffix_class(a, i) != YT_CLASS_NONE && suffix_class(a, i) != YT_CLASS_PLACE)
     return FALSE; /* …有限公司沙河镇 */
-  if (in(a, i, known->post) && i + 1 < a->items->len && in(a, i + 1, known->surname) && is_lone(a, i + 1))
+  if (in(a, i, known->post) && i + 1 < a->items->len && in(a, i + 1, known->surname) && is_lone(a, i + 1) &&
+      !yt_text_has(a, yt_item(a, i + 1)->start, "制"))
     return FALSE; /* 党委书记王亚杰…峰会 */
   if (in(a, i, known->dated))
     return i > first && yt_item(a, i - 1)->kind == YT_ITEM_HAN && item->end - item->start <= 4;
@@ -293,7 +294,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
            !(yt_text_has(a, item->start, "内") && item->end - item->start == 3 && i > first &&
              yt_resolve_place(a, yt_item(a, i - 1)) != 0) && /* 大湾区内…基地 */
            (yt_item(a, i - 1)->kind != YT_ITEM_HAN || in(a, i - 1, known->stop) || in(a, i - 1, known->and) ||
-            yt_resolve_place(a, yt_item(a, i - 1)) != 0 || is_second_of_stem(a, first, i) ||
+            yt_resolve_place(a, yt_item(a, i - 1)) != 0 || yt_is_second_of_stem(a, first, i) ||
             (class == YT_CLASS_COMPANY && is_lone(a, i + 1) && !in(a, i + 1, known->stop) &&
              !in(a, i + 1, known->soft_stop)));            /* 中泰新鑫… */
   if (class == YT_CLASS_PROGRAM && in(a, i, known->inner)) /* 技能提升行动 */
@@ -309,7 +310,7 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return TRUE;
   if (in(a, i, known->and) || in(a, i, known->etc) ||
       (in(a, i, known->stop) && !is_inside(a, first, i) && !is_in_stem(a, first, i) &&
-       !is_second_of_stem(a, first, i) && (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
+       !yt_is_second_of_stem(a, first, i) && (class == YT_CLASS_PRODUCT || !yt_is_in_run(a, first, i))))
     return FALSE;
   if (item->end - item->start <= 4 || in(a, i, known->inner) || in(a, i, known->generic) ||
       (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0))
@@ -322,6 +323,9 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
 gboolean
 yt_is_owned(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (class == YT_CLASS_PROGRAM && from < to && yt_text_has(a, yt_item(a, from)->start, "第") &&
+      yt_text_ends(a, yt_item(a, from)->end, "届"))
+    return TRUE; /* 第十届世界中医药大会 */
   if (class == YT_CLASS_PROGRAM && from + 1 < to && yt_item(a, from)->kind == YT_ITEM_NUMBER)
     from++; /* 2021中国生物技术大会 */
   if (from >= to)
@@ -461,13 +465,17 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
   return fits || listed ? from - 1 : from;
 }
 
-/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem. */
+/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem; and neither
+ * is a mark. */
 guint32
 yt_stem_over_and(const YtAnalysis *a, guint32 first, guint32 from)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1) ||
-      !is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
+  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1))
+    return from;
+  if (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR) /* 、和盛堂制药: a list goes on with one of the two */
+    return from - 1;
+  if (!is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
       in(a, from - 2, known->counter) || in(a, from - 2, known->etc) || in(a, from - 2, known->unit) ||
       in(a, from - 2, known->soft_stop))
     return from;
@@ -535,7 +543,8 @@ yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i)
     if ((item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_LATIN && !sum && !whole) ||
         (begins_with_list(a, from - 1, stop) && !sum && !whole) ||
         yt_item_in(a, item, a->grammar->known.and) || in(a, from - 1, a->grammar->known.people_act) ||
-        in(a, from - 1, a->grammar->known.post) || in(a, from - 1, a->grammar->known.people))
+        (in(a, from - 1, a->grammar->known.post) && !yt_text_has(a, yt_item(a, from)->start, "制")) ||
+        /* 链长 + 制 */ in(a, from - 1, a->grammar->known.people))
       break;
     from--;
   }
@@ -593,7 +602,7 @@ is_business_of_firm(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
       item->pos == YT_POS_FUNCTION || yt_item(a, before - 1)->kind != YT_ITEM_HAN ||
       in(a, before - 1, known->and) || in(a, before - 1, known->etc) ||
       (in(a, before - 1, known->stop) && !in(a, before - 1, known->soft_inner) &&
-       !is_second_of_stem(a, first, before - 1)) ||
+       !yt_is_second_of_stem(a, first, before - 1)) ||
       suffix_class(a, before - 1) == YT_CLASS_COMPANY)
     return FALSE;
   if (!in(a, before, known->soft_inner) && !in(a, before, known->inner) &&
@@ -738,10 +747,17 @@ trade_before_and(const YtAnalysis *a, guint32 first, guint32 from)
     return from;
   guint32 p = from - 1;
   while (p > first && from - p < 4 && yt_item(a, p - 1)->kind == YT_ITEM_HAN &&
-         (yt_is_industry(a, p - 1) || in(a, p - 1, a->grammar->known.generic) || is_plain_noun(a, p - 1)))
+         ((p == from - 1 && is_lone(a, p - 1) &&
+           yt_text_has(a, yt_item(a, p - 1)->start, "学")) || /* 免疫 + 学 */
+          yt_is_industry(a, p - 1) ||
+          in(a, p - 1, a->grammar->known.generic) || is_plain_noun(a, p - 1)))
     p--;
-  return p < from - 1 && (yt_item(a, p - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, p - 1) == ':') ? p
-                                                                                                    : from;
+  if (p == from - 1)
+    return from;
+  if (p > first && (suffix_class(a, p - 1) == YT_CLASS_INSTITUTION ||
+                    yt_entry_of(a, yt_item(a, p - 1), YT_CLASS_INSTITUTION)))
+    return yt_entry_of(a, yt_item(a, p - 1), YT_CLASS_INSTITUTION) ? p - 1 : p; /* 云州大学生物与材料学院 */
+  return yt_item(a, p - 1)->kind == YT_ITEM_SEPARATOR || byte_at(a, p - 1) == ':' ? p : from;
 }
 
 #define MAX_DRUG_BYTES 54
@@ -758,6 +774,7 @@ listed_drug(const YtAnalysis *a, guint32 first, guint32 i)
          yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_DRUG_BYTES)
     from--;
   gboolean listed = from > first && (yt_item(a, from - 1)->kind == YT_ITEM_SEPARATOR ||
+                                     yt_item(a, from - 1)->kind == YT_ITEM_STOP ||
                                      byte_at(a, from - 1) == ':' || in(a, from - 1, known->listing));
   gboolean goes_on =
       i + 1 < a->items->len && (yt_item(a, i + 1)->kind == YT_ITEM_SEPARATOR || in(a, i + 1, known->etc));
@@ -810,6 +827,18 @@ is_cut_stem(const YtAnalysis *a, guint32 first, guint32 from, guint32 i)
          (from - 1 == first || yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR);
 }
 
+/* 无限 + 极(中国)有限公司: a firm's stem has more than one character, so the word before it belongs to it. */
+static gboolean
+is_cut_to_one(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  const YtItem *before = yt_item(a, from - 1);
+  return is_lone(a, from) && (from + 1 == i || byte_at(a, from + 1) == '(') && before->kind == YT_ITEM_HAN &&
+         before->end - before->start == strlen("无限") && !in(a, from - 1, a->grammar->known.measure_verb) &&
+         before->pos != YT_POS_FUNCTION && !in(a, from - 1, a->grammar->known.stop) &&
+         !in(a, from - 1, a->grammar->known.trim) && !in(a, from - 1, a->grammar->known.and) &&
+         !in(a, from - 1, a->grammar->known.etc);
+}
+
 /* (某网记者 赵路): is a reporter named between the items @open and @close? */
 static gboolean
 holds_reporter(const YtAnalysis *a, guint32 open, guint32 close)
@@ -827,7 +856,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   const YtKnownLists *known = &a->grammar->known;
   guint32 from = i, bridge = NO_ITEM;
   gboolean strong = in(a, i, a->grammar->known.strong_suffix);
-  gboolean of_place = FALSE; /* behind a place in brackets, which a name must stand before */
+  gboolean of_place = FALSE; /* behind a place, or 集团, in brackets, which a name must stand before */
   while (from > first && yt_item(a, i)->end - yt_item(a, from - 1)->start <= MAX_NAME_BYTES) {
     guint32 before = from - 1;
     if (is_mark(a, before, ")")) {
@@ -836,10 +865,13 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
           holds_reporter(a, open, before)) /* 某报讯(记者 …)上海自贸试验区 */
         break;
       from = open;
-      of_place = before == open + 2 && yt_resolve_place(a, yt_item(a, open + 1)) != 0;
+      of_place =
+          before == open + 2 &&
+          (yt_resolve_place(a, yt_item(a, open + 1)) != 0 ||
+           (strong && class == YT_CLASS_COMPANY && yt_text_has(a, yt_item(a, open + 1)->start, "集团")));
     } else if (of_place && yt_item(a, before)->kind == YT_ITEM_HAN && !in(a, before, known->hard_stop) &&
                !in(a, before, known->and) && yt_item(a, before)->pos != YT_POS_FUNCTION) {
-      from = before; /* 中生引领(上海)私募投资基金 */
+      from = before; /* 中生引领(上海)私募投资基金, 某某投资控股(集团)有限公司 */
       of_place = FALSE;
     } else if (is_mark(a, before, "”")) {
       guint32 open = yt_opening_of(a, first, before, "“");
@@ -903,6 +935,8 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   if (class == YT_CLASS_COMPANY &&
       (i - from == 1 || (strong && from < i && is_lone(a, from) && !is_lone(a, from + 1))))
     from = yt_whole_stem(a, first, from);
+  if (class == YT_CLASS_COMPANY && strong && from > first && from < i && is_cut_to_one(a, from, i))
+    from--;
   if (class == YT_CLASS_COMPANY && from + 1 < i && from > first + 1 && is_lone(a, from) &&
       is_lone(a, from + 1) && is_lone(a, from - 1) && yt_item(a, from - 1)->pos != YT_POS_FUNCTION &&
       !in(a, from - 1, known->hard_stop) && !in(a, from - 1, known->and) &&
@@ -961,7 +995,7 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
   while (class == YT_CLASS_PRODUCT && from < i &&
          (in(a, from, known->capacity) || yt_text_has(a, yt_item(a, from)->start, "预计")))
     from++; /* 预计年产紫苏胶囊 */
-  if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < from)
+  if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < MIN(from + 1, i))
     return (YtExtent){.from = listed_drug(a, first, i), .named = TRUE};
   if (class ==
       YT_CLASS_PRODUCT) { /* 中药葛陈胶囊: what only says the kind goes, where an unknown name stands behind it */

@@ -578,7 +578,8 @@ names_agency(const YtAnalysis *analysis, const YtBlock *block) /* is the line an
   for (guint i = block->item_from; i + 1 < block->item_to; i++) {
     const YtItem *item = yt_item(analysis, i);
     if (item->kind != YT_ITEM_HAN && item->kind != YT_ITEM_SPACE &&
-        (item->kind != YT_ITEM_MARK || analysis->text->text[item->start] == ':')) /* 责任单位:市科技局 */
+        (item->kind != YT_ITEM_MARK || analysis->text->text[item->start] == ':' || /* 责任单位:市科技局 */
+         analysis->text->text[item->start] == '/'))                                /* 文/图 市科技局 */
       return FALSE;
   }
   return is_agency_end(analysis, last) ||
@@ -721,7 +722,8 @@ find_title(YtAnalysis *analysis)
     seen++;
     gsize n = n_characters(analysis, block);
     char last = text[block->end - 1];
-    if (n < 6 || n > 120 || last == ':' || last == ';' ||
+    if (n < 6 || n > 120 || last == ':' || last == ';' || yt_text_has(analysis, block->start, "附:") ||
+        yt_text_has(analysis, block->start, "附件") ||
         yt_find_words(text + block->start, block->end - block->start, "。"))
       continue;
     gboolean about = yt_find_words(text + block->start, block->end - block->start, "关于") != NULL;
@@ -1222,6 +1224,17 @@ close_up(char *title)
   *out = '\0';
 }
 
+/* The agency that the first @n bytes of a title say: 云州市人民政府办公室印发关于…. */
+static char *
+dup_issuer_of_title(const char *title, gsize n)
+{
+  static const char *const verbs[] = {"印发", "转发", "批转", "发布"};
+  for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
+    if (n > strlen(verbs[k]) && strncmp(title + n - strlen(verbs[k]), verbs[k], strlen(verbs[k])) == 0)
+      n -= strlen(verbs[k]);
+  return g_strchomp(g_strndup(title, n));
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
@@ -1250,7 +1263,7 @@ yt_find_header(YtAnalysis *analysis)
     gsize n = about ? (gsize) (about - header->title) : 0;
     if (n > 0 && !g_str_has_prefix(header->title, "对") && !memchr(header->title, ':', n) &&
         !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复, 第135494号:关于… */
-      header->issuer = g_strchomp(g_strndup(header->title, n));
+      header->issuer = dup_issuer_of_title(header->title, n);
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
   if (!header->issuer)

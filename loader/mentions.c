@@ -755,7 +755,11 @@ add_quoted_name(YtAnalysis *a, guint32 open, guint32 i, YtClass class)
     return; /* “村集体+合作社” */
   if (class == YT_CLASS_PLATFORM && in(a, i, known->quoted_only) && quotes_common_word(a, from, i))
     return; /* 一张“金融网” */
-  if (class == YT_CLASS_PARK && !yt_any_distinguishes(a, from, i) &&
+  gboolean noun = from + 1 == i && yt_item(a, from)->end - yt_item(a, from)->start > 4 &&
+                  yt_item(a, from)->pos != YT_POS_VERB && !in(a, from, known->generic) &&
+                  !in(a, from, known->inner) && !in(a, from, known->trim) && !yt_is_quality(a, from) &&
+                  !yt_is_industry(a, from); /* “太行药谷” */
+  if (class == YT_CLASS_PARK && !noun && !yt_any_distinguishes(a, from, i) &&
       !yt_text_has(a, yt_item(a, from)->start, "中国"))
     return; /* 国家级“绿色工业园区” */
   gboolean verb = from + 1 < i && !in(a, from, known->inner) &&
@@ -817,6 +821,17 @@ is_plant_of_firm(const YtAnalysis *a, guint32 from, guint32 i)
   return told;
 }
 
+/* 中科院上海药物所烟台分所: is it an institute whose branch ends with item @i? */
+static gboolean
+is_institutes_branch(const YtAnalysis *a, guint32 from, guint32 i)
+{
+  gboolean institute = FALSE;
+  for (guint32 p = from; p < i && !institute; p++)
+    institute =
+        suffix_class(a, p) == YT_CLASS_INSTITUTION || yt_entry_of(a, yt_item(a, p), YT_CLASS_INSTITUTION);
+  return institute && yt_text_has(a, yt_item(a, i)->start, "分所");
+}
+
 /* 东 before 片: a side of something. */
 static gboolean
 is_side(const YtAnalysis *a, guint32 i)
@@ -861,7 +876,10 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_POLICY && yt_text_has(a, yt_item(a, i)->start, "条") &&
         yt_item(a, i)->end - yt_item(a, i)->start == 3 &&
         (i == first || yt_item(a, i - 1)->kind != YT_ITEM_NUMBER))
-      continue;                                                                 /* “进度条” */
+      continue; /* “进度条” */
+    if (class == YT_CLASS_PROGRAM && yt_text_has(a, yt_item(a, i)->start, "赛") &&
+        yt_text_ends(a, yt_item(a, i)->start, "他"))
+      continue; /* 多西他赛 is a medicine */
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
     if (class == YT_CLASS_PRODUCT && i > first && yt_text_has(a, yt_item(a, i)->start, "片") &&
@@ -915,6 +933,8 @@ find_suffix_names(YtAnalysis *a)
     if (class == YT_CLASS_PROJECT && yt_text_ends(a, yt_item(a, i)->end, "育基地") &&
         yt_text_has(a, yt_item(a, extent.from)->start, "国家"))
       class = YT_CLASS_PARK; /* 国家区域性…良种繁育基地: no firm's */
+    if (class == YT_CLASS_COMPANY && is_institutes_branch(a, extent.from, i))
+      class = YT_CLASS_INSTITUTION;
     if (class == YT_CLASS_PARK && is_plant_of_firm(a, extent.from, i))
       class = YT_CLASS_PROJECT;
     if (is_mark(a, extent.from, "“")) { /* “甬欣基金”专项基金: the quoted name is whole by itself */
@@ -1367,16 +1387,21 @@ find_companies_by_tail(YtAnalysis *a)
   guint block = 0;
   for (guint32 i = yt_next_player(a, 1, YT_ROLE_COMPANY_TAIL); i < a->items->len;
        i = yt_next_player(a, i + 1, YT_ROLE_COMPANY_TAIL)) {
-    if (controls(a, i) || (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
-                           yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
+    if (controls(a, i) ||
+        (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
+         yt_item(a, i + 1)->kind == YT_ITEM_NUMBER) || /* 在小街镇投资4.8亿元 */
+        (yt_text_has(a, yt_item(a, i)->start, "新药") && i + 1 < a->items->len &&
+         yt_item(a, i + 1)->kind == YT_ITEM_LATIN)) /* 抗血栓新药DCP118 */
       continue;
     guint32 first = block_start(a, i, &block), from = i;
     while (from > first) {
       const YtItem *before = yt_item(a, from - 1);
-      gboolean fits = (before->kind == YT_ITEM_HAN && !in(a, from - 1, known->stop) &&
-                       !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
-                       (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
-                      before->kind == YT_ITEM_LATIN;
+      gboolean second = from == i && in(a, i, known->sure_tail) && yt_is_second_of_stem(a, first, from - 1);
+      gboolean fits =
+          (before->kind == YT_ITEM_HAN && (!in(a, from - 1, known->stop) || second) && /* 齐都药业 */
+           !in(a, from - 1, known->and) && !in(a, from - 1, known->etc) &&
+           (!in(a, from - 1, known->trim) || before->end - before->start <= 4)) ||
+          before->kind == YT_ITEM_LATIN;
       gboolean result = before->end - before->start == 3 && yt_text_has(a, before->start, "出") &&
                         from >= first + 2 && yt_item(a, from - 2)->pos == YT_POS_VERB; /* 涌现出三诺生物 */
       gboolean acts = i - from >= 2 && is_lone(a, from) && is_lone(a, from + 1) &&
@@ -1428,6 +1453,11 @@ find_companies_by_tail(YtAnalysis *a)
       continue;
     if (in(a, i, known->generic) && is_of_common_words(a, first, from, i))
       continue;
+    if (yt_text_has(a, yt_item(a, i)->start, "医学") && i + 1 < a->items->len &&
+        (from == first || yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR) &&
+        yt_item(a, i + 1)->kind == YT_ITEM_HAN && !in(a, i + 1, known->etc) &&
+        !in(a, i + 1, known->company_tail) && suffix_class(a, i + 1) == YT_CLASS_NONE)
+      continue; /* 新安医学传承: a school of medicine */
     if (i + 1 < a->items->len && suffix_class(a, i + 1) == YT_CLASS_PARK &&
         !in(a, i + 1, known->plant)) /* 亚湾石化园区: a park's name */
       continue;
@@ -1436,6 +1466,10 @@ find_companies_by_tail(YtAnalysis *a)
       continue;                                                         /* 中原纳米 + 酶 */
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
+    const YtEntry *parent = from > first ? yt_entry_of(a, yt_item(a, from - 1), YT_CLASS_COMPANY) : NULL;
+    if (parent && (yt_text_ends(a, yt_item(a, from - 1)->end, "集团") ||
+                   yt_text_ends(a, yt_item(a, from - 1)->end, "控股")))
+      from--;         /* 丽珠集团新北江制药 */
     guint32 last = i; /* 钻采装备集团 */
     while (last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN && !controls(a, last + 1) &&
            (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
@@ -2135,6 +2169,19 @@ trim_span(const YtAnalysis *a, const YtCaptured *captured, YtClass class, guint3
   *end = to;
 }
 
+/* 大博医疗的骨科植入器械: what belongs to a firm is no firm. Few words, as 注射用 in 的注射用…微球, may stand before item @from. */
+static gboolean
+is_of_firm(const YtAnalysis *a, guint32 from)
+{
+  enum { MAX_BETWEEN = 3 };
+  for (guint32 i = from; i >= 2 && from - i < MAX_BETWEEN && yt_item(a, i - 1)->kind == YT_ITEM_HAN; i--)
+    if (is_lone(a, i - 1) && yt_text_has(a, yt_item(a, i - 1)->start, "的")) {
+      guint32 m = yt_item(a, i - 2)->mention;
+      return m != 0 && yt_mention(a, m - 1)->class == YT_CLASS_COMPANY;
+    }
+  return FALSE;
+}
+
 /* A span that a rule names: revive the mention it is, or make a new one. */
 static void
 name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule *rule)
@@ -2145,6 +2192,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
   }
   guint32 from, to;
   trim_span(a, captured, class, &from, &to);
+  if (class == YT_CLASS_COMPANY && !captured->phrase && is_of_firm(a, from)) {
+    yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);
+    return;
+  }
   if (captured->phrase && ends_wish(a, to) && from > 0 && yt_resolve_place(a, yt_item(a, from)) == 0) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC); /* “设立…基金”的建议 */
     return;
@@ -2203,6 +2254,8 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
     if ((in(a, i, a->grammar->known.trim) && yt_item(a, i)->end - yt_item(a, i)->start > 4) ||
         yt_text_has(a, yt_item(a, from)->start, "多"))
       return; /* what says what it is */
+  if (rule->unknown && yt_text_ends(a, yt_item(a, to - 1)->end, "新药"))
+    return; /* 合作研发抗血栓新药DCP118 */
   if (class == YT_CLASS_PROGRAM &&
       counts_kinds(a, is_mark(a, from, "“") ? from + 1 : from, is_mark(a, to - 1, "”") ? to - 1 : to)) {
     yt_reject_name(a, from, to, class, rule->name, YT_WHY_GENERIC);

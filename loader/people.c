@@ -24,6 +24,8 @@ name_before(const YtAnalysis *a, guint32 first, guint32 end)
   guint n = 0;
   for (guint32 i = end; i-- > first;) {
     const YtItem *item = yt_item(a, i);
+    if (is_lone(a, i) && yt_text_has(a, item->start, "贵")) /* 贵总支提出的 */
+      return NO_ITEM;
     if (item->kind != YT_ITEM_HAN || in(a, i, a->grammar->known.post) || yt_text_has(a, item->start, "由") ||
         yt_text_has(a, item->start, "同志") || yt_text_has(a, item->start, "担任") ||
         yt_text_has(a, item->start, "兼任") || yt_text_has(a, item->start, "现任"))
@@ -81,7 +83,7 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to, gboolean is_name)
 static gboolean
 is_last_character(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const never[] = {"任", "为", "兼", "等", "和", "与", "及", "说", "称",
+  static const char *const never[] = {"在", "任", "为", "兼", "等", "和", "与", "及", "说", "称",
                                       "讲", "问", "答", "作", "则", "还", "也", "已", "就"};
   const YtItem *item = yt_item(a, i);
   if (item->kind != YT_ITEM_HAN || item->end - item->start != 3 ||
@@ -130,10 +132,12 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
   guint32 whole = syllables_end(a, start, to);
   if (whole != NO_ITEM)
     return whole;
-  if (!begins_with_surname(a, start))
+  if (!begins_with_surname(a, start) ||
+      (is_lone(a, start) && start + 1 < to && yt_text_has(a, yt_item(a, start)->start, "任") &&
+       in(a, start + 1, a->grammar->known.post))) /* 副市长任链长 */
     return NO_ITEM;
   if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) &&
-      !in(a, start + 1, a->grammar->known.and) &&
+      !in(a, start + 1, a->grammar->known.and) && !in(a, start + 2, a->grammar->known.hard_stop) &&
       (in(a, start + 3, a->grammar->known.people_act) || in(a, start + 3, a->grammar->known.and)) &&
       !in(a, start + 2, a->grammar->known.etc) && yt_item(a, start + 2)->pos != YT_POS_FUNCTION &&
       yt_item(a, start + 2)->pos != YT_POS_ADVERB && !yt_text_has(a, yt_item(a, start + 2)->start, "则") &&
@@ -294,7 +298,8 @@ names_people(const YtAnalysis *a, guint32 i, guint32 to)
       yt_item(a, end)->end - yt_item(a, end)->start > 4)
     return TRUE; /* 领导叶贞琴出席 */
   return end != NO_ITEM && end + 1 < to && yt_item(a, end)->kind == YT_ITEM_SEPARATOR &&
-         yt_item(a, end + 1)->kind == YT_ITEM_HAN && name_between(a, end + 1, to) != NO_ITEM;
+         yt_item(a, end + 1)->kind == YT_ITEM_HAN &&
+         (name_between(a, end + 1, to) != NO_ITEM || name_between_marks(a, end + 1, to) != NO_ITEM);
 }
 
 /* 阿不都热合曼·买买提: a name of two parts that begins at item @i, transcribed; behind it, or NO_ITEM. */
@@ -480,6 +485,22 @@ find_listed_before(YtAnalysis *a, guint32 first, guint32 from, double confidence
   }
 }
 
+/* 韦贵康、黄瑾明等国医大师: the people of the list that ends with 等 at item @i, where what they are stands behind it. */
+static void
+find_summed_up(YtAnalysis *a, guint32 first, guint32 i, guint32 to)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  gboolean are_people = i + 1 < to && (in(a, i + 1, known->people) ||
+                                       (i + 2 < to && in(a, i + 2, known->people) &&
+                                        !in(a, i + 1, known->company_head) && !in(a, i + 1, known->agent)));
+  guint32 from = are_people ? listed_name_before(a, first, i) : NO_ITEM;
+  if (from == NO_ITEM || from <= first + 1 || yt_item(a, from - 1)->kind != YT_ITEM_SEPARATOR ||
+      listed_name_before(a, first, from - 1) == NO_ITEM)
+    return;
+  yt_add_mention(a, from, i, YT_CLASS_PERSON, "person/address", 0.85);
+  find_listed_before(a, first, from, 0.85);
+}
+
 /* Who is called by the name at item @i of the block, or before it: 李红等8名代表, 郭鹏代表, 张志鹏同志. */
 static void
 find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -504,6 +525,8 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
       find_listed_before(a, block->item_from, from, 0.9);
     }
   }
+  if (i > block->item_from && in(a, i, known->etc))
+    find_summed_up(a, block->item_from, i, to);
   if (in(a, i, known->submit) && yt_text_has(a, yt_item(a, i + 1)->start, "的") &&
       name_before(a, block->item_from, i) == block->item_from) /* 沈文洲提出的关于…的提案收悉 */
     yt_add_mention(a, block->item_from, i, YT_CLASS_PERSON, "person/address", 0.85);
@@ -522,6 +545,20 @@ find_addressed(YtAnalysis *a, const YtBlock *block, guint32 i)
   }
 }
 
+/* 副厅长:刘 波 张康宁 朱 磊: the names between spaces behind the label that ends before item @start. */
+static void
+find_spaced_list(YtAnalysis *a, guint32 start, guint32 to)
+{
+  for (guint32 i = start; i < to; i++) {
+    gboolean edge = i == start || yt_item(a, i - 1)->kind == YT_ITEM_SPACE;
+    guint32 end = edge && yt_item(a, i)->kind == YT_ITEM_HAN ? spaced_name(a, i, to) : NO_ITEM;
+    if (end == NO_ITEM)
+      continue;
+    yt_add_mention(a, i, end, YT_CLASS_PERSON, "person/contact", 0.9);
+    i = end - 1;
+  }
+}
+
 /* Behind a label: 联系人:, 局长:. */
 static void
 find_behind_label(YtAnalysis *a, const YtBlock *block, guint32 i)
@@ -532,6 +569,8 @@ find_behind_label(YtAnalysis *a, const YtBlock *block, guint32 i)
   if ((in(a, i, known->contact) || in(a, i, known->post)) && colon < to &&
       byte_at(a, colon) == ':') { /* 联系人:徐燕, 联系人及电话:徐燕, 局长:徐燕 */
     guint32 start = colon + 1, end = name_after(a, start, to, in(a, i, known->contact));
+    if (in(a, i, known->post))
+      find_spaced_list(a, start, to);
     for (guint32 p = start; end == NO_ITEM && p < MIN(to, start + 6); p++) /* 联系人:成果处 邓思远 */
       if (yt_item(a, p)->kind == YT_ITEM_SPACE) {
         start = p + 1;
