@@ -122,7 +122,10 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return !in(r, i, r->in.about) && !in(r, i, r->in.compare) && !in(r, i, r->in.growth) &&
            !in(r, i, r->in.create);
   case YT_POS_DIRECTION: return !in(r, i, r->a->grammar->known.etc);
-  case YT_POS_NUMERAL: /* 五/千亿级产业链 */
+  case YT_POS_NUMERAL:
+    if (i + 1 < to && (is(r, i, "一类") || is(r, i, "二类") || is(r, i, "三类"))) /* 一类/新药 */
+      return TRUE;
+    /* 五/千亿级产业链 */
     if (i + 1 < to && item->end - item->start == 3 && item_at(r, i + 1)->end - item_at(r, i + 1)->start > 3 &&
         yt_text_ends(r->a, item_at(r, i + 1)->end, "级"))
       return TRUE;
@@ -236,6 +239,8 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
       i++; /* 新建高速公路; but 新建项目 */
   if (i + 1 < end && i > from && is(r, i, "内") && yt_text_ends(r->a, item_at(r, i)->start, "年"))
     i++; /* 三年/内/基金规模 */
+  if (i > from && i + 1 < end && is(r, i, "研") && is(r, i - 1, "在"))
+    return i - 1; /* 在/研/一类新药 */
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
     i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
@@ -554,7 +559,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
 static guint32
 relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
 {
-  if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO)
+  if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO &&
+      !(i > from && in(r, i - 1, r->in.share))) /* but 占全省比重/高于25% */
     return i;
   gboolean differs = i + 1 == amount->item_from && (is(r, i, "高") || is(r, i, "低") || is(r, i, "少"));
   for (guint32 p = i; differs && p > from && i - p < 8; p--)
@@ -614,6 +620,13 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            (strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0 ||
             is_rate(yt_earlier_metric(r, back))))
       back++;
+  if (amount && amount->kind == YT_AMOUNT_COUNT) { /* 企业14家,投资64亿元,10家开工: of what was counted so */
+    guint same = 1;
+    while (yt_earlier_metric(r, same) &&
+           strcmp(yt_figure(r->a, r->a->figures->len - same)->unit, amount->unit) != 0)
+      same++;
+    back = yt_earlier_metric(r, same) ? same : back;
+  }
   gboolean changes = amount && amount > amount_at(r, 0) && amount[-1].item_to + 5 > amount->item_from &&
                      item_at(r, amount[-1].item_to)->kind == YT_ITEM_HAN &&
                      strcmp(amount[-1].unit, amount->unit) == 0; /* 由5.1%提高到24.7% */
@@ -939,8 +952,11 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
     yt_append_items(r, share, share + 1, reading->metric); /* 收购某公司24.97%股份 */
     return TRUE;
   }
-  if (amount->kind == YT_AMOUNT_MONEY && amount->item_to < segment->to && is_named(r, amount->item_to) &&
-      mention_of(r, amount->item_to)->class == YT_CLASS_FUND) { /* 10亿元X基金 */
+  guint32 fund = amount->item_to + (amount->item_to < segment->to && is(r, amount->item_to, "的"));
+  gboolean named_size = end > low && yt_is_nominal(r, end - 1, end); /* 总规模10亿元的X基金 */
+  if (amount->kind == YT_AMOUNT_MONEY && fund < segment->to && is_named(r, fund) &&
+      mention_of(r, fund)->class == YT_CLASS_FUND && (fund == amount->item_to || !named_size)) {
+    /* 10亿元X基金, 设立10亿元的X基金 */
     g_string_append(reading->metric, "规模");
     return TRUE;
   }
@@ -1079,8 +1095,10 @@ head_of_level(const YtFigureReader *r, guint32 i)
   for (guint k = 0; k < G_N_ELEMENTS(levels); k++)
     level = level || is(r, i, levels[k]);
   for (guint k = 0; level && earlier && k < G_N_ELEMENTS(levels); k++)
-    if (g_str_has_prefix(earlier, levels[k]) && earlier[strlen(levels[k])])
-      return earlier + strlen(levels[k]);
+    if (g_str_has_prefix(earlier, levels[k]) && earlier[strlen(levels[k])]) {
+      const char *head = earlier + strlen(levels[k]); /* 省级/以上/龙头企业 */
+      return head + (g_str_has_prefix(head, "以上") ? strlen("以上") : 0);
+    }
   return NULL;
 }
 

@@ -581,6 +581,16 @@ keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
   r->passes = alone && scan->is_passing; /* 2023年9月,某县出资5亿元: of the next clause alone */
 }
 
+/* 厂房5栋明年6月建成: does the year behind the amounts, which were told for @told, only say when something is done? */
+static gboolean
+is_act_dated(const YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan, const YtYears *told)
+{
+  guint32 last = segment->to - 1;
+  return scan->in_segment && (scan->found.to != told->to || scan->found.from != told->from) &&
+         item_at(r, last)->mention == 0 &&
+         (item_at(r, last)->pos == YT_POS_VERB || item_at(r, last)->pos == YT_POS_VERBAL);
+}
+
 static void
 remember(YtFigureReader *r, gint32 m)
 {
@@ -759,6 +769,9 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     r->in_part = TRUE;
     r->years_of_whole = r->years;
   }
+  if (segment->from < segment->to && yt_tells_of_completion(r, segment->from) &&
+      r->years.to < r->issued_year) /* 去年开工,投产后年产值3亿元 */
+    r->years = (YtYears){0, 0};
   YtYearScan scan = {.cursor = segment->from, .found = r->years};
   r->intended = FALSE;
   YtTopic own = {0};
@@ -836,9 +849,12 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     if (reading.is_present && reading.has_year)
       scan.found = before; /* 由2020年的71%提高到85% */
   }
+  YtYears told = scan.found;
   yt_scan_years(r, segment, segment->to, &scan);
   yt_scan_modality(r, modality_cursor, segment->to);
   keep_years(r, segment, &scan);
+  if (segment->first < segment->end && is_act_dated(r, segment, &scan, &told))
+    r->years = told;
   if (segment->end < r->amounts->len)
     keep_subject(r, segment);
   YtTopic before = r->topic;
@@ -1250,6 +1266,7 @@ yt_find_figures(YtAnalysis *analysis)
     r.first_heading++;
   r.first_heading = r.first_heading < analysis->blocks->len ? r.first_heading : 0;
   guint32 block = G_MAXUINT32;
+  YtPlansScan plans = {0};
   for (r.s = 0; r.s < analysis->sentences->len; r.s++) {
     const YtSentence *sentence = yt_sentence(analysis, r.s);
     if (sentence->block != block) {
@@ -1261,7 +1278,8 @@ yt_find_figures(YtAnalysis *analysis)
         yt_keep_tense(&r, now);
       }
       keep_headline(&r, now);
-      r.block_planned = yt_is_block_planned(&r, block);
+      gboolean under_plans = yt_is_under_plans(analysis, block, &plans);
+      r.block_planned = yt_is_block_planned(&r, block) || (under_plans && r.tense == YT_TENSE_OPEN);
       r.carried = r.section;
       r.head.n = 0;
       r.made_fund = -1;

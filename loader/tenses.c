@@ -379,6 +379,40 @@ tells_of_headline(const YtFigureReader *r)
   return r->headline.n > 0 && yt_mention(r->a, r->headline.mentions[0])->class != YT_CLASS_PROJECT;
 }
 
+/* Does a paragraph end in what leads to what is to come, 下一步,我局将抓好以下工作:? But 对下一步工作…,现答复如下: does not. */
+static gboolean
+leads_to_plans(const YtAnalysis *a, const YtBlock *block)
+{
+  if (block->kind != YT_BLOCK_PARAGRAPH || !yt_text_ends(a, block->end, ":"))
+    return FALSE;
+  guint32 first = MAX(block->item_to, block->item_from + 1) - 1;
+  while (first > block->item_from && yt_item(a, first - 1)->kind != YT_ITEM_STOP)
+    first--;
+  for (guint32 i = first; i < MIN(block->item_to, first + 3); i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->mention == 0 && yt_item_in(a, item, a->grammar->known.future))
+      return !yt_text_has(a, item->start, "议定") && /* what a meeting resolves may be done at once */
+             !yt_text_ends(a, item->start, "现");    /* 现将有关情况通报如下: */
+  }
+  return FALSE;
+}
+
+gboolean
+yt_is_under_plans(const YtAnalysis *a, guint b, YtPlansScan *scan)
+{
+  for (; scan->next <= b; scan->next++) {
+    const YtBlock *block = yt_block(a, scan->next);
+    if (block->kind == YT_BLOCK_HEADING) {
+      if (scan->leads)
+        scan->level = block->level;
+      else if (block->level < scan->level)
+        scan->level = YT_LEVEL_NONE;
+    }
+    scan->leads = leads_to_plans(a, block);
+  }
+  return scan->level != YT_LEVEL_NONE;
+}
+
 gboolean
 yt_is_block_planned(const YtFigureReader *r, guint b)
 {

@@ -99,6 +99,19 @@ test_support_of_acts(void)
                "深化区域合作 supports 云湖花卉产业园");
 }
 
+/* Under headings that a paragraph leads to as plans nothing is set up yet; nor do places where it is to be set it up, and those
+ * with whom another works do not work with each other for that. */
+static void
+test_plans_led_to(void)
+{
+  assert_facts(
+      REPLY, "近期,组建了云州花卉研究院。\n下一步,我厅将抓好以下工作:\n一、优化服务\n建立云湖花卉检测中心。",
+      "establishes", "安徽省 establishes 云州花卉研究院");
+  assert_facts(REPLY, "我省在霍山县太平畈乡建设云湖花卉检测中心。", "establishes",
+               "安徽省 establishes 云湖花卉检测中心");
+  assert_facts(REPLY, "与云州大学、云湖学院合作选育新品种。", "cooperatesWith", "");
+}
+
 /* Who pays into a fund, and what it pays for, one behind the other; what a firm has. */
 static void
 test_rows_of_investments(void)
@@ -756,6 +769,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/talks", test_talks);
   g_test_add_func("/loader/facts/later-hosts-and-parts", test_later_hosts_and_parts);
   g_test_add_func("/loader/facts/pairs", test_pairs);
+  g_test_add_func("/loader/facts/plans-led-to", test_plans_led_to);
   g_test_add_func("/loader/facts/rows-of-investments", test_rows_of_investments);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
