@@ -49,6 +49,7 @@ typedef struct {
   YtTopic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
   YtYears carried; /* from the sentence before */
+  YtYears carried_to_others; /* to a sentence that begins with a name: not the years of what that one told last */
   YtYears
       section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
   guint section_level;
@@ -71,6 +72,8 @@ typedef struct {
   gboolean outside_is_made;
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
+  YtYears opening;        /* those of the sentence's first figure, where it named none by then */
+  gboolean is_opened;
   gboolean passes;        /* they hold for the next segment alone */
   gboolean in_part;       /* behind 其中 */
   YtYears years_of_whole; /* those before it, which the next sentence goes on with: 其中2004年完成12亿元 */

@@ -241,6 +241,12 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
     i++; /* 三年/内/基金规模 */
   if (i > from && i + 1 < end && is(r, i, "研") && is(r, i - 1, "在"))
     return i - 1; /* 在/研/一类新药 */
+  if (i > from && i < end && yt_text_has(r->a, item_at(r, i)->start, "产") &&
+      (is(r, i - 1, "一") || is(r, i - 1, "二") || is(r, i - 1, "三")))
+    return i - 1; /* 一/产/产值 */
+  if (i + 1 < end && in(r, end - 1, r->in.money_noun) &&
+      yt_text_has(r->a, item_at(r, end - 1)->start, "一次性"))
+    return end - 1; /* 国家级创新平台/一次性奖励 */
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
     i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
@@ -367,9 +373,14 @@ yt_append_items(const YtFigureReader *r, guint32 from, guint32 to, GString *out)
       year_end < item_at(r, to - 1)->end)
     start = year_end; /* 2024/年产值 */
   if (from > 1 && is(r, from - 1, "年") && item_at(r, from - 2)->kind != YT_ITEM_NUMBER)
-    start -= 3; /* 年/产能 */
-  if (start >= 6 && is(r, from, "增速") && yt_text_ends(r->a, start, "年均"))
-    start -= 6;
+    start -= 3;                                                       /* 年/产能 */
+  static const char *const yearly[] = {"年均复合", "年复合", "年均"}; /* 年均/增速 */
+  gboolean rate = is(r, from, "增速") || is(r, from, "增长率");
+  for (guint k = 0; rate && k < G_N_ELEMENTS(yearly); k++)
+    if (start >= strlen(yearly[k]) && yt_text_ends(r->a, start, yearly[k])) {
+      start -= (guint32) strlen(yearly[k]);
+      break;
+    }
   append_text(r, start, item_at(r, to - 1)->end, out);
 }
 
@@ -1144,6 +1155,17 @@ support_before(const YtFigureReader *r, guint32 low, guint32 end)
   return i > low && is(r, i - 1, "支持") ? i - 1 : end;
 }
 
+/* 省级财政每年/安排/2亿元: is what the verb at item @verb gives no part of the money told of before? 其中市科技局安排 is. */
+static gboolean
+is_own_grant(const YtFigureReader *r, const YtSegment *segment, guint32 verb)
+{
+  const char *earlier = yt_earlier_metric(r, 1);
+  gboolean gives = FALSE;
+  for (guint32 i = segment->from; i < verb; i++)
+    gives = gives || (mention_of(r, i) && mention_of(r, i)->class == YT_CLASS_AGENCY);
+  return !earlier || (gives && !yt_ends_in_funds(earlier));
+}
+
 /* The metric of an amount with no noun before it: of verbs, of what stands behind, or of the figures before. */
 static void
 read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, const Surroundings *s,
@@ -1192,7 +1214,7 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
     yt_append_items(r, from, from < verb ? verb : verb + 1,
                     reading->metric); /* 省级财政资金/支持某州1300万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
-             in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
+             in(r, end - 1, r->in.grant) && is_own_grant(r, segment, end - 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
   } else {
     take_earlier_metric(r, amount, s, reading->metric);

@@ -455,6 +455,16 @@ is_one_of_many(const YtFigureReader *r, const YtTopic *names, guint32 next, guin
   return FALSE;
 }
 
+/* 规模100亿元的: does an amount of the segment end before item @i? */
+static gboolean
+is_behind_amount(const YtFigureReader *r, const YtSegment *segment, guint32 i)
+{
+  for (guint k = segment->first; k < segment->end; k++)
+    if (amount_at(r, k)->item_to == i)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
 {
@@ -469,7 +479,7 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
       verb = in(r, i, r->in.create) || in(r, i, r->a->grammar->known.establish) || purpose ||
-             (verb && !is_de(r, i));
+             (verb && (!is_de(r, i) || is_behind_amount(r, segment, i))); /* 设立规模100亿元的X基金 */
       support = is(r, i, "支持") || is(r, i, "鼓励") || is(r, i, "引导") || is(r, i, "发挥");
       i++;
       continue;
@@ -673,8 +683,8 @@ yt_only_modifies(const YtFigureReader *r, const YtSegment *segment, guint k, con
 gboolean
 yt_is_provision(const char *metric)
 {
-  static const char *const words[] = {"奖励", "补助",     "补贴", "资助",     "奖补",    "贴息",
-                                      "配套", "单个项目", "单户", "同一企业", "同一项目"};
+  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补",     "贴息",
+                                      "配套", "单个", "单家", "单户", "同一企业", "同一项目"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (strstr(metric, words[i]))
       return TRUE;

@@ -124,6 +124,10 @@ test_rows_of_investments(void)
   assert_facts(
       NEWS, "云湖花卉产业基金总规模50亿元,其中向恺玥生物科技公司投资2亿元、向海棠物流公司投资9000万元。",
       "investsIn", "云湖花卉产业基金 investsIn 恺玥生物科技公司\n云湖花卉产业基金 investsIn 海棠物流公司");
+  assert_facts(NEWS, "云湖花卉产业基金首期规模5亿元,出资方为恺玥生物科技公司和海棠物流公司。", "investsIn",
+               "恺玥生物科技公司 investsIn 云湖花卉产业基金\n海棠物流公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "枣阳市引进星澜花卉有限公司,投资6亿元的花卉加工项目落户云湖花卉产业园。", "investsIn",
+               "");
   assert_facts(NEWS, "星澜花卉有限公司注册资本2亿元,旗下有恺玥生物科技公司、海棠物流公司两家子公司。",
                "partOf", "恺玥生物科技公司 partOf 星澜花卉有限公司\n海棠物流公司 partOf 星澜花卉有限公司");
   assert_facts(PLAN, "一、优化布局\n以云湖花卉产业园为核心,联动海棠花木产业园打造云州花卉产业集群。",
