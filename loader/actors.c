@@ -161,8 +161,13 @@ behind_clause(const Scan *scan, guint32 begin, guint32 end)
     if (joint && is(a, i, "的") && yt_item(a, i - 1)->pos != YT_POS_VERB)
       break;
     const YtMention *mention = is(a, i, "的") ? named_at(a, i + 1) : NULL;
-    if (!mention || !(scan->classes >> mention->class & 1) || mention->item_to >= end)
+    if (!mention || !(scan->classes >> mention->class & 1) || mention->item_to > end)
       continue;
+    if (mention->item_to == end) { /* 甲集团控股的/乙公司,出资… */
+      if (yt_item(a, i - 1)->pos == YT_POS_VERB && yt_item(a, i - 1)->mention == 0)
+        return i + 1;
+      continue;
+    }
     const YtItem *behind = yt_item(a, mention->item_to);
     if (behind->mention == 0 && behind->kind == YT_ITEM_HAN && !is(a, mention->item_to, "的") &&
         (behind->pos == YT_POS_VERB || behind->pos == YT_POS_ADVERB || is_light(a, mention->item_to)))

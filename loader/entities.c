@@ -695,6 +695,8 @@ yt_place_code(const YtAnalysis *a, const YtItem *item, gboolean leading)
     if (entry->class != YT_CLASS_PLACE)
       continue;
     gboolean near = a->province != 0 && entry->code / 10000 == a->province / 10000;
+    if (!near && a->province != 0 && yt_item_in(a, item, a->grammar->known.new_area))
+      continue; /* 绍兴滨海新区: a zone */
     if (entry->code == 0 && found == 0)
       found = 1000000 + e; /* a region: by its canonical entry */
     else if (near || (leading && (entry->level < 3 || item->end - item->start >= strlen("曹妃甸"))) ||

@@ -200,6 +200,19 @@ is_act_before_name(const YtAnalysis *a, guint32 from, guint32 i, YtClass class)
          !in(a, from + 1, a->grammar->known.stop) && !in(a, from + 1, a->grammar->known.generic);
 }
 
+/* 市政府/同/某集团, 某生物/同/某集团: is 同 at item @i what joins two bodies? */
+gboolean
+yt_is_with(const YtAnalysis *a, guint32 first, guint32 i)
+{
+  const YtKnownLists *known = &a->grammar->known;
+  if (i == first || !is_lone(a, i) || !yt_text_has(a, yt_item(a, i)->start, "同"))
+    return FALSE;
+  YtClass before = suffix_class(a, i - 1);
+  return in(a, i - 1, known->agency_kind) || in(a, i - 1, known->company_tail) ||
+         yt_text_ends(a, yt_item(a, i - 1)->end, "政府") || before == YT_CLASS_COMPANY ||
+         before == YT_CLASS_INSTITUTION || before == YT_CLASS_AGENCY || before == YT_CLASS_PARK;
+}
+
 /* May item @i stand inside a name of @class, when what follows it is known to? */
 gboolean
 yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
@@ -234,6 +247,8 @@ yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     return FALSE; /* 文产五大国资公司; 德国拜耳公司 */
   if (is_lone(a, i) && yt_text_has(a, item->start, "是"))
     return FALSE; /* 某某国康是产业园 */
+  if (yt_is_with(a, first, i))
+    return FALSE; /* 市政府同某集团 */
   if (is_verb_before_owner(a, i) || yt_text_has(a, item->start, "相关") ||
       yt_text_has(a, item->start, "有关"))
     return FALSE;

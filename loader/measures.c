@@ -41,6 +41,8 @@ is_measure(const YtAnalysis *a, guint32 from, guint32 to)
   const YtKnownLists *known = &a->grammar->known;
   if (from >= to || to - from < 2 || yt_text_has(a, yt_item(a, from)->start, "关于"))
     return FALSE;
+  if (yt_text_has(a, yt_item(a, from)->start, "已") && yt_text_ends(a, yt_item(a, to - 1)->end, "工作"))
+    return FALSE; /* 已开展的工作 */
   gboolean structural = in(a, to - 1, known->structural);
   gboolean paired = structural && to - from >= 4 && in(a, to - 3, known->and) &&
                     in(a, to - 4, known->structural); /* 程序及时间安排 */

@@ -133,11 +133,14 @@ yt_province_of_letter(const YtAnalysis *a, guint32 i)
       g_hash_table_lookup(a->grammar->letters, GUINT_TO_POINTER(yt_utf8_get(a->text->text + item->start))));
 }
 
-/* 哈尔滨工业大学(深圳), 国家…检测平台(深圳): a place in brackets is a part of the name of what a state or a university has there.
+/* 哈尔滨工业大学(深圳), 国家…检测平台(深圳), 某检验院莆田分院: a place in brackets, or before a branch, is a part of the name of what a state or a university has there.
  * Behind the name, or @to. */
 static guint32
 with_place(const YtAnalysis *a, guint32 from, guint32 to, YtClass class)
 {
+  if (class == YT_CLASS_INSTITUTION && to + 1 < a->items->len && in(a, to + 1, a->grammar->known.branch) &&
+      yt_resolve_place(a, yt_item(a, to)) != 0)
+    return to + 2; /* 福建省药品检验院莆田分院 */
   if (to + 2 >= a->items->len || byte_at(a, to) != '(' || byte_at(a, to + 2) != ')' ||
       yt_item(a, to + 1)->kind != YT_ITEM_HAN || yt_resolve_place(a, yt_item(a, to + 1)) == 0)
     return to;
@@ -276,6 +279,15 @@ names_firm_with_tail(const YtAnalysis *a, guint32 i)
          in(a, i + 2, known->stop) || in(a, i + 2, known->and) || in(a, i + 2, known->etc);
 }
 
+/* Is the new area at item @i a district by law, as two are, and not another province's zone of that name: 绍兴滨海新区? */
+static gboolean
+is_district_here(const YtAnalysis *a, guint32 i)
+{
+  const YtEntry *entry =
+      in(a, i, a->grammar->known.new_area) ? yt_entry_of(a, yt_item(a, i), YT_CLASS_PLACE) : NULL;
+  return entry && (a->province == 0 || entry->code / 10000 == a->province / 10000);
+}
+
 static void
 find_gazetteer_names(YtAnalysis *a)
 {
@@ -288,8 +300,7 @@ find_gazetteer_names(YtAnalysis *a)
       yt_add_mention(a, i, i + 1, YT_CLASS_PLACE, "gazetteer", 0.7)->entry = province;
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
       continue;
-    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") &&
-        !in(a, i, a->grammar->known.new_area)) {
+    if (ends_with(a->text->text + item->start, item->end - item->start, "新区") && !is_district_here(a, i)) {
       yt_add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
       continue;
     }
@@ -474,7 +485,7 @@ counts_kinds(const YtAnalysis *a, guint32 from, guint32 to)
          !yt_any_distinguishes(a, from + 1, to - 1);
 }
 
-/* 全国生物医药产业园区排名, 中国产业集群竞争力百强: those of the whole nation, who are ranked behind item @i. */
+/* 全国生物医药产业园区排名, 中国产业集群竞争力百强, 全国百强基地: those of the whole nation, who are ranked behind item @i or inside. */
 static gboolean
 ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
 {
@@ -485,6 +496,8 @@ ranks_all(const YtAnalysis *a, guint32 from, guint32 i)
     all = all || yt_text_has(a, yt_item(a, from)->start, nation[k]);
   for (guint k = 0; all && k < G_N_ELEMENTS(ranking); k++)
     ranked = ranked || yt_text_has(a, yt_item(a, i)->end, ranking[k]);
+  for (guint32 p = from + 1; all && p < i; p++)
+    ranked = ranked || yt_text_has(a, yt_item(a, p)->start, "百强");
   return ranked;
 }
 
@@ -804,6 +817,17 @@ is_plant_of_firm(const YtAnalysis *a, guint32 from, guint32 i)
   return told;
 }
 
+/* 东 before 片: a side of something. */
+static gboolean
+is_side(const YtAnalysis *a, guint32 i)
+{
+  static const char *const sides[] = {"东", "西", "南", "北", "中"};
+  gboolean side = FALSE;
+  for (guint k = 0; is_lone(a, i) && k < G_N_ELEMENTS(sides); k++)
+    side = side || yt_text_has(a, yt_item(a, i)->start, sides[k]);
+  return side;
+}
+
 static void
 find_suffix_names(YtAnalysis *a)
 {
@@ -841,6 +865,9 @@ find_suffix_names(YtAnalysis *a)
       continue;                                                                 /* “进度条” */
     if (class == YT_CLASS_PLACE && yt_text_ends(a, yt_item(a, i)->start, "之")) /* 中国农业机械之乡 */
       continue;
+    if (class == YT_CLASS_PRODUCT && i > first && yt_text_has(a, yt_item(a, i)->start, "片") &&
+        is_side(a, i - 1))
+      continue; /* 高新区东片 */
     if (class == YT_CLASS_PARK && i > first && yt_text_has(a, yt_item(a, i)->start, "起步区") &&
         suffix_class(a, i - 1) == YT_CLASS_CLUSTER)
       continue; /* 集群起步区 */
@@ -1328,13 +1355,20 @@ is_public_group(const YtAnalysis *a, guint32 i)
   return group || (in(a, i, a->grammar->known.public_tail) && !in(a, i, a->grammar->known.sure_tail));
 }
 
+/* 控股 in 某集团控股的子公司: what the firm does, and not what it is called. */
+static gboolean
+controls(const YtAnalysis *a, guint32 i)
+{
+  return yt_text_has(a, yt_item(a, i)->start, "控股的") || yt_text_has(a, yt_item(a, i)->start, "控股子公司");
+}
+
 static void
 find_companies_by_tail(YtAnalysis *a)
 {
   const YtKnownLists *known = &a->grammar->known;
   guint block = 0;
   for (guint32 i = 1; i < a->items->len; i++) {
-    if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) ||
+    if (!yt_plays(a, i, YT_ROLE_COMPANY_TAIL) || controls(a, i) ||
         (yt_text_has(a, yt_item(a, i)->start, "投资") && i + 1 < a->items->len &&
          yt_item(a, i + 1)->kind == YT_ITEM_NUMBER)) /* 在小街镇投资4.8亿元 */
       continue;
@@ -1347,8 +1381,12 @@ find_companies_by_tail(YtAnalysis *a)
                       before->kind == YT_ITEM_LATIN;
       gboolean result = before->end - before->start == 3 && yt_text_has(a, before->start, "出") &&
                         from >= first + 2 && yt_item(a, from - 2)->pos == YT_POS_VERB; /* 涌现出三诺生物 */
-      if (!fits || yt_item(a, i)->start - before->start > 15 || yt_resolve_place(a, before) != 0 ||
-          yt_text_ends(a, before->end, "企业") || in(a, from - 1, known->country) || result)
+      gboolean acts = i - from >= 2 && is_lone(a, from) && is_lone(a, from + 1) &&
+                      before->end - before->start > 4 &&
+                      (before->pos == YT_POS_VERB || before->pos == YT_POS_VERBAL); /* 服务/华源医疗 */
+      if (!fits || acts || yt_is_with(a, first, from - 1) || yt_item(a, i)->start - before->start > 15 ||
+          yt_resolve_place(a, before) != 0 || yt_text_ends(a, before->end, "企业") ||
+          in(a, from - 1, known->country) || result)
         break; /* 出口企业亿联网络, 德国拜耳医药 */
       if (before->end - before->start > 4 &&
           (!yt_distinguishes(a, from - 1) || in(a, from - 1, known->goods)) && before->kind == YT_ITEM_HAN)
@@ -1402,7 +1440,7 @@ find_companies_by_tail(YtAnalysis *a)
       from--;
     guint32 last = i; /* 钻采装备集团 */
     while (
-        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN &&
+        last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN && !controls(a, last + 1) &&
         (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||
          (suffix_class(a, last) == YT_CLASS_NONE && in(a, last + 1, known->place_tail)) || /* 船舶重工 */
          (in(a, last + 1, known->company_tail) && last + 2 < a->items->len &&
@@ -1738,6 +1776,8 @@ find_project_owners(YtAnalysis *a)
     if (outer.class == YT_CLASS_PRODUCT && to < outer.item_to && !in(a, to, a->grammar->known.company_tail) &&
         outer.item_from + 3 > to)
       continue; /* what a product begins with is its own name, unless it is a firm's by form */
+    if (outer.class == YT_CLASS_PRODUCT && to + 1 == outer.item_to && in(a, to, a->grammar->known.dosage))
+      continue; /* 益心舒 + 胶囊 */
     gboolean latin = outer.class == YT_CLASS_PROJECT && to == outer.item_from &&
                      yt_item(a, to)->kind == YT_ITEM_LATIN &&
                      yt_item(a, to)->end - yt_item(a, to)->start >= 5;
@@ -2138,6 +2178,10 @@ name_span(YtAnalysis *a, const YtCaptured *captured, YtClass class, const YtRule
       return;
     }
     gboolean ends = inside && inside->class == class && inside->item_to == to;
+    if (class == YT_CLASS_COMPANY && !captured->phrase && ends && inside->state == YT_MENTION_NAMED &&
+        inside->item_from > from && yt_item(a, inside->item_from - 1)->pos == YT_POS_VERBAL &&
+        yt_item(a, inside->item_from - 1)->end - yt_item(a, inside->item_from - 1)->start > 4)
+      return; /* 安排专员服务/华源医疗、 */
     gboolean owner =
         inside && class == YT_CLASS_PROJECT && inside->class == YT_CLASS_COMPANY && inside->item_from == from;
     if (inside && inside->state == YT_MENTION_NAMED && inside->class != YT_CLASS_PLACE && !ends && !owner) {

@@ -78,7 +78,8 @@ typedef struct {
 /* The name that ends with the suffix at item @i, no further left than @first. */
 YtExtent yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class);
 YtExtent yt_extend_group(const YtAnalysis *a, guint32 first, guint32 i); /* the same of a 领导小组, 专班 */
-gboolean yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class); /* may item @i stand inside a name of @class? */
+gboolean yt_name_goes_on(const YtAnalysis *a, guint32 first, guint32 i, YtClass class);
+gboolean yt_is_with(const YtAnalysis *a, guint32 first, guint32 i); /* may item @i stand inside a name of @class? */
 guint32 yt_opening_of(const YtAnalysis *a, guint32 first, guint32 close, const char *open_mark); /* the mark before @close, or NO_ITEM */
 guint32 yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from); /* the first item of the firm's stem that @from belongs to */
 

@@ -1067,7 +1067,10 @@ read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmou
     append_text(r, name->start, name->end, metric);
   } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND &&
              yt_text_ends(r->a, name->end, "基金")) {
-    g_string_append(metric, "规模"); /* 天使子基金5亿元 */
+    guint32 behind = amount->item_to;
+    gboolean invests =
+        behind < segment->to && (is(r, behind, "投资") || is(r, behind, "融资") || is(r, behind, "注资"));
+    g_string_append(metric, invests ? "投资" : "规模"); /* 获某基金2亿元投资, 天使子基金5亿元 */
   } else if (amount->kind == YT_AMOUNT_MONEY &&
              (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PROJECT)) {
     guint32 verb = verb_of_investing(r, segment->from, end);
@@ -1206,6 +1209,10 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
              in(r, end - 1, r->in.empty) &&
              (in(r, end - 1, r->in.noun) || in(r, end - 1, r->in.money_noun))) {
     yt_append_items(r, end - 1, end, reading->metric); /* 三年内累计投入/不低于3亿元, 获某基金资助/800万元 */
+  } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
+             (yt_text_ends(r->a, s->before->end, "共同投资") ||
+              yt_text_ends(r->a, s->before->end, "联合投资"))) {
+    g_string_append(reading->metric, "投资"); /* 由A与B共同投资15亿元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && is(r, end - 1, "支持")) {
     yt_append_items(r, end - 1, end, reading->metric); /* 单个项目最高支持1000万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention != 0 &&
@@ -1275,6 +1282,11 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   reading->left = end;
   if (read_fixed_form(r, segment, k, low, end, reading))
     return reading->is_given || metric->len > 0;
+  if (end > low && is(r, end - 1, ")")) { /* 某专项资金(第一批)2860万元 */
+    guint32 open = bracket_before(r, low, end - 1);
+    end = open > low && open < end - 1 && is_named(r, open - 1) ? open : end;
+    reading->left = end;
+  }
   Surroundings s = look_around(r, segment, k, low, end, reading->is_growth);
   gboolean counts = amount->kind == YT_AMOUNT_COUNT, money = amount->kind == YT_AMOUNT_MONEY;
   if (s.has_behind && s.behind == s.first + 1 && is(r, s.first, "能力") && s.from < end &&
@@ -1285,6 +1297,9 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
   }
   if (counts && is_product(r, s.first, segment->to)) /* 13种X检测试剂: the name of one product */
     return FALSE;
+  if (s.has_behind && s.from < end &&
+      (is(r, s.first, "户均") || is(r, s.first, "人均") || is(r, s.first, "亩均")))
+    s.has_behind = s.noun_behind = FALSE; /* 农户3.2万户户均增收 */
   if (counts && !s.has_behind && ends_list(r, segment, end))
     return read_listed(r, segment, k, end, metric);
   gboolean reaches =
@@ -1421,8 +1436,11 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     gboolean last = k + 1 == segment->end;
     gboolean bound = i > amount->item_to || yt_text_has(r->a, amount->end, "以上") ||
                      yt_text_has(r->a, amount->end, "以下");
-    gboolean standard = !last && bound && !is(r, i - 1, "的") && amount_at(r, k + 1)->item_from == i &&
-                        amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT; /* 50亿元以上2个 */
+    gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
+                    item_at(r, amount->item_from - 1)->mention == 0;
+    gboolean standard = !last && (bound || over) && !is(r, i - 1, "的") &&
+                        amount_at(r, k + 1)->item_from == i &&
+                        amount_at(r, k + 1)->kind == YT_AMOUNT_COUNT; /* 50亿元以上2个, 超10亿元2家 */
     gboolean whole = !last && i == amount_at(r, k + 1)->item_from && is(r, i - 1, "的") &&
                      amount_at(r, k + 1)->kind == YT_AMOUNT_RATIO &&
                      amount->kind == YT_AMOUNT_MONEY; /* 15.3亿元的44.8% */
@@ -1433,8 +1451,6 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
                     (in(r, amount->item_from - 1, r->in.growth) ||
                      is(r, amount->item_from - 1, "新增")); /* 每新增1000万元 */
     gboolean counted = k > segment->first && amount_at(r, k - 1)->kind == YT_AMOUNT_COUNT && end > i;
-    gboolean over = amount->item_from > segment->from && in(r, amount->item_from - 1, r->in.over) &&
-                    item_at(r, amount->item_from - 1)->mention == 0;
     gboolean of_unnamed = i > amount->item_to && is(r, i - 1, "的") && end > i && !is_named(r, end - 1) &&
                           in(r, end - 1, r->in.who);
     if (standard || whole || each || counted ||

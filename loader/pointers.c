@@ -137,9 +137,13 @@ goes_on_with_verb(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
   if (i >= sentence->item_to)
     return FALSE;
   const YtItem *item = yt_item(a, i);
+  if (yt_text_has(a, item->start, "内的") ||
+      (yt_text_has(a, item->start, "内") && i + 1 < sentence->item_to &&
+       yt_text_has(a, yt_item(a, i + 1)->start, "的")))
+    return TRUE; /* 园区内的A、B */
   return item->mention == 0 && item->kind == YT_ITEM_HAN &&
-         (item->pos == YT_POS_VERB || item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION ||
-          item->pos == YT_POS_TIME) && /* 先后, 目前 */
+         (item->pos == YT_POS_VERB || yt_text_has(a, item->start, "投产") || item->pos == YT_POS_ADVERB ||
+          item->pos == YT_POS_FUNCTION || item->pos == YT_POS_TIME) && /* 先后, 目前 */
          !yt_text_has(a, item->start, "的");
 }
 

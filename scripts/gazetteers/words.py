@@ -10,6 +10,7 @@ import re, sys
 
 KEPT = set("平等 高等 中等 初等 优等 同等 对等 上等 下等 均等 不等 相等 何等 头等 一等 二等 三等 劣等 特等 等等".split())
 LEFT_OUT = set("驻华 驻法".split())  # 入驻华为: in these texts firms move in, not envoys
+NO_TIMES = set("隆中 天冬 震旦 三清 三才 三秦 上元 中元 正德 五常 西秦 秦晋 盛唐 隆庆 谷底 平底 眼底 北段".split())  # t in the dictionary
 path, version = sys.argv[1:]
 rows = []
 for line in open(path, encoding="utf-8"):
@@ -19,7 +20,7 @@ for line in open(path, encoding="utf-8"):
     if word in LEFT_OUT or word[-1] == "等" and word not in KEPT:  # 星等: in these texts 等 closes a list
         continue
     if int(count) >= (100 if len(word) == 1 else 4):
-        rows.append((word, pos, count))
+        rows.append((word, "n" if word in NO_TIMES else pos, count))
 rows.sort(key=lambda r: r[0].encode())
 print(f"""# General Chinese vocabulary with part of speech and frequency
 # source: the dictionary of jieba, as Debian's package python3-jieba {version} ships it; by scripts/gazetteers/words.py

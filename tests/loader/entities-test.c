@@ -245,6 +245,9 @@ test_names(void)
       {"依托云州大学附属花卉医院。", "Institution", "云州大学附属花卉医院", TRUE},
       {"支持襄阳创建省级高新区。", "Park", "省级高新区", FALSE},
       {"襄阳国际生物岛集聚企业。", "Park", "襄阳国际生物岛", TRUE},
+      {"支持襄州滨海新区发展。", "Place", "滨海新区", FALSE}, /* another province's */
+      {"安排专员驻点服务华源医疗、汜霖医疗。", "Company", "华源医疗", TRUE},
+      {"湖北省药品检验院襄阳分院开业。", "Institution", "湖北省药品检验院襄阳分院", TRUE},
       {"据襄阳证券报报道。", "Company", "襄阳证券", FALSE},
       {"在云桐镇小石桥村建成基地。", "Place", "小石桥村", TRUE}, /* a common word, behind its town */
       {"推广华东地区疫苗。", "Product", "华东地区疫苗", FALSE},

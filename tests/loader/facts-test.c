@@ -471,6 +471,33 @@ test_acquisitions(void)
                "汜霖花卉有限公司 acquires 恺玥生物科技公司");
 }
 
+/* The same said otherwise. */
+static void
+test_other_words(void)
+{
+  assert_facts(NEWS, "恺玥生物的花种基地就建在云湖花卉产业园。沅铎集团把总部搬到了云湖花卉产业园。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 沅铎集团");
+  assert_facts(NEWS, "云湖花卉产业园里,恺玥生物、汜霖制药等一批企业扎下了根。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS, "云湖花卉产业园是襄阳高新区的园中园,里面有恺玥生物、汜霖制药两家上市公司。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS, "湖北省花卉产业基金给汜霖制药投了2亿元。恺玥生物拿到了湖北省花卉产业基金3亿元投资。",
+               "investsIn", "湖北省花卉产业基金 investsIn 恺玥生物\n湖北省花卉产业基金 investsIn 汜霖制药");
+  assert_facts(NEWS, "襄阳市国投集团控股的恺玥集团,出资3亿元参股汜霖制药。", "investsIn",
+               "恺玥集团 investsIn 汜霖制药");
+  assert_facts(NEWS, "在云湖花卉产业园,云州大学建起了花卉重点实验室襄阳分中心。", "hosts",
+               "云湖花卉产业园 hosts 花卉重点实验室襄阳分中心");
+  assert_facts(NEWS, "支持恺玥制药“安可舒胶囊”“云参清颗粒”、汜霖制药“消痕软膏”二次开发。", "develops",
+               "恺玥制药 develops 云参清颗粒\n恺玥制药 develops 安可舒胶囊\n汜霖制药 develops 消痕软膏");
+  assert_facts(NEWS, "云州大学校长王芳建议设立国家花卉创新中心。", "establishes", "");
+  assert_facts(NEWS, "襄阳市政府同恺玥集团签下战略合作协议。", "cooperatesWith",
+               "襄阳市政府 cooperatesWith 恺玥集团");
+  assert_facts(NEWS, "今年4月,恺玥集团与云州大学、襄阳市人民医院三方签约,共建襄阳花卉临床研究中心。",
+               "establishes",
+               "云州大学 establishes 襄阳花卉临床研究中心\n恺玥集团 establishes 襄阳花卉临床研究中心\n"
+               "襄阳市人民医院 establishes 襄阳花卉临床研究中心");
+}
+
 /* What was still to come ends where a clause speaks of today. */
 static void
 test_today(void)
@@ -783,6 +810,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/actors", test_actors);
   g_test_add_func("/loader/facts/orders-of-words", test_orders_of_words);
   g_test_add_func("/loader/facts/taken-back", test_taken_back);
+  g_test_add_func("/loader/facts/other-words", test_other_words);
   g_test_add_func("/loader/facts/today", test_today);
   g_test_add_func("/loader/facts/acquisitions", test_acquisitions);
   g_test_add_func("/loader/facts/lists-over-commas", test_lists_over_commas);
