@@ -246,7 +246,12 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
     return i - 1; /* 一/产/产值 */
   if (i + 1 < end && in(r, end - 1, r->in.money_noun) &&
       yt_text_has(r->a, item_at(r, end - 1)->start, "一次性"))
-    return end - 1; /* 国家级创新平台/一次性奖励 */
+    return end - 1;                                  /* 国家级创新平台/一次性奖励 */
+  for (guint32 p = i; p + 2 < end && p < i + 3; p++) /* 全部/投产/后/年产值 */
+    if (item_at(r, p)->mention == 0 && yt_tells_of_completion(r, p)) {
+      i = p;
+      break;
+    }
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
     i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&

@@ -786,6 +786,16 @@ says_each(const YtFigureReader *r, const YtSegment *segment, guint32 to)
   return FALSE;
 }
 
+/* 投产后…, 全部投产后… */
+static gboolean
+begins_with_completion(const YtFigureReader *r, const YtSegment *segment)
+{
+  for (guint32 i = segment->from; i < MIN(segment->to, segment->from + 2); i++)
+    if (item_at(r, i)->mention == 0 && yt_tells_of_completion(r, i))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modality_cursor, Group *group)
 {
@@ -795,8 +805,8 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     r->in_part = TRUE;
     r->years_of_whole = r->years;
   }
-  if (segment->from < segment->to && yt_tells_of_completion(r, segment->from) &&
-      r->years.to < r->issued_year) /* 去年开工,投产后年产值3亿元 */
+  if (begins_with_completion(r, segment) &&
+      (r->years.to < r->issued_year || !r->until)) /* 计划2024年投产,达产后年产值3亿元 */
     r->years = (YtYears){0, 0};
   YtYearScan scan = {.cursor = segment->from, .found = r->years};
   r->intended = FALSE;

@@ -745,9 +745,12 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
                       !(i > 1 && item_at(r, i - 2)->kind == YT_ITEM_NUMBER); /* 年/培养人才300名 */
     gboolean adds =
         in(r, i, r->in.growth) && yt_text_has(r->a, item_at(r, i)->start, "净"); /* 净增企业45户 */
+    gboolean builds = is(r, i, "新建") &&
+                      amount->kind == YT_AMOUNT_COUNT && /* 组建X研究院,新建企业技术中心15个 */
+                      (class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM);
     if (item_at(r, i)->mention == 0 && !yearly &&
-        ((in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) || in(r, i, r->in.act) ||
-         adds) &&
+        (builds || (in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) ||
+         in(r, i, r->in.act) || adds) &&
         !in(r, i, r->in.about) && !in(r, i, r->in.plan) && !is(r, i, "实现"))
       return FALSE;
   }

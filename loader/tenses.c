@@ -153,8 +153,9 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       else
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
       if (is_moment(r, i, segment->from, segment->to) && is_past_month(r, i, year))
-        r->planned = FALSE; /* 2022年6月,某县出资5亿元 */
-      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward || !looks_back(r)))
+        r->planned = FALSE;                      /* 2022年6月,某县出资5亿元 */
+      if (until && r->tense != YT_TENSE_FACTS && /* 一、“十二五”发展回顾: 到2015年底,… */
+          (r->issued_year != 0 ? year >= r->issued_year : r->forward || !looks_back(r)))
         r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)

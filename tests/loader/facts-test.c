@@ -109,6 +109,10 @@ test_plans_led_to(void)
       "establishes", "安徽省 establishes 云州花卉研究院");
   assert_facts(REPLY, "我省在霍山县太平畈乡建设云湖花卉检测中心。", "establishes",
                "安徽省 establishes 云湖花卉检测中心");
+  assert_facts(NEWS, "云湖花卉产业园由恺玥生物科技公司投建。", "establishes",
+               "恺玥生物科技公司 establishes 云湖花卉产业园");
+  assert_facts(NEWS, "襄阳市2021年设立云湖花卉产业基金,总规模10亿元,由恺玥生物科技公司发起。", "establishes",
+               "恺玥生物科技公司 establishes 云湖花卉产业基金\n襄阳市 establishes 云湖花卉产业基金");
   assert_facts(REPLY, "与云州大学、云湖学院合作选育新品种。", "cooperatesWith", "");
 }
 
