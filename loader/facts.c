@@ -379,6 +379,12 @@ is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
       (yt_text_has(a, yt_item(a, mention->item_to)->start, "是") ||
        yt_text_has(a, yt_item(a, mention->item_to)->start, "系由")))
     return TRUE; /* X是A共建的平台 */
+  if (mention->class == YT_CLASS_PLACE && mention->item_to < a->items->len) {
+    const YtItem *behind = yt_item(a, mention->item_to); /* 施秉/太子参创建某示范区 */
+    if (behind->mention == 0 && behind->kind == YT_ITEM_HAN &&
+        (behind->pos == YT_POS_NOUN || behind->pos == YT_POS_NONE || behind->pos == YT_POS_NAME))
+      return TRUE;
+  }
   const YtItem *before = yt_item(a, first - 1);
   gboolean space = mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK;
   return (space && property != YT_PROPERTY_DEVELOPS && yt_item_in(a, before, a->grammar->known.where)) ||

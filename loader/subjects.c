@@ -204,7 +204,10 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK || firm ||
                   class == YT_CLASS_PLATFORM || (class == YT_CLASS_PROGRAM && ends_like(r, mention, head));
   guint block = yt_sentence(r->a, r->s)->block;
-  gboolean near = last == whole ||
+  gboolean tail =
+      class == YT_CLASS_PARK && ends_like(r, mention, head) && /* 生物城, which other parks are not called */
+      item_at(r, head)->end - item_at(r, head)->start == strlen("生物城") && !is(r, head, "产业园");
+  gboolean near = last == whole || tail ||
                   mention->start >=
                       yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
   if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") &&

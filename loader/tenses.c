@@ -216,10 +216,13 @@ is_consent_had(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
-/* 完成全年目标任务的122%: what was wanted is reached. */
+/* 完成全年目标任务的122%, 为全年目标的27%: what was wanted is reached. */
 static gboolean
 is_met(const YtFigureReader *r, guint32 i)
 {
+  if (i + 2 < yt_sentence(r->a, r->s)->item_to && is(r, i + 1, "的") &&
+      item_at(r, i + 2)->kind == YT_ITEM_NUMBER)
+    return TRUE;
   for (guint32 p = i;
        p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
     if (is(r, p - 1, "完成") || is(r, p - 1, "超额完成"))

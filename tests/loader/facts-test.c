@@ -113,6 +113,9 @@ test_plans_led_to(void)
                "恺玥生物科技公司 establishes 云湖花卉产业园");
   assert_facts(NEWS, "襄阳市2021年设立云湖花卉产业基金,总规模10亿元,由恺玥生物科技公司发起。", "establishes",
                "恺玥生物科技公司 establishes 云湖花卉产业基金\n襄阳市 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, "星澜花卉有限公司与云州大学整合花卉资源,共建云湖花卉联合实验室。", "establishes",
+               "星澜花卉有限公司 establishes 云湖花卉联合实验室\n云州大学 establishes 云湖花卉联合实验室");
+  assert_facts(NEWS, "枣阳玫瑰创建云湖花卉示范园。", "establishes", "");
   assert_facts(REPLY, "与云州大学、云湖学院合作选育新品种。", "cooperatesWith", "");
 }
 
