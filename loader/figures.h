@@ -106,6 +106,7 @@ typedef struct {
   gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
   gboolean is_level;    /* 增长到40亿元: how high it is at the end */
   gboolean has_year;    /* 2020年的1100家: a year of its own */
+  gboolean is_part;     /* 其中A公司8个: of the name before the amount */
   guint32 left;         /* the item behind the metric, before 达到 and the like */
   guint32 from; /* the item that the phrase before the amount begins with, where the metric is one; else 0 */
 } YtReading;

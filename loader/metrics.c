@@ -426,6 +426,8 @@ is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const Yt
     while (i > from && item_at(r, i - 1)->mention == 0 &&
            (is(r, i - 1, "累计") || (in(r, i - 1, r->in.about) && in(r, i - 1, r->in.plan))))
       i--;
+  if (i > from + 1 && is(r, i - 1, "分别")) /* 营业收入/分别/完成5亿元和3亿元 */
+    i--;
   return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB &&
          yt_is_nominal(r, i - 1, i);
 }
@@ -1062,13 +1064,25 @@ look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   return s;
 }
 
+/* 新获批件14个,其中A公司8个、B公司4个: does the name have a part of what was counted in the same unit? */
+static gboolean
+is_part_of_count(const YtFigureReader *r, const YtMention *name, const YtAmount *amount)
+{
+  return r->in_part && (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PARK) &&
+         yt_earlier_metric(r, 1) && strcmp(yt_figure(r->a, r->a->figures->len - 1)->unit, amount->unit) == 0;
+}
+
 /* The metric of an amount right behind a name. FALSE: it is no figure. */
 static gboolean
 read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, guint32 end,
-                 GString *metric)
+                 YtReading *reading)
 {
+  GString *metric = reading->metric;
   const YtMention *name = mention_of(r, end - 1);
-  if (amount->kind == YT_AMOUNT_COUNT) {
+  if (amount->kind == YT_AMOUNT_COUNT && is_part_of_count(r, name, amount)) {
+    g_string_append(metric, yt_earlier_metric(r, 1));
+    reading->is_part = TRUE;
+  } else if (amount->kind == YT_AMOUNT_COUNT) {
     append_text(r, name->start, name->end, metric);
   } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND &&
              yt_text_ends(r->a, name->end, "基金")) {
@@ -1324,7 +1338,7 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     guint32 noun = behind_year(r, amount->item_to + 1); /* 形成300亿元的年产销规模 */
     yt_append_items(r, noun, yt_phrase_after(r, noun, segment->to), metric);
   } else if (s.named_before) {
-    if (!read_name_before(r, segment, amount, end, metric))
+    if (!read_name_before(r, segment, amount, end, reading))
       return FALSE;
   } else if (s.from < end &&
              !(end - s.from == 1 && in(r, s.from, r->in.empty) && item_at(r, s.from)->mention == 0)) {

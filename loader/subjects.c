@@ -959,9 +959,9 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = find_settled(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
     figure->mention = find_event(r, segment, k);
-  if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from &&
-      (reading->left == amount->item_from || is(r, reading->left, "(")) && is_named(r, reading->left - 1) &&
-      mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
+  if (figure->mention < 0 && (amount->kind != YT_AMOUNT_COUNT || reading->is_part) &&
+      reading->left > segment->from && (reading->left == amount->item_from || is(r, reading->left, "(")) &&
+      is_named(r, reading->left - 1) && mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
     figure->mention = (gint32) item_at(r, reading->left - 1)->mention - 1;
   if (figure->mention < 0)
     figure->mention = find_owner(r, segment, reading);
