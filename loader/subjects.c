@@ -1010,8 +1010,10 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   }
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
-  gboolean made = topic == &r->topic && r->topic_is_made &&
-                  !is_attribute_of(r, segment, k, reading, topic, figure->metric);
+  gboolean made = topic == &r->topic &&
+                  r->topic_is_made && /* 推进A园、B园建设,力争入园企业30家: of neither alone */
+                  ((topic->n > 1 && amount->kind == YT_AMOUNT_COUNT) ||
+                   !is_attribute_of(r, segment, k, reading, topic, figure->metric));
   if (made && r->actor >= 0 &&
       (target ||
        makes_firms(r, segment->from, amount->item_from))) { /* 某园建设X平台,引进企业20家: not of X */
