@@ -39,3 +39,14 @@ guint yt_year_at(const YtAnalysis *analysis, guint32 i, guint32 *end);
 /* The year when the document was issued, and the month, where that is known: by its date, its number, the years in its title,
  * or what is left of a date below it; 0 where nothing says it. (quantities.c) */
 guint yt_year_of_document(const YtAnalysis *analysis, guint *month);
+
+/* How far a document was read in search of what leads to plans. */
+typedef struct {
+  guint next;   /* block */
+  guint level;  /* of the headings under which it tells plans, or YT_LEVEL_NONE */
+  gboolean leads; /* the block before led to them */
+} YtPlansScan;
+
+/* Does block @b, which comes after those asked for before, stand under headings that a paragraph has led to, as
+ * 下一步,我局将抓好以下工作:? (tenses.c) */
+gboolean yt_is_under_plans(const YtAnalysis *analysis, guint b, YtPlansScan *scan);

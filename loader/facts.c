@@ -378,12 +378,22 @@ is_no_actor(const YtAnalysis *a, YtProperty property, gint32 m)
       property != YT_PROPERTY_INVESTS_IN)
     return FALSE;
   guint32 first = begin_of_list(a, mention);
+  if (mention->class == YT_CLASS_PLACE) /* 在霍山县/太平畈乡建设 */
+    while (first > 0 && yt_item(a, first - 1)->mention != 0 &&
+           yt_mention(a, yt_item(a, first - 1)->mention - 1)->class == YT_CLASS_PLACE)
+      first = yt_mention(a, yt_item(a, first - 1)->mention - 1)->item_from;
   if (first == 0)
     return FALSE;
   if (property == YT_PROPERTY_ESTABLISHES && mention->item_to < a->items->len &&
       (yt_text_has(a, yt_item(a, mention->item_to)->start, "是") ||
        yt_text_has(a, yt_item(a, mention->item_to)->start, "系由")))
     return TRUE; /* X是A共建的平台 */
+  if (mention->class == YT_CLASS_PLACE && mention->item_to < a->items->len) {
+    const YtItem *behind = yt_item(a, mention->item_to); /* 施秉/太子参创建某示范区 */
+    if (behind->mention == 0 && behind->kind == YT_ITEM_HAN &&
+        (behind->pos == YT_POS_NOUN || behind->pos == YT_POS_NONE || behind->pos == YT_POS_NAME))
+      return TRUE;
+  }
   const YtItem *before = yt_item(a, first - 1);
   gboolean space = mention->class == YT_CLASS_PLACE || mention->class == YT_CLASS_PARK;
   return (space && property != YT_PROPERTY_DEVELOPS && yt_item_in(a, before, a->grammar->known.where)) ||
@@ -714,8 +724,10 @@ run_rules(YtAnalysis *a)
   guint first_heading = 0;
   while (first_heading < a->blocks->len && yt_block(a, first_heading)->kind != YT_BLOCK_HEADING)
     first_heading++;
+  YtPlansScan plans = {0};
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
+    gboolean looks_ahead = yt_is_under_plans(a, sentence->block, &plans) || forward;
     context.topic = next_topic(a, s, &scan);
     if (context.handles && repeats_request(a, sentence))
       continue;
@@ -732,7 +744,7 @@ run_rules(YtAnalysis *a)
         reject_match(a, rule, match, s, &context, YT_WHY_NEGATED);
         continue;
       }
-      YtModality modality = modality_of(a, sentence, match->item_to, forward, issued);
+      YtModality modality = modality_of(a, sentence, match->item_to, looks_ahead, issued);
       if (rule->modality != YT_MODALITY_OPEN && rule->modality != modality) {
         reject_match(a, rule, match, s, &context, YT_WHY_MODALITY);
         continue;
@@ -1344,7 +1356,8 @@ find_hosts_of_headings(YtAnalysis *a)
   guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
   guint heading_level = 0;
   guint settle = yt_grammar_find_list(a->grammar, "hosts/settle"),
-        one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one");
+        one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one"),
+        firms = yt_grammar_find_list(a->grammar, "company/head");
   gint32 of_title = place_of_title(a), heading = of_title, head = -1, spoken = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
@@ -1369,8 +1382,10 @@ find_hosts_of_headings(YtAnalysis *a)
       head = only_place_of_firms(a, sentence->item_from, sentence->item_to);
       continue;
     }
-    for (guint32 i = from + 1; spoken >= 0 && i + 1 < sentence->item_to; i++) /* 甲、乙等企业先后落户。 */
-      if (yt_item_in(a, yt_item(a, i), settle) && yt_item_in(a, yt_item(a, i - 1), one_by_one) &&
+    for (guint32 i = from + 1; spoken >= 0 && i + 1 < sentence->item_to; i++)
+      /* 甲、乙等企业先后落户。甲、乙6家企业入驻。 */
+      if (yt_item_in(a, yt_item(a, i), settle) &&
+          (yt_item_in(a, yt_item(a, i - 1), one_by_one) || yt_item_in(a, yt_item(a, i - 1), firms)) &&
           yt_item(a, i + 1)->kind != YT_ITEM_HAN && !names_park(a, sentence->item_from, i))
         add_hosted(a, spoken, first_firm(a, from, i), i, s);
     if (names_park(a, sentence->item_from, sentence->item_to))

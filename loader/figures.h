@@ -49,6 +49,7 @@ typedef struct {
   YtTopic headline; /* the one thing that a heading names and nothing else: 1.安平丝网产业集群 */
   guint headline_level;
   YtYears carried; /* from the sentence before */
+  YtYears carried_to_others; /* to a sentence that begins with a name: not the years of what that one told last */
   YtYears
       section; /* 2023年工作回顾, and 到2027年 in a section of goals, hold for the paragraphs under the heading, too */
   guint section_level;
@@ -71,6 +72,8 @@ typedef struct {
   gboolean outside_is_made;
   gboolean topic_is_made; /* by the segment before, 设立X基金, and not what the sentence began with */
   YtYears years;
+  YtYears opening;        /* those of the sentence's first figure, where it named none by then */
+  gboolean is_opened;
   gboolean passes;        /* they hold for the next segment alone */
   gboolean in_part;       /* behind 其中 */
   YtYears years_of_whole; /* those before it, which the next sentence goes on with: 其中2004年完成12亿元 */
@@ -103,6 +106,7 @@ typedef struct {
   gboolean is_present;  /* 由目前的46%提高到60%: what holds now */
   gboolean is_level;    /* 增长到40亿元: how high it is at the end */
   gboolean has_year;    /* 2020年的1100家: a year of its own */
+  gboolean is_part;     /* 其中A公司8个: of the name before the amount */
   guint32 left;         /* the item behind the metric, before 达到 and the like */
   guint32 from; /* the item that the phrase before the amount begins with, where the metric is one; else 0 */
 } YtReading;

@@ -122,7 +122,10 @@ yt_is_nominal(const YtFigureReader *r, guint32 i, guint32 to)
     return !in(r, i, r->in.about) && !in(r, i, r->in.compare) && !in(r, i, r->in.growth) &&
            !in(r, i, r->in.create);
   case YT_POS_DIRECTION: return !in(r, i, r->a->grammar->known.etc);
-  case YT_POS_NUMERAL: /* 五/千亿级产业链 */
+  case YT_POS_NUMERAL:
+    if (i + 1 < to && (is(r, i, "一类") || is(r, i, "二类") || is(r, i, "三类"))) /* 一类/新药 */
+      return TRUE;
+    /* 五/千亿级产业链 */
     if (i + 1 < to && item->end - item->start == 3 && item_at(r, i + 1)->end - item_at(r, i + 1)->start > 3 &&
         yt_text_ends(r->a, item_at(r, i + 1)->end, "级"))
       return TRUE;
@@ -236,6 +239,19 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
       i++; /* 新建高速公路; but 新建项目 */
   if (i + 1 < end && i > from && is(r, i, "内") && yt_text_ends(r->a, item_at(r, i)->start, "年"))
     i++; /* 三年/内/基金规模 */
+  if (i > from && i + 1 < end && is(r, i, "研") && is(r, i - 1, "在"))
+    return i - 1; /* 在/研/一类新药 */
+  if (i > from && i < end && yt_text_has(r->a, item_at(r, i)->start, "产") &&
+      (is(r, i - 1, "一") || is(r, i - 1, "二") || is(r, i - 1, "三")))
+    return i - 1; /* 一/产/产值 */
+  if (i + 1 < end && in(r, end - 1, r->in.money_noun) &&
+      yt_text_has(r->a, item_at(r, end - 1)->start, "一次性"))
+    return end - 1;                                  /* 国家级创新平台/一次性奖励 */
+  for (guint32 p = i; p + 2 < end && p < i + 3; p++) /* 全部/投产/后/年产值 */
+    if (item_at(r, p)->mention == 0 && yt_tells_of_completion(r, p)) {
+      i = p;
+      break;
+    }
   while (i + 1 < end && (is(r, i, "后") || is(r, i, "投产")) && (is(r, i, "后") || is(r, i + 1, "后")))
     i++; /* 投产后年产值 */
   while (i + 1 < end && item_at(r, i)->mention == 0 && !in(r, i, r->in.modifier) &&
@@ -362,9 +378,14 @@ yt_append_items(const YtFigureReader *r, guint32 from, guint32 to, GString *out)
       year_end < item_at(r, to - 1)->end)
     start = year_end; /* 2024/年产值 */
   if (from > 1 && is(r, from - 1, "年") && item_at(r, from - 2)->kind != YT_ITEM_NUMBER)
-    start -= 3; /* 年/产能 */
-  if (start >= 6 && is(r, from, "增速") && yt_text_ends(r->a, start, "年均"))
-    start -= 6;
+    start -= 3;                                                       /* 年/产能 */
+  static const char *const yearly[] = {"年均复合", "年复合", "年均"}; /* 年均/增速 */
+  gboolean rate = is(r, from, "增速") || is(r, from, "增长率");
+  for (guint k = 0; rate && k < G_N_ELEMENTS(yearly); k++)
+    if (start >= strlen(yearly[k]) && yt_text_ends(r->a, start, yearly[k])) {
+      start -= (guint32) strlen(yearly[k]);
+      break;
+    }
   append_text(r, start, item_at(r, to - 1)->end, out);
 }
 
@@ -405,6 +426,8 @@ is_done_behind_metric(const YtFigureReader *r, guint32 from, guint32 i, const Yt
     while (i > from && item_at(r, i - 1)->mention == 0 &&
            (is(r, i - 1, "累计") || (in(r, i - 1, r->in.about) && in(r, i - 1, r->in.plan))))
       i--;
+  if (i > from + 1 && is(r, i - 1, "分别")) /* 营业收入/分别/完成5亿元和3亿元 */
+    i--;
   return i > from && item_at(r, i - 1)->mention == 0 && item_at(r, i - 1)->pos != YT_POS_ADVERB &&
          yt_is_nominal(r, i - 1, i);
 }
@@ -554,7 +577,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
 static guint32
 relation_before(const YtFigureReader *r, guint32 from, guint32 i, const YtAmount *amount)
 {
-  if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO)
+  if (i < amount->item_from && (is(r, i, "高于") || is(r, i, "低于")) && amount->kind == YT_AMOUNT_RATIO &&
+      !(i > from && in(r, i - 1, r->in.share))) /* but 占全省比重/高于25% */
     return i;
   gboolean differs = i + 1 == amount->item_from && (is(r, i, "高") || is(r, i, "低") || is(r, i, "少"));
   for (guint32 p = i; differs && p > from && i - p < 8; p--)
@@ -614,6 +638,13 @@ take_metric_from_before(const YtFigureReader *r, const YtAmount *amount, gboolea
            (strcmp(yt_figure(r->a, r->a->figures->len - back)->unit, "%") != 0 ||
             is_rate(yt_earlier_metric(r, back))))
       back++;
+  if (amount && amount->kind == YT_AMOUNT_COUNT) { /* 企业14家,投资64亿元,10家开工: of what was counted so */
+    guint same = 1;
+    while (yt_earlier_metric(r, same) &&
+           strcmp(yt_figure(r->a, r->a->figures->len - same)->unit, amount->unit) != 0)
+      same++;
+    back = yt_earlier_metric(r, same) ? same : back;
+  }
   gboolean changes = amount && amount > amount_at(r, 0) && amount[-1].item_to + 5 > amount->item_from &&
                      item_at(r, amount[-1].item_to)->kind == YT_ITEM_HAN &&
                      strcmp(amount[-1].unit, amount->unit) == 0; /* 由5.1%提高到24.7% */
@@ -939,8 +970,11 @@ read_fixed_form(const YtFigureReader *r, const YtSegment *segment, guint k, guin
     yt_append_items(r, share, share + 1, reading->metric); /* 收购某公司24.97%股份 */
     return TRUE;
   }
-  if (amount->kind == YT_AMOUNT_MONEY && amount->item_to < segment->to && is_named(r, amount->item_to) &&
-      mention_of(r, amount->item_to)->class == YT_CLASS_FUND) { /* 10亿元X基金 */
+  guint32 fund = amount->item_to + (amount->item_to < segment->to && is(r, amount->item_to, "的"));
+  gboolean named_size = end > low && yt_is_nominal(r, end - 1, end); /* 总规模10亿元的X基金 */
+  if (amount->kind == YT_AMOUNT_MONEY && fund < segment->to && is_named(r, fund) &&
+      mention_of(r, fund)->class == YT_CLASS_FUND && (fund == amount->item_to || !named_size)) {
+    /* 10亿元X基金, 设立10亿元的X基金 */
     g_string_append(reading->metric, "规模");
     return TRUE;
   }
@@ -1030,13 +1064,25 @@ look_around(const YtFigureReader *r, const YtSegment *segment, guint k, guint32 
   return s;
 }
 
+/* 新获批件14个,其中A公司8个、B公司4个: does the name have a part of what was counted in the same unit? */
+static gboolean
+is_part_of_count(const YtFigureReader *r, const YtMention *name, const YtAmount *amount)
+{
+  return r->in_part && (name->class == YT_CLASS_COMPANY || name->class == YT_CLASS_PARK) &&
+         yt_earlier_metric(r, 1) && strcmp(yt_figure(r->a, r->a->figures->len - 1)->unit, amount->unit) == 0;
+}
+
 /* The metric of an amount right behind a name. FALSE: it is no figure. */
 static gboolean
 read_name_before(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount, guint32 end,
-                 GString *metric)
+                 YtReading *reading)
 {
+  GString *metric = reading->metric;
   const YtMention *name = mention_of(r, end - 1);
-  if (amount->kind == YT_AMOUNT_COUNT) {
+  if (amount->kind == YT_AMOUNT_COUNT && is_part_of_count(r, name, amount)) {
+    g_string_append(metric, yt_earlier_metric(r, 1));
+    reading->is_part = TRUE;
+  } else if (amount->kind == YT_AMOUNT_COUNT) {
     append_text(r, name->start, name->end, metric);
   } else if (amount->kind == YT_AMOUNT_MONEY && name->class == YT_CLASS_FUND &&
              yt_text_ends(r->a, name->end, "基金")) {
@@ -1082,8 +1128,10 @@ head_of_level(const YtFigureReader *r, guint32 i)
   for (guint k = 0; k < G_N_ELEMENTS(levels); k++)
     level = level || is(r, i, levels[k]);
   for (guint k = 0; level && earlier && k < G_N_ELEMENTS(levels); k++)
-    if (g_str_has_prefix(earlier, levels[k]) && earlier[strlen(levels[k])])
-      return earlier + strlen(levels[k]);
+    if (g_str_has_prefix(earlier, levels[k]) && earlier[strlen(levels[k])]) {
+      const char *head = earlier + strlen(levels[k]); /* 省级/以上/龙头企业 */
+      return head + (g_str_has_prefix(head, "以上") ? strlen("以上") : 0);
+    }
   return NULL;
 }
 
@@ -1127,6 +1175,17 @@ support_before(const YtFigureReader *r, guint32 low, guint32 end)
 {
   guint32 i = mention_of(r, end - 1)->item_from;
   return i > low && is(r, i - 1, "支持") ? i - 1 : end;
+}
+
+/* 省级财政每年/安排/2亿元: is what the verb at item @verb gives no part of the money told of before? 其中市科技局安排 is. */
+static gboolean
+is_own_grant(const YtFigureReader *r, const YtSegment *segment, guint32 verb)
+{
+  const char *earlier = yt_earlier_metric(r, 1);
+  gboolean gives = FALSE;
+  for (guint32 i = segment->from; i < verb; i++)
+    gives = gives || (mention_of(r, i) && mention_of(r, i)->class == YT_CLASS_AGENCY);
+  return !earlier || (gives && !yt_ends_in_funds(earlier));
 }
 
 /* The metric of an amount with no noun before it: of verbs, of what stands behind, or of the figures before. */
@@ -1181,7 +1240,7 @@ read_without_noun(const YtFigureReader *r, const YtSegment *segment, guint k, co
     yt_append_items(r, from, from < verb ? verb : verb + 1,
                     reading->metric); /* 省级财政资金/支持某州1300万元 */
   } else if (amount->kind == YT_AMOUNT_MONEY && s->before && s->before->mention == 0 &&
-             in(r, end - 1, r->in.grant) && !yt_earlier_metric(r, 1)) {
+             in(r, end - 1, r->in.grant) && is_own_grant(r, segment, end - 1)) {
     yt_append_items(r, end - 1, end, reading->metric); /* 统筹安排/25亿元,支持X建设 */
   } else {
     take_earlier_metric(r, amount, s, reading->metric);
@@ -1279,7 +1338,7 @@ yt_read_metric(const YtFigureReader *r, const YtSegment *segment, guint k, YtRea
     guint32 noun = behind_year(r, amount->item_to + 1); /* 形成300亿元的年产销规模 */
     yt_append_items(r, noun, yt_phrase_after(r, noun, segment->to), metric);
   } else if (s.named_before) {
-    if (!read_name_before(r, segment, amount, end, metric))
+    if (!read_name_before(r, segment, amount, end, reading))
       return FALSE;
   } else if (s.from < end &&
              !(end - s.from == 1 && in(r, s.from, r->in.empty) && item_at(r, s.from)->mention == 0)) {

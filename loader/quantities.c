@@ -464,6 +464,21 @@ is_condition(const YtFigureReader *r, guint s)
   return is(r, segment->from, "对") && in(r, last, r->in.who);
 }
 
+/* 年营业收入突破50亿元、100亿元的企业,分别奖励…: does the row of amounts that segment @s is of say who is given what follows? */
+static gboolean
+is_standard_of_grant(const YtFigureReader *r, guint s)
+{
+  guint last = s;
+  while (last + 1 < r->segments->len && g_array_index(r->segments, YtSegment, last + 1).is_coordinated)
+    last++;
+  const YtSegment *end = &g_array_index(r->segments, YtSegment, last);
+  if (last + 1 == r->segments->len || end->first == end->end)
+    return FALSE;
+  guint32 behind = amount_at(r, end->end - 1)->item_to, next = (end + 1)->from;
+  return behind + 2 == end->to && is_de(r, behind) && in(r, behind + 1, r->in.who) &&
+         (in(r, next, r->in.grant) || (is(r, next, "分别") && in(r, next + 1, r->in.grant)));
+}
+
 /* 对年营业收入突破10亿元、50亿元的企业,…: amounts that say whom a rule is for. */
 static void
 mark_conditions(YtFigureReader *r)
@@ -477,7 +492,7 @@ mark_conditions(YtFigureReader *r)
         g_array_index(r->amounts, YtAmount, k).is_attribute = TRUE;
       continue;
     }
-    if (segment->first < segment->end && r->forward && is_condition(r, s))
+    if (segment->first < segment->end && r->forward && (is_condition(r, s) || is_standard_of_grant(r, s)))
       for (guint k = segment->first; k < segment->end; k++)
         g_array_index(r->amounts, YtAmount, k).is_attribute = TRUE;
     if (segment->first == segment->end ||
@@ -557,6 +572,17 @@ keep_subject(YtFigureReader *r, const YtSegment *segment)
     r->subject_is_new = FALSE;
 }
 
+/* 2024年产值首超百亿元: is a sum told that is no figure? */
+static gboolean
+names_round_sum(const YtFigureReader *r, const YtSegment *segment)
+{
+  for (guint32 i = segment->from; i < segment->to; i++)
+    if (item_at(r, i)->pos == YT_POS_NUMERAL && item_at(r, i)->mention == 0 &&
+        yt_text_ends(r->a, item_at(r, i)->end, "亿元"))
+      return TRUE;
+  return FALSE;
+}
+
 /* The years that the segments after this one are about too. */
 static void
 keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
@@ -566,7 +592,7 @@ keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
     r->passes = FALSE;
     return;
   }
-  gboolean told = segment->first < segment->end;
+  gboolean told = segment->first < segment->end || names_round_sum(r, segment);
   gboolean alone = TRUE; /* 2024年, / 到2027年, / 截至今年4月底, */
   for (guint32 i = segment->from; i < segment->to && alone; i++)
     alone = is(r, i, "计划") ||
@@ -579,6 +605,16 @@ keep_years(YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan)
   gboolean announces = segment->to < yt_sentence(r->a, r->s)->item_to && is(r, segment->to, ":");
   r->years = told || announces || alone ? scan->found : (YtYears){0, 0};
   r->passes = alone && scan->is_passing; /* 2023年9月,某县出资5亿元: of the next clause alone */
+}
+
+/* 厂房5栋明年6月建成: does the year behind the amounts, which were told for @told, only say when something is done? */
+static gboolean
+is_act_dated(const YtFigureReader *r, const YtSegment *segment, const YtYearScan *scan, const YtYears *told)
+{
+  guint32 last = segment->to - 1;
+  return scan->in_segment && (scan->found.to != told->to || scan->found.from != told->from) &&
+         item_at(r, last)->mention == 0 &&
+         (item_at(r, last)->pos == YT_POS_VERB || item_at(r, last)->pos == YT_POS_VERBAL);
 }
 
 static void
@@ -750,6 +786,16 @@ says_each(const YtFigureReader *r, const YtSegment *segment, guint32 to)
   return FALSE;
 }
 
+/* 投产后…, 全部投产后… */
+static gboolean
+begins_with_completion(const YtFigureReader *r, const YtSegment *segment)
+{
+  for (guint32 i = segment->from; i < MIN(segment->to, segment->from + 2); i++)
+    if (item_at(r, i)->mention == 0 && yt_tells_of_completion(r, i))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modality_cursor, Group *group)
 {
@@ -759,6 +805,9 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     r->in_part = TRUE;
     r->years_of_whole = r->years;
   }
+  if (begins_with_completion(r, segment) &&
+      (r->years.to < r->issued_year || !r->until)) /* 计划2024年投产,达产后年产值3亿元 */
+    r->years = (YtYears){0, 0};
   YtYearScan scan = {.cursor = segment->from, .found = r->years};
   r->intended = FALSE;
   YtTopic own = {0};
@@ -836,9 +885,16 @@ read_segment(YtFigureReader *r, const GArray *segments, guint s, guint32 *modali
     if (reading.is_present && reading.has_year)
       scan.found = before; /* 由2020年的71%提高到85% */
   }
+  YtYears told = scan.found;
+  if (segment->first == 0 && segment->end > 0 && !r->is_opened && scan.found.to == r->carried.to) {
+    r->opening = scan.found;
+    r->is_opened = TRUE;
+  }
   yt_scan_years(r, segment, segment->to, &scan);
   yt_scan_modality(r, modality_cursor, segment->to);
   keep_years(r, segment, &scan);
+  if (segment->first < segment->end && is_act_dated(r, segment, &scan, &told))
+    r->years = told;
   if (segment->end < r->amounts->len)
     keep_subject(r, segment);
   YtTopic before = r->topic;
@@ -960,6 +1016,7 @@ static void
 keep_for_next(YtFigureReader *r)
 {
   r->carried = r->in_part ? r->years_of_whole : r->years;
+  r->carried_to_others = r->is_opened ? r->opening : r->carried;
   if (r->until && r->goals && r->tense == YT_TENSE_PLANS && r->years.to != 0) {
     r->section = r->years;
     r->section_level = r->tense_level;
@@ -1003,6 +1060,16 @@ find_speaker(const YtFigureReader *r, const YtSentence *sentence)
   return -1;
 }
 
+/* 下一步,… */
+static gboolean
+begins_with_plan(const YtFigureReader *r, const YtSentence *sentence)
+{
+  for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 3); i++)
+    if (item_at(r, i)->mention == 0 && in(r, i, r->a->grammar->known.future))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 read_sentence(YtFigureReader *r)
 {
@@ -1020,10 +1087,15 @@ read_sentence(YtFigureReader *r)
   r->planned = r->block_planned || r->until || (r->announces && elided && goes_on_from_plan(r));
   r->announces = r->passes = r->in_part = r->told = FALSE;
   r->grants = r->of_country = FALSE;
-  r->years = r->carried;
+  r->years = is_named(r, sentence->item_from) ? r->carried_to_others : r->carried;
+  r->carried = r->years;
+  r->is_opened = FALSE;
   for (guint32 i = sentence->item_from; i < MIN(sentence->item_to, sentence->item_from + 12); i++)
     if (in(r, i, r->in.so_far) && !(r->until && is(r, i, "累计")))
       r->years = (YtYears){0, 0};
+  if (r->years.to < r->issued_year && r->section.to == 0 &&
+      begins_with_plan(r, sentence)) /* 2024年…。下一步,… */
+    r->years = (YtYears){0, 0};
   g_array_set_size(r->amounts, 0);
   r->next_amount = 0;
   r->topic_is_made = r->in_bracket = FALSE;
@@ -1250,6 +1322,7 @@ yt_find_figures(YtAnalysis *analysis)
     r.first_heading++;
   r.first_heading = r.first_heading < analysis->blocks->len ? r.first_heading : 0;
   guint32 block = G_MAXUINT32;
+  YtPlansScan plans = {0};
   for (r.s = 0; r.s < analysis->sentences->len; r.s++) {
     const YtSentence *sentence = yt_sentence(analysis, r.s);
     if (sentence->block != block) {
@@ -1261,14 +1334,15 @@ yt_find_figures(YtAnalysis *analysis)
         yt_keep_tense(&r, now);
       }
       keep_headline(&r, now);
-      r.block_planned = yt_is_block_planned(&r, block);
-      r.carried = r.section;
+      gboolean under_plans = yt_is_under_plans(analysis, block, &plans);
+      r.block_planned = yt_is_block_planned(&r, block) || (under_plans && r.tense == YT_TENSE_OPEN);
+      r.carried = r.carried_to_others = r.section;
       r.head.n = 0;
       r.made_fund = -1;
     }
     if (sentence->is_head || yt_begins_run_in(analysis, sentence->item_from)) {
       r.head.n = 0;
-      r.carried = r.section;
+      r.carried = r.carried_to_others = r.section;
     }
     if (r.tense == YT_TENSE_TERMS)
       continue;

@@ -225,7 +225,10 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gboolean bare = class == YT_CLASS_FUND || class == YT_CLASS_PROJECT || class == YT_CLASS_PARK || firm ||
                   class == YT_CLASS_PLATFORM || (class == YT_CLASS_PROGRAM && ends_like(r, mention, head));
   guint block = yt_sentence(r->a, r->s)->block;
-  gboolean near = last == whole ||
+  gboolean tail =
+      class == YT_CLASS_PARK && ends_like(r, mention, head) && /* 生物城, which other parks are not called */
+      item_at(r, head)->end - item_at(r, head)->start == strlen("生物城") && !is(r, head, "产业园");
+  gboolean near = last == whole || tail ||
                   mention->start >=
                       yt_block(r->a, block > 0 ? block - 1 : 0)->start; /* this paragraph or the one before */
   if (class == YT_CLASS_PARK && r->home >= 0 && is(r, head, "园区") &&
@@ -476,6 +479,16 @@ is_one_of_many(const YtFigureReader *r, const YtTopic *names, guint32 next, guin
   return FALSE;
 }
 
+/* 规模100亿元的: does an amount of the segment end before item @i? */
+static gboolean
+is_behind_amount(const YtFigureReader *r, const YtSegment *segment, guint32 i)
+{
+  for (guint k = segment->first; k < segment->end; k++)
+    if (amount_at(r, k)->item_to == i)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
 {
@@ -490,7 +503,7 @@ yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made)
       gboolean purpose =
           is(r, i, "支持") && i > segment->from && is(r, i - 1, "为"); /* 为支持X,安排经费7809万元 */
       verb = in(r, i, r->in.create) || in(r, i, r->a->grammar->known.establish) || purpose ||
-             (verb && !is_de(r, i));
+             (verb && (!is_de(r, i) || is_behind_amount(r, segment, i))); /* 设立规模100亿元的X基金 */
       support = is(r, i, "支持") || is(r, i, "鼓励") || is(r, i, "引导") || is(r, i, "发挥");
       i++;
       continue;
@@ -694,8 +707,8 @@ yt_only_modifies(const YtFigureReader *r, const YtSegment *segment, guint k, con
 gboolean
 yt_is_provision(const char *metric)
 {
-  static const char *const words[] = {"奖励", "补助",     "补贴", "资助",     "奖补",    "贴息",
-                                      "配套", "单个项目", "单户", "同一企业", "同一项目"};
+  static const char *const words[] = {"奖励", "补助", "补贴", "资助", "奖补",     "贴息",
+                                      "配套", "单个", "单家", "单户", "同一企业", "同一项目"};
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)
     if (strstr(metric, words[i]))
       return TRUE;
@@ -756,9 +769,12 @@ is_attribute_of(const YtFigureReader *r, const YtSegment *segment, guint k, cons
                       !(i > 1 && item_at(r, i - 2)->kind == YT_ITEM_NUMBER); /* 年/培养人才300名 */
     gboolean adds =
         in(r, i, r->in.growth) && yt_text_has(r->a, item_at(r, i)->start, "净"); /* 净增企业45户 */
+    gboolean builds = is(r, i, "新建") &&
+                      amount->kind == YT_AMOUNT_COUNT && /* 组建X研究院,新建企业技术中心15个 */
+                      (class == YT_CLASS_INSTITUTION || class == YT_CLASS_PLATFORM);
     if (item_at(r, i)->mention == 0 && !yearly &&
-        ((in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) || in(r, i, r->in.act) ||
-         adds) &&
+        (builds || (in(r, i, r->in.empty) && !is(r, i, metric)) || in(r, i, r->in.create) ||
+         in(r, i, r->in.act) || adds) &&
         !in(r, i, r->in.about) && !in(r, i, r->in.plan) && !is(r, i, "实现"))
       return FALSE;
   }
@@ -964,9 +980,9 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     figure->mention = find_settled(r, segment, k);
   if (figure->mention < 0 && amount->kind == YT_AMOUNT_COUNT)
     figure->mention = find_event(r, segment, k);
-  if (figure->mention < 0 && amount->kind != YT_AMOUNT_COUNT && reading->left > segment->from &&
-      (reading->left == amount->item_from || is(r, reading->left, "(")) && is_named(r, reading->left - 1) &&
-      mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
+  if (figure->mention < 0 && (amount->kind != YT_AMOUNT_COUNT || reading->is_part) &&
+      reading->left > segment->from && (reading->left == amount->item_from || is(r, reading->left, "(")) &&
+      is_named(r, reading->left - 1) && mention_of(r, reading->left - 1)->class != YT_CLASS_PLACE)
     figure->mention = (gint32) item_at(r, reading->left - 1)->mention - 1;
   if (figure->mention < 0)
     figure->mention = find_owner(r, segment, reading);
@@ -1015,8 +1031,10 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   }
   gboolean agency = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_AGENCY;
-  gboolean made = topic == &r->topic && r->topic_is_made &&
-                  !is_attribute_of(r, segment, k, reading, topic, figure->metric);
+  gboolean made = topic == &r->topic &&
+                  r->topic_is_made && /* 推进A园、B园建设,力争入园企业30家: of neither alone */
+                  ((topic->n > 1 && amount->kind == YT_AMOUNT_COUNT) ||
+                   !is_attribute_of(r, segment, k, reading, topic, figure->metric));
   if (made && r->actor >= 0 &&
       (target ||
        makes_firms(r, segment->from, amount->item_from))) { /* 某园建设X平台,引进企业20家: not of X */

@@ -153,8 +153,9 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
       else
         set_years(scan, 0, year, damaged || is_moment(r, i, segment->from, segment->to));
       if (is_moment(r, i, segment->from, segment->to) && is_past_month(r, i, year))
-        r->planned = FALSE; /* 2022年6月,某县出资5亿元 */
-      if (until && (r->issued_year != 0 ? year >= r->issued_year : r->forward || !looks_back(r)))
+        r->planned = FALSE;                      /* 2022年6月,某县出资5亿元 */
+      if (until && r->tense != YT_TENSE_FACTS && /* 一、“十二五”发展回顾: 到2015年底,… */
+          (r->issued_year != 0 ? year >= r->issued_year : r->forward || !looks_back(r)))
         r->planned = r->until = TRUE;
       guint32 p = i; /* 2022-2024年 */
       while (p > segment->from && item_at(r, p - 1)->kind == YT_ITEM_MARK && i - p < 3)
@@ -215,10 +216,13 @@ is_consent_had(const YtFigureReader *r, guint32 i)
   return FALSE;
 }
 
-/* 完成全年目标任务的122%: what was wanted is reached. */
+/* 完成全年目标任务的122%, 为全年目标的27%: what was wanted is reached. */
 static gboolean
 is_met(const YtFigureReader *r, guint32 i)
 {
+  if (i + 2 < yt_sentence(r->a, r->s)->item_to && is(r, i + 1, "的") &&
+      item_at(r, i + 2)->kind == YT_ITEM_NUMBER)
+    return TRUE;
   for (guint32 p = i;
        p > yt_sentence(r->a, r->s)->item_from && i - p < 8 && item_at(r, p - 1)->kind != YT_ITEM_COMMA; p--)
     if (is(r, p - 1, "完成") || is(r, p - 1, "超额完成"))
@@ -377,6 +381,40 @@ static gboolean
 tells_of_headline(const YtFigureReader *r)
 {
   return r->headline.n > 0 && yt_mention(r->a, r->headline.mentions[0])->class != YT_CLASS_PROJECT;
+}
+
+/* Does a paragraph end in what leads to what is to come, 下一步,我局将抓好以下工作:? But 对下一步工作…,现答复如下: does not. */
+static gboolean
+leads_to_plans(const YtAnalysis *a, const YtBlock *block)
+{
+  if (block->kind != YT_BLOCK_PARAGRAPH || !yt_text_ends(a, block->end, ":"))
+    return FALSE;
+  guint32 first = MAX(block->item_to, block->item_from + 1) - 1;
+  while (first > block->item_from && yt_item(a, first - 1)->kind != YT_ITEM_STOP)
+    first--;
+  for (guint32 i = first; i < MIN(block->item_to, first + 3); i++) {
+    const YtItem *item = yt_item(a, i);
+    if (item->mention == 0 && yt_item_in(a, item, a->grammar->known.future))
+      return !yt_text_has(a, item->start, "议定") && /* what a meeting resolves may be done at once */
+             !yt_text_ends(a, item->start, "现");    /* 现将有关情况通报如下: */
+  }
+  return FALSE;
+}
+
+gboolean
+yt_is_under_plans(const YtAnalysis *a, guint b, YtPlansScan *scan)
+{
+  for (; scan->next <= b; scan->next++) {
+    const YtBlock *block = yt_block(a, scan->next);
+    if (block->kind == YT_BLOCK_HEADING) {
+      if (scan->leads)
+        scan->level = block->level;
+      else if (block->level < scan->level)
+        scan->level = YT_LEVEL_NONE;
+    }
+    scan->leads = leads_to_plans(a, block);
+  }
+  return scan->level != YT_LEVEL_NONE;
 }
 
 gboolean

@@ -99,6 +99,26 @@ test_support_of_acts(void)
                "深化区域合作 supports 云湖花卉产业园");
 }
 
+/* Under headings that a paragraph leads to as plans nothing is set up yet; nor do places where it is to be set it up, and those
+ * with whom another works do not work with each other for that. */
+static void
+test_plans_led_to(void)
+{
+  assert_facts(
+      REPLY, "近期,组建了云州花卉研究院。\n下一步,我厅将抓好以下工作:\n一、优化服务\n建立云湖花卉检测中心。",
+      "establishes", "安徽省 establishes 云州花卉研究院");
+  assert_facts(REPLY, "我省在霍山县太平畈乡建设云湖花卉检测中心。", "establishes",
+               "安徽省 establishes 云湖花卉检测中心");
+  assert_facts(NEWS, "云湖花卉产业园由恺玥生物科技公司投建。", "establishes",
+               "恺玥生物科技公司 establishes 云湖花卉产业园");
+  assert_facts(NEWS, "襄阳市2021年设立云湖花卉产业基金,总规模10亿元,由恺玥生物科技公司发起。", "establishes",
+               "恺玥生物科技公司 establishes 云湖花卉产业基金\n襄阳市 establishes 云湖花卉产业基金");
+  assert_facts(NEWS, "星澜花卉有限公司与云州大学整合花卉资源,共建云湖花卉联合实验室。", "establishes",
+               "星澜花卉有限公司 establishes 云湖花卉联合实验室\n云州大学 establishes 云湖花卉联合实验室");
+  assert_facts(NEWS, "枣阳玫瑰创建云湖花卉示范园。", "establishes", "");
+  assert_facts(REPLY, "与云州大学、云湖学院合作选育新品种。", "cooperatesWith", "");
+}
+
 /* Who pays into a fund, and what it pays for, one behind the other; what a firm has. */
 static void
 test_rows_of_investments(void)
@@ -111,6 +131,10 @@ test_rows_of_investments(void)
   assert_facts(
       NEWS, "云湖花卉产业基金总规模50亿元,其中向恺玥生物科技公司投资2亿元、向海棠物流公司投资9000万元。",
       "investsIn", "云湖花卉产业基金 investsIn 恺玥生物科技公司\n云湖花卉产业基金 investsIn 海棠物流公司");
+  assert_facts(NEWS, "云湖花卉产业基金首期规模5亿元,出资方为恺玥生物科技公司和海棠物流公司。", "investsIn",
+               "恺玥生物科技公司 investsIn 云湖花卉产业基金\n海棠物流公司 investsIn 云湖花卉产业基金");
+  assert_facts(NEWS, "枣阳市引进星澜花卉有限公司,投资6亿元的花卉加工项目落户云湖花卉产业园。", "investsIn",
+               "");
   assert_facts(NEWS, "星澜花卉有限公司注册资本2亿元,旗下有恺玥生物科技公司、海棠物流公司两家子公司。",
                "partOf", "恺玥生物科技公司 partOf 星澜花卉有限公司\n海棠物流公司 partOf 星澜花卉有限公司");
   assert_facts(PLAN, "一、优化布局\n以云湖花卉产业园为核心,联动海棠花木产业园打造云州花卉产业集群。",
@@ -783,6 +807,7 @@ main(int argc, char **argv)
   g_test_add_func("/loader/facts/talks", test_talks);
   g_test_add_func("/loader/facts/later-hosts-and-parts", test_later_hosts_and_parts);
   g_test_add_func("/loader/facts/pairs", test_pairs);
+  g_test_add_func("/loader/facts/plans-led-to", test_plans_led_to);
   g_test_add_func("/loader/facts/rows-of-investments", test_rows_of_investments);
   g_test_add_func("/loader/facts/hosts", test_hosts);
   g_test_add_func("/loader/facts/means", test_means);
