@@ -156,9 +156,12 @@ jurisdiction_by_vote(YtAnalysis *a)
   if (ours_is_province)
     a->province = named;
   guint ours = a->grammar->known.our_city;
-  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
+  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委, 市药监局 */
   for (guint32 i = 0; i < a->items->len && !city; i++)
-    city = yt_item_in(a, yt_item(a, i), ours);
+    city = yt_item_in(a, yt_item(a, i), ours) ||
+           (i + 1 < a->items->len && yt_item(a, i)->end - yt_item(a, i)->start == strlen("市") &&
+            yt_text_has(a, yt_item(a, i)->start, "市") && yt_plays(a, i + 1, YT_ROLE_AGENCY) &&
+            (i == 0 || yt_item(a, i - 1)->kind != YT_ITEM_HAN));
   for (guint32 c = 0; c < 10000 && city; c++)
     if (n_cities > 0 && cities[c] * 2 > n_cities && cities[c] >= 2 && c / 100 == a->province / 10000)
       a->city = c * 100;

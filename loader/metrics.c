@@ -192,6 +192,20 @@ before_head(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
   return i;
 }
 
+/* 生物城/规划面积: where phrase [i, end) begins without the park that was named before. */
+static guint32
+behind_park(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
+{
+  if (i + 1 < end && i > from && is(r, i, "园") && item_at(r, i - 1)->pos == YT_POS_NUMERAL)
+    return i + 1; /* 两/园/产值 */
+  if (i + 1 >= end || item_at(r, i)->mention != 0 || item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 3 ||
+      is(r, i + 1, "企业") || (!is(r, i, "园区") && !yt_is_kind_of_park(r->a, item_at(r, i))))
+    return i;
+  gboolean begins =
+      i == from || item_at(r, i - 1)->kind != YT_ITEM_HAN || item_at(r, i - 1)->pos == YT_POS_TIME;
+  return begins ? i + 1 : i;
+}
+
 guint32
 yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gboolean joins)
 {
@@ -262,7 +276,7 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
   if (i + 1 == end && i > from && is_suffix(r, i) && item_at(r, i - 1)->kind == YT_ITEM_HAN &&
       item_at(r, i - 1)->mention == 0 && !in(r, i - 1, r->in.about))
     i--; /* 连接/数 */
-  return before_head(r, from, i, end);
+  return behind_park(r, from, before_head(r, from, i, end), end);
 }
 
 /* 过50亿元 in 销售收入过50亿元企业: behind it, or @i where nothing such stands at item @i. */

@@ -250,9 +250,8 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
   yt_item(a, i)->mention = a->mentions->len;
 }
 
-/* 生物城, 产业园: does the word alone say what kind of park something is? */
-static gboolean
-is_kind_of_park(const YtAnalysis *a, const YtItem *item)
+gboolean
+yt_is_kind_of_park(const YtAnalysis *a, const YtItem *item)
 {
   return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK &&
          item->end - item->start >= strlen("生物城");
@@ -269,7 +268,7 @@ yt_point_back(YtAnalysis *a)
       gint32 m = (gint32) item->mention - 1;
       if (m < 0 && !yt_plays(a, i, YT_ROLE_NOUN | YT_ROLE_SUFFIX))
         continue;
-      if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || is_kind_of_park(a, item)))
+      if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || yt_is_kind_of_park(a, item)))
         point_noun(&reader, sentence, i);
       else if (m < 0)
         continue;

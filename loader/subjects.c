@@ -466,6 +466,41 @@ yt_find_agents(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTop
     }
 }
 
+void
+yt_find_counted(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTopic *named)
+{
+  static const struct {
+    char noun[8];
+    YtClass class;
+  } nouns[] = {{"园", YT_CLASS_PARK},      {"地", YT_CLASS_PLACE},     {"区", YT_CLASS_PLACE},
+               {"县", YT_CLASS_PLACE},     {"市", YT_CLASS_PLACE},     {"家", YT_CLASS_COMPANY},
+               {"企业", YT_CLASS_COMPANY}, {"公司", YT_CLASS_COMPANY}, {"基金", YT_CLASS_FUND}};
+  static const char *const numbers[] = {"两", "三", "四", "五"};
+  YtClass class = YT_CLASS_NONE;
+  if (n < 2 || n - 2 >= G_N_ELEMENTS(numbers))
+    return;
+  for (guint32 i = from; i + 1 < to && class == YT_CLASS_NONE; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(nouns) && yt_text_has(r->a, item_at(r, i)->start, numbers[n - 2]); k++)
+      if (yt_text_has(r->a, item_at(r, i)->start + 3, nouns[k].noun))
+        class = nouns[k].class;
+  YtTopic found = {.n = 0};
+  for (guint back = 1; class != YT_CLASS_NONE && back <= N_RECENT && found.n < n; back++) {
+    gint32 m = r->recent[class][(r->n_recent[class] + N_RECENT - back) % N_RECENT];
+    if (m < 0 || yt_mention(r->a, m)->start < yt_block(r->a, yt_sentence(r->a, r->s)->block)->start)
+      return;
+    gboolean again = FALSE;
+    for (guint k = 0; k < found.n; k++)
+      again = again || say_the_same(r, found.mentions[k], m);
+    if (again)
+      continue;
+    memmove(found.mentions + 1, found.mentions, found.n * sizeof *found.mentions);
+    found.mentions[0] = m;
+    found.n++;
+  }
+  if (found.n == n)
+    *named = found;
+}
+
 /* 推进A、B和C等一批项目: several of which A is one. */
 static gboolean
 is_one_of_many(const YtFigureReader *r, const YtTopic *names, guint32 next, guint32 to)
