@@ -196,6 +196,9 @@ before_head(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
 static guint32
 behind_park(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
 {
+  guint inside = i < end ? yt_says_inside(r->a, i) : 0;
+  if (inside > 0 && i + inside < end)
+    return i + inside; /* 园内/企业 */
   if (i + 1 < end && i > from && is(r, i, "园") && item_at(r, i - 1)->pos == YT_POS_NUMERAL)
     return i + 1; /* 两/园/产值 */
   if (i + 1 >= end || item_at(r, i)->mention != 0 || item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 3 ||

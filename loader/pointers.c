@@ -3,6 +3,7 @@
  *   绿色智造产业园已聚集…    a weak name that one named before ends with: 马鞍山经开区绿色智造产业园
  *   园区还引进了…, 该院由…   a bare noun where a clause begins, with a verb behind it: the last name of its class
  *   …迁入园区, 在园区建设… the last park
+ *   港内已聚集…              the last park that is called so
  *   管委会已建成…            the issuer, where it is one
  *
  * They become mentions with an antecedent while the rules run, and are taken back afterwards: figures (subjects.c) have
@@ -170,6 +171,30 @@ yt_says_where(const YtAnalysis *a, const YtMention *mention)
          yt_text_ends(a, end, "地处") || yt_text_ends(a, end, "选址");
 }
 
+guint
+yt_says_inside(const YtAnalysis *a, guint32 i)
+{
+  static const char *const places[] = {"园", "港", "城", "谷", "岛", "镇"};
+  const YtItem *item = yt_item(a, i);
+  guint32 n = item->end - item->start;
+  if (item->mention != 0 || n > 6 || !yt_text_has(a, item->start + 3, "内"))
+    return 0;
+  for (guint k = 0; k < G_N_ELEMENTS(places); k++)
+    if (yt_text_has(a, item->start, places[k]))
+      return n == 6 ? 1 : yt_item(a, i + 1)->end - yt_item(a, i + 1)->start == strlen("内") ? 2 : 0;
+  return 0;
+}
+
+gboolean
+yt_is_place_of_inside(const YtAnalysis *a, const YtMention *mention, guint32 i)
+{
+  const char *text = a->text->text, *place = text + yt_item(a, i)->start;
+  gsize n = strlen("园");
+  return mention->class == YT_CLASS_PARK &&
+         (memcmp(text + mention->end - n, place, n) == 0 ||
+          (yt_text_ends(a, mention->end, "区") && memcmp(text + mention->end - 2 * n, place, n) == 0));
+}
+
 static void
 remember(Reader *r, gint32 m)
 {
@@ -216,12 +241,30 @@ find_park_called(const Reader *r, const YtSentence *sentence, guint32 i)
   return find_long_form(r, sentence->block, &word);
 }
 
+/* 港内已聚集…: the last park of that name near by, or -1. */
+static gint32
+find_surrounding(const Reader *r, const YtSentence *sentence, guint32 i)
+{
+  for (guint back = 1; back <= N_LAST; back++) {
+    gint32 m = last_of(r, YT_CLASS_PARK, back);
+    if (!is_near(r->a, sentence->block, m))
+      return -1;
+    if (yt_is_place_of_inside(r->a, yt_mention(r->a, m), i))
+      return m;
+  }
+  return -1;
+}
+
 static void
 point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 {
   YtAnalysis *a = r->a;
   YtClass class = class_of_noun(a, yt_item(a, i));
-  gint32 called = class == YT_CLASS_NONE ? find_park_called(r, sentence, i) : -1;
+  guint inside = class == YT_CLASS_NONE ? yt_says_inside(a, i) : 0;
+  gint32 called = inside > 0               ? find_surrounding(r, sentence, i)
+                  : class == YT_CLASS_NONE ? find_park_called(r, sentence, i)
+                                           : -1;
+  guint32 to = i + MAX(inside, 1);
   if (called >= 0)
     class = YT_CLASS_PARK;
   if (class == YT_CLASS_NONE)
@@ -230,13 +273,13 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
   gint32 last = called >= 0 ? called : whole ? r->title : last_of(r, class, 1);
   if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
     return;
-  if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, i + 1)) &&
+  if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, to)) &&
       !(class == YT_CLASS_PARK && is_settled_in(a, sentence, i)))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
-                       .end = yt_item(a, i)->end,
+                       .end = yt_item(a, to - 1)->end,
                        .item_from = i,
-                       .item_to = i + 1,
+                       .item_to = to,
                        .class = (guint8) class,
                        .state = YT_MENTION_NAMED,
                        .antecedent = last,
@@ -247,7 +290,8 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
                        .confidence = 0.7};
   g_array_append_val(a->mentions, pointer);
   yt_note_moved(a);
-  yt_item(a, i)->mention = a->mentions->len;
+  for (guint32 p = i; p < to; p++)
+    yt_item(a, p)->mention = a->mentions->len;
 }
 
 gboolean
@@ -268,7 +312,7 @@ yt_point_back(YtAnalysis *a)
       gint32 m = (gint32) item->mention - 1;
       if (m < 0 && !yt_plays(a, i, YT_ROLE_NOUN | YT_ROLE_SUFFIX))
         continue;
-      if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || yt_is_kind_of_park(a, item)))
+      if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || yt_is_kind_of_park(a, item) || yt_says_inside(a, i) > 0))
         point_noun(&reader, sentence, i);
       else if (m < 0)
         continue;

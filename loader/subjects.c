@@ -185,6 +185,22 @@ find_only_park(const YtFigureReader *r, guint32 i)
   return found;
 }
 
+/* The last park, in this paragraph or the one before, that 港内 at item @i speaks of; or -1. */
+static gint32
+find_surrounding(const YtFigureReader *r, guint32 i)
+{
+  guint block = yt_sentence(r->a, r->s)->block;
+  guint32 near = yt_block(r->a, block > 0 ? block - 1 : 0)->start;
+  for (guint back = 1; back <= N_RECENT; back++) {
+    gint32 m = r->recent[YT_CLASS_PARK][(r->n_recent[YT_CLASS_PARK] + N_RECENT - back) % N_RECENT];
+    if (m < 0 || yt_mention(r->a, m)->start < near)
+      break;
+    if (yt_is_place_of_inside(r->a, yt_mention(r->a, m), i))
+      return m;
+  }
+  return -1;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
@@ -194,6 +210,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gint32 district = find_district(r, i);
   if (district >= 0)
     return district;
+  if (yt_says_inside(r->a, i) > 0)
+    return find_surrounding(r, i);
   if (is(r, i, "这家")) /* 这家从外省迁来的企业 */
     return r->last[YT_CLASS_COMPANY];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
