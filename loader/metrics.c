@@ -1436,6 +1436,16 @@ is_in_list_of_projects(const YtFigureReader *r, const YtAmount *amount)
   return FALSE;
 }
 
+/* 投资8600万元/新建变电站1座: the money is what is paid, and says nothing of the thing. */
+static gboolean
+is_paid_to_build(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  guint32 i = amount->item_from, to = amount->item_to;
+  return amount->kind == YT_AMOUNT_MONEY && i > segment->from && to < segment->to &&
+         (is(r, i - 1, "投资") || is(r, i - 1, "投入") || is(r, i - 1, "出资")) &&
+         item_at(r, to)->mention == 0 && (in(r, to, r->in.stage) || in(r, to, r->in.create));
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
@@ -1445,7 +1455,8 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     if ((g_str_has_suffix(amount->unit, "级") || g_str_has_suffix(amount->unit, "伏")) && i < segment->to &&
         item_at(r, i)->kind == YT_ITEM_HAN)
       amount->is_attribute = TRUE; /* 10万吨级航道, 220千伏变电站 */
-    if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
+    if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME ||
+        is_paid_to_build(r, segment, amount))
       continue;
     if (amount->kind == YT_AMOUNT_RATIO && is_level_compared_with(r, segment, amount)) {
       amount->is_attribute = TRUE;

@@ -66,9 +66,10 @@ is_any(const YtAnalysis *a, const YtMention *weak)
                                   yt_text_ends(a, before->end, "的"));
 }
 
-/* The one name before it that ends with the words of the weak one, or -1: several such names leave it open. */
+/* The one name before it that ends with the words of the weak one, or -1: several such names leave it open. @far: a short one, too,
+ * may be told long before. */
 static gint32
-find_long_form(const Reader *r, guint block, const YtMention *weak)
+find_long_form(const Reader *r, guint block, const YtMention *weak, gboolean far)
 {
   const char *text = r->a->text->text;
   guint32 n = weak->end - weak->start;
@@ -90,7 +91,8 @@ find_long_form(const Reader *r, guint block, const YtMention *weak)
         memcmp(text + other->start, text + named->start, n_named) != 0)
       return -1;
   }
-  return found >= 0 && (n >= MIN_STRONG || (weak->class == YT_CLASS_PARK && is_near(r->a, block, found)))
+  return found >= 0 &&
+                 (n >= MIN_STRONG || far || (weak->class == YT_CLASS_PARK && is_near(r->a, block, found)))
              ? found
              : -1;
 }
@@ -209,7 +211,7 @@ raise_weak(Reader *r, const YtSentence *sentence, gint32 m)
 {
   YtAnalysis *a = r->a;
   YtMention *weak = yt_mention(a, m);
-  gint32 antecedent = is_any(a, weak) ? -1 : find_long_form(r, sentence->block, weak);
+  gint32 antecedent = is_any(a, weak) ? -1 : find_long_form(r, sentence->block, weak, FALSE);
   const char *issuer = a->header.issuer;
   if (antecedent < 0 && weak->class == YT_CLASS_AGENCY && issuer &&
       weak->end - weak->start == strlen("管委会") && yt_text_has(a, weak->start, "管委会") &&
@@ -238,7 +240,7 @@ find_park_called(const Reader *r, const YtSentence *sentence, guint32 i)
   if (title && title->class == YT_CLASS_PARK && title->end - title->start > n &&
       memcmp(a->text->text + title->end - n, a->text->text + item->start, n) == 0)
     return r->title;
-  return find_long_form(r, sentence->block, &word);
+  return find_long_form(r, sentence->block, &word, TRUE);
 }
 
 /* 港内已聚集…: the last park of that name near by, or -1. */
@@ -297,8 +299,9 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 gboolean
 yt_is_kind_of_park(const YtAnalysis *a, const YtItem *item)
 {
-  return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK &&
-         item->end - item->start >= strlen("生物城");
+  return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK
+             ? item->end - item->start >= strlen("生物城")
+             : yt_text_has(a, item->start, "基地") && item->end - item->start == strlen("基地");
 }
 
 void

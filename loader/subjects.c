@@ -253,8 +253,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts =
-      firm || is(r, head, "平台") || is(r, head, "基金") || (class == YT_CLASS_PARK && !is(r, head, "基地"));
+  gboolean acts = firm || is(r, head, "平台") || is(r, head, "基金") ||
+                  (class == YT_CLASS_PARK && (!is(r, head, "基地") || ends_like(r, mention, head)));
   if (acts && near &&
       (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
        in(r, head + 1, r->in.plan) || is(r, head + 1, "计划")))
