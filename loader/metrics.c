@@ -528,7 +528,7 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
       reading->is_aim = TRUE;
     } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
                             (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
-      p--; /* 保持在15%, 不少于60个 */
+      p--;                                                                  /* 保持在15%, 不少于60个 */
     } else if (is(r, p, "中") && i < amount->item_from && is(r, i, "有")) { /* 企业/中有/3家上市 */
     } else if (is(r, p, "在") && i == amount->item_from && amount->kind != YT_AMOUNT_COUNT &&
                is_bounded(r, amount)) {

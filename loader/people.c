@@ -76,7 +76,8 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to, gboolean is_name)
     if (n > 4)
       return NO_ITEM;
   }
-  return n >= 2 && !yt_ends_in_list(a, yt_item(a, to - 1)->end, a->grammar->known.not_a_person) ? to : NO_ITEM;
+  return n >= 2 && !yt_ends_in_list(a, yt_item(a, to - 1)->end, a->grammar->known.not_a_person) ? to
+                                                                                                : NO_ITEM;
 }
 
 /* Is the one character at item @i, behind two of a name, the third one, though it may be a word: 刘志强、 or 刘志强任? */

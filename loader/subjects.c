@@ -952,7 +952,7 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
       (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
     return -1; /* X由某公司投资2亿元建设, X获某基金投资1亿元: of X */
   if (!leads && is(r, first - 1, "在") && is(r, i, "投资"))
-    return -1; /* 某公司在X园投资12亿元 */
+    return -1;                                     /* 某公司在X园投资12亿元 */
   gboolean alone = leads || !is_and(r, first - 1); /* A、B产值: not of B alone */
   read_coordination(r, MAX(first, segment->from), i, &names);
   return alone && names.n == 1 ? names.mentions[0] : -1;
