@@ -501,6 +501,15 @@ test_other_words(void)
                "hosts", "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
   assert_facts(NEWS, "去年,云湖花卉产业园扩建。目前,恺玥生物、汜霖制药等企业已经在此聚集。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(
+      NEWS, "云湖花卉产业园于2012年开工。目前园内已聚集企业46家,形成以恺玥生物、汜霖制药为龙头的产业格局。",
+      "hosts", "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS, "恺玥生物的长效干扰素“派尔宁”已经上市。恺玥生物的重组带状疱疹疫苗获批。", "develops",
+               "恺玥生物 develops 派尔宁\n恺玥生物 develops 重组带状疱疹疫苗");
+  assert_facts(NEWS, "沅铎集团与汜霖制药合资成立云湖花卉有限公司,沅铎集团持股51%。", "investsIn",
+               "沅铎集团 investsIn 云湖花卉有限公司");
+  assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
+               "湖北省花卉产业基金 investsIn 汜霖制药");
   assert_facts(NEWS, "襄阳市科学技术局支持云州大学牵头组建花卉国家重点实验室。", "establishes",
                "云州大学 establishes 花卉国家重点实验室");
   assert_facts(NEWS, "襄阳市政府同恺玥集团签下战略合作协议。", "cooperatesWith",
