@@ -316,8 +316,9 @@ typedef struct {
   guint n_parts; /* metrics of their own, if as many as n */
   guint32 parts[MAX_TOPICS][2];
   guint years[MAX_TOPICS]; /* of their own, if the first one is not 0: 2023年、2024年产值分别为… */
-  guint back;              /* else, if not 0: each takes the metric of the figure told that long ago */
-  YtTopic topic;           /* of the group's segment */
+  gboolean compares;       /* else: each takes the metric of an earlier figure */
+  guint earlier[MAX_TOPICS]; /* of which ones */
+  YtTopic topic;             /* of the group's segment */
   YtReading reading;
 } Group;
 
@@ -349,6 +350,24 @@ find_group_years(const YtFigureReader *r, guint32 from, guint32 to, guint s, Gro
     group->years[k] = years[n - 1 - k];
 }
 
+/* 企业68家,营业收入260亿元、利税20亿元,分别增长9.8%、5%: the last figures that there are as many of, of sums alone where a sum is last. */
+static gboolean
+find_earlier(const YtFigureReader *r, Group *group)
+{
+  guint n_figures = r->a->figures->len;
+  if (n_figures < r->first_figure + group->n)
+    return FALSE;
+  gboolean sums = g_str_has_suffix(yt_figure(r->a, n_figures - 1)->unit, "元");
+  for (;; sums = FALSE) {
+    guint n = 0;
+    for (guint f = n_figures; f > r->first_figure && n < group->n; f--)
+      if (!sums || g_str_has_suffix(yt_figure(r->a, f - 1)->unit, "元"))
+        group->earlier[group->n - ++n] = f - 1;
+    if (n == group->n || !sums)
+      return n == group->n;
+  }
+}
+
 static void
 begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, const YtTopic *own,
             const YtReading *reading, Group *group)
@@ -356,7 +375,8 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
   const YtSegment *segment = &g_array_index(segments, YtSegment, s);
   guint32 low =
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
-  group->n = group->next = group->n_parts = group->back = 0;
+  group->n = group->next = group->n_parts = 0;
+  group->compares = FALSE;
   if (!has_respectively(r, low, amount_at(r, k)->item_from))
     return;
   group->n = segment->end - k;
@@ -386,8 +406,8 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
   gboolean own_metric = reading->from != 0 && !is_rate_of_change(reading->metric->str) &&
                         !strstr(reading->metric->str, "占"); /* 城乡居民收入分别增长7%、8% */
   if (compares && !own_metric && group->n_parts == 0 && group->topic.n != group->n &&
-      yt_earlier_metric(r, group->n)) {
-    group->back = group->n;
+      find_earlier(r, group)) {
+    group->compares = TRUE;
     const char *last = yt_earlier_metric(r, 1); /* each takes its own */
     if (g_str_has_prefix(reading->metric->str, last))
       g_string_erase(reading->metric, 0, (gssize) strlen(last));
@@ -400,12 +420,10 @@ read_member(const YtFigureReader *r, const Group *group, const char *said, GStri
 {
   if (group->n_parts > 0) {
     yt_append_items(r, group->parts[group->next][0], group->parts[group->next][1], out);
-  } else if (group->back > 0) {
-    const char *metric = yt_earlier_metric(r, group->back);
-    if (metric)
-      g_string_append(out, metric);
-    if (!group->reading.is_growth &&
-        !(metric && g_str_has_suffix(metric, said))) /* GDP增速分别为…,两年平均增速分别为… */
+  } else if (group->compares) {
+    const char *metric = yt_figure(r->a, group->earlier[group->next])->metric;
+    g_string_append(out, metric);
+    if (!group->reading.is_growth && !g_str_has_suffix(metric, said)) /* GDP增速分别为…,两年平均增速分别为… */
       g_string_append(out, said);
   } else {
     g_string_append(out, said);
