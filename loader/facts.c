@@ -205,7 +205,7 @@ speaks_of_today(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   return item->mention == 0 && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_COMMA &&
          (yt_text_has(a, item->start, "目前") || yt_text_has(a, item->start, "现已") ||
-          yt_text_has(a, item->start, "截至目前"));
+          yt_text_has(a, item->start, "已") || yt_text_has(a, item->start, "截至目前"));
 }
 
 /* Does the sentence, up to item @to, speak of what is still to come? */
