@@ -687,6 +687,10 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       if (ends[1].mention >= 0 && is_scene(a, action->property, ends[1].mention))
         continue;
+      if (action->property == YT_PROPERTY_ESTABLISHES && ends[1].mention >= 0 &&
+          yt_mention(a, ends[1].mention)->class == YT_CLASS_AGENCY &&
+          strcmp(yt_mention(a, ends[1].mention)->rule, "gazetteer") == 0)
+        continue; /* 建设国家药监局…站: the agency is there */
       if (action->property == YT_PROPERTY_SUPPORTS &&
           (acknowledges(a, sentence) || is_built_by_firm(a, sentence, match)))
         continue;
