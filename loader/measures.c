@@ -81,6 +81,15 @@ first_comma(const YtAnalysis *a, guint32 from, guint32 to)
   return from;
 }
 
+/* The first colon, likewise. */
+static guint32
+first_colon(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && byte_at(a, from) != ':')
+    from++;
+  return from;
+}
+
 /* 检测认证平台, 北斗产业园: what a column of projects names by a suffix of its own is of that class. */
 static YtClass
 class_of_cell(const YtAnalysis *a, const YtCell *cell, YtClass class)
@@ -193,8 +202,8 @@ yt_find_measures(YtAnalysis *a)
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
       } else if (is_measure(a, first, end)) {
         yt_add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
-      } else if (!in(a, end - 1, a->grammar->known.structural) && is_task(a, b, end)) {
-        yt_add_mention(a, first, end, YT_CLASS_MEASURE, "measure/task", 0.8);
+      } else if ((end - first > 3 || !in(a, end - 1, a->grammar->known.structural)) && is_task(a, b, end)) {
+        yt_add_mention(a, first, first_colon(a, first, end), YT_CLASS_MEASURE, "measure/task", 0.8);
       } else {
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_NO_ACT);
       }

@@ -1290,21 +1290,30 @@ last_year_in(const char *words)
   return year;
 }
 
-/* The year that a line of its own begins with below the text: 2022年11月 日, a date that was never filled in. */
+/* The year that a line of its own begins with, and its month: 2022年11月 日, a date that was never filled in; or 0. */
 static guint
-year_of_last_line(const YtAnalysis *a, guint *month)
+year_of_line(const YtAnalysis *a, guint b, guint *month)
 {
+  const YtBlock *block = yt_block(a, b);
   guint32 end;
-  for (guint b = a->blocks->len; b > a->blocks->len / 2; b--) {
-    const YtBlock *block = yt_block(a, b - 1);
-    if (block->end - block->start > 24 || block->item_to < block->item_from + 3)
-      continue;
-    guint year = yt_year_at(a, block->item_from, &end);
-    *month = year != 0 ? (guint) strtoul(a->text->text + end, NULL, 10) : 0;
-    if (year != 0 && *month != 0)
-      return year;
-  }
-  return 0;
+  if (block->end - block->start > 24 || block->item_to < block->item_from + 3)
+    return 0;
+  guint year = yt_year_at(a, block->item_from, &end);
+  *month = year != 0 ? (guint) strtoul(a->text->text + end, NULL, 10) : 0;
+  return *month != 0 ? year : 0;
+}
+
+/* That of the last such line below the text, or of one below the title. */
+static guint
+year_of_dated_line(const YtAnalysis *a, guint *month)
+{
+  enum { MAX_HEAD = 6 };
+  guint year = 0;
+  for (guint b = a->blocks->len; b > a->blocks->len / 2 && year == 0; b--)
+    year = year_of_line(a, b - 1, month);
+  for (guint b = 0; b < MIN(a->blocks->len, MAX_HEAD) && year == 0; b++)
+    year = year_of_line(a, b, month);
+  return year;
 }
 
 guint
@@ -1319,7 +1328,7 @@ yt_year_of_document(const YtAnalysis *a, guint *month)
   guint year = last_year_in(header->number);
   if (year == 0)
     year = last_year_in(header->title);
-  return year != 0 ? year : year_of_last_line(a, month);
+  return year != 0 ? year : year_of_dated_line(a, month);
 }
 
 void

@@ -513,6 +513,9 @@ test_other_words(void)
                "hosts",
                "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药\n云湖花卉产业园 hosts 沅铎集团\n"
                "云湖花卉产业园 hosts 海棠生物");
+  assert_facts(
+      PLAN, "(一)园区提质行动:完善配套。牵头单位:市商务局。\n(二)“链主”培育计划。壮大龙头。(市科技局牵头)",
+      "responsibleFor", "长沙市商务局 responsibleFor 园区提质行动\n长沙市科技局 responsibleFor 链主培育计划");
   assert_facts(NEWS, "恺玥生物子公司沅铎药业投资2亿元。", "partOf", "沅铎药业 partOf 恺玥生物");
   assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
                "湖北省花卉产业基金 investsIn 汜霖制药");
