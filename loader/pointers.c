@@ -162,6 +162,21 @@ is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
                      goes_on_with_verb(a, sentence, i + 1));
 }
 
+/* 某公司是产业园引进的…: is the park who brings a firm in? */
+static gboolean
+brings_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
+{
+  static const char *const verbs[] = {"引进", "招引", "引入", "培育", "孵化"};
+  gboolean brings = FALSE;
+  if (i == sentence->item_from || i + 1 >= sentence->item_to || yt_item(a, i - 1)->mention != 0 ||
+      !(yt_text_ends(a, yt_item(a, i - 1)->end, "是") || yt_text_ends(a, yt_item(a, i - 1)->end, "由") ||
+        yt_text_ends(a, yt_item(a, i - 1)->end, "系")))
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && !brings; k++)
+    brings = yt_text_has(a, yt_item(a, i + 1)->start, verbs[k]);
+  return brings;
+}
+
 gboolean
 yt_says_where(const YtAnalysis *a, const YtMention *mention)
 {
@@ -276,7 +291,7 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
   if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
     return;
   if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, to)) &&
-      !(class == YT_CLASS_PARK && is_settled_in(a, sentence, i)))
+      !(class == YT_CLASS_PARK && (is_settled_in(a, sentence, i) || brings_in(a, sentence, i))))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
                        .end = yt_item(a, to - 1)->end,
