@@ -212,12 +212,26 @@ yt_is_place_of_inside(const YtAnalysis *a, const YtMention *mention, guint32 i)
           (yt_text_ends(a, mention->end, "区") && memcmp(text + mention->end - 2 * n, place, n) == 0));
 }
 
+gboolean
+yt_is_honour(const YtAnalysis *a, const YtMention *mention)
+{
+  static const char *const verbs[] = {"获评",   "评为", "认定为", "授予", "荣获", "命名为",
+                                      "获批为", "入选", "首个",   "首家", "唯一"};
+  guint32 i = mention->item_from;
+  while (i > 1 && is_and(a, i - 1) && yt_item(a, i - 2)->mention != 0) /* 获评A、B */
+    i = yt_mention(a, yt_item(a, i - 2)->mention - 1)->item_from;
+  gboolean honour = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && i > 0 && !honour; k++)
+    honour = yt_item(a, i - 1)->mention == 0 && yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]);
+  return honour;
+}
+
 static void
 remember(Reader *r, gint32 m)
 {
   const YtMention *mention = yt_mention(r->a, m);
   gint32 named = mention->antecedent >= 0 ? mention->antecedent : m;
-  if (mention->antecedent >= -1 && !yt_says_where(r->a, mention))
+  if (mention->antecedent >= -1 && !yt_says_where(r->a, mention) && !yt_is_honour(r->a, mention))
     r->last[mention->class][r->n_last[mention->class]++ % N_LAST] = named;
 }
 
