@@ -147,29 +147,20 @@ typedef struct {
   YtNeeds needs; /* large, and only looked at when the grammar is compiled: behind what matching looks at */
 } YtRule;
 
-typedef struct {
-  guint32 masks[YT_MAX_NEEDED]; /* YtNeeds.classes */
-  guint8 n_masks, n_any;
-} YtNeededClasses;
-
-/* Which rules a match of can begin at an item, and which need what: bits by the rule's number, and by the number of a list
- * among those that some rule needs. See trials.c. */
+/* Which rules a match of can begin at an item, and which need what: bits by the rule's number. A row has n_words of the rules
+ * that begin with something, and behind them YT_N_SLOTS times n_words of the rules whose first, second... need it is. See trials.c. */
+enum { YT_N_SLOTS = 4 };
 typedef struct {
   const GPtrArray *rules;
-  guint n_words;       /* of 64 rules; even, as n_needed is */
-  guint n_needed;      /* words of 64 lists that rules need */
-  guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
-  guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_words of those of whose key one is in it,
-                        * n_needed of the needed lists in it; [0] is empty */
-  guint8 *begins;      /* for every row: has it rules of the first kind? */
-  guint64 *needs;      /* for every rule n_needed of the lists that it needs */
-  guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
-  YtNeededClasses *classes; /* for every rule */
-  guint64 *by_class;   /* for every class n_words of the rules that begin with a mention of it, n_words of those of whose key it is */
-  guint64 *anywhere;   /* rules that may begin with anything */
-  guint64 *at_name;    /* rules that may begin with an undetermined name */
-  guint64 *open;       /* either of them */
-  guint64 *at_clause;  /* rules that match only at the beginning of a clause */
+  guint n_words;     /* of 64 rules; even */
+  guint16 *row_of;   /* for every set of lists its row; 0 for the many in which no rule is interested */
+  guint64 *rows;     /* [0] is empty */
+  guint8 *begins;    /* for every row: does a rule begin with it? */
+  guint64 *by_class; /* for every class a row */
+  guint64 *unneeded; /* YT_N_SLOTS times n_words of the rules that have no such need */
+  guint64 *anywhere; /* rules that may begin with anything */
+  guint64 *at_name;  /* rules that may begin with an undetermined name */
+  guint64 *at_clause; /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
 /* The lists that the program itself asks for; a list that no file defines is empty. */
