@@ -196,6 +196,8 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
       return NAMED;
     }
   }
+  if (is(a, first, "由") && !(scan->classes >> YT_CLASS_COMPANY & 1)) /* 由甲区与乙区共建, 已落户… */
+    return ELIDED;
   if (in(a, first, known->support) ||
       in(a, first, known->actor_let)) { /* 推动恺玥集团与云州大学共建…, 研发X */
     *n = list_behind(scan, first + 1, end, actors, &behind);
@@ -259,6 +261,22 @@ begin_of_clause(const Scan *scan, guint32 i)
     i = before < i ? before : i - 1;
   }
   return i;
+}
+
+static guint32
+end_of_clause(const YtAnalysis *a, guint32 i, guint32 to)
+{
+  while (i < to && !parts_clauses(a, i))
+    i++;
+  return i;
+}
+
+static gboolean
+is_light_clause(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && is_light(a, from))
+    from++;
+  return from == to;
 }
 
 /* Right before the verb, in a clause that begins at @begin: who acts, or with whom. */
@@ -355,14 +373,17 @@ yt_find_actors(const YtAnalysis *a, guint32 s, guint32 verb, guint32 classes, gb
       break;
     }
     if (begin == scan.from) {
-      guint back = clause == 0 && over_stops ? MAX_SENTENCES : 0;
+      gboolean first = clause == 0 || (clause == 1 && is_light_clause(a, begin, behind)); /* 目前,… */
+      guint back = first && over_stops ? MAX_SENTENCES : 0;
       while (back > 0 && s > 0 && yt_sentence(a, s - 1)->block == sentence->block && n == 0) {
         const YtSentence *before = yt_sentence(a, --s);
         scan.from = before->item_from;
-        guint32 end = before->item_from;
-        while (end < before->item_to && !parts_clauses(a, end))
-          end++;
-        if (head_of_clause(&scan, before->item_from, end, actors, &n) != NAMED ||
+        guint32 head = before->item_from, end = end_of_clause(a, head, before->item_to);
+        if (is_light_clause(a, head, end)) { /* 去年,生物城实现… */
+          head = MIN(end + 1, before->item_to);
+          end = end_of_clause(a, head, before->item_to);
+        }
+        if (head_of_clause(&scan, head, end, actors, &n) != NAMED ||
             yt_mention(a, actors[0])->class == YT_CLASS_AGENCY)
           n = 0;
         back--;

@@ -429,6 +429,15 @@ guint yt_find_actors(const YtAnalysis *analysis, guint32 s, guint32 verb, guint3
 /* pointers.c: does the mention only say where something lies, as what stands behind 位于 does? Words point back to what lies there. */
 gboolean yt_says_where(const YtAnalysis *analysis, const YtMention *mention);
 
+/* 生物城, 产业园: does the word alone say what kind of park something is? */
+gboolean yt_is_kind_of_park(const YtAnalysis *analysis, const YtItem *item);
+
+/* 园内, 港/内: how many items, from item @i on, say that something is inside such a park; 0: they say no such thing. */
+guint yt_says_inside(const YtAnalysis *analysis, guint32 i);
+
+/* May 园内 at item @i speak of the inside of the mention, a park that is called 园 or 园区? */
+gboolean yt_is_place_of_inside(const YtAnalysis *analysis, const YtMention *mention, guint32 i);
+
 /* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
 gint32 yt_title_topic(const YtAnalysis *analysis);
 

@@ -156,9 +156,12 @@ jurisdiction_by_vote(YtAnalysis *a)
   if (ours_is_province)
     a->province = named;
   guint ours = a->grammar->known.our_city;
-  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委 */
+  gboolean city = FALSE; /* the text speaks as a city does: 我市, 全市, 市委, 市药监局 */
   for (guint32 i = 0; i < a->items->len && !city; i++)
-    city = yt_item_in(a, yt_item(a, i), ours);
+    city = yt_item_in(a, yt_item(a, i), ours) ||
+           (i + 1 < a->items->len && yt_item(a, i)->end - yt_item(a, i)->start == strlen("市") &&
+            yt_text_has(a, yt_item(a, i)->start, "市") && yt_plays(a, i + 1, YT_ROLE_AGENCY) &&
+            (i == 0 || yt_item(a, i - 1)->kind != YT_ITEM_HAN));
   for (guint32 c = 0; c < 10000 && city; c++)
     if (n_cities > 0 && cities[c] * 2 > n_cities && cities[c] >= 2 && c / 100 == a->province / 10000)
       a->city = c * 100;
@@ -266,9 +269,8 @@ jurisdiction_of_dateline(YtAnalysis *a)
   }
 }
 
-/* Does the division of @code lie in one of the four municipalities? GB/T 2260: 11 Beijing, 12 Tianjin, 31 Shanghai, 50 Chongqing. */
-static gboolean
-is_municipality(guint32 code)
+gboolean
+yt_is_municipality(guint32 code)
 {
   guint32 province = code / 10000;
   return province == 11 || province == 12 || province == 31 || province == 50;
@@ -321,7 +323,7 @@ jurisdiction_of_counties(YtAnalysis *a)
     return;
   a->province = found->code / 10000 * 10000;
   const YtEntry *prefecture = yt_grammar_find_division(a->grammar, found->parent);
-  if (is_municipality(found->code))
+  if (yt_is_municipality(found->code))
     a->city = a->province;
   else if (prefecture && prefecture->level == 2 && city && (several || governed) && !speaks_for_county(a))
     a->city = prefecture->code;
@@ -362,7 +364,7 @@ yt_find_jurisdiction(YtAnalysis *a)
     a->is_guessed = TRUE;
   }
   guint32 p = a->province / 10000;
-  if (a->city == 0 && is_municipality(p * 10000)) /* and so its own city */
+  if (a->city == 0 && yt_is_municipality(p * 10000)) /* and so its own city */
     a->city = a->province;
   if (a->city == 0 && !a->header.number)
     jurisdiction_of_counties(a);
@@ -1534,7 +1536,7 @@ local_place(const YtAnalysis *a, const GArray *places, const char *name)
 static gboolean
 is_in_seat(const YtEntry *county, guint32 seat)
 {
-  return is_municipality(seat) ? county->code / 10000 == seat / 10000 : county->code / 100 == seat / 100;
+  return yt_is_municipality(seat) ? county->code / 10000 == seat / 10000 : county->code / 100 == seat / 100;
 }
 
 /* 武汉大学 is one word of the gazetteer: the place that it begins with, if that is where its seat is. */
@@ -1582,7 +1584,7 @@ is_above(const YtAnalysis *a, guint32 upper, guint32 lower)
 {
   const YtEntry *entry = lower < 1000000 ? division(a, lower) : NULL;
   return entry && upper < 1000000 && entry->level == 3 &&
-         (entry->parent == upper || (is_municipality(upper) && entry->code / 10000 == upper / 10000));
+         (entry->parent == upper || (yt_is_municipality(upper) && entry->code / 10000 == upper / 10000));
 }
 
 /* What a name at offset @start spells: the subject, mention @m or else entity @subject, lies in, or is a part of, @object. */
@@ -1885,8 +1887,8 @@ place_meant(YtAnalysis *a, const YtMention *mention, Names *names)
   gsize n = mention->end - mention->start;
   if (place && place->level == 3 && n == 6 && memcmp(words + 3, "市", 3) == 0 &&
       !g_str_has_suffix(place->canonical, "市")) {
-    return place_entity(a, is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent, NULL,
-                        names);
+    return place_entity(a, yt_is_municipality(place->code) ? place->code / 10000 * 10000 : place->parent,
+                        NULL, names);
   }
   if (place && place->level > 1 && n == 6 && memcmp(words + 3, "省", 3) == 0 && a->province != 0)
     return place_entity(a, a->province, NULL, names);

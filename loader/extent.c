@@ -993,8 +993,11 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
          yt_resolve_place(a, yt_item(a, from)) != 0) /* 枣阳吴店镇 is 吴店镇 */
     from++;
   while (class == YT_CLASS_PRODUCT && from < i &&
-         (in(a, from, known->capacity) || yt_text_has(a, yt_item(a, from)->start, "预计")))
-    from++; /* 预计年产紫苏胶囊 */
+         (in(a, from, known->capacity) || yt_text_has(a, yt_item(a, from)->start, "预计") ||
+          yt_text_ends(a, yt_item(a, from)->end, "产品")))
+    from++; /* 预计年产紫苏胶囊, 核心产品HC-101片 */
+  while (class == YT_CLASS_PRODUCT && from > first && in(a, from - 1, known->drug_lead))
+    from--; /* 重组/带状/疱疹疫苗 */
   if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < MIN(from + 1, i))
     return (YtExtent){.from = listed_drug(a, first, i), .named = TRUE};
   if (class ==

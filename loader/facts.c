@@ -754,8 +754,10 @@ run_rules(YtAnalysis *a)
         paired_from = match->item_from;
         paired_to = match->item_to;
       }
-      for (guint k = 0; k < rule->n_actions; k++)
-        apply(a, rule, &rule->actions[k], match, s, modality, &context);
+      for (guint k = 0; k < rule->n_actions; k++) { /* who has a post has it: 联系人 below 下一步 */
+        gboolean post = rule->actions[k].property == YT_PROPERTY_MEMBER_OF;
+        apply(a, rule, &rule->actions[k], match, s, post ? YT_MODALITY_DONE : modality, &context);
+      }
     }
   }
 }

@@ -233,6 +233,9 @@ void yt_find_topic(const YtFigureReader *r, const YtSegment *segment, guint32 to
 /* 由A、B、C分别出资: the @n names behind 由 in [from, to), where there are as many; else @agents stays as it is. */
 void yt_find_agents(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTopic *agents);
 
+/* 支持A园、B园…,两园产值分别达到…: the @n names told last in the paragraph that a counted noun in [from, to) means. */
+void yt_find_counted(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTopic *named);
+
 /* What the segment makes, for the segments after it to speak of: 设立X基金,总规模50亿元. */
 gboolean yt_find_made(const YtFigureReader *r, const YtSegment *segment, YtTopic *made);
 

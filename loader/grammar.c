@@ -1194,6 +1194,7 @@ find_known_lists(YtGrammar *grammar)
       {&k->plain, "plain"},
       {&k->hard_stop, "stop/hard"},
       {&k->dosage, "product/dosage"},
+      {&k->drug_lead, "product/drug-lead"},
       {&k->listing, "product/listing"},
       {&k->former, "former"},
       {&k->business, "company/business"},

@@ -208,6 +208,7 @@ typedef struct {
   guint sure_tail; /* company_tail that makes even a county's name a firm's: 资本 */
   guint v_develop; /* v/研发 */
   guint dosage;    /* 口服液: forms of medicines */
+  guint drug_lead; /* 重组: what names of medicines begin with */
   guint listing;   /* 包括: before lists of products */
   guint where;     /* before a place where something is done: 在 */
   guint actor_with, actor_let; /* 与: between those who act together; 使: before one who is to act */

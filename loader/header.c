@@ -953,7 +953,10 @@ find_numbers(YtAnalysis *analysis)
     gsize start, end;
     char *number = NULL;
     if (yt_find_document_number(text, block->start, block->end, &start, &end, &number)) {
-      if (start == block->start && is_number_line_end(analysis, end, block->end)) {
+      gboolean alone = start == block->start && is_number_line_end(analysis, end, block->end);
+      gboolean bracketed = start == block->start + 1 && text[block->start] == '(' && end + 1 == block->end &&
+                           text[end] == ')'; /* (云科函〔2024〕15号) */
+      if (alone || bracketed) {
         block->kind = YT_BLOCK_NUMBER;
         take(&analysis->header.number, number);
       } else {
@@ -1264,6 +1267,10 @@ yt_find_header(YtAnalysis *analysis)
     if (n > 0 && !g_str_has_prefix(header->title, "对") && !memchr(header->title, ':', n) &&
         !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复, 第135494号:关于… */
       header->issuer = dup_issuer_of_title(header->title, n);
+    const char *to = strstr(header->title, "对"); /* X对市政协…第15号提案的答复 */
+    if (!header->issuer && to && to > header->title &&
+        ends_as_agency(analysis, header->title, 0, (gsize) (to - header->title), 2, FALSE))
+      header->issuer = g_strndup(header->title, (gsize) (to - header->title));
   }
   take(&header->issuer, g_steal_pointer(&meta_issuer));
   if (!header->issuer)

@@ -16,6 +16,10 @@ void yt_find_header(YtAnalysis *analysis);
  * characters tell nothing by themselves are known once the jurisdiction is. */
 void yt_supply_issuer(YtAnalysis *analysis);
 
+/* Does the division of @code lie in one of the four municipalities? GB/T 2260: 11 Beijing, 12 Tianjin, 31 Shanghai, 50
+ * Chongqing (entities.c). */
+gboolean yt_is_municipality(guint32 code);
+
 /* A date at the beginning of text [start, end): 2025-07-21, 2025年7月17日, 2021.8.26, 二〇二一年八月二十六日, or damaged,
  * 2021826, where only one reading is a date. (transfer full) (nullable): YYYY-MM-DD */
 char *yt_find_date(const char *text, gsize start, gsize end, gsize *date_end);

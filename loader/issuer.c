@@ -25,7 +25,9 @@ dup_office(const YtEntry *place, const char *office)
   const char *at = strchr(office, '~');
   gsize n = strlen(at + 1);
   const char *end = "";
-  gboolean small = place->level > 1 && g_str_has_suffix(office, "厅");
+  gboolean small =
+      (place->level > 1 || (yt_is_municipality(place->code) && !g_str_has_suffix(office, "办公厅"))) &&
+      g_str_has_suffix(office, "厅");
   if (small && !(g_str_has_suffix(office, "办公厅") && place->is_large)) {
     end = g_str_has_suffix(office, "办公厅") ? "室" : "局";
     n -= strlen("厅");

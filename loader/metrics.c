@@ -192,6 +192,23 @@ before_head(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
   return i;
 }
 
+/* 生物城/规划面积: where phrase [i, end) begins without the park that was named before. */
+static guint32
+behind_park(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
+{
+  guint inside = i < end ? yt_says_inside(r->a, i) : 0;
+  if (inside > 0 && i + inside < end)
+    return i + inside; /* 园内/企业 */
+  if (i + 1 < end && i > from && is(r, i, "园") && item_at(r, i - 1)->pos == YT_POS_NUMERAL)
+    return i + 1; /* 两/园/产值 */
+  if (i + 1 >= end || item_at(r, i)->mention != 0 || item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 3 ||
+      is(r, i + 1, "企业") || (!is(r, i, "园区") && !yt_is_kind_of_park(r->a, item_at(r, i))))
+    return i;
+  gboolean begins =
+      i == from || item_at(r, i - 1)->kind != YT_ITEM_HAN || item_at(r, i - 1)->pos == YT_POS_TIME;
+  return begins ? i + 1 : i;
+}
+
 guint32
 yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gboolean joins)
 {
@@ -262,7 +279,7 @@ yt_phrase_before(const YtFigureReader *r, guint32 from, guint32 end, guint k, gb
   if (i + 1 == end && i > from && is_suffix(r, i) && item_at(r, i - 1)->kind == YT_ITEM_HAN &&
       item_at(r, i - 1)->mention == 0 && !in(r, i - 1, r->in.about))
     i--; /* 连接/数 */
-  return before_head(r, from, i, end);
+  return behind_park(r, from, before_head(r, from, i, end), end);
 }
 
 /* 过50亿元 in 销售收入过50亿元企业: behind it, or @i where nothing such stands at item @i. */
@@ -511,7 +528,8 @@ yt_skip_before(const YtFigureReader *r, guint32 from, const YtAmount *amount, Yt
       reading->is_aim = TRUE;
     } else if (p > from && ((is(r, p, "在") && in(r, p - 1, r->in.keep)) ||
                             (is(r, p, "于") && in(r, p - 1, r->in.over)))) {
-      p--; /* 保持在15%, 不少于60个 */
+      p--;                                                                  /* 保持在15%, 不少于60个 */
+    } else if (is(r, p, "中") && i < amount->item_from && is(r, i, "有")) { /* 企业/中有/3家上市 */
     } else if (is(r, p, "在") && i == amount->item_from && amount->kind != YT_AMOUNT_COUNT &&
                is_bounded(r, amount)) {
       /* 利用率在75%以上 */
@@ -1419,6 +1437,16 @@ is_in_list_of_projects(const YtFigureReader *r, const YtAmount *amount)
   return FALSE;
 }
 
+/* 投资8600万元/新建变电站1座: the money is what is paid, and says nothing of the thing. */
+static gboolean
+is_paid_to_build(const YtFigureReader *r, const YtSegment *segment, const YtAmount *amount)
+{
+  guint32 i = amount->item_from, to = amount->item_to;
+  return amount->kind == YT_AMOUNT_MONEY && i > segment->from && to < segment->to &&
+         (is(r, i - 1, "投资") || is(r, i - 1, "投入") || is(r, i - 1, "出资")) &&
+         item_at(r, to)->mention == 0 && (in(r, to, r->in.stage) || in(r, to, r->in.create));
+}
+
 void
 yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
 {
@@ -1428,7 +1456,8 @@ yt_mark_attributes(YtFigureReader *r, const YtSegment *segment)
     if ((g_str_has_suffix(amount->unit, "级") || g_str_has_suffix(amount->unit, "伏")) && i < segment->to &&
         item_at(r, i)->kind == YT_ITEM_HAN)
       amount->is_attribute = TRUE; /* 10万吨级航道, 220千伏变电站 */
-    if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME)
+    if (amount->kind == YT_AMOUNT_COUNT || amount->kind == YT_AMOUNT_TIME ||
+        is_paid_to_build(r, segment, amount))
       continue;
     if (amount->kind == YT_AMOUNT_RATIO && is_level_compared_with(r, segment, amount)) {
       amount->is_attribute = TRUE;

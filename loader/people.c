@@ -68,15 +68,16 @@ name_after(const YtAnalysis *a, guint32 start, guint32 to, gboolean is_name)
     return NO_ITEM;
   guint n = 0;
   for (guint32 i = start; i < to; i++) {
-    if (yt_item(a, i)->kind != YT_ITEM_HAN) /* 成果处 邓思远: an office's name ends otherwise */
-      return n >= 2 && n <= 4 && !yt_ends_in_list(a, yt_item(a, i - 1)->end, a->grammar->known.not_a_person)
-                 ? i
-                 : NO_ITEM;
+    if (yt_item(a, i)->kind != YT_ITEM_HAN) { /* 成果处 邓思远: an office's name ends otherwise */
+      to = i;
+      break;
+    }
     n += (yt_item(a, i)->end - yt_item(a, i)->start) / 3;
     if (n > 4)
       return NO_ITEM;
   }
-  return n >= 2 ? to : NO_ITEM;
+  return n >= 2 && !yt_ends_in_list(a, yt_item(a, to - 1)->end, a->grammar->known.not_a_person) ? to
+                                                                                                : NO_ITEM;
 }
 
 /* Is the one character at item @i, behind two of a name, the third one, though it may be a word: 刘志强、 or 刘志强任? */

@@ -3,6 +3,7 @@
  *   绿色智造产业园已聚集…    a weak name that one named before ends with: 马鞍山经开区绿色智造产业园
  *   园区还引进了…, 该院由…   a bare noun where a clause begins, with a verb behind it: the last name of its class
  *   …迁入园区, 在园区建设… the last park
+ *   港内已聚集…              the last park that is called so
  *   管委会已建成…            the issuer, where it is one
  *
  * They become mentions with an antecedent while the rules run, and are taken back afterwards: figures (subjects.c) have
@@ -65,9 +66,10 @@ is_any(const YtAnalysis *a, const YtMention *weak)
                                   yt_text_ends(a, before->end, "的"));
 }
 
-/* The one name before it that ends with the words of the weak one, or -1: several such names leave it open. */
+/* The one name before it that ends with the words of the weak one, or -1: several such names leave it open. @far: a short one, too,
+ * may be told long before. */
 static gint32
-find_long_form(const Reader *r, guint block, const YtMention *weak)
+find_long_form(const Reader *r, guint block, const YtMention *weak, gboolean far)
 {
   const char *text = r->a->text->text;
   guint32 n = weak->end - weak->start;
@@ -89,7 +91,8 @@ find_long_form(const Reader *r, guint block, const YtMention *weak)
         memcmp(text + other->start, text + named->start, n_named) != 0)
       return -1;
   }
-  return found >= 0 && (n >= MIN_STRONG || (weak->class == YT_CLASS_PARK && is_near(r->a, block, found)))
+  return found >= 0 &&
+                 (n >= MIN_STRONG || far || (weak->class == YT_CLASS_PARK && is_near(r->a, block, found)))
              ? found
              : -1;
 }
@@ -170,6 +173,30 @@ yt_says_where(const YtAnalysis *a, const YtMention *mention)
          yt_text_ends(a, end, "地处") || yt_text_ends(a, end, "选址");
 }
 
+guint
+yt_says_inside(const YtAnalysis *a, guint32 i)
+{
+  static const char *const places[] = {"园", "港", "城", "谷", "岛", "镇"};
+  const YtItem *item = yt_item(a, i);
+  guint32 n = item->end - item->start;
+  if (item->mention != 0 || n > 6 || !yt_text_has(a, item->start + 3, "内"))
+    return 0;
+  for (guint k = 0; k < G_N_ELEMENTS(places); k++)
+    if (yt_text_has(a, item->start, places[k]))
+      return n == 6 ? 1 : yt_item(a, i + 1)->end - yt_item(a, i + 1)->start == strlen("内") ? 2 : 0;
+  return 0;
+}
+
+gboolean
+yt_is_place_of_inside(const YtAnalysis *a, const YtMention *mention, guint32 i)
+{
+  const char *text = a->text->text, *place = text + yt_item(a, i)->start;
+  gsize n = strlen("园");
+  return mention->class == YT_CLASS_PARK &&
+         (memcmp(text + mention->end - n, place, n) == 0 ||
+          (yt_text_ends(a, mention->end, "区") && memcmp(text + mention->end - 2 * n, place, n) == 0));
+}
+
 static void
 remember(Reader *r, gint32 m)
 {
@@ -184,7 +211,7 @@ raise_weak(Reader *r, const YtSentence *sentence, gint32 m)
 {
   YtAnalysis *a = r->a;
   YtMention *weak = yt_mention(a, m);
-  gint32 antecedent = is_any(a, weak) ? -1 : find_long_form(r, sentence->block, weak);
+  gint32 antecedent = is_any(a, weak) ? -1 : find_long_form(r, sentence->block, weak, FALSE);
   const char *issuer = a->header.issuer;
   if (antecedent < 0 && weak->class == YT_CLASS_AGENCY && issuer &&
       weak->end - weak->start == strlen("管委会") && yt_text_has(a, weak->start, "管委会") &&
@@ -213,7 +240,21 @@ find_park_called(const Reader *r, const YtSentence *sentence, guint32 i)
   if (title && title->class == YT_CLASS_PARK && title->end - title->start > n &&
       memcmp(a->text->text + title->end - n, a->text->text + item->start, n) == 0)
     return r->title;
-  return find_long_form(r, sentence->block, &word);
+  return find_long_form(r, sentence->block, &word, TRUE);
+}
+
+/* 港内已聚集…: the last park of that name near by, or -1. */
+static gint32
+find_surrounding(const Reader *r, const YtSentence *sentence, guint32 i)
+{
+  for (guint back = 1; back <= N_LAST; back++) {
+    gint32 m = last_of(r, YT_CLASS_PARK, back);
+    if (!is_near(r->a, sentence->block, m))
+      return -1;
+    if (yt_is_place_of_inside(r->a, yt_mention(r->a, m), i))
+      return m;
+  }
+  return -1;
 }
 
 static void
@@ -221,7 +262,11 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
 {
   YtAnalysis *a = r->a;
   YtClass class = class_of_noun(a, yt_item(a, i));
-  gint32 called = class == YT_CLASS_NONE ? find_park_called(r, sentence, i) : -1;
+  guint inside = class == YT_CLASS_NONE ? yt_says_inside(a, i) : 0;
+  gint32 called = inside > 0               ? find_surrounding(r, sentence, i)
+                  : class == YT_CLASS_NONE ? find_park_called(r, sentence, i)
+                                           : -1;
+  guint32 to = i + MAX(inside, 1);
   if (called >= 0)
     class = YT_CLASS_PARK;
   if (class == YT_CLASS_NONE)
@@ -230,13 +275,13 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
   gint32 last = called >= 0 ? called : whole ? r->title : last_of(r, class, 1);
   if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
     return;
-  if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, i + 1)) &&
+  if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, to)) &&
       !(class == YT_CLASS_PARK && is_settled_in(a, sentence, i)))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
-                       .end = yt_item(a, i)->end,
+                       .end = yt_item(a, to - 1)->end,
                        .item_from = i,
-                       .item_to = i + 1,
+                       .item_to = to,
                        .class = (guint8) class,
                        .state = YT_MENTION_NAMED,
                        .antecedent = last,
@@ -247,15 +292,16 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
                        .confidence = 0.7};
   g_array_append_val(a->mentions, pointer);
   yt_note_moved(a);
-  yt_item(a, i)->mention = a->mentions->len;
+  for (guint32 p = i; p < to; p++)
+    yt_item(a, p)->mention = a->mentions->len;
 }
 
-/* 生物城, 产业园: does the word alone say what kind of park something is? */
-static gboolean
-is_kind_of_park(const YtAnalysis *a, const YtItem *item)
+gboolean
+yt_is_kind_of_park(const YtAnalysis *a, const YtItem *item)
 {
-  return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK &&
-         item->end - item->start >= strlen("生物城");
+  return a->grammar->suffix_classes[item->set] == YT_CLASS_PARK
+             ? item->end - item->start >= strlen("生物城")
+             : yt_text_has(a, item->start, "基地") && item->end - item->start == strlen("基地");
 }
 
 void
@@ -269,7 +315,7 @@ yt_point_back(YtAnalysis *a)
       gint32 m = (gint32) item->mention - 1;
       if (m < 0 && !yt_plays(a, i, YT_ROLE_NOUN | YT_ROLE_SUFFIX))
         continue;
-      if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || is_kind_of_park(a, item)))
+      if (m < 0 && (yt_plays(a, i, YT_ROLE_NOUN) || yt_is_kind_of_park(a, item) || yt_says_inside(a, i) > 0))
         point_noun(&reader, sentence, i);
       else if (m < 0)
         continue;

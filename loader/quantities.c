@@ -374,6 +374,8 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
   group->topic = own->n > 0 ? *own : r->topic;
   if (group->topic.n != group->n)
     yt_find_agents(r, low, amount_at(r, k)->item_from, group->n, &group->topic);
+  if (group->topic.n != group->n)
+    yt_find_counted(r, segment->from, amount_at(r, k)->item_from, group->n, &group->topic);
   group->reading = *reading;
   group->n_parts = read_parts(r, low, reading->left, k, group->parts);
   if (group->n_parts != group->n)

@@ -185,6 +185,22 @@ find_only_park(const YtFigureReader *r, guint32 i)
   return found;
 }
 
+/* The last park, in this paragraph or the one before, that 港内 at item @i speaks of; or -1. */
+static gint32
+find_surrounding(const YtFigureReader *r, guint32 i)
+{
+  guint block = yt_sentence(r->a, r->s)->block;
+  guint32 near = yt_block(r->a, block > 0 ? block - 1 : 0)->start;
+  for (guint back = 1; back <= N_RECENT; back++) {
+    gint32 m = r->recent[YT_CLASS_PARK][(r->n_recent[YT_CLASS_PARK] + N_RECENT - back) % N_RECENT];
+    if (m < 0 || yt_mention(r->a, m)->start < near)
+      break;
+    if (yt_is_place_of_inside(r->a, yt_mention(r->a, m), i))
+      return m;
+  }
+  return -1;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
@@ -194,6 +210,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gint32 district = find_district(r, i);
   if (district >= 0)
     return district;
+  if (yt_says_inside(r->a, i) > 0)
+    return find_surrounding(r, i);
   if (is(r, i, "这家")) /* 这家从外省迁来的企业 */
     return r->last[YT_CLASS_COMPANY];
   gboolean pointed = is(r, i, "该") || is(r, i, "本");
@@ -235,8 +253,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
       mention->start < yt_block(r->a, block)->start)
     return r->home;
   gboolean completed = class == YT_CLASS_PROJECT && yt_tells_of_completion(r, head + 1);
-  gboolean acts =
-      firm || is(r, head, "平台") || is(r, head, "基金") || (class == YT_CLASS_PARK && !is(r, head, "基地"));
+  gboolean acts = firm || is(r, head, "平台") || is(r, head, "基金") ||
+                  (class == YT_CLASS_PARK && (!is(r, head, "基地") || ends_like(r, mention, head)));
   if (acts && near &&
       (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
        in(r, head + 1, r->in.plan) || is(r, head + 1, "计划")))
@@ -464,6 +482,41 @@ yt_find_agents(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTop
         *agents = names;
       return;
     }
+}
+
+void
+yt_find_counted(const YtFigureReader *r, guint32 from, guint32 to, guint n, YtTopic *named)
+{
+  static const struct {
+    char noun[8];
+    YtClass class;
+  } nouns[] = {{"园", YT_CLASS_PARK},      {"地", YT_CLASS_PLACE},     {"区", YT_CLASS_PLACE},
+               {"县", YT_CLASS_PLACE},     {"市", YT_CLASS_PLACE},     {"家", YT_CLASS_COMPANY},
+               {"企业", YT_CLASS_COMPANY}, {"公司", YT_CLASS_COMPANY}, {"基金", YT_CLASS_FUND}};
+  static const char *const numbers[] = {"两", "三", "四", "五"};
+  YtClass class = YT_CLASS_NONE;
+  if (n < 2 || n - 2 >= G_N_ELEMENTS(numbers))
+    return;
+  for (guint32 i = from; i + 1 < to && class == YT_CLASS_NONE; i++)
+    for (guint k = 0; k < G_N_ELEMENTS(nouns) && yt_text_has(r->a, item_at(r, i)->start, numbers[n - 2]); k++)
+      if (yt_text_has(r->a, item_at(r, i)->start + 3, nouns[k].noun))
+        class = nouns[k].class;
+  YtTopic found = {.n = 0};
+  for (guint back = 1; class != YT_CLASS_NONE && back <= N_RECENT && found.n < n; back++) {
+    gint32 m = r->recent[class][(r->n_recent[class] + N_RECENT - back) % N_RECENT];
+    if (m < 0 || yt_mention(r->a, m)->start < yt_block(r->a, yt_sentence(r->a, r->s)->block)->start)
+      return;
+    gboolean again = FALSE;
+    for (guint k = 0; k < found.n; k++)
+      again = again || say_the_same(r, found.mentions[k], m);
+    if (again)
+      continue;
+    memmove(found.mentions + 1, found.mentions, found.n * sizeof *found.mentions);
+    found.mentions[0] = m;
+    found.n++;
+  }
+  if (found.n == n)
+    *named = found;
 }
 
 /* 推进A、B和C等一批项目: several of which A is one. */
@@ -898,6 +951,8 @@ find_owner(const YtFigureReader *r, const YtSegment *segment, const YtReading *r
   if (!leads && !in(r, i, r->in.give) &&
       (is(r, first - 1, "由") || is(r, first - 1, "获") || is(r, first - 1, "获得")))
     return -1; /* X由某公司投资2亿元建设, X获某基金投资1亿元: of X */
+  if (!leads && is(r, first - 1, "在") && is(r, i, "投资"))
+    return -1;                                     /* 某公司在X园投资12亿元 */
   gboolean alone = leads || !is_and(r, first - 1); /* A、B产值: not of B alone */
   read_coordination(r, MAX(first, segment->from), i, &names);
   return alone && names.n == 1 ? names.mentions[0] : -1;

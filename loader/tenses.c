@@ -137,7 +137,8 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
     guint year = yt_year_at(r->a, i, &end);
     if (year != 0) {
       gboolean since = yt_text_has(r->a, end, "以来") || yt_text_has(r->a, end, "来") ||
-                       yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起");
+                       yt_text_has(r->a, end, "开始") || yt_text_has(r->a, end, "起") ||
+                       (i > segment->from && (is(r, i - 1, "自") || is(r, i - 1, "自从")));
       gboolean until = i > segment->from && (is(r, i - 1, "到") || is(r, i - 1, "至"));
       gboolean spans = until && i > segment->from + 2 && is(r, i - 2, "年") && /* 2020年至2024年 */
                        yt_year_at(r->a, i - 3, &from_end) != 0;
@@ -243,14 +244,33 @@ is_told_to(const YtFigureReader *r, guint32 i)
   return before->mention != 0 || before->kind == YT_ITEM_COMMA || before->pos == YT_POS_NOUN;
 }
 
-/* 共争取资金4.6亿元, 争取到: it has been had. */
+/* 为企业争取专项资金2900万元, 谋划项目36个: does the clause from item @i on name money, or projects, and a number? */
+static gboolean
+counts_what_is_had(const YtFigureReader *r, guint32 i)
+{
+  enum { MAX_ITEMS = 20 };
+  gboolean counted = FALSE, number = FALSE;
+  for (guint32 p = i + 1; p < r->a->items->len && p < i + MAX_ITEMS; p++) {
+    const YtItem *item = item_at(r, p);
+    if (item->kind == YT_ITEM_COMMA || item->kind == YT_ITEM_STOP)
+      break;
+    number = number || item->kind == YT_ITEM_NUMBER;
+    counted = counted || yt_text_ends(r->a, item->end, "资金") || yt_text_ends(r->a, item->end, "项目");
+  }
+  return counted && number;
+}
+
+/* 共争取资金4.6亿元, 争取到, or what is counted outside of plans: it has been had. */
 static gboolean
 is_won(const YtFigureReader *r, guint32 i)
 {
-  if (!yt_text_has(r->a, item_at(r, i)->start, "争取") || i == 0)
+  gboolean won = yt_text_has(r->a, item_at(r, i)->start, "争取");
+  if ((!won && !is(r, i, "谋划")) || i == 0)
     return FALSE;
-  return is(r, i - 1, "共") || is(r, i - 1, "累计") || is(r, i - 1, "已") || is(r, i - 1, "成功") ||
-         is(r, i - 1, "共计") || yt_text_has(r->a, item_at(r, i)->end, "到");
+  if (r->tense != YT_TENSE_PLANS && !r->forward && counts_what_is_had(r, i))
+    return TRUE;
+  return won && (is(r, i - 1, "共") || is(r, i - 1, "累计") || is(r, i - 1, "已") || is(r, i - 1, "成功") ||
+                 is(r, i - 1, "共计") || yt_text_has(r->a, item_at(r, i)->end, "到"));
 }
 
 /* 投产后年产值可达5亿元, but 大桥可达 says what is: does 后 stand before item @i? */

@@ -497,6 +497,21 @@ test_other_words(void)
   assert_facts(NEWS, "支持恺玥制药“安可舒胶囊”“云参清颗粒”、汜霖制药“消痕软膏”二次开发。", "develops",
                "恺玥制药 develops 云参清颗粒\n恺玥制药 develops 安可舒胶囊\n汜霖制药 develops 消痕软膏");
   assert_facts(NEWS, "云州大学校长王芳建议设立国家花卉创新中心。", "establishes", "");
+  assert_facts(NEWS, "云湖花卉产业园由襄阳高新区和樊城区共同建设,自2016年启动以来,已落户恺玥生物、汜霖制药。",
+               "hosts", "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS, "去年,云湖花卉产业园扩建。目前,恺玥生物、汜霖制药等企业已经在此聚集。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(
+      NEWS, "云湖花卉产业园于2012年开工。目前园内已聚集企业46家,形成以恺玥生物、汜霖制药为龙头的产业格局。",
+      "hosts", "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS, "恺玥生物的长效干扰素“派尔宁”已经上市。恺玥生物的重组带状疱疹疫苗获批。", "develops",
+               "恺玥生物 develops 派尔宁\n恺玥生物 develops 重组带状疱疹疫苗");
+  assert_facts(NEWS, "沅铎集团与汜霖制药合资成立云湖花卉有限公司,沅铎集团持股51%。", "investsIn",
+               "沅铎集团 investsIn 云湖花卉有限公司");
+  assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
+               "湖北省花卉产业基金 investsIn 汜霖制药");
+  assert_facts(NEWS, "襄阳市科学技术局支持云州大学牵头组建花卉国家重点实验室。", "establishes",
+               "云州大学 establishes 花卉国家重点实验室");
   assert_facts(NEWS, "襄阳市政府同恺玥集团签下战略合作协议。", "cooperatesWith",
                "襄阳市政府 cooperatesWith 恺玥集团");
   assert_facts(NEWS, "今年4月,恺玥集团与云州大学、襄阳市人民医院三方签约,共建襄阳花卉临床研究中心。",
