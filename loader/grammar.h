@@ -154,7 +154,7 @@ typedef struct {
   const GPtrArray *rules;
   guint n_words;     /* of 64 rules; even */
   guint16 *row_of;   /* for every set of lists its row; 0 for the many in which no rule is interested */
-  guint64 *rows;     /* [0] is empty */
+  guint64 *rows;     /* each once; [0] is empty, that of the set of no lists */
   guint8 *begins;    /* for every row: does a rule begin with it? */
   guint64 *by_class; /* for every class a row */
   guint64 *unneeded; /* YT_N_SLOTS times n_words of the rules that have no such need */

@@ -10,6 +10,7 @@
  * meets. The rows of what was met are united, and the rules that stand in all of the unions have what they need; no rule is looked at alone. */
 #include <string.h>
 
+#include "loader/index.h"
 #include "loader/match.h"
 
 /* What a program can begin with. */
@@ -216,15 +217,55 @@ has_bits(const guint64 *bits, guint n_words)
   return any != 0;
 }
 
+/* The number of the row behind the @n_rows of @dispatch, which is that of the same one before it if there is one. */
+static guint
+find_row(const YtDispatch *dispatch, YtIndex *index, guint n_rows)
+{
+  guint n = row_words(dispatch);
+  const guint64 *row = dispatch->rows + n_rows * n;
+  guint64 hash = 0;
+  for (guint w = 0; w < n; w++)
+    hash = (hash ^ row[w]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+  guint32 *slot = yt_index_first(index, (guint32) (hash >> 32));
+  while (*slot != 0 && memcmp(dispatch->rows + (*slot - 1) * n, row, n * sizeof *row) != 0)
+    slot = yt_index_next(index, slot);
+  if (*slot == 0)
+    *slot = n_rows + 1;
+  return *slot - 1;
+}
+
+/* Many sets differ in nothing that a rule asks for; each row is there once, so that most of them stay in the caches. */
+static void
+make_rows(YtDispatch *dispatch, const YtLexicon *lexicon, const guint64 *by_list)
+{
+  guint n_sets = lexicon->sets->len, n_row = row_words(dispatch), n_rows = 0;
+  g_auto(YtIndex) index;
+  yt_index_init(&index, n_sets);
+  for (guint s = 0; s < n_sets; s++) {
+    const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
+    guint64 *row = dispatch->rows + n_rows * n_row;
+    memset(row, 0, n_row * sizeof *row);
+    for (guint l = 0; l < YT_MAX_LISTS / 64; l++)
+      for (guint64 left = lists[l]; left != 0; left &= left - 1)
+        for (guint w = 0; w < n_row; w++)
+          row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * n_row + w];
+    guint r = find_row(dispatch, &index, n_rows);
+    dispatch->row_of[s] = (guint16) r;
+    if (r < n_rows)
+      continue;
+    dispatch->begins[r] = has_bits(row, dispatch->n_words) ? 1 : 0;
+    n_rows++;
+  }
+}
+
 void
 yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules)
 {
   guint n = dispatch->n_words = 2 * ((rules->len + 127) / 128), n_row = row_words(dispatch);
   dispatch->rules = rules;
   dispatch->row_of = g_new0(guint16, lexicon->sets->len);
-  dispatch->rows = g_new0(guint64, n_row * (lexicon->sets->len +
-                                            1)); /* the last one is written before it is known to be wanted */
-  dispatch->begins = g_new0(guint8, lexicon->sets->len + 1);
+  dispatch->rows = g_new(guint64, n_row * lexicon->sets->len);
+  dispatch->begins = g_new0(guint8, lexicon->sets->len);
   dispatch->by_class = g_new0(guint64, n_row * YT_N_CLASSES);
   dispatch->unneeded = g_new0(guint64, YT_N_SLOTS * n);
   dispatch->anywhere = g_new0(guint64, n);
@@ -232,18 +273,7 @@ yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray
   dispatch->at_clause = g_new0(guint64, n);
   g_autofree guint64 *by_list = g_new0(guint64, YT_MAX_LISTS * n_row);
   index_rules(dispatch, lexicon, by_list);
-  guint n_rows = 1;
-  for (guint s = 1; s < lexicon->sets->len; s++) {
-    const guint64 *lists = yt_lexicon_get_lists(lexicon, s);
-    guint64 *row = dispatch->rows + n_rows * n_row;
-    for (guint l = 0; l < YT_MAX_LISTS / 64; l++)
-      for (guint64 left = lists[l]; left != 0; left &= left - 1)
-        for (guint w = 0; w < n_row; w++)
-          row[w] |= by_list[(l * 64 + (guint) __builtin_ctzll(left)) * n_row + w];
-    dispatch->begins[n_rows] = has_bits(row, n) ? 1 : 0;
-    if (has_bits(row, n_row))
-      dispatch->row_of[s] = (guint16) n_rows++;
-  }
+  make_rows(dispatch, lexicon, by_list);
 }
 
 void
@@ -277,6 +307,7 @@ struct _YtTrials {
   Start *starts;
   gsize n_starts, n_starts_room;
   guint32 *first; /* by rule, of active ones: into starts; index + 1 */
+  guint word;     /* of active: those before it are all given */
   guint rule;     /* the one that is given now */
   guint32 next;   /* its next start */
 };
@@ -338,8 +369,9 @@ add_starts(YtTrials *trials, guint32 from, guint32 to, guint32 i, guint w, guint
   }
 }
 
-/* Notes what stands at an item, by the part of its row behind the rules that begin there. */
-static void
+/* Notes what stands at an item, by the part of its row behind the rules that begin there. May one that is ready now begin with what has
+ * no lists and is no mention? */
+static gboolean
 meet(YtTrials *trials, const guint64 *row)
 {
   const YtDispatch *dispatch = trials->dispatch;
@@ -359,7 +391,7 @@ meet(YtTrials *trials, const guint64 *row)
     *(Pair *) (gpointer) (ready + w) = all;
     open |= all & (pair_at(anywhere + w) | pair_at(at_name + w));
   }
-  trials->open = !is_empty(open);
+  return !is_empty(open);
 }
 
 void
@@ -371,30 +403,32 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
   const YtMention *mentions = trials->analysis->first_mention;
   const guint64 *ready = trials->ready, *anywhere = dispatch->anywhere, *at_name = dispatch->at_name;
   const guint64 *rows = dispatch->rows, *by_class = dispatch->by_class;
+  const guint16 *row_of = dispatch->row_of;
+  const guint8 *begins = dispatch->begins;
   guint32 classes = 0; /* of the mentions that were met */
   trials->n_starts = 0;
-  trials->next = 0;
+  trials->next = trials->word = 0;
   for (guint w = 0; w < n_words; w++)
     trials->active[w] = 0;
   memcpy(trials->met, dispatch->unneeded, YT_N_SLOTS * n_words * sizeof *trials->met);
-  meet(trials, rows + n_words);                   /* nothing */
+  gboolean open = meet(trials, rows + n_words);   /* nothing */
   for (guint32 i = to, behind = 0; i-- > from;) { /* behind: the mention of the item behind */
     guint32 mention = items[i].mention;
     /* A word of a name is none of the sentence's, but for its last one: see take_one(). */
-    guint32 r = mention != 0 && mention == behind ? 0 : dispatch->row_of[items[i].set];
+    guint32 r = mention != 0 && mention == behind ? 0 : row_of[items[i].set];
     const guint64 *row = rows + r * n_row, *of_class = by_class;
     if (mention != 0) {
       guint class = mentions[mention - 1].class;
       of_class += class * n_row;
       if (!(classes >> class & 1))
-        meet(trials, of_class + n_words);
+        open = meet(trials, of_class + n_words);
       classes |= 1u << class;
     }
     behind = mention;
     if (r != 0)
-      meet(trials, row + n_words);
+      open = meet(trials, row + n_words);
     if (mention != 0 ? i > from && items[i - 1].mention == mention /* no match begins inside a mention */
-                     : !dispatch->begins[r] && !trials->open)
+                     : !begins[r] && !open)
       continue;
     for (guint w = 0; w < n_words; w += 2) {
       Pair here = pair_at(row + w) | pair_at(of_class + w) | pair_at(anywhere + w);
@@ -409,14 +443,17 @@ yt_trials_find(YtTrials *trials, guint32 from, guint32 to)
 const YtRule *
 yt_trials_next(YtTrials *trials, guint32 *start)
 {
-  for (guint w = 0; trials->next == 0 && w < trials->dispatch->n_words; w++)
-    if (trials->active[w] != 0) {
-      trials->rule = w * 64 + (guint) __builtin_ctzll(trials->active[w]);
-      trials->active[w] &= trials->active[w] - 1;
-      trials->next = trials->first[trials->rule];
-    }
-  if (trials->next == 0)
-    return NULL;
+  if (trials->next == 0) {
+    guint w = trials->word, n_words = trials->dispatch->n_words;
+    while (w < n_words && trials->active[w] == 0)
+      w++;
+    trials->word = w;
+    if (w == n_words)
+      return NULL;
+    trials->rule = w * 64 + (guint) __builtin_ctzll(trials->active[w]);
+    trials->active[w] &= trials->active[w] - 1;
+    trials->next = trials->first[trials->rule];
+  }
   const Start *next = &trials->starts[trials->next - 1];
   *start = next->item;
   trials->next = next->next;
