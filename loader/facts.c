@@ -960,12 +960,18 @@ find_roles(YtAnalysis *a)
   guint roles = yt_grammar_find_list(a->grammar, "group/role"),
         heads = yt_grammar_find_list(a->grammar, "group/office-role");
   guint block = G_MAXUINT32;
+  gboolean has_roles = FALSE; /* the paragraph: most have none */
   gint32 group = -1, office = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
-    if (sentence->block != block)
+    if (sentence->block != block) {
+      guint32 from = yt_block(a, sentence->block)->item_from, to = yt_block(a, sentence->block)->item_to;
+      has_roles = yt_next_player_in(a, from, to, YT_ROLE_POST) < to;
       group = office = -1;
+    }
     block = sentence->block;
+    if (!has_roles)
+      continue;
     gint32 people[16], of = -1; /* whose role those who follow have */
     guint n = 0;
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
