@@ -405,13 +405,18 @@ static gboolean
 is_scene(const YtAnalysis *a, YtProperty property, gint32 m)
 {
   static const char *const words[] = {"在", "到", "赴", "前往"};
+  if (property != YT_PROPERTY_ESTABLISHES && property != YT_PROPERTY_DEVELOPS &&
+      property != YT_PROPERTY_INVESTS_IN && property != YT_PROPERTY_SUPPORTS)
+    return FALSE;
   guint32 first = begin_of_list(a, yt_mention(a, m));
-  gboolean found = FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(words) && first > 0 && !found; k++)
-    found = yt_item(a, first - 1)->mention == 0 && yt_text_ends(a, yt_item(a, first - 1)->end, words[k]) &&
-            yt_item(a, first - 1)->end - yt_item(a, first - 1)->start == strlen(words[k]);
-  return found && (property == YT_PROPERTY_ESTABLISHES || property == YT_PROPERTY_DEVELOPS ||
-                   property == YT_PROPERTY_INVESTS_IN || property == YT_PROPERTY_SUPPORTS);
+  const YtItem *before = first > 0 ? yt_item(a, first - 1) : NULL;
+  if (!before || before->mention != 0)
+    return FALSE;
+#pragma GCC unroll 4
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (before->end - before->start == strlen(words[k]) && yt_text_has(a, before->start, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 /* 经省商务厅会同省财政厅研究办理, in what 省商务厅 itself wrote: nobody handles a matter with itself. */

@@ -1181,11 +1181,15 @@ yt_looks_forward(const char *title)
                                         "要点", "通知", "纲要", "细则", "条例", "规定"};
   if (!title)
     return FALSE;
+  gsize n = strlen(title);
+#pragma GCC unroll 6
   for (guint i = 0; i < G_N_ELEMENTS(back); i++)
-    if (g_str_has_suffix(title, back[i]))
+    if (yt_ends_with(title, n, back[i]))
       return FALSE;
+  gboolean closed = yt_ends_with(title, n, ")");
+#pragma GCC unroll 13
   for (guint i = 0; i < G_N_ELEMENTS(forward); i++)
-    if (g_str_has_suffix(title, forward[i]) || (strstr(title, forward[i]) && g_str_has_suffix(title, ")")))
+    if (yt_ends_with(title, n, forward[i]) || (closed && strstr(title, forward[i])))
       return TRUE;
   return FALSE;
 }
