@@ -362,6 +362,15 @@ yt_ends_with(const char *text, gsize n_text, const char *words)
   return n_text >= n && memcmp(text + n_text - n, words, n) == 0;
 }
 
+#ifndef g_str_has_suffix /* as of GLib 2.76: a suffix that the compiler knows is compared at once */
+static inline gboolean
+yt_has_suffix(const char *text, const char *suffix)
+{
+  return yt_ends_with(text, strlen(text), suffix);
+}
+#define g_str_has_suffix(text, suffix) yt_has_suffix(text, suffix)
+#endif
+
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
 guint yt_block_at(const YtAnalysis *analysis, guint32 offset);
 guint yt_sentence_at(const YtAnalysis *analysis, guint32 offset);

@@ -186,8 +186,10 @@ static const guint8 ascii_kinds[128] = {
 static inline gboolean
 is_common_han(const guchar *p)
 {
-  return p[0] >= 0xE4 && p[0] <= 0xE9 && (p[0] > 0xE4 || p[1] >= 0xB8);
+  return (guchar) (p[0] - 0xE5) <= 0xE9 - 0xE5 || (p[0] == 0xE4 && p[1] >= 0xB8);
 }
+
+typedef guint32 Four __attribute__((vector_size(16)));
 
 /* Copies the run of common Han characters that source offset @i begins with and returns its end. Four bytes and four
  * entries are written for every three, the last of which the next character overwrites. */
@@ -197,13 +199,10 @@ put_han_run(Writer *w, const char *s, gsize i, gsize n)
   char *t = w->text->text + w->n;
   guint32 *map = w->text->map + w->n;
   gsize from = i;
-  for (; i + 3 <= n && is_common_han((const guchar *) s + i); i += 3, t += 3, map += 3) {
-    guint32 at = (guint32) i;
+  Four at = (Four){0, 0, 0, 0} + (guint32) i;
+  for (; i + 3 <= n && is_common_han((const guchar *) s + i); i += 3, t += 3, map += 3, at += 3) {
     memcpy(t, s + i, 4); /* behind the last character stands NUL */
-    map[0] = at;
-    map[1] = at;
-    map[2] = at;
-    map[3] = at;
+    memcpy(map, &at, sizeof at);
   }
   w->n += i - from;
   return i;
