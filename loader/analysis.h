@@ -447,6 +447,9 @@ guint yt_says_inside(const YtAnalysis *analysis, guint32 i);
 /* May 园内 at item @i speak of the inside of the mention, a park that is called 园 or 园区? */
 gboolean yt_is_place_of_inside(const YtAnalysis *analysis, const YtMention *mention, guint32 i);
 
+/* Does a paragraph end in what leads to what is to come, 下一步,我局将抓好以下工作:? But 对下一步工作…,现答复如下: does not (tenses.c). */
+gboolean yt_leads_to_plans(const YtAnalysis *analysis, const YtBlock *block);
+
 /* What the whole document is about, where its title says no more than a name: 某某产业园简介. A mention, or -1. */
 gint32 yt_title_topic(const YtAnalysis *analysis);
 

@@ -465,17 +465,13 @@ yt_whole_stem(const YtAnalysis *a, guint32 first, guint32 from)
   return fits || listed ? from - 1 : from;
 }
 
-/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem; and neither
- * is a mark. */
+/* 仁 + 和药业, 茅台镇荣 + 和烧坊酒业: one character where a name must begin is no party to 和, so that both belong to the stem. */
 guint32
 yt_stem_over_and(const YtAnalysis *a, guint32 first, guint32 from)
 {
   const YtKnownLists *known = &a->grammar->known;
-  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1))
-    return from;
-  if (yt_item(a, from - 2)->kind == YT_ITEM_SEPARATOR) /* 、和盛堂制药: a list goes on with one of the two */
-    return from - 1;
-  if (!is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
+  if (from < first + 2 || !yt_text_has(a, yt_item(a, from - 1)->start, "和") || !is_lone(a, from - 1) ||
+      !is_lone(a, from - 2) || in(a, from - 2, known->stop) || in(a, from - 2, known->admin) ||
       in(a, from - 2, known->counter) || in(a, from - 2, known->etc) || in(a, from - 2, known->unit) ||
       in(a, from - 2, known->soft_stop))
     return from;

@@ -205,7 +205,7 @@ speaks_of_today(const YtAnalysis *a, guint32 i)
   const YtItem *item = yt_item(a, i);
   return item->mention == 0 && i > 0 && yt_item(a, i - 1)->kind == YT_ITEM_COMMA &&
          (yt_text_has(a, item->start, "目前") || yt_text_has(a, item->start, "现已") ||
-          yt_text_has(a, item->start, "截至目前"));
+          yt_text_has(a, item->start, "已") || yt_text_has(a, item->start, "截至目前"));
 }
 
 /* Does the sentence, up to item @to, speak of what is still to come? */
@@ -692,6 +692,10 @@ apply(YtAnalysis *a, const YtRule *rule, const YtAction *action, const YtMatch *
         continue;
       if (ends[1].mention >= 0 && is_scene(a, action->property, ends[1].mention))
         continue;
+      if (action->property == YT_PROPERTY_ESTABLISHES && ends[1].mention >= 0 &&
+          yt_mention(a, ends[1].mention)->class == YT_CLASS_AGENCY &&
+          strcmp(yt_mention(a, ends[1].mention)->rule, "gazetteer") == 0)
+        continue; /* 建设国家药监局…站: the agency is there */
       if (action->property == YT_PROPERTY_SUPPORTS &&
           (acknowledges(a, sentence) || is_built_by_firm(a, sentence, match)))
         continue;

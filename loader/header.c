@@ -843,6 +843,21 @@ begins_with_date(const char *text, const YtBlock *block)
   return date != NULL;
 }
 
+/* 2024年9月 alone: a year and a month. */
+static gboolean
+is_month_line(const char *text, const YtBlock *block)
+{
+  guint32 p = block->start;
+  guint n = 0;
+  for (; p < block->end && g_ascii_isdigit(text[p]); p++)
+    n++;
+  if (n != 4 || !g_str_has_prefix(text + p, "年"))
+    return FALSE;
+  for (p += (guint32) strlen("年"), n = 0; p < block->end && g_ascii_isdigit(text[p]); p++)
+    n++;
+  return n >= 1 && n <= 2 && g_str_has_prefix(text + p, "月") && p + strlen("月") == block->end;
+}
+
 static void
 find_foot(YtAnalysis *analysis)
 {
@@ -861,7 +876,7 @@ find_foot(YtAnalysis *analysis)
     }
     gboolean near_end = b + 6 >= n || b * 3 > n * 2;
     if (block->kind == YT_BLOCK_PARAGRAPH && names_agency(analysis, block) &&
-        (near_end || (b + 1 < n && begins_with_date(text, block + 1)))) {
+        (near_end || (b + 1 < n && (begins_with_date(text, block + 1) || is_month_line(text, block + 1))))) {
       block->kind = YT_BLOCK_SIGNATURE;
       if (!header->issuer) {
         header->issuer = dup_text(analysis, block->start, block->end);

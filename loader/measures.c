@@ -81,6 +81,15 @@ first_comma(const YtAnalysis *a, guint32 from, guint32 to)
   return from;
 }
 
+/* The first colon, likewise. */
+static guint32
+first_colon(const YtAnalysis *a, guint32 from, guint32 to)
+{
+  while (from < to && byte_at(a, from) != ':')
+    from++;
+  return from;
+}
+
 /* 检测认证平台, 北斗产业园: what a column of projects names by a suffix of its own is of that class. */
 static YtClass
 class_of_cell(const YtAnalysis *a, const YtCell *cell, YtClass class)
@@ -91,17 +100,29 @@ class_of_cell(const YtAnalysis *a, const YtCell *cell, YtClass class)
                                                                                                   : class;
 }
 
-/* Does the block say whose task it is: (责任单位:…), (…牵头,…按职责分工负责)? */
+/* Do the items [from, to) say whose task it is: (责任单位:…), (…牵头,…按职责分工负责), or, if @label, 牵头单位:县林业局 without a bracket? */
 static gboolean
-names_answerable(const YtAnalysis *a, const YtBlock *block)
+names_answerable(const YtAnalysis *a, guint32 from, guint32 to, gboolean label)
 {
   gboolean bracket = FALSE;
-  for (guint32 i = block->item_from; i + 1 < block->item_to; i++) {
+  for (guint32 i = from; i + 1 < to; i++) {
     char mark = byte_at(a, i);
     bracket = mark == '(' || (bracket && mark != ')');
-    if (bracket && in(a, i, a->grammar->known.answerable))
+    if ((bracket || (label && byte_at(a, i + 1) == ':')) && in(a, i, a->grammar->known.answerable))
       return TRUE;
   }
+  return FALSE;
+}
+
+/* 种质资源保护工程。…牵头单位:县林业局: is it said behind item @from of the heading's block, or in what stands below it? */
+static gboolean
+is_task(const YtAnalysis *a, guint b, guint32 from)
+{
+  if (names_answerable(a, from, yt_block(a, b)->item_to, TRUE))
+    return TRUE;
+  for (guint p = b + 1; p < a->blocks->len && yt_block(a, p)->kind == YT_BLOCK_PARAGRAPH; p++)
+    if (names_answerable(a, yt_block(a, p)->item_from, yt_block(a, p)->item_to, TRUE))
+      return TRUE;
   return FALSE;
 }
 
@@ -174,13 +195,15 @@ yt_find_measures(YtAnalysis *a)
       } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
         guint32 comma = first_comma(a, first, end);
         if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS &&
-            is_measure(a, first, comma) && names_answerable(a, block)) {
+            is_measure(a, first, comma) && names_answerable(a, block->item_from, block->item_to, FALSE)) {
           yt_add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
           continue;
         }
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_TOO_LONG);
       } else if (is_measure(a, first, end)) {
         yt_add_mention(a, first, end, YT_CLASS_MEASURE, "measure/heading", 0.95);
+      } else if ((end - first > 3 || !in(a, end - 1, a->grammar->known.structural)) && is_task(a, b, end)) {
+        yt_add_mention(a, first, first_colon(a, first, end), YT_CLASS_MEASURE, "measure/task", 0.8);
       } else {
         yt_reject_name(a, first, end, YT_CLASS_MEASURE, "measure/heading", YT_WHY_NO_ACT);
       }

@@ -1468,9 +1468,8 @@ find_companies_by_tail(YtAnalysis *a)
     if (from > first && yt_resolve_place(a, yt_item(a, from - 1)) != 0) /* 重庆华森制药 */
       from--;
     const YtEntry *parent = from > first ? yt_entry_of(a, yt_item(a, from - 1), YT_CLASS_COMPANY) : NULL;
-    if (parent && (yt_text_ends(a, yt_item(a, from - 1)->end, "集团") ||
-                   yt_text_ends(a, yt_item(a, from - 1)->end, "控股")))
-      from--;         /* 丽珠集团新北江制药 */
+    if (parent)
+      from--;         /* 丽珠集团新北江制药, 济民可信金水宝制药 */
     guint32 last = i; /* 钻采装备集团 */
     while (last + 1 < a->items->len && yt_item(a, last + 1)->kind == YT_ITEM_HAN && !controls(a, last + 1) &&
            (suffix_class(a, last + 1) == YT_CLASS_COMPANY ||

@@ -317,8 +317,9 @@ typedef struct {
   guint n_parts; /* metrics of their own, if as many as n */
   guint32 parts[MAX_TOPICS][2];
   guint years[MAX_TOPICS]; /* of their own, if the first one is not 0: 2023年、2024年产值分别为… */
-  guint back;              /* else, if not 0: each takes the metric of the figure told that long ago */
-  YtTopic topic;           /* of the group's segment */
+  gboolean compares;       /* else: each takes the metric of an earlier figure */
+  guint earlier[MAX_TOPICS]; /* of which ones */
+  YtTopic topic;             /* of the group's segment */
   YtReading reading;
 } Group;
 
@@ -350,6 +351,24 @@ find_group_years(const YtFigureReader *r, guint32 from, guint32 to, guint s, Gro
     group->years[k] = years[n - 1 - k];
 }
 
+/* 企业68家,营业收入260亿元、利税20亿元,分别增长9.8%、5%: the last figures that there are as many of, of sums alone where a sum is last. */
+static gboolean
+find_earlier(const YtFigureReader *r, Group *group)
+{
+  guint n_figures = r->a->figures->len;
+  if (n_figures < r->first_figure + group->n)
+    return FALSE;
+  gboolean sums = g_str_has_suffix(yt_figure(r->a, n_figures - 1)->unit, "元");
+  for (;; sums = FALSE) {
+    guint n = 0;
+    for (guint f = n_figures; f > r->first_figure && n < group->n; f--)
+      if (!sums || g_str_has_suffix(yt_figure(r->a, f - 1)->unit, "元"))
+        group->earlier[group->n - ++n] = f - 1;
+    if (n == group->n || !sums)
+      return n == group->n;
+  }
+}
+
 static void
 begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, const YtTopic *own,
             const YtReading *reading, Group *group)
@@ -357,7 +376,8 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
   const YtSegment *segment = &g_array_index(segments, YtSegment, s);
   guint32 low =
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
-  group->n = group->next = group->n_parts = group->back = 0;
+  group->n = group->next = group->n_parts = 0;
+  group->compares = FALSE;
   if (!has_respectively(r, low, amount_at(r, k)->item_from))
     return;
   group->n = segment->end - k;
@@ -387,8 +407,8 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
   gboolean own_metric = reading->from != 0 && !is_rate_of_change(reading->metric->str) &&
                         !strstr(reading->metric->str, "占"); /* 城乡居民收入分别增长7%、8% */
   if (compares && !own_metric && group->n_parts == 0 && group->topic.n != group->n &&
-      yt_earlier_metric(r, group->n)) {
-    group->back = group->n;
+      find_earlier(r, group)) {
+    group->compares = TRUE;
     const char *last = yt_earlier_metric(r, 1); /* each takes its own */
     if (g_str_has_prefix(reading->metric->str, last))
       g_string_erase(reading->metric, 0, (gssize) strlen(last));
@@ -401,12 +421,10 @@ read_member(const YtFigureReader *r, const Group *group, const char *said, GStri
 {
   if (group->n_parts > 0) {
     yt_append_items(r, group->parts[group->next][0], group->parts[group->next][1], out);
-  } else if (group->back > 0) {
-    const char *metric = yt_earlier_metric(r, group->back);
-    if (metric)
-      g_string_append(out, metric);
-    if (!group->reading.is_growth &&
-        !(metric && g_str_has_suffix(metric, said))) /* GDP增速分别为…,两年平均增速分别为… */
+  } else if (group->compares) {
+    const char *metric = yt_figure(r->a, group->earlier[group->next])->metric;
+    g_string_append(out, metric);
+    if (!group->reading.is_growth && !g_str_has_suffix(metric, said)) /* GDP增速分别为…,两年平均增速分别为… */
       g_string_append(out, said);
   } else {
     g_string_append(out, said);
@@ -1273,21 +1291,30 @@ last_year_in(const char *words)
   return year;
 }
 
-/* The year that a line of its own begins with below the text: 2022年11月 日, a date that was never filled in. */
+/* The year that a line of its own begins with, and its month: 2022年11月 日, a date that was never filled in; or 0. */
 static guint
-year_of_last_line(const YtAnalysis *a, guint *month)
+year_of_line(const YtAnalysis *a, guint b, guint *month)
 {
+  const YtBlock *block = yt_block(a, b);
   guint32 end;
-  for (guint b = a->blocks->len; b > a->blocks->len / 2; b--) {
-    const YtBlock *block = yt_block(a, b - 1);
-    if (block->end - block->start > 24 || block->item_to < block->item_from + 3)
-      continue;
-    guint year = yt_year_at(a, block->item_from, &end);
-    *month = year != 0 ? (guint) strtoul(a->text->text + end, NULL, 10) : 0;
-    if (year != 0 && *month != 0)
-      return year;
-  }
-  return 0;
+  if (block->end - block->start > 24 || block->item_to < block->item_from + 3)
+    return 0;
+  guint year = yt_year_at(a, block->item_from, &end);
+  *month = year != 0 ? (guint) strtoul(a->text->text + end, NULL, 10) : 0;
+  return *month != 0 ? year : 0;
+}
+
+/* That of the last such line below the text, or of one below the title. */
+static guint
+year_of_dated_line(const YtAnalysis *a, guint *month)
+{
+  enum { MAX_HEAD = 6 };
+  guint year = 0;
+  for (guint b = a->blocks->len; b > a->blocks->len / 2 && year == 0; b--)
+    year = year_of_line(a, b - 1, month);
+  for (guint b = 0; b < MIN(a->blocks->len, MAX_HEAD) && year == 0; b++)
+    year = year_of_line(a, b, month);
+  return year;
 }
 
 guint
@@ -1302,7 +1329,7 @@ yt_year_of_document(const YtAnalysis *a, guint *month)
   guint year = last_year_in(header->number);
   if (year == 0)
     year = last_year_in(header->title);
-  return year != 0 ? year : year_of_last_line(a, month);
+  return year != 0 ? year : year_of_dated_line(a, month);
 }
 
 void

@@ -179,18 +179,33 @@ roles_of_other(const char *text, const YtItem *item)
   }
 }
 
+/* 、和/达/控股集团: behind a mark of lists 和 joins nothing, and is the first character of a name that goes on with one. */
+static void
+take_for_name(const char *text, YtItem *item, const YtItem *next)
+{
+  const guint32 n = strlen("和");
+  if (item->end - item->start == n && memcmp(text + item->start, "和", n) == 0 && next->kind == YT_ITEM_HAN &&
+      next->end - next->start == n) {
+    item->word = YT_WORD_NONE;
+    item->set = 0;
+    item->pos = YT_POS_NONE;
+  }
+}
+
 void
 yt_find_roles(YtAnalysis *a)
 {
   const char *text = a->text->text;
   const guint32 *by_set = a->grammar->roles;
-  const YtItem *items = a->first_item;
+  YtItem *items = a->first_item;
   guint32 n = a->items->len;
   guint32 *found = g_new(guint32, n + 2);
   for (guint32 i = 0; i < n; i++) {
     const YtItem *item = &items[i];
     guint32 roles = by_set[item->set] | (item->kind == YT_ITEM_HAN ? roles_of_han(a->grammar, text, item)
                                                                    : roles_of_other(text, item));
+    if (item->kind == YT_ITEM_SEPARATOR && i + 2 < n)
+      take_for_name(text, &items[i + 1], &items[i + 2]);
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) != 0)
       roles |= YT_ROLE_ENTRY;
     found[i] = roles;

@@ -487,6 +487,22 @@ add_row_sentences(YtAnalysis *analysis, guint b, gint32 under, guint cursor, gui
   }
 }
 
+/* 下一步,我厅将抓好以下工作: behind the last section, whose headings are none of its own. */
+static gboolean
+ends_sections(const YtAnalysis *a, guint b)
+{
+  guint level = YT_N_LEVELS;
+  if (!yt_leads_to_plans(a, yt_block(a, b)))
+    return FALSE;
+  for (guint p = 0; p < b; p++)
+    if (yt_block(a, p)->kind == YT_BLOCK_HEADING)
+      level = MIN(level, yt_block(a, p)->level);
+  for (guint p = b + 1; p < a->blocks->len; p++)
+    if (yt_block(a, p)->kind == YT_BLOCK_HEADING && yt_block(a, p)->level <= level)
+      return FALSE;
+  return TRUE;
+}
+
 void
 yt_find_sentences(YtAnalysis *analysis)
 {
@@ -510,7 +526,7 @@ yt_find_sentences(YtAnalysis *analysis)
     if (block->kind == YT_BLOCK_HEADING)
       for (guint l = block->level; l < YT_N_LEVELS; l++)
         open[l] = -1;
-    if (block->kind == YT_BLOCK_ATTACHMENT || block->kind == YT_BLOCK_SIGNATURE)
+    if (block->kind == YT_BLOCK_ATTACHMENT || block->kind == YT_BLOCK_SIGNATURE || ends_sections(analysis, b))
       for (guint l = 0; l < YT_N_LEVELS; l++)
         open[l] = -1;
     guint from = block->item_from, depth = 0;

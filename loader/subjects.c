@@ -730,6 +730,20 @@ is_settled(const YtFigureReader *r, const YtSegment *segment, guint k)
   return FALSE;
 }
 
+/* 某园集聚了A、B等药企项目7个,/C、D等企业1200家: does the park go on with what it has? */
+static gboolean
+goes_on_collecting(const YtFigureReader *r, const YtSegment *segment)
+{
+  const YtMention *park = r->topic.n == 1 ? yt_mention(r->a, r->topic.mentions[0]) : NULL;
+  gboolean collects = FALSE;
+  if (!park || park->class != YT_CLASS_PARK || park->item_from < yt_sentence(r->a, r->s)->item_from)
+    return FALSE;
+  for (guint32 i = park->item_to; i < segment->from && !collects; i++)
+    collects =
+        is(r, i, "集聚") || is(r, i, "聚集") || is(r, i, "汇聚") || is(r, i, "引进") || is(r, i, "拥有");
+  return collects;
+}
+
 /* 在我市21家医疗机构, 我市仅有的两个产品: the place, or -1. */
 static gint32
 place_before(const YtFigureReader *r, const YtSegment *segment, guint32 i)
@@ -1060,7 +1074,7 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
   }
   static const YtTopic none = {0};
   gboolean firm = topic->n > 0 && yt_mention(r->a, topic->mentions[0])->class == YT_CLASS_COMPANY;
-  if (own->is_list && own->n == 0 && (firm || !is_settled(r, segment, k)))
+  if (own->is_list && own->n == 0 && (firm || !is_settled(r, segment, k)) && !goes_on_collecting(r, segment))
     topic = &none;
   YtClass class = yt_class_of_metric(figure->metric);
   gint32 preferred = class != YT_CLASS_NONE ? yt_last_in_sentence(r, class, amount->item_from) : -1;

@@ -403,9 +403,8 @@ tells_of_headline(const YtFigureReader *r)
   return r->headline.n > 0 && yt_mention(r->a, r->headline.mentions[0])->class != YT_CLASS_PROJECT;
 }
 
-/* Does a paragraph end in what leads to what is to come, 下一步,我局将抓好以下工作:? But 对下一步工作…,现答复如下: does not. */
-static gboolean
-leads_to_plans(const YtAnalysis *a, const YtBlock *block)
+gboolean
+yt_leads_to_plans(const YtAnalysis *a, const YtBlock *block)
 {
   if (block->kind != YT_BLOCK_PARAGRAPH || !yt_text_ends(a, block->end, ":"))
     return FALSE;
@@ -432,7 +431,7 @@ yt_is_under_plans(const YtAnalysis *a, guint b, YtPlansScan *scan)
       else if (block->level < scan->level)
         scan->level = YT_LEVEL_NONE;
     }
-    scan->leads = leads_to_plans(a, block);
+    scan->leads = yt_leads_to_plans(a, block);
   }
   return scan->level != YT_LEVEL_NONE;
 }

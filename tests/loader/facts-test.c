@@ -508,6 +508,15 @@ test_other_words(void)
                "恺玥生物 develops 派尔宁\n恺玥生物 develops 重组带状疱疹疫苗");
   assert_facts(NEWS, "沅铎集团与汜霖制药合资成立云湖花卉有限公司,沅铎集团持股51%。", "investsIn",
                "沅铎集团 investsIn 云湖花卉有限公司");
+  assert_facts(NEWS,
+               "云湖花卉产业园集聚了恺玥生物、汜霖制药等企业项目7个,沅铎集团、海棠生物等创新企业1200家。",
+               "hosts",
+               "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药\n云湖花卉产业园 hosts 沅铎集团\n"
+               "云湖花卉产业园 hosts 海棠生物");
+  assert_facts(
+      PLAN, "(一)园区提质行动:完善配套。牵头单位:市商务局。\n(二)“链主”培育计划。壮大龙头。(市科技局牵头)",
+      "responsibleFor", "长沙市商务局 responsibleFor 园区提质行动\n长沙市科技局 responsibleFor 链主培育计划");
+  assert_facts(NEWS, "恺玥生物子公司沅铎药业投资2亿元。", "partOf", "沅铎药业 partOf 恺玥生物");
   assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
                "湖北省花卉产业基金 investsIn 汜霖制药");
   assert_facts(NEWS, "襄阳市科学技术局支持云州大学牵头组建花卉国家重点实验室。", "establishes",

@@ -303,6 +303,13 @@ test_masthead(void)
 static void
 test_pages(void)
 {
+  g_auto(YtAnalysis) report;
+  analysis_start(&report, shipped,
+                 "舞钢市花卉产业园建设情况汇报\n舞钢市住房和城乡建设局\n2024年9月\n一、概况\n园区在建。\n略。"
+                 "\n略。\n略。\n略。"
+                 "\n略。\n略。\n略。\n略。\n略。\n略。\n");
+  yt_find_structure(&report);
+  assert_field("issuer", report.header.issuer, "舞钢市住房和城乡建设局");
   g_auto(YtAnalysis) a;
   analysis_start(
       &a, shipped,
