@@ -330,8 +330,8 @@ yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
   gsize n_text = analysis->text->n_text;
   const char *text = analysis->text->text + offset;
-  if (__builtin_constant_p(words[0]))
-    return offset < n_text && strlen(words) <= n_text - offset && memcmp(text, words, strlen(words)) == 0;
+  if (__builtin_constant_p(words[0]) && strlen(words) <= YT_TEXT_PADDING) /* NUL behind the text is in no words */
+    return offset < n_text && memcmp(text, words, strlen(words)) == 0;
   return offset < n_text && yt_begins_with(text, words);
 }
 

@@ -240,7 +240,7 @@ normalise(YtText *text)
   gsize n = text->n_source, n_quotes = 0;
   for (const char *p = s; (p = memchr(p, '"', n - (gsize) (p - s))) != NULL; p++)
     n_quotes++;
-  gsize n_room = n + 2 * n_quotes + 8;
+  gsize n_room = n + 2 * n_quotes + 8 + YT_TEXT_PADDING;
   text->text = g_malloc(n_room);
   text->map = g_new(guint32, n_room);
   Writer w = {.text = text, .pieces = g_array_new(FALSE, FALSE, sizeof(Piece))};
@@ -269,7 +269,7 @@ normalise(YtText *text)
   end_line(&w, n);
   g_array_unref(w.pieces);
   text->n_text = w.n;
-  text->text[w.n] = '\0';
+  memset(text->text + w.n, 0, YT_TEXT_PADDING);
   text->map[w.n] = (guint32) n;
 }
 
@@ -421,10 +421,10 @@ yt_text_insert(YtText *text, const gsize *offsets, const char *const *words, gsi
   gsize n_more = 0;
   for (gsize i = 0; i < n_words; i++)
     n_more += strlen(words[i]);
-  gsize n_room = text->n_text + n_more + 8, in = text->n_text, out = text->n_text + n_more;
+  gsize n_room = text->n_text + n_more + 8 + YT_TEXT_PADDING, in = text->n_text, out = text->n_text + n_more;
   text->text = g_realloc(text->text, n_room);
   text->map = g_renew(guint32, text->map, n_room);
-  text->text[out] = '\0';
+  memset(text->text + out, 0, YT_TEXT_PADDING);
   text->map[out] = text->map[in];
   text->n_text = out;
   for (gsize i = n_words; i-- > 0;) { /* from the end, so that nothing is overwritten before it has moved */
