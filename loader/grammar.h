@@ -285,6 +285,7 @@ typedef enum {
   YT_ROLE_SEPARATOR = 1 << 21, /* YT_ITEM_SEPARATOR */
   YT_ROLE_POST = 1 << 22,      /* of facts: group/role, group/office-role, post/mayor */
   YT_ROLE_DENIAL = 1 << 23,    /* negation, talk, denial */
+  YT_ROLE_COMPLETION = 1 << 24, /* 建成后, 达产后, 投产后, 全面达产后, 竣工投产后 */
 } YtRole;
 
 /* The lists quantity/… of the grammar, which says of each what it is for. */

@@ -67,9 +67,12 @@ typedef struct {
 #define NUMERAL (YT_ROLE_AMOUNT | YT_ROLE_RUN_IN)
 
 static const Sign by_first[] = {
-    {"领", YT_ROLE_PERSON, ANY, FALSE},   /* 领导 */
-    {"达", YT_ROLE_MODALITY, ANY, FALSE}, /* 达产后 */
-    {"建", YT_ROLE_MODALITY, ANY, FALSE}, /* 建成后 */
+    {"领", YT_ROLE_PERSON, ANY, FALSE},                        /* 领导 */
+    {"达", YT_ROLE_MODALITY | YT_ROLE_COMPLETION, ANY, FALSE}, /* 达产后 */
+    {"建", YT_ROLE_MODALITY | YT_ROLE_COMPLETION, ANY, FALSE}, /* 建成后 */
+    {"投", YT_ROLE_COMPLETION, ANY, FALSE},                    /* 投产后 */
+    {"全", YT_ROLE_COMPLETION, ANY, FALSE},                    /* 全面达产后 */
+    {"竣", YT_ROLE_COMPLETION, ANY, FALSE},                    /* 竣工投产后 */
     {"来", YT_ROLE_MODALITY, ANY, FALSE},
     {"要", YT_ROLE_MODALITY, ANY, FALSE},
     {"计", YT_ROLE_MODALITY, ANY, FALSE}, /* 计划 */
