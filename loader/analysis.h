@@ -127,7 +127,7 @@ typedef struct {
   gint32 entity; /* index of its entity, set by entities.c; -1 before */
   const char *rule; /* what made it; static or owned by the grammar */
   double confidence;
-  char *repaired; /* what is read for damaged text in it or beside it, or NULL */
+  const char *repaired; /* what is read for damaged text in it or beside it, kept with the analysis; or NULL */
 } YtMention;
 
 #define YT_BYLINE_RULE     "person/byline" /* of who wrote the article, in a line that holds nothing else to read */
