@@ -966,8 +966,7 @@ is_group(const YtAnalysis *a, const YtMention *mention)
 static void
 find_roles(YtAnalysis *a)
 {
-  guint roles = yt_grammar_find_list(a->grammar, "group/role"),
-        heads = yt_grammar_find_list(a->grammar, "group/office-role");
+  guint roles = a->grammar->known.group_role, heads = a->grammar->known.office_role;
   guint block = G_MAXUINT32;
   gboolean has_roles = FALSE; /* the paragraph: most have none */
   gint32 group = -1, office = -1;
@@ -1059,7 +1058,7 @@ find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before
 static void
 find_mayors(YtAnalysis *a)
 {
-  guint mayors = yt_grammar_find_list(a->grammar, "post/mayor");
+  guint mayors = a->grammar->known.mayor;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     if (yt_next_player_in(a, sentence->item_from, sentence->item_to, YT_ROLE_POST) == sentence->item_to)
@@ -1142,7 +1141,7 @@ is_post_of_firm(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
 static void
 find_bare_posts(YtAnalysis *a)
 {
-  guint posts = a->grammar->known.post, mayors = yt_grammar_find_list(a->grammar, "post/mayor");
+  guint posts = a->grammar->known.post, mayors = a->grammar->known.mayor;
   for (guint m = 1; m < a->mentions->len; m++) {
     const YtMention *person = yt_mention(a, m);
     if (person->class != YT_CLASS_PERSON || person->state != YT_MENTION_NAMED || person->item_from == 0)
@@ -1370,11 +1369,10 @@ place_of_title(const YtAnalysis *a)
 static void
 find_hosts_of_headings(YtAnalysis *a)
 {
-  guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
+  const YtKnownLists *known = &a->grammar->known;
+  guint verbs = known->hosts_heading, block = G_MAXUINT;
   guint heading_level = 0;
-  guint settle = yt_grammar_find_list(a->grammar, "hosts/settle"),
-        one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one"),
-        firms = yt_grammar_find_list(a->grammar, "company/head");
+  guint settle = known->hosts_settle, one_by_one = known->hosts_one_by_one, firms = known->company_head;
   gint32 of_title = place_of_title(a), heading = of_title, head = -1, spoken = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);

@@ -163,6 +163,19 @@ typedef struct {
   guint64 *at_clause; /* rules that match only at the beginning of a clause */
 } YtDispatch;
 
+/* The kinds of labels in the table at the head. */
+enum {
+  YT_META_INDEX,
+  YT_META_NUMBER,
+  YT_META_ISSUER,
+  YT_META_ISSUED,
+  YT_META_PUBLISHED,
+  YT_META_TITLE,
+  YT_META_NAME, /* of a document, if it is one */
+  YT_META_OTHER,
+  YT_N_META
+};
+
 /* The lists that the program itself asks for; a list that no file defines is empty. */
 typedef struct {
   guint stop;    /* words that end a name to the left: 支持 的 在 */
@@ -257,6 +270,13 @@ typedef struct {
   guint establish; /* v/成立: the verbs of making, each one word */
   guint talk; /* 有消息称: before what is only said */
   guint denial; /* 否认: behind what is not so */
+  guint group_role, office_role, mayor; /* 组长; 主任; 市长: people's roles in a group, its office, a government */
+  guint hosts_heading, hosts_settle, hosts_one_by_one; /* 聚集; 落户; 先后: firms that a park's heading is followed by */
+  guint meta[YT_N_META]; /* labels of the table at the head of a document, by their kind */
+  guint document_type; /* 通知 意见: how titles end */
+  guint repair_quoted, repair_quoted_noun, repair_title_verb; /* 互联网+; 行动; 根据: where marks have been lost */
+  guint opening; /* 下一步: how paragraphs open */
+  guint furniture, page_end; /* 当前位置, of the page's furniture; 责任编辑, of what stands behind a document */
 } YtKnownLists;
 
 /* What an item may have to do with, for those that look for names or read figures: roles.c. */

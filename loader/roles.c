@@ -40,9 +40,9 @@ yt_roles_of_sets(const YtGrammar *grammar)
                {known->negation, YT_ROLE_DENIAL},
                {known->talk, YT_ROLE_DENIAL},
                {known->denial, YT_ROLE_DENIAL},
-               {yt_grammar_find_list(grammar, "group/role"), YT_ROLE_POST},
-               {yt_grammar_find_list(grammar, "group/office-role"), YT_ROLE_POST},
-               {yt_grammar_find_list(grammar, "post/mayor"), YT_ROLE_POST}};
+               {known->group_role, YT_ROLE_POST},
+               {known->office_role, YT_ROLE_POST},
+               {known->mayor, YT_ROLE_POST}};
   guint n_sets = grammar->lexicon->sets->len;
   guint32 *found = g_new0(guint32, n_sets);
   for (guint set = 1; set < n_sets; set++) {
