@@ -279,6 +279,17 @@ is_light_clause(const YtAnalysis *a, guint32 from, guint32 to)
   return from == to;
 }
 
+/* 某某介绍, 致辞说: does the clause before item @end say who speaks? */
+static gboolean
+tells_speech(const YtAnalysis *a, guint32 end)
+{
+  static const char *const verbs[] = {"说", "表示", "介绍", "指出", "透露", "强调", "获悉", "了解"};
+  gboolean tells = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && end > 0 && !tells; k++)
+    tells = yt_item(a, end - 1)->mention == 0 && yt_text_ends(a, yt_item(a, end - 1)->end, verbs[k]);
+  return tells;
+}
+
 /* Right before the verb, in a clause that begins at @begin: who acts, or with whom. */
 static guint
 actors_before(const Scan *scan, guint32 begin, guint32 verb, gint32 *actors, gboolean *joint)
@@ -379,7 +390,7 @@ yt_find_actors(const YtAnalysis *a, guint32 s, guint32 verb, guint32 classes, gb
         const YtSentence *before = yt_sentence(a, --s);
         scan.from = before->item_from;
         guint32 head = before->item_from, end = end_of_clause(a, head, before->item_to);
-        if (is_light_clause(a, head, end)) { /* 去年,生物城实现… */
+        if (is_light_clause(a, head, end) || tells_speech(a, end)) { /* 去年,生物城实现…; 某某介绍,生物城… */
           head = MIN(end + 1, before->item_to);
           end = end_of_clause(a, head, before->item_to);
         }

@@ -441,6 +441,9 @@ gboolean yt_says_where(const YtAnalysis *analysis, const YtMention *mention);
 /* 生物城, 产业园: does the word alone say what kind of park something is? */
 gboolean yt_is_kind_of_park(const YtAnalysis *analysis, const YtItem *item);
 
+/* 先后获评国家特色产业基地: is the name what another one is called for its merits, and is spoken of no further? */
+gboolean yt_is_honour(const YtAnalysis *analysis, const YtMention *mention);
+
 /* 园内, 港/内: how many items, from item @i on, say that something is inside such a park; 0: they say no such thing. */
 guint yt_says_inside(const YtAnalysis *analysis, guint32 i);
 

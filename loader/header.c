@@ -1179,6 +1179,8 @@ yt_looks_forward(const char *title)
   if (!title)
     return FALSE;
   gsize n = strlen(title);
+  if (yt_ends_with(title, n, "》")) /* 某市委办公厅印发《关于…的实施意见》 */
+    n -= strlen("》");
 #pragma GCC unroll 6
   for (guint i = 0; i < G_N_ELEMENTS(back); i++)
     if (yt_ends_with(title, n, back[i]))
@@ -1266,6 +1268,10 @@ yt_find_header(YtAnalysis *analysis)
     if (n > 0 && !g_str_has_prefix(header->title, "对") && !memchr(header->title, ':', n) &&
         !yt_find_words(header->title, n, "《")) /* 对…《关于…》的答复, 第135494号:关于… */
       header->issuer = dup_issuer_of_title(header->title, n);
+    const char *issued = strstr(header->title, "印发《");
+    if (!header->issuer && issued && issued > header->title &&
+        ends_as_agency(analysis, header->title, 0, (gsize) (issued - header->title), 2, FALSE))
+      header->issuer = g_strndup(header->title, (gsize) (issued - header->title));
     const char *to = strstr(header->title, "对"); /* X对市政协…第15号提案的答复 */
     if (!header->issuer && to && to > header->title &&
         ends_as_agency(analysis, header->title, 0, (gsize) (to - header->title), 2, FALSE))

@@ -252,9 +252,11 @@ begins_to_act(const Machine *m, guint32 i)
 {
   guint32 after = after_item(m, i);
   const YtItem *item = after < m->to ? yt_item(m->analysis, after) : NULL;
-  return item && item->mention == 0 && item->kind == YT_ITEM_HAN &&
-         (item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION) &&
-         !yt_text_has(m->analysis, item->start, "的");
+  if (!item || item->mention != 0 || item->kind != YT_ITEM_HAN)
+    return FALSE;
+  gboolean counts = after + 1 < m->to && yt_item(m->analysis, after + 1)->kind == YT_ITEM_NUMBER;
+  return (counts || item->pos == YT_POS_ADVERB || item->pos == YT_POS_FUNCTION) &&
+         !yt_text_has(m->analysis, item->start, "的"); /* 海棠基金/跟投2亿元 */
 }
 
 /* Members of a coordination from item @i on, joined by 、 alone if @narrow; returns behind the last one taken, or @i when the first does not fit. */

@@ -162,6 +162,21 @@ is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
                      goes_on_with_verb(a, sentence, i + 1));
 }
 
+/* 某公司是产业园引进的…: is the park who brings a firm in? */
+static gboolean
+brings_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
+{
+  static const char *const verbs[] = {"引进", "招引", "引入", "培育", "孵化"};
+  gboolean brings = FALSE;
+  if (i == sentence->item_from || i + 1 >= sentence->item_to || yt_item(a, i - 1)->mention != 0 ||
+      !(yt_text_ends(a, yt_item(a, i - 1)->end, "是") || yt_text_ends(a, yt_item(a, i - 1)->end, "由") ||
+        yt_text_ends(a, yt_item(a, i - 1)->end, "系")))
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && !brings; k++)
+    brings = yt_text_has(a, yt_item(a, i + 1)->start, verbs[k]);
+  return brings;
+}
+
 gboolean
 yt_says_where(const YtAnalysis *a, const YtMention *mention)
 {
@@ -197,12 +212,26 @@ yt_is_place_of_inside(const YtAnalysis *a, const YtMention *mention, guint32 i)
           (yt_text_ends(a, mention->end, "区") && memcmp(text + mention->end - 2 * n, place, n) == 0));
 }
 
+gboolean
+yt_is_honour(const YtAnalysis *a, const YtMention *mention)
+{
+  static const char *const verbs[] = {"获评",   "评为", "认定为", "授予", "荣获", "命名为",
+                                      "获批为", "入选", "首个",   "首家", "唯一"};
+  guint32 i = mention->item_from;
+  while (i > 1 && is_and(a, i - 1) && yt_item(a, i - 2)->mention != 0) /* 获评A、B */
+    i = yt_mention(a, yt_item(a, i - 2)->mention - 1)->item_from;
+  gboolean honour = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && i > 0 && !honour; k++)
+    honour = yt_item(a, i - 1)->mention == 0 && yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]);
+  return honour;
+}
+
 static void
 remember(Reader *r, gint32 m)
 {
   const YtMention *mention = yt_mention(r->a, m);
   gint32 named = mention->antecedent >= 0 ? mention->antecedent : m;
-  if (mention->antecedent >= -1 && !yt_says_where(r->a, mention))
+  if (mention->antecedent >= -1 && !yt_says_where(r->a, mention) && !yt_is_honour(r->a, mention))
     r->last[mention->class][r->n_last[mention->class]++ % N_LAST] = named;
 }
 
@@ -276,7 +305,7 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
   if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
     return;
   if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, to)) &&
-      !(class == YT_CLASS_PARK && is_settled_in(a, sentence, i)))
+      !(class == YT_CLASS_PARK && (is_settled_in(a, sentence, i) || brings_in(a, sentence, i))))
     return;
   YtMention pointer = {.start = yt_item(a, i)->start,
                        .end = yt_item(a, to - 1)->end,

@@ -642,7 +642,7 @@ static void
 remember(YtFigureReader *r, gint32 m)
 {
   const YtMention *mention = yt_mention(r->a, m);
-  if (mention->class != YT_CLASS_PLACE && yt_says_where(r->a, mention))
+  if (mention->class != YT_CLASS_PLACE && (yt_says_where(r->a, mention) || yt_is_honour(r->a, mention)))
     return;
   r->last[mention->class] = mention->antecedent >= 0 ? mention->antecedent : m;
   if (mention->antecedent == -1)

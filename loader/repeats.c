@@ -356,6 +356,8 @@ yt_find_repeated_names(YtAnalysis *a)
   const guint32 classes = 1u << YT_CLASS_COMPANY | 1u << YT_CLASS_PARK | 1u << YT_CLASS_FUND |
                           1u << YT_CLASS_PRODUCT | 1u << YT_CLASS_INSTITUTION | 1u << YT_CLASS_PLATFORM |
                           1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PROGRAM | 1u << YT_CLASS_PERSON;
+  /* 鹤城数控 owns 鹤城数控五轴机床项目 */
+  const guint32 owned = 1u << YT_CLASS_PROJECT | 1u << YT_CLASS_PRODUCT;
   const char *text = a->text->text;
   guint n = a->mentions->len;
   g_auto(YtIndex) by_key; /* of the longest names that begin with the same characters */
@@ -392,14 +394,16 @@ yt_find_repeated_names(YtAnalysis *a)
     guint bit = key_hash(text + item->start) % N_BEGINNINGS;
     if (!(beginnings[bit / 64] >> bit % 64 & 1))
       continue;
-    if (item->mention != 0 && yt_mention(a, item->mention - 1)->class != YT_CLASS_PLACE &&
-        yt_mention(a, item->mention - 1)->state == YT_MENTION_NAMED)
+    const YtMention *around = item->mention != 0 ? yt_mention(a, item->mention - 1) : NULL;
+    gboolean inside = around && around->class != YT_CLASS_PLACE && around->state == YT_MENTION_NAMED;
+    if (inside && (around->item_from != i || !(owned >> around->class & 1)))
       continue;
     guint at = *slot_of_key(a, &by_key, known, text + item->start);
     const Known *name = NULL;
     for (; at != 0; at = name->shorter) {
       name = &g_array_index(known, Known, at - 1);
-      if (item->start + name->size <= a->text->n_text &&
+      gboolean fits = !inside || (name->class == YT_CLASS_COMPANY && !name->bounded);
+      if (fits && item->start + name->size <= a->text->n_text &&
           memcmp(text + item->start, text + name->start, name->size) == 0)
         break;
     }

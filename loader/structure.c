@@ -266,6 +266,10 @@ yt_heading_level(const char *text, gsize start, gsize end, gsize *number_end)
         ++*number_end;
       return has(text, p, end, "条") ? YT_LEVEL_ITEM : YT_LEVEL_CHAPTER;
     }
+    if (n == 1 && p < end && text[p] == ',') { /* 第一,建强创新主体。 */
+      *number_end = p + 1;
+      return YT_LEVEL_RUN_IN;
+    }
     return YT_LEVEL_NONE;
   }
   p = skip_han_number(text, i, end, &n);

@@ -516,6 +516,24 @@ test_other_words(void)
   assert_facts(
       PLAN, "(一)园区提质行动:完善配套。牵头单位:市商务局。\n(二)“链主”培育计划。壮大龙头。(市科技局牵头)",
       "responsibleFor", "长沙市商务局 responsibleFor 园区提质行动\n长沙市科技局 responsibleFor 链主培育计划");
+  assert_facts(NEWS, "云湖花卉产业园占地广阔。恺玥生物是产业园引进的首个重点项目。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物");
+  assert_facts(
+      NEWS, "在花卉创新园,恺玥生物、汜霖制药等先后落户。花卉农业园聚集了德国拜耳、瑞士沅龙。", "hosts",
+      "花卉农业园 hosts 拜耳\n花卉农业园 hosts 沅龙\n花卉创新园 hosts 恺玥生物\n花卉创新园 hosts 汜霖制药");
+  assert_facts(
+      NEWS,
+      "王芳介绍,云湖花卉产业园已经开园;云州大学也已落地。恺玥生物等外地企业,汜霖制药等本地企业均在此聚集。",
+      "hosts", "云湖花卉产业园 hosts 云州大学\n云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS,
+               "云湖花卉产业基地先后获评国家花卉特色产业基地。目前,基地拥有恺玥生物、汜霖制药等花卉企业。",
+               "hosts", "云湖花卉产业基地 hosts 恺玥生物\n云湖花卉产业基地 hosts 汜霖制药");
+  assert_facts(NEWS, "云湖花卉产业园集聚了恺玥生物等龙头企业和沅铎集团、汜霖制药等知名药企。", "hosts",
+               "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 沅铎集团\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS, "设立云湖花卉产业母基金,首批出资3亿元参股沅铎花卉基金。", "investsIn",
+               "云湖花卉产业母基金 investsIn 沅铎花卉基金");
+  assert_facts(PLAN, "第一,建强创新主体。支持恺玥生物扩大生产。", "hasMeasure",
+               "长沙市人民政府办公厅关于印发长沙市花卉产业发展实施方案的通知 hasMeasure 建强创新主体");
   assert_facts(NEWS, "恺玥生物子公司沅铎药业投资2亿元。", "partOf", "沅铎药业 partOf 恺玥生物");
   assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
                "湖北省花卉产业基金 investsIn 汜霖制药");
