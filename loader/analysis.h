@@ -127,7 +127,7 @@ typedef struct {
   gint32 entity; /* index of its entity, set by entities.c; -1 before */
   const char *rule; /* what made it; static or owned by the grammar */
   double confidence;
-  char *repaired; /* what is read for damaged text in it or beside it, or NULL */
+  const char *repaired; /* what is read for damaged text in it or beside it, kept with the analysis; or NULL */
 } YtMention;
 
 #define YT_BYLINE_RULE     "person/byline" /* of who wrote the article, in a line that holds nothing else to read */
@@ -330,8 +330,8 @@ yt_text_has(const YtAnalysis *analysis, gsize offset, const char *words)
 {
   gsize n_text = analysis->text->n_text;
   const char *text = analysis->text->text + offset;
-  if (__builtin_constant_p(words[0]))
-    return offset < n_text && strlen(words) <= n_text - offset && memcmp(text, words, strlen(words)) == 0;
+  if (__builtin_constant_p(words[0]) && strlen(words) <= YT_TEXT_PADDING) /* NUL behind the text is in no words */
+    return offset < n_text && memcmp(text, words, strlen(words)) == 0;
   return offset < n_text && yt_begins_with(text, words);
 }
 
@@ -361,6 +361,15 @@ yt_ends_with(const char *text, gsize n_text, const char *words)
   gsize n = strlen(words);
   return n_text >= n && memcmp(text + n_text - n, words, n) == 0;
 }
+
+#ifndef g_str_has_suffix /* as of GLib 2.76: a suffix that the compiler knows is compared at once */
+static inline gboolean
+yt_has_suffix(const char *text, const char *suffix)
+{
+  return yt_ends_with(text, strlen(text), suffix);
+}
+#define g_str_has_suffix(text, suffix) yt_has_suffix(text, suffix)
+#endif
 
 /* The block, the sentence that holds text offset @offset, or the last one before it. */
 guint yt_block_at(const YtAnalysis *analysis, guint32 offset);

@@ -20,6 +20,19 @@ is_before(const Ranked *a, const Ranked *b)
 
 #define SORTED_BY_INSERTION 12
 
+/* Two sorted runs, of which the second begins at @half, into one. @spare: room for the first. */
+static void
+merge_ranked(Ranked *order, guint half, guint n, Ranked *spare)
+{
+  guint x = 0, y = half, k = 0;
+  if (!is_before(&order[half], &order[half - 1]))
+    return;
+  memcpy(spare, order, half * sizeof *order);
+  while (x < half && y < n)
+    order[k++] = is_before(&order[y], &spare[x]) ? order[y++] : spare[x++];
+  memcpy(order + k, spare + x, (half - x) * sizeof *order);
+}
+
 /* A merge sort with the comparison inside: the candidates are sorted after every stage that adds some. @spare: room for @n. */
 static void
 sort_ranked(Ranked *order, guint n, Ranked *spare)
@@ -34,15 +47,10 @@ sort_ranked(Ranked *order, guint n, Ranked *spare)
     }
     return;
   }
-  guint half = n / 2, x = 0, y = half, k = 0;
+  guint half = n / 2;
   sort_ranked(order, half, spare);
   sort_ranked(order + half, n - half, spare);
-  if (!is_before(&order[half], &order[half - 1]))
-    return;
-  memcpy(spare, order, half * sizeof *order);
-  while (x < half && y < n)
-    order[k++] = is_before(&order[y], &spare[x]) ? order[y++] : spare[x++];
-  memcpy(order + k, spare + x, (half - x) * sizeof *order);
+  merge_ranked(order, half, n, spare);
 }
 
 /* May @inner, at the head of @outer, stay as the owner of the longer name? */
@@ -80,26 +88,43 @@ target_of(const YtMention *mention) /* the mention that this one hangs on, or a 
   return mention->owner >= 0 ? mention->owner : mention->antecedent;
 }
 
-/* Into the order of the text, of those that begin together the longest first, then by class. Mentions are large, and most
- * times in order but for a few new ones: what moves is their numbers. */
+/* Moves each mention to where @order has its number; @order is done with then. */
 static void
-sort_mentions(GArray *mentions, Ranked *order, Ranked *spare)
+move_mentions(YtMention *mentions, Ranked *order, guint n)
 {
-  guint n = mentions->len;
-  gboolean sorted = TRUE;
+  for (guint m = 0; m < n; m++) {
+    if (order[m].mention == m)
+      continue;
+    YtMention first = mentions[m]; /* of those that move round, each to where the one before it was */
+    guint to = m;
+    for (guint from; (from = order[to].mention) != m; to = from) {
+      mentions[to] = mentions[from];
+      order[to].mention = to;
+    }
+    mentions[to] = first;
+    order[to].mention = to;
+  }
+}
+
+/* Into the order of the text, of those that begin together the longest first, then by class. Mentions are large, and most
+ * times in order but for a few new ones behind the others: what is sorted is their numbers. */
+static void
+sort_mentions(GArray *array, Ranked *order, Ranked *spare)
+{
+  YtMention *mentions = (YtMention *) (gpointer) array->data;
+  guint n = array->len, n_sorted = 0;
   for (guint32 m = 0; m < n; m++) {
-    const YtMention *mention = &g_array_index(mentions, YtMention, m);
+    const YtMention *mention = &mentions[m];
     order[m] = (Ranked){.key = (guint64) mention->start << 32 | (G_MAXUINT32 - mention->end),
                         .minor = mention->class,
                         .mention = m};
-    sorted = sorted && (m == 0 || !is_before(&order[m], &order[m - 1]));
+    n_sorted += n_sorted == m && (m == 0 || !is_before(&order[m], &order[m - 1]));
   }
-  if (sorted)
+  if (n_sorted == n)
     return;
-  sort_ranked(order, n, spare);
-  g_autofree YtMention *copy = g_memdup2(mentions->data, n * sizeof(YtMention));
-  for (guint m = 0; m < n; m++)
-    g_array_index(mentions, YtMention, m) = copy[order[m].mention];
+  sort_ranked(order + n_sorted, n - n_sorted, spare);
+  merge_ranked(order, n_sorted, n, spare);
+  move_mentions(mentions, order, n);
 }
 
 /* Where the mention begins that one hangs on, and its class: named ones, which targets are, never share both. */
@@ -214,6 +239,7 @@ yt_choose_mentions(YtAnalysis *a)
   g_autofree Target *targets = g_new(Target, n + 1);
   sort_by_position(a, targets, order, order + n);
   YtItem *items = a->first_item;
+#pragma GCC unroll 8
   for (guint32 i = 0, n_items = a->items->len; i < n_items; i++)
     items[i].mention = 0;
   YtMention *mentions = a->first_mention;

@@ -1393,7 +1393,7 @@ add_policy_numbers(YtAnalysis *a)
     if (!policy->number)
       policy->number = g_string_chunk_insert(a->strings, number);
     if (yt_is_repaired(a, (guint32) start, (guint32) end))
-      mention->repaired = g_steal_pointer(&number);
+      mention->repaired = g_string_chunk_insert(a->strings, number);
   }
 }
 
@@ -1416,8 +1416,8 @@ mark_repaired(YtAnalysis *a)
       gboolean inside = repair->read_start < mention->end && repair->read_end > mention->start;
       if (!beside && !inside)
         continue;
-      mention->repaired =
-          g_strndup(a->text->text + repair->read_start, repair->read_end - repair->read_start);
+      mention->repaired = g_string_chunk_insert_len(a->strings, a->text->text + repair->read_start,
+                                                    (gssize) (repair->read_end - repair->read_start));
       break;
     }
   }

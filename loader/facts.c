@@ -405,13 +405,18 @@ static gboolean
 is_scene(const YtAnalysis *a, YtProperty property, gint32 m)
 {
   static const char *const words[] = {"在", "到", "赴", "前往"};
+  if (property != YT_PROPERTY_ESTABLISHES && property != YT_PROPERTY_DEVELOPS &&
+      property != YT_PROPERTY_INVESTS_IN && property != YT_PROPERTY_SUPPORTS)
+    return FALSE;
   guint32 first = begin_of_list(a, yt_mention(a, m));
-  gboolean found = FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(words) && first > 0 && !found; k++)
-    found = yt_item(a, first - 1)->mention == 0 && yt_text_ends(a, yt_item(a, first - 1)->end, words[k]) &&
-            yt_item(a, first - 1)->end - yt_item(a, first - 1)->start == strlen(words[k]);
-  return found && (property == YT_PROPERTY_ESTABLISHES || property == YT_PROPERTY_DEVELOPS ||
-                   property == YT_PROPERTY_INVESTS_IN || property == YT_PROPERTY_SUPPORTS);
+  const YtItem *before = first > 0 ? yt_item(a, first - 1) : NULL;
+  if (!before || before->mention != 0)
+    return FALSE;
+#pragma GCC unroll 4
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (before->end - before->start == strlen(words[k]) && yt_text_has(a, before->start, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 /* 经省商务厅会同省财政厅研究办理, in what 省商务厅 itself wrote: nobody handles a matter with itself. */
@@ -961,15 +966,20 @@ is_group(const YtAnalysis *a, const YtMention *mention)
 static void
 find_roles(YtAnalysis *a)
 {
-  guint roles = yt_grammar_find_list(a->grammar, "group/role"),
-        heads = yt_grammar_find_list(a->grammar, "group/office-role");
+  guint roles = a->grammar->known.group_role, heads = a->grammar->known.office_role;
   guint block = G_MAXUINT32;
+  gboolean has_roles = FALSE; /* the paragraph: most have none */
   gint32 group = -1, office = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
-    if (sentence->block != block)
+    if (sentence->block != block) {
+      guint32 from = yt_block(a, sentence->block)->item_from, to = yt_block(a, sentence->block)->item_to;
+      has_roles = yt_next_player_in(a, from, to, YT_ROLE_POST) < to;
       group = office = -1;
+    }
     block = sentence->block;
+    if (!has_roles)
+      continue;
     gint32 people[16], of = -1; /* whose role those who follow have */
     guint n = 0;
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {
@@ -1048,7 +1058,7 @@ find_government(const YtAnalysis *a, const YtItem *post, const YtMention *before
 static void
 find_mayors(YtAnalysis *a)
 {
-  guint mayors = yt_grammar_find_list(a->grammar, "post/mayor");
+  guint mayors = a->grammar->known.mayor;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     if (yt_next_player_in(a, sentence->item_from, sentence->item_to, YT_ROLE_POST) == sentence->item_to)
@@ -1131,7 +1141,7 @@ is_post_of_firm(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
 static void
 find_bare_posts(YtAnalysis *a)
 {
-  guint posts = a->grammar->known.post, mayors = yt_grammar_find_list(a->grammar, "post/mayor");
+  guint posts = a->grammar->known.post, mayors = a->grammar->known.mayor;
   for (guint m = 1; m < a->mentions->len; m++) {
     const YtMention *person = yt_mention(a, m);
     if (person->class != YT_CLASS_PERSON || person->state != YT_MENTION_NAMED || person->item_from == 0)
@@ -1359,11 +1369,10 @@ place_of_title(const YtAnalysis *a)
 static void
 find_hosts_of_headings(YtAnalysis *a)
 {
-  guint verbs = yt_grammar_find_list(a->grammar, "hosts/heading"), block = G_MAXUINT;
+  const YtKnownLists *known = &a->grammar->known;
+  guint verbs = known->hosts_heading, block = G_MAXUINT;
   guint heading_level = 0;
-  guint settle = yt_grammar_find_list(a->grammar, "hosts/settle"),
-        one_by_one = yt_grammar_find_list(a->grammar, "hosts/one-by-one"),
-        firms = yt_grammar_find_list(a->grammar, "company/head");
+  guint settle = known->hosts_settle, one_by_one = known->hosts_one_by_one, firms = known->company_head;
   gint32 of_title = place_of_title(a), heading = of_title, head = -1, spoken = -1;
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);

@@ -147,30 +147,34 @@ typedef struct {
   YtNeeds needs; /* large, and only looked at when the grammar is compiled: behind what matching looks at */
 } YtRule;
 
-typedef struct {
-  guint32 masks[YT_MAX_NEEDED]; /* YtNeeds.classes */
-  guint8 n_masks, n_any;
-} YtNeededClasses;
-
-/* Which rules a match of can begin at an item, and which need what: bits by the rule's number, and by the number of a list
- * among those that some rule needs. See trials.c. */
+/* Which rules a match of can begin at an item, and which need what: bits by the rule's number. A row has n_words of the rules
+ * that begin with something, and behind them YT_N_SLOTS times n_words of the rules whose first, second... need it is. See trials.c. */
+enum { YT_N_SLOTS = 4 };
 typedef struct {
   const GPtrArray *rules;
-  guint n_words;       /* of 64 rules; even, as n_needed is */
-  guint n_needed;      /* words of 64 lists that rules need */
-  guint16 *row_of;     /* for every set of lists its row; 0 for the many in which no rule is interested */
-  guint64 *rows;       /* each n_words of the rules that begin with a word of the set, n_words of those of whose key one is in it,
-                        * n_needed of the needed lists in it; [0] is empty */
-  guint8 *begins;      /* for every row: has it rules of the first kind? */
-  guint64 *needs;      /* for every rule n_needed of the lists that it needs */
-  guint64 *any;        /* for every rule YT_MAX_NEEDED times n_needed, of which it needs one list each */
-  YtNeededClasses *classes; /* for every rule */
-  guint64 *by_class;   /* for every class n_words of the rules that begin with a mention of it, n_words of those of whose key it is */
-  guint64 *anywhere;   /* rules that may begin with anything */
-  guint64 *at_name;    /* rules that may begin with an undetermined name */
-  guint64 *open;       /* either of them */
-  guint64 *at_clause;  /* rules that match only at the beginning of a clause */
+  guint n_words;     /* of 64 rules; even */
+  guint16 *row_of;   /* for every set of lists its row; 0 for the many in which no rule is interested */
+  guint64 *rows;     /* each once; [0] is empty, that of the set of no lists */
+  guint8 *begins;    /* for every row: does a rule begin with it? */
+  guint64 *by_class; /* for every class a row */
+  guint64 *unneeded; /* YT_N_SLOTS times n_words of the rules that have no such need */
+  guint64 *anywhere; /* rules that may begin with anything */
+  guint64 *at_name;  /* rules that may begin with an undetermined name */
+  guint64 *at_clause; /* rules that match only at the beginning of a clause */
 } YtDispatch;
+
+/* The kinds of labels in the table at the head. */
+enum {
+  YT_META_INDEX,
+  YT_META_NUMBER,
+  YT_META_ISSUER,
+  YT_META_ISSUED,
+  YT_META_PUBLISHED,
+  YT_META_TITLE,
+  YT_META_NAME, /* of a document, if it is one */
+  YT_META_OTHER,
+  YT_N_META
+};
 
 /* The lists that the program itself asks for; a list that no file defines is empty. */
 typedef struct {
@@ -266,6 +270,13 @@ typedef struct {
   guint establish; /* v/成立: the verbs of making, each one word */
   guint talk; /* 有消息称: before what is only said */
   guint denial; /* 否认: behind what is not so */
+  guint group_role, office_role, mayor; /* 组长; 主任; 市长: people's roles in a group, its office, a government */
+  guint hosts_heading, hosts_settle, hosts_one_by_one; /* 聚集; 落户; 先后: firms that a park's heading is followed by */
+  guint meta[YT_N_META]; /* labels of the table at the head of a document, by their kind */
+  guint document_type; /* 通知 意见: how titles end */
+  guint repair_quoted, repair_quoted_noun, repair_title_verb; /* 互联网+; 行动; 根据: where marks have been lost */
+  guint opening; /* 下一步: how paragraphs open */
+  guint furniture, page_end; /* 当前位置, of the page's furniture; 责任编辑, of what stands behind a document */
 } YtKnownLists;
 
 /* What an item may have to do with, for those that look for names or read figures: roles.c. */
@@ -294,6 +305,7 @@ typedef enum {
   YT_ROLE_SEPARATOR = 1 << 21, /* YT_ITEM_SEPARATOR */
   YT_ROLE_POST = 1 << 22,      /* of facts: group/role, group/office-role, post/mayor */
   YT_ROLE_DENIAL = 1 << 23,    /* negation, talk, denial */
+  YT_ROLE_COMPLETION = 1 << 24, /* 建成后, 达产后, 投产后, 全面达产后, 竣工投产后 */
 } YtRole;
 
 /* The lists quantity/… of the grammar, which says of each what it is for. */

@@ -218,23 +218,6 @@ yt_find_document_number(const char *text, gsize start, gsize end, gsize *number_
 
 /* ---- the table at the head ---- */
 
-enum {
-  META_INDEX,
-  META_NUMBER,
-  META_ISSUER,
-  META_ISSUED,
-  META_PUBLISHED,
-  META_TITLE,
-  META_NAME, /* of a document, if it is one */
-  META_OTHER,
-  N_META
-};
-
-static const char *const meta_lists[N_META] = {
-    "meta/index",     "meta/number", "meta/issuer", "meta/issued",
-    "meta/published", "meta/title",  "meta/name",   "meta/other",
-};
-
 static gboolean
 is_agency_end(const YtAnalysis *analysis, const YtItem *item)
 {
@@ -285,18 +268,18 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
     return;
   gsize date_end;
   switch (kind) {
-  case META_INDEX: /* in one word; a label that we do not know may stand behind it */
+  case YT_META_INDEX: /* in one word; a label that we do not know may stand behind it */
     value[strcspn(value, " |")] = '\0';
     take(&header->index_number, g_steal_pointer(&value));
     break;
-  case META_NUMBER: {
+  case YT_META_NUMBER: {
     gsize a, b;
     char *normal = NULL;
     if (yt_find_document_number(value, 0, strlen(value), &a, &b, &normal))
       take(&header->number, normal);
     break;
   }
-  case META_ISSUER: /* 来源 may be a newspaper: only an agency issues */
+  case YT_META_ISSUER: /* 来源 may be a newspaper: only an agency issues */
     take(published, cut_date(value));
     if (*value && strcmp(value, "办公室") != 0 &&
         ends_as_agency(analysis, value, 0, strlen(value), 1, TRUE)) {
@@ -304,13 +287,13 @@ take_meta(YtAnalysis *analysis, guint kind, gsize start, gsize end, char **publi
       take(meta_issuer, g_steal_pointer(&value));
     }
     break;
-  case META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
-  case META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
-  case META_NAME:
+  case YT_META_ISSUED: take(&header->issued, yt_find_date(value, 0, strlen(value), &date_end)); break;
+  case YT_META_PUBLISHED: take(published, yt_find_date(value, 0, strlen(value), &date_end)); break;
+  case YT_META_NAME:
     if (strstr(value, "关于") || g_str_has_prefix(value, "对"))
       take(&header->title, g_steal_pointer(&value));
     break;
-  case META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
+  case YT_META_TITLE: take(&header->title, g_steal_pointer(&value)); break;
   default: break;
   }
 }
@@ -321,9 +304,8 @@ is_label(const YtAnalysis *analysis, gsize start, gsize end)
 {
   const YtLexicon *lexicon = analysis->grammar->lexicon;
   guint32 word = yt_lexicon_find(lexicon, analysis->text->text + start, end - start);
-  for (guint k = 0; word != YT_WORD_NONE && k < N_META; k++)
-    if (yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set,
-                           yt_grammar_find_list(analysis->grammar, meta_lists[k])))
+  for (guint k = 0; word != YT_WORD_NONE && k < YT_N_META; k++)
+    if (yt_lexicon_in_list(lexicon, yt_lexicon_get(lexicon, word)->set, analysis->grammar->known.meta[k]))
       return TRUE;
   return FALSE;
 }
@@ -388,7 +370,7 @@ may_be_value(const YtAnalysis *analysis, const YtBlock *block, guint kind)
   gsize n = block->end - block->start;
   if (n == 0 || n > 180 || text[n - 1] == ':' || yt_find_words(text, n, "。"))
     return FALSE;
-  return kind == META_TITLE ||
+  return kind == YT_META_TITLE ||
          !(yt_find_words(text, n, "关于") || (n >= 36 && ends_as_title(analysis, block)));
 }
 
@@ -408,7 +390,7 @@ dup_bare_date(const YtAnalysis *analysis, const YtBlock *block)
 /* Has the table at the head lost its bars, 索引号 014319864/2023-00199 分类 建议提案? Then a line begins with a label whose value
  * must look like one. */
 static gboolean
-has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
+has_lost_bars(const YtAnalysis *analysis, const guint lists[YT_N_META])
 {
   const char *text = analysis->text->text;
   for (guint b = 0, end = head_of(analysis, 15); b < end; b++) {
@@ -417,12 +399,12 @@ has_lost_bars(const YtAnalysis *analysis, const guint lists[N_META])
     gsize value = label->end, from, to;
     if (value + 1 >= block->end || text[value] != ' ')
       continue;
-    if (yt_item_in(analysis, label, lists[META_INDEX]) && g_ascii_isalnum(text[value + 1]))
+    if (yt_item_in(analysis, label, lists[YT_META_INDEX]) && g_ascii_isalnum(text[value + 1]))
       return TRUE;
-    g_autofree char *found = yt_item_in(analysis, label, lists[META_ISSUED])
+    g_autofree char *found = yt_item_in(analysis, label, lists[YT_META_ISSUED])
                                  ? yt_find_date(text, value + 1, block->end, &to)
                                  : NULL;
-    if (!found && yt_item_in(analysis, label, lists[META_NUMBER]))
+    if (!found && yt_item_in(analysis, label, lists[YT_META_NUMBER]))
       yt_find_document_number(text, value, block->end, &from, &to, &found);
     if (found)
       return TRUE;
@@ -437,10 +419,10 @@ begins_cell(char before)
 }
 
 static guint
-label_kind(const YtAnalysis *analysis, const YtItem *item, const guint lists[N_META])
+label_kind(const YtAnalysis *analysis, const YtItem *item, const guint lists[YT_N_META])
 {
-  guint found = N_META;
-  for (guint k = 0; k < N_META && item->set != 0; k++)
+  guint found = YT_N_META;
+  for (guint k = 0; k < YT_N_META && item->set != 0; k++)
     found = yt_item_in(analysis, item, lists[k]) ? k : found;
   return found;
 }
@@ -448,50 +430,50 @@ label_kind(const YtAnalysis *analysis, const YtItem *item, const guint lists[N_M
 /* A label stands at the beginning of a line or cell, and is followed by ':', ']', '|', or the end of the line; in a table that
  * has lost its bars, by a blank. */
 static void
-find_meta(YtAnalysis *analysis, const guint lists[N_META], char **published, char **meta_issuer)
+find_meta(YtAnalysis *analysis, const guint lists[YT_N_META], char **published, char **meta_issuer)
 {
   const char *text = analysis->text->text;
   gboolean lost_bars = has_lost_bars(analysis, lists);
   guint n = head_of(analysis, 40);
-  guint open = N_META; /* a label whose value is the next line */
+  guint open = YT_N_META; /* a label whose value is the next line */
   for (guint b = 0; b < n; b++) {
     YtBlock *block = yt_block(analysis, b);
     if (block->end - block->start > 600)
       break;
-    guint kind = N_META;
+    guint kind = YT_N_META;
     gsize value = 0;
     for (guint i = block->item_from; i < block->item_to; i++) {
       const YtItem *item = yt_item(analysis, i);
       gboolean begins = item->start == block->start || begins_cell(text[item->start - 1]) ||
                         (item->start == block->start + 1 && text[block->start] == '-'); /* -索引号: */
-      guint found = begins || kind != N_META ? label_kind(analysis, item, lists) : N_META;
-      if (found == N_META)
+      guint found = begins || kind != YT_N_META ? label_kind(analysis, item, lists) : YT_N_META;
+      if (found == YT_N_META)
         continue;
-      begins = begins || (found == META_PUBLISHED && item->end - item->start > 6) ||
-               g_ascii_isdigit(text[item->start - 1]) ||                           /* 08:00:00来源: */
-               (kind != N_META && item->start == value + 1 && text[value] == ':'); /* 浏览次数:来源: */
+      begins = begins || (found == YT_META_PUBLISHED && item->end - item->start > 6) ||
+               g_ascii_isdigit(text[item->start - 1]) ||                              /* 08:00:00来源: */
+               (kind != YT_N_META && item->start == value + 1 && text[value] == ':'); /* 浏览次数:来源: */
       gsize after = item->end;
       while (after < block->end && text[after] == ' ')
         after++;
       gboolean ends = after >= block->end || strchr(":]|", text[after]) || (lost_bars && after > item->end);
       if (!begins || !ends)
         continue;
-      if (kind != N_META)
+      if (kind != YT_N_META)
         take_meta(analysis, kind, value, item->start, published, meta_issuer);
       kind = found;
       value = item->end;
     }
-    if (kind != N_META) {
+    if (kind != YT_N_META) {
       block->kind = YT_BLOCK_META;
       g_autofree char *rest = dup_text(analysis, value, block->end);
       take_meta(analysis, kind, value, block->end, published, meta_issuer);
-      open = rest ? N_META : kind;
-    } else if (open != N_META) {
+      open = rest ? YT_N_META : kind;
+    } else if (open != YT_N_META) {
       if (may_be_value(analysis, block, open)) {
         block->kind = YT_BLOCK_META;
         take_meta(analysis, open, block->start, block->end, published, meta_issuer);
       }
-      open = N_META;
+      open = YT_N_META;
     } else if (text[block->start] == '|') {
       block->kind = YT_BLOCK_META;
     }
@@ -514,17 +496,17 @@ find_meta(YtAnalysis *analysis, const guint lists[N_META], char **published, cha
 static gboolean names_agency(const YtAnalysis *analysis, const YtBlock *block);
 
 static gboolean
-begins_with_label(const YtAnalysis *analysis, const guint lists[N_META], const YtBlock *block)
+begins_with_label(const YtAnalysis *analysis, const guint lists[YT_N_META], const YtBlock *block)
 {
   gboolean found = FALSE;
-  for (guint k = 0; k < N_META && !found; k++)
+  for (guint k = 0; k < YT_N_META && !found; k++)
     found = yt_item_in(analysis, yt_item(analysis, block->item_from), lists[k]);
   return found;
 }
 
 /* Could the line be 辅助浏览 or 白底黑字蓝链接: a few words, no agency and no label of the head's table? */
 static gboolean
-may_be_tool(const YtAnalysis *analysis, const guint lists[N_META], const YtBlock *block)
+may_be_tool(const YtAnalysis *analysis, const guint lists[YT_N_META], const YtBlock *block)
 {
   if (block->kind != YT_BLOCK_PARAGRAPH || block->end - block->start > 4 * MAX_TOOL ||
       n_characters(analysis, block) > MAX_TOOL || names_agency(analysis, block) ||
@@ -538,7 +520,7 @@ may_be_tool(const YtAnalysis *analysis, const guint lists[N_META], const YtBlock
 
 /* Above its text a page may list its tools, line by line: MIN_TOOLS such lines or more, before anything long, are furniture. */
 static void
-find_toolbars(YtAnalysis *analysis, const guint lists[N_META])
+find_toolbars(YtAnalysis *analysis, const guint lists[YT_N_META])
 {
   guint n = 0;
   for (guint b = 0;
@@ -554,7 +536,7 @@ find_toolbars(YtAnalysis *analysis, const guint lists[N_META])
 static gboolean
 ends_as_title(const YtAnalysis *analysis, const YtBlock *block)
 {
-  guint types = yt_grammar_find_list(analysis->grammar, "structure/document-type");
+  guint types = analysis->grammar->known.document_type;
   const YtItem *last = last_word(analysis, block);
   if (last && last->kind == YT_ITEM_MARK && analysis->text->text[last->start] == ')') { /* …办法(试行) */
     guint i = block->item_to - 2;
@@ -1196,13 +1178,17 @@ yt_looks_forward(const char *title)
                                         "要点", "通知", "纲要", "细则", "条例", "规定"};
   if (!title)
     return FALSE;
-  g_autofree char *bare = g_str_has_suffix(title, "》") ? g_strndup(title, strlen(title) - strlen("》")) : NULL;
-  title = bare ? bare : title; /* 某市委办公厅印发《关于…的实施意见》 */
+  gsize n = strlen(title);
+  if (yt_ends_with(title, n, "》")) /* 某市委办公厅印发《关于…的实施意见》 */
+    n -= strlen("》");
+#pragma GCC unroll 6
   for (guint i = 0; i < G_N_ELEMENTS(back); i++)
-    if (g_str_has_suffix(title, back[i]))
+    if (yt_ends_with(title, n, back[i]))
       return FALSE;
+  gboolean closed = yt_ends_with(title, n, ")");
+#pragma GCC unroll 13
   for (guint i = 0; i < G_N_ELEMENTS(forward); i++)
-    if (g_str_has_suffix(title, forward[i]) || (strstr(title, forward[i]) && g_str_has_suffix(title, ")")))
+    if (yt_ends_with(title, n, forward[i]) || (closed && strstr(title, forward[i])))
       return TRUE;
   return FALSE;
 }
@@ -1260,9 +1246,7 @@ yt_find_header(YtAnalysis *analysis)
 {
   g_autofree char *published = NULL, *meta_issuer = NULL;
   YtHeader *header = &analysis->header;
-  guint labels[N_META];
-  for (guint k = 0; k < N_META; k++)
-    labels[k] = yt_grammar_find_list(analysis->grammar, meta_lists[k]);
+  const guint *labels = analysis->grammar->known.meta;
   find_toolbars(analysis, labels);
   find_meta(analysis, labels, &published, &meta_issuer);
   find_numbers(analysis);

@@ -133,12 +133,6 @@ yt_loader_get_grammar(const YtLoader *loader)
   return loader->grammar;
 }
 
-static void
-mention_clear(gpointer data)
-{
-  g_free(((YtMention *) data)->repaired);
-}
-
 const YtStage yt_stages[] = {
     {"structure", yt_find_structure}, {"jurisdiction", yt_find_jurisdiction},
     {"mentions", yt_find_mentions},   {"sentences", yt_find_sentences},
@@ -167,7 +161,6 @@ yt_analysis_init(YtAnalysis *a, const YtGrammar *grammar, YtText *text)
   a->words = g_array_sized_new(FALSE, FALSE, sizeof(YtItem), n / 16 + 16);
   a->strings = g_string_chunk_new(4096);
   a->scratch_key = g_string_sized_new(128);
-  g_array_set_clear_func(a->mentions, mention_clear);
   yt_note_moved(a);
 }
 

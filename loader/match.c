@@ -399,7 +399,7 @@ run_up_to(Machine *m, guint32 i, guint32 mask)
   return end;
 }
 
-static gboolean run(Machine *m, guint pc, guint32 i, guint32 *end);
+static gboolean run(Machine *m, const YtInstruction *in, guint32 i, guint32 *end);
 
 static gboolean
 at_clause_begin(const Machine *m, guint32 i, gboolean sentence)
@@ -495,13 +495,18 @@ take_one(Machine *m, const YtInstruction *in, guint32 i)
   }
 }
 
-/* Can the program go on from @pc with item @i? A quick look at what it wants first; TRUE where that does not tell. */
-static inline gboolean
-may_go_on(const Machine *m, guint pc, guint32 i)
+static const YtInstruction *
+behind_opens(const YtInstruction *in)
 {
-  const YtInstruction *in = &m->rule->program[pc];
   while (in->op == YT_OP_OPEN)
     in++;
+  return in;
+}
+
+/* Can the program go on from @in, which opens no capture, with item @i? A quick look at what it wants first; TRUE where that does not tell. */
+static inline gboolean
+may_go_on(const Machine *m, const YtInstruction *in, guint32 i)
+{
   if (in->op == YT_OP_LIST)
     return i < m->to && is_in(m->analysis, yt_item(m->analysis, i), in->arg);
   if (in->op == YT_OP_CLASS || in->op == YT_OP_COORDINATED)
@@ -509,16 +514,16 @@ may_go_on(const Machine *m, guint pc, guint32 i)
   return TRUE;
 }
 
-/* Runs from @pc; when that fails, what the labels hold is as it was. All of them are kept, since so many bytes are copied faster
+/* Runs from @in; when that fails, what the labels hold is as it was. All of them are kept, since so many bytes are copied faster
  * than those in use are counted. */
 static gboolean
-try_all(Machine *m, guint pc, guint32 i, guint32 *end)
+try_all(Machine *m, const YtInstruction *in, guint32 i, guint32 *end)
 {
   guint n[YT_MAX_CAPTURES];
   gint32 open[YT_MAX_CAPTURES];
   memcpy(n, m->match->n, sizeof n);
   memcpy(open, m->open, sizeof open);
-  if (run(m, pc, i, end))
+  if (run(m, in, i, end))
     return TRUE;
   memcpy(m->match->n, n, sizeof n);
   memcpy(m->open, open, sizeof open);
@@ -526,19 +531,19 @@ try_all(Machine *m, guint pc, guint32 i, guint32 *end)
 }
 
 static inline gboolean
-try(Machine *m, guint pc, guint32 i, guint32 *end)
+try(Machine *m, const YtInstruction *in, guint32 i, guint32 *end)
 {
-  return may_go_on(m, pc, i) && try_all(m, pc, i, end);
+  return may_go_on(m, behind_opens(in), i) && try_all(m, in, i, end);
 }
 
 /* Tries what stands behind a gap at item @*i and at each one that the gap may pass over; leaves in @i the last one that was
  * reached. Returns TRUE when the gap is as wide as it may be, and the program goes on behind it there. */
 static gboolean
-run_gap(Machine *m, guint pc, guint32 *i, guint32 *end, gboolean *matched)
+run_gap(Machine *m, const YtInstruction *in, guint32 *i, guint32 *end, gboolean *matched)
 {
-  const YtInstruction *in = &m->rule->program[pc];
+  const YtInstruction *first = behind_opens(in + 1);
   for (guint left = in->arg; left > 0; left--) {
-    *matched = try(m, pc + 1, *i, end);
+    *matched = may_go_on(m, first, *i) && try_all(m, in + 1, *i, end);
     if (*matched || *i >= m->to)
       return FALSE;
     guint8 kind = yt_item(m->analysis, *i)->kind;
@@ -550,12 +555,12 @@ run_gap(Machine *m, guint pc, guint32 *i, guint32 *end, gboolean *matched)
 }
 
 static gboolean
-is_absent(Machine *m, guint pc, guint32 i)
+is_absent(Machine *m, const YtInstruction *in, guint32 i)
 {
   guint n[YT_MAX_CAPTURES];
   memcpy(n, m->match->n, sizeof n);
   guint32 ignored;
-  gboolean found = run(m, pc, i, &ignored);
+  gboolean found = run(m, in, i, &ignored);
   memcpy(m->match->n, n, sizeof n);
   return !found;
 }
@@ -570,58 +575,58 @@ close_capture(Machine *m, guint c, guint32 i)
   m->open[c] = -1;
 }
 
-/* Runs on from @pc until the program matches or fails. */
+/* Runs on from @in until the program matches or fails. */
 static gboolean
-run_steps(Machine *m, guint pc, guint32 i, guint32 *end)
+run_steps(Machine *m, const YtInstruction *in, guint32 i, guint32 *end)
 {
+  const YtInstruction *program = m->rule->program;
   gboolean matched = FALSE;
   while (++m->steps <= MAX_STEPS) {
-    const YtInstruction *in = &m->rule->program[pc];
     switch ((YtOp) in->op) {
     case YT_OP_MATCH: *end = i; return TRUE;
-    case YT_OP_JUMP: pc = in->arg; break;
+    case YT_OP_JUMP: in = program + in->arg; break;
     case YT_OP_SPLIT:
-      if (try(m, in->arg, i, end))
+      if (try(m, program + in->arg, i, end))
         return TRUE;
       if (in->other == in->arg)
         return FALSE;
-      pc = in->other;
+      in = program + in->other;
       break;
     case YT_OP_GAP:
-      if (!run_gap(m, pc, &i, end, &matched))
+      if (!run_gap(m, in, &i, end, &matched))
         return matched;
-      pc++;
+      in++;
       break;
     case YT_OP_NOT:
-      if (!is_absent(m, pc + 1, i))
+      if (!is_absent(m, in + 1, i))
         return FALSE;
-      pc = in->arg;
+      in = program + in->arg;
       break;
     case YT_OP_OPEN:
       m->open[in->arg] = (gint32) i;
       m->n_at_open[in->arg] = m->match->n[in->arg];
-      pc++;
+      in++;
       break;
     case YT_OP_CLOSE:
       close_capture(m, in->arg, i);
-      pc++;
+      in++;
       break;
     case YT_OP_BEGIN:
       if (!at_clause_begin(m, i, in->arg != 0))
         return FALSE;
-      pc++;
+      in++;
       break;
     case YT_OP_END:
       if (!at_clause_end(m, i, in->arg != 0))
         return FALSE;
-      pc++;
+      in++;
       break;
     default: {
       guint32 next = take_one(m, in, i);
       if (next == 0)
         return FALSE;
       i = next;
-      pc++;
+      in++;
     }
     }
   }
@@ -629,11 +634,11 @@ run_steps(Machine *m, guint pc, guint32 i, guint32 *end)
 }
 
 static gboolean
-run(Machine *m, guint pc, guint32 i, guint32 *end)
+run(Machine *m, const YtInstruction *in, guint32 i, guint32 *end)
 {
   gboolean matched = m->depth < MAX_DEPTH;
   m->depth++;
-  matched = matched && run_steps(m, pc, i, end);
+  matched = matched && run_steps(m, in, i, end);
   m->depth--;
   return matched;
 }
@@ -645,11 +650,8 @@ yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 t
   Machine m = {
       .analysis = analysis, .rule = rule, .from = from, .to = to, .behind_word = G_MAXUINT32, .match = match};
   /* Most rules begin with a word or a name, and most items are not it. */
-  const YtInstruction *first = rule->program;
-  while (first->op == YT_OP_OPEN)
-    first++;
-  if ((first->op == YT_OP_LIST && !is_in(analysis, yt_item(analysis, start), first->arg)) ||
-      ((first->op == YT_OP_CLASS || first->op == YT_OP_COORDINATED) && !is_class(&m, start, first->arg)) ||
+  const YtInstruction *first = behind_opens(rule->program);
+  if (!may_go_on(&m, first, start) ||
       (first->op == YT_OP_BEGIN && !at_clause_begin(&m, start, first->arg != 0)))
     return FALSE;
   for (guint c = 0; c < YT_MAX_CAPTURES; c++) {
@@ -657,7 +659,7 @@ yt_match(const YtAnalysis *analysis, const YtRule *rule, guint32 from, guint32 t
     match->n[c] = 0;
   }
   guint32 end;
-  if (!run(&m, 0, start, &end))
+  if (!run(&m, rule->program, start, &end))
     return FALSE;
   match->item_from = start;
   match->item_to = end;

@@ -248,6 +248,7 @@ static const char *const papers[] = {"日报", "晚报", "晨报", "早报",   "
 static gboolean
 ends_as_newspaper(const YtAnalysis *a, guint32 end)
 {
+#pragma GCC unroll 10
   for (guint k = 0; k < G_N_ELEMENTS(papers); k++)
     if (yt_text_ends(a, end, papers[k]))
       return TRUE;

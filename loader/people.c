@@ -240,15 +240,23 @@ is_seat(const YtAnalysis *a, guint32 to)
           yt_entry_of(a, yt_item(a, to - 2), YT_CLASS_INSTITUTION));
 }
 
+static gboolean
+is_taking(const YtAnalysis *a, const YtItem *item)
+{
+  static const char *const verbs[] = {"任", "担任", "兼任", "出任", "现任", "就任", "当选"};
+#pragma GCC unroll 7
+  for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
+    if (item->end - item->start == strlen(verbs[k]) && yt_text_has(a, item->start, verbs[k]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Does item @i say that who stands before it holds the post that stands behind it? */
 static gboolean
 takes_post(const YtAnalysis *a, guint32 i, guint32 to)
 {
-  static const char *const verbs[] = {"任", "担任", "兼任", "出任", "现任", "就任", "当选"};
   const YtItem *item = yt_item(a, i);
-  gboolean verb = FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(verbs) && !verb; k++)
-    verb = item->end - item->start == strlen(verbs[k]) && yt_text_has(a, item->start, verbs[k]);
+  gboolean verb = is_taking(a, item);
   if (verb && (i + 1 >= to || yt_item(a, i + 1)->kind != YT_ITEM_HAN) && yt_text_ends(a, item->end, "担任"))
     return TRUE; /* 会长由陈志远担任 */
   for (guint32 p = i + 1; verb && p < MIN(to, i + 16) && yt_item(a, p)->kind == YT_ITEM_HAN; p++)

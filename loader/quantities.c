@@ -133,6 +133,7 @@ is_rate_of_change(const char *metric)
 {
   static const char *const ends[] = {"增速", "增幅", "增量", "增长率", "降幅", "涨幅"};
   gsize n = strlen(metric);
+#pragma GCC unroll 6
   for (guint k = 0; k < G_N_ELEMENTS(ends); k++)
     if (yt_ends_with(metric, n, ends[k]))
       return !strstr(metric, "高于") && !strstr(metric, "低于");

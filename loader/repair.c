@@ -817,10 +817,10 @@ yt_repair_text(YtAnalysis *a)
 {
   Repair r = {.a = a, .text = a->text->text, .n_text = a->text->n_text};
   r.insertions = g_array_new(FALSE, FALSE, sizeof(Insertion));
-  r.types = yt_grammar_find_list(a->grammar, "structure/document-type");
-  r.always_quoted = yt_grammar_find_list(a->grammar, "repair/quoted");
-  r.quoted_nouns = yt_grammar_find_list(a->grammar, "repair/quoted-noun");
-  r.title_verbs = yt_grammar_find_list(a->grammar, "repair/title-verb");
+  r.types = a->grammar->known.document_type;
+  r.always_quoted = a->grammar->known.repair_quoted;
+  r.quoted_nouns = a->grammar->known.repair_quoted_noun;
+  r.title_verbs = a->grammar->known.repair_title_verb;
   for (gsize line = 0; line < r.n_text;) {
     const char *nl = memchr(r.text + line, '\n', r.n_text - line);
     gsize end = nl ? (gsize) (nl - r.text) : r.n_text;

@@ -40,9 +40,9 @@ yt_roles_of_sets(const YtGrammar *grammar)
                {known->negation, YT_ROLE_DENIAL},
                {known->talk, YT_ROLE_DENIAL},
                {known->denial, YT_ROLE_DENIAL},
-               {yt_grammar_find_list(grammar, "group/role"), YT_ROLE_POST},
-               {yt_grammar_find_list(grammar, "group/office-role"), YT_ROLE_POST},
-               {yt_grammar_find_list(grammar, "post/mayor"), YT_ROLE_POST}};
+               {known->group_role, YT_ROLE_POST},
+               {known->office_role, YT_ROLE_POST},
+               {known->mayor, YT_ROLE_POST}};
   guint n_sets = grammar->lexicon->sets->len;
   guint32 *found = g_new0(guint32, n_sets);
   for (guint set = 1; set < n_sets; set++) {
@@ -67,9 +67,12 @@ typedef struct {
 #define NUMERAL (YT_ROLE_AMOUNT | YT_ROLE_RUN_IN)
 
 static const Sign by_first[] = {
-    {"领", YT_ROLE_PERSON, ANY, FALSE},   /* 领导 */
-    {"达", YT_ROLE_MODALITY, ANY, FALSE}, /* 达产后 */
-    {"建", YT_ROLE_MODALITY, ANY, FALSE}, /* 建成后 */
+    {"领", YT_ROLE_PERSON, ANY, FALSE},                        /* 领导 */
+    {"达", YT_ROLE_MODALITY | YT_ROLE_COMPLETION, ANY, FALSE}, /* 达产后 */
+    {"建", YT_ROLE_MODALITY | YT_ROLE_COMPLETION, ANY, FALSE}, /* 建成后 */
+    {"投", YT_ROLE_COMPLETION, ANY, FALSE},                    /* 投产后 */
+    {"全", YT_ROLE_COMPLETION, ANY, FALSE},                    /* 全面达产后 */
+    {"竣", YT_ROLE_COMPLETION, ANY, FALSE},                    /* 竣工投产后 */
     {"来", YT_ROLE_MODALITY, ANY, FALSE},
     {"要", YT_ROLE_MODALITY, ANY, FALSE},
     {"计", YT_ROLE_MODALITY, ANY, FALSE}, /* 计划 */

@@ -160,8 +160,7 @@ join_wrapped_lines(YtAnalysis *analysis)
 {
   YtText *text = analysis->text;
   const YtGrammar *grammar = analysis->grammar;
-  guint posts = yt_grammar_find_list(grammar, "post");
-  guint openings = yt_grammar_find_list(grammar, "structure/opening");
+  guint posts = grammar->known.post, openings = grammar->known.opening;
   g_autoptr(GArray) lines = list_lines(text);
   g_autoptr(GArray) breaks = g_array_new(FALSE, FALSE, sizeof(gsize));
   guint width = wrap_width(text, lines);
@@ -357,8 +356,7 @@ add_block(YtAnalysis *analysis, const Line *line)
 static void
 find_furniture(YtAnalysis *analysis)
 {
-  guint furniture = yt_grammar_find_list(analysis->grammar, "structure/furniture");
-  guint strong = yt_grammar_find_list(analysis->grammar, "structure/page-end");
+  guint furniture = analysis->grammar->known.furniture, strong = analysis->grammar->known.page_end;
   gboolean over = FALSE;
   for (guint b = 0; b < analysis->blocks->len; b++) {
     YtBlock *block = yt_block(analysis, b);

@@ -82,32 +82,20 @@ yt_find_completed(const YtFigureReader *r, guint32 first)
   return is(r, first, "项目") ? find_project(r) : r->last[YT_CLASS_PROJECT];
 }
 
-/* May one of the words below begin there? Most items it tells by their first character. */
-static inline gboolean
-may_complete(const char *text)
-{
-  switch (yt_utf8_get(text)) {
-  case U'建':
-  case U'达':
-  case U'投':
-  case U'全':
-  case U'项':
-  case U'竣': return TRUE;
-  default: return FALSE;
-  }
-}
-
 gboolean
 yt_tells_of_completion(const YtFigureReader *r, guint32 i)
 {
-  static const char *const words[] = {"建成后",     "达产后",     "投产后",     "建成投产后", "全面达产后",
-                                      "项目达产",   "建成达产后", "投产达产后", "全部达产后", "竣工投产后",
-                                      "建成运营后", "建成投用后", "投用后"};
+  static const char *const words[] = {"建成后",     "达产后",     "投产后",     "建成投产后",
+                                      "全面达产后", "建成达产后", "投产达产后", "全部达产后",
+                                      "竣工投产后", "建成运营后", "建成投用后", "投用后"};
   guint32 start = item_at(r, i)->start;
-  gboolean found = FALSE;
-  for (guint k = 0; may_complete(r->a->text->text + start) && k < G_N_ELEMENTS(words) && !found; k++)
-    found = yt_text_has(r->a, start, words[k]);
-  return found;
+  if (!yt_plays(r->a, i, YT_ROLE_COMPLETION))
+    return yt_text_has(r->a, start, "项目达产");
+#pragma GCC unroll 12
+  for (guint k = 0; k < G_N_ELEMENTS(words); k++)
+    if (yt_text_has(r->a, start, words[k]))
+      return TRUE;
+  return FALSE;
 }
 
 /* 每家/平台: of no one. */

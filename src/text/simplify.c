@@ -126,7 +126,7 @@ yt_text_simplify(YtText *text, const YtTextTable *table)
     return FALSE;
   g_autofree char *from = text->text;
   g_autofree guint32 *from_map = text->map;
-  gsize n_room = text->n_text + text->n_text / 3 + 8; /* at worst three bytes become four */
+  gsize n_room = text->n_text + text->n_text / 3 + 8 + YT_TEXT_PADDING; /* at worst three bytes become four */
   text->text = g_malloc(n_room);
   text->map = g_new(guint32, n_room);
   gsize out = 0;
@@ -140,7 +140,7 @@ yt_text_simplify(YtText *text, const YtTextTable *table)
     }
     i += yt_utf8_size(from + i);
   }
-  text->text[out] = '\0';
+  memset(text->text + out, 0, YT_TEXT_PADDING);
   text->map[out] = from_map[text->n_text];
   text->n_text = out;
   text->traditional = TRUE;

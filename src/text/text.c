@@ -186,8 +186,10 @@ static const guint8 ascii_kinds[128] = {
 static inline gboolean
 is_common_han(const guchar *p)
 {
-  return p[0] >= 0xE4 && p[0] <= 0xE9 && (p[0] > 0xE4 || p[1] >= 0xB8);
+  return (guchar) (p[0] - 0xE5) <= 0xE9 - 0xE5 || (p[0] == 0xE4 && p[1] >= 0xB8);
 }
+
+typedef guint32 Four __attribute__((vector_size(16)));
 
 /* Copies the run of common Han characters that source offset @i begins with and returns its end. Four bytes and four
  * entries are written for every three, the last of which the next character overwrites. */
@@ -197,13 +199,10 @@ put_han_run(Writer *w, const char *s, gsize i, gsize n)
   char *t = w->text->text + w->n;
   guint32 *map = w->text->map + w->n;
   gsize from = i;
-  for (; i + 3 <= n && is_common_han((const guchar *) s + i); i += 3, t += 3, map += 3) {
-    guint32 at = (guint32) i;
+  Four at = (Four){0, 0, 0, 0} + (guint32) i;
+  for (; i + 3 <= n && is_common_han((const guchar *) s + i); i += 3, t += 3, map += 3, at += 3) {
     memcpy(t, s + i, 4); /* behind the last character stands NUL */
-    map[0] = at;
-    map[1] = at;
-    map[2] = at;
-    map[3] = at;
+    memcpy(map, &at, sizeof at);
   }
   w->n += i - from;
   return i;
@@ -241,7 +240,7 @@ normalise(YtText *text)
   gsize n = text->n_source, n_quotes = 0;
   for (const char *p = s; (p = memchr(p, '"', n - (gsize) (p - s))) != NULL; p++)
     n_quotes++;
-  gsize n_room = n + 2 * n_quotes + 8;
+  gsize n_room = n + 2 * n_quotes + 8 + YT_TEXT_PADDING;
   text->text = g_malloc(n_room);
   text->map = g_new(guint32, n_room);
   Writer w = {.text = text, .pieces = g_array_new(FALSE, FALSE, sizeof(Piece))};
@@ -270,7 +269,7 @@ normalise(YtText *text)
   end_line(&w, n);
   g_array_unref(w.pieces);
   text->n_text = w.n;
-  text->text[w.n] = '\0';
+  memset(text->text + w.n, 0, YT_TEXT_PADDING);
   text->map[w.n] = (guint32) n;
 }
 
@@ -422,10 +421,10 @@ yt_text_insert(YtText *text, const gsize *offsets, const char *const *words, gsi
   gsize n_more = 0;
   for (gsize i = 0; i < n_words; i++)
     n_more += strlen(words[i]);
-  gsize n_room = text->n_text + n_more + 8, in = text->n_text, out = text->n_text + n_more;
+  gsize n_room = text->n_text + n_more + 8 + YT_TEXT_PADDING, in = text->n_text, out = text->n_text + n_more;
   text->text = g_realloc(text->text, n_room);
   text->map = g_renew(guint32, text->map, n_room);
-  text->text[out] = '\0';
+  memset(text->text + out, 0, YT_TEXT_PADDING);
   text->map[out] = text->map[in];
   text->n_text = out;
   for (gsize i = n_words; i-- > 0;) { /* from the end, so that nothing is overwritten before it has moved */

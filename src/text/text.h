@@ -20,10 +20,12 @@ GQuark yt_text_error_quark(void);
 #define YT_TEXT_MAX_BYTES                                                                                    \
   (64u << 20) /* one document; offsets are 32-bit, and the longest plan known is below 1 MB */
 
+#define YT_TEXT_PADDING 64
+
 typedef struct {
   char *source; /* UTF-8, without byte order mark; NUL-terminated */
   gsize n_source;
-  char *text; /* UTF-8; lines end in '\n', the last one too; NUL-terminated */
+  char *text; /* UTF-8; lines end in '\n', the last one too; YT_TEXT_PADDING bytes behind it can be read, the first is NUL */
   gsize n_text;
   guint32 *map;         /* n_text + 1 entries: where in source the character of that byte of text begins */
   const char *charset;  /* what the bytes were: "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE" */

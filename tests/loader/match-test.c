@@ -55,6 +55,8 @@ finish_items(YtAnalysis *a, GString *text)
   yt_text_free(a->text);
   a->text = g_new0(YtText, 1);
   a->text->n_text = text->len;
+  g_string_set_size(text, text->len + YT_TEXT_PADDING);
+  memset(text->str + a->text->n_text, 0, YT_TEXT_PADDING);
   a->text->text = g_string_free(text, FALSE);
 }
 
