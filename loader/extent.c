@@ -835,6 +835,18 @@ is_cut_to_one(const YtAnalysis *a, guint32 from, guint32 i)
          !in(a, from - 1, a->grammar->known.etc);
 }
 
+/* 中/新 at item @i: China and a country by its one-character name. */
+static gboolean
+is_pair_of_countries(const YtAnalysis *a, guint32 i)
+{
+  static const char *const countries[] = {"新", "德", "意", "韩", "法", "日", "美", "英",
+                                          "俄", "瑞", "以", "澳", "荷", "丹", "泰", "欧"};
+  gboolean pair = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(countries) && is_lone(a, i) && is_lone(a, i + 1) && !pair; k++)
+    pair = yt_text_has(a, yt_item(a, i + 1)->start, countries[k]);
+  return pair && yt_text_has(a, yt_item(a, i)->start, "中");
+}
+
 /* (某网记者 赵路): is a reporter named between the items @open and @close? */
 static gboolean
 holds_reporter(const YtAnalysis *a, guint32 open, guint32 close)
@@ -977,6 +989,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
       (from + 1 < i && yt_text_has(a, yt_item(a, from)->start, "未来") && /* 未来北京…集团 */
        yt_resolve_place(a, yt_item(a, from + 1)) != 0))
     from++;
+  if (class == YT_CLASS_PARK && from > first + 1 && yt_resolve_place(a, yt_item(a, from)) != 0 &&
+      is_pair_of_countries(a, from - 2) && (from - 2 == first || yt_item(a, from - 3)->kind != YT_ITEM_HAN))
+    from -= 2; /* 中新广州知识城 */
   if (class == YT_CLASS_PARK && from + 2 < i && yt_is_rank(a, from, from + 1) &&
       yt_resolve_place(a, yt_item(a, from + 1)) != 0)
     from++; /* 国家级曲靖经济技术开发区 */
@@ -994,6 +1009,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from++; /* 预计年产紫苏胶囊, 核心产品HC-101片 */
   while (class == YT_CLASS_PRODUCT && from > first && in(a, from - 1, known->drug_lead))
     from--; /* 重组/带状/疱疹疫苗 */
+  if (class == YT_CLASS_PRODUCT && from > first + 1 && is_lone(a, from - 1) &&
+      yt_text_has(a, yt_item(a, from - 1)->start, "价") && yt_item(a, from - 2)->kind == YT_ITEM_NUMBER)
+    return (YtExtent){.from = from - 2, .named = TRUE}; /* 13/价/肺炎疫苗 */
   if (class == YT_CLASS_PRODUCT && in(a, i, known->dosage) && listed_drug(a, first, i) < MIN(from + 1, i))
     return (YtExtent){.from = listed_drug(a, first, i), .named = TRUE};
   if (class ==

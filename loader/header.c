@@ -1015,6 +1015,8 @@ calls_somebody(const YtAnalysis *analysis, const YtBlock *block)
                                        "联",   "会",   "团",   "组",   "你",   "贵",   "们"};
   const char *text = analysis->text->text + block->start;
   gsize n = block->end - block->start;
+  if (yt_find_words(text, n, "如下")) /* 某市政府印发《…》,现解读如下: */
+    return FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(called); k++)
     if (yt_find_words(text, n, called[k]))
       return TRUE;
@@ -1144,14 +1146,16 @@ find_headline(YtAnalysis *analysis)
   }
 }
 
-/* 联系单位:舞钢市住房和城乡建设局 below a reply that nobody signed: who answers. */
+/* 联系单位:舞钢市住房和城乡建设局 below a reply that nobody signed: who answers, or who explains. */
 static char *
 dup_answering_office(const YtAnalysis *analysis)
 {
-  static const char *const labels[] = {"联系单位:", "承办单位:", "办理单位:", "答复单位:", "主办单位:"};
+  static const char *const labels[] = {
+      "联系单位:", "承办单位:", "办理单位:", "答复单位:", "主办单位:", "解读单位:", "解读机关:"};
   const char *text = analysis->text->text;
   const char *title = analysis->header.title;
-  if (title && !strstr(title, "提案") && !strstr(title, "建议") && !strstr(title, "议案"))
+  if (title && !strstr(title, "提案") && !strstr(title, "建议") && !strstr(title, "议案") &&
+      !strstr(title, "解读"))
     return NULL;
   for (guint b = 0; b < analysis->blocks->len; b++) {
     const YtBlock *block = yt_block(analysis, b);

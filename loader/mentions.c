@@ -1441,6 +1441,11 @@ find_companies_by_tail(YtAnalysis *a)
       yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/of-level", 0.8); /* 市产投集团 */
       continue;
     }
+    if (i > first + 1 && is_lone(a, i - 2) && in(a, i - 2, known->admin) && in(a, i - 1, known->generic) &&
+        yt_text_ends(a, yt_item(a, i)->end, "投资集团")) {
+      yt_add_mention(a, i - 2, i + 1, YT_CLASS_COMPANY, "company/of-level", 0.75); /* 市产业投资集团 */
+      continue;
+    }
     if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
       gboolean of_zone = in(a, i - 1, known->generic) && i > first + 1 &&
                          yt_resolve_place(a, yt_item(a, i - 2)) != 0; /* 西安高新金控集团 */

@@ -324,10 +324,10 @@ typedef struct {
 } Group;
 
 static gboolean
-has_respectively(const YtFigureReader *r, guint32 from, guint32 to)
+has_word_before(const YtFigureReader *r, guint32 from, guint32 to, const char *word)
 {
   for (guint32 i = to; i > from && to - i < 16; i--)
-    if (is(r, i - 1, "分别"))
+    if (is(r, i - 1, word))
       return TRUE;
   return FALSE;
 }
@@ -378,7 +378,9 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
       k > segment->first && !amount_at(r, k - 1)->is_attribute ? amount_at(r, k - 1)->item_to : segment->from;
   group->n = group->next = group->n_parts = 0;
   group->compares = FALSE;
-  if (!has_respectively(r, low, amount_at(r, k)->item_from))
+  guint32 at = amount_at(r, k)->item_from;
+  gboolean respectively = has_word_before(r, low, at, "分别");
+  if (!respectively && !has_word_before(r, low, at, "先后"))
     return;
   group->n = segment->end - k;
   for (guint p = s + 1; p < segments->len && p < s + MAX_TOPICS; p++) {
@@ -397,6 +399,11 @@ begin_group(const YtFigureReader *r, const GArray *segments, guint s, guint k, c
     yt_find_agents(r, low, amount_at(r, k)->item_from, group->n, &group->topic);
   if (group->topic.n != group->n)
     yt_find_counted(r, segment->from, amount_at(r, k)->item_from, group->n, &group->topic);
+  if (!respectively &&
+      group->topic.n != group->n) { /* 先后引进整车企业2家、配套企业10家 tells nothing of each */
+    group->n = 0;
+    return;
+  }
   group->reading = *reading;
   group->n_parts = read_parts(r, low, reading->left, k, group->parts);
   if (group->n_parts != group->n)

@@ -245,7 +245,8 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
                   (class == YT_CLASS_PARK && (!is(r, head, "基地") || ends_like(r, mention, head)));
   if (acts && near &&
       (item_at(r, head + 1)->pos == YT_POS_VERB || item_at(r, head + 1)->pos == YT_POS_ADVERB ||
-       in(r, head + 1, r->in.plan) || is(r, head + 1, "计划")))
+       is(r, head + 1, "自") || is(r, head + 1, "自从") || in(r, head + 1, r->in.plan) ||
+       is(r, head + 1, "计划")))
     return last; /* 公司实现营业收入…, 园区已落实项目… */
   gboolean other = r->topic.n > 0 &&
                    mention->start < yt_block(r->a, block)->start; /* 某公司…,项目达产后…: none of before */
@@ -1051,6 +1052,11 @@ yt_choose_subject(const YtFigureReader *r, const YtSegment *segment, guint k, co
     return;
   if (n_group > 1 && topic->n == n_group) {
     figure->mention = topic->mentions[i];
+    return;
+  }
+  gboolean share = strcmp(figure->metric, "占股") == 0 || strcmp(figure->metric, "持股") == 0;
+  if (share && segment->is_coordinated && own->n == 0 && r->a->figures->len > r->first_figure) {
+    figure->mention = yt_figure(r->a, r->a->figures->len - 1)->mention; /* 甲集团出资3亿元、占股60% */
     return;
   }
   gint32 place = amount->kind == YT_AMOUNT_COUNT ? place_before(r, segment, amount->item_from) : -1;

@@ -9,7 +9,7 @@ out most words that end in 等 and names of people, places, organisations and ot
 import re, sys
 
 KEPT = set("平等 高等 中等 初等 优等 同等 对等 上等 下等 均等 不等 相等 何等 头等 一等 二等 三等 劣等 特等 等等".split())
-LEFT_OUT = set("驻华 驻法".split())  # 入驻华为: in these texts firms move in, not envoys
+LEFT_OUT = set("驻华 驻法 综合区".split())  # 入驻华为: in these texts firms move in, not envoys; 综合/区工信局
 NO_TIMES = set("隆中 天冬 震旦 三清 三才 三秦 上元 中元 正德 五常 西秦 秦晋 盛唐 隆庆 谷底 平底 眼底 北段 老年".split())  # t in the dictionary
 path, version = sys.argv[1:]
 rows = []
