@@ -967,6 +967,10 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from--;
   if (class == YT_CLASS_INSTITUTION)
     from = trade_before_and(a, first, from);
+  if (class == YT_CLASS_INSTITUTION && from > first + 1 &&
+      yt_text_has(a, yt_item(a, from - 1)->start, "附属") &&
+      yt_entry_of(a, yt_item(a, from - 2), YT_CLASS_INSTITUTION))
+    from -= 2; /* 中国科大附属第一医院 */
   if (strong && class == YT_CLASS_COMPANY && is_line_of_firm(a, first, from, i))
     from = first;
   if (from < i &&
@@ -1009,6 +1013,9 @@ yt_extend_left(const YtAnalysis *a, guint32 first, guint32 i, YtClass class)
     from++; /* 预计年产紫苏胶囊, 核心产品HC-101片 */
   while (class == YT_CLASS_PRODUCT && from > first && in(a, from - 1, known->drug_lead))
     from--; /* 重组/带状/疱疹疫苗 */
+  if (class == YT_CLASS_PRODUCT && from > first + 1 && is_lone(a, from - 1) &&
+      in(a, from - 2, known->drug_lead))
+    from -= 2; /* 重组人/促/红素注射液 */
   if (class == YT_CLASS_PRODUCT && from > first + 1 && is_lone(a, from - 1) &&
       yt_text_has(a, yt_item(a, from - 1)->start, "价") && yt_item(a, from - 2)->kind == YT_ITEM_NUMBER)
     return (YtExtent){.from = from - 2, .named = TRUE}; /* 13/价/肺炎疫苗 */

@@ -1446,10 +1446,14 @@ find_companies_by_tail(YtAnalysis *a)
       yt_add_mention(a, i - 2, i + 1, YT_CLASS_COMPANY, "company/of-level", 0.75); /* 市产业投资集团 */
       continue;
     }
+    if (from == i && i > first + 1 && yt_resolve_place(a, yt_item(a, i - 2)) != 0 && is_public_group(a, i) &&
+        (yt_text_has(a, yt_item(a, i - 1)->start, "高新") ||
+         yt_text_has(a, yt_item(a, i - 1)->start, "经开"))) {
+      yt_add_mention(a, i - 2, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7); /* 西安高新金控集团 */
+      continue;
+    }
     if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
-      gboolean of_zone = in(a, i - 1, known->generic) && i > first + 1 &&
-                         yt_resolve_place(a, yt_item(a, i - 2)) != 0; /* 西安高新金控集团 */
-      yt_add_mention(a, of_zone ? i - 2 : i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
     }
     if (from < i && from > first && in(a, from - 1, known->company_tail) && from >= first + 2 &&

@@ -189,6 +189,24 @@ find_surrounding(const YtFigureReader *r, guint32 i)
   return -1;
 }
 
+/* The only name of one of @classes in the title, or -1. */
+static gint32
+find_titled(const YtFigureReader *r, guint32 classes)
+{
+  const YtAnalysis *a = r->a;
+  gint32 titled = -1;
+  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start < a->header.title_end; m++) {
+    const YtMention *mention = yt_mention(a, m);
+    if (mention->start < a->header.title_start || mention->state != YT_MENTION_NAMED ||
+        !(classes >> mention->class & 1))
+      continue;
+    if (titled >= 0)
+      return -1;
+    titled = (gint32) m;
+  }
+  return titled;
+}
+
 /* The mention that item @i, the head noun of a segment, points back to, or -1: 该园规划面积…, 基金总规模… */
 static gint32
 find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
@@ -217,6 +235,10 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gint32 whole = class == YT_CLASS_PARK && !pointed ? yt_title_topic(r->a) : -1;
   if (whole < 0 && class == YT_CLASS_PARK)
     whole = find_only_park(r, head);
+  gboolean here =
+      last >= 0 && yt_mention(r->a, last)->start >= yt_block(r->a, yt_sentence(r->a, r->s)->block)->start;
+  if (whole < 0 && class == YT_CLASS_PARK && is(r, head, "园区") && r->home < 0 && !here)
+    whole = find_titled(r, 1u << YT_CLASS_PARK);                     /* 关于支持某园建设的意见 */
   if (whole >= 0 && yt_mention(r->a, whole)->class == YT_CLASS_PARK) /* what a park's profile calls 园区 */
     last = whole;
   if (class == YT_CLASS_PROJECT && last < 0 && is(r, head, "项目"))
@@ -981,24 +1003,6 @@ is_of_site(const char *metric)
     if (g_str_has_suffix(metric, ends[k]))
       return TRUE;
   return FALSE;
-}
-
-/* The only name of one of @classes in the title, or -1. */
-static gint32
-find_titled(const YtFigureReader *r, guint32 classes)
-{
-  const YtAnalysis *a = r->a;
-  gint32 titled = -1;
-  for (guint m = 0; m < a->mentions->len && yt_mention(a, m)->start < a->header.title_end; m++) {
-    const YtMention *mention = yt_mention(a, m);
-    if (mention->start < a->header.title_start || mention->state != YT_MENTION_NAMED ||
-        !(classes >> mention->class & 1))
-      continue;
-    if (titled >= 0)
-      return -1;
-    titled = (gint32) m;
-  }
-  return titled;
 }
 
 /* The park or project that was named last, in this paragraph or the one before, where nothing is counted before amount @k: in

@@ -943,6 +943,20 @@ test_approval(void)
   graph_clear(&graph);
 }
 
+/* 园区 is the park that the document is about, although another one was named. */
+static void
+test_titled_park(void)
+{
+  Graph graph;
+  graph_init(
+      &graph,
+      "合肥市人民政府关于支持皖江花卉园建设的意见\n合肥市人民政府各部门:\n以合肥高新区为主体,建设花卉园。\n"
+      "到2027年,园区产值达到400亿元。\n合肥市人民政府\n2023年7月18日\n");
+  g_autofree char *rows = rows_of(&graph);
+  g_assert_cmpstr(rows, ==, "皖江花卉园|产值|400|亿元|2027|target\n");
+  graph_clear(&graph);
+}
+
 /* 全年 and 1—12月 are of the year that the report is about. */
 static void
 test_report_year(void)
@@ -1011,6 +1025,7 @@ main(int argc, char **argv)
     g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_rows);
   }
   g_test_add_func("/loader/quantities/report-year", test_report_year);
+  g_test_add_func("/loader/quantities/titled-park", test_titled_park);
   g_test_add_func("/loader/quantities/approval", test_approval);
   g_test_add_func("/loader/quantities/evidence", test_evidence);
   g_test_add_func("/loader/quantities/bounds", test_bounds);
