@@ -233,12 +233,12 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   if (class == YT_CLASS_PARK)
     last = find_like(r, head, last);
   gint32 whole = class == YT_CLASS_PARK && !pointed ? yt_title_topic(r->a) : -1;
-  if (whole < 0 && class == YT_CLASS_PARK)
-    whole = find_only_park(r, head);
   gboolean here =
       last >= 0 && yt_mention(r->a, last)->start >= yt_block(r->a, yt_sentence(r->a, r->s)->block)->start;
   if (whole < 0 && class == YT_CLASS_PARK && is(r, head, "园区") && r->home < 0 && !here)
     whole = find_titled(r, 1u << YT_CLASS_PARK);                     /* 关于支持某园建设的意见 */
+  if (whole < 0 && class == YT_CLASS_PARK)
+    whole = find_only_park(r, head);
   if (whole >= 0 && yt_mention(r->a, whole)->class == YT_CLASS_PARK) /* what a park's profile calls 园区 */
     last = whole;
   if (class == YT_CLASS_PROJECT && last < 0 && is(r, head, "项目"))

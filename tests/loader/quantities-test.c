@@ -948,12 +948,11 @@ static void
 test_titled_park(void)
 {
   Graph graph;
-  graph_init(
-      &graph,
-      "合肥市人民政府关于支持皖江花卉园建设的意见\n合肥市人民政府各部门:\n以合肥高新区为主体,建设花卉园。\n"
-      "到2027年,园区产值达到400亿元。\n合肥市人民政府\n2023年7月18日\n");
+  graph_init(&graph, "合肥市人民政府关于支持皖江花卉产业园建设的意见\n合肥市人民政府各部门:"
+                     "\n以合肥高新区为主体,建设花卉园。\n"
+                     "到2027年,园区产值达到400亿元。\n合肥市人民政府\n2023年7月18日\n");
   g_autofree char *rows = rows_of(&graph);
-  g_assert_cmpstr(rows, ==, "皖江花卉园|产值|400|亿元|2027|target\n");
+  g_assert_cmpstr(rows, ==, "皖江花卉产业园|产值|400|亿元|2027|target\n");
   graph_clear(&graph);
 }
 
