@@ -31,6 +31,7 @@ typedef struct {
   YtAnalysis *a;
   YtFigureLists in;
   guint issued_year, issued_month; /* of the document; 0: unknown */
+  guint report_year; /* that the title says the report is about: 2023年…工作情况的报告; or 0 */
   gint32 home; /* the zone whose committee issued the document: what is said of 全区 is said of it; or -1 */
   gint32 approved;     /* what a 批复 approves, which its text is about where it names nothing; or -1 */
   gboolean forward;    /* the document says what shall be done */

@@ -1442,7 +1442,9 @@ find_companies_by_tail(YtAnalysis *a)
       continue;
     }
     if (from == i && i > first && in(a, i, known->public_tail) && is_noun_of_public_company(a, i - 1)) {
-      yt_add_mention(a, i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
+      gboolean of_zone = in(a, i - 1, known->generic) && i > first + 1 &&
+                         yt_resolve_place(a, yt_item(a, i - 2)) != 0; /* 西安高新金控集团 */
+      yt_add_mention(a, of_zone ? i - 2 : i - 1, i + 1, YT_CLASS_COMPANY, "company/tail", 0.7);
       continue;
     }
     if (from < i && from > first && in(a, from - 1, known->company_tail) && from >= first + 2 &&

@@ -204,8 +204,8 @@ behind_park(const YtFigureReader *r, guint32 from, guint32 i, guint32 end)
   if (i + 1 >= end || item_at(r, i)->mention != 0 || item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 3 ||
       is(r, i + 1, "企业") || (!is(r, i, "园区") && !yt_is_kind_of_park(r->a, item_at(r, i))))
     return i;
-  gboolean begins =
-      i == from || item_at(r, i - 1)->kind != YT_ITEM_HAN || item_at(r, i - 1)->pos == YT_POS_TIME;
+  gboolean begins = i == from || item_at(r, i - 1)->kind != YT_ITEM_HAN ||
+                    item_at(r, i - 1)->pos == YT_POS_TIME || is(r, i - 1, "年");
   return begins ? i + 1 : i;
 }
 

@@ -154,7 +154,7 @@ goes_on_with_verb(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
 static gboolean
 is_settled_in(const YtAnalysis *a, const YtSentence *sentence, guint32 i)
 {
-  static const char *const verbs[] = {"在", "落户", "入驻", "迁入", "落地", "进驻"};
+  static const char *const verbs[] = {"在", "落户", "入驻", "迁入", "搬入", "落地", "进驻"};
   gboolean settles = FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(verbs) && i > sentence->item_from && !settles; k++)
     settles = yt_item(a, i - 1)->mention == 0 && yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]);

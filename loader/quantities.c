@@ -1291,6 +1291,17 @@ last_year_in(const char *words)
   return year;
 }
 
+/* 2023 of 2023年产业链工作情况的报告; 0 of other titles. */
+static guint
+year_of_report(const char *title)
+{
+  static const char *const kinds[] = {"报告", "总结", "汇报", "情况", "公报"};
+  for (guint k = 0; k < G_N_ELEMENTS(kinds) && title; k++)
+    if (g_str_has_suffix(title, kinds[k]))
+      return last_year_in(title);
+  return 0;
+}
+
 /* The year that a line of its own begins with, and its month: 2022年11月 日, a date that was never filled in; or 0. */
 static guint
 year_of_line(const YtAnalysis *a, guint b, guint *month)
@@ -1339,6 +1350,7 @@ yt_find_figures(YtAnalysis *analysis)
   memset(r.last, -1, sizeof r.last);
   memset(r.recent, -1, sizeof r.recent);
   r.issued_year = yt_year_of_document(analysis, &r.issued_month);
+  r.report_year = year_of_report(analysis->header.title);
   r.home = yt_find_home(analysis);
   r.approved = find_approved(analysis);
   r.national = yt_is_national(analysis, analysis->header.issuer);

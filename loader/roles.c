@@ -81,6 +81,7 @@ static const Sign by_first[] = {
     {"今", YT_ROLE_WHEN, ANY, FALSE}, /* 今年 */
     {"年", YT_ROLE_WHEN, ANY, FALSE}, /* 年内 */
     {"本", YT_ROLE_WHEN, ANY, FALSE},
+    {"全", YT_ROLE_WHEN, ANY, FALSE}, /* 全年 */
     {"去", YT_ROLE_WHEN, ANY, FALSE},
     {"上", YT_ROLE_WHEN, ANY, FALSE}, /* 上年末 */
     {"前", YT_ROLE_WHEN, ANY, FALSE},

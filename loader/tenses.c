@@ -109,6 +109,11 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
   guint32 start = item_at(r, i)->start;
   if (i > from && (item_at(r, i - 1)->kind == YT_ITEM_NUMBER || item_at(r, i - 1)->pos == YT_POS_NUMERAL))
     return; /* 3年内 */
+  guint whole_year = r->section.to != 0 ? r->section.to : r->report_year;
+  if (whole_year != 0 && yt_text_has(r->a, start, "全年")) { /* of the year that the report is about */
+    set_years(scan, 0, whole_year, FALSE);
+    return;
+  }
   for (guint k = 0; k < G_N_ELEMENTS(words); k++)
     if (yt_text_has(r->a, start, words[k].word)) {
       if (r->issued_year == 0) { /* no year that was named before */
@@ -124,6 +129,21 @@ read_relative_year(const YtFigureReader *r, guint32 i, guint32 from, guint32 to,
       item_at(r, i + 1)->kind == YT_ITEM_NUMBER && item_at(r, i + 1)->end - item_at(r, i + 1)->start <= 2 &&
       yt_text_has(r->a, item_at(r, i + 1)->end, "月"))
     set_years(scan, 0, r->issued_year, FALSE);
+}
+
+/* 1—12月 at item @i. */
+static gboolean
+spans_months(const YtFigureReader *r, guint32 i)
+{
+  static const char *const first[] = {"1—", "1-", "1－", "1至", "1到"};
+  for (guint k = 0; item_at(r, i)->kind == YT_ITEM_NUMBER && k < G_N_ELEMENTS(first); k++)
+    if (yt_text_has(r->a, item_at(r, i)->start, first[k])) {
+      const char *p = r->a->text->text + item_at(r, i)->start + strlen(first[k]);
+      while (g_ascii_isdigit(*p) || g_str_has_prefix(p, "—"))
+        p += g_ascii_isdigit(*p) ? 1 : strlen("—");
+      return g_str_has_prefix(p, "月");
+    }
+  return FALSE;
 }
 
 void
@@ -166,6 +186,8 @@ yt_scan_years(YtFigureReader *r, const YtSegment *segment, guint32 to, YtYearSca
         scan->found.from = (guint) strtoul(r->a->text->text + item_at(r, p - 1)->start, NULL, 10);
       if (spans)
         scan->found.from = yt_year_at(r->a, i - 3, &from_end);
+    } else if (r->report_year != 0 && spans_months(r, i)) {
+      set_years(scan, 0, r->report_year, FALSE);
     } else if (item->kind == YT_ITEM_HAN && !read_plan_period(r, i, scan)) {
       read_relative_year(r, i, segment->from, segment->to, scan);
       if (!scan->in_segment && in(r, i, r->in.now))

@@ -534,6 +534,8 @@ test_other_words(void)
                "云湖花卉产业母基金 investsIn 沅铎花卉基金");
   assert_facts(PLAN, "第一,建强创新主体。支持恺玥生物扩大生产。", "hasMeasure",
                "长沙市人民政府办公厅关于印发长沙市花卉产业发展实施方案的通知 hasMeasure 建强创新主体");
+  assert_facts(NEWS, "襄阳高新金控集团发起设立规模10亿元的云湖花卉天使基金,湖北省花卉产业基金跟投2亿元。",
+               "establishes", "襄阳高新金控集团 establishes 云湖花卉天使基金");
   assert_facts(NEWS, "恺玥生物子公司沅铎药业投资2亿元。", "partOf", "沅铎药业 partOf 恺玥生物");
   assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
                "湖北省花卉产业基金 investsIn 汜霖制药");

@@ -938,6 +938,19 @@ test_approval(void)
   graph_clear(&graph);
 }
 
+/* 全年 and 1—12月 are of the year that the report is about. */
+static void
+test_report_year(void)
+{
+  Graph graph;
+  graph_init(&graph,
+             "合肥市花卉局关于2023年花卉产业工作情况的报告\n合肥市人民政府:\n1—12月,全市花卉产值48亿元。\n"
+             "全年引进花卉企业23家。\n合肥市花卉局\n2024年1月15日\n");
+  g_autofree char *rows = rows_of(&graph);
+  g_assert_cmpstr(rows, ==, "合肥市|花卉产值|48|亿元|2023|actual\n合肥市|花卉企业|23|家|2023|actual\n");
+  graph_clear(&graph);
+}
+
 /* Every figure has evidence, and its quote holds the number. */
 static void
 test_evidence(void)
@@ -992,6 +1005,7 @@ main(int argc, char **argv)
         *p = ' ';
     g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_rows);
   }
+  g_test_add_func("/loader/quantities/report-year", test_report_year);
   g_test_add_func("/loader/quantities/approval", test_approval);
   g_test_add_func("/loader/quantities/evidence", test_evidence);
   g_test_add_func("/loader/quantities/bounds", test_bounds);
