@@ -55,6 +55,12 @@ unit_at(const YtAnalysis *a, const YtAmountLists *lists, gsize p, gsize end, gsi
   return found;
 }
 
+static inline gboolean
+is_same(const char *unit, gsize n, const char *word)
+{
+  return n == strlen(word) && memcmp(unit, word, n) == 0;
+}
+
 static YtAmountKind
 kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const char *unit)
 {
@@ -73,8 +79,8 @@ kind_of_unit(const YtAnalysis *a, const YtAmountLists *lists, guint set, const c
   gsize n = strlen(unit);
   if (yt_lexicon_in_list(a->grammar->lexicon, set, lists->time_unit))
     return YT_AMOUNT_TIME;
-  if (strcmp(unit, "%") == 0 || strcmp(unit, "‰") == 0 || strcmp(unit, "倍") == 0 ||
-      strcmp(unit, "成") == 0 || strcmp(unit, "番") == 0 || g_str_has_prefix(unit, "个百分点"))
+  if (is_same(unit, n, "%") || is_same(unit, n, "‰") || is_same(unit, n, "倍") || is_same(unit, n, "成") ||
+      is_same(unit, n, "番") || yt_begins_with(unit, "个百分点"))
     return YT_AMOUNT_RATIO;
   if (yt_ends_with(unit, n, "元") || yt_ends_with(unit, n, "人民币") || yt_ends_with(unit, n, "英镑") ||
       yt_ends_with(unit, n, "港币"))

@@ -293,6 +293,7 @@ is_taken_back(const YtAnalysis *a, const YtSentence *sentence, const YtMatch *ma
                                       "已注销", "已中止", "被取消",   "予以否认", "未果",
                                       "不予",   "暂不",   "搁浅",     "告吹",     "流产"};
   static const char *const talks[] = {"的建议", "的设想", "的提议", "一事", "事宜"}; /* 关于设立X的建议 */
+#pragma GCC unroll 5
   for (guint k = 0; k < G_N_ELEMENTS(talks); k++)
     if (match->item_to < sentence->item_to && yt_text_has(a, yt_item(a, match->item_to)->start, talks[k]))
       return TRUE;

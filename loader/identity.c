@@ -162,6 +162,7 @@ static gboolean
 any_tells_apart(YtAnalysis *a, YtEntity *entity)
 {
   static const char *const national[] = {"国家", "全国", "中国", "中央", "中共", "国务院"};
+#pragma GCC unroll 6
   for (guint i = 0; i < G_N_ELEMENTS(national); i++)
     if (yt_begins_with(entity->name, national[i]))
       return TRUE;

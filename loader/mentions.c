@@ -263,6 +263,7 @@ ends_as_newspaper(const YtAnalysis *a, guint32 end)
 static gboolean
 leads_newspaper(const YtAnalysis *a, guint32 offset)
 {
+#pragma GCC unroll 10
   for (guint k = 0; k < G_N_ELEMENTS(papers); k++)
     if (yt_text_has(a, offset, papers[k]))
       return TRUE;

@@ -220,10 +220,13 @@ yt_is_honour(const YtAnalysis *a, const YtMention *mention)
   guint32 i = mention->item_from;
   while (i > 1 && is_and(a, i - 1) && yt_item(a, i - 2)->mention != 0) /* 获评A、B */
     i = yt_mention(a, yt_item(a, i - 2)->mention - 1)->item_from;
-  gboolean honour = FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS(verbs) && i > 0 && !honour; k++)
-    honour = yt_item(a, i - 1)->mention == 0 && yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]);
-  return honour;
+  if (i == 0 || yt_item(a, i - 1)->mention != 0)
+    return FALSE;
+#pragma GCC unroll 11
+  for (guint k = 0; k < G_N_ELEMENTS(verbs); k++)
+    if (yt_text_ends(a, yt_item(a, i - 1)->end, verbs[k]))
+      return TRUE;
+  return FALSE;
 }
 
 static void

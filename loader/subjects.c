@@ -25,6 +25,37 @@ ends_like(const YtFigureReader *r, const YtMention *mention, guint32 i)
          memcmp(r->a->text->text + mention->end - n, r->a->text->text + item->start, n) == 0;
 }
 
+/* May one of the words below begin with the character? */
+static inline gboolean
+may_begin_head(gunichar c)
+{
+  switch (c) {
+  case U'园':
+  case U'产':
+  case U'基':
+  case U'母':
+  case U'项':
+  case U'引':
+  case U'平':
+  case U'公':
+  case U'集':
+  case U'企':
+  case U'研':
+  case U'中':
+  case U'实':
+  case U'学':
+  case U'院':
+  case U'活':
+  case U'大':
+  case U'推':
+  case U'博':
+  case U'展':
+  case U'论':
+  case U'小': return TRUE;
+  default: return FALSE;
+  }
+}
+
 /* The class of what 该园, 基金, 项目 at item @i speak of; YT_CLASS_NONE for other words. */
 static YtClass
 class_of_head(const YtFigureReader *r, guint32 i)
@@ -43,12 +74,8 @@ class_of_head(const YtFigureReader *r, guint32 i)
       {"推介会", YT_CLASS_PROGRAM},   {"博览会", YT_CLASS_PROGRAM},     {"展会", YT_CLASS_PROGRAM},
       {"大会", YT_CLASS_PROGRAM},     {"论坛", YT_CLASS_PROGRAM},       {"产品", YT_CLASS_PRODUCT},
       {"基地", YT_CLASS_PARK},        {"小镇", YT_CLASS_PARK}};
-  static const gunichar begin[] = U"园产基母项引平公集企研中实学院活大推博展论小"; /* all of them */
   gunichar first = yt_utf8_get(r->a->text->text + item_at(r, i)->start);
-  guint k = 0;
-  while (begin[k] != 0 && begin[k] != first)
-    k++;
-  for (guint h = 0; begin[k] != 0 && h < G_N_ELEMENTS(heads); h++)
+  for (guint h = 0; may_begin_head(first) && h < G_N_ELEMENTS(heads); h++)
     if (is(r, i, heads[h].word))
       return heads[h].class;
   gint32 park = r->last[YT_CLASS_PARK]; /* 生物城 of 成都天府国际生物城 */
@@ -236,7 +263,7 @@ find_antecedent(const YtFigureReader *r, guint32 i, guint32 to)
   gboolean here =
       last >= 0 && yt_mention(r->a, last)->start >= yt_block(r->a, yt_sentence(r->a, r->s)->block)->start;
   if (whole < 0 && class == YT_CLASS_PARK && is(r, head, "园区") && r->home < 0 && !here)
-    whole = find_titled(r, 1u << YT_CLASS_PARK);                     /* 关于支持某园建设的意见 */
+    whole = find_titled(r, 1u << YT_CLASS_PARK); /* 关于支持某园建设的意见 */
   if (whole < 0 && class == YT_CLASS_PARK)
     whole = find_only_park(r, head);
   if (whole >= 0 && yt_mention(r->a, whole)->class == YT_CLASS_PARK) /* what a park's profile calls 园区 */
@@ -613,10 +640,9 @@ yt_class_of_metric(const char *metric)
       KIND("建筑面积", YT_CLASS_PARK)};
 #undef KIND
   gsize n = strlen(metric);
-  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) /* the last two bytes tell most apart */
-    if (n >= kinds[i].n && metric[n - 1] == kinds[i].metric[kinds[i].n - 1] &&
-        metric[n - 2] == kinds[i].metric[kinds[i].n - 2] &&
-        memcmp(metric + n - kinds[i].n, kinds[i].metric, kinds[i].n) == 0) {
+#pragma GCC unroll 13
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+    if (n >= kinds[i].n && memcmp(metric + n - kinds[i].n, kinds[i].metric, kinds[i].n) == 0) {
       gsize rest = n - kinds[i].n;
       const char *whose = kinds[i].class == YT_CLASS_FUND      ? "基金"
                           : kinds[i].class == YT_CLASS_PROJECT ? "项目"

@@ -261,7 +261,7 @@ make_rows(YtDispatch *dispatch, const YtLexicon *lexicon, const guint64 *by_list
 void
 yt_dispatch_init(YtDispatch *dispatch, const YtLexicon *lexicon, const GPtrArray *rules)
 {
-  guint n = dispatch->n_words = 2 * ((rules->len + 127) / 128), n_row = row_words(dispatch);
+  guint n = dispatch->n_words = 2 * ((MAX(rules->len, 1) + 127) / 128), n_row = row_words(dispatch);
   dispatch->rules = rules;
   dispatch->row_of = g_new0(guint16, lexicon->sets->len);
   dispatch->rows = g_new(guint64, n_row * lexicon->sets->len);
