@@ -176,6 +176,17 @@ behind_clause(const Scan *scan, guint32 begin, guint32 end)
   return end;
 }
 
+/* Does the clause before item @end close with what is done to a thing: 由甲集团开发建设? */
+static gboolean
+is_built(const YtAnalysis *a, guint32 end)
+{
+  static const char *const verbs[] = {"建设", "运营", "共建", "打造", "开发", "管理", "承建"};
+  gboolean built = FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(verbs) && end > 0 && !built; k++)
+    built = yt_item(a, end - 1)->mention == 0 && yt_text_ends(a, yt_item(a, end - 1)->end, verbs[k]);
+  return built;
+}
+
 /* Before item @end: who a clause of items from @begin on names at its head. */
 static Subject
 head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, guint *n)
@@ -196,8 +207,8 @@ head_of_clause(const Scan *scan, guint32 begin, guint32 end, gint32 *actors, gui
       return NAMED;
     }
   }
-  if (is(a, first, "由") && !(scan->classes >> YT_CLASS_COMPANY & 1)) /* 由甲区与乙区共建, 已落户… */
-    return ELIDED;
+  if (is(a, first, "由") && (!(scan->classes >> YT_CLASS_COMPANY & 1) || is_built(a, end)))
+    return ELIDED; /* 由甲集团开发建设, 建有X: of what was built */
   if (in(a, first, known->support) ||
       in(a, first, known->actor_let)) { /* 推动恺玥集团与云州大学共建…, 研发X */
     *n = list_behind(scan, first + 1, end, actors, &behind);

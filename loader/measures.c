@@ -195,7 +195,7 @@ yt_find_measures(YtAnalysis *a)
       } else if (n > MAX_HEADING_CHARACTERS + (whole_line ? 15 : 0) || text[item->start] == ';') {
         guint32 comma = first_comma(a, first, end);
         if (comma < end && yt_item(a, comma)->start - head <= 3 * MAX_TASK_CHARACTERS &&
-            is_measure(a, first, comma) && names_answerable(a, block->item_from, block->item_to, FALSE)) {
+            is_measure(a, first, comma) && names_answerable(a, comma, block->item_to, TRUE)) {
           yt_add_mention(a, first, comma, YT_CLASS_MEASURE, "measure/item", 0.8);
           continue;
         }

@@ -135,7 +135,8 @@ name_between(const YtAnalysis *a, guint32 start, guint32 to)
     return whole;
   if (!begins_with_surname(a, start) ||
       (is_lone(a, start) && start + 1 < to && yt_text_has(a, yt_item(a, start)->start, "任") &&
-       in(a, start + 1, a->grammar->known.post))) /* 副市长任链长 */
+       (in(a, start + 1, a->grammar->known.post) ||
+        (start + 2 < to && in(a, start + 2, a->grammar->known.post))))) /* 副市长任链长, 市长任双组长 */
     return NO_ITEM;
   if (start + 3 < to && is_lone(a, start) && is_lone(a, start + 1) && is_lone(a, start + 2) &&
       !in(a, start + 1, a->grammar->known.and) && !in(a, start + 2, a->grammar->known.hard_stop) &&

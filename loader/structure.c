@@ -145,11 +145,16 @@ indents_paragraphs(const YtText *text, GArray *lines)
   return n_indented >= 3 && n_indented >= 4 * n_flush;
 }
 
+#define MAX_LABELLED 120 /* bytes: of a line's end that says whose task it is */
+
 /* Does the line stop inside a sentence: a long one, with a mark of its own in it, that no mark ends? */
 static gboolean
 breaks_off(const YtText *text, const Line *line, gunichar end)
 {
   gboolean open = yt_is_han(end) || g_unichar_isalnum(end) || end == '%' || end == ')' || end == 0x201D;
+  gsize tail = MIN(line->end - line->start, MAX_LABELLED);
+  if (memmem(text->text + line->end - tail, tail, "单位:", strlen("单位:")))
+    return FALSE; /* …。责任单位:省商务厅 is whole */
   return open && line->n_characters >= 30 && text->text[line->start] != '|' &&
          (memchr(text->text + line->start, ',', line->end - line->start) ||
           memmem(text->text + line->start, line->end - line->start, "。", 3));

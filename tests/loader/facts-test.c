@@ -538,6 +538,15 @@ test_other_words(void)
                "establishes", "襄阳高新金控集团 establishes 云湖花卉天使基金");
   assert_facts(NEWS, "云湖花卉产业园占地广阔,恺玥生物、汜霖制药等知名企业均在园区建厂。", "hosts",
                "云湖花卉产业园 hosts 恺玥生物\n云湖花卉产业园 hosts 汜霖制药");
+  assert_facts(NEWS, "云湖花卉产业园占地2300亩,由沅铎集团开发建设,建有云州大学花卉研究院。", "establishes",
+               "云湖花卉产业园 establishes 云州大学花卉研究院\n沅铎集团 establishes 云湖花卉产业园");
+  assert_facts(PLAN,
+               "1.支持长沙县建设花卉交易市场,推动恺玥生物扩大规模,力争2030年全市花卉交易额突破三百亿元,"
+               "带动农户增收致富。责任"
+               "单位:市商务局、市科技局",
+               "responsibleFor",
+               "长沙市商务局 responsibleFor 支持长沙县建设花卉交易市场\n长沙市科技局 responsibleFor "
+               "支持长沙县建设花卉交易市场");
   assert_facts(NEWS, "恺玥生物子公司沅铎药业投资2亿元。", "partOf", "沅铎药业 partOf 恺玥生物");
   assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
                "湖北省花卉产业基金 investsIn 汜霖制药");
