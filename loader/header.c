@@ -1245,6 +1245,23 @@ dup_issuer_of_title(const char *title, gsize n)
   return g_strchomp(g_strndup(title, n));
 }
 
+/* 济南市工业和信息化局, alone in the line below the title: who issued it. Not 各市人民政府, who are called. */
+static void
+take_issuer_below_title(YtAnalysis *analysis)
+{
+  YtHeader *header = &analysis->header;
+  guint b = header->title_end > 0 ? yt_block_at(analysis, (guint32) header->title_end - 1) + 1 : 0;
+  if (b == 0 || b >= analysis->blocks->len)
+    return;
+  const YtBlock *block = yt_block(analysis, b);
+  if (block->kind != YT_BLOCK_PARAGRAPH || block->item_to < block->item_from + 3 ||
+      !names_agency(analysis, block) ||
+      yt_find_words(analysis->text->text + block->start, block->end - block->start, "各"))
+    return;
+  header->issuer = dup_text(analysis, block->start, block->end);
+  header->issuer_block = b;
+}
+
 void
 yt_find_header(YtAnalysis *analysis)
 {
@@ -1266,6 +1283,8 @@ yt_find_header(YtAnalysis *analysis)
   find_joint_signatures(analysis);
   take(&header->issued, g_steal_pointer(&published));
   take(&header->issued, dup_date_of_source(analysis));
+  if (!header->issuer && header->title)
+    take_issuer_below_title(analysis);
   if (!header->issuer && header->title) { /* the title's own beginning: X关于… */
     const char *about = strstr(header->title, "关于");
     gsize n = about ? (gsize) (about - header->title) : 0;

@@ -306,6 +306,12 @@ test_masthead(void)
 static void
 test_pages(void)
 {
+  g_auto(YtAnalysis) below;
+  analysis_start(&below, shipped,
+                 "关于对市政协十届五次会议第110号提案的答复\n舞钢市住房和城乡建设局\n李秋菊委员：\n您提出的提"
+                 "案收悉。\n");
+  yt_find_structure(&below);
+  assert_field("issuer", below.header.issuer, "舞钢市住房和城乡建设局");
   g_auto(YtAnalysis) report;
   analysis_start(&report, shipped,
                  "舞钢市花卉产业园建设情况汇报\n舞钢市住房和城乡建设局\n2024年9月\n一、概况\n园区在建。\n略。"
