@@ -184,7 +184,7 @@ is_built(const YtAnalysis *a, guint32 end)
   gboolean built = FALSE;
   for (guint k = 0; k < G_N_ELEMENTS(verbs) && end > 0 && !built; k++)
     built = yt_item(a, end - 1)->mention == 0 && yt_text_ends(a, yt_item(a, end - 1)->end, verbs[k]);
-  return built;
+  return built || (end > 0 && yt_text_ends(a, yt_item(a, end - 1)->end, "比例出资"));
 }
 
 /* Before item @end: who a clause of items from @begin on names at its head. */

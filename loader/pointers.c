@@ -20,6 +20,7 @@ typedef struct {
   gint32 last[YT_N_CLASSES][N_LAST]; /* rings */
   guint n_last[YT_N_CLASSES];
   gint32 title; /* what the whole document is about, by its title, or -1 */
+  gint32 home;  /* the zone whose committee issued the document, or -1 */
 } Reader;
 
 static gint32
@@ -305,6 +306,11 @@ point_noun(Reader *r, const YtSentence *sentence, guint32 i)
     return;
   gboolean whole = called >= 0 || (r->title >= 0 && yt_mention(a, r->title)->class == class);
   gint32 last = called >= 0 ? called : whole ? r->title : last_of(r, class, 1);
+  if (!whole && class == YT_CLASS_PARK && r->home >= 0 &&
+      (last < 0 || yt_mention(a, last)->start < yt_block(a, sentence->block)->start)) {
+    whole = TRUE; /* 园区 in what a zone's committee writes */
+    last = r->home;
+  }
   if (!whole && (!is_near(a, sentence->block, last) || is_listed(a, last)))
     return;
   if (!(begins_clause(a, sentence, i) && goes_on_with_verb(a, sentence, to)) &&
@@ -339,7 +345,7 @@ yt_is_kind_of_park(const YtAnalysis *a, const YtItem *item)
 void
 yt_point_back(YtAnalysis *a)
 {
-  Reader reader = {.a = a, .title = yt_title_topic(a)};
+  Reader reader = {.a = a, .title = yt_title_topic(a), .home = yt_find_home(a)};
   for (guint s = 0; s < a->sentences->len; s++) {
     const YtSentence *sentence = yt_sentence(a, s);
     for (guint32 i = sentence->item_from; i < sentence->item_to; i++) {

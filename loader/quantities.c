@@ -148,6 +148,21 @@ keep_value(const YtAnalysis *a, const char *value, gboolean falls)
   return g_string_chunk_insert(a->strings, negative ? negative : value);
 }
 
+/* The city that was named last, or -1. */
+static gint32
+city_spoken_of(const YtFigureReader *r)
+{
+  for (guint back = 1; back <= N_RECENT; back++) {
+    gint32 m = r->recent[YT_CLASS_PLACE][(r->n_recent[YT_CLASS_PLACE] + N_RECENT - back) % N_RECENT];
+    if (m < 0)
+      break;
+    guint32 code = yt_place_code(r->a, item_at(r, yt_mention(r->a, m)->item_from), TRUE);
+    if (code % 10000 != 0 && code % 100 == 0)
+      return m;
+  }
+  return -1;
+}
+
 static void
 add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading *reading, const char *metric,
            const YtTopic *own, const YtYears *years, guint i, guint n_group)
@@ -256,6 +271,9 @@ add_figure(YtFigureReader *r, const YtSegment *segment, guint k, const YtReading
         figure.operand == YT_OPERAND_PLACE ||
         (figure.mention >= 0 && yt_mention(r->a, figure.mention)->antecedent == YT_ANTECEDENT_PLACE);
     gint32 spoken = r->home >= 0 ? r->home : r->a->province == 0 && !r->national ? r->place : -1; /* 我市 */
+    if (spoken < 0 && home && figure.mention >= 0 && r->a->city == 0 &&
+        yt_text_has(r->a, yt_mention(r->a, figure.mention)->start, "全市"))
+      spoken = city_spoken_of(r); /* in a province's reply about one of its cities */
     if (home && spoken >= 0) {
       figure.operand = YT_OPERAND_CAPTURE;
       figure.mention = spoken;
@@ -722,7 +740,12 @@ keep_topic(YtFigureReader *r, const YtSegment *segment, const YtTopic *own, gboo
   YtTopic next;
   yt_find_topic(r, segment, segment->to, &next);
   gboolean modifies = own->n > 0 && r->topic.n > 0 && yt_only_modifies(r, segment, segment->first, own);
-  if (next.n > 0 && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next) &&
+  const YtMention *first = next.n == 1 ? yt_mention(r->a, next.mentions[0]) : NULL;
+  gboolean paid = first && segment->first < segment->end &&
+                  (segment->is_coordinated || first->item_from > segment->from) &&
+                  amount_at(r, segment->first)->kind == YT_AMOUNT_MONEY &&
+                  first->item_to == amount_at(r, segment->first)->item_from; /* 已投资A5000万元、B3000万元 */
+  if (next.n > 0 && !paid && !(only_gives && r->topic.n > 0) && !modifies && !plays_part(r, segment, &next) &&
       !is_only_where(r, segment, &next)) {
     r->topic = next;
     r->topic_is_made = FALSE;

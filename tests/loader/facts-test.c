@@ -547,6 +547,8 @@ test_other_words(void)
                "responsibleFor",
                "长沙市商务局 responsibleFor 支持长沙县建设花卉交易市场\n长沙市科技局 responsibleFor "
                "支持长沙县建设花卉交易市场");
+  assert_facts(NEWS, "设立云湖花卉产业基金,由沅铎集团、汜霖制药按4:3比例出资。", "investsIn",
+               "沅铎集团 investsIn 云湖花卉产业基金\n汜霖制药 investsIn 云湖花卉产业基金");
   assert_facts(NEWS, "恺玥生物子公司沅铎药业投资2亿元。", "partOf", "沅铎药业 partOf 恺玥生物");
   assert_facts(NEWS, "湖北省花卉产业基金领投云湖花卉产业园企业汜霖制药。", "investsIn",
                "湖北省花卉产业基金 investsIn 汜霖制药");

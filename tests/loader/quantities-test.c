@@ -956,6 +956,24 @@ test_titled_park(void)
   graph_clear(&graph);
 }
 
+/* A province's reply about one city: 全市 is that one; what follows a row of sums is of no firm in it. */
+static void
+test_city_of_reply(void)
+{
+  Graph graph;
+  graph_init(&graph,
+             "安徽省科学技术厅关于省人大第12号建议的答复\n李秋菊代表:"
+             "\n您提出的建议收悉。\n我厅支持黄山市发展花卉。\n"
+             "全市花卉企业19家。黄山花卉基金已投资恺玥生物5000万元、汜霖制药3000万元;建成厂房3万平方米。\n"
+             "安徽省科学技术厅\n2024年5月31日\n");
+  g_autofree char *rows = rows_of(&graph);
+  g_assert_cmpstr(
+      rows, ==,
+      "黄山市|花卉企业|19|家|-|actual\n恺玥生物|投资|5000|万元|-|actual\n汜霖制药|投资|3000|万元|-|actual\n"
+      "安徽省|厂房|3|万平方米|-|actual\n");
+  graph_clear(&graph);
+}
+
 /* 全年 and 1—12月 are of the year that the report is about. */
 static void
 test_report_year(void)
@@ -1024,6 +1042,7 @@ main(int argc, char **argv)
     g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_rows);
   }
   g_test_add_func("/loader/quantities/report-year", test_report_year);
+  g_test_add_func("/loader/quantities/city-of-reply", test_city_of_reply);
   g_test_add_func("/loader/quantities/titled-park", test_titled_park);
   g_test_add_func("/loader/quantities/approval", test_approval);
   g_test_add_func("/loader/quantities/evidence", test_evidence);
