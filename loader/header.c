@@ -1179,7 +1179,7 @@ yt_looks_forward(const char *title)
 {
   static const char *const back[] = {"答复", "复函", "函", "报告", "总结", "回复"};
   static const char *const forward[] = {"意见", "方案", "规划", "计划", "措施", "办法", "政策",
-                                        "要点", "通知", "纲要", "细则", "条例", "规定"};
+                                        "要点", "通知", "纲要", "细则", "条例", "规定", "的建议"};
   if (!title)
     return FALSE;
   gsize n = strlen(title);

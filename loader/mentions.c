@@ -303,7 +303,9 @@ find_gazetteer_names(YtAnalysis *a)
     if (yt_lexicon_get_entries(a->grammar->lexicon, item->word) == 0)
       continue;
     if (ends_with(a->text->text + item->start, item->end - item->start, "新区") && !is_district_here(a, i)) {
-      yt_add_mention(a, i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
+      gboolean placed = i > 0 && in(a, i, a->grammar->known.new_area) &&
+                        yt_item(a, i - 1)->kind == YT_ITEM_HAN && yt_resolve_place(a, yt_item(a, i - 1)) != 0;
+      yt_add_mention(a, placed ? i - 1 : i, i + 1, YT_CLASS_PARK, "gazetteer", 0.9);
       continue;
     }
     guint32 place = yt_resolve_place(a, item);
