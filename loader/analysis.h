@@ -438,7 +438,7 @@ guint yt_find_actors(const YtAnalysis *analysis, guint32 s, guint32 verb, guint3
 /* pointers.c: does the mention only say where something lies, as what stands behind 位于 does? Words point back to what lies there. */
 gboolean yt_says_where(const YtAnalysis *analysis, const YtMention *mention);
 
-/* 生物城, 产业园: does the word alone say what kind of park something is? */
+/* 生物城, 产业园, 基地: does the word alone say what kind of park something is? */
 gboolean yt_is_kind_of_park(const YtAnalysis *analysis, const YtItem *item);
 
 /* 先后获评国家特色产业基地: is the name what another one is called for its merits, and is spoken of no further? */

@@ -218,8 +218,9 @@ yt_is_honour(const YtAnalysis *a, const YtMention *mention)
 {
   static const char *const verbs[] = {"获评",   "评为", "认定为", "授予", "荣获", "命名为",
                                       "获批为", "入选", "首个",   "首家", "唯一"};
+  enum { MAX_HONOURS = 8 }; /* 获评A、B */
   guint32 i = mention->item_from;
-  while (i > 1 && is_and(a, i - 1) && yt_item(a, i - 2)->mention != 0) /* 获评A、B */
+  for (guint n = 0; n < MAX_HONOURS && i > 1 && is_and(a, i - 1) && yt_item(a, i - 2)->mention != 0; n++)
     i = yt_mention(a, yt_item(a, i - 2)->mention - 1)->item_from;
   if (i == 0 || yt_item(a, i - 1)->mention != 0)
     return FALSE;

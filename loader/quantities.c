@@ -350,6 +350,8 @@ has_word_before(const YtFigureReader *r, guint32 from, guint32 to, const char *w
   return FALSE;
 }
 
+#define MAX_BACK 120 /* items before the first member in which their years are looked for */
+
 /* As many years as the group has members, in a row that ends in this segment: the years of the members. */
 static void
 find_group_years(const YtFigureReader *r, guint32 from, guint32 to, guint s, Group *group)
@@ -357,7 +359,7 @@ find_group_years(const YtFigureReader *r, guint32 from, guint32 to, guint s, Gro
   guint n = 0, year_end;
   guint years[MAX_TOPICS];
   guint32 first = s > 0 ? yt_sentence(r->a, r->s)->item_from : from;
-  for (guint32 i = to; i > first && n < MAX_TOPICS; i--) {
+  for (guint32 i = to; i > first && n < MAX_TOPICS && to - i < MAX_BACK; i--) {
     guint year = yt_year_at(r->a, i - 1, &year_end);
     if (year != 0)
       years[n++] = year;
@@ -369,6 +371,8 @@ find_group_years(const YtFigureReader *r, guint32 from, guint32 to, guint s, Gro
     group->years[k] = years[n - 1 - k];
 }
 
+#define MAX_EARLIER 32 /* figures that growth is looked for among */
+
 /* 企业68家,营业收入260亿元、利税20亿元,分别增长9.8%、5%: the last figures that there are as many of, of sums alone where a sum is last. */
 static gboolean
 find_earlier(const YtFigureReader *r, Group *group)
@@ -379,7 +383,7 @@ find_earlier(const YtFigureReader *r, Group *group)
   gboolean sums = g_str_has_suffix(yt_figure(r->a, n_figures - 1)->unit, "元");
   for (;; sums = FALSE) {
     guint n = 0;
-    for (guint f = n_figures; f > r->first_figure && n < group->n; f--)
+    for (guint f = n_figures; f > r->first_figure && n < group->n && n_figures - f < MAX_EARLIER; f--)
       if (!sums || g_str_has_suffix(yt_figure(r->a, f - 1)->unit, "元"))
         group->earlier[group->n - ++n] = f - 1;
     if (n == group->n || !sums)

@@ -494,18 +494,15 @@ add_row_sentences(YtAnalysis *analysis, guint b, gint32 under, guint cursor, gui
   }
 }
 
-/* 下一步,我厅将抓好以下工作: behind the last section, whose headings are none of its own. */
+/* 下一步,我厅将抓好以下工作: behind the last section, whose headings are none of its own. @highest: the highest level so far;
+ * @last: the last heading of each level. */
 static gboolean
-ends_sections(const YtAnalysis *a, guint b)
+ends_sections(const YtAnalysis *a, guint b, guint highest, const guint last[YT_N_LEVELS])
 {
-  guint level = YT_N_LEVELS;
   if (!yt_leads_to_plans(a, yt_block(a, b)))
     return FALSE;
-  for (guint p = 0; p < b; p++)
-    if (yt_block(a, p)->kind == YT_BLOCK_HEADING)
-      level = MIN(level, yt_block(a, p)->level);
-  for (guint p = b + 1; p < a->blocks->len; p++)
-    if (yt_block(a, p)->kind == YT_BLOCK_HEADING && yt_block(a, p)->level <= level)
+  for (guint l = 0; l <= highest && l < YT_N_LEVELS; l++)
+    if (last[l] > b)
       return FALSE;
   return TRUE;
 }
@@ -516,7 +513,10 @@ yt_find_sentences(YtAnalysis *analysis)
   gint32 open[YT_N_LEVELS]; /* the Measure of each level that the text stands under */
   for (guint l = 0; l < YT_N_LEVELS; l++)
     open[l] = -1;
-  guint cursor = 0, cell = 0;
+  guint cursor = 0, cell = 0, highest = YT_N_LEVELS, last_heading[YT_N_LEVELS] = {0};
+  for (guint b = 0; b < analysis->blocks->len; b++)
+    if (yt_block(analysis, b)->kind == YT_BLOCK_HEADING)
+      last_heading[yt_block(analysis, b)->level] = b;
   for (guint b = 0; b < analysis->blocks->len; b++) {
     const YtBlock *block = yt_block(analysis, b);
     if (block->kind == YT_BLOCK_ROW) {
@@ -530,10 +530,13 @@ yt_find_sentences(YtAnalysis *analysis)
         block->kind == YT_BLOCK_ADDRESSEE)
       continue;
     open[YT_LEVEL_RUN_IN] = -1;
-    if (block->kind == YT_BLOCK_HEADING)
+    if (block->kind == YT_BLOCK_HEADING) {
+      highest = MIN(highest, block->level);
       for (guint l = block->level; l < YT_N_LEVELS; l++)
         open[l] = -1;
-    if (block->kind == YT_BLOCK_ATTACHMENT || block->kind == YT_BLOCK_SIGNATURE || ends_sections(analysis, b))
+    }
+    if (block->kind == YT_BLOCK_ATTACHMENT || block->kind == YT_BLOCK_SIGNATURE ||
+        ends_sections(analysis, b, highest, last_heading))
       for (guint l = 0; l < YT_N_LEVELS; l++)
         open[l] = -1;
     guint from = block->item_from, depth = 0;
